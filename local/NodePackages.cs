@@ -1,0 +1,164 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Local;
+
+/// <summary>
+/// The npm packages that a folder's package-lock.json pins. They are installed beside their final place and renamed into it,
+/// so that an interrupted installation leaves nothing that looks complete.
+/// </summary>
+internal static class NodePackages
+{
+    public const int OldestNode = 20;
+
+    public static bool AreInstalled(string folder) =>
+        File.Exists(MarkerOf(Modules(folder))) && File.ReadAllText(MarkerOf(Modules(folder))) == LockHash(folder);
+
+    /// <summary>Installs the packages unless they are there already. Safe when several processes do it at once.</summary>
+    /// <exception cref="NodePackagesException">What is missing, in one sentence.</exception>
+    public static async Task InstallAsync(string folder, CancellationToken cancellation = default)
+    {
+        if (AreInstalled(folder))
+        {
+            return;
+        }
+        await RequireNodeAsync(cancellation);
+        try
+        {
+            await using var turn = await WaitForTurnAsync(folder, cancellation);
+            if (!AreInstalled(folder))
+            {
+                await InstallAloneAsync(folder, cancellation);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new NodePackagesException($"The packages cannot be installed in {folder}: {exception.Message}");
+        }
+    }
+
+    /// <exception cref="NodePackagesException">Node.js is missing or too old.</exception>
+    public static async Task RequireNodeAsync(CancellationToken cancellation = default)
+    {
+        var (_, version) = await RunAsync("node", ["--version"], Path.GetTempPath(), cancellation);
+        if (!int.TryParse(version.TrimStart('v').Split('.')[0], out var major) || major < OldestNode)
+        {
+            throw new NodePackagesException(
+                $"Node.js {version.Trim()} is too old: install Node.js {OldestNode} or later (https://nodejs.org).");
+        }
+    }
+
+    private static async Task InstallAloneAsync(string folder, CancellationToken cancellation)
+    {
+        RemoveLeftovers(folder);
+        var staging = Path.Combine(Staging(folder), Path.GetRandomFileName());
+        Directory.CreateDirectory(staging);
+        File.Copy(Path.Combine(folder, "package.json"), Path.Combine(staging, "package.json"));
+        File.Copy(Path.Combine(folder, "package-lock.json"), Path.Combine(staging, "package-lock.json"));
+
+        var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
+        var (exitCode, output) = await RunAsync(
+            npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], staging, cancellation);
+        if (exitCode != 0)
+        {
+            throw new NodePackagesException($"npm could not install the packages of {folder} (exit code {exitCode}): {LastLines(output)}");
+        }
+
+        await File.WriteAllTextAsync(MarkerOf(Modules(staging)), LockHash(folder), cancellation);
+        if (Directory.Exists(Modules(folder)))
+        {
+            Directory.Move(Modules(folder), Path.Combine(staging, "replaced"));
+        }
+        Directory.Move(Modules(staging), Modules(folder));
+        RemoveLeftovers(folder);
+    }
+
+    private static async Task<FileStream> WaitForTurnAsync(string folder, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "obj"));
+        var path = Path.Combine(folder, "obj", "install.lock");
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException exception) when (FileLocks.IsTaken(exception))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), cancellation);
+            }
+        }
+    }
+
+    private static async Task<(int ExitCode, string Output)> RunAsync(
+        string program, string[] arguments, string folder, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var output = new StringBuilder();
+        void Add(object sender, DataReceivedEventArgs line)
+        {
+            lock (output)
+            {
+                output.AppendLine(line.Data);
+            }
+        }
+
+        using var process = new Process { StartInfo = start };
+        process.OutputDataReceived += Add;
+        process.ErrorDataReceived += Add;
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception)
+        {
+            throw new NodePackagesException(
+                $"{program} was not found: install Node.js {OldestNode} or later, which brings npm (https://nodejs.org).");
+        }
+        process.StandardInput.Close();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
+        {
+            await process.WaitForExitAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+        return (process.ExitCode, output.ToString());
+    }
+
+    // npm that outlived a killed parent may still write here; it fails on its own once its folder is gone.
+    private static void RemoveLeftovers(string folder)
+    {
+        try
+        {
+            Directory.Delete(Staging(folder), recursive: true);
+        }
+        catch (IOException)
+        {
+        }
+    }
+
+    private static string LastLines(string output) =>
+        string.Join(' ', output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(3));
+
+    private static string LockHash(string folder) =>
+        Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, "package-lock.json"))));
+
+    private static string Modules(string folder) => Path.Combine(folder, "node_modules");
+
+    private static string Staging(string folder) => Path.Combine(folder, "obj", "staging");
+
+    private static string MarkerOf(string modules) => Path.Combine(modules, ".installed");
+}

@@ -1,0 +1,3 @@
+namespace Local;
+
+internal sealed class NodePackagesException(string message) : Exception(message);

@@ -1,0 +1,38 @@
+// Runs Azurite in this process with the given arguments.
+// With --stop-with-stdin it lives no longer than whoever holds the other end of its standard input,
+// so it never outlives a parent that was killed; Ctrl-C in the parent's terminal is left to the parent.
+"use strict";
+
+const path = require("node:path");
+
+const option = process.argv.indexOf("--stop-with-stdin");
+if (option > 0) {
+  process.argv.splice(option, 1);
+  stopWithStandardInput();
+}
+require(path.join(__dirname, "node_modules", "azurite", "dist", "src", "azurite.js"));
+
+function stopWithStandardInput() {
+  const ignore = () => {};
+  process.on("SIGINT", ignore);
+  process.on("newListener", (name, listener) => {
+    if (name === "SIGINT" && listener !== ignore) {
+      setImmediate(() => process.removeListener(name, listener));
+    }
+  });
+
+  let stopping = false;
+  const stop = () => {
+    if (stopping) {
+      return;
+    }
+    stopping = true;
+    // Azurite listens for SIGTERM once it has started, and then saves its state; before that there is nothing to save.
+    if (!process.emit("SIGTERM")) {
+      process.exit(0);
+    }
+    // A client that keeps a request open must not keep Azurite alive.
+    setTimeout(() => process.exit(0), 10_000).unref();
+  };
+  process.stdin.on("end", stop).on("close", stop).on("error", stop).resume();
+}

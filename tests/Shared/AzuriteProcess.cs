@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Text;
+using Local;
+
+namespace Shared;
+
+/// <summary>A real Azurite on free loopback ports, its data in memory. It ends with the test process, however that ends.</summary>
+internal sealed class AzuriteProcess : IAsyncDisposable
+{
+    private const string Account = "devstoreaccount1";
+
+    // The development account of Azurite and the older storage emulator; published, so not a secret.
+    private const string AccountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private readonly Process process;
+    private readonly StringBuilder output = new();
+    private readonly Dictionary<string, Uri> services = [];
+    private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private AzuriteProcess(Process process) => this.process = process;
+
+    public string ConnectionString { get; private set; } = "";
+
+    public int ProcessId => process.Id;
+
+    public static async Task<AzuriteProcess> StartAsync()
+    {
+        var folder = Path.Combine(RepositoryFolder.Path, "local", "azurite");
+        await NodePackages.InstallAsync(folder);
+        var start = new ProcessStartInfo("node",
+        [
+            "start.js", "--stop-with-stdin", "--silent", "--skipApiVersionCheck", "--disableTelemetry", "--inMemoryPersistence",
+            "--blobHost", "127.0.0.1", "--queueHost", "127.0.0.1", "--tableHost", "127.0.0.1",
+            "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
+        ])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var azurite = new AzuriteProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
+        await azurite.RunAsync();
+        return azurite;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        process.StandardInput.Close();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+        }
+        process.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        process.OutputDataReceived += (_, line) => Read(line.Data);
+        process.ErrorDataReceived += (_, line) => Read(line.Data);
+        process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException($"Azurite ended before it was ready:\n{Output}"));
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
+        {
+            await ready.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
+        ConnectionString = string.Join(';',
+        [
+            "DefaultEndpointsProtocol=http", $"AccountName={Account}", $"AccountKey={AccountKey}",
+            .. services.Select(service => $"{service.Key}Endpoint={service.Value}{Account}"),
+        ]);
+    }
+
+    // "Azurite Blob service is successfully listening at http://127.0.0.1:41681"
+    private void Read(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+        lock (output)
+        {
+            output.AppendLine(line);
+        }
+        var words = line.Split(' ');
+        if (line.Contains("successfully listening at", StringComparison.Ordinal))
+        {
+            services[words[1]] = new Uri(words[^1]);
+            if (services.Count == 3)
+            {
+                ready.TrySetResult();
+            }
+        }
+    }
+
+    private string Output
+    {
+        get
+        {
+            lock (output)
+            {
+                return output.ToString();
+            }
+        }
+    }
+}
