@@ -1,2 +1,27 @@
-var app = WebApplication.CreateSlimBuilder(args).Build();
+using Serverless.Api;
+using Serverless.Duplicates;
+using Serverless.Embeddings;
+using Serverless.Hosting;
+using Serverless.Imaging;
+using Serverless.Ingest;
+using Serverless.Ledger;
+using Serverless.Search;
+using Serverless.Storage;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.AddHosting();
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddImaging(builder.Configuration);
+builder.Services.AddEmbeddings(builder.Configuration);
+builder.Services.AddStorage(builder.Configuration);
+builder.Services.AddLedger();
+builder.Services.AddSearch(builder.Configuration);
+builder.Services.AddDuplicates(builder.Configuration);
+builder.Services.AddIngest();
+builder.Services.AddApi();
+
+var app = builder.Build();
+app.MapApi();
+app.MapTriggers();
+app.MapGet("/", () => Results.Text("ready")).ExcludeFromDescription();
 await app.RunAsync();

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using Serverless.Imaging;
+
+namespace Serverless.Api;
+
+internal static class ApiServices
+{
+    public static IServiceCollection AddApi(this IServiceCollection services)
+    {
+        services.AddExceptionHandler<ErrorHandler>();
+        services.AddProblemDetails();
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+        });
+        services.AddOpenApi("openapi", options => options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "Image search and duplicate gate";
+            document.Info.Version = "1.0";
+            return Task.CompletedTask;
+        }));
+        services.AddSingleton<RequestBody>();
+        services.AddSingleton<SearchEndpoint>();
+        services.AddSingleton<CompareEndpoint>();
+        services.AddSingleton<EmbedEndpoint>();
+
+        // Two images in one body, or one that comes as base64 text.
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<ImageLimits>>((kestrel, limits) =>
+            kestrel.Limits.MaxRequestBodySize = BodyLimit(limits.Value));
+        services.AddOptions<FormOptions>().Configure<IOptions<ImageLimits>>((form, limits) => form.MultipartBodyLengthLimit = BodyLimit(limits.Value));
+        return services;
+    }
+
+    public static void MapApi(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        var api = app.MapGroup("/api");
+        HealthEndpoint.Map(api);
+        SearchEndpoint.Map(api);
+        CompareEndpoint.Map(api);
+        EmbedEndpoint.Map(api);
+        ImagesEndpoint.Map(api);
+        ContentEndpoint.Map(api);
+        QuarantineEndpoint.Map(api);
+        app.MapOpenApi("/api/{documentName}.json");
+    }
+
+    private static long BodyLimit(ImageLimits limits) => (limits.MaxBytes * 2) + (1024 * 1024);
+}

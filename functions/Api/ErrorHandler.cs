@@ -1,0 +1,43 @@
+using Azure;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Serverless.Api;
+
+/// <summary>The one place where errors become answers: the caller's fault, a dependency that may recover, or ours.</summary>
+internal sealed partial class ErrorHandler(IProblemDetailsService problems, ILogger<ErrorHandler> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested)
+        {
+            return true;
+        }
+
+        var problem = exception switch
+        {
+            Refusal refusal => Problem(refusal.Status, refusal.Title, refusal.Message),
+            BadHttpRequestException bad => Problem(bad.StatusCode, "The request is not valid.", bad.Message),
+            RequestFailedException or HttpRequestException or TimeoutException => Problem(
+                StatusCodes.Status503ServiceUnavailable, "A service that this one needs does not answer.", "Try again in a few seconds."),
+            _ => Problem(StatusCodes.Status500InternalServerError, "Something went wrong here.", "The log of the app has the cause. Trying again may help."),
+        };
+        if (problem.Status >= StatusCodes.Status500InternalServerError)
+        {
+            Failed(logger, exception, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "(none)");
+        }
+
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            context.Response.Headers.RetryAfter = "5";
+        }
+
+        context.Response.StatusCode = problem.Status!.Value;
+        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem });
+    }
+
+    private static ProblemDetails Problem(int status, string title, string detail) => new() { Status = status, Title = title, Detail = detail };
+
+    [LoggerMessage(200, LogLevel.Error, "{Method} {Endpoint} failed")]
+    private static partial void Failed(ILogger logger, Exception exception, string method, string endpoint);
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using Microsoft.Extensions.Primitives;
+
+namespace Serverless.Api;
+
+/// <summary>Values of query strings and forms, parsed strictly: a value that is there and wrong is refused, never ignored.</summary>
+internal static class QueryValue
+{
+    public static int? Integer(IEnumerable<KeyValuePair<string, StringValues>> values, string name) =>
+        Text(values, name) is not { } text ? null
+        : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value
+        : throw Refusal.Invalid($"'{name}' is '{Shorten(text)}': it must be a whole number.");
+
+    public static double? Number(IEnumerable<KeyValuePair<string, StringValues>> values, string name) =>
+        Text(values, name) is not { } text ? null
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value
+        : throw Refusal.Invalid($"'{name}' is '{Shorten(text)}': it must be a number.");
+
+    public static DateTimeOffset? Time(IEnumerable<KeyValuePair<string, StringValues>> values, string name) =>
+        Text(values, name) is not { } text ? null
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var value) ? value
+        : throw Refusal.Invalid($"'{name}' is '{Shorten(text)}': it must be a time such as 2026-01-31T12:00:00Z.");
+
+    public static T Between<T>(T value, T least, T most, string name)
+        where T : IComparable<T> =>
+        value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0
+            ? value
+            : throw Refusal.Invalid($"'{name}' is {value}: it must be from {least} to {most}.");
+
+    private static string? Text(IEnumerable<KeyValuePair<string, StringValues>> values, string name)
+    {
+        var found = values.FirstOrDefault(pair => pair.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+        return found.Count > 1 ? throw Refusal.Invalid($"'{name}' is given {found.Count} times.") : found is [{ Length: > 0 } text] ? text : null;
+    }
+
+    private static string Shorten(string text) => text.Length <= 64 ? text : text[..64] + "…";
+}

@@ -1,0 +1,133 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.Options;
+using Serverless.Imaging;
+
+namespace Serverless.Api;
+
+/// <summary>Reads request bodies within the limits, and says what is wrong with those that it refuses.</summary>
+internal sealed class RequestBody(ImageReader reader, IOptions<ImageLimits> limits)
+{
+    /// <summary>Unknown properties are refused, so that a misspelt filter never widens a search.</summary>
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        MaxDepth = 16,
+    };
+
+    public static bool IsImage(HttpRequest request) =>
+        request.ContentType is { } type
+        && (type.StartsWith("image/", StringComparison.OrdinalIgnoreCase) || type.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase));
+
+    public async Task<CheckedImage> ImageAsync(HttpRequest request, CancellationToken cancellation) =>
+        Check("The body", await ReadAsync(request.Body, request.ContentLength, cancellation));
+
+    public async Task<CheckedImage?> ImageAsync(IFormCollection form, string field, CancellationToken cancellation)
+    {
+        if (form.Files.GetFile(field) is not { } file)
+        {
+            return null;
+        }
+
+        await using var stream = file.OpenReadStream();
+        return Check($"'{field}'", await ReadAsync(stream, file.Length, cancellation));
+    }
+
+    public CheckedImage? Image(string field, string? base64)
+    {
+        if (base64 is null)
+        {
+            return null;
+        }
+
+        if (base64.Length / 4 * 3 > limits.Value.MaxBytes + 2)
+        {
+            throw TooLarge();
+        }
+
+        var bytes = new byte[base64.Length];
+        return Convert.TryFromBase64String(base64, bytes, out var length)
+            ? Check($"'{field}'", bytes.AsMemory(0, length))
+            : throw Refusal.Invalid($"'{field}' must be an image in base64.");
+    }
+
+    public static async Task<IFormCollection> FormAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            return await request.ReadFormAsync(cancellation);
+        }
+        catch (InvalidDataException error)
+        {
+            throw Refusal.Invalid($"The multipart body cannot be read: {error.Message}");
+        }
+    }
+
+    public static async Task<T> JsonAsync<T>(HttpRequest request, CancellationToken cancellation)
+        where T : class
+    {
+        try
+        {
+            return await JsonSerializer.DeserializeAsync<T>(request.Body, Json, cancellation)
+                ?? throw Refusal.Invalid("The body must be a JSON object.");
+        }
+        catch (JsonException error)
+        {
+            throw Refusal.Invalid($"The body is not the JSON that this route takes: {Describe(error)}");
+        }
+    }
+
+    /// <summary>A form field that holds a JSON object.</summary>
+    public static T? JsonField<T>(IFormCollection form, string field)
+        where T : class
+    {
+        if (form[field] is not [{ Length: > 0 } text])
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<T>(text, Json);
+        }
+        catch (JsonException error)
+        {
+            throw Refusal.Invalid($"'{field}' is not the JSON that this route takes: {Describe(error)}");
+        }
+    }
+
+    private static string Describe(JsonException error) =>
+        error.Path is { Length: > 1 } path ? $"{path} is not as described in /api/openapi.json." : "it cannot be parsed.";
+
+    private CheckedImage Check(string what, ReadOnlyMemory<byte> bytes)
+    {
+        var check = reader.Check(bytes);
+        return check.Image ?? throw Refusal.NotAnImage($"{what}: {check.Reason}");
+    }
+
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, long? length, CancellationToken cancellation)
+    {
+        if (length > limits.Value.MaxBytes)
+        {
+            throw TooLarge();
+        }
+
+        using var buffer = new MemoryStream((int)(length ?? 0));
+        var chunk = new byte[81920];
+        int read;
+        while ((read = await stream.ReadAsync(chunk, cancellation)) > 0)
+        {
+            if (buffer.Length + read > limits.Value.MaxBytes)
+            {
+                throw TooLarge();
+            }
+
+            await buffer.WriteAsync(chunk.AsMemory(0, read), cancellation);
+        }
+
+        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+    }
+
+    private Refusal TooLarge() => Refusal.TooLarge($"An image may have at most {limits.Value.MaxBytes:N0} bytes (Limits:MaxBytes).");
+}

@@ -1,0 +1,36 @@
+namespace Serverless.Api;
+
+/// <summary>A search: at least one of text, image and id; <c>not</c> pushes away.</summary>
+/// <param name="Text">Words that describe the picture.</param>
+/// <param name="Image">A picture in base64.</param>
+/// <param name="Id">A stored image to start from.</param>
+/// <param name="Not">Words that the picture should not show.</param>
+/// <param name="Weights">How much each part counts.</param>
+/// <param name="Top">Results wanted, 1 to 1,000; 10 where absent.</param>
+/// <param name="MinSimilarity">Leaves out results below this cosine, -1 to 1.</param>
+/// <param name="Filter">Which images are searched.</param>
+internal sealed record SearchRequest(
+    string? Text = null, string? Image = null, string? Id = null, string? Not = null,
+    SearchWeights? Weights = null, int? Top = null, double? MinSimilarity = null, SearchFilterRequest? Filter = null);
+
+/// <summary>Weights from 0 to 10. Where absent: 1, and 0.5 for <c>not</c>.</summary>
+internal sealed record SearchWeights(double Text = 1, double Image = 1, double Id = 1, double Not = 0.5);
+
+/// <summary>All conditions must hold.</summary>
+/// <param name="Prefix">The start of the path, such as <c>images/holiday/</c>; the container may be left out.</param>
+/// <param name="Status">Only <c>indexed</c> images are searched.</param>
+/// <param name="Format">A format, such as <c>jpeg</c>.</param>
+/// <param name="UploadedAfter">Uploaded at this time or later.</param>
+/// <param name="UploadedBefore">Uploaded before this time.</param>
+/// <param name="Tags">Tags that the image must all have.</param>
+/// <param name="MinWidth">Least width in pixels.</param>
+/// <param name="MinHeight">Least height in pixels.</param>
+internal sealed record SearchFilterRequest(
+    string? Prefix = null, string? Status = null, string? Format = null, DateTimeOffset? UploadedAfter = null, DateTimeOffset? UploadedBefore = null,
+    IReadOnlyList<string>? Tags = null, int? MinWidth = null, int? MinHeight = null);
+
+internal sealed record SearchReply(IReadOnlyList<SearchResult> Results, string Model, double TookMs);
+
+/// <summary>A found image. <paramref name="Similarity"/> is the cosine with the query, in [-1, 1].</summary>
+internal sealed record SearchResult(
+    string Id, string Path, double Similarity, int Width, int Height, string Format, long Bytes, DateTime UploadedAt, string Verdict, IReadOnlyList<string> Tags);

@@ -1,0 +1,29 @@
+using Serverless.Ledger;
+using Serverless.Storage;
+
+namespace Serverless.Duplicates;
+
+/// <summary>An image that the one under judgement may duplicate, compared with it.</summary>
+/// <param name="Path">Where it was uploaded.</param>
+/// <param name="Sequence">Its place in the order of announcements.</param>
+/// <param name="Sha256">Its bytes.</param>
+/// <param name="IsLive">True where it is indexed, false where it is announced and undecided.</param>
+/// <param name="IsDuplicateItself">True for a live duplicate (shadow mode): others link to what it duplicates where they can.</param>
+/// <param name="Pair">The verdict on the two.</param>
+internal sealed record Candidate(ImagePath Path, long Sequence, string Sha256, bool IsLive, bool IsDuplicateItself, PairVerdict Pair)
+{
+    public static Candidate Of(ImageRecord record, PairVerdict pair) => new(
+        record.Path, record.Sequence, record.Sha256!, true, record.Verdict?.IsDuplicate() ?? false, pair);
+
+    public static Candidate Of(Announcement announcement, PairVerdict pair) => new(
+        announcement.Path, announcement.Sequence, announcement.Sha256, false, false, pair);
+
+    /// <summary>Best first: the stronger verdict, then what is no duplicate itself, the nearer, the earlier.</summary>
+    public static int ByStrength(Candidate a, Candidate b)
+    {
+        var order = b.Pair.Verdict.CompareTo(a.Pair.Verdict);
+        order = order != 0 ? order : a.IsDuplicateItself.CompareTo(b.IsDuplicateItself);
+        order = order != 0 ? order : b.Pair.Similarity.CompareTo(a.Pair.Similarity);
+        return order != 0 ? order : a.Sequence.CompareTo(b.Sequence);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Numerics;
+using Microsoft.Extensions.Options;
+using Serverless.Embeddings;
+using Serverless.Imaging;
+
+namespace Serverless.Duplicates;
+
+/// <summary>One of two images that are compared.</summary>
+internal sealed record Subject(string Sha256, ReadOnlyMemory<float> CopyVector, Fingerprint Fingerprint);
+
+/// <summary>The verdict on a pair.</summary>
+internal sealed record PairVerdict(Verdict Verdict, double Similarity, Evidence Evidence);
+
+/// <summary>Decides whether one image is a copy of another. No I/O.</summary>
+internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, EmbeddingModel model)
+{
+    /// <summary>Cosine from which on two images are alike.</summary>
+    public double Threshold => options.Value.Threshold ?? model.Thresholds.Duplicate;
+
+    /// <summary>The verdict on two images, symmetric; the evidence names both signals where both were looked at.</summary>
+    public PairVerdict Compare(Subject a, Subject b)
+    {
+        var similarity = Cosine(a.CopyVector.Span, b.CopyVector.Span);
+        if (a.Sha256 == b.Sha256)
+        {
+            return Decide(Verdict.Exact, "sameBytes", "The two files have the same bytes.", similarity, null, null);
+        }
+
+        if (similarity < Threshold)
+        {
+            return Decide(Verdict.New, "belowThreshold", $"The vectors are less alike ({Show(similarity)}) than the threshold ({Show(Threshold)}).", similarity, null, null);
+        }
+
+        if (!options.Value.Confirm)
+        {
+            return Decide(Verdict.Copy, "vectorOnly", $"The vectors are alike ({Show(similarity)}); pixels are not asked (Duplicates:Confirm is false).", similarity, null, null);
+        }
+
+        return Confirm(a.Fingerprint, b.Fingerprint, similarity);
+    }
+
+    public Evidence NothingAlike() => new("nothingAlike", "No live image is alike.", null, Threshold, null, null, model.Name);
+
+    private PairVerdict Confirm(Fingerprint a, Fingerprint b, double similarity)
+    {
+        var distance = BitOperations.PopCount(a.PerceptualHash ^ b.PerceptualHash);
+        if (Math.Min(a.Texture, b.Texture) < options.Value.MinTexture)
+        {
+            return Decide(Verdict.LookAlike, "flat", "A picture without texture is never called a copy by its looks.", similarity, distance, null);
+        }
+
+        var alignment = LumaAligner.Align(a.Luma, b.Luma);
+        var aligned = alignment.Correlation >= options.Value.MinCorrelation && alignment.Agreement >= options.Value.MinAgreement;
+        var hashed = distance <= options.Value.MaxHashDistance && alignment.Agreement >= options.Value.MinAgreement;
+        return aligned || hashed
+            ? Decide(
+                Verdict.Copy, "vectorAndPixels",
+                $"The vectors are alike ({Show(similarity)}) and the pixels agree in {alignment.Agreement:P0} of the picture.", similarity, distance, alignment)
+            : Decide(
+                Verdict.LookAlike, "notConfirmed",
+                $"The vectors are alike ({Show(similarity)}), but the pixels agree in only {alignment.Agreement:P0} of the picture.", similarity, distance, alignment);
+    }
+
+    private PairVerdict Decide(Verdict verdict, string rule, string sentence, double similarity, int? distance, Alignment? alignment) =>
+        new(verdict, similarity, new Evidence(rule, sentence, similarity, Threshold, distance, alignment, model.Name));
+
+    /// <summary>Dot product of two unit vectors, kept in [-1, 1].</summary>
+    public static double Cosine(ReadOnlySpan<float> a, ReadOnlySpan<float> b) =>
+        Math.Clamp(System.Numerics.Tensors.TensorPrimitives.Dot(a, b), -1f, 1f);
+
+    private static string Show(double cosine) => cosine.ToString("0.000", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,13 @@
+namespace Serverless.Duplicates;
+
+internal static class DuplicateServices
+{
+    public static IServiceCollection AddDuplicates(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<DuplicateOptions>().Bind(configuration.GetSection("Duplicates")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<DuplicatePolicy>();
+        services.AddSingleton<CandidateFinder>();
+        services.AddSingleton<DuplicateJudge>();
+        return services;
+    }
+}

@@ -1,0 +1,16 @@
+namespace Serverless.Hosting;
+
+internal static class HostingServices
+{
+    /// <summary>Listens where the Functions host says (FUNCTIONS_CUSTOMHANDLER_PORT), on loopback only.</summary>
+    public static WebApplicationBuilder AddHosting(this WebApplicationBuilder builder)
+    {
+        if (Environment.GetEnvironmentVariable("FUNCTIONS_CUSTOMHANDLER_PORT") is { Length: > 0 } port)
+        {
+            builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        }
+
+        builder.Services.AddHostedService<ParentWatch>();
+        return builder;
+    }
+}

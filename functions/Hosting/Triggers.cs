@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Serverless.Ingest;
+using Serverless.Storage;
+
+namespace Serverless.Hosting;
+
+/// <summary>The functions that events start. The host posts to <c>/&lt;FunctionName&gt;</c>; no declared HTTP route matches these paths.</summary>
+internal static class Triggers
+{
+    public static void MapTriggers(this WebApplication app)
+    {
+        app.MapPost("/IngestImage", IngestImage).ExcludeFromDescription();
+        app.MapPost("/RemoveImage", RemoveImage).ExcludeFromDescription();
+        app.MapPost("/RecheckImage", RecheckImage).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> IngestImage(HttpRequest request, ImageStore store, ImageIngest ingest, CancellationToken cancellation)
+    {
+        var invocation = await Invocation.ReadAsync(request, cancellation);
+        var path = Uri.TryCreate(invocation.MetadataText("Uri"), UriKind.Absolute, out var uri)
+            ? store.PathOf(uri)
+            : invocation.MetadataText("name") is { Length: > 0 } name ? new ImagePath(store.Images, name) : null;
+        if (path is null)
+        {
+            return Failure("The trigger names no blob of this app's images container.");
+        }
+
+        await ingest.RunAsync(path, cancellation);
+        return Success();
+    }
+
+    private static async Task<IResult> RemoveImage(HttpRequest request, ImageStore store, ImageRemoval removal, CancellationToken cancellation)
+    {
+        var invocation = await Invocation.ReadAsync(request, cancellation);
+        var deletion = invocation.Object("deletion");
+        if (deletion is not { } @event)
+        {
+            return Failure("The trigger carries no event.");
+        }
+
+        var subject = @event.TryGetProperty("subject", out var value) ? value.GetString() : null;
+        if (store.PathOfSubject(subject) is { } path)
+        {
+            await removal.RunAsync(path, cancellation);
+        }
+
+        return Success();
+    }
+
+    private static async Task<IResult> RecheckImage(HttpRequest request, ImageRecheck recheck, CancellationToken cancellation)
+    {
+        var invocation = await Invocation.ReadAsync(request, cancellation);
+        if (invocation.Object("message")?.Deserialize(RecheckJson.Default.RecheckMessage) is not { } message)
+        {
+            return Failure("The queue message is not a recheck request.");
+        }
+
+        await recheck.RunAsync(message, cancellation);
+        return Success();
+    }
+
+    /// <summary>The host waits for ever on an empty answer, so that every answer carries the whole object.</summary>
+    private static IResult Success() => Results.Json(new Reply([], [], null), ReplyJson.Default.Reply);
+
+    private static IResult Failure(string reason) => Results.Json(new Reply([], [reason], null), ReplyJson.Default.Reply, statusCode: 400);
+}

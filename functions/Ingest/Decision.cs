@@ -1,0 +1,139 @@
+using Microsoft.Extensions.Options;
+using Serverless.Duplicates;
+using Serverless.Ledger;
+using Serverless.Search;
+using Serverless.Storage;
+
+namespace Serverless.Ingest;
+
+/// <summary>Turns an announced image into an indexed or a quarantined one.</summary>
+internal sealed class Decision(
+    DuplicateJudge judge,
+    DuplicatePolicy policy,
+    ImageLedger ledger,
+    IndexWriter index,
+    QuarantineStore quarantine,
+    IOptions<DuplicateOptions> options,
+    TimeProvider clock,
+    ILogger<Decision> logger)
+{
+    /// <summary>Judges the image and carries the verdict out; false where another writer was first.</summary>
+    public async Task<bool> TryDecideAsync(ImageRecord record, CancellationToken cancellation)
+    {
+        var judgement = await judge.JudgeAsync(record, cancellation);
+        return await TryApplyAsync(record, judgement, cancellation);
+    }
+
+    public async Task<bool> TryApplyAsync(ImageRecord record, Judgement judgement, CancellationToken cancellation)
+    {
+        var moves = judgement.Verdict.IsDuplicate() && options.Value.Mode == DuplicateMode.Enforce;
+        var decided = record with
+        {
+            State = moves ? ImageState.Quarantining : ImageState.Indexed,
+            DecidedAt = clock.GetUtcNow(),
+            Verdict = judgement.Verdict,
+            DuplicateOf = judgement.Other,
+            DuplicateOfSequence = judgement.OtherSequence,
+            Similarity = judgement.Similarity,
+            Threshold = policy.Threshold,
+            Evidence = judgement.Evidence,
+            QuarantineName = moves ? QuarantineStore.NameOf(record.Path, record.BlobETag) : null,
+        };
+        if (await ledger.TryWriteAsync(decided, cancellation) is not { } written)
+        {
+            return false;
+        }
+
+        IngestLog.Decided(logger, record.Id, judgement.Verdict, judgement.Similarity ?? 0);
+        if (moves)
+        {
+            return await TryFinishAsync(written, cancellation);
+        }
+
+        await index.SyncAsync(record.Id, cancellation);
+        return true;
+    }
+
+    /// <summary>Finishes a move to quarantine, from wherever it stopped; false where the image must be looked at again.</summary>
+    public async Task<bool> TryFinishAsync(ImageRecord record, CancellationToken cancellation)
+    {
+        var outcome = await quarantine.CopyInAsync(
+            record.Path, record.BlobETag, record.QuarantineName!, record.Sha256!, Receipt.Of(record), cancellation);
+        switch (outcome)
+        {
+            case MoveOutcome.SourceGone:
+                // Deleted before it could be moved: there is nothing left to keep.
+                await ledger.TryWriteAsync(record with { State = ImageState.Removed }, cancellation);
+                await index.SyncAsync(record.Id, cancellation);
+                return true;
+            case MoveOutcome.SourceChanged:
+                // The new version has its own event, which judges it anew.
+                return true;
+        }
+
+        if (!await IsStillDuplicateAsync(record, cancellation))
+        {
+            return await TryTakeBackAsync(record, cancellation);
+        }
+
+        return await quarantine.DeleteSourceAsync(record.Path, record.BlobETag, cancellation) switch
+        {
+            DeleteOutcome.Deleted => await TrySettleAsync(record with { State = ImageState.Quarantined }, cancellation),
+            DeleteOutcome.HasSnapshots => await TryStayAsync(record, cancellation),
+            _ => true,
+        };
+    }
+
+    private async Task<bool> TrySettleAsync(ImageRecord record, CancellationToken cancellation)
+    {
+        if (await ledger.TryWriteAsync(record with { DecidedAt = clock.GetUtcNow() }, cancellation) is null)
+        {
+            return false;
+        }
+
+        await index.SyncAsync(record.Id, cancellation);
+        return true;
+    }
+
+    private async Task<bool> TryStayAsync(ImageRecord record, CancellationToken cancellation)
+    {
+        const string reason = "A duplicate, but its blob has snapshots that a move would delete: it stays where it is.";
+        var stays = await TrySettleAsync(record with { State = ImageState.Indexed, QuarantineName = null, Reason = reason }, cancellation);
+        if (stays)
+        {
+            await quarantine.DeleteCopyAsync(record.QuarantineName!, record.Path, record.BlobETag, cancellation);
+        }
+
+        return stays;
+    }
+
+    /// <summary>What it duplicates must be live at the moment that the original goes: the last live copy is never taken.</summary>
+    private async Task<bool> IsStillDuplicateAsync(ImageRecord record, CancellationToken cancellation)
+    {
+        var other = await ledger.FindAsync(record.DuplicateOf!.Id, cancellation);
+        return (other is { IsLive: true } && other.Sequence == record.DuplicateOfSequence)
+            || await quarantine.IsSourceGoneAsync(record.Path, cancellation);
+    }
+
+    private async Task<bool> TryTakeBackAsync(ImageRecord record, CancellationToken cancellation)
+    {
+        var back = record with
+        {
+            State = ImageState.Announced,
+            Verdict = null,
+            DuplicateOf = null,
+            DuplicateOfSequence = 0,
+            Similarity = null,
+            Evidence = null,
+            DecidedAt = null,
+            QuarantineName = null,
+        };
+        if (await ledger.TryWriteAsync(back, cancellation) is not { } written)
+        {
+            return false;
+        }
+
+        await quarantine.DeleteCopyAsync(record.QuarantineName!, record.Path, record.BlobETag, cancellation);
+        return await TryDecideAsync(written, cancellation);
+    }
+}

@@ -1,0 +1,172 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
+using Serverless.Duplicates;
+using Serverless.Embeddings;
+using Serverless.Imaging;
+using Serverless.Ledger;
+using Serverless.Search;
+using Serverless.Storage;
+
+namespace Serverless.Ingest;
+
+/// <summary>
+/// Takes one uploaded blob from bytes to verdict. May be run any number of times, at once or after a crash, for the same blob:
+/// it goes on from what the ledger says, and every write is conditional on that still being so.
+/// </summary>
+internal sealed class ImageIngest(
+    ImageStore store,
+    ImageReader reader,
+    IEmbeddingGenerator<CheckedImage, ImageEmbedding> embedder,
+    EmbeddingModel model,
+    ImageLedger ledger,
+    AnnouncementLog log,
+    RecheckQueue recheck,
+    Decision decision,
+    RestoreMove restore,
+    IndexWriter index,
+    IOptions<ImageLimits> limits,
+    IOptions<DuplicateOptions> duplicates,
+    TimeProvider clock,
+    ILogger<ImageIngest> logger)
+{
+    public async Task RunAsync(ImagePath path, CancellationToken cancellation)
+    {
+        while (!await TryRunAsync(path, cancellation))
+        {
+            // Somebody else changed the record meanwhile: look again at how things are.
+        }
+    }
+
+    /// <summary>One attempt; false where another writer was first.</summary>
+    private async Task<bool> TryRunAsync(ImagePath path, CancellationToken cancellation)
+    {
+        // The record is read before the blob: if the blob is replaced and judged by somebody else in between, the conditional
+        // write below fails. The other way round, an old version could overwrite the verdict on the new one.
+        var record = await ledger.FindAsync(path.Id, cancellation);
+        var facts = await store.FactsAsync(path, cancellation);
+        if (facts is null)
+        {
+            return true;
+        }
+
+        var etag = facts.ETag.ToString("G");
+        if (record?.BlobETag == etag)
+        {
+            switch (record.State)
+            {
+                case ImageState.Announced:
+                    return await decision.TryDecideAsync(record, cancellation);
+                case ImageState.Quarantining:
+                    return await decision.TryFinishAsync(record, cancellation);
+                default:
+                    await index.SyncAsync(path.Id, cancellation);
+                    return true;
+            }
+        }
+
+        if (record?.State == ImageState.Restoring)
+        {
+            if (await restore.TryFinishAsync(record, cancellation))
+            {
+                return true;
+            }
+
+            if ((await ledger.FindAsync(path.Id, cancellation))?.RowVersion != record.RowVersion)
+            {
+                return false;
+            }
+        }
+
+        if (facts.Bytes > limits.Value.MaxBytes)
+        {
+            return await TryRejectAsync(
+                path, facts, record, $"The file has {facts.Bytes:N0} bytes, more than the limit of {limits.Value.MaxBytes:N0} (Limits:MaxBytes).", null, cancellation);
+        }
+
+        if (await store.ReadAsync(path, facts, cancellation) is not { } blob)
+        {
+            return false;
+        }
+
+        var check = reader.Check(blob.Bytes);
+        return check.Image is { } image
+            ? await TryAnnounceAsync(path, blob, image, record, cancellation)
+            : await TryRejectAsync(path, facts, record, check.Reason!, blob, cancellation);
+    }
+
+    private async Task<bool> TryAnnounceAsync(ImagePath path, StoredImage blob, CheckedImage image, ImageRecord? previous, CancellationToken cancellation)
+    {
+        var fingerprint = reader.Fingerprint(image);
+        var embedding = (await embedder.GenerateAsync([image], cancellationToken: cancellation))[0];
+        var etag = blob.ETag.ToString("G");
+        var announced = await log.AppendAsync(
+            new Announcement(path, $"blob:{etag}", image.Sha256, embedding.Instance ?? embedding.Vector, fingerprint), cancellation);
+
+        // The safety net, laid before anything else is written: it also finishes what a crash leaves half done from here on.
+        await recheck.SendAsync(new RecheckMessage(path.Id, announced.Sequence), duplicates.Value.VisibilityWindow, cancellation);
+        var record = new ImageRecord
+        {
+            Path = path,
+            State = ImageState.Announced,
+            BlobETag = etag,
+            Sequence = announced.Sequence,
+            Sha256 = image.Sha256,
+            Format = image.Format,
+            Width = image.Width,
+            Height = image.Height,
+            Bytes = blob.Bytes.Length,
+            UploadedAt = blob.UploadedAt,
+            Tags = blob.Tags,
+            Model = model.Name,
+            Embedding = embedding.Vector,
+            Instance = embedding.Instance ?? default,
+            Fingerprint = fingerprint,
+            RowVersion = previous?.RowVersion ?? default,
+        };
+        await ledger.NoteHashAsync(image.Sha256, path.Id, cancellation);
+        if (await ledger.TryWriteAsync(record, cancellation) is not { } written)
+        {
+            await GiveUpIfReplacedAsync(path, etag, announced.Sequence, cancellation);
+            return false;
+        }
+
+        return await decision.TryDecideAsync(written, cancellation);
+    }
+
+    /// <summary>A version that is no longer there will not be decided; its announcement must not keep others waiting.</summary>
+    private async Task GiveUpIfReplacedAsync(ImagePath path, string etag, long sequence, CancellationToken cancellation)
+    {
+        var facts = await store.FactsAsync(path, cancellation);
+        if (facts?.ETag.ToString("G") != etag)
+        {
+            await log.TrimAsync(sequence, cancellation);
+        }
+    }
+
+    private async Task<bool> TryRejectAsync(
+        ImagePath path, StoredImageFacts facts, ImageRecord? previous, string reason, StoredImage? blob, CancellationToken cancellation)
+    {
+        var record = new ImageRecord
+        {
+            Path = path,
+            State = ImageState.Rejected,
+            BlobETag = facts.ETag.ToString("G"),
+            Sha256 = blob is null ? null : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(blob.Bytes.Span)),
+            Bytes = facts.Bytes,
+            UploadedAt = facts.UploadedAt,
+            DecidedAt = clock.GetUtcNow(),
+            Tags = facts.Tags,
+            Model = model.Name,
+            Reason = reason,
+            RowVersion = previous?.RowVersion ?? default,
+        };
+        if (await ledger.TryWriteAsync(record, cancellation) is null)
+        {
+            return false;
+        }
+
+        IngestLog.Rejected(logger, path.Id, reason);
+        await index.SyncAsync(path.Id, cancellation);
+        return true;
+    }
+}

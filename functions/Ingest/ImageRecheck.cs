@@ -1,0 +1,130 @@
+using Microsoft.Extensions.Options;
+using Serverless.Duplicates;
+using Serverless.Ledger;
+using Serverless.Search;
+using Serverless.Storage;
+
+namespace Serverless.Ingest;
+
+/// <summary>
+/// The second look, once the search index shows what it must: finishes what a crash left half done, repeats the check for a
+/// live image, and takes its announcement out of the log.
+/// </summary>
+internal sealed class ImageRecheck(
+    ImageLedger ledger,
+    AnnouncementLog log,
+    RecheckQueue queue,
+    ImageIngest ingest,
+    Decision decision,
+    DuplicateJudge judge,
+    RestoreMove restore,
+    IndexWriter index,
+    IOptions<DuplicateOptions> options,
+    TimeProvider clock)
+{
+    public async Task RunAsync(RecheckMessage message, CancellationToken cancellation)
+    {
+        if (!ImagePath.IsId(message.Id))
+        {
+            return;
+        }
+
+        var record = await ledger.FindAsync(message.Id, cancellation);
+        if (record is null || record.Sequence < message.Sequence)
+        {
+            await FinishUnrecordedAsync(message, cancellation);
+            return;
+        }
+
+        if (record.Sequence > message.Sequence)
+        {
+            await log.TrimAsync(message.Sequence, cancellation);
+            return;
+        }
+
+        switch (record.State)
+        {
+            case ImageState.Announced:
+                await ingest.RunAsync(record.Path, cancellation);
+                await ForgetIfGoneAsync(record, cancellation);
+                await AgainAsync(message, options.Value.VisibilityWindow, cancellation);
+                return;
+            case ImageState.Quarantining:
+                await decision.TryFinishAsync(record, cancellation);
+                await AgainAsync(message, options.Value.VisibilityWindow, cancellation);
+                return;
+            case ImageState.Restoring:
+                await restore.TryFinishAsync(record, cancellation);
+                await AgainAsync(message, options.Value.VisibilityWindow, cancellation);
+                return;
+            case ImageState.Removed:
+                await log.TrimAsync(message.Sequence, cancellation);
+                await ledger.TryDeleteAsync(record, cancellation);
+                return;
+            case ImageState.Indexed:
+                await RecheckLiveAsync(record, message, cancellation);
+                return;
+            default:
+                await log.TrimAsync(message.Sequence, cancellation);
+                return;
+        }
+    }
+
+    /// <summary>An announcement that no record tells of: a crash came between the two. What it announced is processed, or is no longer there.</summary>
+    private async Task FinishUnrecordedAsync(RecheckMessage message, CancellationToken cancellation)
+    {
+        if (await log.FindAsync(message.Sequence, cancellation) is not { } announcement)
+        {
+            return;
+        }
+
+        await ingest.RunAsync(announcement.Path, cancellation);
+        if ((await ledger.FindAsync(message.Id, cancellation))?.Sequence == message.Sequence)
+        {
+            await AgainAsync(message, options.Value.VisibilityWindow, cancellation);
+        }
+        else
+        {
+            await log.TrimAsync(message.Sequence, cancellation);
+        }
+    }
+
+    private async Task RecheckLiveAsync(ImageRecord record, RecheckMessage message, CancellationToken cancellation)
+    {
+        var remaining = record.DecidedAt!.Value + options.Value.VisibilityWindow - clock.GetUtcNow();
+        if (remaining > TimeSpan.Zero)
+        {
+            await AgainAsync(message, remaining, cancellation);
+            return;
+        }
+
+        var judgement = await judge.JudgeAsync(record, cancellation);
+        if (judgement.IsProvisional)
+        {
+            await AgainAsync(message, options.Value.VisibilityWindow, cancellation);
+            return;
+        }
+
+        if (judgement.Verdict.IsDuplicate() && !(record.Verdict?.IsDuplicate() ?? false))
+        {
+            await decision.TryApplyAsync(record, judgement, cancellation);
+            await AgainAsync(message, options.Value.VisibilityWindow, cancellation);
+            return;
+        }
+
+        await index.SyncAsync(record.Id, cancellation);
+        await log.TrimAsync(message.Sequence, cancellation);
+    }
+
+    /// <summary>An announced image whose blob is gone, and whose deletion nobody reported, keeps nobody waiting.</summary>
+    private async Task ForgetIfGoneAsync(ImageRecord record, CancellationToken cancellation)
+    {
+        if (await ledger.FindAsync(record.Id, cancellation) is { State: ImageState.Announced } still && still.RowVersion == record.RowVersion)
+        {
+            await ledger.TryWriteAsync(still with { State = ImageState.Removed }, cancellation);
+        }
+    }
+
+    private Task AgainAsync(RecheckMessage message, TimeSpan delay, CancellationToken cancellation) =>
+        queue.SendAsync(message, delay < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : delay, cancellation);
+}

@@ -1,0 +1,13 @@
+using Serverless.Duplicates;
+
+namespace Serverless.Ingest;
+
+/// <summary>What is logged of an image is its id: names come from outside.</summary>
+internal static partial class IngestLog
+{
+    [LoggerMessage(100, LogLevel.Information, "Image {Id}: {Verdict} (similarity {Similarity:0.000})")]
+    public static partial void Decided(ILogger logger, string id, Verdict verdict, double similarity);
+
+    [LoggerMessage(101, LogLevel.Information, "Image {Id}: rejected. {Reason}")]
+    public static partial void Rejected(ILogger logger, string id, string reason);
+}

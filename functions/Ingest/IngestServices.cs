@@ -1,0 +1,15 @@
+namespace Serverless.Ingest;
+
+internal static class IngestServices
+{
+    public static IServiceCollection AddIngest(this IServiceCollection services)
+    {
+        services.AddSingleton<Decision>();
+        services.AddSingleton<RestoreMove>();
+        services.AddSingleton<ImageIngest>();
+        services.AddSingleton<ImageRemoval>();
+        services.AddSingleton<ImageRecheck>();
+        services.AddHostedService<Preparation>();
+        return services;
+    }
+}

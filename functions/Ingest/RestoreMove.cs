@@ -1,0 +1,119 @@
+using Microsoft.Extensions.Options;
+using Serverless.Duplicates;
+using Serverless.Ledger;
+using Serverless.Search;
+using Serverless.Storage;
+
+namespace Serverless.Ingest;
+
+/// <summary>What became of a restore.</summary>
+internal enum RestoreOutcome
+{
+    Restored,
+    Unknown,
+    NotQuarantined,
+    PathTaken,
+    Missing,
+}
+
+/// <summary>
+/// Puts a quarantined image back where it was uploaded and remembers that it is no duplicate of anything that it matches now.
+/// It announces itself anew, so that a copy uploaded meanwhile is later in the order and is still caught.
+/// </summary>
+internal sealed class RestoreMove(
+    ImageLedger ledger,
+    AnnouncementLog log,
+    RememberedDecisions decisions,
+    DuplicateJudge judge,
+    DuplicatePolicy policy,
+    QuarantineStore quarantine,
+    ImageStore store,
+    RecheckQueue recheck,
+    IndexWriter index,
+    IOptions<DuplicateOptions> options,
+    TimeProvider clock)
+{
+    public async Task<RestoreOutcome> RunAsync(string id, CancellationToken cancellation)
+    {
+        var record = await ledger.FindAsync(id, cancellation);
+        switch (record?.State)
+        {
+            case null or ImageState.Removed:
+                return RestoreOutcome.Unknown;
+            case ImageState.Restoring:
+                break;
+            case ImageState.Quarantined:
+                if (await store.FactsAsync(record.Path, cancellation) is not null)
+                {
+                    return RestoreOutcome.PathTaken;
+                }
+
+                if (!await QuarantineStore.HoldsAsync(quarantine.Blob(record.QuarantineName!), record.Sha256!, cancellation))
+                {
+                    return RestoreOutcome.Missing;
+                }
+
+                record = await BeginAsync(record, cancellation);
+                break;
+            default:
+                return RestoreOutcome.NotQuarantined;
+        }
+
+        if (record is not null && await TryFinishAsync(record, cancellation))
+        {
+            return RestoreOutcome.Restored;
+        }
+
+        // Another writer was first: another restore has finished it, or another upload has taken the path.
+        var now = await ledger.FindAsync(id, cancellation);
+        return now is { State: ImageState.Indexed } ? RestoreOutcome.Restored : RestoreOutcome.PathTaken;
+    }
+
+    private async Task<ImageRecord?> BeginAsync(ImageRecord record, CancellationToken cancellation)
+    {
+        var announced = await log.AppendAsync(
+            new Announcement(record.Path, $"restore:{record.Sequence}", record.Sha256!, record.CopyVector, record.Fingerprint!), cancellation);
+        await recheck.SendAsync(new RecheckMessage(record.Id, announced.Sequence), options.Value.VisibilityWindow, cancellation);
+        return await ledger.TryWriteAsync(record with { State = ImageState.Restoring, Sequence = announced.Sequence }, cancellation);
+    }
+
+    /// <summary>Finishes a restore, from wherever it stopped; false where the blob at the path is not the one to restore.</summary>
+    public async Task<bool> TryFinishAsync(ImageRecord record, CancellationToken cancellation)
+    {
+        var (duplicates, lookAlike, nearest) = await judge.MatchesAsync(record, cancellation);
+        foreach (var other in duplicates)
+        {
+            await decisions.RememberAsync(record.Id, record.Sha256!, other.Path.Id, other.Sha256, cancellation);
+        }
+
+        var etag = await quarantine.CopyOutAsync(record.QuarantineName!, record.Path, record.Sha256!, Receipt.Keys, cancellation);
+        if (etag is null)
+        {
+            return false;
+        }
+
+        var judgement = lookAlike is not null
+            ? DuplicateJudge.Judge(lookAlike, isProvisional: false)
+            : new Judgement(Verdict.New, null, 0, nearest, policy.NothingAlike() with { Similarity = nearest }, false);
+        var restored = record with
+        {
+            State = ImageState.Indexed,
+            BlobETag = etag,
+            DecidedAt = clock.GetUtcNow(),
+            Verdict = judgement.Verdict,
+            DuplicateOf = judgement.Other,
+            DuplicateOfSequence = judgement.OtherSequence,
+            Similarity = judgement.Similarity,
+            Evidence = judgement.Evidence,
+            QuarantineName = null,
+        };
+        if (await ledger.TryWriteAsync(restored, cancellation) is null)
+        {
+            return false;
+        }
+
+        await index.SyncAsync(record.Id, cancellation);
+        await quarantine.DeleteCopyAsync(record.QuarantineName!, record.Path, etag, cancellation);
+        return true;
+    }
+}

@@ -1,0 +1,193 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Net;
+using Azure;
+using Azure.Data.Tables;
+
+namespace Serverless.Ledger;
+
+/// <summary>
+/// Puts announcements into one total order. Each batch is one transaction: the counter moves on condition that nobody moved it
+/// meanwhile, and the rows are added with it. So when an announcement has its number, every lower number is already readable
+/// here, and of two images that match, the later one always sees the earlier.
+/// </summary>
+internal sealed class AnnouncementLog(TableServiceClient service, TimeProvider clock) : IDisposable
+{
+    /// <summary>A transaction takes 100 operations and 4 MiB; one operation is the counter's.</summary>
+    private const int BatchSize = 90;
+
+    private static readonly TimeSpan ReloadInterval = TimeSpan.FromMinutes(2);
+
+    private readonly TableClient table = service.GetTableClient("ImageAnnouncements");
+    private readonly ConcurrentQueue<Pending> waiting = new();
+    private readonly SemaphoreSlim turn = new(1, 1);
+
+    // Ordered by sequence. Replaced, never changed in place: by the holder of the turn when it grows, by anyone when it shrinks.
+    private ImmutableArray<Announcement> tail = [];
+    private long synchronisedTo;
+    private DateTimeOffset reloadedAt;
+
+    public Task EnsureAsync(CancellationToken cancellation) => table.CreateIfNotExistsAsync(cancellation);
+
+    /// <summary>Gives the announcement its place; the place it already has, where the same image and cause announced before.</summary>
+    public async Task<Announcement> AppendAsync(Announcement announcement, CancellationToken cancellation)
+    {
+        var pending = new Pending(announcement);
+        waiting.Enqueue(pending);
+        while (!pending.Done.Task.IsCompleted)
+        {
+            await turn.WaitAsync(cancellation);
+            try
+            {
+                if (!pending.Done.Task.IsCompleted)
+                {
+                    await CommitAsync(TakeBatch());
+                }
+            }
+            finally
+            {
+                turn.Release();
+            }
+        }
+
+        return await pending.Done.Task;
+    }
+
+    /// <summary>The announcements before this place that the log still holds.</summary>
+    public IEnumerable<Announcement> Before(long sequence) => tail.Where(announcement => announcement.Sequence < sequence);
+
+    /// <summary>The announcement at this place, or null where it was trimmed.</summary>
+    public async Task<Announcement?> FindAsync(long sequence, CancellationToken cancellation)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(
+            AnnouncementTable.Partition, AnnouncementTable.KeyOf(sequence), cancellationToken: cancellation);
+        return row.HasValue ? AnnouncementTable.FromEntity(row.Value!) : null;
+    }
+
+    /// <summary>Takes an announcement out of the log: it was settled long enough ago that the index shows it, or it was given up.</summary>
+    public Task TrimAsync(long sequence, CancellationToken cancellation) =>
+        table.DeleteEntityAsync(AnnouncementTable.Partition, AnnouncementTable.KeyOf(sequence), ETag.All, cancellation);
+
+    /// <summary>Forgets, in this process, an announcement that is no longer in the log.</summary>
+    public void Forget(long sequence) =>
+        ImmutableInterlocked.Update(ref tail, known => known.RemoveAll(announcement => announcement.Sequence == sequence));
+
+    public void Dispose() => turn.Dispose();
+
+    private List<Pending> TakeBatch()
+    {
+        var batch = new List<Pending>();
+        while (batch.Count < BatchSize && waiting.TryDequeue(out var pending))
+        {
+            batch.Add(pending);
+        }
+
+        return batch;
+    }
+
+    /// <summary>Runs to its end whoever cancels: the batch belongs to several callers.</summary>
+    private async Task CommitAsync(List<Pending> batch)
+    {
+        try
+        {
+            while (batch.Count > 0)
+            {
+                var counter = await SynchroniseAsync();
+                await CompleteKnownAsync(batch);
+                if (batch.Count > 0 && await TryAppendAsync(counter, batch))
+                {
+                    return;
+                }
+            }
+        }
+        catch (Exception error)
+        {
+            batch.ForEach(pending => pending.Done.TrySetException(error));
+        }
+    }
+
+    /// <summary>Answers those that announced before, after a look whether their place was trimmed since.</summary>
+    private async Task CompleteKnownAsync(List<Pending> batch)
+    {
+        foreach (var pending in batch.ToArray())
+        {
+            if (tail.LastOrDefault(known => known.Id == pending.Announcement.Id && known.Cause == pending.Announcement.Cause) is not { } known)
+            {
+                continue;
+            }
+
+            if (await FindAsync(known.Sequence, CancellationToken.None) is { } held)
+            {
+                batch.Remove(pending);
+                pending.Done.TrySetResult(held);
+            }
+            else
+            {
+                Forget(known.Sequence);
+            }
+        }
+    }
+
+    private async Task<bool> TryAppendAsync(TableEntity? counter, List<Pending> batch)
+    {
+        var last = counter?.GetInt64("Last") ?? 0;
+        var announced = batch.Select((pending, index) => pending.Announcement with { Sequence = last + 1 + index }).ToArray();
+        var moved = new TableEntity(AnnouncementTable.Partition, AnnouncementTable.CounterKey) { ["Last"] = last + batch.Count };
+        var actions = new List<TableTransactionAction>
+        {
+            counter is null
+                ? new(TableTransactionActionType.Add, moved)
+                : new(TableTransactionActionType.UpdateReplace, moved, counter.ETag),
+        };
+        actions.AddRange(announced.Select(item => new TableTransactionAction(TableTransactionActionType.Add, AnnouncementTable.ToEntity(item))));
+        try
+        {
+            await table.SubmitTransactionAsync(actions);
+        }
+        catch (RequestFailedException error) when (error.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict)
+        {
+            await Task.Delay(Random.Shared.Next(1, 20));
+            return false;
+        }
+
+        ImmutableInterlocked.Update(ref tail, known => known.AddRange(announced));
+        synchronisedTo = last + batch.Count;
+        for (var index = 0; index < batch.Count; index++)
+        {
+            batch[index].Done.TrySetResult(announced[index]);
+        }
+
+        return true;
+    }
+
+    /// <summary>Reads the counter, then every row up to it that is not known yet; now and then all rows, to forget those trimmed.</summary>
+    private async Task<TableEntity?> SynchroniseAsync()
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(AnnouncementTable.Partition, AnnouncementTable.CounterKey);
+        var counter = row.HasValue ? row.Value : null;
+        var last = counter?.GetInt64("Last") ?? 0;
+        var reload = clock.GetUtcNow() - reloadedAt > ReloadInterval;
+        if (reload || last != synchronisedTo)
+        {
+            var from = AnnouncementTable.KeyOf(reload ? 0 : synchronisedTo);
+            var to = AnnouncementTable.KeyOf(last);
+            var read = new List<Announcement>();
+            await foreach (var entity in table.QueryAsync<TableEntity>(
+                $"PartitionKey eq '{AnnouncementTable.Partition}' and RowKey gt '{from}' and RowKey le '{to}'"))
+            {
+                read.Add(AnnouncementTable.FromEntity(entity));
+            }
+
+            ImmutableInterlocked.Update(ref tail, known => reload ? [.. read] : known.AddRange(read));
+            synchronisedTo = last;
+            reloadedAt = reload ? clock.GetUtcNow() : reloadedAt;
+        }
+
+        return counter;
+    }
+
+    private sealed record Pending(Announcement Announcement)
+    {
+        public TaskCompletionSource<Announcement> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

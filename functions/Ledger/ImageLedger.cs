@@ -1,0 +1,77 @@
+using System.Net;
+using Azure;
+using Azure.Data.Tables;
+using Serverless.Storage;
+
+namespace Serverless.Ledger;
+
+/// <summary>The records of all images, strongly consistent (Azure Table storage).</summary>
+internal sealed class ImageLedger(TableServiceClient service)
+{
+    private readonly TableClient records = service.GetTableClient("ImageRecords");
+    private readonly TableClient hashes = service.GetTableClient("ImageHashes");
+
+    public async Task EnsureAsync(CancellationToken cancellation)
+    {
+        await records.CreateIfNotExistsAsync(cancellation);
+        await hashes.CreateIfNotExistsAsync(cancellation);
+    }
+
+    public async Task<ImageRecord?> FindAsync(string id, CancellationToken cancellation)
+    {
+        var row = await records.GetEntityIfExistsAsync<TableEntity>(ImageRecordTable.PartitionOf(id), id, cancellationToken: cancellation);
+        return row.HasValue ? ImageRecordTable.FromEntity(row.Value!) : null;
+    }
+
+    /// <summary>
+    /// Writes the record if the stored row is still the one that it was derived from (or still absent), and returns it with its
+    /// new version; null where another writer was first.
+    /// </summary>
+    public async Task<ImageRecord?> TryWriteAsync(ImageRecord record, CancellationToken cancellation)
+    {
+        var row = ImageRecordTable.ToEntity(record);
+        try
+        {
+            var response = record.RowVersion == default
+                ? await records.AddEntityAsync(row, cancellation)
+                : await records.UpdateEntityAsync(row, record.RowVersion, TableUpdateMode.Replace, cancellation);
+            return record with { RowVersion = response.Headers.ETag!.Value };
+        }
+        catch (RequestFailedException error) when (IsLostRace(error))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Deletes the row if it is still this version.</summary>
+    public async Task TryDeleteAsync(ImageRecord record, CancellationToken cancellation)
+    {
+        try
+        {
+            await records.DeleteEntityAsync(ImageRecordTable.PartitionOf(record.Id), record.Id, record.RowVersion, cancellation);
+        }
+        catch (RequestFailedException error) when (IsLostRace(error))
+        {
+            // A newer record stays.
+        }
+    }
+
+    /// <summary>Notes that these bytes were seen at this image, so that exact copies find each other at once.</summary>
+    public Task NoteHashAsync(string sha256, string id, CancellationToken cancellation) =>
+        hashes.UpsertEntityAsync(new TableEntity(sha256, id), TableUpdateMode.Replace, cancellation);
+
+    /// <summary>The ids of images that have, or once had, these bytes; their records tell.</summary>
+    public async Task<IReadOnlyList<string>> IdsWithHashAsync(string sha256, CancellationToken cancellation)
+    {
+        var ids = new List<string>();
+        await foreach (var row in hashes.QueryAsync<TableEntity>(row => row.PartitionKey == sha256, select: ["RowKey"], cancellationToken: cancellation))
+        {
+            ids.Add(row.RowKey);
+        }
+
+        return ids;
+    }
+
+    internal static bool IsLostRace(RequestFailedException error) =>
+        error.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict or (int)HttpStatusCode.NotFound;
+}

@@ -1,0 +1,78 @@
+using Azure;
+using Serverless.Duplicates;
+using Serverless.Imaging;
+using Serverless.Storage;
+
+namespace Serverless.Ledger;
+
+/// <summary>Everything that is known of one uploaded image: the single source of truth, from which the search index follows.</summary>
+internal sealed record ImageRecord
+{
+    public required ImagePath Path { get; init; }
+
+    public required ImageState State { get; init; }
+
+    /// <summary>The ETag of the blob version that this record judges.</summary>
+    public required string BlobETag { get; init; }
+
+    /// <summary>The place in the total order of announcements; 0 where none was made (rejected).</summary>
+    public long Sequence { get; init; }
+
+    public string? Sha256 { get; init; }
+
+    public ImageFormat? Format { get; init; }
+
+    public int Width { get; init; }
+
+    public int Height { get; init; }
+
+    public long Bytes { get; init; }
+
+    public DateTimeOffset UploadedAt { get; init; }
+
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Name and revision of the model that made the vectors.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Unit vector in the space shared with text.</summary>
+    public ReadOnlyMemory<float> Embedding { get; init; }
+
+    /// <summary>Unit vector trained for copies, where the model has one.</summary>
+    public ReadOnlyMemory<float> Instance { get; init; }
+
+    public Fingerprint? Fingerprint { get; init; }
+
+    public Verdict? Verdict { get; init; }
+
+    /// <summary>What this image duplicates or resembles.</summary>
+    public ImagePath? DuplicateOf { get; init; }
+
+    /// <summary>The sequence that <see cref="DuplicateOf"/> had when it was judged to be live.</summary>
+    public long DuplicateOfSequence { get; init; }
+
+    public double? Similarity { get; init; }
+
+    public double? Threshold { get; init; }
+
+    public Evidence? Evidence { get; init; }
+
+    public string? Reason { get; init; }
+
+    /// <summary>The blob in quarantine, from the moment that the move begins.</summary>
+    public string? QuarantineName { get; init; }
+
+    /// <summary>The version of the stored row; default for a row not stored yet. Writes are conditional on it.</summary>
+    public ETag RowVersion { get; init; }
+
+    public string Id => Path.Id;
+
+    public bool IsLive => State == ImageState.Indexed;
+
+    public bool IsSettled => State is ImageState.Indexed or ImageState.Quarantined or ImageState.Rejected;
+
+    /// <summary>The vector that the near-duplicate search uses.</summary>
+    public ReadOnlyMemory<float> CopyVector => Instance.IsEmpty ? Embedding : Instance;
+}

@@ -1,0 +1,12 @@
+namespace Serverless.Ledger;
+
+internal static class LedgerServices
+{
+    public static IServiceCollection AddLedger(this IServiceCollection services)
+    {
+        services.AddSingleton<ImageLedger>();
+        services.AddSingleton<AnnouncementLog>();
+        services.AddSingleton<RememberedDecisions>();
+        return services;
+    }
+}

@@ -1,0 +1,34 @@
+using Azure.Data.Tables;
+
+namespace Serverless.Ledger;
+
+/// <summary>
+/// Pairs of images that a person said are not duplicates. A pair is named by path and bytes on both sides, so that it holds
+/// across re-indexing and a change of model, and neither a third copy nor other bytes at the same path inherit it.
+/// </summary>
+internal sealed class RememberedDecisions(TableServiceClient service, TimeProvider clock)
+{
+    private readonly TableClient table = service.GetTableClient("ImageDecisions");
+
+    public Task EnsureAsync(CancellationToken cancellation) => table.CreateIfNotExistsAsync(cancellation);
+
+    public Task RememberAsync(string idA, string sha256A, string idB, string sha256B, CancellationToken cancellation)
+    {
+        var (partition, row) = KeyOf(idA, sha256A, idB, sha256B);
+        return table.UpsertEntityAsync(
+            new TableEntity(partition, row) { ["Decision"] = "not-duplicate", ["DecidedAt"] = clock.GetUtcNow() }, TableUpdateMode.Replace, cancellation);
+    }
+
+    public async Task<bool> HoldsAsync(string idA, string sha256A, string idB, string sha256B, CancellationToken cancellation)
+    {
+        var (partition, row) = KeyOf(idA, sha256A, idB, sha256B);
+        return (await table.GetEntityIfExistsAsync<TableEntity>(partition, row, ["RowKey"], cancellation)).HasValue;
+    }
+
+    private static (string Partition, string Row) KeyOf(string idA, string sha256A, string idB, string sha256B)
+    {
+        var a = $"{idA}:{sha256A}";
+        var b = $"{idB}:{sha256B}";
+        return string.CompareOrdinal(a, b) < 0 ? (a, b) : (b, a);
+    }
+}

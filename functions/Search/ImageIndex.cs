@@ -1,0 +1,105 @@
+using System.Net;
+using Azure;
+using Azure.Search.Documents;
+using Azure.Search.Documents.Indexes;
+using Azure.Search.Documents.Indexes.Models;
+using Azure.Search.Documents.Models;
+using Serverless.Embeddings;
+
+namespace Serverless.Search;
+
+/// <summary>A stored image near to a query vector. <paramref name="Similarity"/> is the cosine, in [-1, 1].</summary>
+internal sealed record Neighbour(ImageDocument Document, double Similarity)
+{
+    public string Id => Document.Id;
+}
+
+/// <summary>The search index that holds every live image.</summary>
+internal sealed class ImageIndex(SearchIndexClient indexes, SearchClient documents, EmbeddingModel model)
+{
+    public string Name => documents.IndexName;
+
+    private string CopyField => model.InstanceDimensions is null ? ImageDocument.EmbeddingField : ImageDocument.InstanceField;
+
+    /// <summary>Creates the index where it does not exist.</summary>
+    /// <exception cref="ModelMismatchException">The index holds vectors of another model.</exception>
+    public async Task EnsureAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            Check(await indexes.GetIndexAsync(Name, cancellation));
+        }
+        catch (RequestFailedException error) when (error.Status == (int)HttpStatusCode.NotFound)
+        {
+            Check(await indexes.CreateOrUpdateIndexAsync(ImageDocument.Definition(Name, model), cancellationToken: cancellation));
+        }
+    }
+
+    public async Task<long> CountAsync(CancellationToken cancellation) => await documents.GetDocumentCountAsync(cancellation);
+
+    /// <summary>The images nearest by the vector of the near-duplicate search, without one of them. An exact search: a missed copy costs more than time.</summary>
+    public Task<IReadOnlyList<Neighbour>> NearestAsync(ReadOnlyMemory<float> copyVector, int count, string exceptId, CancellationToken cancellation) =>
+        QueryAsync(copyVector, CopyField, count, SearchFilter.Create($"id ne {exceptId}"), exhaustive: true, cancellation);
+
+    /// <summary>The images nearest in the space shared with text, best first.</summary>
+    public Task<IReadOnlyList<Neighbour>> SearchAsync(ReadOnlyMemory<float> embedding, int count, string? filter, CancellationToken cancellation) =>
+        QueryAsync(embedding, ImageDocument.EmbeddingField, count, filter, exhaustive: false, cancellation);
+
+    public Task UploadAsync(ImageDocument document, CancellationToken cancellation) =>
+        documents.UploadDocumentsAsync([document], new IndexDocumentsOptions { ThrowOnAnyError = true }, cancellation);
+
+    public Task DeleteAsync(string id, CancellationToken cancellation) =>
+        documents.DeleteDocumentsAsync("id", [id], new IndexDocumentsOptions { ThrowOnAnyError = true }, cancellation);
+
+    private async Task<IReadOnlyList<Neighbour>> QueryAsync(
+        ReadOnlyMemory<float> vector, string field, int count, string? filter, bool exhaustive, CancellationToken cancellation)
+    {
+        var options = new Azure.Search.Documents.SearchOptions
+        {
+            Size = count,
+            Filter = filter,
+            VectorSearch = new VectorSearchOptions
+            {
+                FilterMode = VectorFilterMode.PreFilter,
+                Queries = { new VectorizedQuery(vector) { KNearestNeighborsCount = count, Fields = { field }, Exhaustive = exhaustive } },
+            },
+        };
+        foreach (var shown in ImageDocument.Shown)
+        {
+            options.Select.Add(shown);
+        }
+
+        var found = new List<Neighbour>();
+        var response = await documents.SearchAsync<ImageDocument>(null, options, cancellation);
+        await foreach (var result in response.Value.GetResultsAsync().WithCancellation(cancellation))
+        {
+            // The service reports 1 / (1 + (1 - cosine)).
+            found.Add(new Neighbour(result.Document, Math.Clamp(2 - (1 / result.Score!.Value), -1, 1)));
+        }
+
+        return found;
+    }
+
+    private void Check(SearchIndex index)
+    {
+        var profile = ImageDocument.ProfileOf(model);
+        foreach (var wanted in ImageDocument.Definition(Name, model).Fields)
+        {
+            var field = index.Fields.FirstOrDefault(field => field.Name == wanted.Name);
+            if (field is null || field.Type != wanted.Type)
+            {
+                throw new ModelMismatchException(
+                    $"The index '{Name}' has no field '{wanted.Name}' of type {wanted.Type}: it was not made by this version. Set Search:Index to a new name, and every image is indexed anew.");
+            }
+
+            if (wanted.VectorSearchDimensions is not null
+                && (field.VectorSearchDimensions != wanted.VectorSearchDimensions || field.VectorSearchProfileName != profile))
+            {
+                throw new ModelMismatchException(
+                    $"The index '{Name}' holds vectors of '{field.VectorSearchProfileName}' ({field.VectorSearchDimensions} dimensions), "
+                    + $"but the app is set to '{profile}' ({wanted.VectorSearchDimensions} dimensions); vectors of two models cannot be compared. "
+                    + "Set Embedding:Model back, or set Search:Index to a new name and index every image anew.");
+            }
+        }
+    }
+}

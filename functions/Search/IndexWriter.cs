@@ -1,0 +1,34 @@
+using Serverless.Ledger;
+
+namespace Serverless.Search;
+
+/// <summary>
+/// Makes the index follow the ledger. Everyone who changes a record calls it afterwards; it writes what the record says and
+/// reads the record again, until what it wrote is still true. So the last write to the index always agrees with the record.
+/// </summary>
+internal sealed class IndexWriter(ImageLedger ledger, ImageIndex index)
+{
+    public async Task SyncAsync(string id, CancellationToken cancellation)
+    {
+        var record = await ledger.FindAsync(id, cancellation);
+        while (true)
+        {
+            if (record is { IsLive: true })
+            {
+                await index.UploadAsync(ImageDocument.Of(record), cancellation);
+            }
+            else
+            {
+                await index.DeleteAsync(id, cancellation);
+            }
+
+            var now = await ledger.FindAsync(id, cancellation);
+            if (now?.RowVersion == record?.RowVersion)
+            {
+                return;
+            }
+
+            record = now;
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using System.Text.Json;
+
+namespace Serverless.Search;
+
+/// <summary>Enum values as JSON, the index and filters spell them: camelCase.</summary>
+internal static class Names
+{
+    public static string Of<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+}

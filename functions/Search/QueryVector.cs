@@ -1,0 +1,31 @@
+using System.Numerics.Tensors;
+
+namespace Serverless.Search;
+
+/// <summary>A weighted sum of unit vectors, as a unit vector.</summary>
+internal sealed class QueryVector(int dimensions)
+{
+    private readonly float[] sum = new float[dimensions];
+
+    public bool IsEmpty { get; private set; } = true;
+
+    public void Add(ReadOnlyMemory<float> vector, double weight)
+    {
+        TensorPrimitives.MultiplyAdd(vector.Span, (float)weight, sum, sum);
+        IsEmpty = false;
+    }
+
+    /// <summary>The sum at length 1; null where the parts cancel each other out.</summary>
+    public ReadOnlyMemory<float>? Unit()
+    {
+        var norm = TensorPrimitives.Norm<float>(sum);
+        if (norm < 1e-6f)
+        {
+            return null;
+        }
+
+        var unit = new float[sum.Length];
+        TensorPrimitives.Divide(sum, norm, unit);
+        return unit;
+    }
+}

@@ -1,0 +1,37 @@
+using Azure;
+using Azure.Identity;
+using Azure.Search.Documents;
+using Azure.Search.Documents.Indexes;
+using Microsoft.Extensions.Options;
+
+namespace Serverless.Search;
+
+internal static class SearchServices
+{
+    public static IServiceCollection AddSearch(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SearchOptions>().Bind(configuration.GetSection("Search")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SearchOptions>, SearchOptionsRules>();
+        services.AddSingleton(Client);
+        services.AddSingleton(provider => provider.GetRequiredService<SearchIndexClient>()
+            .GetSearchClient(provider.GetRequiredService<IOptions<SearchOptions>>().Value.Index));
+        services.AddSingleton<ImageIndex>();
+        services.AddSingleton<IndexWriter>();
+        return services;
+    }
+
+    private static SearchIndexClient Client(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<SearchOptions>>().Value;
+        var endpoint = new Uri(options.Endpoint);
+        var client = new SearchClientOptions();
+        if (!string.IsNullOrEmpty(options.CertificateFile))
+        {
+            client.Transport = CertificatePin.Transport(endpoint, options.CertificateFile);
+        }
+
+        return string.IsNullOrEmpty(options.ApiKey)
+            ? new SearchIndexClient(endpoint, new DefaultAzureCredential(), client)
+            : new SearchIndexClient(endpoint, new AzureKeyCredential(options.ApiKey), client);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Serverless.Storage;
+
+/// <summary>Where an image was uploaded: container and blob name. Written as <c>images/holiday/cat.jpg</c>.</summary>
+public sealed record ImagePath(string Container, string Name)
+{
+    /// <summary>
+    /// The key of the image everywhere: the first 128 bits of the SHA-256 of the path, as 32 lower-case hex digits.
+    /// A blob name may have 1,024 characters of any script; a search key may not.
+    /// </summary>
+    public string Id { get; } = IdOf(Container, Name);
+
+    public override string ToString() => $"{Container}/{Name}";
+
+    /// <summary>Reads <c>container/name</c>; null where there is no name or it is longer than a blob name may be.</summary>
+    public static ImagePath? TryParse(string? text)
+    {
+        var slash = text?.IndexOf('/', StringComparison.Ordinal) ?? -1;
+        return slash > 0 && slash < text!.Length - 1 && text.Length - slash - 1 <= 1024
+            ? new ImagePath(text[..slash], text[(slash + 1)..])
+            : null;
+    }
+
+    /// <summary>True for text that has the form of an id.</summary>
+    public static bool IsId(string? text) =>
+        text is { Length: 32 } && text.All(char.IsAsciiHexDigitLower);
+
+    private static string IdOf(string container, string name)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{container}/{name}"));
+        return Convert.ToHexStringLower(hash.AsSpan(0, 16));
+    }
+}

@@ -1,0 +1,82 @@
+using System.Net;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using Microsoft.Extensions.Options;
+
+namespace Serverless.Storage;
+
+/// <summary>The container that people upload to.</summary>
+internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOptions> options)
+{
+    private const string TagsKey = "tags";
+
+    private readonly BlobContainerClient container = service.GetBlobContainerClient(options.Value.Images);
+
+    public string Images => options.Value.Images;
+
+    public Task EnsureAsync(CancellationToken cancellation) => container.CreateIfNotExistsAsync(cancellationToken: cancellation);
+
+    public BlobBaseClient Blob(ImagePath path) => container.GetBlobBaseClient(path.Name);
+
+    /// <summary>The path of a blob's address, or null where it is not in this app's account and container.</summary>
+    public ImagePath? PathOf(Uri uri)
+    {
+        var builder = new BlobUriBuilder(uri);
+        return uri.Host == container.Uri.Host && uri.Port == container.Uri.Port
+            && builder.AccountName == container.AccountName && builder.BlobContainerName == Images && builder.BlobName.Length > 0
+            ? new ImagePath(Images, builder.BlobName)
+            : null;
+    }
+
+    /// <summary>The path in the subject of an Event Grid event (<c>/blobServices/default/containers/C/blobs/NAME</c>), or null.</summary>
+    public ImagePath? PathOfSubject(string? subject)
+    {
+        var prefix = $"/blobServices/default/containers/{Images}/blobs/";
+        return subject is not null && subject.StartsWith(prefix, StringComparison.Ordinal) && subject.Length > prefix.Length
+            ? new ImagePath(Images, subject[prefix.Length..])
+            : null;
+    }
+
+    /// <summary>The facts of a blob; null where there is none.</summary>
+    public async Task<StoredImageFacts?> FactsAsync(ImagePath path, CancellationToken cancellation)
+    {
+        try
+        {
+            var properties = (await Blob(path).GetPropertiesAsync(cancellationToken: cancellation)).Value;
+            return new StoredImageFacts(properties.ContentLength, properties.ETag, properties.LastModified, TagsOf(properties.Metadata));
+        }
+        catch (RequestFailedException error) when (error.Status == (int)HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads a blob in the version that <paramref name="facts"/> describe; null where it changed or went meanwhile.</summary>
+    public async Task<StoredImage?> ReadAsync(ImagePath path, StoredImageFacts facts, CancellationToken cancellation)
+    {
+        try
+        {
+            var download = await Blob(path).DownloadContentAsync(
+                new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = facts.ETag } }, cancellation);
+            return new StoredImage(download.Value.Content.ToMemory(), facts.ETag, facts.UploadedAt, facts.Tags);
+        }
+        catch (RequestFailedException error) when (error.Status is (int)HttpStatusCode.NotFound or (int)HttpStatusCode.PreconditionFailed)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Blob metadata <c>tags</c>: words separated by commas, at most 32 of at most 64 characters.</summary>
+    private static IReadOnlyList<string> TagsOf(IDictionary<string, string> metadata)
+    {
+        if (metadata.FirstOrDefault(pair => pair.Key.Equals(TagsKey, StringComparison.OrdinalIgnoreCase)).Value is not { } text)
+        {
+            return [];
+        }
+
+        return [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Where(tag => tag.Length <= 64 && !tag.Any(char.IsControl)).Distinct(StringComparer.Ordinal).Take(32)];
+    }
+}

@@ -1,0 +1,178 @@
+using System.Net;
+using System.Security.Cryptography;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using Microsoft.Extensions.Options;
+
+namespace Serverless.Storage;
+
+/// <summary>What became of a move: done, or the source is no longer the version that was judged.</summary>
+internal enum MoveOutcome
+{
+    Copied,
+    SourceChanged,
+    SourceGone,
+}
+
+/// <summary>What became of the deletion of a source.</summary>
+internal enum DeleteOutcome
+{
+    Deleted,
+    SourceChanged,
+    HasSnapshots,
+}
+
+/// <summary>
+/// Moves blobs between the images container and quarantine: copy, verify the copy by its SHA-256, then delete the source on
+/// condition that it is still the version that was judged. Every step may be repeated.
+/// </summary>
+internal sealed class QuarantineStore(BlobServiceClient service, ImageStore images, IOptions<StorageOptions> options)
+{
+    private static readonly TimeSpan CopyPoll = TimeSpan.FromMilliseconds(200);
+
+    private readonly BlobContainerClient container = service.GetBlobContainerClient(options.Value.Quarantine);
+
+    public Task EnsureAsync(CancellationToken cancellation) => container.CreateIfNotExistsAsync(cancellationToken: cancellation);
+
+    public BlobBaseClient Blob(string name) => container.GetBlobBaseClient(name);
+
+    /// <summary>One name per uploaded version, so that a later duplicate at the same path never replaces an earlier one.</summary>
+    public static string NameOf(ImagePath path, string etag)
+    {
+        var version = new string([.. etag.Where(char.IsAsciiLetterOrDigit)]);
+        var name = $"{version}/{path.Name}";
+        return name.Length <= 1024 ? name : $"{version}/{path.Id}";
+    }
+
+    /// <summary>Copies the judged version into quarantine with its receipt as metadata, and verifies the copy.</summary>
+    public async Task<MoveOutcome> CopyInAsync(
+        ImagePath path, string etag, string name, string sha256, IReadOnlyDictionary<string, string> receipt, CancellationToken cancellation)
+    {
+        var target = Blob(name);
+        if (await HoldsAsync(target, sha256, cancellation))
+        {
+            return MoveOutcome.Copied;
+        }
+
+        var source = images.Blob(path);
+        try
+        {
+            var metadata = new Dictionary<string, string>(
+                (await source.GetPropertiesAsync(new BlobRequestConditions { IfMatch = new ETag(etag) }, cancellation)).Value.Metadata);
+            foreach (var (key, value) in receipt)
+            {
+                metadata[key] = Uri.EscapeDataString(value);
+            }
+
+            await CopyAsync(source, new ETag(etag), target, default, metadata, cancellation);
+        }
+        catch (RequestFailedException error) when (error.Status == (int)HttpStatusCode.NotFound)
+        {
+            return MoveOutcome.SourceGone;
+        }
+        catch (RequestFailedException error) when (error.Status == (int)HttpStatusCode.PreconditionFailed)
+        {
+            return MoveOutcome.SourceChanged;
+        }
+
+        return await HoldsAsync(target, sha256, cancellation)
+            ? MoveOutcome.Copied
+            : throw new IOException($"The copy of '{path}' in quarantine does not have the bytes of the original; the original stays.");
+    }
+
+    /// <summary>
+    /// Deletes the source of a verified copy, if it is still the judged version. A blob with snapshots stays: they would go
+    /// with it, and are nowhere else.
+    /// </summary>
+    public async Task<DeleteOutcome> DeleteSourceAsync(ImagePath path, string etag, CancellationToken cancellation)
+    {
+        try
+        {
+            await images.Blob(path).DeleteIfExistsAsync(
+                DeleteSnapshotsOption.None, new BlobRequestConditions { IfMatch = new ETag(etag) }, cancellation);
+            return DeleteOutcome.Deleted;
+        }
+        catch (RequestFailedException error) when (error.ErrorCode == BlobErrorCode.SnapshotsPresent)
+        {
+            return DeleteOutcome.HasSnapshots;
+        }
+        catch (RequestFailedException error) when (error.Status == (int)HttpStatusCode.PreconditionFailed)
+        {
+            return DeleteOutcome.SourceChanged;
+        }
+    }
+
+    /// <summary>
+    /// Copies a quarantined blob back to where it was uploaded, and verifies it. Returns the new blob's ETag, or null where
+    /// another image is at that path by now.
+    /// </summary>
+    public async Task<string?> CopyOutAsync(string name, ImagePath path, string sha256, IEnumerable<string> receiptKeys, CancellationToken cancellation)
+    {
+        var target = images.Blob(path);
+        try
+        {
+            var source = Blob(name);
+            var metadata = new Dictionary<string, string>((await source.GetPropertiesAsync(cancellationToken: cancellation)).Value.Metadata);
+            foreach (var key in receiptKeys)
+            {
+                metadata.Remove(key);
+            }
+
+            await CopyAsync(source, default, target, ETag.All, metadata, cancellation);
+        }
+        catch (RequestFailedException error) when (error.Status is (int)HttpStatusCode.Conflict or (int)HttpStatusCode.PreconditionFailed)
+        {
+            // Something is at the path: an earlier attempt's copy, or another upload. The bytes tell.
+        }
+
+        var facts = await images.FactsAsync(path, cancellation);
+        return facts is not null && await HoldsAsync(target, sha256, cancellation) ? facts.ETag.ToString("G") : null;
+    }
+
+    /// <summary>True where the blob exists and its bytes have this SHA-256.</summary>
+    public static async Task<bool> HoldsAsync(BlobBaseClient blob, string sha256, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var stream = await blob.OpenReadAsync(new BlobOpenReadOptions(allowModifications: false), cancellation);
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation)) == sha256;
+        }
+        catch (RequestFailedException error) when (error.Status is (int)HttpStatusCode.NotFound or (int)HttpStatusCode.PreconditionFailed)
+        {
+            return false;
+        }
+    }
+
+    public async Task<bool> IsSourceGoneAsync(ImagePath path, CancellationToken cancellation) =>
+        await images.FactsAsync(path, cancellation) is null;
+
+    /// <summary>Deletes a quarantined copy whose original is in the images container in this version; otherwise leaves it.</summary>
+    public async Task DeleteCopyAsync(string name, ImagePath path, string etag, CancellationToken cancellation)
+    {
+        if ((await images.FactsAsync(path, cancellation))?.ETag.ToString("G") == etag)
+        {
+            await DeleteForGoodAsync(name, cancellation);
+        }
+    }
+
+    /// <summary>Deletes a quarantined blob, whatever else exists.</summary>
+    public Task DeleteForGoodAsync(string name, CancellationToken cancellation) =>
+        Blob(name).DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellation);
+
+    private static async Task CopyAsync(
+        BlobBaseClient source, ETag sourceMatch, BlobBaseClient target, ETag targetNoneMatch, Dictionary<string, string> metadata, CancellationToken cancellation)
+    {
+        var copy = await target.StartCopyFromUriAsync(
+            source.Uri,
+            new BlobCopyFromUriOptions
+            {
+                Metadata = metadata,
+                SourceConditions = sourceMatch == default ? null : new BlobRequestConditions { IfMatch = sourceMatch },
+                DestinationConditions = targetNoneMatch == default ? null : new BlobRequestConditions { IfNoneMatch = targetNoneMatch },
+            },
+            cancellation);
+        await copy.WaitForCompletionAsync(CopyPoll, cancellation);
+    }
+}

@@ -1,0 +1,60 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+
+namespace Serverless.Storage;
+
+internal static class StorageServices
+{
+    /// <summary>
+    /// The clients of the account in <c>AzureWebJobsStorage</c>: a connection string, or with a managed identity
+    /// <c>AzureWebJobsStorage__accountName</c> or the three service URIs.
+    /// </summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<StorageOptions>().Bind(configuration.GetSection("Storage"))
+            .ValidateDataAnnotations()
+            .Validate(options => options.Images != options.Quarantine, "Storage:Images and Storage:Quarantine must be two containers.")
+            .ValidateOnStart();
+
+        if (configuration["AzureWebJobsStorage"] is { Length: > 0 } connection)
+        {
+            services.AddSingleton(_ => new BlobServiceClient(connection));
+            services.AddSingleton(_ => new QueueServiceClient(connection, Queues));
+            services.AddSingleton(_ => new TableServiceClient(connection));
+        }
+        else
+        {
+            TokenCredential credential = new DefaultAzureCredential();
+            services.AddSingleton(_ => new BlobServiceClient(ServiceUri(configuration, "blob"), credential));
+            services.AddSingleton(_ => new QueueServiceClient(ServiceUri(configuration, "queue"), credential, Queues));
+            services.AddSingleton(_ => new TableServiceClient(ServiceUri(configuration, "table"), credential));
+        }
+
+        services.AddSingleton<ImageStore>();
+        services.AddSingleton<QuarantineStore>();
+        services.AddSingleton<RecheckQueue>();
+        return services;
+    }
+
+    /// <summary>The Functions host reads queue messages as base64 unless host.json says otherwise.</summary>
+    private static QueueClientOptions Queues => new() { MessageEncoding = QueueMessageEncoding.Base64 };
+
+    private static Uri ServiceUri(IConfiguration configuration, string service)
+    {
+        var setting = $"AzureWebJobsStorage:{service}ServiceUri";
+        if (configuration[setting] is { Length: > 0 } uri)
+        {
+            return Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.Scheme == Uri.UriSchemeHttps
+                ? parsed
+                : throw new InvalidOperationException($"{setting} is '{uri}': it must be an https address.");
+        }
+
+        return configuration["AzureWebJobsStorage:accountName"] is { Length: > 0 } account
+            ? new Uri($"https://{account}.{service}.core.windows.net")
+            : throw new InvalidOperationException(
+                "AzureWebJobsStorage is not set: give a connection string, or AzureWebJobsStorage__accountName for a managed identity.");
+    }
+}
