@@ -1,0 +1,32 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
+using Serverless.Embeddings.Onnx;
+using Serverless.Imaging;
+
+namespace Serverless.Embeddings;
+
+public static class EmbeddingServices
+{
+    public static IServiceCollection AddEmbeddings(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<IValidateOptions<EmbeddingOptions>, ValidateEmbeddingOptions>();
+        services.AddOptions<EmbeddingOptions>().Bind(configuration.GetSection(EmbeddingOptions.Section)).ValidateOnStart();
+        services.AddSingleton<OnnxModel>();
+        services.AddSingleton(provider => provider.GetRequiredService<OnnxModel>().Description);
+        services.AddSingleton(provider => Workers<CheckedImage, ImageEmbedding>(provider, model => model.Vision.Embed));
+        services.AddSingleton(provider => Workers<string, ReadOnlyMemory<float>>(provider, model => model.Text.Embed));
+        services.AddSingleton<IEmbeddingGenerator<CheckedImage, ImageEmbedding>, OnnxImageEmbeddings>();
+        services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>, OnnxTextEmbeddings>();
+        services.AddOptions<ImageDecoding>().Configure<OnnxModel>(
+            (decoding, model) => decoding.ShortSide = Math.Max(decoding.ShortSide, model.Vision.Preprocessor.ShortSide));
+        services.AddHostedService<ModelLoader>();
+        return services;
+    }
+
+    private static BatchWorkers<TInput, TResult> Workers<TInput, TResult>(
+        IServiceProvider provider, Func<OnnxModel, Func<IReadOnlyList<TInput>, IReadOnlyList<TResult>>> run)
+    {
+        var options = provider.GetRequiredService<IOptions<EmbeddingOptions>>().Value;
+        return new(options.WorkerCount, options.QueueLength, options.MaxBatch, run(provider.GetRequiredService<OnnxModel>()));
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Serverless.Embeddings.Onnx;
+
+/// <summary>One ONNX file, loaded once and run by many threads.</summary>
+internal sealed class OnnxGraph : IDisposable
+{
+    private readonly InferenceSession session;
+
+    // Kept for as long as the session: one that is collected while the native code still reads it ends the process.
+    private readonly RunOptions runOptions = new();
+
+    public OnnxGraph(string path, int threads)
+    {
+        Path = ModelFile.Existing(path);
+        using var options = new Microsoft.ML.OnnxRuntime.SessionOptions
+        {
+            IntraOpNumThreads = threads,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        try
+        {
+            session = new InferenceSession(path, options);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            runOptions.Dispose();
+            throw new ModelException(path, $"not a graph that ONNX Runtime can run: {exception.Message}", exception);
+        }
+    }
+
+    public string Path { get; }
+
+    public IReadOnlyDictionary<string, NodeMetadata> Inputs => session.InputMetadata;
+
+    /// <summary>The first of the names that this graph gives out as one vector for each row.</summary>
+    public string? Output(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (session.OutputMetadata.TryGetValue(name, out var output) && output.Dimensions.Length == 2)
+            {
+                return name;
+            }
+        }
+
+        return null;
+    }
+
+    public string OutputNames => string.Join(", ", session.OutputMetadata.Keys);
+
+    /// <summary>Runs the graph; for each wanted output, its values row by row.</summary>
+    public float[][] Run(IReadOnlyDictionary<string, OrtValue> inputs, IReadOnlyCollection<string> outputs)
+    {
+        using var results = session.Run(runOptions, inputs, outputs);
+        return [.. results.Select(Values)];
+    }
+
+    public void Dispose()
+    {
+        session.Dispose();
+        runOptions.Dispose();
+    }
+
+    private static float[] Values(OrtValue value) => value.GetTensorTypeAndShape().ElementDataType == TensorElementType.Float16
+        ? Array.ConvertAll(value.GetTensorDataAsSpan<Float16>().ToArray(), half => (float)half)
+        : value.GetTensorDataAsSpan<float>().ToArray();
+}

@@ -1,0 +1,9 @@
+namespace Serverless.Embeddings.Tokenization;
+
+/// <summary>What forms tokens within one word.</summary>
+internal abstract class TokenModel(IReadOnlyDictionary<string, int> vocabulary)
+{
+    public IReadOnlyDictionary<string, int> Vocabulary { get; } = vocabulary;
+
+    public abstract void Tokenize(string word, List<int> ids);
+}

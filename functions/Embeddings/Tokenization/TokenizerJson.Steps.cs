@@ -1,0 +1,115 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Serverless.Embeddings.Tokenization;
+
+internal sealed partial class TokenizerJson
+{
+    private IEnumerable<TextNormalizer> Normalizers(JsonElement? normalizer)
+    {
+        if (normalizer is not { } step)
+        {
+            return [];
+        }
+
+        return Text(step, "type") switch
+        {
+            "Sequence" => Required(step, "normalizers").EnumerateArray().SelectMany(part => Normalizers(part)),
+            "Lowercase" => [new LowercaseNormalizer()],
+            "Strip" => [new StripNormalizer(Flag(step, "strip_left", true), Flag(step, "strip_right", true))],
+            "Prepend" => [new PrependNormalizer(Text(step, "prepend"))],
+            "Replace" => [Replace(step)],
+            var type => throw Unknown("normalizer", type),
+        };
+    }
+
+    private TextNormalizer Replace(JsonElement step)
+    {
+        var pattern = Required(step, "pattern");
+        var content = Text(step, "content");
+        return Optional(pattern, "String") is { } text
+            ? new ReplaceText(text.GetString()!, content)
+            : new ReplaceMatches(TokenizerRegex.Create(path, Text(pattern, "Regex")), content);
+    }
+
+    private IEnumerable<PreTokenizer> PreTokenizers(JsonElement? preTokenizer)
+    {
+        if (preTokenizer is not { } step)
+        {
+            return [];
+        }
+
+        return Text(step, "type") switch
+        {
+            "Sequence" => Required(step, "pretokenizers").EnumerateArray().SelectMany(part => PreTokenizers(part)),
+            "Split" => [new SplitPreTokenizer(SplitPattern(step), Behavior(step), Flag(step, "invert"))],
+            "ByteLevel" => [new ByteLevelPreTokenizer(
+                Flag(step, "add_prefix_space"), Flag(step, "use_regex", true) ? TokenizerRegex.Create(path, ByteLevelPreTokenizer.Pattern) : null)],
+            "WhitespaceSplit" => [Splits(@"\S+", SplitBehavior.Removed, invert: true)],
+            "Whitespace" => [Splits(@"\w+|[^\w\s]+", SplitBehavior.Removed, invert: true)],
+            "Digits" => [Splits(@"\p{N}" + (Flag(step, "individual_digits") ? string.Empty : "+"), SplitBehavior.Isolated, invert: false)],
+            "Punctuation" => [Splits(@"[\p{P}!-/:-@\[-`{-~]", Optional(step, "behavior") is null ? SplitBehavior.Isolated : Behavior(step), invert: false)],
+            "Metaspace" => [new MetaspacePreTokenizer(Text(step, "replacement"), Prepends(step), Flag(step, "split", true))],
+            var type => throw Unknown("pre_tokenizer", type),
+        };
+    }
+
+    private static bool Prepends(JsonElement step) =>
+        Optional(step, "prepend_scheme") is { } scheme ? scheme.GetString() != "never" : Flag(step, "add_prefix_space", true);
+
+    private SplitPreTokenizer Splits(string pattern, SplitBehavior behavior, bool invert) =>
+        new(TokenizerRegex.Create(path, pattern), behavior, invert);
+
+    private Regex SplitPattern(JsonElement step)
+    {
+        var pattern = Required(step, "pattern");
+        return TokenizerRegex.Create(path, Optional(pattern, "String") is { } text ? Regex.Escape(text.GetString()!) : Text(pattern, "Regex"));
+    }
+
+    private SplitBehavior Behavior(JsonElement step) => Enum.TryParse<SplitBehavior>(Text(step, "behavior"), out var behavior)
+        ? behavior
+        : throw new ModelException(path, $"behavior is {Text(step, "behavior")}; allowed: {string.Join(", ", Enum.GetNames<SplitBehavior>())}.");
+
+    private BytePairModel Model(JsonElement model)
+    {
+        var type = Optional(model, "type")?.GetString() ?? (Optional(model, "merges") is null ? null : "BPE");
+        if (type != "BPE")
+        {
+            throw Unknown("model", type);
+        }
+
+        var vocabulary = Required(model, "vocab").EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetInt32(), StringComparer.Ordinal);
+        var prefix = Optional(model, "continuing_subword_prefix")?.GetString() ?? string.Empty;
+        var unknown = Optional(model, "unk_token")?.GetString();
+        return new BytePairModel(vocabulary, Merges(model, vocabulary, prefix), new BytePairOptions
+        {
+            Unknown = unknown is null ? null : vocabulary.TryGetValue(unknown, out var id) ? id : throw new ModelException(path, $"unk_token {unknown} is not in the vocabulary."),
+            FuseUnknown = Flag(model, "fuse_unk"),
+            ByteFallback = Flag(model, "byte_fallback"),
+            IgnoreMerges = Flag(model, "ignore_merges"),
+            Prefix = prefix,
+            Suffix = Optional(model, "end_of_word_suffix")?.GetString() ?? string.Empty,
+        });
+    }
+
+    private Dictionary<(int Left, int Right), (int Rank, int Joined)> Merges(JsonElement model, Dictionary<string, int> vocabulary, string prefix)
+    {
+        var merges = new Dictionary<(int Left, int Right), (int Rank, int Joined)>();
+        foreach (var merge in Required(model, "merges").EnumerateArray())
+        {
+            var (left, right) = merge.ValueKind == JsonValueKind.Array
+                ? (merge[0].GetString()!, merge[1].GetString()!)
+                : merge.GetString()!.Split(' ') is [var first, var second] ? (first, second)
+                : throw new ModelException(path, $"the merge '{merge}' is not two tokens.");
+            var joined = left + (right.StartsWith(prefix, StringComparison.Ordinal) ? right[prefix.Length..] : right);
+            if (!vocabulary.TryGetValue(left, out var leftId) || !vocabulary.TryGetValue(right, out var rightId) || !vocabulary.TryGetValue(joined, out var id))
+            {
+                throw new ModelException(path, $"the merge '{left} {right}' uses a token that is not in the vocabulary.");
+            }
+
+            merges.TryAdd((leftId, rightId), (merges.Count, id));
+        }
+
+        return merges;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+
+namespace Serverless.Embeddings.Tokenization;
+
+/// <summary>Builds the tokenizer of a model from whichever files its folder has.</summary>
+internal static class TokenizerLoader
+{
+    private const int Undefined = 1_000_000; // "no limit" is written as a number with thirty digits
+
+    public static TextTokenizer Load(string folder)
+    {
+        var path = ModelFile.Existing(Path.Combine(folder, TokenizerJson.FileName));
+        using var json = ModelFile.ReadJson(path);
+        var file = new TokenizerJson(path, json.RootElement);
+        try
+        {
+            var parts = file.Read();
+            var length = Lengths(folder, file).DefaultIfEmpty(77).Min();
+            return length > parts.Before.Count + parts.After.Count
+                ? new TextTokenizer(parts, length, PaddingId(folder, file, parts))
+                : throw new ModelException(path, $"a length of {length} tokens leaves no room for a text.");
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or KeyNotFoundException or FormatException or IndexOutOfRangeException)
+        {
+            throw new ModelException(path, $"not the layout of a tokenizer: {exception.Message}", exception);
+        }
+    }
+
+    private static IEnumerable<int> Lengths(string folder, TokenizerJson file)
+    {
+        if (file.MaxLength is { } own)
+        {
+            yield return own;
+        }
+
+        if (Number(Path.Combine(folder, "tokenizer_config.json"), "model_max_length") is { } declared)
+        {
+            yield return declared;
+        }
+
+        if (Number(Path.Combine(folder, "config.json"), "text_config", "max_position_embeddings") is { } positions)
+        {
+            yield return positions;
+        }
+    }
+
+    private static int PaddingId(string folder, TokenizerJson file, TextTokenizerParts parts)
+    {
+        if (file.PaddingId is { } own)
+        {
+            return own;
+        }
+
+        var path = Path.Combine(folder, "tokenizer_config.json");
+        if (File.Exists(path))
+        {
+            using var json = ModelFile.ReadJson(path);
+            if (json.RootElement.TryGetProperty("pad_token", out var token)
+                && (token.ValueKind == JsonValueKind.Object ? token.GetProperty("content") : token).GetString() is { } content)
+            {
+                return parts.AddedTokens.FirstOrDefault(added => added.Content == content)?.Id
+                    ?? (parts.Model.Vocabulary.TryGetValue(content, out var id) ? id
+                    : throw new ModelException(path, $"pad_token {content} is not a token of the vocabulary."));
+            }
+        }
+
+        return Number(Path.Combine(folder, "config.json"), "text_config", "pad_token_id") ?? 0;
+    }
+
+    private static int? Number(string path, params string[] keys)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        using var json = ModelFile.ReadJson(path);
+        var value = json.RootElement;
+        foreach (var key in keys)
+        {
+            if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(key, out value))
+            {
+                return null;
+            }
+        }
+
+        return value.ValueKind == JsonValueKind.Number && value.GetDouble() is > 0 and < Undefined ? value.GetInt32()
+            : value.ValueKind == JsonValueKind.Number && value.GetDouble() == 0 ? 0 : null;
+    }
+}

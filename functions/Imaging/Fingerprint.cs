@@ -1,0 +1,28 @@
+namespace Serverless.Imaging;
+
+/// <summary>What confirms by pixels that two pictures are the same.</summary>
+/// <param name="PerceptualHash">64 signs of the lowest frequencies; compare by the number of differing bits.</param>
+/// <param name="Luma">64x64 luma, row by row, the picture stretched to the square, transparency over white.</param>
+/// <param name="Texture">Standard deviation of the luma, 0 for a blank picture.</param>
+public sealed record Fingerprint(ulong PerceptualHash, byte[] Luma, double Texture)
+{
+    public const int Side = 64;
+
+    internal static Fingerprint Of(Pixels pixels)
+    {
+        var rgb = PillowResize.Resize(pixels, new ResizeWindow(Side, Side, 0, 0, Side, Side), Resample.Bilinear);
+        var luma = new byte[Side * Side];
+        for (var i = 0; i < luma.Length; i++)
+        {
+            luma[i] = (byte)(((rgb[3 * i] * 19595) + (rgb[(3 * i) + 1] * 38470) + (rgb[(3 * i) + 2] * 7471) + 0x8000) >> 16);
+        }
+
+        return new Fingerprint(Imaging.PerceptualHash.Of(luma, Side), luma, StandardDeviation(luma));
+    }
+
+    private static double StandardDeviation(byte[] values)
+    {
+        var mean = values.Average(value => (double)value);
+        return Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
+    }
+}

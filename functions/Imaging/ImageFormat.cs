@@ -1,0 +1,37 @@
+namespace Serverless.Imaging;
+
+public enum ImageFormat
+{
+    Jpeg,
+    Png,
+    WebP,
+    Gif,
+    Tiff,
+    Bmp,
+    Avif,
+    Heic,
+}
+
+internal static class ImageFormats
+{
+    public const string Names = "JPEG, PNG, WebP, GIF, TIFF, BMP, AVIF, HEIC";
+
+    public static string DisplayName(this ImageFormat format) => format switch
+    {
+        ImageFormat.WebP => "WebP",
+        _ => format.ToString().ToUpperInvariant(),
+    };
+
+    public static string MediaType(this ImageFormat format) => format switch
+    {
+        ImageFormat.Jpeg => "image/jpeg",
+        ImageFormat.Png => "image/png",
+        ImageFormat.WebP => "image/webp",
+        ImageFormat.Gif => "image/gif",
+        ImageFormat.Tiff => "image/tiff",
+        ImageFormat.Bmp => "image/bmp",
+        ImageFormat.Avif => "image/avif",
+        ImageFormat.Heic => "image/heic",
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
+    };
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Options;
+
+namespace Serverless.Imaging;
+
+/// <summary>Section <c>Limits</c>: what an image may cost before it is refused.</summary>
+public sealed class ImageLimits
+{
+    public const string Section = "Limits";
+
+    /// <summary>Largest file, default 50 MiB. The file is held in memory while it is judged.</summary>
+    public long MaxBytes { get; set; } = 50L << 20;
+
+    /// <summary>Most pixels of one picture, default 100 million. A picture that must be decoded whole
+    /// (interlaced PNG, HEIC) takes up to 8 bytes of memory for each.</summary>
+    public long MaxPixels { get; set; } = 100_000_000;
+
+    /// <summary>Longest side, default 100,000 pixels.</summary>
+    public int MaxSide { get; set; } = 100_000;
+
+    /// <summary>Most pixels of all the frames of an animation together, default 500 million.</summary>
+    public long MaxAnimationPixels { get; set; } = 500_000_000;
+}
+
+internal sealed class ValidateImageLimits : IValidateOptions<ImageLimits>
+{
+    public ValidateOptionsResult Validate(string? name, ImageLimits options)
+    {
+        string[] faults =
+        [
+            .. Fault(nameof(options.MaxBytes), options.MaxBytes, 1, 1L << 30),
+            .. Fault(nameof(options.MaxPixels), options.MaxPixels, 1, 1_000_000_000),
+            .. Fault(nameof(options.MaxSide), options.MaxSide, 1, 1_000_000),
+            .. Fault(nameof(options.MaxAnimationPixels), options.MaxAnimationPixels, 1, 100_000_000_000),
+        ];
+        return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static IEnumerable<string> Fault(string setting, long value, long least, long most) => value >= least && value <= most
+        ? []
+        : [string.Create(null, $"{ImageLimits.Section}:{setting} is {value}; a number from {least} to {most} is allowed.")];
+}

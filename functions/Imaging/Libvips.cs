@@ -1,0 +1,31 @@
+using NetVips;
+
+namespace Serverless.Imaging;
+
+/// <summary>
+/// The one place that sets up libvips: nothing but the loaders of the formats that are read may run on bytes from
+/// outside, one thread for each picture (the callers are parallel), and no cache of results.
+/// </summary>
+internal static class Libvips
+{
+    private static readonly string[] Loaders =
+        ["VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadWebp", "VipsForeignLoadNsgif", "VipsForeignLoadTiff", "VipsForeignLoadHeif"];
+
+    private static readonly Lazy<bool> Ready = new(() =>
+    {
+        Cache.Max = 0;
+        Cache.MaxMem = 0;
+        Cache.MaxFiles = 0;
+        NetVips.NetVips.Concurrency = 1;
+        Operation.Block("VipsForeignLoad", true);
+        foreach (var loader in Loaders)
+        {
+            Operation.Block(loader, false);
+        }
+
+        NetVips.NetVips.BlockUntrusted = true;
+        return true;
+    });
+
+    public static void Initialise() => _ = Ready.Value;
+}

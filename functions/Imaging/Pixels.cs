@@ -1,0 +1,14 @@
+namespace Serverless.Imaging;
+
+/// <summary>
+/// Decoded pixels, 8-bit RGB, upright, transparency over white; possibly shrunk by a whole factor while decoding.
+/// Where that factor did not divide the picture, the last row or column hangs over its edge: the picture itself
+/// covers only <see cref="Extent"/>.
+/// </summary>
+/// <param name="SourceWidth">Width of the picture as stored, upright.</param>
+internal sealed record Pixels(byte[] Rgb, int Width, int Height, Extent Extent, int SourceWidth, int SourceHeight)
+{
+    public bool IsFullSize => Width == SourceWidth && Height == SourceHeight;
+}
+
+internal readonly record struct Extent(double Left, double Top, double Right, double Bottom);
