@@ -13,6 +13,8 @@ internal static class Libvips
 
     private static readonly Lazy<bool> Ready = new(() =>
     {
+        // Warnings about damaged files would reach the console unasked; the caller gets a reason instead.
+        Log.SetLogHandler("VIPS", Enums.LogLevelFlags.All, static (_, _, _) => { });
         Cache.Max = 0;
         Cache.MaxMem = 0;
         Cache.MaxFiles = 0;

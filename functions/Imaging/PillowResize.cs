@@ -96,18 +96,35 @@ internal static class PillowResize
 
     private static byte[] Nearest(Pixels pixels, ResizeWindow window)
     {
-        var result = new byte[window.Width * window.Height * 3];
         var extent = pixels.Extent;
+        var columns = Positions(extent.Left, extent.Right, window.OutWidth, window.Left, window.Width, pixels.Width);
+        var rows = Positions(extent.Top, extent.Bottom, window.OutHeight, window.Top, window.Height, pixels.Height);
+        var result = new byte[window.Width * window.Height * 3];
         for (var y = 0; y < window.Height; y++)
         {
-            var sourceY = Math.Min((int)(extent.Top + ((window.Top + y + 0.5) * (extent.Bottom - extent.Top) / window.OutHeight)), pixels.Height - 1);
             for (var x = 0; x < window.Width; x++)
             {
-                var sourceX = Math.Min((int)(extent.Left + ((window.Left + x + 0.5) * (extent.Right - extent.Left) / window.OutWidth)), pixels.Width - 1);
-                pixels.Rgb.AsSpan(((sourceY * pixels.Width) + sourceX) * 3, 3).CopyTo(result.AsSpan(((y * window.Width) + x) * 3));
+                pixels.Rgb.AsSpan(((rows[y] * pixels.Width) + columns[x]) * 3, 3).CopyTo(result.AsSpan(((y * window.Width) + x) * 3));
             }
         }
 
         return result;
+    }
+
+    /// <summary>Adds up step by step, as Pillow does: a product would round differently now and then.</summary>
+    private static int[] Positions(double from, double to, long outSize, long first, int count, int inSize)
+    {
+        var positions = new int[count];
+        var step = (to - from) / outSize;
+        var at = from + (step * 0.5);
+        for (var i = -first; i < count; i++, at += step)
+        {
+            if (i >= 0)
+            {
+                positions[i] = Math.Min((int)at, inSize - 1);
+            }
+        }
+
+        return positions;
     }
 }
