@@ -1,5 +1,6 @@
 using System.Numerics;
 using Serverless.Imaging;
+using Xunit;
 
 namespace Functions.Tests.Imaging;
 

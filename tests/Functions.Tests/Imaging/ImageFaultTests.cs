@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
 using Serverless.Imaging;
+using Xunit;
 
 namespace Functions.Tests.Imaging;
 

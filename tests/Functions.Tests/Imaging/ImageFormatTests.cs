@@ -1,4 +1,5 @@
 using Serverless.Imaging;
+using Xunit;
 
 namespace Functions.Tests.Imaging;
 

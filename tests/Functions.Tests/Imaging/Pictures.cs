@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using Serverless.Imaging;
+using Xunit;
 
 namespace Functions.Tests.Imaging;
 

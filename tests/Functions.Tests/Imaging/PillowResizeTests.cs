@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Serverless.Imaging;
+using Xunit;
 
 namespace Functions.Tests.Imaging;
 

@@ -1,4 +1,5 @@
 using NetVips;
+using Xunit;
 
 namespace Functions.Tests.Imaging;
 
