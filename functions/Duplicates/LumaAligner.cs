@@ -9,10 +9,6 @@ internal static class LumaAligner
     public const int Side = 64;
 
     private const int CoarseSide = 16;
-    private const int BlockSide = 8;
-
-    /// <summary>Luma steps (root mean square in a block) up to which a difference is that of compression and resizing.</summary>
-    private const double BlockNoise = 9;
 
     private static readonly double[] Scales = [1, 0.97, 0.94, 0.91, 0.88, 0.84, 0.8];
 
@@ -23,7 +19,7 @@ internal static class LumaAligner
         ArgumentOutOfRangeException.ThrowIfNotEqual(b.Length, Side * Side);
         var forward = Search(a, b);
         var backward = Search(b, a);
-        return forward.Correlation >= backward.Correlation ? forward : backward;
+        return (forward.Agreement, forward.Correlation).CompareTo((backward.Agreement, backward.Correlation)) >= 0 ? forward : backward;
     }
 
     /// <summary>The best placement of the whole of <paramref name="part"/> on <paramref name="whole"/>.</summary>
@@ -82,9 +78,18 @@ internal static class LumaAligner
             }
         }
 
-        Sample(whole, best, sample, Side);
+        // What covers part of a picture (a watermark, a logo) pulls the correlation to a wrong place: the plain one may be the better.
+        var refined = Measure(whole, target, sample, best);
+        var plain = Measure(whole, target, sample, new Placement(1, 0, 0));
+        return plain.Agreement >= refined.Agreement ? plain : refined;
+    }
+
+    private static Alignment Measure(ReadOnlySpan<byte> whole, ReadOnlySpan<float> target, Span<float> sample, Placement placement)
+    {
+        Sample(whole, placement, sample, Side);
+        var (correlation, agreement) = BlockComparison.Compare(sample, target);
         return new Alignment(
-            Math.Round(bestCorrelation, 4), Math.Round(Agreement(sample, target), 4), Math.Round(best.Scale, 4), Math.Round(best.X, 4), Math.Round(best.Y, 4));
+            Math.Round(correlation, 4), Math.Round(agreement, 4), Math.Round(placement.Scale, 4), Math.Round(placement.X, 4), Math.Round(placement.Y, 4));
     }
 
     /// <summary>Reads the placed part of a picture at <paramref name="side"/> × <paramref name="side"/> points, bilinear; averages where it shrinks.</summary>
@@ -128,31 +133,9 @@ internal static class LumaAligner
 
     private static double Correlation(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
-        var fit = Fit.Of(a, b);
-        return fit.VarianceA <= 1e-9 || fit.VarianceB <= 1e-9 ? 0 : fit.Covariance / Math.Sqrt(fit.VarianceA * fit.VarianceB);
-    }
-
-    /// <summary>The share of blocks that agree after the brightness and contrast of one picture are fitted to the other's.</summary>
-    private static double Agreement(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-    {
-        var fit = Fit.Of(a, b);
-        var gain = fit.VarianceA <= 1e-9 ? 0 : fit.Covariance / fit.VarianceA;
-        const int blocks = Side / BlockSide;
-        var agreeing = 0;
-        for (var block = 0; block < blocks * blocks; block++)
-        {
-            double squares = 0;
-            for (var pixel = 0; pixel < BlockSide * BlockSide; pixel++)
-            {
-                var at = ((((block / blocks) * BlockSide) + (pixel / BlockSide)) * Side) + ((block % blocks) * BlockSide) + (pixel % BlockSide);
-                var difference = b[at] - fit.MeanB - (gain * (a[at] - fit.MeanA));
-                squares += difference * difference;
-            }
-
-            agreeing += Math.Sqrt(squares / (BlockSide * BlockSide)) <= BlockNoise ? 1 : 0;
-        }
-
-        return agreeing / (double)(blocks * blocks);
+        var fit = new LinearFit();
+        fit.Add(a, b);
+        return fit.Correlation;
     }
 
     private readonly record struct Placement(double Scale, double X, double Y)
@@ -172,27 +155,6 @@ internal static class LumaAligner
                     yield return next;
                 }
             }
-        }
-    }
-
-    private readonly record struct Fit(double MeanA, double MeanB, double VarianceA, double VarianceB, double Covariance)
-    {
-        public static Fit Of(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-        {
-            double sumA = 0, sumB = 0, squaresA = 0, squaresB = 0, products = 0;
-            for (var index = 0; index < a.Length; index++)
-            {
-                double x = a[index], y = b[index];
-                sumA += x;
-                sumB += y;
-                squaresA += x * x;
-                squaresB += y * y;
-                products += x * y;
-            }
-
-            var (meanA, meanB) = (sumA / a.Length, sumB / a.Length);
-            return new Fit(
-                meanA, meanB, (squaresA / a.Length) - (meanA * meanA), (squaresB / a.Length) - (meanB * meanB), (products / a.Length) - (meanA * meanB));
         }
     }
 }

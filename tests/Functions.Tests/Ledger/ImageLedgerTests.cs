@@ -1,0 +1,92 @@
+using Serverless.Duplicates;
+using Serverless.Imaging;
+using Serverless.Ledger;
+using Serverless.Storage;
+
+namespace Functions.Tests.Ledger;
+
+public sealed class ImageLedgerTests(StorageFixture storage)
+{
+    [Fact]
+    public async Task A_record_comes_back_as_it_was_written()
+    {
+        var ledger = await LedgerAsync();
+        var written = await ledger.TryWriteAsync(Record($"{Guid.NewGuid()}/ä 'q' ?#%.jpg"), default);
+        var read = await ledger.FindAsync(written!.Id, default);
+        Assert.Equal(written.Path, read!.Path);
+        Assert.Equal(written.Embedding.ToArray(), read.Embedding.ToArray());
+        Assert.Equal(written.Instance.ToArray(), read.Instance.ToArray());
+        Assert.Equal(written.Evidence, read.Evidence);
+        Assert.Equal(written.Fingerprint!.Luma, read.Fingerprint!.Luma);
+        Assert.Equal(
+            written with { Embedding = default, Instance = default, Fingerprint = null, Tags = [] },
+            read with { Embedding = default, Instance = default, Fingerprint = null, Tags = [] });
+        Assert.Equal(written.Tags, read.Tags);
+    }
+
+    [Fact]
+    public async Task Of_two_writers_of_a_new_record_one_loses()
+    {
+        var ledger = await LedgerAsync();
+        var record = Record($"{Guid.NewGuid()}.jpg");
+        var written = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ledger.TryWriteAsync(record, default)));
+        Assert.Single(written, outcome => outcome is not null);
+    }
+
+    [Fact]
+    public async Task A_writer_that_derived_its_record_from_an_older_one_loses()
+    {
+        var ledger = await LedgerAsync();
+        var first = await ledger.TryWriteAsync(Record($"{Guid.NewGuid()}.jpg"), default);
+        Assert.NotNull(await ledger.TryWriteAsync(first! with { State = ImageState.Quarantining }, default));
+        Assert.Null(await ledger.TryWriteAsync(first with { State = ImageState.Removed }, default));
+        Assert.Equal(ImageState.Quarantining, (await ledger.FindAsync(first.Id, default))!.State);
+    }
+
+    [Fact]
+    public async Task A_decision_holds_for_the_pair_in_both_orders_and_for_nothing_else()
+    {
+        var decisions = new RememberedDecisions(storage.Tables(), TimeProvider.System);
+        await decisions.EnsureAsync(default);
+        var (a, b) = (Guid.NewGuid().ToString("N"), Guid.NewGuid().ToString("N"));
+        await decisions.RememberAsync(a, "1", b, "2", default);
+        Assert.True(await decisions.HoldsAsync(a, "1", b, "2", default));
+        Assert.True(await decisions.HoldsAsync(b, "2", a, "1", default));
+        Assert.False(await decisions.HoldsAsync(a, "1", b, "3", default));
+        Assert.False(await decisions.HoldsAsync(a, "2", b, "1", default));
+        Assert.False(await decisions.HoldsAsync(Guid.NewGuid().ToString("N"), "1", b, "2", default));
+    }
+
+    private static ImageRecord Record(string name) => new()
+    {
+        Path = new ImagePath("images", name),
+        State = ImageState.Indexed,
+        BlobETag = "\"0x8DE\"",
+        Sequence = 7,
+        Sha256 = new string('b', 64),
+        Format = ImageFormat.Png,
+        Width = 3,
+        Height = 4,
+        Bytes = 5_000_000_000,
+        UploadedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+        DecidedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 6, TimeSpan.Zero),
+        Tags = ["red", "a b"],
+        Model = "default",
+        Embedding = new[] { 1f, -0.5f, float.Epsilon },
+        Instance = new[] { 0.25f },
+        Fingerprint = new Fingerprint(ulong.MaxValue, new byte[64 * 64], 0),
+        Verdict = Verdict.LookAlike,
+        DuplicateOf = new ImagePath("images", "other.jpg"),
+        DuplicateOfSequence = 3,
+        Similarity = 0.987654321,
+        Threshold = 0.91,
+        Evidence = new Evidence("notConfirmed", "A sentence.", 0.98, 0.91, 17, new Alignment(0.5, 0.25, 1, 0, 0), "default"),
+    };
+
+    private async Task<ImageLedger> LedgerAsync()
+    {
+        var ledger = new ImageLedger(storage.Tables());
+        await ledger.EnsureAsync(default);
+        return ledger;
+    }
+}
