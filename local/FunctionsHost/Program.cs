@@ -1,2 +1,22 @@
-var app = WebApplication.CreateSlimBuilder(args).Build();
-await app.RunAsync();
+using FunctionsHost;
+using FunctionsHost.Configuration;
+
+if (args.Contains("--help"))
+{
+    Console.WriteLine(CommandLine.Usage);
+    return 0;
+}
+
+try
+{
+    var options = CommandLine.Parse(args);
+    using var signals = StopSignals.Listen(options.StopWithStdin);
+    var app = FunctionApp.Load(options.App, AppSettings.FromEnvironment());
+    await LocalHost.RunAsync(options, app, signals.Token);
+    return 0;
+}
+catch (HostException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace FunctionsHost.Handler;
+
+/// <summary>Calls functions: POST /&lt;FunctionName&gt; with headers and framing like those of the host in Azure.</summary>
+internal sealed class HandlerClient(
+    HandlerSupervisor supervisor, HttpMessageInvoker http, TimeSpan functionTimeout, ILoggerFactory logs, TimeProvider time)
+{
+    /// <summary>The host whose contract this one follows.</summary>
+    private const string HostVersion = "4.1037.0.0";
+    private const int MaxReplyBytes = 16 * 1024 * 1024;
+
+    /// <summary>Null on success, otherwise the reason of the failure. An attempt that shutdown cuts short is neither: it is cancelled.</summary>
+    public async Task<string?> InvokeAsync(Invocation invocation, CancellationToken abandoned)
+    {
+        var process = await supervisor.WhenReadyAsync(abandoned);
+        var log = logs.CreateLogger($"Function.{invocation.Function.Name}");
+        log.Invoking(invocation.Id);
+        var started = Stopwatch.GetTimestamp();
+        var failure = await CallAsync(process, invocation, abandoned);
+        var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        if (failure is null)
+        {
+            log.Succeeded(invocation.Id, elapsed);
+        }
+        else
+        {
+            log.Failed(invocation.Id, elapsed, failure);
+        }
+
+        return failure;
+    }
+
+    private async Task<string?> CallAsync(HandlerProcess process, Invocation invocation, CancellationToken abandoned)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
+        deadline.CancelAfter(functionTimeout);
+        try
+        {
+            using var request = CreateRequest(process.Address, invocation);
+            using var response = await http.SendAsync(request, deadline.Token);
+            await response.Content.LoadIntoBufferAsync(MaxReplyBytes, deadline.Token);
+            var body = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(deadline.Token));
+            var reply = InvocationReply.Judge(response.StatusCode, response.Content.Headers.ContentType?.MediaType, body);
+            var user = logs.CreateLogger($"Function.{invocation.Function.Name}.User");
+            foreach (var line in reply.Logs)
+            {
+                user.User(line);
+            }
+
+            return reply.Failure;
+        }
+        catch (HttpRequestException e)
+        {
+            return $"the handler did not answer: {e.Message}";
+        }
+        catch (OperationCanceledException) when (!abandoned.IsCancellationRequested)
+        {
+            var reason = $"{invocation.Function.Name} ran into the functionTimeout of {functionTimeout}";
+            supervisor.Restart(process, reason + "; whatever else is running fails with it.");
+            return reason;
+        }
+    }
+
+    private HttpRequestMessage CreateRequest(Uri handler, Invocation invocation)
+    {
+        var content = new ByteArrayContent(invocation.ToJson(time.GetUtcNow()));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(handler, invocation.Function.Name)) { Content = content };
+        request.Headers.TransferEncodingChunked = true;
+        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("Azure-Functions-Host", HostVersion));
+        request.Headers.Add("X-Azure-Functions-HostVersion", HostVersion);
+        request.Headers.Add("X-Azure-Functions-InvocationId", invocation.Id.ToString());
+        return request;
+    }
+}

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using FunctionsHost.Configuration;
+
+namespace FunctionsHost.Handler;
+
+/// <summary>One run of the handler's executable, from its start to its end.</summary>
+internal sealed class HandlerProcess : IDisposable
+{
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(10);
+
+    private readonly Process _process;
+    private readonly OrphanGuard _guard;
+    private readonly Task _output;
+    private readonly ILogger _log;
+
+    private HandlerProcess(Process process, int port, ILogger log)
+    {
+        (_process, _log, Port) = (process, log, port);
+        _guard = OrphanGuard.Watch(process, log);
+        Address = new Uri($"http://127.0.0.1:{port}");
+        Exited = process.WaitForExitAsync();
+        _output = Task.WhenAll(PassOnAsync(process.StandardOutput, Console.Out), PassOnAsync(process.StandardError, Console.Error));
+    }
+
+    public int Port { get; }
+
+    public int Id => _process.Id;
+
+    public Uri Address { get; }
+
+    public Task Exited { get; }
+
+    public string ExitDescription => $"The handler ended with exit code {_process.ExitCode}.";
+
+    public static HandlerProcess Start(HandlerCommand command, int fixedPort, ILogger log)
+    {
+        var port = fixedPort > 0 ? fixedPort : FindFreePort();
+        log.StartingHandler(command.ToString());
+        try
+        {
+            var process = Process.Start(command.ToStartInfo(port, Guid.NewGuid().ToString()))!;
+            return new HandlerProcess(process, port, log);
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            throw new HostException(
+                $"{HostJson.FileName}: customHandler.description.defaultExecutablePath: {command.Executable} cannot be started: {e.Message}.");
+        }
+    }
+
+    /// <summary>Any answer to GET / means ready; null once it is, otherwise the reason why it never will be.</summary>
+    public async Task<string?> WaitUntilReadyAsync(HttpMessageInvoker http, TimeSpan limit, CancellationToken stopping)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        deadline.CancelAfter(limit);
+        while (!Exited.IsCompleted)
+        {
+            try
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, Address);
+                using var response = await http.SendAsync(request, deadline.Token);
+                return null;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.WhenAny(Exited, Task.Delay(ProbeInterval, stopping));
+            }
+            catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"The handler did not answer on port {Port} within {limit.TotalSeconds:0} s.");
+            }
+
+            stopping.ThrowIfCancellationRequested();
+            if (deadline.IsCancellationRequested)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"The handler did not listen on port {Port} within {limit.TotalSeconds:0} s.");
+            }
+        }
+
+        return ExitDescription;
+    }
+
+    public async Task StopAsync()
+    {
+        if (!_process.HasExited)
+        {
+            Terminator.AskToEnd(_process);
+            try
+            {
+                await Exited.WaitAsync(StopGrace);
+            }
+            catch (TimeoutException)
+            {
+                _log.KillingHandler(StopGrace);
+                _process.Kill(entireProcessTree: true);
+                await Exited;
+            }
+        }
+
+        // Its last words; a grandchild may hold the pipes open for longer than its parent lived.
+        await Task.WhenAny(_output, Task.Delay(TimeSpan.FromSeconds(1)));
+    }
+
+    public void Dispose()
+    {
+        _guard.Dispose();
+        _process.Dispose();
+    }
+
+    private static async Task PassOnAsync(StreamReader from, TextWriter to)
+    {
+        while (await from.ReadLineAsync() is { } line)
+        {
+            await to.WriteLineAsync($"[app] {line}");
+        }
+    }
+
+    private static int FindFreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

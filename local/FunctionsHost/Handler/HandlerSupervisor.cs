@@ -1,0 +1,93 @@
+using FunctionsHost.Configuration;
+
+namespace FunctionsHost.Handler;
+
+/// <summary>Keeps one handler process running and says when it can be called.</summary>
+internal sealed class HandlerSupervisor(
+    HandlerCommand command, HandlerDescription options, HttpMessageInvoker http, TimeProvider time, ILogger log)
+{
+    private readonly RestartBudget _budget = new(time);
+    private TaskCompletionSource<HandlerProcess> _ready = NewSource();
+    private TaskCompletionSource<string> _restart = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The process to call, as soon as there is one that answers.</summary>
+    public Task<HandlerProcess> WhenReadyAsync(CancellationToken stopping) => Volatile.Read(ref _ready).Task.WaitAsync(stopping);
+
+    /// <summary>Ends this process, and with it all that it is doing, and starts another. Without effect once it has been replaced.</summary>
+    public void Restart(HandlerProcess process, string reason)
+    {
+        var restart = Volatile.Read(ref _restart);
+        if (Volatile.Read(ref _ready).Task is { IsCompletedSuccessfully: true } current && current.Result == process)
+        {
+            restart.TrySetResult(reason);
+        }
+    }
+
+    /// <summary>Runs until told to stop; ends with a <see cref="HostException"/> when the handler fails too often.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        try
+        {
+            while (!stopping.IsCancellationRequested)
+            {
+                if (await RunOnceAsync(stopping) is not { } failure)
+                {
+                    continue;
+                }
+
+                if (!_budget.TrySpend(out var delay))
+                {
+                    throw new HostException($"{failure} That was failure {RestartBudget.MaxFailures} within "
+                        + $"{RestartBudget.Window.TotalMinutes} minutes: the host stops.");
+                }
+
+                log.HandlerFailed(failure, delay);
+                await Task.Delay(delay, time, stopping);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            _ready.TrySetCanceled(CancellationToken.None);
+        }
+    }
+
+    /// <summary>The failure that ended this run, or null where its end was asked for.</summary>
+    private async Task<string?> RunOnceAsync(CancellationToken stopping)
+    {
+        using var process = HandlerProcess.Start(command, options.Port, log);
+        try
+        {
+            if (await process.WaitUntilReadyAsync(http, options.InitializationTimeout, stopping) is { } failure)
+            {
+                return failure;
+            }
+
+            log.HandlerReady(process.Id, process.Port);
+            _ready.SetResult(process);
+            await Task.WhenAny(process.Exited, _restart.Task).WaitAsync(stopping);
+        }
+        finally
+        {
+            if (_ready.Task.IsCompleted)
+            {
+                Volatile.Write(ref _ready, NewSource());
+            }
+
+            await process.StopAsync();
+        }
+
+        if (!_restart.Task.IsCompletedSuccessfully)
+        {
+            return process.ExitDescription;
+        }
+
+        log.RestartingHandler(await _restart.Task);
+        Volatile.Write(ref _restart, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        return null;
+    }
+
+    private static TaskCompletionSource<HandlerProcess> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

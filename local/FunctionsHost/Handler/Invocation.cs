@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FunctionsHost.Configuration;
+
+namespace FunctionsHost.Handler;
+
+/// <summary>What a function is called with: its trigger's value, and what is known about it.</summary>
+internal sealed class Invocation(Function function, JsonNode? data)
+{
+    private readonly JsonObject _metadata = [];
+
+    public Function Function => function;
+
+    public Guid Id { get; } = Guid.NewGuid();
+
+    /// <summary>Adds or replaces; a key that ends in "trigger" never reaches the handler.</summary>
+    public Invocation With(string key, JsonNode? value)
+    {
+        if (!key.EndsWith("trigger", StringComparison.OrdinalIgnoreCase))
+        {
+            _metadata[key] = value;
+        }
+
+        return this;
+    }
+
+    public byte[] ToJson(DateTimeOffset now)
+    {
+        _metadata["sys"] = new JsonObject
+        {
+            ["MethodName"] = function.Name,
+            ["UtcNow"] = now.UtcDateTime,
+            ["RandGuid"] = Guid.NewGuid(),
+        };
+        var body = new JsonObject
+        {
+            ["Data"] = new JsonObject { [function.Trigger.Name] = data },
+            ["Metadata"] = _metadata,
+        };
+        return JsonSerializer.SerializeToUtf8Bytes(body, BindingData.Json);
+    }
+}

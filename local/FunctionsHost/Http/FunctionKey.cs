@@ -1,0 +1,19 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace FunctionsHost.Http;
+
+/// <summary>The one key that opens everything that is not anonymous; without one, everything is open, as with the host's local tools.</summary>
+internal sealed class FunctionKey(string? key)
+{
+    private readonly byte[]? _hash = key is null ? null : Hash(key);
+
+    public bool Admits(HttpRequest request) => _hash is null
+        || Matches(request.Headers["x-functions-key"])
+        || Matches(request.Query["code"]);
+
+    // Hashed first: the comparison must tell nothing about the key, not even its length.
+    private bool Matches(string? offered) => offered is not null && CryptographicOperations.FixedTimeEquals(Hash(offered), _hash);
+
+    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+}

@@ -1,0 +1,141 @@
+using FunctionsHost.Configuration;
+using FunctionsHost.Handler;
+using FunctionsHost.Http;
+using FunctionsHost.Storage;
+using FunctionsHost.Triggers.Blob;
+using FunctionsHost.Triggers.EventGrid;
+using FunctionsHost.Triggers.Queue;
+using FunctionsHost.Triggers.Timer;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace FunctionsHost;
+
+/// <summary>The parts of the host in the order in which they start; they stop in the opposite order.</summary>
+internal static class LocalHost
+{
+    private static readonly TimeSpan HttpGrace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan InvocationGrace = TimeSpan.FromSeconds(10);
+
+    public static async Task RunAsync(CommandLine options, FunctionApp app, CancellationToken stop)
+    {
+        await using var web = WebHost.Create(options, app);
+        var logs = web.Services.GetRequiredService<ILoggerFactory>();
+        var time = TimeProvider.System;
+        using var sockets = CreateHandlerSockets();
+        using var http = new HttpMessageInvoker(sockets);
+        var supervisor = new HandlerSupervisor(
+            HandlerCommand.Resolve(app), app.Host.Handler, http, time, logs.CreateLogger("Host.Handler"));
+        var handler = new HandlerClient(supervisor, http, app.Host.FunctionTimeout, logs, time);
+
+        var key = new FunctionKey(options.FunctionKey);
+        var listeners = CreateListeners(options, app, handler, logs, time);
+        MapEventGrid(web, app, handler, key);
+        web.MapHttpFunctions(app, CreateProxy(web, app, supervisor, http), key);
+
+        var address = await web.StartOnFreePortAsync(options);
+        using var handlerStop = new CancellationTokenSource();
+        var running = supervisor.RunAsync(handlerStop.Token);
+        try
+        {
+            await Task.WhenAny(supervisor.WhenReadyAsync(stop), running);
+            if (!running.IsCompleted && !stop.IsCancellationRequested)
+            {
+                await ListenAsync(app, listeners, logs, running, () => Console.Out.WriteLine($"ready {address}"), stop);
+            }
+        }
+        finally
+        {
+            using var httpLimit = new CancellationTokenSource(HttpGrace);
+            await web.StopAsync(httpLimit.Token);
+            await handlerStop.CancelAsync();
+            listeners.OfType<IDisposable>().ToList().ForEach(listener => listener.Dispose());
+            await running;
+        }
+    }
+
+    /// <summary>Runs the listeners until the host is to stop, the handler is given up, or one of them fails.</summary>
+    private static async Task ListenAsync(
+        FunctionApp app, IReadOnlyList<IListener> listeners, ILoggerFactory logs, Task handlerRunning, Action ready, CancellationToken stop)
+    {
+        using var stopping = new CancellationTokenSource();
+        using var abandoned = new CancellationTokenSource();
+        var log = logs.CreateLogger("Host.Listeners");
+        var listening = RunAllAsync(app, listeners, log, stopping.Token, abandoned.Token);
+        ready();
+        var stopped = Task.Delay(Timeout.Infinite, stop);
+        await Task.WhenAny(stopped, handlerRunning, listening.IsCompletedSuccessfully ? stopped : listening);
+        await stopping.CancelAsync();
+        if (handlerRunning.IsCompleted)
+        {
+            await abandoned.CancelAsync();
+        }
+
+        if (await Task.WhenAny(listening, Task.Delay(InvocationGrace, CancellationToken.None)) != listening)
+        {
+            log.AbandoningInvocations(InvocationGrace);
+            await abandoned.CancelAsync();
+        }
+
+        await listening;
+    }
+
+    private static async Task RunAllAsync(
+        FunctionApp app, IReadOnlyList<IListener> listeners, ILogger log, CancellationToken stopping, CancellationToken abandoned)
+    {
+        try
+        {
+            if (app.Functions.Any(function => function.Trigger is BlobTrigger or TimerTrigger))
+            {
+                var account = StorageAccount.Connect(StorageAccount.DefaultConnection, HostJson.FileName, app.Settings);
+                await StorageRetry.UntilDoneAsync(
+                    "creating the host's container", () => account.HostContainer.CreateIfNotExistsAsync(cancellationToken: stopping), log, stopping);
+            }
+
+            await await Task.WhenAny(
+                Task.WhenAll(listeners.Select(listener => listener.RunAsync(stopping, abandoned))),
+                Task.Delay(Timeout.Infinite, abandoned));
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
+    }
+
+    private static List<IListener> CreateListeners(
+        CommandLine options, FunctionApp app, HandlerClient handler, ILoggerFactory logs, TimeProvider time)
+    {
+        var eventGrid = app.TriggeredBy<EventGridTrigger>().Select(f => f.Function).ToList();
+        var deletions = eventGrid.Count == 0 ? null : new BlobDeletions(eventGrid, handler, time, logs.CreateLogger("Host.Triggers.EventGrid"));
+        return
+        [
+            .. deletions is null ? [] : (IListener[])[deletions],
+            .. BlobTriggers.Create(app, options, handler, deletions, logs),
+            .. QueueTriggers.Create(app, handler, logs),
+            .. TimerTriggers.Create(app, handler, time, logs),
+        ];
+    }
+
+    private static void MapEventGrid(WebApplication web, FunctionApp app, HandlerClient handler, FunctionKey key)
+    {
+        var webhook = new EventGridWebhook([.. app.TriggeredBy<EventGridTrigger>().Select(f => f.Function)], handler, key);
+        web.MapPost(EventGridWebhook.Route, (Delegate)webhook.HandleAsync);
+    }
+
+    private static HandlerProxy CreateProxy(WebApplication web, FunctionApp app, HandlerSupervisor supervisor, HttpMessageInvoker http)
+    {
+        var hidden = app.Functions.Where(function => function.Trigger is not HttpTrigger).Select(function => function.Name);
+        return new HandlerProxy(
+            supervisor, http, web.Services.GetRequiredService<IHttpForwarder>(), new TriggerEndpoints(hidden), app.Host.FunctionTimeout);
+    }
+
+    /// <summary>Connections end before the handler ends them: a request sent on one that it is closing would count as a failed attempt.</summary>
+    private static SocketsHttpHandler CreateHandlerSockets() => new()
+    {
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = System.Net.DecompressionMethods.None,
+        ActivityHeadersPropagator = null,
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+    };
+}

@@ -1,0 +1,40 @@
+using Azure;
+
+namespace FunctionsHost.Storage;
+
+/// <summary>Repeats what the host cannot do without until storage answers: it may be starting, or restarting.</summary>
+internal static class StorageRetry
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(5);
+
+    public static async Task UntilDoneAsync(string activity, Func<Task> action, ILogger log, CancellationToken stopping)
+    {
+        for (var delay = FirstDelay; ; delay = Min(delay * 2, MaxDelay))
+        {
+            try
+            {
+                await action();
+                return;
+            }
+            catch (Exception e) when (IsTransient(e, stopping))
+            {
+                log.StorageFailed(activity, Describe(e));
+                await Task.Delay(delay, stopping);
+            }
+        }
+    }
+
+    /// <summary>The SDK wraps what failed on each of its own attempts.</summary>
+    public static bool IsTransient(Exception e, CancellationToken stopping) => !stopping.IsCancellationRequested
+        && (e is RequestFailedException or IOException or AggregateException { InnerException: RequestFailedException }
+            || e is OperationCanceledException);
+
+    public static string Describe(Exception e)
+    {
+        var first = (e as AggregateException)?.InnerException ?? e;
+        return first is RequestFailedException { ErrorCode: { Length: > 0 } code } ? code : first.Message.ReplaceLineEndings(" ");
+    }
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+}
