@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 
 namespace Local;
 
@@ -12,13 +13,16 @@ namespace Local;
 internal static class NodePackages
 {
     public const int OldestNode = 20;
+    private const long LeastFreeBytes = 700_000_000;
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(5);
 
     public static bool AreInstalled(string folder) =>
         File.Exists(MarkerOf(Modules(folder))) && File.ReadAllText(MarkerOf(Modules(folder))) == LockHash(folder);
 
     /// <summary>Installs the packages unless they are there already. Safe when several processes do it at once.</summary>
+    /// <param name="progress">Told now and then how many packages are there, and how many there will be.</param>
     /// <exception cref="NodePackagesException">What is missing, in one sentence.</exception>
-    public static async Task InstallAsync(string folder, CancellationToken cancellation = default)
+    public static async Task InstallAsync(string folder, Action<int, int>? progress = null, CancellationToken cancellation = default)
     {
         if (AreInstalled(folder))
         {
@@ -30,7 +34,7 @@ internal static class NodePackages
             await using var turn = await WaitForTurnAsync(folder, cancellation);
             if (!AreInstalled(folder))
             {
-                await InstallAloneAsync(folder, cancellation);
+                await InstallAloneAsync(folder, progress, cancellation);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -43,15 +47,17 @@ internal static class NodePackages
     public static async Task RequireNodeAsync(CancellationToken cancellation = default)
     {
         var (_, version) = await RunAsync("node", ["--version"], Path.GetTempPath(), cancellation);
+        version = version.Trim();
         if (!int.TryParse(version.TrimStart('v').Split('.')[0], out var major) || major < OldestNode)
         {
             throw new NodePackagesException(
-                $"Node.js {version.Trim()} is too old: install Node.js {OldestNode} or later (https://nodejs.org).");
+                $"Node.js {version} is too old: install Node.js {OldestNode} or later (https://nodejs.org).");
         }
     }
 
-    private static async Task InstallAloneAsync(string folder, CancellationToken cancellation)
+    private static async Task InstallAloneAsync(string folder, Action<int, int>? progress, CancellationToken cancellation)
     {
+        RequireSpace(folder);
         RemoveLeftovers(folder);
         var staging = Path.Combine(Staging(folder), Path.GetRandomFileName());
         Directory.CreateDirectory(staging);
@@ -59,8 +65,9 @@ internal static class NodePackages
         File.Copy(Path.Combine(folder, "package-lock.json"), Path.Combine(staging, "package-lock.json"));
 
         var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
-        var (exitCode, output) = await RunAsync(
-            npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], staging, cancellation);
+        var running = RunAsync(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], staging, cancellation);
+        await ReportAsync(progress, staging, running);
+        var (exitCode, output) = await running;
         if (exitCode != 0)
         {
             throw new NodePackagesException($"npm could not install the packages of {folder} (exit code {exitCode}): {LastLines(output)}");
@@ -73,6 +80,27 @@ internal static class NodePackages
         }
         Directory.Move(Modules(staging), Modules(folder));
         RemoveLeftovers(folder);
+    }
+
+    private static async Task ReportAsync(Action<int, int>? progress, string staging, Task running)
+    {
+        using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(staging, "package-lock.json")));
+        var packages = document.RootElement.GetProperty("packages").EnumerateObject().Select(package => package.Name)
+            .Where(name => name.Length > 0).ToList();
+        while (await Task.WhenAny(running, Task.Delay(ProgressInterval)) != running)
+        {
+            progress?.Invoke(packages.Count(name => File.Exists(Path.Combine(staging, name, "package.json"))), packages.Count);
+        }
+    }
+
+    private static void RequireSpace(string folder)
+    {
+        var free = new DriveInfo(folder).AvailableFreeSpace;
+        if (free < LeastFreeBytes)
+        {
+            throw new NodePackagesException(
+                $"Only {free / 1_000_000} MB are free where {folder} is, and its packages need {LeastFreeBytes / 1_000_000} MB: make room.");
+        }
     }
 
     private static async Task<FileStream> WaitForTurnAsync(string folder, CancellationToken cancellation)
@@ -105,9 +133,12 @@ internal static class NodePackages
         var output = new StringBuilder();
         void Add(object sender, DataReceivedEventArgs line)
         {
-            lock (output)
+            if (line.Data is not null)
             {
-                output.AppendLine(line.Data);
+                lock (output)
+                {
+                    output.AppendLine(line.Data);
+                }
             }
         }
 

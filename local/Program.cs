@@ -1,1 +1,19 @@
-Console.WriteLine("Local");
+using System.Text;
+using Local;
+
+Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+try
+{
+    var options = CommandLine.Parse(args);
+    if (options.Help)
+    {
+        Console.WriteLine(Help.Text);
+        return 0;
+    }
+    return options.Upload is null ? await LocalRun.RunAsync(options) : await UploadCommand.RunAsync(options);
+}
+catch (CommandLineException exception)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 2;
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+
+namespace Local;
+
+/// <summary>The environment of the app: a settings file, then the user's own variables, then what only this run knows.</summary>
+internal static class AppSettings
+{
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    public static IReadOnlyDictionary<string, string> Read(string root)
+    {
+        var file = Path.Combine(root, "local.settings.json");
+        if (!File.Exists(file))
+        {
+            file = Path.Combine(root, "local.settings.sample.json");
+        }
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(file), Lenient);
+            return document.RootElement.GetProperty("Values").EnumerateObject().ToDictionary(
+                value => value.Name.Replace(":", "__", StringComparison.Ordinal), value => value.Value.ToString());
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
+        {
+            throw new LocalRunException($"{file} is not a settings file with an object \"Values\": {exception.Message}");
+        }
+    }
+
+    public static Dictionary<string, string> Combine(
+        IReadOnlyDictionary<string, string> file, Func<string, string?> variable, IReadOnlyDictionary<string, string> known)
+    {
+        var settings = file.ToDictionary(value => value.Key, value => variable(value.Key) ?? value.Value);
+        foreach (var (name, value) in known)
+        {
+            settings[name] = value;
+        }
+        return settings;
+    }
+
+    public static Dictionary<string, string> Known(Azurite azurite, Uri search, string certificateFile) => new()
+    {
+        ["AzureWebJobsStorage"] = azurite.ConnectionString,
+        ["Search__Endpoint"] = search.GetLeftPart(UriPartial.Authority),
+        ["Search__ApiKey"] = SearchEmulator.AdminKey,
+        ["Search__CertificateFile"] = certificateFile,
+        // One entry a line, so that a warning can be told from what surrounds it.
+        ["Logging__Console__FormatterName"] = "simple",
+        ["Logging__Console__FormatterOptions__SingleLine"] = "true",
+    };
+}

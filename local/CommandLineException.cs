@@ -1,0 +1,3 @@
+namespace Local;
+
+internal sealed class CommandLineException(string message) : Exception(message);

@@ -1,0 +1,26 @@
+namespace Local;
+
+internal static class Help
+{
+    public const string Text = """
+        Runs everything on this machine: Azurite, the search emulator, the Functions host and the app.
+
+        dotnet run --project local [-- OPTIONS]
+          --fresh                  start with no images, no index and no messages
+          --data DIR               where the state is kept (.local at the root of the repository)
+          --port N                 HTTP API (7071); for every port, 0 takes any free one
+          --search-port N          search emulator (7072)
+          --blob-port N            Azurite: blobs (10000)
+          --queue-port N           Azurite: queues (10001)
+          --table-port N           Azurite: tables (10002)
+          --indexing-delay-ms N    how long a written document stays invisible to searches, as in Azure
+          --stop-with-stdin        stop when standard input ends
+          --help                   this text
+
+        dotnet run --project local -- upload [--data DIR] FILE...
+          uploads files and folders to the running stack and prints each verdict
+
+        Settings of the app come from local.settings.json, or else from local.settings.sample.json;
+        environment variables of the same name go first.
+        """;
+}

@@ -1,0 +1,36 @@
+namespace Local;
+
+internal sealed record LocalOptions
+{
+    public bool Help { get; init; }
+
+    /// <summary>Starts with no images, no index and no messages.</summary>
+    public bool Fresh { get; init; }
+
+    public string Data { get; init; } = Path.Combine(BuiltPrograms.RepositoryRoot, ".local");
+
+    // 0 means any free port.
+    public int Port { get; init; } = 7071;
+
+    public int SearchPort { get; init; } = 7072;
+
+    public int BlobPort { get; init; } = 10000;
+
+    public int QueuePort { get; init; } = 10001;
+
+    public int TablePort { get; init; } = 10002;
+
+    /// <summary>How long a document stays invisible to searches, as in Azure; absent leaves it to the emulator.</summary>
+    public int? IndexingDelayMilliseconds { get; init; }
+
+    /// <summary>Stops when standard input ends, so that a test that dies takes its stack along.</summary>
+    public bool StopWithStandardInput { get; init; }
+
+    /// <summary>What to upload to a stack that already runs; absent starts one.</summary>
+    public IReadOnlyList<string>? Upload { get; init; }
+
+    public IEnumerable<(string Option, int Port)> Ports =>
+    [
+        ("--port", Port), ("--search-port", SearchPort), ("--blob-port", BlobPort), ("--queue-port", QueuePort), ("--table-port", TablePort),
+    ];
+}

@@ -1,0 +1,36 @@
+namespace Local;
+
+internal sealed record PictureFile(string Path, string BlobName)
+{
+    public string ContentType => System.IO.Path.GetExtension(Path).ToLowerInvariant() switch
+    {
+        ".jpg" or ".jpeg" => "image/jpeg",
+        ".png" => "image/png",
+        ".webp" => "image/webp",
+        ".gif" => "image/gif",
+        ".tif" or ".tiff" => "image/tiff",
+        ".bmp" => "image/bmp",
+        ".avif" => "image/avif",
+        ".heic" or ".heif" => "image/heic",
+        _ => "application/octet-stream",
+    };
+
+    /// <summary>The files named, and those in the folders named; a folder's name becomes part of the blob's.</summary>
+    public static IReadOnlyList<PictureFile> Find(IEnumerable<string> paths) => [.. paths.SelectMany(Find)];
+
+    private static IEnumerable<PictureFile> Find(string path)
+    {
+        var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+        if (File.Exists(full))
+        {
+            return [new PictureFile(full, System.IO.Path.GetFileName(full))];
+        }
+        if (!Directory.Exists(full))
+        {
+            throw new LocalRunException($"There is no file or folder {path}.");
+        }
+        var name = System.IO.Path.GetFileName(full);
+        return Directory.EnumerateFiles(full, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => new PictureFile(
+            file, string.Join('/', name, System.IO.Path.GetRelativePath(full, file).Replace(System.IO.Path.DirectorySeparatorChar, '/')).TrimStart('/')));
+    }
+}
