@@ -1,0 +1,43 @@
+using SearchEmulator.Authentication;
+using SearchEmulator.Documents;
+using SearchEmulator.Indexes;
+using SearchEmulator.Queries;
+
+namespace SearchEmulator.Http;
+
+/// <summary>From a URL to the code that answers it.</summary>
+internal sealed class Router(ApiKeys keys, IndexEndpoints indexes, DocumentEndpoints documents, SearchEndpoint search)
+{
+    public Task AnswerAsync(HttpContext context)
+    {
+        var method = context.Request.Method;
+        var path = ResourcePath.Parse(RawTarget(context), method);
+        if (path.Resource == Resource.Unknown)
+        {
+            throw new ServiceException(404, string.Empty, $"There is no resource at {context.Request.Path}.");
+        }
+
+        keys.Authorize(context.Request, path.Resource);
+        var version = ApiVersions.Require(context.Request);
+        return path.Resource switch
+        {
+            Resource.ServiceStatistics => indexes.ServiceStatisticsAsync(context),
+            Resource.Indexes => indexes.ListAsync(context, version),
+            Resource.Index => indexes.OneAsync(context, path.Index, version),
+            Resource.IndexStatistics => indexes.StatisticsAsync(context, path.Index),
+            Resource.Batch => documents.BatchAsync(context, path.Index),
+            Resource.Document when method == HttpMethods.Get => documents.LookupAsync(context, path.Index, path.Key),
+            Resource.DocumentCount when method == HttpMethods.Get => documents.CountAsync(context, path.Index),
+            Resource.Search => search.PostAsync(context, path.Index),
+            Resource.Documents when method == HttpMethods.Get => search.GetAsync(context, path.Index),
+            Resource.Suggest => throw ServiceException.NotImplemented("suggestions"),
+            Resource.Autocomplete => throw ServiceException.NotImplemented("autocompletion"),
+            Resource.Analyze => throw ServiceException.NotImplemented("text analysis requests"),
+            Resource.Unsupported => throw ServiceException.NotImplemented($"the resource '{path.Key}'"),
+            _ => throw new ServiceException(405, string.Empty, $"The method {method} is not allowed here."),
+        };
+    }
+
+    private static string RawTarget(HttpContext context) =>
+        context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget;
+}
