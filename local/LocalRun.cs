@@ -58,9 +58,9 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
         Console.WriteLine($"Starting, with the state in {data.Path}");
 
         var azuriteStarts = StartAsync(
-            Local.Azurite.Command(options, data.Azurite), Local.Azurite.Readiness(), azurite => azurite.Blob.ToString(), cancellation);
+            Local.Azurite.Command(options, data.Azurite), Local.Azurite.Readiness(), azurite => Origin(azurite.Blob), cancellation);
         var searchStarts = StartAsync(
-            SearchEmulator.Command(options, data.Search), FunctionsHost.Readiness, url => url.ToString(), cancellation);
+            SearchEmulator.Command(options, data.Search), FunctionsHost.Readiness, Origin, cancellation);
         await Task.WhenAll(azuriteStarts, searchStarts);
         var (azurite, azuriteId) = await azuriteStarts;
         var (search, searchId) = await searchStarts;
@@ -73,7 +73,7 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
         var quarantine = settings.GetValueOrDefault("Storage__Quarantine", "quarantine");
         await CreateContainersAsync(azurite, [images, quarantine], cancellation);
         var (url, hostId) = await StartAsync(
-            FunctionsHost.Command(options, settings), FunctionsHost.Readiness, url => url.ToString(), cancellation);
+            FunctionsHost.Command(options, settings), FunctionsHost.Readiness, Origin, cancellation);
         await Steps.RunAsync("App", () => Health.WaitAsync(url, HealthPatience, cancellation), Health.Summary);
 
         var stack = new StackFile(
@@ -84,7 +84,7 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
         stack.Write(data.Path);
         Steps.Done("Ready", "", watch.Elapsed);
         Console.WriteLine(NextSteps.Text(stack, data.Path));
-        Console.WriteLine($"ready {url.GetLeftPart(UriPartial.Authority)}");
+        Console.WriteLine($"ready {Origin(url)}");
     }
 
     private static async Task InstallAzuriteAsync(CancellationToken cancellation)
@@ -132,6 +132,8 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
         }
         stopping.Cancel();
     }
+
+    private static string Origin(Uri url) => url.GetLeftPart(UriPartial.Authority);
 
     private static async Task CreateContainersAsync(Azurite azurite, IEnumerable<string> names, CancellationToken cancellation)
     {
