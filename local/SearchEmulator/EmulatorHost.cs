@@ -55,7 +55,11 @@ internal static class EmulatorHost
     public static WebApplication Build(EmulatorOptions options, DataFolder folder, X509Certificate2 certificate)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders()
+            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
+            .SetMinimumLevel(LogLevel.Warning)
+            // A failed start is explained in one sentence below, not in a stack trace.
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, options, certificate));
         builder.Services
             .AddSingleton(TimeProvider.System)
