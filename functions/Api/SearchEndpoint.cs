@@ -41,7 +41,7 @@ internal sealed class SearchEndpoint(
                 ("minHeight", JsonSchemaType.Integer, "Least height in pixels."));
         routes.MapPost("/search", (HttpRequest request, SearchEndpoint endpoint, CancellationToken cancellation) => endpoint.PostAsync(request, cancellation))
             .WithName("Search").WithSummary("Finds images by a picture (the body, or multipart), by words, by a stored image, or by a mix of them.")
-            .Accepts<SearchRequest>("application/json", "multipart/form-data", "image/*")
+            .Accepts<SearchRequest>("application/json", "multipart/form-data", "image/jpeg", "image/png", "image/webp")
             .Produces<SearchReply>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
     }
 

@@ -9,6 +9,7 @@ internal static class IngestServices
         services.AddSingleton<ImageIngest>();
         services.AddSingleton<ImageRemoval>();
         services.AddSingleton<ImageRecheck>();
+        services.AddSingleton<QuarantineRemoval>();
         services.AddHostedService<Preparation>();
         return services;
     }
