@@ -22,6 +22,7 @@ internal static class ApiServices
         {
             document.Info.Title = "Image search and duplicate gate";
             document.Info.Version = "1.0";
+            document.Servers = [];
             return Task.CompletedTask;
         }));
         services.AddSingleton<RequestBody>();
@@ -40,7 +41,7 @@ internal static class ApiServices
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        var api = app.MapGroup("/api");
+        var api = app.MapGroup("/api").WithTags("images");
         HealthEndpoint.Map(api);
         SearchEndpoint.Map(api);
         CompareEndpoint.Map(api);

@@ -57,10 +57,14 @@ internal sealed class CandidateFinder(
         var isDecided = other is not null && (announcement is null || other.Sequence > announcement.Sequence
             || (other.Sequence == announcement.Sequence && other.State != ImageState.Announced));
         var candidate = isDecided ? Decided(other!, record, subject) : Undecided(announcement, subject);
-        return candidate is { Pair.Verdict: not Verdict.New }
-            && !await decisions.HoldsAsync(record.Id, record.Sha256!, id, candidate.Sha256, cancellation)
-            ? candidate
-            : null;
+        if (candidate is null or { Pair.Verdict: Verdict.New })
+        {
+            return null;
+        }
+
+        return candidate.Pair.Verdict.IsDuplicate() && await decisions.HoldsAsync(record.Id, record.Sha256!, id, candidate.Sha256, cancellation)
+            ? candidate with { Pair = DuplicatePolicy.Remembered(candidate.Pair) }
+            : candidate;
     }
 
     private Candidate? Decided(ImageRecord other, ImageRecord record, Subject subject) =>

@@ -7,7 +7,8 @@ namespace Serverless.Duplicates;
 /// matches and is being decided elsewhere: only a live image may displace another. Waiting is always for a lower sequence, so
 /// that no two wait for each other.
 /// </summary>
-internal sealed class DuplicateJudge(CandidateFinder finder, DuplicatePolicy policy, AnnouncementLog log, TimeProvider clock)
+internal sealed class DuplicateJudge(
+    CandidateFinder finder, DuplicatePolicy policy, AnnouncementLog log, RememberedDecisions decisions, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
@@ -22,20 +23,17 @@ internal sealed class DuplicateJudge(CandidateFinder finder, DuplicatePolicy pol
             var isProvisional = undecided.Count > 0;
             if (candidates.FirstOrDefault(candidate => candidate.IsLive) is { } best && (best.Pair.Verdict.IsDuplicate() || !isProvisional))
             {
-                return Judge(best, isProvisional: false);
+                return Judge(best, nearest, isProvisional: false);
             }
 
             if (!isProvisional)
             {
-                return new Judgement(Verdict.New, null, 0, nearest, policy.NothingAlike() with { Similarity = nearest }, false);
+                return Judge(null, nearest, isProvisional: false);
             }
 
             if (clock.GetElapsedTime(started) > Patience)
             {
-                var lookAlike = candidates.FirstOrDefault(candidate => candidate.IsLive);
-                return lookAlike is not null
-                    ? Judge(lookAlike, isProvisional: true)
-                    : new Judgement(Verdict.New, null, 0, nearest, policy.NothingAlike() with { Similarity = nearest }, true);
+                return Judge(candidates.FirstOrDefault(candidate => candidate.IsLive), nearest, isProvisional: true);
             }
 
             await Task.Delay(Poll, clock, cancellation);
@@ -43,19 +41,29 @@ internal sealed class DuplicateJudge(CandidateFinder finder, DuplicatePolicy pol
         }
     }
 
-    /// <summary>The images, live or undecided, that would displace this one: what a restore must remember as no duplicates.</summary>
-    public async Task<(IReadOnlyList<Candidate> Duplicates, Candidate? LookAlike, double? Nearest)> MatchesAsync(
-        ImageRecord record, CancellationToken cancellation)
+    /// <summary>Judges a restored image: whatever would displace it, live or undecided, is remembered as no duplicate first.</summary>
+    public async Task<Judgement> JudgeRestoredAsync(ImageRecord record, CancellationToken cancellation)
     {
-        var (candidates, nearest) = await finder.FindAsync(record, cancellation);
-        return (
-            [.. candidates.Where(candidate => candidate.Pair.Verdict.IsDuplicate())],
-            candidates.FirstOrDefault(candidate => candidate.IsLive && !candidate.Pair.Verdict.IsDuplicate()),
-            nearest);
+        while (true)
+        {
+            var (candidates, nearest) = await finder.FindAsync(record, cancellation);
+            var duplicates = candidates.Where(candidate => candidate.Pair.Verdict.IsDuplicate()).ToList();
+            foreach (var other in duplicates)
+            {
+                await decisions.RememberAsync(record.Id, record.Sha256!, other.Path.Id, other.Sha256, cancellation);
+            }
+
+            if (duplicates.Count == 0)
+            {
+                return Judge(candidates.FirstOrDefault(candidate => candidate.IsLive), nearest, isProvisional: false);
+            }
+        }
     }
 
-    public static Judgement Judge(Candidate candidate, bool isProvisional) => new(
-        candidate.Pair.Verdict, candidate.Path, candidate.Sequence, candidate.Pair.Similarity, candidate.Pair.Evidence, isProvisional);
+    private Judgement Judge(Candidate? candidate, double? nearest, bool isProvisional) => candidate is null
+        ? new Judgement(Verdict.New, null, 0, nearest, policy.NothingAlike(nearest), isProvisional)
+        : new Judgement(
+            candidate.Pair.Verdict, candidate.Path, candidate.Sequence, candidate.Pair.Similarity, candidate.Pair.Evidence, isProvisional);
 
     /// <summary>An announcement that was given up (its blob changed meanwhile) is no longer in the log; nobody will decide it.</summary>
     private async Task ForgetWithdrawnAsync(List<Candidate> undecided, CancellationToken cancellation)

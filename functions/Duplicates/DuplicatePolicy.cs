@@ -40,7 +40,18 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
         return Confirm(a.Fingerprint, b.Fingerprint, similarity);
     }
 
-    public Evidence NothingAlike() => new("nothingAlike", "No live image is alike.", null, Threshold, null, null, model.Name);
+    /// <summary>A pair that a person said is none of duplicates: it resembles, and no more.</summary>
+    public static PairVerdict Remembered(PairVerdict pair) => pair with
+    {
+        Verdict = Verdict.LookAlike,
+        Evidence = pair.Evidence with { Rule = "remembered", Sentence = "A person said that these two are not duplicates." },
+    };
+
+    /// <summary>The evidence where nothing is alike; <paramref name="nearest"/> is the cosine of the nearest live image, if there is any.</summary>
+    public Evidence NothingAlike(double? nearest) => new(
+        "nothingAlike",
+        nearest is { } cosine ? $"The nearest live image is less alike ({Show(cosine)}) than the threshold ({Show(Threshold)})." : "No live image is alike.",
+        nearest, Threshold, null, null, model.Name);
 
     private PairVerdict Confirm(Fingerprint a, Fingerprint b, double similarity)
     {

@@ -23,9 +23,7 @@ internal enum RestoreOutcome
 internal sealed class RestoreMove(
     ImageLedger ledger,
     AnnouncementLog log,
-    RememberedDecisions decisions,
     DuplicateJudge judge,
-    DuplicatePolicy policy,
     QuarantineStore quarantine,
     ImageStore store,
     RecheckQueue recheck,
@@ -80,21 +78,13 @@ internal sealed class RestoreMove(
     /// <summary>Finishes a restore, from wherever it stopped; false where the blob at the path is not the one to restore.</summary>
     public async Task<bool> TryFinishAsync(ImageRecord record, CancellationToken cancellation)
     {
-        var (duplicates, lookAlike, nearest) = await judge.MatchesAsync(record, cancellation);
-        foreach (var other in duplicates)
-        {
-            await decisions.RememberAsync(record.Id, record.Sha256!, other.Path.Id, other.Sha256, cancellation);
-        }
-
+        var judgement = await judge.JudgeRestoredAsync(record, cancellation);
         var etag = await quarantine.CopyOutAsync(record.QuarantineName!, record.Path, record.Sha256!, Receipt.Keys, cancellation);
         if (etag is null)
         {
             return false;
         }
 
-        var judgement = lookAlike is not null
-            ? DuplicateJudge.Judge(lookAlike, isProvisional: false)
-            : new Judgement(Verdict.New, null, 0, nearest, policy.NothingAlike() with { Similarity = nearest }, false);
         var restored = record with
         {
             State = ImageState.Indexed,
