@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Globalization;
+using Azure.Storage.Blobs;
+using Local;
+using Xunit;
+
+namespace EndToEnd.Tests;
+
+/// <summary>Everything that <c>dotnet run --project local</c> starts, on free ports and with a data folder of its own.</summary>
+internal sealed class LocalStack : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly TemporaryFolder? temporary;
+    private readonly LocalProgram program;
+    private readonly StackFile file;
+    private readonly IReadOnlyList<int> processes;
+
+    private LocalStack(LocalProgram program, StackFile file, string folder, TemporaryFolder? temporary)
+    {
+        (this.program, this.file, DataFolder, this.temporary) = (program, file, folder, temporary);
+        processes = ProcessTree.Of(program.Id, file.Processes.Azurite, file.Processes.SearchEmulator, file.Processes.FunctionsHost);
+        Blobs = new BlobServiceClient(file.Storage.ConnectionString);
+        Images = Blobs.GetBlobContainerClient(file.Storage.Images);
+        Quarantine = Blobs.GetBlobContainerClient(file.Storage.Quarantine);
+        Http = new HttpClient { BaseAddress = file.Url };
+    }
+
+    public string DataFolder { get; }
+
+    public BlobServiceClient Blobs { get; }
+
+    public BlobContainerClient Images { get; }
+
+    public BlobContainerClient Quarantine { get; }
+
+    /// <summary>Its base address is the Functions host.</summary>
+    public HttpClient Http { get; }
+
+    public string ConnectionString => file.Storage.ConnectionString;
+
+    public StackFile.SearchService Search => file.Search;
+
+    public StackFile.ProcessIds Processes => file.Processes;
+
+    /// <summary>The runner and everything below it, as it was when the stack became ready.</summary>
+    public IReadOnlyList<int> AllProcesses => processes;
+
+    public string Output => program.Output;
+
+    public string Errors => program.Errors;
+
+    public static string[] FreePorts { get; } =
+        ["--port", "0", "--search-port", "0", "--blob-port", "0", "--queue-port", "0", "--table-port", "0"];
+
+    public static async Task<LocalStack> StartAsync(LocalStackOptions? options = null)
+    {
+        options ??= new LocalStackOptions();
+        var temporary = options.DataFolder is null ? new TemporaryFolder() : null;
+        var folder = options.DataFolder ?? temporary!.Path;
+        string[] delay = options.IndexingDelayMilliseconds is { } milliseconds
+            ? ["--indexing-delay-ms", milliseconds.ToString(CultureInfo.InvariantCulture)]
+            : [];
+        var program = LocalProgram.Start(
+            [.. FreePorts, "--data", folder, .. delay, .. options.Arguments], options.Environment, options.Wrapper);
+        try
+        {
+            await program.WaitUntilReadyAsync();
+            return new LocalStack(program, StackFile.Read(folder)!, folder, temporary);
+        }
+        catch
+        {
+            await program.DisposeAsync();
+            temporary?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Asks the runner to stop, and checks that it did so cleanly and left nothing behind.</summary>
+    public async Task StopAsync()
+    {
+        await Signals.TerminateAsync(program.Id);
+        Assert.Equal(0, await program.WaitForExitAsync());
+        Assert.Empty(await LeftoversAsync());
+    }
+
+    /// <summary>Ends one process without asking, by an id from <see cref="Processes"/>.</summary>
+    public static void Kill(int process) => Process.GetProcessById(process).Kill();
+
+    public Task<int> WaitForExitAsync() => program.WaitForExitAsync();
+
+    /// <summary>The processes of this stack that still live when all should have ended.</summary>
+    public Task<IReadOnlyList<int>> LeftoversAsync() => ProcessTree.WaitForEndAsync(processes, Patience);
+
+    public string Log(string name) => File.ReadAllText(Path.Combine(DataFolder, "logs", $"{name}.log"));
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await program.DisposeAsync();
+        await LeftoversAsync();
+        temporary?.Dispose();
+    }
+}
