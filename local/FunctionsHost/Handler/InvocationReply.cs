@@ -45,9 +45,10 @@ internal sealed record InvocationReply(string? Failure, IReadOnlyList<string> Lo
     private static InvocationReply Failed(string reason) => new(reason, []);
 
     private static string[] ReadLogs(JsonElement reply) =>
-        reply.TryGetProperty(nameof(Logs), out var logs) && logs.ValueKind == JsonValueKind.Array
-            ? [.. logs.EnumerateArray().Select(line => line.ToString())]
-            : [];
+        [.. from property in reply.EnumerateObject()
+            where property.Name.Equals(nameof(Logs), StringComparison.OrdinalIgnoreCase) && property.Value.ValueKind == JsonValueKind.Array
+            from line in property.Value.EnumerateArray()
+            select line.ToString()];
 
     private static string Quote(string body)
     {

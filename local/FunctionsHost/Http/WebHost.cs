@@ -29,6 +29,7 @@ internal static class WebHost
             .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "))
             .SetMinimumLevel(app.Host.LogLevels.GetValueOrDefault("default", LogLevel.Information))
             .AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None) // Its stack traces, where one sentence is enough.
             .AddFilter("Yarp", LogLevel.Warning);
         foreach (var (category, level) in app.Host.LogLevels.Where(pair => pair.Key != "default"))
         {

@@ -1,0 +1,145 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Azure.Storage.Blobs.Specialized;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using FunctionsHost.Tests.Support;
+using Xunit;
+
+namespace FunctionsHost.Tests;
+
+public sealed class BlobRetryTests(Azurite azurite)
+{
+    [Fact]
+    public async Task After_five_failed_attempts_the_blob_is_told_to_the_poison_queue_and_has_its_receipt()
+    {
+        using var app = new TestApp(azurite);
+        app.BlobFunction("Ingest", $"{app.UniqueName}/{{name}}").Mode("Ingest", "fail");
+        var container = azurite.Blobs.GetBlobContainerClient(app.UniqueName);
+        await container.CreateAsync();
+        await container.UploadBlobAsync("dir/a b.jpg", BinaryData.FromString("a"));
+        var etag = (await container.GetBlobClient("dir/a b.jpg").GetPropertiesAsync()).Value.ETag.ToString("H");
+
+        await using var host = await app.StartAsync();
+        await Receipts.WaitForAsync(azurite, app, "Ingest", 1);
+
+        Assert.Equal([$"{etag}/{app.UniqueName}/dir/a b.jpg"], await Receipts.ListAsync(azurite, app, "Ingest"));
+        Assert.Equal(5, app.Calls("Ingest").Count);
+        Assert.Empty(await Receipts.ListAsync(azurite, app, "Ingest", "blobattempts"));
+        var message = await FindPoisonAsync(app.UniqueName);
+        Assert.Equal(
+            $$"""{"Type":"BlobTrigger","FunctionId":"Host.Functions.Ingest","BlobType":"BlockBlob","ContainerName":"{{app.UniqueName}}","BlobName":"dir/a b.jpg","ETag":"{{etag.Replace("\"", "\\\"", StringComparison.Ordinal)}}"}""",
+            message);
+    }
+
+    [Theory]
+    [InlineData("empty", "empty body")]
+    [InlineData("null", "answered null")]
+    [InlineData("text", "text/plain")]
+    [InlineData("broken", "not JSON")]
+    [InlineData("fail", "the handler answered 500: ")]
+    public async Task An_answer_that_is_not_a_JSON_object_is_a_failed_attempt_that_says_why(string mode, string reason)
+    {
+        using var app = new TestApp(azurite);
+        app.BlobFunction("Ingest", $"{app.UniqueName}/{{name}}").Mode("Ingest", mode);
+        var container = azurite.Blobs.GetBlobContainerClient(app.UniqueName);
+        await container.CreateAsync();
+        await container.UploadBlobAsync("a", BinaryData.FromString("a"));
+
+        await using var host = await app.StartAsync();
+        await Eventually.HoldsAsync(() => host.Errors.Contains(reason, StringComparison.Ordinal), $"{reason} is said");
+        app.Mode("Ingest", "ok");
+        await Receipts.WaitForAsync(azurite, app, "Ingest", 1);
+    }
+
+    [Fact]
+    public async Task A_blob_that_fails_does_not_hold_up_the_others()
+    {
+        using var app = new TestApp(azurite);
+        app.WriteHostJson(json => json["extensions"]!["blobs"]!["maxDegreeOfParallelism"] = 1)
+            .BlobFunction("Bad", $"{app.UniqueName}/bad/{{name}}").Mode("Bad", "fail")
+            .BlobFunction("Good", $"{app.UniqueName}/good/{{name}}");
+        var container = azurite.Blobs.GetBlobContainerClient(app.UniqueName);
+        await container.CreateAsync();
+        await container.UploadBlobAsync("bad/1", BinaryData.FromString("a"));
+        await container.UploadBlobAsync("good/1", BinaryData.FromString("a"));
+        await using var host = await app.StartAsync();
+        await Receipts.WaitForAsync(azurite, app, "Bad", 1);
+
+        var order = Directory.GetFiles(app.Folder, "call-*").OrderBy(file => file[(file.IndexOf('-', file.IndexOf("call-", StringComparison.Ordinal) + 5) + 1)..], StringComparer.Ordinal)
+            .Select(file => Path.GetFileName(file).Split('-')[1]);
+        Assert.Equal(["Bad", "Good", "Bad", "Bad", "Bad", "Bad"], order);
+    }
+
+    [Fact]
+    public async Task A_blob_deleted_before_its_next_attempt_is_dropped()
+    {
+        using var app = new TestApp(azurite);
+        app.WriteHostJson(json => json["extensions"]!["blobs"]!["poisonBlobThreshold"] = 1000)
+            .BlobFunction("Ingest", $"{app.UniqueName}/{{name}}").Mode("Ingest", "fail");
+        var container = azurite.Blobs.GetBlobContainerClient(app.UniqueName);
+        await container.CreateAsync();
+        await container.UploadBlobAsync("a", BinaryData.FromString("a"));
+        await using var host = await app.StartAsync();
+        await app.CallsAsync("Ingest", 2);
+        await container.DeleteBlobAsync("a");
+        await Eventually.HoldsAsync(async () => (await Receipts.ListAsync(azurite, app, "Ingest", "blobattempts")).Count == 0, "no attempts are kept");
+
+        // Handled after whatever was still to come of the first.
+        app.Mode("Ingest", "ok");
+        await container.UploadBlobAsync("b", BinaryData.FromString("b"));
+        await Receipts.WaitForAsync(azurite, app, "Ingest", 1);
+        Assert.EndsWith("/b", Assert.Single(await Receipts.ListAsync(azurite, app, "Ingest")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Attempts_are_counted_across_a_restart()
+    {
+        using var app = new TestApp(azurite);
+        app.BlobFunction("Ingest", $"{app.UniqueName}/{{name}}").Mode("Ingest", "crash");
+        var container = azurite.Blobs.GetBlobContainerClient(app.UniqueName);
+        await container.CreateAsync();
+        await container.UploadBlobAsync("a", BinaryData.FromString("a"));
+        await using (var first = await app.StartAsync())
+        {
+            Assert.Equal(1, await first.WaitForExitAsync());
+            Assert.Contains("failure 3 within 30 minutes", first.Errors, StringComparison.Ordinal);
+        }
+
+        var attempts = app.Calls("Ingest").Count;
+        Assert.InRange(attempts, 2, 4);
+        app.Mode("Ingest", "fail");
+        await using var second = await app.StartAsync();
+        await Receipts.WaitForAsync(azurite, app, "Ingest", 1);
+        Assert.InRange(app.Calls("Ingest").Count, 5, 6); // The attempt that took the host down may not have been counted.
+        Assert.NotNull(await FindPoisonAsync(app.UniqueName));
+    }
+
+    [Fact]
+    public async Task A_blob_overwritten_while_it_fails_is_taken_up_in_its_new_version_only()
+    {
+        using var app = new TestApp(azurite);
+        app.WriteHostJson(json => json["extensions"]!["blobs"]!["poisonBlobThreshold"] = 1000)
+            .BlobFunction("Ingest", $"{app.UniqueName}/{{name}}").Mode("Ingest", "fail");
+        var container = azurite.Blobs.GetBlobContainerClient(app.UniqueName);
+        await container.CreateAsync();
+        await container.UploadBlobAsync("a", BinaryData.FromString("a"));
+        await using var host = await app.StartAsync();
+        await app.CallsAsync("Ingest", 2);
+        var blob = container.GetBlockBlobClient("a");
+        await blob.UploadAsync(new MemoryStream([1, 2, 3]));
+        app.Mode("Ingest", "ok");
+        await Eventually.HoldsAsync(async () => (await Receipts.ListAsync(azurite, app, "Ingest")).Any(), "a receipt");
+        var etag = (await blob.GetPropertiesAsync()).Value.ETag.ToString("H");
+        Assert.Equal($"{etag}/{app.UniqueName}/a", Assert.Single(await Receipts.ListAsync(azurite, app, "Ingest")));
+    }
+
+    /// <summary>The queue is the same for all tests, and the tests run side by side.</summary>
+    private async Task<string?> FindPoisonAsync(string container)
+    {
+        QueueMessage[] messages = await azurite.Queues.GetQueueClient("webjobs-blobtrigger-poison").ReceiveMessagesAsync(32, TimeSpan.FromMilliseconds(1000));
+        return messages
+            .Select(message => Encoding.UTF8.GetString(Convert.FromBase64String(message.MessageText)))
+            .SingleOrDefault(text => (string?)JsonNode.Parse(text)!["ContainerName"] == container);
+    }
+}

@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Globalization;
+using FunctionsHost.Tests.Support;
+using Xunit;
+
+namespace FunctionsHost.Tests;
+
+public sealed class HandlerLifecycleTests(Azurite azurite)
+{
+    [Fact]
+    public async Task Says_ready_once_and_passes_on_what_the_handler_says()
+    {
+        using var app = TimerApp();
+        await using var host = await app.StartAsync();
+        await Eventually.HoldsAsync(() => host.Output.Contains("[app] the handler is process", StringComparison.Ordinal));
+        await Eventually.HoldsAsync(() => host.Errors.Contains("[app] a word on standard error", StringComparison.Ordinal));
+        Assert.Equal(0, await host.StopAsync());
+        var own = host.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("[app] ", StringComparison.Ordinal) && line.Trim().Length > 0);
+        Assert.Equal($"ready {host.Http.BaseAddress!.OriginalString}", Assert.Single(own).TrimEnd());
+    }
+
+    [Fact]
+    public async Task Logs_of_an_invocation_are_printed()
+    {
+        using var app = TimerApp();
+        await using var host = await app.StartAsync();
+        await Eventually.HoldsAsync(() => host.Errors.Contains("Function.Clean.User[13] Clean was here", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Ends_the_handler_when_its_standard_input_ends()
+    {
+        using var app = TimerApp();
+        await using var host = await app.StartAsync();
+        var handler = HandlerOf(app);
+        Assert.Equal(0, await host.StopAsync());
+        Assert.True(handler.HasExited);
+    }
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task Ends_the_handler_when_it_is_signalled(string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
+        using var app = TimerApp();
+        await using var host = await app.StartAsync();
+        var handler = HandlerOf(app);
+        using var kill = Process.Start("/bin/kill", [$"-{signal}", host.Id.ToString(CultureInfo.InvariantCulture)]);
+        Assert.Equal(0, await host.WaitForExitAsync());
+        Assert.True(handler.HasExited);
+    }
+
+    [Fact]
+    public async Task A_handler_that_does_not_listen_to_SIGTERM_is_killed_in_the_end()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
+        using var app = TimerApp().Mode("startup", "stubborn");
+        await using var host = await app.StartAsync();
+        var handler = HandlerOf(app);
+        Assert.Equal(0, await host.StopAsync());
+        Assert.True(handler.HasExited);
+        Assert.Contains("it is killed", host.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_killed_host_leaves_no_handler_behind()
+    {
+        using var app = TimerApp();
+        await using var host = await app.StartAsync();
+        var handler = HandlerOf(app);
+        await host.KillAsync();
+        await handler.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task A_handler_that_crashed_is_started_again_and_the_work_goes_on()
+    {
+        using var app = TimerApp();
+        app.HttpFunction("Api", "api/{*path}");
+        await using var host = await app.StartAsync();
+        var first = HandlerOf(app);
+        first.Kill();
+        await Eventually.HoldsAsync(() => app.HandlerProcessId != first.Id.ToString(CultureInfo.InvariantCulture), "another handler");
+        Assert.Contains("The handler ended with exit code 137", host.Errors, StringComparison.Ordinal);
+        Assert.Contains("rawTarget", await host.Http.GetStringAsync("/api/echo/x"), StringComparison.Ordinal);
+        await app.CallsAsync("Clean", app.Calls("Clean").Count + 1);
+    }
+
+    [Fact]
+    public async Task A_handler_that_fails_three_times_ends_the_host()
+    {
+        using var app = TimerApp().Mode("startup", "crash");
+        var (exitCode, errors) = await app.RunToEndAsync();
+        Assert.Equal(1, exitCode);
+        Assert.Equal(3, errors.Split("Starting the handler").Length - 1);
+        Assert.Contains("The handler ended with exit code 3. That was failure 3 within 30 minutes: the host stops.", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_invocation_that_runs_into_the_function_timeout_restarts_the_handler()
+    {
+        using var app = TimerApp();
+        app.WriteHostJson(json => json["functionTimeout"] = "00:00:02").Mode("Clean", "wait:never");
+        await using var host = await app.StartAsync();
+        var first = app.HandlerProcessId;
+        await Eventually.HoldsAsync(() => app.HandlerProcessId != first, "another handler");
+        Assert.Contains("ran into the functionTimeout of 00:00:02", host.Errors, StringComparison.Ordinal);
+        Assert.False(host.HasExited);
+    }
+
+    [Fact]
+    public async Task An_executable_of_the_app_root_wins_and_placeholders_in_its_arguments_are_filled_in()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("The executable is a shell script.");
+            return;
+        }
+
+        using var app = TimerApp();
+        app.Setting("HANDLER", Path.Combine(AppContext.BaseDirectory, "TestHandler.dll"))
+            .WriteHostJson(json =>
+            {
+                json["customHandler"]!["description"]!["defaultExecutablePath"] = "run-handler";
+                json["customHandler"]!["description"]!["arguments"] = new System.Text.Json.Nodes.JsonArray("%TEST_FOLDER%", "%HANDLER%");
+            })
+            .WriteFile("run-handler", "#!/bin/sh\necho run-handler got $1 in $PWD\nexec dotnet $2\n");
+        File.SetUnixFileMode(Path.Combine(app.Root, "run-handler"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        await using var host = await app.StartAsync();
+        await Eventually.HoldsAsync(() => host.Output.Contains($"[app] run-handler got {app.Folder} in {app.Root}", StringComparison.Ordinal));
+    }
+
+    private TestApp TimerApp() =>
+        new TestApp(azurite).Function("Clean", """{"type":"timerTrigger","direction":"in","name":"timer","schedule":"* * * * * *"}""");
+
+    private static Process HandlerOf(TestApp app) => Process.GetProcessById(int.Parse(app.HandlerProcessId, CultureInfo.InvariantCulture));
+}
