@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -9,10 +10,63 @@ internal abstract record TextNormalizer
     public abstract string Apply(string text);
 }
 
+internal sealed record UnicodeNormalizer(bool Compatible, bool Compose) : TextNormalizer
+{
+    public override string Apply(string text) => UnicodeNormalization.Normalize(text, Compatible, Compose);
+}
+
 internal sealed record LowercaseNormalizer : TextNormalizer
 {
-    // U+0130 is the one letter whose lower case is two code points.
-    public override string Apply(string text) => text.ToLowerInvariant().Replace("İ", "i\u0307", StringComparison.Ordinal);
+    // Two letters do not map one to one: a sigma depends on its place, and the dotted I becomes two code points.
+    public override string Apply(string text) => FinalSigma(text.ToLowerInvariant(), text).Replace("İ", "i\u0307", StringComparison.Ordinal);
+
+    private static string FinalSigma(string lower, string original)
+    {
+        if (!original.Contains('Σ', StringComparison.Ordinal))
+        {
+            return lower;
+        }
+
+        var letters = lower.ToCharArray();
+        for (var i = original.IndexOf('Σ', StringComparison.Ordinal); i >= 0; i = original.IndexOf('Σ', i + 1))
+        {
+            if (NextToLetter(original, i, -1) && !NextToLetter(original, i, 1))
+            {
+                letters[i] = 'ς';
+            }
+        }
+
+        return new string(letters);
+    }
+
+    private static bool NextToLetter(string text, int at, int step)
+    {
+        var runes = step > 0 ? text[(at + 1)..].EnumerateRunes().AsEnumerable() : text[..at].EnumerateRunes().Reverse();
+        foreach (var rune in runes)
+        {
+            switch (Rune.GetUnicodeCategory(rune))
+            {
+                case UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter:
+                    return true;
+                case UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format
+                    or UnicodeCategory.ModifierLetter or UnicodeCategory.ModifierSymbol:
+                    continue;
+                case var _ when "'.:·\u2018\u2019\u2024".Contains(rune.ToString(), StringComparison.Ordinal):
+                    continue;
+                default:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+}
+
+internal sealed record StripAccentsNormalizer : TextNormalizer
+{
+    public override string Apply(string text) =>
+        string.Concat(text.EnumerateRunes().Where(rune => Rune.GetUnicodeCategory(rune) is not
+            (UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark)));
 }
 
 internal sealed record StripNormalizer(bool Left, bool Right) : TextNormalizer

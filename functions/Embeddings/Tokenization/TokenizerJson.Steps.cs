@@ -16,6 +16,12 @@ internal sealed partial class TokenizerJson
         {
             "Sequence" => Required(step, "normalizers").EnumerateArray().SelectMany(part => Normalizers(part)),
             "Lowercase" => [new LowercaseNormalizer()],
+            "NFC" => [new UnicodeNormalizer(Compatible: false, Compose: true)],
+            "NFD" => [new UnicodeNormalizer(Compatible: false, Compose: false)],
+            "NFKC" => [new UnicodeNormalizer(Compatible: true, Compose: true)],
+            "NFKD" => [new UnicodeNormalizer(Compatible: true, Compose: false)],
+            "StripAccents" => [new StripAccentsNormalizer()],
+            "Precompiled" => [PrecompiledNormalizer.Read(path, Text(step, "precompiled_charsmap"))],
             "Strip" => [new StripNormalizer(Flag(step, "strip_left", true), Flag(step, "strip_right", true))],
             "Prepend" => [new PrependNormalizer(Text(step, "prepend"))],
             "Replace" => [Replace(step)],
@@ -69,47 +75,4 @@ internal sealed partial class TokenizerJson
     private SplitBehavior Behavior(JsonElement step) => Enum.TryParse<SplitBehavior>(Text(step, "behavior"), out var behavior)
         ? behavior
         : throw new ModelException(path, $"behavior is {Text(step, "behavior")}; allowed: {string.Join(", ", Enum.GetNames<SplitBehavior>())}.");
-
-    private BytePairModel Model(JsonElement model)
-    {
-        var type = Optional(model, "type")?.GetString() ?? (Optional(model, "merges") is null ? null : "BPE");
-        if (type != "BPE")
-        {
-            throw Unknown("model", type);
-        }
-
-        var vocabulary = Required(model, "vocab").EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetInt32(), StringComparer.Ordinal);
-        var prefix = Optional(model, "continuing_subword_prefix")?.GetString() ?? string.Empty;
-        var unknown = Optional(model, "unk_token")?.GetString();
-        return new BytePairModel(vocabulary, Merges(model, vocabulary, prefix), new BytePairOptions
-        {
-            Unknown = unknown is null ? null : vocabulary.TryGetValue(unknown, out var id) ? id : throw new ModelException(path, $"unk_token {unknown} is not in the vocabulary."),
-            FuseUnknown = Flag(model, "fuse_unk"),
-            ByteFallback = Flag(model, "byte_fallback"),
-            IgnoreMerges = Flag(model, "ignore_merges"),
-            Prefix = prefix,
-            Suffix = Optional(model, "end_of_word_suffix")?.GetString() ?? string.Empty,
-        });
-    }
-
-    private Dictionary<(int Left, int Right), (int Rank, int Joined)> Merges(JsonElement model, Dictionary<string, int> vocabulary, string prefix)
-    {
-        var merges = new Dictionary<(int Left, int Right), (int Rank, int Joined)>();
-        foreach (var merge in Required(model, "merges").EnumerateArray())
-        {
-            var (left, right) = merge.ValueKind == JsonValueKind.Array
-                ? (merge[0].GetString()!, merge[1].GetString()!)
-                : merge.GetString()!.Split(' ') is [var first, var second] ? (first, second)
-                : throw new ModelException(path, $"the merge '{merge}' is not two tokens.");
-            var joined = left + (right.StartsWith(prefix, StringComparison.Ordinal) ? right[prefix.Length..] : right);
-            if (!vocabulary.TryGetValue(left, out var leftId) || !vocabulary.TryGetValue(right, out var rightId) || !vocabulary.TryGetValue(joined, out var id))
-            {
-                throw new ModelException(path, $"the merge '{left} {right}' uses a token that is not in the vocabulary.");
-            }
-
-            merges.TryAdd((leftId, rightId), (merges.Count, id));
-        }
-
-        return merges;
-    }
 }

@@ -16,12 +16,6 @@ internal sealed partial class TokenizerJson(string path, JsonElement root)
         ? padding.GetProperty("pad_id").GetInt32()
         : null;
 
-    public int? FixedLength => root.TryGetProperty("padding", out var padding) && padding.ValueKind == JsonValueKind.Object
-        && padding.TryGetProperty("strategy", out var strategy) && strategy.ValueKind == JsonValueKind.Object
-        && strategy.TryGetProperty("Fixed", out var length)
-        ? length.GetInt32()
-        : null;
-
     public TextTokenizerParts Read()
     {
         var model = Model(Required(root, "model"));

@@ -6,29 +6,40 @@ namespace Serverless.Embeddings.Tokenization;
 internal static class TokenizerLoader
 {
     private const int Undefined = 1_000_000; // "no limit" is written as a number with thirty digits
+    private const int UsualLength = 77;
 
     public static TextTokenizer Load(string folder)
     {
-        var path = ModelFile.Existing(Path.Combine(folder, TokenizerJson.FileName));
-        using var json = ModelFile.ReadJson(path);
-        var file = new TokenizerJson(path, json.RootElement);
+        var path = Path.Combine(folder, TokenizerJson.FileName);
         try
         {
-            var parts = file.Read();
-            var length = Lengths(folder, file).DefaultIfEmpty(77).Min();
-            return length > parts.Before.Count + parts.After.Count
-                ? new TextTokenizer(parts, length, PaddingId(folder, file, parts))
-                : throw new ModelException(path, $"a length of {length} tokens leaves no room for a text.");
+            if (!File.Exists(path))
+            {
+                path = ModelFile.Existing(Path.Combine(folder, ClipVocabulary.VocabularyFile));
+                return Build(folder, path, null, ClipVocabulary.Load(folder));
+            }
+
+            using var json = ModelFile.ReadJson(path);
+            var file = new TokenizerJson(path, json.RootElement);
+            return Build(folder, path, file, file.Read());
         }
-        catch (Exception exception) when (exception is InvalidOperationException or KeyNotFoundException or FormatException or IndexOutOfRangeException)
+        catch (Exception exception) when (exception is InvalidOperationException or KeyNotFoundException or FormatException or IndexOutOfRangeException or ArgumentException)
         {
             throw new ModelException(path, $"not the layout of a tokenizer: {exception.Message}", exception);
         }
     }
 
-    private static IEnumerable<int> Lengths(string folder, TokenizerJson file)
+    private static TextTokenizer Build(string folder, string path, TokenizerJson? file, TextTokenizerParts parts)
     {
-        if (file.MaxLength is { } own)
+        var length = Lengths(folder, file).DefaultIfEmpty(UsualLength).Min();
+        return length > parts.Before.Count + parts.After.Count
+            ? new TextTokenizer(parts, length, PaddingId(folder, file, parts))
+            : throw new ModelException(path, $"a length of {length} tokens leaves no room for a text.");
+    }
+
+    private static IEnumerable<int> Lengths(string folder, TokenizerJson? file)
+    {
+        if (file?.MaxLength is { } own)
         {
             yield return own;
         }
@@ -44,9 +55,9 @@ internal static class TokenizerLoader
         }
     }
 
-    private static int PaddingId(string folder, TokenizerJson file, TextTokenizerParts parts)
+    private static int PaddingId(string folder, TokenizerJson? file, TextTokenizerParts parts)
     {
-        if (file.PaddingId is { } own)
+        if (file?.PaddingId is { } own)
         {
             return own;
         }

@@ -15,7 +15,7 @@ async function tokenize({ folder, texts }) {
     tokenizers.set(folder, await AutoTokenizer.from_pretrained(path.basename(folder)));
   }
   const tokenizer = tokenizers.get(folder);
-  return { ids: texts.map(text => Array.from(tokenizer(text, { truncation: true }).input_ids.data, Number)) };
+  return { ids: texts.map(text => Array.from(tokenizer(text).input_ids.data, Number)) };
 }
 
 async function run({ model, inputs, output }) {

@@ -1,0 +1,40 @@
+using Serverless.Embeddings.Tokenization;
+using Xunit;
+
+namespace Functions.Tests.Embeddings;
+
+public class TokenizerParityTests(TokenizerFolders folders, TransformersPeer peer) : IClassFixture<TokenizerFolders>, IClassFixture<TransformersPeer>
+{
+    [Theory]
+    [InlineData("clip")]
+    [InlineData("siglip")]
+    [InlineData("gemma")]
+    public Task Thousands_of_texts_give_the_same_ids_as_the_reference(string family) => CompareAsync(folders[family], folders[family]);
+
+    [Fact]
+    public Task The_pair_of_older_files_gives_the_same_ids_as_the_newer_one() => CompareAsync(folders["clip-pair"], folders["clip"]);
+
+    [Fact]
+    public Task The_default_model_gives_the_same_ids_as_the_reference()
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "models", "default");
+        return CompareAsync(folder, folder, closes: false);
+    }
+
+    private async Task CompareAsync(string ours, string theirs, bool closes = true)
+    {
+        var texts = Texts.Many(4000);
+        var tokenizer = TokenizerLoader.Load(ours);
+
+        var reference = Array.ConvertAll(await peer.TokenizeAsync(theirs, texts), ids => Cut(ids, tokenizer.MaxLength, closes));
+
+        var different = texts.Select((text, i) => (Text: text, Ours: tokenizer.Encode(text), Theirs: reference[i])).Where(row => !row.Ours.SequenceEqual(row.Theirs)).ToArray();
+        Assert.True(different.Length == 0, $"{different.Length} of {texts.Count} differ:\n" + string.Join('\n', different.Take(8).Select(row =>
+            $"{Escaped(row.Text)}\n  ours   {string.Join(' ', row.Ours)}\n  theirs {string.Join(' ', row.Theirs)}")));
+    }
+
+    /// <summary>As Python cuts: the token that closes a text stays. JavaScript's own cut loses it, and CLIP reads its vector from there.</summary>
+    private static int[] Cut(int[] ids, int length, bool closes) => ids.Length <= length ? ids : closes ? [.. ids[..(length - 1)], ids[^1]] : ids[..length];
+
+    private static string Escaped(string text) => System.Text.Json.JsonSerializer.Serialize(text[..Math.Min(text.Length, 200)]);
+}
