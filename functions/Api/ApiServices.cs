@@ -18,7 +18,7 @@ internal static class ApiServices
             options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
         });
-        services.AddOpenApi("openapi", options => options.AddDocumentTransformer((document, _, _) =>
+        services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "Image search and duplicate gate";
             document.Info.Version = "1.0";
@@ -49,7 +49,7 @@ internal static class ApiServices
         ImagesEndpoint.Map(api);
         ContentEndpoint.Map(api);
         QuarantineEndpoint.Map(api);
-        app.MapOpenApi("/api/{documentName}.json");
+        app.MapOpenApi("/api/openapi.json");
     }
 
     private static long BodyLimit(ImageLimits limits) => (limits.MaxBytes * 2) + (1024 * 1024);

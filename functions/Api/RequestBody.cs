@@ -58,7 +58,7 @@ internal sealed class RequestBody(ImageReader reader, IOptions<ImageLimits> limi
         {
             return await request.ReadFormAsync(cancellation);
         }
-        catch (InvalidDataException error)
+        catch (Exception error) when (error is InvalidDataException or IOException and not BadHttpRequestException)
         {
             throw Refusal.Invalid($"The multipart body cannot be read: {error.Message}");
         }
