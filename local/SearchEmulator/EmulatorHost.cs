@@ -5,10 +5,13 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SearchEmulator.Authentication;
 using SearchEmulator.Certificates;
+using SearchEmulator.Diagnostics;
 using SearchEmulator.Documents;
+using SearchEmulator.Faults;
 using SearchEmulator.Http;
 using SearchEmulator.Indexes;
 using SearchEmulator.Queries;
+using SearchEmulator.Seeding;
 using SearchEmulator.Storage;
 
 namespace SearchEmulator;
@@ -30,6 +33,18 @@ internal static class EmulatorHost
             using var folder = DataFolder.Open(options.Data);
             using var certificate = LoopbackCertificate.LoadOrCreate(folder.Path, TimeProvider.System);
             await using var app = Build(options, folder, certificate);
+            if (options.Import is { } seed)
+            {
+                SeedFile.Import(app.Services.GetRequiredService<IndexCatalog>(), seed);
+            }
+
+            if (options.Export is { } target)
+            {
+                await using var file = File.Create(target);
+                await SeedFile.ExportAsync(app.Services.GetRequiredService<IndexCatalog>(), file);
+                return 0;
+            }
+
             await app.StartAsync();
             if (options.HttpPort is not null)
             {
@@ -66,6 +81,9 @@ internal static class EmulatorHost
             .AddSingleton(options)
             .AddSingleton(new ApiKeys(options.AdminKey, options.QueryKey, options.AcceptAnyBearer))
             .AddSingleton(services => new IndexCatalog(folder.Path, services.GetRequiredService<TimeProvider>(), options.IndexingDelay))
+            .AddSingleton(_ => new FaultInjection(options.Faults))
+            .AddSingleton(_ => new RequestLog(options.RequestLog))
+            .AddSingleton<EmulatorEndpoints>()
             .AddSingleton<IndexEndpoints>()
             .AddSingleton<DocumentEndpoints>()
             .AddSingleton<SearchEndpoint>()

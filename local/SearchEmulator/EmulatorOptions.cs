@@ -1,4 +1,5 @@
 using System.Globalization;
+using SearchEmulator.Faults;
 
 namespace SearchEmulator;
 
@@ -17,6 +18,10 @@ internal sealed record EmulatorOptions
           --indexing-delay-ms N    how long a write stays invisible to searches (default 0)
           --max-batch N            actions per batch (default 1000)
           --strict                 refuse unknown properties of index definitions instead of keeping them
+          --fault SPEC             play a failure, e.g. status=503,operation=search,every=3,retry-after=1 (repeatable; see README)
+          --request-log FILE       append one line of JSON per request
+          --import FILE            create the indexes of an export that are not there yet
+          --export FILE            write all indexes to a file and exit
           --stop-with-stdin        stop when the standard input ends
         """;
 
@@ -38,6 +43,14 @@ internal sealed record EmulatorOptions
 
     public bool Strict { get; init; }
 
+    public IReadOnlyList<Fault> Faults { get; init; } = [];
+
+    public string? RequestLog { get; init; }
+
+    public string? Import { get; init; }
+
+    public string? Export { get; init; }
+
     public bool StopWithStdin { get; init; }
 
     public static EmulatorOptions Parse(IReadOnlyList<string> args)
@@ -58,6 +71,10 @@ internal sealed record EmulatorOptions
                 "--indexing-delay-ms" => options with { IndexingDelay = TimeSpan.FromMilliseconds(Number(name, Value(), 0, 3_600_000)) },
                 "--max-batch" => options with { MaxBatch = Number(name, Value(), 1, 100_000) },
                 "--strict" => options with { Strict = true },
+                "--fault" => options with { Faults = [.. options.Faults, Fault.Parse(Value())] },
+                "--request-log" => options with { RequestLog = Value() },
+                "--import" => options with { Import = Value() },
+                "--export" => options with { Export = Value() },
                 "--stop-with-stdin" => options with { StopWithStdin = true },
                 _ => throw new UsageException($"{name} is not an option.\n{Usage}"),
             };

@@ -11,13 +11,20 @@ internal readonly record struct ActionResult(string Key, int Status, string? Err
 internal static class BatchExecutor
 {
     /// <summary>Actions take effect in order; a later one on the same key sees what the earlier one did.</summary>
-    public static (IReadOnlyList<ActionResult> Results, IReadOnlyList<DocumentChange> Changes) Decide(DocumentTable table, IReadOnlyList<DocumentAction> actions)
+    public static (IReadOnlyList<ActionResult> Results, IReadOnlyList<DocumentChange> Changes) Decide(
+        DocumentTable table, IReadOnlyList<DocumentAction> actions, Func<string, ActionResult?>? fault = null)
     {
         var results = new List<ActionResult>(actions.Count);
         var changes = new List<DocumentChange>(actions.Count);
         var earlier = new Dictionary<string, object?[]?>(StringComparer.Ordinal);
         foreach (var action in actions)
         {
+            if (fault?.Invoke(action.Key) is { } failure)
+            {
+                results.Add(failure);
+                continue;
+            }
+
             var current = Current(table, earlier, action.Key);
             if (action.Kind == ActionKind.Merge && current is null)
             {

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using SearchEmulator.Faults;
 using SearchEmulator.Http;
 using SearchEmulator.Indexes;
 
 namespace SearchEmulator.Documents;
 
-internal sealed class DocumentEndpoints(IndexCatalog catalog, EmulatorOptions options)
+internal sealed class DocumentEndpoints(IndexCatalog catalog, EmulatorOptions options, FaultInjection faults)
 {
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
@@ -84,7 +85,7 @@ internal sealed class DocumentEndpoints(IndexCatalog catalog, EmulatorOptions op
 
         var definition = index.Definition;
         var actions = Read(definition);
-        return index.Write(table => BatchExecutor.Decide(table, table.Definition == definition ? actions : Read(table.Definition)));
+        return index.Write(table => BatchExecutor.Decide(table, table.Definition == definition ? actions : Read(table.Definition), faults.ForDocument));
 
         List<DocumentAction> Read(IndexDefinition fields) =>
             [.. list.EnumerateArray().Select((json, i) => DocumentAction.Read(json, i, fields, allowUnsafeKeys))];

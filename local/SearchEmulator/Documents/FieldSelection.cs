@@ -8,6 +8,9 @@ internal sealed record SelectedField(Field Field, IReadOnlyList<SelectedField> C
 /// <summary>Which fields an answer shows, in the order of the index: `*`, or paths such as `id,Address/City`.</summary>
 internal sealed record FieldSelection(IReadOnlyList<SelectedField> Fields)
 {
+    /// <summary>Also what is not retrievable: for exports.</summary>
+    public static FieldSelection Everything(IndexDefinition index) => new(All(index.Fields));
+
     public static FieldSelection Parse(string? text, IndexDefinition index)
     {
         var paths = (text ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -44,6 +47,8 @@ internal sealed record FieldSelection(IReadOnlyList<SelectedField> Fields)
 
         return selected;
     }
+
+    private static List<SelectedField> All(IReadOnlyList<Field> fields) => [.. fields.Select(field => new SelectedField(field, All(field.Fields)))];
 
     private static string MissingPart(string path, IndexDefinition index)
     {

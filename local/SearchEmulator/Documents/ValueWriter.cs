@@ -6,7 +6,7 @@ using SearchEmulator.Indexes;
 namespace SearchEmulator.Documents;
 
 /// <summary>Stored values to JSON. Every field asked for is present: null when unset, [] for an unset collection.</summary>
-internal sealed class ValueWriter(Utf8JsonWriter json, VectorColumns vectors)
+internal sealed class ValueWriter(Utf8JsonWriter json, VectorColumns vectors, bool omitUnset = false)
 {
     public void WriteFields(Document document, FieldSelection selection) => WriteFields(document.Values, selection.Fields, document.Slot);
 
@@ -15,8 +15,13 @@ internal sealed class ValueWriter(Utf8JsonWriter json, VectorColumns vectors)
         foreach (var selected in fields)
         {
             var field = selected.Field;
-            json.WritePropertyName(field.Name);
             var value = values[field.Ordinal];
+            if (value is null && omitUnset)
+            {
+                continue;
+            }
+
+            json.WritePropertyName(field.Name);
             if (field.Type.IsVector)
             {
                 WriteVector(value, field, slot);

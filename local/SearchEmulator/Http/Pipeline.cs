@@ -1,17 +1,31 @@
 using System.Diagnostics;
 using System.Globalization;
+using SearchEmulator.Diagnostics;
 using SearchEmulator.Storage;
 
 namespace SearchEmulator.Http;
 
 /// <summary>What every answer has: the service's headers, and an error body when something went wrong.</summary>
-internal sealed partial class Pipeline(Router router, ILogger<Pipeline> log)
+internal sealed partial class Pipeline(Router router, RequestLog requests, ILogger<Pipeline> log)
 {
     private static readonly TimeSpan RetryWhenDiskRefuses = TimeSpan.FromSeconds(1);
 
     public async Task RunAsync(HttpContext context)
     {
-        AddCommonHeaders(context);
+        var started = Stopwatch.GetTimestamp();
+        AddCommonHeaders(context, started);
+        try
+        {
+            await AnswerAsync(context);
+        }
+        finally
+        {
+            requests.Write(context, Stopwatch.GetElapsedTime(started));
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
         try
         {
             await router.AnswerAsync(context);
@@ -43,9 +57,8 @@ internal sealed partial class Pipeline(Router router, ILogger<Pipeline> log)
         }
     }
 
-    private static void AddCommonHeaders(HttpContext context)
+    private static void AddCommonHeaders(HttpContext context, long started)
     {
-        var started = Stopwatch.GetTimestamp();
         var headers = context.Response.Headers;
         headers["request-id"] = Guid.NewGuid().ToString();
         headers["OData-Version"] = "4.0";

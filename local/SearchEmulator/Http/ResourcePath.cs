@@ -16,6 +16,8 @@ internal enum Resource
     Suggest,
     Autocomplete,
     Unsupported,
+    Faults,
+    Export,
 }
 
 /// <summary>What a URL names, in either spelling: <c>/indexes('n')/docs('k')</c> or <c>/indexes/n/docs/k</c>.</summary>
@@ -41,6 +43,13 @@ internal sealed record ResourcePath(Resource Resource, string Index = "", string
                 return segments.Count == 1 ? new(Resource.ServiceStatistics) : Nothing;
             case "indexes":
                 break;
+            case "emulator" when segments.Count == 2:
+                return segments[1].Name switch
+                {
+                    "faults" => new(Resource.Faults),
+                    "export" => new(Resource.Export),
+                    _ => Nothing,
+                };
             case "indexers" or "datasources" or "skillsets" or "synonymmaps" or "aliases" or "knowledgebases" or "knowledgesources" or "agents":
                 return new(Resource.Unsupported, Key: root);
             default:

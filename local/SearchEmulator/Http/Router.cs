@@ -1,14 +1,15 @@
 using SearchEmulator.Authentication;
 using SearchEmulator.Documents;
+using SearchEmulator.Faults;
 using SearchEmulator.Indexes;
 using SearchEmulator.Queries;
 
 namespace SearchEmulator.Http;
 
 /// <summary>From a URL to the code that answers it.</summary>
-internal sealed class Router(ApiKeys keys, IndexEndpoints indexes, DocumentEndpoints documents, SearchEndpoint search)
+internal sealed class Router(ApiKeys keys, IndexEndpoints indexes, DocumentEndpoints documents, SearchEndpoint search, FaultInjection faults, EmulatorEndpoints emulator)
 {
-    public Task AnswerAsync(HttpContext context)
+    public async Task AnswerAsync(HttpContext context)
     {
         var method = context.Request.Method;
         var path = ResourcePath.Parse(RawTarget(context), method);
@@ -18,8 +19,15 @@ internal sealed class Router(ApiKeys keys, IndexEndpoints indexes, DocumentEndpo
         }
 
         keys.Authorize(context.Request, path.Resource);
+        if (path.Resource is Resource.Faults or Resource.Export)
+        {
+            await emulator.AnswerAsync(context, path.Resource);
+            return;
+        }
+
+        await faults.BeforeAsync(path.Resource, context.RequestAborted);
         var version = ApiVersions.Require(context.Request);
-        return path.Resource switch
+        await (path.Resource switch
         {
             Resource.ServiceStatistics => indexes.ServiceStatisticsAsync(context),
             Resource.Indexes => indexes.ListAsync(context, version),
@@ -35,7 +43,7 @@ internal sealed class Router(ApiKeys keys, IndexEndpoints indexes, DocumentEndpo
             Resource.Analyze => throw ServiceException.NotImplemented("text analysis requests"),
             Resource.Unsupported => throw ServiceException.NotImplemented($"the resource '{path.Key}'"),
             _ => throw new ServiceException(405, string.Empty, $"The method {method} is not allowed here."),
-        };
+        });
     }
 
     private static string RawTarget(HttpContext context) =>

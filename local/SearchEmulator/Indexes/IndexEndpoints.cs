@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using SearchEmulator.Http;
 
 namespace SearchEmulator.Indexes;
@@ -69,13 +67,13 @@ internal sealed class IndexEndpoints(IndexCatalog catalog, EmulatorOptions optio
 
     private async Task CreateAsync(HttpContext context, string version)
     {
-        var definition = DefinitionReader.Read(await ReadBodyAsync(context), null, options.Strict);
+        var definition = DefinitionReader.Read(await RequestBody.ReadObjectAsync(context.Request, "definition"), null, options.Strict);
         await WriteAsync(context, catalog.Create(definition), version, StatusCodes.Status201Created);
     }
 
     private async Task CreateOrUpdateAsync(HttpContext context, string name, string version)
     {
-        var definition = DefinitionReader.Read(await ReadBodyAsync(context), name, options.Strict);
+        var definition = DefinitionReader.Read(await RequestBody.ReadObjectAsync(context.Request, "definition"), name, options.Strict);
         var (index, created) = catalog.CreateOrUpdate(definition, RequestHeaders.IfMatch(context.Request), RequestHeaders.IfNoneMatch(context.Request));
         await WriteAsync(context, index, version, created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
@@ -98,19 +96,6 @@ internal sealed class IndexEndpoints(IndexCatalog catalog, EmulatorOptions optio
         }
 
         return JsonResponse.WriteAsync(context, json => DefinitionWriter.Write(json, index, version, [], context.Request));
-    }
-
-    private static async Task<JsonObject> ReadBodyAsync(HttpContext context)
-    {
-        var body = await RequestBody.ReadAsync(context.Request);
-        try
-        {
-            return JsonNode.Parse(body.Span)?.AsObject() ?? throw RequestBody.Missing("definition");
-        }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException or ArgumentException)
-        {
-            throw ServiceException.BadRequest($"The request is invalid. Details: definition : {failure.Message}");
-        }
     }
 
     private static void RequireMethod(HttpContext context, string method)

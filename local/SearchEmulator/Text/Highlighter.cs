@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text;
+using SearchEmulator.Http;
+
+namespace SearchEmulator.Text;
+
+/// <summary>
+/// Marks the words of a text that the query asked for. A fragment is a sentence; the service cuts its fragments by rules of its own.
+/// </summary>
+internal sealed class Highlighter(TextIndex index, TextQuery query, IReadOnlyList<string> searched, string before, string after)
+{
+    private const int DefaultFragments = 5;
+
+    /// <summary>`title` or `title-2`: a path and how many fragments at most.</summary>
+    public static (string Path, int Fragments) ParseField(string text, TextIndex index)
+    {
+        var dash = text.LastIndexOf('-');
+        var (path, fragments) = dash > 0 && int.TryParse(text.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? (text[..dash], number)
+            : (text, DefaultFragments);
+        return index.Find(path) is null
+            ? throw ServiceException.BadRequest($"The field '{path}' in the highlight field list is not a searchable text field.\r\nParameter name: highlight")
+            : (path, fragments);
+    }
+
+    public List<string> Fragments(string path, int most, IEnumerable<string> texts)
+    {
+        var field = index.Find(path)!;
+        var wanted = Wanted(query, field);
+        return [.. texts.SelectMany(text => Mark(text, field, wanted)).Take(most)];
+    }
+
+    private IEnumerable<string> Mark(string text, TextField field, Func<string, bool> wanted)
+    {
+        var marks = field.IndexAnalyzer.Analyze(text).Where(token => wanted(token.Term)).ToList();
+        var next = 0;
+        foreach (var (start, end) in Sentences(text))
+        {
+            var fragment = new StringBuilder();
+            var position = start;
+            for (; next < marks.Count && marks[next].Start < end; next++)
+            {
+                var mark = marks[next];
+                fragment.Append(text, position, mark.Start - position).Append(before).Append(text, mark.Start, mark.Length).Append(after);
+                position = mark.Start + mark.Length;
+            }
+
+            if (fragment.Length > 0)
+            {
+                var tail = Math.Max(0, end - position);
+                yield return fragment.Append(text, position, tail).ToString().Trim();
+            }
+        }
+    }
+
+    private static IEnumerable<(int Start, int End)> Sentences(string text)
+    {
+        var start = 0;
+        for (var i = 0; i + 1 < text.Length; i++)
+        {
+            if (text[i] is '.' or '!' or '?' or '\n' && char.IsWhiteSpace(text[i + 1]))
+            {
+                yield return (start, i + 1);
+                start = i + 1;
+            }
+        }
+
+        yield return (start, text.Length);
+    }
+
+    private Func<string, bool> Wanted(TextQuery part, TextField field)
+    {
+        if (part is TextQuery.Combined combined)
+        {
+            var parts = combined.Clauses.Where(clause => clause.Occurrence != Occurrence.MustNot).Select(clause => Wanted(clause.Query, field)).ToList();
+            return term => parts.Exists(wanted => wanted(term));
+        }
+
+        var applies = part.FieldPath is { } path ? path == field.Field.Path : searched.Count == 0 || searched.Contains(field.Field.Path);
+        if (!applies || part is TextQuery.Everything)
+        {
+            return _ => false;
+        }
+
+        if (TermPattern.Of(part, field.SearchAnalyzer) is { } pattern)
+        {
+            return pattern;
+        }
+
+        var text = part is TextQuery.Word word ? word.Text : ((TextQuery.Phrase)part).Text;
+        var terms = field.SearchAnalyzer.Analyze(text).Select(token => token.Term).ToHashSet(StringComparer.Ordinal);
+        return terms.Contains;
+    }
+}
