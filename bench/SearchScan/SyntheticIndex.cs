@@ -12,14 +12,14 @@ internal static class SyntheticIndex
 {
     private const int Batch = 1000;
 
-    public static JsonObject Definition(int dimensions) => JsonNode.Parse($$"""
+    public static JsonObject Definition(int dimensions) => JsonNode.Parse($$$"""
         {"name":"images","fields":[
           {"name":"id","type":"Edm.String","key":true,"searchable":false},
           {"name":"path","type":"Edm.String","searchable":false},
           {"name":"format","type":"Edm.String","searchable":false},
           {"name":"width","type":"Edm.Int32"},
           {"name":"tags","type":"Collection(Edm.String)","searchable":false},
-          {"name":"vector","type":"Collection(Edm.Single)","dimensions":{{dimensions}},"vectorSearchProfile":"p"}],
+          {"name":"vector","type":"Collection(Edm.Single)","dimensions":{{{dimensions}}},"vectorSearchProfile":"p"}],
          "vectorSearch":{"profiles":[{"name":"p","algorithm":"a"}],"algorithms":[{"name":"a","kind":"hnsw"}]}}
         """)!.AsObject();
 
