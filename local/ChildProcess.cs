@@ -13,7 +13,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     private readonly Process process;
     private readonly LogFile log;
-    private readonly Func<string, bool> shows;
+    private readonly LogFilter filter = new();
     private readonly Queue<string> tail = [];
     private readonly TaskCompletionSource exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private event Action<string>? LineRead;
@@ -22,7 +22,6 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         Name = command.Name;
         log = LogFile.Create(logs, command.LogName);
-        shows = new LogFilter().Shows;
         process = new Process { StartInfo = command.ToStartInfo(), EnableRaisingEvents = true };
         process.Exited += (_, _) => exited.TrySetResult();
         process.OutputDataReceived += (_, line) => Read(line.Data);
@@ -113,19 +112,22 @@ internal sealed class ChildProcess : IAsyncDisposable
             return;
         }
         log.Write(line);
-        bool shown;
+        string? shown;
         lock (tail)
         {
-            tail.Enqueue(line);
+            if (LogFilter.Readable(line) is { } readable)
+            {
+                tail.Enqueue(readable);
+            }
             if (tail.Count > TailLength)
             {
                 tail.Dequeue();
             }
-            shown = shows(line);
+            shown = filter.Pick(line);
         }
-        if (shown)
+        if (shown is not null)
         {
-            Console.WriteLine($"    {line}");
+            Console.WriteLine($"    {shown}");
         }
         LineRead?.Invoke(line);
     }

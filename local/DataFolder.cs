@@ -68,7 +68,7 @@ internal sealed class DataFolder : IDisposable
         }
         catch (IOException exception) when (FileLocks.IsTaken(exception))
         {
-            var who = StackFile.Read(path) is { } stack ? $" (process {stack.Processes.Runner}, {stack.Url})" : "";
+            var who = StackFile.Read(path) is { } stack ? $" (process {stack.Processes.Runner}, {stack.Url.GetLeftPart(UriPartial.Authority)})" : "";
             throw new LocalRunException($"Another local run uses {path}{who}: stop it first, or choose another folder with --data.");
         }
     }

@@ -21,6 +21,10 @@ function stopWithStandardInput() {
     }
   });
 
+  // A parent that was killed no longer reads: what Azurite says while it saves its state must not end it.
+  process.stdout.on("error", ignore);
+  process.stderr.on("error", ignore);
+
   let stopping = false;
   const stop = () => {
     if (stopping) {

@@ -15,9 +15,12 @@ internal static class NodeClient
         var start = new ProcessStartInfo("node", ["upload.js", connectionString, container, .. files])
         {
             WorkingDirectory = folder,
+            RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         using var node = Process.Start(start)!;
+        node.OutputDataReceived += (_, _) => { };
+        node.BeginOutputReadLine();
         var errors = await node.StandardError.ReadToEndAsync();
         await node.WaitForExitAsync();
         Assert.True(node.ExitCode == 0, errors);

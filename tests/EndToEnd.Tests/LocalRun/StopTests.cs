@@ -1,0 +1,99 @@
+using System.Globalization;
+using Xunit;
+
+namespace EndToEnd.Tests.LocalRun;
+
+public sealed class StopTests
+{
+    [Fact]
+    public async Task Asked_to_stop_it_leaves_no_process_and_no_address()
+    {
+        await using var stack = await LocalStack.StartAsync();
+        Assert.True(File.Exists(Path.Combine(stack.DataFolder, "stack.json")));
+
+        await stack.StopAsync();
+
+        Assert.False(File.Exists(Path.Combine(stack.DataFolder, "stack.json")));
+        Assert.Equal(
+            ["Functions host", "Search emulator", "Azurite"],
+            stack.Output.Split('\n').Where(line => line.Contains("stopped", StringComparison.Ordinal)).Select(line => line[4..22].TrimEnd()));
+    }
+
+    [Fact]
+    public async Task Ctrl_C_in_a_terminal_is_left_to_the_runner()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Process groups are made with setsid.");
+        Assert.SkipWhen(InterruptsAreIgnored(), "These tests were started with Ctrl-C switched off, and what they start inherits that.");
+        await using var stack = await LocalStack.StartAsync(new() { Wrapper = "setsid" });
+
+        await Signals.InterruptGroupAsync(stack.Processes.Runner);
+
+        Assert.Equal(0, await stack.WaitForExitAsync());
+        Assert.Empty(await stack.LeftoversAsync());
+        Assert.DoesNotContain("stopped by itself", stack.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Azurite")]
+    [InlineData("Search emulator")]
+    [InlineData("Functions host")]
+    public async Task A_crashed_child_is_named_and_takes_the_rest_along(string name)
+    {
+        await using var stack = await LocalStack.StartAsync();
+
+        LocalStack.Kill(name switch
+        {
+            "Azurite" => stack.Processes.Azurite,
+            "Search emulator" => stack.Processes.SearchEmulator,
+            _ => stack.Processes.FunctionsHost,
+        });
+
+        Assert.Equal(1, await stack.WaitForExitAsync());
+        Assert.Empty(await stack.LeftoversAsync());
+        Assert.Contains($"{name} stopped by itself (exit code 137)", stack.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(stack.DataFolder, "stack.json")));
+    }
+
+    [Fact]
+    public async Task Nothing_outlives_a_runner_that_was_killed()
+    {
+        await using var stack = await LocalStack.StartAsync();
+
+        LocalStack.Kill(stack.Processes.Runner);
+
+        Assert.Empty(await stack.LeftoversAsync());
+    }
+
+    [Fact]
+    public async Task What_was_stored_when_it_was_killed_is_there_at_the_next_start_and_gone_after_a_fresh_one()
+    {
+        using var folder = new TemporaryFolder();
+        await using (var stack = await LocalStack.StartAsync(new() { DataFolder = folder }))
+        {
+            var container = stack.Blobs.GetBlobContainerClient("kept");
+            await container.CreateAsync();
+            await container.UploadBlobAsync("a", BinaryData.FromString("bytes"));
+            LocalStack.Kill(stack.Processes.Runner);
+            Assert.Empty(await stack.LeftoversAsync());
+        }
+        await using (var stack = await LocalStack.StartAsync(new() { DataFolder = folder }))
+        {
+            var blob = await stack.Blobs.GetBlobContainerClient("kept").GetBlobClient("a").DownloadContentAsync();
+            Assert.Equal("bytes", blob.Value.Content.ToString());
+            await stack.StopAsync();
+        }
+        await using (var stack = await LocalStack.StartAsync(new() { DataFolder = folder, Arguments = ["--fresh"] }))
+        {
+            Assert.False(await stack.Blobs.GetBlobContainerClient("kept").ExistsAsync());
+            Assert.True(await stack.Images.ExistsAsync());
+            Assert.DoesNotContain(Directory.EnumerateDirectories(folder), name => name.Contains("discarded", StringComparison.Ordinal));
+        }
+    }
+
+    // SigIgn is a set of bits, the lowest for signal 1; SIGINT is signal 2.
+    private static bool InterruptsAreIgnored()
+    {
+        var ignored = File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))["SigIgn:".Length..];
+        return (ulong.Parse(ignored.Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 2) != 0;
+    }
+}
