@@ -19,7 +19,7 @@ internal sealed class CandidateFinder(
         var subject = SubjectOf(record);
         var sameBytes = ledger.IdsWithHashAsync(record.Sha256!, cancellation);
         var near = await index.NearestAsync(record.CopyVector, Neighbours, record.Id, cancellation);
-        var announced = Announced(record, subject);
+        var announced = await AnnouncedAsync(record, subject, cancellation);
         double? nearest = near.Count > 0 ? near.Max(neighbour => neighbour.Similarity) : null;
 
         var ids = near.Where(neighbour => neighbour.Similarity >= policy.Threshold - Rounding).Select(neighbour => neighbour.Id)
@@ -35,10 +35,10 @@ internal sealed class CandidateFinder(
 
     private static Subject SubjectOf(ImageRecord record) => new(record.Sha256!, record.CopyVector, record.Fingerprint!);
 
-    private Dictionary<string, Announcement> Announced(ImageRecord record, Subject subject)
+    private async Task<Dictionary<string, Announcement>> AnnouncedAsync(ImageRecord record, Subject subject, CancellationToken cancellation)
     {
         var latest = new Dictionary<string, Announcement>();
-        foreach (var other in log.Before(record.Sequence))
+        foreach (var other in await log.BeforeAsync(record.Sequence, cancellation))
         {
             if (other.Id != record.Id && other.CopyVector.Length == subject.CopyVector.Length
                 && (other.Sha256 == subject.Sha256 || DuplicatePolicy.Cosine(other.CopyVector.Span, subject.CopyVector.Span) >= policy.Threshold))

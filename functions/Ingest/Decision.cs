@@ -29,7 +29,7 @@ internal sealed class Decision(
         var moves = judgement.Verdict.IsDuplicate() && options.Value.Mode == DuplicateMode.Enforce;
         var decided = record with
         {
-            State = moves ? ImageState.Quarantining : ImageState.Indexed,
+            State = moves ? ImageState.Quarantining : ImageState.Indexing,
             DecidedAt = clock.GetUtcNow(),
             Verdict = judgement.Verdict,
             DuplicateOf = judgement.Other,
@@ -98,7 +98,7 @@ internal sealed class Decision(
     private async Task<bool> TryStayAsync(ImageRecord record, CancellationToken cancellation)
     {
         const string reason = "A duplicate, but its blob has snapshots that a move would delete: it stays where it is.";
-        var stays = await TrySettleAsync(record with { State = ImageState.Indexed, QuarantineName = null, Reason = reason }, cancellation);
+        var stays = await TrySettleAsync(record with { State = ImageState.Indexing, QuarantineName = null, Reason = reason }, cancellation);
         if (stays)
         {
             await quarantine.DeleteCopyAsync(record.QuarantineName!, record.Path, record.BlobETag, cancellation);

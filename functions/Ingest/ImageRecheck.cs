@@ -57,6 +57,10 @@ internal sealed class ImageRecheck(
                 await restore.TryFinishAsync(record, cancellation);
                 await AgainAsync(message, options.Value.VisibilityWindow, cancellation);
                 return;
+            case ImageState.Indexing:
+                await index.SyncAsync(record.Id, cancellation);
+                await AgainAsync(message, options.Value.VisibilityWindow, cancellation);
+                return;
             case ImageState.Removed:
                 await log.TrimAsync(message.Sequence, cancellation);
                 await ledger.TryDeleteAsync(record, cancellation);

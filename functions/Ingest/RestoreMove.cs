@@ -64,7 +64,7 @@ internal sealed class RestoreMove(
 
         // Another writer was first: another restore has finished it, or another upload has taken the path.
         var now = await ledger.FindAsync(id, cancellation);
-        return now is { State: ImageState.Indexed } ? RestoreOutcome.Restored : RestoreOutcome.PathTaken;
+        return now is { IsLive: true } ? RestoreOutcome.Restored : RestoreOutcome.PathTaken;
     }
 
     private async Task<ImageRecord?> BeginAsync(ImageRecord record, CancellationToken cancellation)
@@ -87,7 +87,7 @@ internal sealed class RestoreMove(
 
         var restored = record with
         {
-            State = ImageState.Indexed,
+            State = ImageState.Indexing,
             BlobETag = etag,
             DecidedAt = clock.GetUtcNow(),
             Verdict = judgement.Verdict,

@@ -53,8 +53,25 @@ internal sealed class AnnouncementLog(TableServiceClient service, TimeProvider c
         return await pending.Done.Task;
     }
 
-    /// <summary>The announcements before this place that the log still holds.</summary>
-    public IEnumerable<Announcement> Before(long sequence) => tail.Where(announcement => announcement.Sequence < sequence);
+    /// <summary>The announcements before this place that the log still holds, whichever process took it.</summary>
+    public async Task<IEnumerable<Announcement>> BeforeAsync(long sequence, CancellationToken cancellation)
+    {
+        // A process that did not take the place itself (it started since, or another one crashed) may not have read so far.
+        if (Volatile.Read(ref synchronisedTo) < sequence)
+        {
+            await turn.WaitAsync(cancellation);
+            try
+            {
+                await SynchroniseAsync();
+            }
+            finally
+            {
+                turn.Release();
+            }
+        }
+
+        return tail.Where(announcement => announcement.Sequence < sequence);
+    }
 
     /// <summary>The announcement at this place, or null where it was trimmed.</summary>
     public async Task<Announcement?> FindAsync(long sequence, CancellationToken cancellation)
@@ -151,7 +168,7 @@ internal sealed class AnnouncementLog(TableServiceClient service, TimeProvider c
         }
 
         ImmutableInterlocked.Update(ref tail, known => known.AddRange(announced));
-        synchronisedTo = last + batch.Count;
+        Volatile.Write(ref synchronisedTo, last + batch.Count);
         for (var index = 0; index < batch.Count; index++)
         {
             batch[index].Done.TrySetResult(announced[index]);
@@ -179,7 +196,7 @@ internal sealed class AnnouncementLog(TableServiceClient service, TimeProvider c
             }
 
             ImmutableInterlocked.Update(ref tail, known => reload ? [.. read] : known.AddRange(read));
-            synchronisedTo = last;
+            Volatile.Write(ref synchronisedTo, last);
             reloadedAt = reload ? clock.GetUtcNow() : reloadedAt;
         }
 

@@ -69,9 +69,7 @@ internal sealed record ImageRecord
 
     public string Id => Path.Id;
 
-    public bool IsLive => State == ImageState.Indexed;
-
-    public bool IsSettled => State is ImageState.Indexed or ImageState.Quarantined or ImageState.Rejected;
+    public bool IsLive => State is ImageState.Indexing or ImageState.Indexed;
 
     /// <summary>The vector that the near-duplicate search uses.</summary>
     public ReadOnlyMemory<float> CopyVector => Instance.IsEmpty ? Embedding : Instance;

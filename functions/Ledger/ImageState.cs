@@ -1,9 +1,12 @@
 namespace Serverless.Ledger;
 
-/// <summary>Where an image stands. Announced, Quarantining and Restoring are on the way to one of the others.</summary>
+/// <summary>Where an image stands. Announced, Indexing, Quarantining and Restoring are on the way to one of the others.</summary>
 internal enum ImageState
 {
     Announced,
+
+    /// <summary>Live for every other image; the search index is about to follow.</summary>
+    Indexing,
     Indexed,
     Quarantining,
     Quarantined,

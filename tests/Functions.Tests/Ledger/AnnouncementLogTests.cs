@@ -17,7 +17,7 @@ public sealed class AnnouncementLogTests(StorageFixture storage)
         {
             var worker = workers[number % workers.Count];
             var place = (await worker.AppendAsync(Announce($"{run}-{number}"), default)).Sequence;
-            return (place, seen: worker.Before(place).Select(other => other.Sequence).ToHashSet());
+            return (place, seen: (await worker.BeforeAsync(place, default)).Select(other => other.Sequence).ToHashSet());
         }));
 
         var places = appended.Select(item => item.place).Order().ToList();
@@ -61,12 +61,20 @@ public sealed class AnnouncementLogTests(StorageFixture storage)
     }
 
     [Fact]
+    public async Task A_worker_that_starts_later_sees_what_came_before_a_place_that_another_took()
+    {
+        var workers = await WorkersAsync(2);
+        var first = await workers[0].AppendAsync(Announce(Guid.NewGuid().ToString("N")), default);
+        var second = await workers[0].AppendAsync(Announce(Guid.NewGuid().ToString("N")), default);
+        Assert.Contains(await workers[1].BeforeAsync(second.Sequence, default), other => other.Sequence == first.Sequence);
+    }
+
+    [Fact]
     public async Task An_announcement_comes_back_as_it_was_made()
     {
         var workers = await WorkersAsync(2);
         var made = await workers[0].AppendAsync(Announce("a folder/ä \u4f60 'quoted'.jpg", cause: Guid.NewGuid().ToString()), default);
-        await workers[1].AppendAsync(Announce(Guid.NewGuid().ToString()), default);
-        var read = workers[1].Before(long.MaxValue).Single(other => other.Sequence == made.Sequence);
+        var read = (await workers[1].BeforeAsync(made.Sequence + 1, default)).Single(other => other.Sequence == made.Sequence);
         Assert.Equal(made.Path, read.Path);
         Assert.Equal(made.Cause, read.Cause);
         Assert.Equal(made.Sha256, read.Sha256);
