@@ -1,12 +1,18 @@
 using Serverless.Api;
 using Serverless.Duplicates;
 using Serverless.Embeddings;
+using Serverless.Embeddings.Catalogue;
 using Serverless.Hosting;
 using Serverless.Imaging;
 using Serverless.Ingest;
 using Serverless.Ledger;
 using Serverless.Search;
 using Serverless.Storage;
+
+if (args is ["models", .. var verb])
+{
+    return await ModelsCommand.RunAsync(verb);
+}
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddHosting();
@@ -25,3 +31,4 @@ app.MapApi();
 app.MapTriggers();
 app.MapGet("/", () => Results.Text("ready")).ExcludeFromDescription();
 await app.RunAsync();
+return 0;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Serverless.Embeddings.Catalogue;
 
 namespace Serverless.Embeddings;
 
@@ -27,6 +28,10 @@ public sealed class EmbeddingOptions
     /// everything down on a busy one.</summary>
     public int Threads { get; set; } = 1;
 
+    /// <summary><c>fp32</c> (default), or <c>int8</c> for a model's quantised graphs: about twice as fast where the processor has
+    /// VNNI, at a small loss that is measured at start.</summary>
+    public string Precision { get; set; } = ModelPrecision.Full;
+
     /// <summary>How many waiting images one worker may embed together, default 8.</summary>
     public int MaxBatch { get; set; } = 8;
 
@@ -45,6 +50,7 @@ internal sealed class ValidateEmbeddingOptions : IValidateOptions<EmbeddingOptio
         string[] faults =
         [
             .. OneOf(nameof(options.Provider), options.Provider, EmbeddingOptions.Onnx),
+            .. OneOf(nameof(options.Precision), options.Precision, ModelPrecision.Full, ModelPrecision.Int8),
             .. OneOf(nameof(options.Preprocessing), options.Preprocessing, "fast", "exact"),
             .. Within(nameof(options.Workers), options.Workers, 0, 1024),
             .. Within(nameof(options.Threads), options.Threads, 1, 1024),

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Serverless.Embeddings.Catalogue;
 using Serverless.Embeddings.Tokenization;
 
 namespace Serverless.Embeddings;
@@ -15,30 +16,39 @@ internal static class ModelFolder
     public const string Default = "default";
     private const string Config = "config.json";
 
-    public static string Resolve(string model)
+    /// <summary>A folder as it is; a name of the catalogue where it was pulled to, once its files equal those locked then.</summary>
+    public static string Resolve(string model, HubEnvironment environment)
     {
-        if (model == Default)
+        var folder = model == Default ? Path.Combine(AppContext.BaseDirectory, "models", Default) : Path.GetFullPath(model);
+        if (Directory.Exists(folder))
         {
-            return Existing(Path.Combine(AppContext.BaseDirectory, "models", Default), model);
+            return folder;
         }
 
-        return Existing(Path.GetFullPath(model), model);
+        if (model == Default || ModelCatalogue.Find(model) is not { } entry)
+        {
+            throw new ModelException(
+                folder, $"the folder does not exist, and '{model}' ({EmbeddingOptions.Section}:{nameof(EmbeddingOptions.Model)}) is no name of the catalogue; 'models list' shows those.");
+        }
+
+        var cache = new HubCache(environment.Cache, entry.Repository);
+        var locked = ModelLock.Read(cache.LockFile)
+            ?? throw new ModelException(cache.LockFile, $"'{model}' has not been pulled to this machine. Run: models pull {model}");
+        var snapshot = cache.Snapshot(locked.Commit);
+        locked.Verify(snapshot);
+        return snapshot;
     }
 
-    public static ModelFiles Open(string folder)
+    public static ModelFiles Open(string folder, string precision)
     {
         var configPath = Path.Combine(folder, Config);
         using var config = ModelFile.ReadJson(configPath);
-        var vision = Graph(folder, "vision_model", "visual");
-        var text = Graph(folder, "text_model", "textual");
+        var vision = Graph(folder, ModelPrecision.FileNames("vision_model", precision));
+        var text = Graph(folder, ModelPrecision.FileNames("text_model", precision));
         return new ModelFiles(vision, text, PadsToLength(config.RootElement), Revision(folder, vision, text));
     }
 
-    private static string Existing(string folder, string model) => Directory.Exists(folder)
-        ? folder
-        : throw new ModelException(folder, $"the folder of the model '{model}' ({EmbeddingOptions.Section}:{nameof(EmbeddingOptions.Model)}) does not exist.");
-
-    private static string Graph(string folder, params string[] names) =>
+    private static string Graph(string folder, string[] names) =>
         names.SelectMany(name => new[] { Path.Combine(folder, "onnx", name + ".onnx"), Path.Combine(folder, name + ".onnx") }).FirstOrDefault(File.Exists)
         ?? throw new ModelException(Path.Combine(folder, "onnx", names[0] + ".onnx"), "the file is missing.");
 

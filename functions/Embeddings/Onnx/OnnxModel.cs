@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using Serverless.Embeddings.Catalogue;
 using Serverless.Embeddings.Tokenization;
 using Serverless.Imaging;
 
@@ -12,13 +13,13 @@ internal sealed class OnnxModel : IDisposable
     private readonly TextGraph text;
 
     public OnnxModel(IOptions<EmbeddingOptions> options)
-        : this(ModelFolder.Resolve(options.Value.Model), options.Value)
+        : this(ModelFolder.Resolve(options.Value.Model, HubEnvironment.Read()), options.Value)
     {
     }
 
     public OnnxModel(string folder, EmbeddingOptions options)
     {
-        var files = ModelFolder.Open(folder);
+        var files = ModelFolder.Open(folder, options.Precision);
         var tokenizer = TokenizerLoader.Load(folder);
         vision = new VisionGraph(files.Vision, PreprocessorConfig.Load(folder), options.Preprocessing == "exact", options.Threads);
         try

@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Serverless.Embeddings.Catalogue;
+
+/// <summary>What a pull fetched: the commit, and the SHA-256 of each file. Every later load is checked against it.</summary>
+internal sealed record ModelLock(string Repository, string Revision, string Commit, IReadOnlyDictionary<string, LockedFile> Files)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public static ModelLock? Read(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<ModelLock>(File.ReadAllBytes(path), Json);
+        }
+        catch (JsonException exception)
+        {
+            throw new ModelException(path, $"not a lock file: {exception.Message}", exception);
+        }
+    }
+
+    public void Write(string path)
+    {
+        var temporary = path + ".new";
+        File.WriteAllBytes(temporary, [.. JsonSerializer.SerializeToUtf8Bytes(this, Json), (byte)'\n']);
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    public void Verify(string folder)
+    {
+        foreach (var (name, locked) in Files)
+        {
+            var path = ModelFile.Existing(Path.Combine(folder, name));
+            using var stream = File.OpenRead(path);
+            if (stream.Length != locked.Size || Convert.ToHexStringLower(SHA256.HashData(stream)) != locked.Sha256)
+            {
+                throw new ModelException(path, "the file is not the one that was pulled (its SHA-256 differs from the lock file's). Pull the model again.");
+            }
+        }
+    }
+}
+
+internal sealed record LockedFile(string Sha256, long Size);
