@@ -1,1 +1,21 @@
-Console.WriteLine("0 passed, 0 failed");
+using System.Text;
+using Tests;
+
+// dotnet run --project tests [-- NAME... [OPTIONS OF THE TEST RUNNER]]
+Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+var names = args.TakeWhile(argument => !argument.StartsWith('-')).ToList();
+var projects = TestProject.FindAll().Where(project => project.IsNamedBy(names)).ToList();
+var run = new TestRun();
+
+if (projects.Count == 0)
+{
+    run.Fail("Projects", $"none is named like {string.Join(" or ", names)}; there are {string.Join(", ", TestProject.FindAll().Select(project => project.Name))}");
+}
+else if (await run.InstallPackagesAsync() && await run.CheckFormatAsync() && await run.BuildAsync(names.Count == 0 ? [] : projects))
+{
+    foreach (var project in projects)
+    {
+        await run.TestAsync(project, args.Skip(names.Count));
+    }
+}
+return run.Conclude();

@@ -1,0 +1,19 @@
+namespace Tests;
+
+/// <summary>A test project; once built, it is a program that runs its own tests.</summary>
+internal sealed record TestProject(string File)
+{
+    public string Name => Path.GetFileNameWithoutExtension(File);
+
+    public string Assembly => Path.Combine(Path.GetDirectoryName(File)!, "bin", Repository.Configuration, "net10.0", Name + ".dll");
+
+    public static IEnumerable<TestProject> FindAll() =>
+        Directory.EnumerateDirectories(Path.Combine(Repository.Root, "tests"), "*.Tests")
+            .Select(folder => Path.Combine(folder, Path.GetFileName(folder) + ".csproj"))
+            .Where(System.IO.File.Exists)
+            .Order(StringComparer.Ordinal)
+            .Select(file => new TestProject(file));
+
+    public bool IsNamedBy(IReadOnlyCollection<string> names) =>
+        names.Count == 0 || names.Any(name => Name.Contains(name, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Globalization;
+using Local;
+
+namespace Tests;
+
+/// <summary>The steps of a test run, and how they add up.</summary>
+internal sealed class TestRun
+{
+    private static readonly TimeSpan BuildPatience = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan TestPatience = TimeSpan.FromMinutes(20);
+
+    private readonly Stopwatch total = Stopwatch.StartNew();
+    private TestResults results;
+
+    public async Task<bool> InstallPackagesAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            foreach (var folder in Repository.NodeFolders.Where(folder => !NodePackages.AreInstalled(folder)))
+            {
+                Console.WriteLine($"… installing the npm packages of {Path.GetRelativePath(Repository.Root, folder)}");
+                await NodePackages.InstallAsync(folder);
+            }
+        }
+        catch (NodePackagesException exception)
+        {
+            Fail("npm packages", exception.Message);
+            return false;
+        }
+        Report('✓', "npm packages", "installed", watch.Elapsed);
+        return true;
+    }
+
+    /// <summary>Counts as one test; whatever it says, the tests go on.</summary>
+    public async Task<bool> CheckFormatAsync()
+    {
+        await CheckAsync("Formatting", ["dotnet", "format", "whitespace", Repository.Solution, "--verify-no-changes"], counts: true);
+        return true;
+    }
+
+    /// <summary>Builds these projects, or everything; warnings are errors.</summary>
+    public async Task<bool> BuildAsync(IReadOnlyCollection<TestProject> projects)
+    {
+        foreach (var target in projects.Count == 0 ? [Repository.Solution] : projects.Select(project => project.File))
+        {
+            string[] build = ["dotnet", "build", target, "--configuration", Repository.Configuration, "--nologo", "--verbosity", "quiet"];
+            if (!await CheckAsync(projects.Count == 0 ? "Build" : $"Build {Path.GetFileNameWithoutExtension(target)}", build, counts: false))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public async Task TestAsync(TestProject project, IEnumerable<string> options)
+    {
+        var file = Path.Combine(Path.GetDirectoryName(project.Assembly)!, "results.xml");
+        File.Delete(file);
+        var watch = Stopwatch.StartNew();
+        var (exitCode, _) = await Command.RunAsync(
+            [
+                "dotnet", project.Assembly, "-noLogo", "-noColor", "-noAutoReporters", "-reporter", "quiet", "-result-xml", file,
+                .. options,
+            ],
+            TestPatience,
+            live: true);
+        var (outcome, complaint) = TestResults.Read(file, exitCode);
+        results += outcome;
+        Report(outcome.Failed == 0 ? '✓' : '✗', project.Name, complaint is null ? $"{outcome}" : $"{outcome} ({complaint})", watch.Elapsed);
+    }
+
+    public void Fail(string step, string reason)
+    {
+        results += new TestResults(0, 1, 0);
+        Console.WriteLine($"✗ {step}: {reason}");
+    }
+
+    public int Conclude()
+    {
+        Console.WriteLine();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{total.Elapsed.TotalSeconds:0.0} s in all"));
+        Console.WriteLine(results);
+        return results.Failed == 0 ? 0 : 1;
+    }
+
+    private async Task<bool> CheckAsync(string step, string[] command, bool counts)
+    {
+        var watch = Stopwatch.StartNew();
+        var (exitCode, output) = await Command.RunAsync(command, BuildPatience);
+        if (exitCode != 0)
+        {
+            Console.WriteLine(output);
+            Fail(step, $"\"{string.Join(' ', command)}\" ended with exit code {exitCode}");
+            return false;
+        }
+        results += new TestResults(counts ? 1 : 0, 0, 0);
+        Report('✓', step, "clean", watch.Elapsed);
+        return true;
+    }
+
+    private static void Report(char mark, string step, string outcome, TimeSpan took) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{mark} {step,-24} {outcome,-36} {took.TotalSeconds,6:0.0} s"));
+}
