@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using Azure.Storage.Blobs;
+
+namespace Ingest;
+
+/// <summary>Uploads with the Azure client and asks over HTTP, as a user's program would.</summary>
+internal sealed class UploadClient(RunningStack stack) : IDisposable
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
+
+    private readonly BlobContainerClient images = new(stack.File.Storage.ConnectionString, stack.File.Storage.Images);
+    private readonly HttpClient http = new() { BaseAddress = stack.File.Url };
+
+    /// <summary>The time from the end of the upload to the first answer that has the record.</summary>
+    public async Task<TimeSpan> UploadAndWaitAsync(string name, byte[] bytes)
+    {
+        await images.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(bytes), overwrite: true);
+        var uploaded = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            using var response = await http.GetAsync($"/api/images?path=images/{name}");
+            if (response.StatusCode == HttpStatusCode.OK)
+            {
+                return Stopwatch.GetElapsedTime(uploaded);
+            }
+
+            await Task.Delay(Poll);
+        }
+    }
+
+    public void Dispose() => http.Dispose();
+
+    public async Task<double> EmbedPerSecondAsync(List<byte[]> pictures, int workers)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await Parallel.ForEachAsync(
+            pictures.Concat(pictures).Concat(pictures),
+            new ParallelOptions { MaxDegreeOfParallelism = workers },
+            async (picture, cancellation) =>
+            {
+                using var body = new ByteArrayContent(picture) { Headers = { ContentType = new MediaTypeHeaderValue("image/jpeg") } };
+                using var response = await http.PostAsync("/api/embed", body, cancellation);
+                response.EnsureSuccessStatusCode();
+            });
+        return pictures.Count * 3 / Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+}
