@@ -48,6 +48,9 @@ internal static partial class Log
     [LoggerMessage(24, LogLevel.Debug, "{Blob} was changed or deleted before its attempt; dropped")]
     public static partial void BlobGone(this ILogger log, string blob);
 
+    [LoggerMessage(25, LogLevel.Error, "{Subject} cannot be processed; it is left as it is")]
+    public static partial void Unexpected(this ILogger log, Exception exception, string subject);
+
     [LoggerMessage(30, LogLevel.Error, "Message {Id} of the queue {Queue} moved to {PoisonQueue}: {Reason}")]
     public static partial void MessagePoisoned(this ILogger log, string id, string queue, string poisonQueue, string reason);
 

@@ -9,18 +9,20 @@ namespace FunctionsHost.Tests;
 
 public sealed class HttpProxyTests(Azurite azurite)
 {
-    [Theory]
-    [InlineData("/api/echo/a/b?x=1&y=a%20b&x=2")]
-    [InlineData("/api/echo/a%20b/%C3%BC?q=%26")]
-    [InlineData("/api/echo/one%2Ftwo")]
-    [InlineData("/api/echo/50%25")]
-    [InlineData("/api/echo/a+b@c:d;e,f")]
-    public async Task Passes_on_path_and_query_as_they_came(string target)
+    [Fact]
+    public async Task Passes_on_path_and_query_as_they_came()
     {
+        string[] targets =
+        [
+            "/api/echo/a/b?x=1&y=a%20b&x=2", "/api/echo/a%20b/%C3%BC?q=%26", "/api/echo/one%2Ftwo", "/api/echo/50%25", "/api/echo/a+b@c:d;e,f",
+            "/api/echo/a//b/?", "/api/echo/a.b/%2525?%2F=1", "/api/echo/'(x)*!$=~",
+        ];
         using var app = ApiApp();
         await using var host = await app.StartAsync();
-        var answer = JsonNode.Parse(await host.Http.GetStringAsync(target))!;
-        Assert.Equal(target, (string?)answer["rawTarget"]);
+        foreach (var target in targets)
+        {
+            Assert.Equal(target, (string?)JsonNode.Parse(await host.Http.GetStringAsync(target))!["rawTarget"]);
+        }
     }
 
     [Fact]
@@ -63,19 +65,19 @@ public sealed class HttpProxyTests(Azurite azurite)
         await using var host = await app.StartAsync();
         using var content = new PushedContent(async stream =>
         {
-            await stream.WriteAsync(new byte[1000]);
+            await stream.WriteAsync(new byte[1_000_000]);
             await stream.FlushAsync();
             await Eventually.HoldsAsync(() => File.Exists(Path.Combine(app.Folder, "uploaded")), "the first part has arrived");
-            await stream.WriteAsync(new byte[234]);
+            await stream.WriteAsync(new byte[234_567]);
         });
         using var response = await host.Http.PostAsync("/api/upload", content);
-        Assert.Equal("1234", await response.Content.ReadAsStringAsync());
+        Assert.Equal("1234567", await response.Content.ReadAsStringAsync());
     }
 
     [Fact]
     public async Task A_large_answer_is_not_gathered_in_memory()
     {
-        const int blocks = 8 * 1024; // 64 KiB each: half a gibibyte.
+        const int blocks = 4 * 1024; // 64 KiB each.
         using var app = ApiApp();
         await using var host = await app.StartAsync();
         var before = host.WorkingSet;
@@ -88,7 +90,7 @@ public sealed class HttpProxyTests(Azurite azurite)
         }
 
         Assert.Equal(blocks * 64L * 1024, total);
-        Assert.InRange(most - before, long.MinValue, 200L * 1024 * 1024);
+        Assert.InRange(most - before, long.MinValue, total / 2);
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class QueueTriggerTests(Azurite azurite)
         await using var host = await app.StartAsync();
         await (await QueueAsync(app)).SendMessageAsync("not base64!");
         Assert.Equal("not base64!", await ReceiveAsync(azurite.Queues.GetQueueClient($"{app.UniqueName}-poison")));
-        Assert.Contains("messageEncoding", host.Errors, StringComparison.Ordinal);
+        await Eventually.HoldsAsync(() => host.Errors.Contains("messageEncoding", StringComparison.Ordinal));
         Assert.Empty(app.Calls("Recheck"));
     }
 

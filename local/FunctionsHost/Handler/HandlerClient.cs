@@ -11,12 +11,36 @@ internal sealed class HandlerClient(
     /// <summary>The host whose contract this one follows.</summary>
     private const string HostVersion = "4.1037.0.0";
     private const int MaxReplyBytes = 16 * 1024 * 1024;
+    private const int MaxConnections = 20;
+    private static readonly TimeSpan ReconnectDelay = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Null on success, otherwise the reason of the failure. An attempt that shutdown cuts short is neither: it is cancelled.</summary>
     public async Task<string?> InvokeAsync(Invocation invocation, CancellationToken abandoned)
     {
-        var process = await supervisor.WhenReadyAsync(abandoned);
         var log = logs.CreateLogger($"Function.{invocation.Function.Name}");
+        for (var connections = 1; ; connections++)
+        {
+            var process = await supervisor.WhenReadyAsync(abandoned);
+            try
+            {
+                return await InvokeAsync(process, invocation, log, abandoned);
+            }
+            catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConnectionError)
+            {
+                if (connections == MaxConnections)
+                {
+                    log.Failed(invocation.Id, 0, e.Message);
+                    return e.Message;
+                }
+
+                // Ended, but not yet replaced: the function has not seen this invocation, so it is no attempt.
+                await Task.WhenAny(process.Exited, Task.Delay(ReconnectDelay, abandoned));
+            }
+        }
+    }
+
+    private async Task<string?> InvokeAsync(HandlerProcess process, Invocation invocation, ILogger log, CancellationToken abandoned)
+    {
         log.Invoking(invocation.Id);
         var started = Stopwatch.GetTimestamp();
         var failure = await CallAsync(process, invocation, abandoned);
@@ -52,7 +76,7 @@ internal sealed class HandlerClient(
 
             return reply.Failure;
         }
-        catch (HttpRequestException e)
+        catch (HttpRequestException e) when (e.HttpRequestError != HttpRequestError.ConnectionError)
         {
             return $"the handler did not answer: {e.Message}";
         }

@@ -8,6 +8,7 @@ namespace FunctionsHost.Handler;
 internal sealed class Invocation(Function function, JsonNode? data)
 {
     private readonly JsonObject _metadata = [];
+    private byte[]? _json;
 
     public Function Function => function;
 
@@ -24,7 +25,10 @@ internal sealed class Invocation(Function function, JsonNode? data)
         return this;
     }
 
-    public byte[] ToJson(DateTimeOffset now)
+    /// <summary>The same bytes however often it is sent.</summary>
+    public byte[] ToJson(DateTimeOffset now) => _json ??= Serialise(now);
+
+    private byte[] Serialise(DateTimeOffset now)
     {
         _metadata["sys"] = new JsonObject
         {

@@ -26,15 +26,14 @@ internal sealed class HandlerProxy(
             return;
         }
 
-        var prefix = handler.GetLeftPart(UriPartial.Authority);
-        var destination = RequestUtilities.MakeDestinationAddress(prefix, context.Request.Path, context.Request.QueryString);
-        if (triggers.Reaches(context.Request.Path) || triggers.Reaches(destination.AbsolutePath))
+        var target = OriginalTarget.Of(context, handler);
+        if (triggers.Reaches(context.Request.Path) || triggers.Reaches(target.PathAndQuery))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
 
-        await forwarder.SendAsync(context, prefix, http, _config, HttpTransformer.Default);
+        await forwarder.SendAsync(context, handler.GetLeftPart(UriPartial.Authority), http, _config, new OriginalTarget(target));
     }
 
     private async Task<Uri?> FindHandlerAsync(CancellationToken aborted)

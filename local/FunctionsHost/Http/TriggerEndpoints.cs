@@ -27,10 +27,11 @@ internal sealed class TriggerEndpoints(IEnumerable<string> functionNames)
         }
     }
 
+    /// <summary>The path as the most generous of servers would read it: also without what follows it.</summary>
     private static string Normalise(string path)
     {
         var segments = new Stack<string>();
-        foreach (var segment in path.Split(['/', '\\'], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var segment in path.Split(['?', '#', ';', '\0'])[0].Split(['/', '\\'], StringSplitOptions.RemoveEmptyEntries))
         {
             if (segment == "..")
             {

@@ -65,6 +65,10 @@ internal sealed class BlobDispatcher(HandlerClient handler, BlobOptions options,
             await Task.Delay(StorageDelay, abandoned);
             _work.Writer.TryWrite(work);
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.Unexpected(e, $"The blob {container}/{blob.Name}"); // Must not take a worker down; the next start tries it again.
+        }
     }
 
     private Task UntilDoneAsync(string activity, Func<Task> action, CancellationToken abandoned) =>

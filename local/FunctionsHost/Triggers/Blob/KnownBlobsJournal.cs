@@ -84,7 +84,7 @@ internal sealed class KnownBlobsJournal(BlobContainerClient container, string fo
         if (_part is null || _blocks >= MaxBlocksPerPart)
         {
             var next = container.GetAppendBlobClient($"{PartPrefix}{_parts:D6}.jsonl");
-            await next.CreateAsync(cancellationToken: stopping);
+            await next.CreateIfNotExistsAsync(cancellationToken: stopping);
             (_part, _parts, _blocks) = (next, _parts + 1, 0);
         }
 

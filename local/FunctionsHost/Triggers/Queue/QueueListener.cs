@@ -100,6 +100,10 @@ internal sealed class QueueListener(
         {
             await GiveBackAsync(lease);
         }
+        catch (Exception e)
+        {
+            log.Unexpected(e, $"Message {message.MessageId} of the queue {queueName}");
+        }
     }
 
     private async Task PoisonAsync(QueueLease lease, string reason, CancellationToken abandoned)
