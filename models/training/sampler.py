@@ -1,0 +1,159 @@
+"""Draws training batches out of the cached views."""
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from augment import NAMES
+from captions import STYLE_TEXTS, STYLES
+from towers import FEATURES
+
+KINDS = ["white", "plain", "gradient", "photo"]
+
+
+class Views:
+    """All cached views of training drawings; asks the files again for what has been added since."""
+
+    def __init__(self, work, records):
+        self.folder, self.records = Path(work) / "features", records
+        self.refresh()
+
+    def refresh(self):
+        self.stores, self.tags, self.of = [], [], {}
+        trained = np.array([r["role"] == "train" for r in self.records])
+        for path in sorted(self.folder.glob("view*.f16")):
+            tags = np.load(str(path).replace(".f16", ".tags.npy"))
+            k = len(self.stores)
+            self.stores.append(np.memmap(path, np.float16, "r", shape=(len(tags), FEATURES)))
+            self.tags.append(tags)
+            for i in np.flatnonzero((tags[:, 1] >= 0) & trained):
+                self.of.setdefault(int(i), []).append(k)
+        self.ids = np.array(sorted(self.of))
+        return sum(len(v) for v in self.of.values())
+
+    def draw(self, rng, i):
+        k = self.of[i][rng.integers(len(self.of[i]))]
+        colour, kind, back = self.tags[k][i]
+        return self.stores[k][i], int(colour), KINDS[kind], int(back)
+
+
+class Sampler:
+    def __init__(self, work, records, captions, seed):
+        self.rng = np.random.default_rng(seed)
+        self.views, self.records, self.captions = Views(work, records), records, captions
+        photos = Path(work) / "features/photos.npy"
+        self.photos = np.load(photos) if photos.exists() else np.zeros((0, 1, FEATURES), np.float16)
+        self.photo_words = [[w.strip() for w in r["caption"].split(",")] for r in
+                            json.loads((Path(work) / "photos.json").read_text())][: len(self.photos)]
+        self.photo_scene = [r["origin"] == "scene" for r in json.loads((Path(work) / "photos.json").read_text())]
+        counts = captions.phrases()
+        self.phrases = [p for p in counts if len(p) < 60]
+        weights = np.sqrt([counts[p] for p in self.phrases])
+        self.phrase_weights = np.cumsum(weights / weights.sum())
+        self.pairs = list(captions.wordnet.pairs())
+        self.regroup()
+
+    def regroup(self):
+        """Concepts drawn by several sets; each is as likely as the square root of its number of drawings."""
+        concepts = {}
+        for i in self.views.ids:
+            for name in self.captions.names[int(i)]:
+                concepts.setdefault(name, []).append(int(i))
+        self.groups = [g for g in concepts.values() if len({self.records[i]["set"] for i in g}) > 1]
+        weights = np.sqrt([len(g) for g in self.groups])
+        self.group_weights = np.cumsum(weights / weights.sum())
+        single = np.array([len(concepts[self.captions.names[int(i)][0]]) for i in self.views.ids])
+        self.id_weights = np.cumsum(single ** -0.5 / (single ** -0.5).sum())
+
+    def drawings(self, count, paired):
+        ids = []
+        for k in np.searchsorted(self.group_weights, self.rng.random(paired // 2)):
+            group = self.groups[min(k, len(self.groups) - 1)]
+            ids += [group[j] for j in self.rng.choice(len(group), 2, replace=False)]
+        rest = np.searchsorted(self.id_weights, self.rng.random(count - len(ids)))
+        return ids + [int(self.views.ids[min(k, len(self.views.ids) - 1)]) for k in rest]
+
+    def batch(self, count=384, photos=64, negatives=1536):
+        rng = self.rng
+        rows, texts, accepted, names, colours, styles = [], [], [], [], [], []
+        for i in self.drawings(count, count // 2):
+            feature, colour, kind, back = self.views.draw(rng, i)
+            rows.append(feature)
+            texts.append(self.captions.draw(rng, i, colour, kind, back))
+            accepted.append(self.captions.accepted(i))
+            names.append(set(self.captions.names[i]))
+            colours.append(colour if self.records[i]["mono"] else -1)
+            style = self.records[i]["style"]
+            styles.append(STYLES.index(style) if style in STYLES and style != "flag" else -1)
+        for i in rng.integers(0, len(self.photos), photos if len(self.photos) else 0):
+            words = self.photo_words[i]
+            take = min(len(words), int(rng.integers(1, 4)))
+            chosen = [words[k] for k in rng.permutation(len(words))[:take]]
+            if rng.random() < 0.4:
+                chosen[0] = words[0]
+            text = " ".join(dict.fromkeys(chosen))
+            scene = self.photo_scene[i]
+            if rng.random() < 0.25:
+                text = ("a photo of {}", "{} photo", "photograph of {}", "a picture of {}")[rng.integers(4)].format(text)
+            rows.append(self.photos[i, rng.integers(self.photos.shape[1])])
+            texts.append(text)
+            accepted.append(set(words))
+            names.append({text, *words[:1]})
+            colours.append(-1)
+            styles.append(-1 if scene else STYLES.index("photo"))
+        extra = [self.phrases[min(k, len(self.phrases) - 1)] for k in
+                 np.searchsorted(self.phrase_weights, rng.random(negatives))]
+        return Batch(rows, texts, extra, accepted, names, colours, styles)
+
+    def rewordings(self, count):
+        """Pairs of texts that mean the same or nearly the same thing."""
+        left, right = [], []
+        for k in self.rng.integers(0, len(self.pairs), count):
+            word, others, kinds, gloss = self.pairs[k]
+            roll = self.rng.random()
+            options = others if others and roll < 0.45 else kinds if kinds and roll < 0.65 else [gloss]
+            left.append(word)
+            right.append(options[self.rng.integers(len(options))])
+        return left, right
+
+    def colour_texts(self):
+        forms = ("{}", "{} icon", "{} picture", "a {} thing", "something {}", "the colour {}", "{} shape", "{} drawing")
+        form = forms[self.rng.integers(len(forms))]
+        return [form.format(c) for c in NAMES]
+
+    def style_texts(self):
+        return [v[self.rng.integers(len(v))] for v in STYLE_TEXTS.values()]
+
+
+class Batch:
+    def __init__(self, rows, texts, extra, accepted, names, colours, styles):
+        self.features = torch.from_numpy(np.stack(rows).astype(np.float32))
+        self.texts = texts + extra
+        self.colours, self.styles = torch.tensor(colours), torch.tensor(styles)
+        count = len(rows)
+        columns = {}
+        for j, text in enumerate(self.texts):
+            columns.setdefault(text, []).append(j)
+        self.positive = torch.eye(count, len(self.texts), dtype=torch.bool)
+        self.ignored = torch.zeros(count, len(self.texts), dtype=torch.bool)
+        for i in range(count):
+            for phrase in names[i]:
+                for j in columns.get(phrase, ()):
+                    self.positive[i, j] = True
+            for phrase in accepted[i]:
+                for j in columns.get(phrase, ()):
+                    self.ignored[i, j] = True
+        self.ignored &= ~self.positive
+        by_name = {}
+        for i, some in enumerate(names):
+            for name in some:
+                by_name.setdefault(name, []).append(i)
+        self.same = torch.zeros(count, count, dtype=torch.bool)
+        for group in by_name.values():
+            if len(group) > 1:
+                index = torch.tensor(group)
+                self.same[index.unsqueeze(1), index] = True
+        # Captions of other drawings of the same thing are no negatives either.
+        self.ignored[:, :count] |= self.same & ~self.positive[:, :count]
+        self.same.fill_diagonal_(False)

@@ -1,0 +1,73 @@
+"""One step of the build, called by `run`."""
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import torch
+
+HERE = Path(__file__).parent
+BASELINE = os.environ.get("BASELINE", "")
+VIEWS = (0, 1)
+
+
+def fetch(work, sources):
+    import fetch as packages
+    packages.fetch(work, sources)
+
+
+def render(work, sources):
+    import catalogue
+    import frames
+    import photos
+    if not (work / "records.jsonl").exists():
+        catalogue.write(work, sources)
+    subprocess.run(["node", str(HERE / "render.mjs"), str(work)], check=True)
+    if not (work / "usable.npy").exists():
+        frames.add_pngs(work)
+    if not (work / "photos.npy").exists():
+        photos.collect(work)
+
+
+def features(work, sources):
+    import features as cache
+    cache.extract_photos(work)
+    for view in VIEWS:
+        cache.extract(work, view)
+
+
+def train(work, sources):
+    import train as heads
+    args = argparse.Namespace(name="heads", **sources["training"])
+    torch.manual_seed(args.seed)
+    heads.Trainer(work, args).run()
+
+
+def copies(work, sources):
+    import copies as head
+    from features import load_features
+    head.extract(work, load_features(work).trunk)
+    head.train(work)
+
+
+def evaluate(work, sources):
+    subprocess.run([sys.executable, str(HERE / "evaluate.py"), str(work), "heads"], check=True)
+
+
+def export(work, sources):
+    import export as onnx
+    from model import load_model
+    print(onnx.export(*load_model(work), work / "default"))
+
+
+def card(work, sources):
+    import card as writer
+    writer.write(work, sources, BASELINE, HERE.parent / "default")
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    work = Path(sys.argv[1])
+    globals()[sys.argv[2]](work, json.loads((HERE / "sources.json").read_text()))

@@ -1,0 +1,175 @@
+"""Trains projection and text tower on cached features. Stops and resumes at any step."""
+import argparse
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+import tokenizer as bpe
+from captions import Captions, build_tokenizer
+from frames import read_records
+from pause import wait_while_paused
+from sampler import Sampler
+from towers import DIMENSIONS, SCORES, Projection, TextTower
+from trunk import COCO
+
+VOCABULARY = 12000
+
+
+def pad(tokenizer, texts):
+    rows = [tokenizer(t) for t in texts]
+    ids = torch.zeros(len(rows), max(2, max(map(len, rows))), dtype=torch.long)
+    for i, row in enumerate(rows):
+        ids[i, : len(row)] = torch.tensor(row)
+    return ids, (ids != 0).long()
+
+
+def contrast(logits, positive, ignored):
+    """Softmax loss with several right answers and some that are neither right nor wrong."""
+    logits = logits.masked_fill(ignored, -1e4)
+    right = logits.masked_fill(~positive, -1e4)
+    return (torch.logsumexp(logits, 1) - torch.logsumexp(right, 1))[positive.any(1)].mean()
+
+
+def standardise(projection, sampler):
+    rows = np.stack([sampler.views.draw(sampler.rng, int(i))[0] for i in sampler.rng.choice(sampler.views.ids, 8000)])
+    x = torch.from_numpy(rows.astype(np.float32))
+    root = torch.sign(x) * torch.sqrt(x.abs() + 1e-6)
+    projection.mean.copy_(root.mean(0))
+    projection.scale.copy_(1 / (root.std(0) + 1e-2))
+
+
+def rate_of(args, step):
+    t = min(step / args.steps, 1)
+    return args.rate * min(1, (step + 1) / 100) * (0.02 + 0.49 * (1 + np.cos(np.pi * t)))
+
+
+class Trainer:
+    def __init__(self, work, args):
+        self.work, self.args = Path(work), args
+        records = read_records(work)
+        self.captions = Captions(work, records)
+        if not (self.work / "tokenizer.json").exists():
+            rows = json.loads((self.work / "photos.json").read_text())
+            bpe.save(build_tokenizer(work, self.captions, [r["caption"] for r in rows], VOCABULARY), work)
+        self.tokenizer = bpe.load(work)
+        self.sampler = Sampler(work, records, self.captions, args.seed)
+        self.projection, self.text = Projection(), TextTower(len(self.tokenizer.vocabulary))
+        self.scale = torch.nn.Parameter(torch.tensor(np.log(14.0), dtype=torch.float32))
+        standardise(self.projection, self.sampler)
+        self.parts = torch.nn.ModuleDict({"projection": self.projection, "text": self.text})
+        self.average = {k: v.clone() for k, v in self.parts.state_dict().items()}
+        decay = [p for n, p in self.parts.named_parameters() if p.dim() > 1 and "embed" not in n and "importance" not in n]
+        rest = [p for n, p in self.parts.named_parameters() if not (p.dim() > 1 and "embed" not in n and "importance" not in n)]
+        self.optimiser = torch.optim.AdamW([{"params": decay, "weight_decay": 0.05}, {"params": rest + [self.scale],
+                                            "weight_decay": 0.0}], lr=args.rate, betas=(0.9, 0.98))
+        self.step = 0
+        self.path = self.work / "checkpoints" / f"{args.name}.pt"
+        self.path.parent.mkdir(exist_ok=True)
+        if self.path.exists():
+            self.load(torch.load(self.path))
+
+    def load(self, state):
+        self.parts.load_state_dict(state["parts"])
+        self.average, self.step = state["average"], state["step"]
+        self.scale.data.copy_(state["scale"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.sampler.rng = np.random.default_rng((self.args.seed, self.step))
+        print("resumed at step", self.step, flush=True)
+
+    def save(self):
+        state = {"parts": self.parts.state_dict(), "average": self.average, "step": self.step,
+                 "scale": self.scale.data, "optimiser": self.optimiser.state_dict()}
+        torch.save(state, self.path.with_suffix(".new"))
+        self.path.with_suffix(".new").replace(self.path)
+
+    def encode(self, texts):
+        """Short and long texts apart, so that padding does not dominate the cost."""
+        lengths = [len(self.tokenizer(t)) for t in texts]
+        order = sorted(range(len(texts)), key=lengths.__getitem__)
+        cuts = sorted({0, *(sum(n <= limit for n in lengths) for limit in (3, 6, 12)), len(texts)})
+        parts = [self.text(*pad(self.tokenizer, [texts[i] for i in order[a:b]])) for a, b in zip(cuts, cuts[1:])]
+        back = torch.empty(len(texts), dtype=torch.long)
+        back[torch.tensor(order)] = torch.arange(len(texts))
+        return torch.cat(parts)[back]
+
+    def losses(self):
+        b = self.sampler.batch(self.args.batch, self.args.batch // 6, self.args.negatives)
+        count = len(b.features)
+        gate = (torch.rand(count, 1) > 0.1).float()
+        images, texts = self.projection(b.features, gate), self.encode(b.texts)
+        scale = self.scale.exp().clamp(max=60)
+        logits = scale * images @ texts.T
+        losses = {"text": contrast(logits, b.positive, b.ignored),
+                  "image": contrast(logits[:, :count].T, b.positive[:, :count].T, b.ignored[:, :count].T)}
+        nearness = scale * 0.6 * images @ images.T
+        eye = torch.eye(count, dtype=torch.bool)
+        losses["same"] = 0.3 * contrast(nearness, b.same, eye)
+        for name, wanted, words in (("colour", b.colours, self.sampler.colour_texts()),
+                                    ("style", b.styles, self.sampler.style_texts())):
+            known = wanted >= 0
+            losses[name] = 0.15 * F.cross_entropy(scale * images[known] @ self.encode(words).T, wanted[known])
+        if self.step % 2 == 0:
+            left, right = self.sampler.rewordings(160)
+            words = scale * self.encode(left) @ self.encode(right).T
+            target = torch.arange(len(left))
+            losses["words"] = 0.3 * (F.cross_entropy(words, target) + F.cross_entropy(words.T, target))
+        losses["objects"] = 0.1 * self.object_loss(scale)
+        return losses
+
+    def object_loss(self, scale):
+        """What the detector would say to a clear photograph of each of its classes must land on the class name."""
+        rows = torch.from_numpy(np.stack([self.sampler.views.draw(self.sampler.rng, int(i))[0][-SCORES:] for i in
+                                self.sampler.rng.choice(self.sampler.views.ids, SCORES)]).astype(np.float32))
+        scores = torch.sigmoid(torch.minimum(rows, torch.tensor(-2.0)))
+        scores[torch.arange(SCORES), torch.arange(SCORES)] = torch.sigmoid(torch.randn(SCORES) * 0.8 + 0.4)
+        images = F.normalize(self.projection.objects(scores * 4), dim=1)
+        names = [(c, *self.captions.wordnet.synonyms(c)[:2]) for c in COCO]
+        texts = self.encode([n[self.sampler.rng.integers(len(n))] for n in names])
+        return F.cross_entropy(scale * images @ texts.T, torch.arange(SCORES))
+
+    def run(self):
+        saved, shown, started = time.time(), {}, time.time()
+        while self.step < self.args.steps:
+            wait_while_paused()
+            for group in self.optimiser.param_groups:
+                group["lr"] = rate_of(self.args, self.step)
+            losses = self.losses()
+            self.optimiser.zero_grad(set_to_none=True)
+            sum(losses.values()).backward()
+            torch.nn.utils.clip_grad_norm_(self.parts.parameters(), 5.0)
+            self.optimiser.step()
+            self.step += 1
+            keep = min(0.997, 1 - 1 / (1 + self.step / 4))
+            for k, v in self.parts.state_dict().items():
+                self.average[k].lerp_(v, 1 - keep) if v.is_floating_point() else self.average[k].copy_(v)
+            for k, v in losses.items():
+                shown[k] = 0.95 * shown.get(k, float(v)) + 0.05 * float(v)
+            if self.step % 50 == 0:
+                print(self.step, f"{time.time() - started:.0f}s cpu {time.process_time():.0f}", f"scale {self.scale.exp():.1f}",
+                      " ".join(f"{k} {v:.3f}" for k, v in shown.items()), flush=True)
+            if self.step % 200 == 0:
+                print("views", self.sampler.views.refresh(), flush=True)
+                self.sampler.regroup()
+            if time.time() - saved > 120:
+                self.save()
+                saved = time.time()
+        self.save()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("work")
+    parser.add_argument("--name", default="heads")
+    parser.add_argument("--steps", type=int, default=3000)
+    parser.add_argument("--batch", type=int, default=384)
+    parser.add_argument("--negatives", type=int, default=1536)
+    parser.add_argument("--rate", type=float, default=1.5e-3)
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    torch.manual_seed(args.seed)
+    Trainer(args.work, args).run()
