@@ -17,6 +17,7 @@ QUERIES = ("dog", "red apple", "birthday party", "musical instrument", "vehicle"
            "laptop computer", "sad", "something to drink", "king", "zebra", "guitar", "fish in the sea", "heart line icon",
            "photo of a bird", "a building with a clock", "money", "two people")
 SHOWN = 7
+LIMIT = 16 * 1024 * 1024
 
 
 def contact_sheet(model, gallery, path):
@@ -37,7 +38,28 @@ def contact_sheet(model, gallery, path):
             picture = pictures[rows[j]].copy()
             picture.thumbnail((cell - 4, cell - 4))
             sheet.paste(picture, (x + left + k * cell, y))
-    sheet.quantize(160).save(path, optimize=True)
+    sheet.quantize(128).save(path, optimize=True)
+    label = lambda j: gallery.rows[rows[j]]["label"] if rows[j] < len(gallery.rows) else gallery.stamps[rows[j] - len(gallery.rows)][1]
+    return "\n".join(f"| {query} | " + ", ".join(label(j) for j in np.argsort(-scores[q])[:5]) + " |" for q, query in enumerate(QUERIES))
+
+
+def worse(results):
+    """Tests in which this model's last figure (R@10 or accuracy) is below the baseline's."""
+    mine, other = results["this model"], results["baseline"]
+    found = [t for t in mine["search"] if t in other["search"] and not t.startswith("style") and mine["search"][t][-1] < other["search"][t][-1]]
+    if mine["copies"]["instance_embeds"]["half-split recall"] < other["copies"]["instance_embeds"]["half-split recall"]:
+        found.append("copies")
+    return found
+
+
+def thresholds(copies):
+    """Cosines for the product: a copy from the false-positive rate of 1e-4, candidates from what copies still reach."""
+    found = {}
+    for output in ("image_embeds", "instance_embeds"):
+        duplicate = copies[output]["threshold"]
+        lowest = copies[output]["positive percentiles"][0]
+        found[output] = {"duplicate": round(duplicate, 3), "candidateSearch": round(min(lowest, duplicate) - 0.03, 3)}
+    return found
 
 
 def notice(sources):
@@ -74,19 +96,26 @@ def write(work, sources, baseline, target):
         path = work / f"measured-{Path(folder).name}.json" if folder else None
         if path and path.exists():
             results[title] = json.loads(path.read_text())
+    if "baseline" in results and worse(results):
+        raise SystemExit("not better than the baseline, nothing shipped: " + ", ".join(worse(results)))
     for name in FILES:
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(work / "default" / name, target / name)
     model = OnnxModel(work, target)
-    contact_sheet(model, Gallery(work), target / "contact-sheet.png")
+    found = contact_sheet(model, Gallery(work), target / "contact-sheet.png")
     model.close()
     (target / "NOTICE").write_text(notice(sources))
+    (target / "thresholds.json").write_text(json.dumps(thresholds(results["this model"]["copies"]), indent=2) + "\n")
+    total = sum(p.stat().st_size for p in target.rglob("*") if p.is_file())
+    if total > LIMIT:
+        raise SystemExit(f"{total} bytes in {target}, at most {LIMIT} may ship")
     mine = results["this model"]["copies"]["instance_embeds"]
     edits = ", ".join(f"{k} {v:.2f}" for k, v in mine["per edit"].items())
     hashes = "\n".join(f"{hashlib.sha256((target / n).read_bytes()).hexdigest()}  {n}" for n in FILES)
     text = (Path(__file__).parent / "card.md").read_text()
     for key, value in {"TABLE": show({k: r["search"] for k, r in results.items()}), "COPIES": copy_table(results), "EDITS": edits,
-                       "THRESHOLD": f"{mine['threshold']:.3f}", "HASHES": hashes, "ORIGINALS": str(mine["originals"]),
+                       "THRESHOLD": f"{mine['threshold']:.3f}", "HASHES": hashes, "FOUND": found,
+                       "SIZES": f"{total / 1e6:.1f} MB in all.", "WORDS": json.dumps(thresholds(results["this model"]["copies"])), "ORIGINALS": str(mine["originals"]),
                        "NEGATIVES": f"{mine['negatives']:,}"}.items():
         text = text.replace("{{" + key + "}}", value)
     (target / "README.md").write_text(text)

@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 
 HERE = Path(__file__).parent
-BASELINE = os.environ.get("BASELINE", "")
+BASELINE = os.environ.get("BASELINE", "").rstrip("/")
 VIEWS = (0, 1)
 
 
@@ -52,14 +52,19 @@ def copies(work, sources):
     head.train(work)
 
 
-def evaluate(work, sources):
-    subprocess.run([sys.executable, str(HERE / "evaluate.py"), str(work), "heads"], check=True)
-
-
 def export(work, sources):
     import export as onnx
     from model import load_model
     print(onnx.export(*load_model(work), work / "default"))
+    for path in work.glob("measured-default.json"):
+        path.unlink()
+
+
+def evaluate(work, sources):
+    import parity
+    parity.check(work, work / "default")
+    folders = ([BASELINE] if BASELINE else []) + [str(work / "default")]
+    subprocess.run([sys.executable, str(HERE / "evaluate.py"), str(work), *folders], check=True)
 
 
 def card(work, sources):
