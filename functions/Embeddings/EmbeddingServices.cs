@@ -27,6 +27,6 @@ public static class EmbeddingServices
         IServiceProvider provider, Func<OnnxModel, Func<IReadOnlyList<TInput>, IReadOnlyList<TResult>>> run)
     {
         var options = provider.GetRequiredService<IOptions<EmbeddingOptions>>().Value;
-        return new(options.WorkerCount, options.QueueLength, options.MaxBatch, run(provider.GetRequiredService<OnnxModel>()));
+        return new(options.WorkerCount, options.QueueLength, options.BatchLimit, run(provider.GetRequiredService<OnnxModel>()));
     }
 }

@@ -8,8 +8,16 @@ internal sealed partial class ModelLoader(IServiceProvider provider, ILogger<Mod
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();
-        var model = provider.GetRequiredService<OnnxModel>().Description;
-        LogLoaded(logger, model.Name, model.Revision, model.Dimensions, (long)TimeProvider.System.GetElapsedTime(started).TotalMilliseconds);
+        var model = provider.GetRequiredService<OnnxModel>();
+        LogLoaded(
+            logger, model.Description.Name, model.Description.Revision, model.Description.Dimensions,
+            (long)TimeProvider.System.GetElapsedTime(started).TotalMilliseconds);
+        LogDevice(logger, model.Vision.Device.Name, model.Vision.Device.Reason);
+        if (model.Agreement is { } agreement)
+        {
+            LogAgreement(logger, agreement);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -25,4 +33,10 @@ internal sealed partial class ModelLoader(IServiceProvider provider, ILogger<Mod
 
     [LoggerMessage(LogLevel.Information, "Model {Name} (revision {Revision}, {Dimensions} dimensions) loaded and warm in {Milliseconds} ms.")]
     private static partial void LogLoaded(ILogger logger, string name, string revision, int dimensions, long milliseconds);
+
+    [LoggerMessage(LogLevel.Information, "The model runs on {Device}: {Reason}.")]
+    private static partial void LogDevice(ILogger logger, string device, string reason);
+
+    [LoggerMessage(LogLevel.Information, "Quantised graphs agree with the full ones to a cosine of {Agreement:0.0000} or better.")]
+    private static partial void LogAgreement(ILogger logger, double agreement);
 }

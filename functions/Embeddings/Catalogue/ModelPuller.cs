@@ -71,10 +71,12 @@ internal sealed class ModelPuller(HubClient hub, HubEnvironment environment)
             yield return files[name];
         }
 
-        foreach (var side in (string[])["vision_model", "text_model"])
+        // Quantised graphs are measured against the full ones when they are loaded, so both are needed.
+        string[] precisions = precision == ModelPrecision.Full ? [precision] : [ModelPrecision.Full, precision];
+        foreach (var (side, kind) in precisions.SelectMany(kind => new[] { ("vision_model", kind), ("text_model", kind) }))
         {
-            var graph = ModelPrecision.FileNames(side, precision).Select(name => $"onnx/{name}.onnx").FirstOrDefault(files.ContainsKey)
-                ?? throw Missing($"onnx/{side}.onnx ({precision})");
+            var graph = ModelPrecision.FileNames(side, kind).Select(name => $"onnx/{name}.onnx").FirstOrDefault(files.ContainsKey)
+                ?? throw Missing($"onnx/{side}.onnx ({kind})");
             yield return files[graph];
             if (files.TryGetValue(graph + "_data", out var weights))
             {

@@ -11,18 +11,19 @@ internal sealed class OnnxGraph : IDisposable
     // Kept for as long as the session: one that is collected while the native code still reads it ends the process.
     private readonly RunOptions runOptions = new();
 
-    public OnnxGraph(string path, int threads)
+    public OnnxGraph(string path, EmbeddingOptions settings)
     {
         Path = ModelFile.Existing(path);
         using var options = new Microsoft.ML.OnnxRuntime.SessionOptions
         {
-            IntraOpNumThreads = threads,
+            IntraOpNumThreads = settings.Threads,
             InterOpNumThreads = 1,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        Device = ExecutionDevice.Choose(settings.Device, options);
         try
         {
             session = new InferenceSession(path, options);
@@ -35,6 +36,8 @@ internal sealed class OnnxGraph : IDisposable
     }
 
     public string Path { get; }
+
+    public ExecutionDevice Device { get; }
 
     public IReadOnlyDictionary<string, NodeMetadata> Inputs => session.InputMetadata;
 

@@ -10,7 +10,7 @@ namespace Serverless.Embeddings.Onnx;
 internal sealed class OnnxModel : IDisposable
 {
     private readonly VisionGraph vision;
-    private readonly TextGraph text;
+    private readonly TextGraph? text;
 
     public OnnxModel(IOptions<EmbeddingOptions> options)
         : this(ModelFolder.Resolve(options.Value.Model, HubEnvironment.Read()), options.Value)
@@ -20,21 +20,24 @@ internal sealed class OnnxModel : IDisposable
     public OnnxModel(string folder, EmbeddingOptions options)
     {
         var files = ModelFolder.Open(folder, options.Precision);
-        var tokenizer = TokenizerLoader.Load(folder);
-        vision = new VisionGraph(files.Vision, PreprocessorConfig.Load(folder), options.Preprocessing == "exact", options.Threads);
+        var config = PreprocessorConfig.Load(folder);
+        Tokenizer = TokenizerLoader.Load(folder);
+        vision = new VisionGraph(files.Vision, config, options);
         try
         {
-            text = new TextGraph(files.Text, tokenizer, files.PadsToLength, options.Threads);
+            text = new TextGraph(files.Text, Tokenizer, files.PadsToLength, options);
+            Description = Describe(options.Model, folder, files);
+            Agreement = options.Precision == ModelPrecision.Int8 ? Int8Gate.Check(folder, vision, text, options, config, Tokenizer) : null;
         }
         catch
         {
-            vision.Dispose();
+            Dispose();
             throw;
         }
-
-        Tokenizer = tokenizer;
-        Description = Describe(options.Model, folder, files);
     }
+
+    /// <summary>Lowest measured cosine to the full graphs, where quantised ones are used.</summary>
+    public double? Agreement { get; }
 
     public EmbeddingModel Description { get; }
 
@@ -42,12 +45,12 @@ internal sealed class OnnxModel : IDisposable
 
     public VisionGraph Vision => vision;
 
-    public TextGraph Text => text;
+    public TextGraph Text => text!;
 
     public void Dispose()
     {
         vision.Dispose();
-        text.Dispose();
+        text?.Dispose();
     }
 
     /// <summary>Runs both graphs once, which warms them up and shows whether they belong together.</summary>
@@ -56,10 +59,9 @@ internal sealed class OnnxModel : IDisposable
         var grey = new float[vision.Preprocessor.Length];
         Array.Fill(grey, 0.1f);
         var image = vision.Embed(grey, 1)[0];
-        var words = text.Embed(["a"])[0];
+        var words = Text.Embed(["a"])[0];
         if (image.Vector.Length != words.Length)
         {
-            Dispose();
             throw new ModelException(files.Text, string.Create(
                 CultureInfo.InvariantCulture,
                 $"text vectors have {words.Length} dimensions but those of images {image.Vector.Length}: the two graphs do not share a space."));

@@ -18,10 +18,10 @@ internal sealed class TextGraph : IDisposable
     private readonly bool masked;
     private readonly int? length;
 
-    public TextGraph(string path, TextTokenizer tokenizer, bool padToLength, int threads)
+    public TextGraph(string path, TextTokenizer tokenizer, bool padToLength, EmbeddingOptions options)
     {
         this.tokenizer = tokenizer;
-        graph = new OnnxGraph(path, threads);
+        graph = new OnnxGraph(path, options);
         input = InputNames.FirstOrDefault(graph.Inputs.ContainsKey)
             ?? throw new ModelException(path, $"the graph has no text input (one of {string.Join(", ", InputNames)}) but {string.Join(", ", graph.Inputs.Keys)}.");
         masked = graph.Inputs.ContainsKey(MaskInput);

@@ -17,9 +17,9 @@ internal sealed class VisionGraph : IDisposable
     private readonly string[] outputs;
     private readonly bool half;
 
-    public VisionGraph(string path, PreprocessorConfig config, bool exact, int threads)
+    public VisionGraph(string path, PreprocessorConfig config, EmbeddingOptions options)
     {
-        graph = new OnnxGraph(path, threads);
+        graph = new OnnxGraph(path, options);
         input = InputNames.FirstOrDefault(graph.Inputs.ContainsKey)
             ?? throw new ModelException(path, $"the graph has no image input (one of {string.Join(", ", InputNames)}) but {string.Join(", ", graph.Inputs.Keys)}.");
         if (graph.Inputs.Count > 1)
@@ -32,10 +32,12 @@ internal sealed class VisionGraph : IDisposable
         outputs = graph.Output(InstanceOutput) is { } instance ? [output, instance] : [output];
         half = graph.Inputs[input].ElementDataType == TensorElementType.Float16;
         var (width, height) = Size(path, config);
-        Preprocessor = new ImagePreprocessor(config, width, height, exact);
+        Preprocessor = new ImagePreprocessor(config, width, height, options.Preprocessing == EmbeddingOptions.Exact);
     }
 
     public string Path => graph.Path;
+
+    public ExecutionDevice Device => graph.Device;
 
     /// <summary>The output that the search for copies compares.</summary>
     public string CopyOutput => outputs[^1];

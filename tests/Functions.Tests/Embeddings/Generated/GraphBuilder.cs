@@ -5,6 +5,9 @@ namespace Functions.Tests.Embeddings.Generated;
 /// <summary>The layers that CLIP and SigLIP are made of, with weights drawn from a seed.</summary>
 internal sealed class GraphBuilder(OnnxWriter onnx, bool int8)
 {
+    // Seven bits: processors without VNNI add two products in 16 bits, which eight would overflow.
+    private const float Range = 63;
+
     private int seed;
 
     public long Parameters { get; private set; }
@@ -91,7 +94,7 @@ internal sealed class GraphBuilder(OnnxWriter onnx, bool int8)
         var scales = new float[to];
         for (var i = 0; i < matrix.Length; i++)
         {
-            scales[i % to] = Math.Max(scales[i % to], Math.Abs(matrix[i]) / 127);
+            scales[i % to] = Math.Max(scales[i % to], Math.Abs(matrix[i]) / Range);
         }
 
         return ([.. matrix.Select((value, i) => (sbyte)Math.Round(value / scales[i % to]))], scales);

@@ -1,0 +1,41 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Serverless.Embeddings.Onnx;
+
+/// <summary>Where graphs run, and why there.</summary>
+internal sealed record ExecutionDevice(string Name, string Reason)
+{
+    public const string Auto = "auto";
+    public const string Cpu = "cpu";
+    public const string Cuda = "cuda";
+
+    private const string CudaProvider = "CUDAExecutionProvider";
+
+    /// <summary>Adds CUDA to the options where it is wanted and works; the processor is always there.</summary>
+    public static ExecutionDevice Choose(string wanted, Microsoft.ML.OnnxRuntime.SessionOptions options)
+    {
+        if (wanted == Cpu)
+        {
+            return new(Cpu, $"{EmbeddingOptions.Section}:{nameof(EmbeddingOptions.Device)} asks for it");
+        }
+
+        if (!OrtEnv.Instance().GetAvailableProviders().Contains(CudaProvider))
+        {
+            return Fall(wanted, "this build has no CUDA provider; build it with -p:OnnxRuntimeGpu=true");
+        }
+
+        try
+        {
+            options.AppendExecutionProvider_CUDA(0);
+            return new(Cuda, "the CUDA provider and a device are there");
+        }
+        catch (Exception exception) when (exception is OnnxRuntimeException or DllNotFoundException or EntryPointNotFoundException)
+        {
+            return Fall(wanted, $"CUDA cannot be used: {exception.Message}");
+        }
+    }
+
+    private static ExecutionDevice Fall(string wanted, string reason) => wanted == Auto
+        ? new(Cpu, reason)
+        : throw new ModelException($"{EmbeddingOptions.Section}:{nameof(EmbeddingOptions.Device)}", $"cuda is asked for, but {reason}.");
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Serverless.Embeddings.Catalogue;
+using Serverless.Embeddings.Tokenization;
+using Serverless.Imaging;
+
+namespace Serverless.Embeddings.Onnx;
+
+/// <summary>Lets quantised graphs pass only when their vectors agree, measured here and now, with those of the full ones.</summary>
+internal static class Int8Gate
+{
+    private const int Pictures = 6;
+    private const int Side = 256;
+
+    private static readonly string[] Texts = ["a photo of a dog", "a red car in front of a house", "two people on a beach at sunset", "blue and white pattern"];
+
+    /// <returns>The lowest cosine between the two.</returns>
+    public static double Check(string folder, VisionGraph vision, TextGraph text, EmbeddingOptions options, PreprocessorConfig config, TextTokenizer tokenizer)
+    {
+        foreach (var path in (string[])[vision.Path, text.Path])
+        {
+            if (OnnxWeights.AreUnsigned(path))
+            {
+                throw new ModelException(path, "its weights are unsigned 8-bit numbers, which run at half the speed of signed ones; a graph with signed weights is needed for int8.");
+            }
+        }
+
+        var full = ModelFolder.Open(folder, ModelPrecision.Full);
+        var lowest = Math.Min(Images(full.Vision, vision, options, config), Sentences(full, text, options, tokenizer));
+        return lowest >= options.MinAgreement
+            ? lowest
+            : throw new ModelException(vision.Path, string.Create(
+                CultureInfo.InvariantCulture,
+                $"its vectors agree with those of the full graphs only to a cosine of {lowest:0.0000}, and {EmbeddingOptions.Section}:{nameof(options.MinAgreement)} is {options.MinAgreement:0.####}. Use fp32."));
+    }
+
+    private static double Images(string path, VisionGraph quantised, EmbeddingOptions options, PreprocessorConfig config)
+    {
+        using var full = new VisionGraph(path, config, options);
+        return Enumerable.Range(0, Pictures).Min(seed =>
+        {
+            var pixels = new float[full.Preprocessor.Length];
+            full.Preprocessor.Fill(Picture(seed), pixels);
+            return Cosine(full.Embed(pixels, 1)[0].Vector.Span, quantised.Embed(pixels, 1)[0].Vector.Span);
+        });
+    }
+
+    private static double Sentences(ModelFiles files, TextGraph quantised, EmbeddingOptions options, TextTokenizer tokenizer)
+    {
+        using var full = new TextGraph(files.Text, tokenizer, files.PadsToLength, options);
+        return Texts.Min(text => Cosine(full.Embed([text])[0].Span, quantised.Embed([text])[0].Span));
+    }
+
+    /// <summary>Waves of colour with some grain: smooth and rough parts, like a photo.</summary>
+    private static Pixels Picture(int seed)
+    {
+        var random = new Random(seed);
+        var rgb = new byte[Side * Side * 3];
+        var waves = Enumerable.Range(0, 3).Select(_ => (X: random.NextDouble() * 0.1, Y: random.NextDouble() * 0.1, Phase: random.NextDouble() * 6)).ToArray();
+        for (var i = 0; i < rgb.Length; i++)
+        {
+            var (x, y, wave) = (i / 3 % Side, i / 3 / Side, waves[i % 3]);
+            rgb[i] = (byte)Math.Clamp(128 + (100 * Math.Sin((x * wave.X) + (y * wave.Y) + wave.Phase)) + random.Next(-20, 21), 0, 255);
+        }
+
+        return new Pixels(rgb, Side, Side, new Extent(0, 0, Side, Side), Side, Side);
+    }
+
+    private static double Cosine(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < a.Length; i++)
+        {
+            sum += (double)a[i] * b[i];
+        }
+
+        return sum;
+    }
+}
