@@ -4,6 +4,10 @@ namespace Local;
 
 internal sealed record ChildCommand(string Name, string LogName, string Program, IReadOnlyList<string> Arguments)
 {
+    // What the user's shell says about ASP.NET Core is not meant for these: each listens where it is told, on loopback only.
+    private static readonly string[] NotInherited =
+        ["ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS", "DOTNET_URLS", "URLS", "HTTP_PORTS", "HTTPS_PORTS"];
+
     public string? Folder { get; init; }
 
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
@@ -18,6 +22,10 @@ internal sealed record ChildCommand(string Name, string LogName, string Program,
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
+        foreach (var name in NotInherited)
+        {
+            start.Environment.Remove(name);
+        }
         foreach (var (name, value) in Settings)
         {
             start.Environment[name] = value;

@@ -20,14 +20,16 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
             using var data = DataFolder.Open(options.Data, options.Fresh);
             return await new LocalRun(options, data, signals).RunUntilStoppedAsync();
         }
+        catch (Exception exception) when (exception is OperationCanceledException or NodePackagesException
+            && signals.Requested.IsCancellationRequested)
+        {
+            // Ctrl-C reaches npm as well, which then ends as if it had failed.
+            return 0;
+        }
         catch (Exception exception) when (exception is LocalRunException or NodePackagesException)
         {
             Steps.Fail(exception.Message);
             return 1;
-        }
-        catch (OperationCanceledException) when (signals.Requested.IsCancellationRequested)
-        {
-            return 0;
         }
     }
 
@@ -83,7 +85,7 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
             new(Environment.ProcessId, azuriteId, searchId, hostId));
         stack.Write(data.Path);
         Steps.Done("Ready", "", watch.Elapsed);
-        Console.WriteLine(NextSteps.Text(stack, data.Path));
+        Console.WriteLine(NextSteps.Text(stack, data.Path == new LocalOptions().Data ? null : data.Path));
         Console.WriteLine($"ready {Origin(url)}");
     }
 

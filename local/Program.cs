@@ -2,6 +2,7 @@ using System.Text;
 using Local;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+Loopback.BypassProxy();
 try
 {
     var options = CommandLine.Parse(args);
