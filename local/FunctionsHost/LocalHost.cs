@@ -14,7 +14,7 @@ namespace FunctionsHost;
 internal static class LocalHost
 {
     private static readonly TimeSpan HttpGrace = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan InvocationGrace = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan InvocationGrace = TimeSpan.FromSeconds(8);
 
     public static async Task RunAsync(CommandLine options, FunctionApp app, CancellationToken stop)
     {
@@ -40,13 +40,12 @@ internal static class LocalHost
             await Task.WhenAny(supervisor.WhenReadyAsync(stop), running);
             if (!running.IsCompleted && !stop.IsCancellationRequested)
             {
-                await ListenAsync(app, listeners, logs, running, () => Console.Out.WriteLine($"ready {address}"), stop);
+                await ListenAsync(app, listeners, web, running, () => Console.Out.WriteLine($"ready {address}"), stop);
             }
         }
         finally
         {
-            using var httpLimit = new CancellationTokenSource(HttpGrace);
-            await web.StopAsync(httpLimit.Token);
+            await StopWebAsync(web);
             await handlerStop.CancelAsync();
             listeners.OfType<IDisposable>().ToList().ForEach(listener => listener.Dispose());
             await running;
@@ -55,16 +54,16 @@ internal static class LocalHost
 
     /// <summary>Runs the listeners until the host is to stop, the handler is given up, or one of them fails.</summary>
     private static async Task ListenAsync(
-        FunctionApp app, IReadOnlyList<IListener> listeners, ILoggerFactory logs, Task handlerRunning, Action ready, CancellationToken stop)
+        FunctionApp app, IReadOnlyList<IListener> listeners, WebApplication web, Task handlerRunning, Action ready, CancellationToken stop)
     {
         using var stopping = new CancellationTokenSource();
         using var abandoned = new CancellationTokenSource();
-        var log = logs.CreateLogger("Host.Listeners");
+        var log = web.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Host.Listeners");
         var listening = RunAllAsync(app, listeners, log, stopping.Token, abandoned.Token);
         ready();
-        var stopped = Task.Delay(Timeout.Infinite, stop);
-        await Task.WhenAny(stopped, handlerRunning, listening.IsCompletedSuccessfully ? stopped : listening);
+        await Task.WhenAny(UntilCancelledAsync(stop), handlerRunning, listening);
         await stopping.CancelAsync();
+        var webStopping = StopWebAsync(web);
         if (handlerRunning.IsCompleted)
         {
             await abandoned.CancelAsync();
@@ -76,9 +75,17 @@ internal static class LocalHost
             await abandoned.CancelAsync();
         }
 
+        await webStopping;
         await listening;
     }
 
+    private static async Task StopWebAsync(WebApplication web)
+    {
+        using var limit = new CancellationTokenSource(HttpGrace);
+        await web.StopAsync(limit.Token);
+    }
+
+    /// <summary>Until told to stop, or until the first listener that fails.</summary>
     private static async Task RunAllAsync(
         FunctionApp app, IReadOnlyList<IListener> listeners, ILogger log, CancellationToken stopping, CancellationToken abandoned)
     {
@@ -91,14 +98,19 @@ internal static class LocalHost
                     "creating the host's container", () => account.HostContainer.CreateIfNotExistsAsync(cancellationToken: stopping), log, stopping);
             }
 
-            await await Task.WhenAny(
-                Task.WhenAll(listeners.Select(listener => listener.RunAsync(stopping, abandoned))),
-                Task.Delay(Timeout.Infinite, abandoned));
+            Task[] running = [UntilCancelledAsync(stopping), .. listeners.Select(listener => listener.RunAsync(stopping, abandoned))];
+            await foreach (var ended in Task.WhenEach(running).WithCancellation(abandoned))
+            {
+                await ended;
+            }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
         }
     }
+
+    private static async Task UntilCancelledAsync(CancellationToken token) =>
+        await Task.Delay(Timeout.Infinite, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private static List<IListener> CreateListeners(
         CommandLine options, FunctionApp app, HandlerClient handler, ILoggerFactory logs, TimeProvider time)

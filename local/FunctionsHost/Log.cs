@@ -21,14 +21,14 @@ internal static partial class Log
     [LoggerMessage(6, LogLevel.Warning, "No guard against an orphaned handler: {Reason}")]
     public static partial void NoOrphanGuard(this ILogger log, string reason);
 
-    [LoggerMessage(10, LogLevel.Debug, "Invoking (id {InvocationId})")]
-    public static partial void Invoking(this ILogger log, Guid invocationId);
+    [LoggerMessage(10, LogLevel.Debug, "{Subject}: started (id {InvocationId})")]
+    public static partial void Invoking(this ILogger log, string subject, Guid invocationId);
 
-    [LoggerMessage(11, LogLevel.Information, "Succeeded (id {InvocationId}, {Elapsed:0} ms)")]
-    public static partial void Succeeded(this ILogger log, Guid invocationId, double elapsed);
+    [LoggerMessage(11, LogLevel.Information, "{Subject}: succeeded (id {InvocationId}, {Elapsed:0} ms)")]
+    public static partial void Succeeded(this ILogger log, string subject, Guid invocationId, double elapsed);
 
-    [LoggerMessage(12, LogLevel.Error, "Failed (id {InvocationId}, {Elapsed:0} ms): {Reason}")]
-    public static partial void Failed(this ILogger log, Guid invocationId, double elapsed, string reason);
+    [LoggerMessage(12, LogLevel.Error, "{Subject}: failed (id {InvocationId}, {Elapsed:0} ms): {Reason}")]
+    public static partial void Failed(this ILogger log, string subject, Guid invocationId, double elapsed, string reason);
 
     [LoggerMessage(13, LogLevel.Information, "{Message}")]
     public static partial void User(this ILogger log, string message);

@@ -20,3 +20,8 @@ catch (HostException e)
     await Console.Error.WriteLineAsync(e.Message);
     return 1;
 }
+catch (Exception e)
+{
+    await Console.Error.WriteLineAsync($"The functions host failed, which is a fault of its own: {e}");
+    return 1;
+}

@@ -77,16 +77,18 @@ public sealed class BlobRestartTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task A_clean_stop_waits_for_what_is_running()
+    public async Task A_clean_stop_waits_for_what_is_running_and_takes_on_nothing_new()
     {
         using var app = new TestApp(azurite);
-        app.BlobFunction("Ingest", $"{app.UniqueName}/{{name}}").Mode("Ingest", "wait:go");
+        app.WriteHostJson(json => json["extensions"]!["blobs"]!["maxDegreeOfParallelism"] = 1)
+            .BlobFunction("Ingest", $"{app.UniqueName}/{{name}}").Mode("Ingest", "wait:go");
         var container = azurite.Blobs.GetBlobContainerClient(app.UniqueName);
         await container.CreateAsync();
-        await container.UploadBlobAsync("a", BinaryData.FromString("a"));
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => container.UploadBlobAsync($"{i}", BinaryData.FromString("a"))));
         await using var host = await app.StartAsync();
         await app.CallsAsync("Ingest", 1);
         var stopping = host.StopAsync();
+        await Eventually.HoldsAsync(async () => await host.IsClosedAsync(), "the host has begun to stop");
         app.Signal("go");
         Assert.Equal(0, await stopping);
         Assert.Single(await Receipts.ListAsync(azurite, app, "Ingest"));

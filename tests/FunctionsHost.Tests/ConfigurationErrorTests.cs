@@ -90,6 +90,17 @@ public sealed class ConfigurationErrorTests(Azurite azurite)
     }
 
     [Fact]
+    public async Task Two_functions_cannot_have_one_route_or_one_name()
+    {
+        using var app = new TestApp(azurite);
+        app.HttpFunction("F", "a/{*path}", ""","methods":["get","post"]""").HttpFunction("G", "A/{*path}", ""","methods":["put","post"]""");
+        await ExpectHereAsync(app, "G/function.json: F already has the route 'A/{*path}' for POST.");
+        app.HttpFunction("G", "b").EventGridFunction("f");
+        Assert.SkipWhen(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS(), "Folders that differ in case only are one folder.");
+        await ExpectHereAsync(app, "F/function.json: F and f differ in case only.");
+    }
+
+    [Fact]
     public async Task A_disabled_function_is_left_out()
     {
         using var app = new TestApp(azurite);

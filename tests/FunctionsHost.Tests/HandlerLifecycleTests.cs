@@ -64,6 +64,28 @@ public sealed class HandlerLifecycleTests(Azurite azurite)
     }
 
     [Fact]
+    public async Task A_host_that_is_told_to_stop_while_its_handler_starts_ends_both()
+    {
+        using var app = TimerApp().Mode("startup", "never-listens");
+        await using var host = app.Launch();
+        await Eventually.HoldsAsync(() => File.Exists(Path.Combine(app.Folder, "process")), "the handler has started");
+        var handler = HandlerOf(app);
+        Assert.Equal(0, await host.StopAsync());
+        Assert.True(handler.HasExited);
+        Assert.DoesNotContain("ready", host.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_handler_that_never_listens_is_a_failure_that_says_so()
+    {
+        using var app = TimerApp().Mode("startup", "never-listens");
+        app.WriteHostJson(json => json["customHandler"]!["initializationTimeout"] = "00:00:01");
+        var (exitCode, errors) = await app.RunToEndAsync();
+        Assert.Equal(1, exitCode);
+        Assert.Matches(@"The handler did not answer on port \d+ within 1 s\. That was failure 3", errors);
+    }
+
+    [Fact]
     public async Task A_killed_host_leaves_no_handler_behind()
     {
         using var app = TimerApp();

@@ -29,6 +29,11 @@ internal sealed partial record FunctionApp(string Root, HostJson Host, AppSettin
                 + "at most 127 letters, digits, '_' or '-'.");
         }
 
+        foreach (var names in folders.Keys.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(names => names.Count() > 1))
+        {
+            throw new HostException($"{FunctionJson.DisplayName(names.First())}: {string.Join(" and ", names)} differ in case only.");
+        }
+
         var functions = folders
             .Where(folder => host.Functions.Count == 0 || host.Functions.Contains(folder.Key))
             .Select(folder => FunctionJson.Load(folder.Value, settings))

@@ -29,7 +29,7 @@ internal sealed class HandlerClient(
             {
                 if (connections == MaxConnections)
                 {
-                    log.Failed(invocation.Id, 0, e.Message);
+                    log.Failed(invocation.Subject, invocation.Id, 0, e.Message);
                     return e.Message;
                 }
 
@@ -41,17 +41,17 @@ internal sealed class HandlerClient(
 
     private async Task<string?> InvokeAsync(HandlerProcess process, Invocation invocation, ILogger log, CancellationToken abandoned)
     {
-        log.Invoking(invocation.Id);
+        log.Invoking(invocation.Subject, invocation.Id);
         var started = Stopwatch.GetTimestamp();
         var failure = await CallAsync(process, invocation, abandoned);
         var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         if (failure is null)
         {
-            log.Succeeded(invocation.Id, elapsed);
+            log.Succeeded(invocation.Subject, invocation.Id, elapsed);
         }
         else
         {
-            log.Failed(invocation.Id, elapsed, failure);
+            log.Failed(invocation.Subject, invocation.Id, elapsed, failure);
         }
 
         return failure;

@@ -71,13 +71,12 @@ internal sealed class HandlerProcess : IDisposable
             }
             catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
             {
-                return string.Create(CultureInfo.InvariantCulture, $"The handler did not answer on port {Port} within {limit.TotalSeconds:0} s.");
             }
 
             stopping.ThrowIfCancellationRequested();
             if (deadline.IsCancellationRequested)
             {
-                return string.Create(CultureInfo.InvariantCulture, $"The handler did not listen on port {Port} within {limit.TotalSeconds:0} s.");
+                return string.Create(CultureInfo.InvariantCulture, $"The handler did not answer on port {Port} within {limit.TotalSeconds:0} s.");
             }
         }
 

@@ -5,12 +5,15 @@ using FunctionsHost.Configuration;
 namespace FunctionsHost.Handler;
 
 /// <summary>What a function is called with: its trigger's value, and what is known about it.</summary>
-internal sealed class Invocation(Function function, JsonNode? data)
+/// <param name="subject">What it is about, for the log.</param>
+internal sealed class Invocation(Function function, JsonNode? data, string subject)
 {
     private readonly JsonObject _metadata = [];
     private byte[]? _json;
 
     public Function Function => function;
+
+    public string Subject => subject;
 
     public Guid Id { get; } = Guid.NewGuid();
 

@@ -7,9 +7,11 @@ namespace FunctionsHost.Http;
 internal static class HttpFunctions
 {
     private const string HomePage = "ui/{*path}";
+    private const string AnyMethod = "*";
 
     public static void MapHttpFunctions(this WebApplication web, FunctionApp app, HandlerProxy proxy, FunctionKey key)
     {
+        var taken = new Dictionary<(string Route, string Method), string>();
         foreach (var (function, trigger) in app.TriggeredBy<HttpTrigger>())
         {
             Task HandleAsync(HttpContext context)
@@ -24,6 +26,15 @@ internal static class HttpFunctions
             }
 
             var route = ParseRoute(app.Host.RoutePrefix, function, trigger);
+            foreach (var method in trigger.Methods.DefaultIfEmpty(AnyMethod))
+            {
+                if (!taken.TryAdd((route.RawText!.ToUpperInvariant(), method), function.Name))
+                {
+                    throw new HostException($"{function.File}: {taken[(route.RawText!.ToUpperInvariant(), method)]} already has the route "
+                        + $"'{route.RawText}' for {(method == AnyMethod ? "every method" : method)}.");
+                }
+            }
+
             var endpoint = web.Map(route, HandleAsync).WithDisplayName(function.Name);
             if (trigger.Methods.Count > 0)
             {

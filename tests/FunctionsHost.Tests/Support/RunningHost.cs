@@ -14,7 +14,7 @@ internal sealed class RunningHost : IAsyncDisposable
     private readonly StringBuilder _errors = new();
     private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private RunningHost(string root, Dictionary<string, string> settings, string[] arguments)
+    public RunningHost(string root, Dictionary<string, string> settings, string[] arguments)
     {
         var start = new ProcessStartInfo(
             "dotnet", [Path.Combine(AppContext.BaseDirectory, "FunctionsHost.dll"), "--app", root, "--port", "0", "--stop-with-stdin", .. arguments])
@@ -87,6 +87,19 @@ internal sealed class RunningHost : IAsyncDisposable
     {
         _process.StandardInput.Close();
         return await WaitForExitAsync();
+    }
+
+    public async Task<bool> IsClosedAsync()
+    {
+        try
+        {
+            using var response = await Http.GetAsync("/");
+            return false;
+        }
+        catch (HttpRequestException)
+        {
+            return true;
+        }
     }
 
     /// <summary>No chance to clean up.</summary>

@@ -108,6 +108,9 @@ internal sealed class TestApp : IDisposable
 
     public Task<RunningHost> StartAsync(params string[] arguments) => RunningHost.StartAsync(Root, _settings, arguments);
 
+    /// <summary>Without waiting until it is ready.</summary>
+    public RunningHost Launch(params string[] arguments) => new(Root, _settings, arguments);
+
     public Task<(int ExitCode, string Errors)> RunToEndAsync(params string[] arguments) => RunningHost.RunToEndAsync(Root, _settings, arguments);
 
     /// <summary>Starts and stops at once, within this process; good for what goes wrong before anything starts.</summary>

@@ -8,6 +8,12 @@ if (folder.Mode("startup") == "crash")
     return 3;
 }
 
+if (folder.Mode("startup") == "never-listens")
+{
+    folder.Write("process", $"{Environment.ProcessId}");
+    await Task.Delay(Timeout.Infinite);
+}
+
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.ClearProviders();
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);

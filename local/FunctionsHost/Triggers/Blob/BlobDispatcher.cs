@@ -21,9 +21,9 @@ internal sealed class BlobDispatcher(HandlerClient handler, BlobOptions options,
     {
         try
         {
-            await foreach (var work in _work.Reader.ReadAllAsync(stopping))
+            while (!stopping.IsCancellationRequested)
             {
-                await ProcessAsync(work, abandoned);
+                await ProcessAsync(await _work.Reader.ReadAsync(stopping), abandoned);
             }
         }
         catch (OperationCanceledException)

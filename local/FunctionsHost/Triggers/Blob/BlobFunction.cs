@@ -32,7 +32,7 @@ internal sealed record BlobFunction(
             var data = Deferred
                 ? BlobInvocation.DeferredData(Trigger.Connection, Pattern.Container, known.Name)
                 : BindingData.Bytes((await blob.DownloadContentAsync(unchanged, abandoned)).Value.Content);
-            invocation = BlobInvocation.Create(Function, data, blob.Uri, properties, Pattern.Match(known.Name)!);
+            invocation = BlobInvocation.Create(Function, data, blob, properties, Pattern.Match(known.Name)!);
         }
         catch (RequestFailedException e) when (e.Status is 404 or 412)
         {

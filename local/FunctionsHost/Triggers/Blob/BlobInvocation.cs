@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using FunctionsHost.Configuration;
 using FunctionsHost.Handler;
@@ -10,10 +11,10 @@ namespace FunctionsHost.Triggers.Blob;
 internal static class BlobInvocation
 {
     public static Invocation Create(
-        Function function, JsonNode data, Uri uri, BlobProperties properties, IReadOnlyList<KeyValuePair<string, string>> tokens)
+        Function function, JsonNode data, BlobClient blob, BlobProperties properties, IReadOnlyList<KeyValuePair<string, string>> tokens)
     {
-        var invocation = new Invocation(function, data)
-            .With("Uri", BindingData.Text(uri.AbsoluteUri))
+        var invocation = new Invocation(function, data, $"{blob.BlobContainerName}/{blob.Name}")
+            .With("Uri", BindingData.Text(blob.Uri.AbsoluteUri))
             .With("Properties", Serialise(properties))
             .With("Metadata", BindingData.Texts(properties.Metadata));
         foreach (var (token, value) in tokens)

@@ -30,9 +30,9 @@ internal sealed class BlobDeletions(IReadOnlyList<Function> functions, HandlerCl
     {
         try
         {
-            await foreach (var delivery in _deliveries.Reader.ReadAllAsync(stopping))
+            while (!stopping.IsCancellationRequested)
             {
-                await DeliverAsync(delivery, stopping, abandoned);
+                await DeliverAsync(await _deliveries.Reader.ReadAsync(stopping), stopping, abandoned);
             }
         }
         catch (OperationCanceledException)

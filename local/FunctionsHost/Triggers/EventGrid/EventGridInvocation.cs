@@ -8,5 +8,6 @@ namespace FunctionsHost.Triggers.EventGrid;
 internal static class EventGridInvocation
 {
     public static Invocation Create(Function function, JsonObject gridEvent) =>
-        new Invocation(function, gridEvent.DeepClone()).With("data", gridEvent["data"]?.DeepClone());
+        new Invocation(function, gridEvent.DeepClone(), $"{gridEvent["eventType"]} {gridEvent["subject"]}")
+            .With("data", gridEvent["data"]?.DeepClone());
 }

@@ -24,7 +24,7 @@ internal static class QueueInvocation
 
     public static Invocation Create(Function function, QueueMessage message, string text)
     {
-        var invocation = new Invocation(function, BindingData.Text(text))
+        var invocation = new Invocation(function, BindingData.Text(text), $"message {message.MessageId}")
             .With("DequeueCount", BindingData.Number(message.DequeueCount))
             .With("ExpirationTime", BindingData.Time(message.ExpiresOn))
             .With("Id", BindingData.Text(message.MessageId))

@@ -61,7 +61,7 @@ internal sealed class TimerListener(
             ["ScheduleStatus"] = statusBlob is null || status is null ? null : JsonSerializer.SerializeToNode(status),
             ["IsPastDue"] = isPastDue,
         };
-        await handler.InvokeAsync(new Invocation(function, data), abandoned);
+        await handler.InvokeAsync(new Invocation(function, data, isPastDue ? "timer, past due" : "timer"), abandoned);
         var after = new TimerStatus(started, next, time.GetUtcNow());
         await SaveAsync(after, abandoned);
         return after;
