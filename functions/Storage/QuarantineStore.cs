@@ -164,7 +164,7 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
     private static async Task CopyAsync(
         BlobBaseClient source, ETag sourceMatch, BlobBaseClient target, ETag targetNoneMatch, Dictionary<string, string> metadata, CancellationToken cancellation)
     {
-        var copy = await target.StartCopyFromUriAsync(
+        await target.StartCopyFromUriAsync(
             source.Uri,
             new BlobCopyFromUriOptions
             {
@@ -173,6 +173,11 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
                 DestinationConditions = targetNoneMatch == default ? null : new BlobRequestConditions { IfNoneMatch = targetNoneMatch },
             },
             cancellation);
-        await copy.WaitForCompletionAsync(CopyPoll, cancellation);
+
+        // Not the returned operation: it fails where another worker copies the same blob at the same time, which is harmless.
+        while ((await target.GetPropertiesAsync(cancellationToken: cancellation)).Value.BlobCopyStatus == CopyStatus.Pending)
+        {
+            await Task.Delay(CopyPoll, cancellation);
+        }
     }
 }

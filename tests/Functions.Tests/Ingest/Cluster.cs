@@ -1,0 +1,189 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Azure;
+using Azure.Search.Documents;
+using Azure.Search.Documents.Models;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Serverless.Search;
+using Shared;
+
+namespace Functions.Tests.Ingest;
+
+/// <summary>
+/// Several app processes on one storage account and one lagging index, with the test in the place of the Functions host: it
+/// says which event comes when, how often and to whom.
+/// </summary>
+internal sealed class Cluster : IAsyncDisposable
+{
+    private readonly AzuriteProcess azurite;
+    private readonly SearchEmulatorProcess search;
+    private readonly ConcurrentDictionary<string, byte[]> uploaded = new();
+    private int turn;
+
+    private Cluster(AzuriteProcess azurite, SearchEmulatorProcess search, Dictionary<string, string> settings)
+    {
+        (this.azurite, this.search, Settings) = (azurite, search, settings);
+        Images = new BlobContainerClient(azurite.ConnectionString, "images");
+        Quarantine = new BlobContainerClient(azurite.ConnectionString, "quarantine");
+    }
+
+    public Dictionary<string, string> Settings { get; }
+
+    public List<AppProcess> Apps { get; } = [];
+
+    /// <summary>What the apps said.</summary>
+    public string Output => string.Join('\n', Apps.Select(app => app.Output));
+
+    public BlobContainerClient Images { get; }
+
+    public BlobContainerClient Quarantine { get; }
+
+    public static async Task<Cluster> StartAsync(int apps, int indexingDelayMilliseconds = 0, TimeSpan? visibilityWindow = null, Dictionary<string, string>? settings = null)
+    {
+        var azurite = await AzuriteProcess.StartAsync();
+        var search = await SearchEmulatorProcess.StartAsync(indexingDelayMilliseconds);
+        var cluster = new Cluster(azurite, search, new Dictionary<string, string>(settings ?? [])
+        {
+            ["AzureWebJobsStorage"] = azurite.ConnectionString,
+            ["Search__Endpoint"] = search.Address,
+            ["Search__ApiKey"] = "local-search-admin-key",
+            ["Search__CertificateFile"] = search.CertificateFile,
+            ["Duplicates__VisibilityWindow"] = (visibilityWindow ?? TimeSpan.FromSeconds(3)).ToString(),
+        });
+        for (var count = 0; count < apps; count++)
+        {
+            await cluster.AddAppAsync();
+        }
+
+        return cluster;
+    }
+
+    public async Task AddAppAsync() => Apps.Add(await AppProcess.StartAsync(Settings));
+
+    public async Task UploadAsync(string name, byte[] bytes)
+    {
+        await Images.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(bytes), overwrite: true);
+        uploaded[name] = bytes;
+    }
+
+    public async Task DeleteAsync(string name)
+    {
+        await Images.DeleteBlobAsync(name);
+        uploaded.TryRemove(name, out _);
+    }
+
+    /// <summary>One delivery of the event that a blob is there; false where it failed.</summary>
+    public Task<bool> IngestAsync(string name, AppProcess? app = null) => (app ?? NextApp()).TriggerAsync("IngestImage", new
+    {
+        Data = new { blob = new { Version = "1.0", Source = "AzureStorageBlobs" } },
+        Metadata = new { Uri = JsonSerializer.Serialize(Images.GetBlobClient(name).Uri.AbsoluteUri), name = JsonSerializer.Serialize(name) },
+    });
+
+    public Task<bool> RemoveAsync(string name, AppProcess? app = null) => (app ?? NextApp()).TriggerAsync("RemoveImage", new
+    {
+        Data = new { deletion = new { eventType = "Microsoft.Storage.BlobDeleted", subject = $"/blobServices/default/containers/images/blobs/{name}" } },
+    });
+
+    /// <summary>Handles the rechecks until the queue is empty, as the host does: a failed one comes again.</summary>
+    public async Task DrainRechecksAsync()
+    {
+        var queue = new QueueClient(azurite.ConnectionString, "recheck-image", new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        while ((await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount > 0)
+        {
+            var messages = (await queue.ReceiveMessagesAsync(16, TimeSpan.FromSeconds(30))).Value;
+            await Task.WhenAll(messages.Select(async message =>
+            {
+                if (await NextApp().TriggerAsync("RecheckImage", new { Data = new { message = JsonSerializer.Serialize(message.MessageText) } }))
+                {
+                    await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+                }
+            }));
+            if (messages.Length == 0)
+            {
+                await Task.Delay(100);
+            }
+        }
+    }
+
+    public async Task<JsonElement?> FindAsync(string name)
+    {
+        using var response = await NextApp().Http.GetAsync($"/api/images?path={Uri.EscapeDataString($"images/{name}")}");
+        return response.StatusCode == HttpStatusCode.NotFound ? null : await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    public async Task<string?> StatusAsync(string name) => (await FindAsync(name))?.GetProperty("status").GetString();
+
+    public Task<HttpResponseMessage> RestoreAsync(JsonElement record) =>
+        NextApp().Http.PostAsync($"/api/quarantine/{record.GetProperty("id").GetString()}/restore", null);
+
+    /// <summary>
+    /// Nothing is lost and all agree: every uploaded picture is byte for byte in the place that its record names and in no
+    /// other, and the index holds exactly the indexed ones.
+    /// </summary>
+    public async Task AssertConsistentAsync()
+    {
+        var indexed = new List<string>();
+        var images = await HashesAsync(Images);
+        var quarantine = await HashesAsync(Quarantine);
+        foreach (var (name, bytes) in uploaded)
+        {
+            var record = await FindAsync(name) ?? throw new InvalidOperationException($"'{name}' has no record.");
+            var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
+            Assert.Equal(sha256, record.GetProperty("sha256").GetString());
+            var isIndexed = record.GetProperty("status").GetString() == "indexed";
+            Assert.Equal(isIndexed, images.GetValueOrDefault(name) == sha256);
+            Assert.Equal(!isIndexed, quarantine.Any(blob => blob.Key.EndsWith($"/{name}", StringComparison.Ordinal) && blob.Value == sha256));
+            if (isIndexed)
+            {
+                indexed.Add(record.GetProperty("id").GetString()!);
+            }
+        }
+
+        Assert.Equal(indexed.Order(StringComparer.Ordinal), (await DocumentsAsync()).Order(StringComparer.Ordinal));
+    }
+
+    public async Task<IReadOnlyList<string>> DocumentsAsync()
+    {
+        var endpoint = new Uri(search.Address);
+        var client = new SearchClient(
+            endpoint, "images", new AzureKeyCredential("local-search-admin-key"),
+            new SearchClientOptions { Transport = CertificatePin.Transport(endpoint, search.CertificateFile) });
+        var found = await client.SearchAsync<SearchDocument>("*", new Azure.Search.Documents.SearchOptions { Size = 1000, Select = { "id" } });
+        var ids = new List<string>();
+        await foreach (var result in found.Value.GetResultsAsync())
+        {
+            ids.Add((string)result.Document["id"]);
+        }
+
+        return ids;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var app in Apps)
+        {
+            await app.DisposeAsync();
+        }
+
+        await search.DisposeAsync();
+        await azurite.DisposeAsync();
+    }
+
+    private AppProcess NextApp() => Apps[(int)((uint)Interlocked.Increment(ref turn) % Apps.Count)];
+
+    private static async Task<Dictionary<string, string>> HashesAsync(BlobContainerClient container)
+    {
+        var hashes = new Dictionary<string, string>();
+        await foreach (var blob in container.GetBlobsAsync())
+        {
+            var content = await container.GetBlobClient(blob.Name).DownloadContentAsync();
+            hashes[blob.Name] = Convert.ToHexStringLower(SHA256.HashData(content.Value.Content));
+        }
+
+        return hashes;
+    }
+}
