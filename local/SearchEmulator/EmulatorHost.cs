@@ -87,6 +87,7 @@ internal static class EmulatorHost
             .AddSingleton<IndexEndpoints>()
             .AddSingleton<DocumentEndpoints>()
             .AddSingleton<SearchEndpoint>()
+            .AddSingleton<Cors>()
             .AddSingleton<Router>()
             .AddSingleton<Pipeline>();
 
