@@ -87,6 +87,7 @@ internal static class EmulatorHost
             .AddSingleton<IndexEndpoints>()
             .AddSingleton<DocumentEndpoints>()
             .AddSingleton<SearchEndpoint>()
+            .AddSingleton<Cors>()
             .AddSingleton<Router>()
             .AddSingleton<Pipeline>();
 
@@ -102,8 +103,7 @@ internal static class EmulatorHost
     private static void Listen(KestrelServerOptions kestrel, EmulatorOptions options, X509Certificate2 certificate)
     {
         kestrel.AddServerHeader = false;
-        // The service's own limit answers with a body; a little room lets the request reach it.
-        kestrel.Limits.MaxRequestBodySize = RequestBody.MaxBytes + (1 << 20);
+        kestrel.Limits.MaxRequestBodySize = RequestBody.MaxBytesRead;
         kestrel.Limits.MaxRequestLineSize = 32 * 1024;
         kestrel.Listen(IPAddress.Loopback, options.Port, endpoint => endpoint.UseHttps(certificate));
         if (options.HttpPort is { } port)

@@ -6,7 +6,7 @@ using SearchEmulator.Storage;
 namespace SearchEmulator.Http;
 
 /// <summary>What every answer has: the service's headers, and an error body when something went wrong.</summary>
-internal sealed partial class Pipeline(Router router, RequestLog requests, ILogger<Pipeline> log)
+internal sealed partial class Pipeline(Router router, Cors cors, RequestLog requests, ILogger<Pipeline> log)
 {
     private static readonly TimeSpan RetryWhenDiskRefuses = TimeSpan.FromSeconds(1);
 
@@ -28,7 +28,10 @@ internal sealed partial class Pipeline(Router router, RequestLog requests, ILogg
     {
         try
         {
-            await router.AnswerAsync(context);
+            if (!cors.Answer(context))
+            {
+                await router.AnswerAsync(context);
+            }
         }
         catch (ServiceException error)
         {

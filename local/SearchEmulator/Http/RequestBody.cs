@@ -6,6 +6,7 @@ namespace SearchEmulator.Http;
 internal static class RequestBody
 {
     public const int MaxBytes = 16 * 1024 * 1024;
+    public const long MaxBytesRead = 512L * 1024 * 1024;
 
     private static readonly object SeenKey = new();
 
@@ -14,22 +15,23 @@ internal static class RequestBody
 
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request)
     {
-        if (request.ContentLength > MaxBytes)
-        {
-            throw TooLarge();
-        }
-
-        using var body = new MemoryStream((int)(request.ContentLength ?? 4096));
+        using var body = new MemoryStream((int)Math.Min(request.ContentLength ?? 4096, MaxBytes));
         var buffer = new byte[64 * 1024];
         int read;
+        var tooLarge = false;
         while ((read = await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted)) > 0)
         {
-            if (body.Length + read > MaxBytes)
+            // Too large a body is still read to its end: a client in the middle of sending would see a broken connection, not the answer.
+            tooLarge |= body.Length + read > MaxBytes;
+            if (!tooLarge)
             {
-                throw TooLarge();
+                await body.WriteAsync(buffer.AsMemory(0, read));
             }
+        }
 
-            await body.WriteAsync(buffer.AsMemory(0, read));
+        if (tooLarge)
+        {
+            throw new ServiceException(413, string.Empty, "The page was not displayed because the request entity is too large.");
         }
 
         var content = body.GetBuffer().AsMemory(0, (int)body.Length);
@@ -71,6 +73,4 @@ internal static class RequestBody
 
     private static ServiceException Missing(string parameter) =>
         ServiceException.BadRequest($"The request is invalid. Details: {parameter} : A JSON object is required in the body.");
-
-    private static ServiceException TooLarge() => new(413, string.Empty, "The page was not displayed because the request entity is too large.");
 }

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.Features;
+
 namespace SearchEmulator.Http;
 
 internal enum Resource
@@ -24,6 +26,9 @@ internal enum Resource
 internal sealed record ResourcePath(Resource Resource, string Index = "", string Key = "")
 {
     private static readonly ResourcePath Nothing = new(Resource.Unknown);
+
+    public static ResourcePath Of(HttpContext context) =>
+        Parse(context.Features.Get<IHttpRequestFeature>()!.RawTarget, context.Request.Method);
 
     /// <summary>Works on the target as it was sent: a key may hold an encoded slash, and decoding first would split it.</summary>
     public static ResourcePath Parse(string rawTarget, string method)

@@ -12,7 +12,7 @@ internal sealed class Router(ApiKeys keys, IndexEndpoints indexes, DocumentEndpo
     public async Task AnswerAsync(HttpContext context)
     {
         var method = context.Request.Method;
-        var path = ResourcePath.Parse(RawTarget(context), method);
+        var path = ResourcePath.Of(context);
         if (path.Resource == Resource.Unknown)
         {
             throw new ServiceException(404, string.Empty, $"There is no resource at {context.Request.Path}.");
@@ -45,7 +45,4 @@ internal sealed class Router(ApiKeys keys, IndexEndpoints indexes, DocumentEndpo
             _ => throw new ServiceException(405, string.Empty, $"The method {method} is not allowed here."),
         });
     }
-
-    private static string RawTarget(HttpContext context) =>
-        context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget;
 }

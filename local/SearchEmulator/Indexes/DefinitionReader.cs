@@ -84,6 +84,11 @@ internal static class DefinitionReader
             throw ServiceException.NotImplemented("customer-managed encryption keys");
         }
 
+        if (given["permissionFilterOption"] is JsonValue permissions && permissions.ToString() != "disabled")
+        {
+            throw ServiceException.NotImplemented("permission filters");
+        }
+
         if (given["defaultScoringProfile"] is JsonValue)
         {
             throw ServiceException.NotImplemented("scoring profiles");

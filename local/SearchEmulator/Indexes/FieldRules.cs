@@ -85,9 +85,9 @@ internal static class FieldRules
             }
         }
 
-        if (field.Normalizer is not (null or "lowercase"))
+        if (field.Normalizer is not null)
         {
-            throw ServiceException.NotImplemented($"the normalizer '{field.Normalizer}' (it has: lowercase)");
+            throw ServiceException.NotImplemented($"normalizers (the field '{field.Path}' has '{field.Normalizer}')");
         }
 
         if (given["synonymMaps"] is JsonArray { Count: > 0 })

@@ -46,9 +46,17 @@ internal sealed class SearchIndex : IDisposable
     public static SearchIndex Create(IndexFolder folder, IndexDefinition definition, string etag, TimeProvider clock, TimeSpan delay)
     {
         var index = new SearchIndex(folder, definition, etag, clock, delay);
-        // Last, for it is what makes the folder an index.
-        folder.WriteDefinition(definition, etag);
-        return index;
+        try
+        {
+            // Last, for it is what makes the folder an index.
+            folder.WriteDefinition(definition, etag);
+            return index;
+        }
+        catch
+        {
+            index.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Runs a query on the documents visible now. The view is valid only inside.</summary>
@@ -79,7 +87,8 @@ internal sealed class SearchIndex : IDisposable
             if (changes.Count > 0)
             {
                 _log.Append(ChangeCodec.Encode(changes, Definition));
-                Change(() => _table.Apply(changes, _clock.GetUtcNow() + _delay));
+                // Without a delay nothing may depend on the clock, which can be set back.
+                Change(() => _table.Apply(changes, _delay == TimeSpan.Zero ? DateTimeOffset.MinValue : _clock.GetUtcNow() + _delay));
                 PublishDue(needsText: false);
                 CompactIfWorthwhile();
             }

@@ -8,6 +8,8 @@ namespace SearchEmulator.Queries;
 /// <summary>Reads the body of a search by POST. Every property is used, refused, or listed as having no effect here.</summary>
 internal static class RequestReader
 {
+    private const int MaxSearchLength = 100_000;
+
     /// <summary>Accepted without effect: one replica holds everything, so statistics are global, sessions sticky and coverage full.</summary>
     private static readonly HashSet<string> WithoutEffect = new(StringComparer.Ordinal) { "scoringStatistics", "sessionId" };
 
@@ -27,7 +29,7 @@ internal static class RequestReader
 
     private static SearchRequest Apply(SearchRequest request, string name, JsonNode value) => name switch
     {
-        "search" => request with { Search = Text(name, value) },
+        "search" => request with { Search = CheckSearch(Text(name, value)) },
         "filter" => request with { Filter = Text(name, value) },
         "select" => request with { Select = Text(name, value) },
         "orderby" => request with { OrderBy = Text(name, value) },
@@ -52,6 +54,11 @@ internal static class RequestReader
         _ when name.StartsWith("semantic", StringComparison.Ordinal) => throw ServiceException.NotImplemented("semantic ranking"),
         _ => throw ServiceException.BadRequest($"The request is invalid. Details: parameters : The property '{name}' does not exist on type 'search.searchRequest'."),
     };
+
+    public static string CheckSearch(string search) => search.Length <= MaxSearchLength
+        ? search
+        : throw ServiceException.BadRequest(string.Create(CultureInfo.InvariantCulture,
+            $"The search text has {search.Length} characters. It can have at most {MaxSearchLength}.\r\nParameter name: search"));
 
     public static int CheckSkip(int skip) => skip is >= 0 and <= SearchRequest.MaxSkip
         ? skip

@@ -9,7 +9,7 @@ namespace SearchEmulator.Seeding;
 /// <summary>All indexes in one JSON file: `{"indexes":[{"definition":{…},"documents":[…]}]}`. Made by export, read by import.</summary>
 internal static class SeedFile
 {
-    private const int ImportBatch = 1000;
+    private const int Portion = 1000;
 
     public static async Task ExportAsync(IndexCatalog catalog, Stream target)
     {
@@ -18,12 +18,7 @@ internal static class SeedFile
         json.WriteStartArray("indexes");
         foreach (var index in catalog.All())
         {
-            index.Read(table =>
-            {
-                WriteIndex(json, table);
-                return true;
-            });
-            await json.FlushAsync();
+            await WriteIndexAsync(json, index);
         }
 
         json.WriteEndArray();
@@ -70,7 +65,7 @@ internal static class SeedFile
             imported.Add(checkedDefinition.Name);
             if (entry.TryGetProperty("documents", out var documents))
             {
-                foreach (var chunk in documents.EnumerateArray().Chunk(ImportBatch))
+                foreach (var chunk in documents.EnumerateArray().Chunk(Portion))
                 {
                     var actions = chunk.Select((document, i) => DocumentAction.Read(document, i, checkedDefinition, allowUnsafeKeys: true)).ToList();
                     index.Write(table => BatchExecutor.Decide(table, actions));
@@ -95,22 +90,34 @@ internal static class SeedFile
         }
     }
 
-    private static void WriteIndex(Utf8JsonWriter json, DocumentTable table)
+    /// <summary>A portion at a time: neither the file nor the index has to fit into memory twice, and writers are not held up for long.</summary>
+    private static async Task WriteIndexAsync(Utf8JsonWriter json, SearchIndex index)
     {
         json.WriteStartObject();
         json.WritePropertyName("definition");
-        table.Definition.Json.WriteTo(json);
+        index.Definition.Json.WriteTo(json);
         json.WriteStartArray("documents");
+        foreach (var keys in index.Read(table => table.Latest.Select(document => document.Key).ToList()).Chunk(Portion))
+        {
+            index.Read(table => WriteDocuments(json, table, keys));
+            await json.FlushAsync();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static int WriteDocuments(Utf8JsonWriter json, DocumentTable table, string[] keys)
+    {
         var everything = FieldSelection.Everything(table.Definition);
         var values = new ValueWriter(json, table.Vectors, omitUnset: true);
-        foreach (var document in table.Latest)
+        foreach (var document in keys.Select(table.Find).OfType<Document>())
         {
             json.WriteStartObject();
             values.WriteFields(document, everything);
             json.WriteEndObject();
         }
 
-        json.WriteEndArray();
-        json.WriteEndObject();
+        return keys.Length;
     }
 }

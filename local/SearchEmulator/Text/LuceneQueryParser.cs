@@ -122,7 +122,7 @@ internal sealed class LuceneQueryParser(string text, bool allTerms)
                 var (term, hasWildcard) = ReadTerm();
                 if (SkipText(":"))
                 {
-                    return ParseClause(term);
+                    return field is null || ++_depth < MaxDepth ? ParseClause(term) : throw Failure();
                 }
 
                 query = MakeTerm(term, hasWildcard, field);

@@ -1,16 +1,21 @@
 using System.Text;
+using SearchEmulator.Http;
 
 namespace SearchEmulator.Text;
 
 /// <summary>
-/// The simple syntax: words, "phrases", prefix*, + (and), | (or), - (not), parentheses, backslash to escape. It never fails: what makes
-/// no sense as an operator is taken as text.
+/// The simple syntax: words, "phrases", prefix*, + (and), | (or), - (not), parentheses, backslash to escape. What makes no sense as an
+/// operator is taken as text; only too many clauses are refused.
 /// </summary>
 internal sealed class SimpleQueryParser(string text, bool allTerms)
 {
     private const int MaxDepth = 50;
+    private const int MaxClauses = 3000;
+    private const int MaxLevels = 100;
     private int _position;
     private int _depth;
+    private int _clauses;
+    private int _levels;
 
     public static TextQuery Parse(string text, bool allTerms) => new SimpleQueryParser(text, allTerms).ParseSequence();
 
@@ -53,22 +58,31 @@ internal sealed class SimpleQueryParser(string text, bool allTerms)
     }
 
     /// <summary>Neighbours joined by the same operator share one level, as their scores add up there.</summary>
-    private static TextQuery.Combined Join(TextQuery left, TextQuery right, bool and)
+    private TextQuery.Combined Join(TextQuery left, TextQuery right, bool and)
     {
         var occurrence = and ? Occurrence.Must : Occurrence.Should;
-        IEnumerable<Clause> first = left is TextQuery.Combined { Clauses.Count: > 1 } combined && combined.Clauses.All(clause => clause.Occurrence == occurrence)
-            ? combined.Clauses
+        var clauses = left is TextQuery.Combined { Clauses: List<Clause> { Count: > 1 } own } && own.TrueForAll(clause => clause.Occurrence == occurrence)
+            ? own
             : [new Clause(occurrence, left)];
-        return new TextQuery.Combined([.. first, new Clause(occurrence, right)]);
+        // Each change between `and` and `or` nests what came before one level deeper.
+        if (clauses.Count == 1 && ++_levels > MaxLevels)
+        {
+            throw ServiceException.BadRequest("The search text changes between + and | too often. Group its parts by parentheses.\r\nParameter name: search");
+        }
+
+        clauses.Add(new Clause(occurrence, right));
+        return new TextQuery.Combined(clauses);
     }
 
     private TextQuery? ParseOperand()
     {
         switch (text[_position])
         {
-            case '-' when _position + 1 < text.Length && !char.IsWhiteSpace(text[_position + 1]):
+            case '-' when _depth < MaxDepth && _position + 1 < text.Length && !char.IsWhiteSpace(text[_position + 1]):
                 _position++;
+                _depth++;
                 var negated = ParseOperand();
+                _depth--;
                 return negated is null ? null : new TextQuery.Combined(
                     [new Clause(Occurrence.MustNot, negated), new Clause(Occurrence.Must, new TextQuery.Everything { Boost = 0 })]);
             case '(' when _depth < MaxDepth:
@@ -85,6 +99,11 @@ internal sealed class SimpleQueryParser(string text, bool allTerms)
 
     private TextQuery? ParseWord()
     {
+        if (++_clauses > MaxClauses)
+        {
+            throw ServiceException.BadRequest("The search text has more than 3000 clauses.\r\nParameter name: search");
+        }
+
         var word = new StringBuilder();
         var start = _position;
         while (_position < text.Length)

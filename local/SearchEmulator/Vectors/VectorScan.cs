@@ -9,6 +9,7 @@ internal static class VectorScan
 {
     /// <summary>Below this many floats a second thread costs more than it brings.</summary>
     private const long ParallelFrom = 1 << 20;
+    private const int SampleRows = 64;
 
     /// <param name="accepts">Whether a row takes part.</param>
     public static List<Neighbour> Nearest(VectorColumn column, ReadOnlySpan<float> query, VectorMetric metric, int k, Func<int, bool> accepts)
@@ -59,30 +60,35 @@ internal static class VectorScan
         var inverse = column.InverseLengths(block);
         var length = column.Length;
         var first = block * column.RowsPerBlock;
+        var floor = heap.Floor;
+        var accepted = 0;
         for (var row = 0; row < inverse.Length; row++)
         {
-            // Until the heap is full every row could enter, so ask first and spare the refused ones their vector; afterwards few rows
-            // are near enough to be worth asking about.
-            var asked = !heap.IsFull;
-            if (float.IsNaN(inverse[row]) || (asked && !accepts(first + row)))
+            // Whom to ask first, the filter or the vector? A filter that refuses most rows spares them the reading of their vector; one
+            // that takes most of them is asked only about the few rows that are near enough to enter. A sample of each block decides.
+            var asks = row < SampleRows || !heap.IsFull || accepted < SampleRows / 4;
+            if (float.IsNaN(inverse[row]) || (asks && !accepts(first + row)))
             {
                 continue;
             }
 
+            accepted += row < SampleRows ? 1 : 0;
             var vector = vectors.Slice(row * length, length);
-            var similarity = metric switch
-            {
-                VectorMetric.Cosine => TensorPrimitives.Dot(vector, probe) * inverse[row],
-                VectorMetric.DotProduct => TensorPrimitives.Dot(vector, probe),
-                VectorMetric.Euclidean => -TensorPrimitives.Distance(vector, probe),
-                _ => -HammingDistance(vector, probe),
-            };
-            if (similarity >= heap.Floor && (asked || accepts(first + row)))
+            var similarity = metric == VectorMetric.Cosine ? DotProduct.Of(vector, probe) * inverse[row] : Similarity(vector, probe, metric);
+            if (similarity >= floor && (asks || accepts(first + row)))
             {
                 heap.Offer(new Neighbour(first + row, similarity));
+                floor = heap.Floor;
             }
         }
     }
+
+    private static float Similarity(ReadOnlySpan<float> vector, ReadOnlySpan<float> probe, VectorMetric metric) => metric switch
+    {
+        VectorMetric.DotProduct => DotProduct.Of(vector, probe),
+        VectorMetric.Euclidean => -TensorPrimitives.Distance(vector, probe),
+        _ => -HammingDistance(vector, probe),
+    };
 
     private static int HammingDistance(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SearchEmulator.Tests.Running;
 using Xunit;
 
@@ -76,6 +77,24 @@ public sealed class TextSearchTests(SharedEmulator shared) : IAsyncLifetime
     {
         Assert.Equal(["2", "1"], await SearchAsync("""{"search":"title:fox title:dog^5","queryType":"full"}"""));
         Assert.Equal(["1", "2"], await SearchAsync("""{"search":"title:fox^5 title:dog","queryType":"full"}"""));
+    }
+
+    [Theory]
+    [InlineData("-")]
+    [InlineData("(")]
+    [InlineData("\"")]
+    [InlineData("a|b+")]
+    [InlineData("a ")]
+    [InlineData("title:")]
+    [InlineData("~^")]
+    public async Task Long_nonsense_is_answered_or_refused(string part)
+    {
+        var text = string.Concat(Enumerable.Repeat(part, 20_000))[..20_000];
+        foreach (var syntax in new[] { "simple", "full" })
+        {
+            var answer = await _client.SearchAsync(_index, JsonSerializer.Serialize(new { search = text, queryType = syntax }));
+            Assert.True(answer.Status is 200 or 400, answer.Text);
+        }
     }
 
     [Theory]

@@ -228,6 +228,23 @@ public sealed class WireTests(SharedEmulator shared)
         Assert.Equal("""{"id":"a"}""", WithoutContext((await client.GetAsync($"/indexes('{index}')/docs('a')?%24select=id")).Json!).ToJsonString());
     }
 
+    [Fact]
+    public async Task Pages_of_the_allowed_origins_may_search()
+    {
+        using var client = new RawClient(shared.Process);
+        var index = await client.CreateIndexAsync(Fields, ""","corsOptions":{"allowedOrigins":["https://page.example"],"maxAgeInSeconds":60}""");
+        using var stranger = new RawClient(shared.Process, key: null);
+        var preflight = await stranger.SendAsync(
+            HttpMethod.Options, $"/indexes('{index}')/docs/search.post.search", null,
+            ("Origin", "https://page.example"), ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", "api-key"));
+        Assert.Equal((200, "https://page.example", "api-key", "60"),
+            (preflight.Status, preflight.Header("Access-Control-Allow-Origin"), preflight.Header("Access-Control-Allow-Headers"), preflight.Header("Access-Control-Max-Age")));
+        var other = await client.SendAsync(HttpMethod.Post, $"/indexes('{index}')/docs/search", "{}", ("Origin", "https://other.example"));
+        Assert.Null(other.Header("Access-Control-Allow-Origin"));
+        var own = await client.SendAsync(HttpMethod.Post, $"/indexes('{index}')/docs/search", "{}", ("Origin", "https://page.example"));
+        Assert.Equal("https://page.example", own.Header("Access-Control-Allow-Origin"));
+    }
+
     private static JsonObject WithoutContext(JsonNode json)
     {
         var plain = json.DeepClone().AsObject();
