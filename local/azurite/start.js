@@ -4,13 +4,25 @@
 "use strict";
 
 const path = require("node:path");
+const Module = require("node:module");
 
 const option = process.argv.indexOf("--stop-with-stdin");
 if (option > 0) {
   process.argv.splice(option, 1);
   stopWithStandardInput();
 }
+if (process.argv.includes("--disableTelemetry")) {
+  leaveOut("applicationinsights");
+}
 require(path.join(__dirname, "node_modules", "azurite", "dist", "src", "azurite.js"));
+
+// Loading the telemetry client is two thirds of Azurite's start, and nothing calls it once telemetry is off.
+function leaveOut(name) {
+  const file = require.resolve(name);
+  const nothing = new Module(file);
+  nothing.loaded = true;
+  require.cache[file] = nothing;
+}
 
 function stopWithStandardInput() {
   const ignore = () => {};
