@@ -20,6 +20,9 @@ internal static class Help
         dotnet run --project local -- upload [--data DIR] FILE...
           uploads files and folders to the running stack and prints each verdict
 
+        dotnet run --project local -- models list | pull NAME
+          shows the catalogue of models, or fetches one of them
+
         Settings of the app come from local.settings.json, or else from local.settings.sample.json;
         environment variables of the same name go first.
         """;

@@ -2,6 +2,11 @@ using System.Text;
 using Local;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+if (args is [ModelsCommand.Name, ..])
+{
+    return await ModelsCommand.RunAsync(args.Skip(1));
+}
+
 Loopback.BypassProxy();
 try
 {
