@@ -5,7 +5,7 @@ namespace Serverless.Imaging;
 /// Models were trained on pixels made that way. Only the wanted window is computed, so that a strip of one by
 /// a hundred thousand pixels costs no more than its crop.
 /// </summary>
-internal static class PillowResize
+internal static partial class PillowResize
 {
     private const int Half = 1 << (ResampleCoefficients.PrecisionBits - 1);
 
@@ -23,13 +23,18 @@ internal static class PillowResize
         var lastRow = down.Starts[^1] + down.Counts[^1];
         var same = IsIdentity(pixels.Width, extent.Left, extent.Right, window.OutWidth);
         var rows = new byte[(lastRow - firstRow) * window.Width * 3];
+        var pairs = !same && CanUseAvx2(across) ? Pairs(across) : null;
         for (var y = firstRow; y < lastRow; y++)
         {
-            var source = pixels.Rgb.AsSpan(y * pixels.Width * 3, pixels.Width * 3);
+            var source = pixels.Rgb.AsSpan(y * pixels.Width * 3);
             var target = rows.AsSpan((y - firstRow) * window.Width * 3, window.Width * 3);
             if (same)
             {
                 source.Slice((int)window.Left * 3, target.Length).CopyTo(target);
+            }
+            else if (pairs is not null)
+            {
+                AcrossAvx2(source, target, across, pairs);
             }
             else
             {
@@ -48,44 +53,46 @@ internal static class PillowResize
     {
         for (var x = 0; x < across.Starts.Length; x++)
         {
-            var weights = across.Weights.AsSpan(x * across.Taps, across.Counts[x]);
-            var taps = source.Slice(across.Starts[x] * 3, weights.Length * 3);
-            int red = Half, green = Half, blue = Half;
-            for (var t = 0; t < weights.Length; t++)
-            {
-                red += taps[3 * t] * weights[t];
-                green += taps[(3 * t) + 1] * weights[t];
-                blue += taps[(3 * t) + 2] * weights[t];
-            }
-
-            target[3 * x] = Clip(red);
-            target[(3 * x) + 1] = Clip(green);
-            target[(3 * x) + 2] = Clip(blue);
+            Pixel(source, target, across, x);
         }
+    }
+
+    private static void Pixel(ReadOnlySpan<byte> source, Span<byte> target, ResampleCoefficients across, int x)
+    {
+        var weights = across.Weights.AsSpan(x * across.Taps, across.Counts[x]);
+        var taps = source.Slice(across.Starts[x] * 3, weights.Length * 3);
+        int red = Half, green = Half, blue = Half;
+        for (var t = 0; t < weights.Length; t++)
+        {
+            red += taps[3 * t] * weights[t];
+            green += taps[(3 * t) + 1] * weights[t];
+            blue += taps[(3 * t) + 2] * weights[t];
+        }
+
+        target[3 * x] = Clip(red);
+        target[(3 * x) + 1] = Clip(green);
+        target[(3 * x) + 2] = Clip(blue);
     }
 
     private static byte[] Down(byte[] rows, int firstRow, ResizeWindow window, ResampleCoefficients down)
     {
         var stride = window.Width * 3;
         var result = new byte[window.Height * stride];
-        var sums = new int[stride];
+        var wide = CanUseAvx2(down);
         for (var y = 0; y < window.Height; y++)
         {
-            Array.Fill(sums, Half);
-            for (var t = 0; t < down.Counts[y]; t++)
-            {
-                var weight = down.Weights[(y * down.Taps) + t];
-                var row = rows.AsSpan((down.Starts[y] + t - firstRow) * stride, stride);
-                for (var i = 0; i < row.Length; i++)
-                {
-                    sums[i] += row[i] * weight;
-                }
-            }
-
+            var weights = down.Weights.AsSpan(y * down.Taps, down.Counts[y]);
+            var source = rows.AsSpan((down.Starts[y] - firstRow) * stride, weights.Length * stride);
             var target = result.AsSpan(y * stride, stride);
-            for (var i = 0; i < target.Length; i++)
+            for (var i = wide ? DownAvx2(source, stride, weights, target) : 0; i < stride; i++)
             {
-                target[i] = Clip(sums[i]);
+                var sum = Half;
+                for (var t = 0; t < weights.Length; t++)
+                {
+                    sum += source[(t * stride) + i] * weights[t];
+                }
+
+                target[i] = Clip(sum);
             }
         }
 
