@@ -10,7 +10,11 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace FunctionsHost;
 
-/// <summary>The parts of the host in the order in which they start; they stop in the opposite order.</summary>
+/// <summary>
+/// The parts of the host in the order in which they start; they stop in the opposite order. Not reproduced from Azure: more
+/// than one instance of the host and the locks between them, output bindings, retry policies, dynamic concurrency, the admin
+/// API and its keys, and Event Grid itself, of which only the deletions of watched blobs happen here.
+/// </summary>
 internal static class LocalHost
 {
     private static readonly TimeSpan HttpGrace = TimeSpan.FromSeconds(5);
@@ -34,7 +38,7 @@ internal static class LocalHost
 
         var address = await web.StartOnFreePortAsync(options);
         using var handlerStop = new CancellationTokenSource();
-        var running = supervisor.RunAsync(handlerStop.Token);
+        var running = supervisor.RunAsync(draining: stop, stopping: handlerStop.Token);
         try
         {
             await Task.WhenAny(supervisor.WhenReadyAsync(stop), running);

@@ -145,7 +145,7 @@ public sealed class BlobRetryTests(Azurite azurite)
     /// <summary>The queue is the same for all tests, and the tests run side by side.</summary>
     private async Task<string?> FindPoisonAsync(string container)
     {
-        QueueMessage[] messages = await azurite.Queues.GetQueueClient("webjobs-blobtrigger-poison").ReceiveMessagesAsync(32, TimeSpan.FromMilliseconds(1000));
+        PeekedMessage[] messages = await azurite.Queues.GetQueueClient("webjobs-blobtrigger-poison").PeekMessagesAsync(32);
         return messages
             .Select(message => Encoding.UTF8.GetString(Convert.FromBase64String(message.MessageText)))
             .SingleOrDefault(text => (string?)JsonNode.Parse(text)!["ContainerName"] == container);

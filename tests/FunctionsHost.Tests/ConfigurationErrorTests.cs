@@ -68,6 +68,7 @@ public sealed class ConfigurationErrorTests(Azurite azurite)
 
     [Theory]
     [InlineData("host.json", "{\n  \"version\": \"2.0\",\n  !\n}", "host.json: malformed JSON in line 3: ")]
+    [InlineData("host.json", "\uFEFF/* a comment */ {\"version\":\"3.0\",}", "host.json: 'version' must be \"2.0\", but is \"3.0\".")]
     [InlineData("host.json", "[]", "host.json: a JSON object is expected.")]
     [InlineData("F/function.json", "", "F/function.json: malformed JSON in line 1: ")]
     [InlineData("F/function.json", """{"bindings":{}}""", "F/function.json: 'bindings' must be an array, but is {}.")]

@@ -46,9 +46,29 @@ public sealed class HandlerLifecycleTests(Azurite azurite)
         using var app = TimerApp();
         await using var host = await app.StartAsync();
         var handler = HandlerOf(app);
-        using var kill = Process.Start("/bin/kill", [$"-{signal}", host.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("/bin/kill", [$"-{signal}", $"{host.Id}"]);
         Assert.Equal(0, await host.WaitForExitAsync());
         Assert.True(handler.HasExited);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_which_reaches_the_handler_too_does_not_start_another()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
+        using var app = TimerApp().BlobFunction("Ingest", "%Container%/{name}").Mode("Ingest", "wait:go");
+        app.Setting("Container", app.UniqueName);
+        await azurite.Blobs.GetBlobContainerClient(app.UniqueName).CreateAsync();
+        await azurite.Blobs.GetBlobContainerClient(app.UniqueName).UploadBlobAsync("a", BinaryData.FromString("a"));
+        await using var host = await app.StartAsync();
+        await app.CallsAsync("Ingest", 1);
+        var handler = HandlerOf(app);
+        using var kill = Process.Start("/bin/kill", ["-INT", $"{host.Id}", $"{handler.Id}"]);
+        await Eventually.HoldsAsync(async () => await host.IsClosedAsync(), "the host has begun to stop");
+        app.Signal("go");
+        Assert.Equal(0, await host.WaitForExitAsync());
+        Assert.True(handler.HasExited);
+        Assert.Equal(2, host.Errors.Split("Starting the handler").Length);
+        Assert.Single(await Receipts.ListAsync(azurite, app, "Ingest"));
     }
 
     [Fact]

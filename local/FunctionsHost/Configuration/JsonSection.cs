@@ -13,7 +13,7 @@ internal sealed class JsonSection(string file, string path, JsonElement element)
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path), Lenient);
+            using var document = JsonDocument.Parse(File.ReadAllText(path), Lenient);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? new JsonSection(displayName, "", document.RootElement.Clone())
                 : throw new HostException($"{displayName}: a JSON object is expected.");

@@ -24,13 +24,21 @@ internal sealed class HandlerSupervisor(
     }
 
     /// <summary>Runs until told to stop; ends with a <see cref="HostException"/> when the handler fails too often.</summary>
-    public async Task RunAsync(CancellationToken stopping)
+    /// <param name="draining">The host is going down: a handler that ends now, as by the same Ctrl-C, is not started again.</param>
+    /// <param name="stopping">Nobody needs the handler any more.</param>
+    public async Task RunAsync(CancellationToken draining, CancellationToken stopping)
     {
         try
         {
             while (!stopping.IsCancellationRequested)
             {
-                if (await RunOnceAsync(stopping) is not { } failure)
+                var failure = await RunOnceAsync(stopping);
+                if (draining.IsCancellationRequested)
+                {
+                    return;
+                }
+
+                if (failure is null)
                 {
                     continue;
                 }

@@ -25,10 +25,10 @@ internal static class StorageRetry
         }
     }
 
-    /// <summary>The SDK wraps what failed on each of its own attempts.</summary>
+    /// <summary>Any word from storage but the expected one. The SDK wraps what failed on each of its own attempts, and cancels what takes too long.</summary>
     public static bool IsTransient(Exception e, CancellationToken stopping) => !stopping.IsCancellationRequested
-        && (e is RequestFailedException or IOException or AggregateException { InnerException: RequestFailedException }
-            || e is OperationCanceledException);
+        && (e is RequestFailedException or IOException or OperationCanceledException
+            || (e is AggregateException { InnerException: { } inner } && IsTransient(inner, stopping)));
 
     public static string Describe(Exception e)
     {
