@@ -12,6 +12,7 @@ internal static class IngestBenchmark
 {
     private const int Batches = 10;
     private const int BatchSize = 1000;
+    private static readonly string[] Tags = ["cat"];
 
     public static async Task RunAsync(int dimensions)
     {
@@ -48,7 +49,7 @@ internal static class IngestBenchmark
             ["@search.action"] = "upload",
             ["id"] = SyntheticIndex.Id(i),
             ["path"] = $"images/{i}.jpg",
-            ["tags"] = new[] { "cat" },
+            ["tags"] = Tags,
             ["vector"] = SyntheticIndex.RandomVector(random, dimensions),
         });
         return Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { value = documents }));

@@ -24,9 +24,9 @@ public static class Clients
         };
     }
 
-    public static HttpClient Raw(EmulatorProcess emulator, string? key = EmulatorProcess.AdminKey)
+    public static HttpClient Raw(EmulatorProcess emulator, string? key = EmulatorProcess.AdminKey, bool plain = false)
     {
-        var client = new HttpClient(Trusting(emulator)) { BaseAddress = emulator.Address };
+        var client = new HttpClient(Trusting(emulator)) { BaseAddress = plain ? emulator.PlainAddress : emulator.Address };
         if (key is not null)
         {
             client.DefaultRequestHeaders.Add("api-key", key);

@@ -17,9 +17,9 @@ public sealed record RawAnswer(int Status, JsonNode? Json, string Text, HttpResp
 }
 
 /// <summary>Requests as they are on the wire, for what the SDKs hide.</summary>
-public sealed class RawClient(EmulatorProcess emulator, string? key = EmulatorProcess.AdminKey) : IDisposable
+public sealed class RawClient(EmulatorProcess emulator, string? key = EmulatorProcess.AdminKey, bool plain = false) : IDisposable
 {
-    private readonly HttpClient _http = Clients.Raw(emulator, key);
+    private readonly HttpClient _http = Clients.Raw(emulator, key, plain);
 
     public string Version { get; init; } = "2024-07-01";
 

@@ -34,7 +34,10 @@ public sealed class LoadTests(SharedEmulator shared)
             {
                 await documents.UploadDocumentsAsync(Enumerable.Range(0, 30).Select(i => new SearchDocument
                 {
-                    ["id"] = $"k{i}", ["width"] = round, ["bytes"] = (long)round, ["vector"] = new[] { round, i, 1f },
+                    ["id"] = $"k{i}",
+                    ["width"] = round,
+                    ["bytes"] = (long)round,
+                    ["vector"] = new[] { round, i, 1f },
                 }));
                 await documents.DeleteDocumentsAsync("id", [$"k{round % 30}"]);
             }
