@@ -48,9 +48,12 @@ internal sealed class ImageRecords(StackFile stack) : IDisposable
         var line = Text(record, "verdict") switch
         {
             "new" or null => "new",
-            var verdict => $"{(verdict == "lookAlike" ? "looks like" : verdict + " of")} {Original(record)}",
+            "lookAlike" => $"looks like {Original(record)}",
+            "exact" => $"exact copy of {Original(record)}",
+            var verdict => $"{verdict} of {Original(record)}",
         };
-        if (record.TryGetProperty("similarity", out var similarity) && similarity.ValueKind == JsonValueKind.Number)
+        if (Text(record, "verdict") is "copy" or "lookAlike"
+            && record.TryGetProperty("similarity", out var similarity) && similarity.ValueKind == JsonValueKind.Number)
         {
             line += string.Create(CultureInfo.InvariantCulture, $" (similarity {similarity.GetDouble():0.000})");
         }

@@ -62,11 +62,15 @@ internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOpti
                 new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = facts.ETag } }, cancellation);
             return new StoredImage(download.Value.Content.ToMemory(), facts.ETag, facts.UploadedAt, facts.Tags);
         }
-        catch (RequestFailedException error) when (error.Status is (int)HttpStatusCode.NotFound or (int)HttpStatusCode.PreconditionFailed)
+        catch (RequestFailedException error) when (IsGoneOrChanged(error))
         {
             return null;
         }
     }
+
+    /// <summary>The blob is not there, or not in the version that was asked for.</summary>
+    public static bool IsGoneOrChanged(RequestFailedException error) =>
+        error.Status is (int)HttpStatusCode.NotFound or (int)HttpStatusCode.PreconditionFailed;
 
     /// <summary>Blob metadata <c>tags</c>: words separated by commas, at most 32 of at most 64 characters.</summary>
     private static IReadOnlyList<string> TagsOf(IDictionary<string, string> metadata)

@@ -30,6 +30,8 @@ internal enum DeleteOutcome
 /// </summary>
 internal sealed class QuarantineStore(BlobServiceClient service, ImageStore images, IOptions<StorageOptions> options)
 {
+    private const int CopyAttempts = 5;
+
     private static readonly TimeSpan CopyPoll = TimeSpan.FromMilliseconds(200);
 
     private readonly BlobContainerClient container = service.GetBlobContainerClient(options.Value.Quarantine);
@@ -46,40 +48,74 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
         return name.Length <= 1024 ? name : $"{version}/{path.Id}";
     }
 
-    /// <summary>Copies the judged version into quarantine with its receipt as metadata, and verifies the copy.</summary>
+    /// <summary>
+    /// Copies the judged version into quarantine with its receipt as metadata, and verifies the copy. A copy that is there is
+    /// never overwritten: another worker may have verified it, and delete the source at this moment.
+    /// </summary>
     public async Task<MoveOutcome> CopyInAsync(
         ImagePath path, string etag, string name, string sha256, IReadOnlyDictionary<string, string> receipt, CancellationToken cancellation)
     {
         var target = Blob(name);
-        if (await HoldsAsync(target, sha256, cancellation))
+        for (var attempt = 0; attempt < CopyAttempts; attempt++)
         {
-            return MoveOutcome.Copied;
-        }
-
-        var source = images.Blob(path);
-        try
-        {
-            var metadata = new Dictionary<string, string>(
-                (await source.GetPropertiesAsync(new BlobRequestConditions { IfMatch = new ETag(etag) }, cancellation)).Value.Metadata);
-            foreach (var (key, value) in receipt)
+            if (await HoldsAsync(target, sha256, cancellation))
             {
-                metadata[key] = Uri.EscapeDataString(value);
+                return MoveOutcome.Copied;
             }
 
-            await CopyAsync(source, new ETag(etag), target, default, metadata, cancellation);
-        }
-        catch (RequestFailedException error) when (error.Status == (int)HttpStatusCode.NotFound)
-        {
-            return MoveOutcome.SourceGone;
-        }
-        catch (RequestFailedException error) when (error.Status == (int)HttpStatusCode.PreconditionFailed)
-        {
-            return MoveOutcome.SourceChanged;
+            await RemoveBrokenAsync(target, sha256, cancellation);
+            if (await TryCopyInAsync(images.Blob(path), new ETag(etag), target, receipt, cancellation) is { } outcome)
+            {
+                return outcome;
+            }
         }
 
         return await HoldsAsync(target, sha256, cancellation)
             ? MoveOutcome.Copied
             : throw new IOException($"The copy of '{path}' in quarantine does not have the bytes of the original; the original stays.");
+    }
+
+    /// <summary>What is wrong with the source, or null where a copy was made, by this worker or another.</summary>
+    private static async Task<MoveOutcome?> TryCopyInAsync(
+        BlobBaseClient source, ETag version, BlobBaseClient target, IReadOnlyDictionary<string, string> receipt, CancellationToken cancellation)
+    {
+        try
+        {
+            var metadata = new Dictionary<string, string>(
+                (await source.GetPropertiesAsync(new BlobRequestConditions { IfMatch = version }, cancellation)).Value.Metadata);
+            foreach (var (key, value) in receipt)
+            {
+                metadata[key] = Uri.EscapeDataString(value);
+            }
+
+            await CopyAsync(source, version, target, metadata, cancellation);
+            return null;
+        }
+        catch (RequestFailedException error) when (ImageStore.IsGoneOrChanged(error) || error.Status == (int)HttpStatusCode.Conflict)
+        {
+            // Another worker may have copied it, and moved on. Only where there is no copy does the source's state count.
+            return await target.ExistsAsync(cancellation) ? null
+                : error.Status == (int)HttpStatusCode.NotFound ? MoveOutcome.SourceGone
+                : MoveOutcome.SourceChanged;
+        }
+    }
+
+    /// <summary>Waits for a copy that is under way; deletes one that failed and left something else than the bytes.</summary>
+    private static async Task RemoveBrokenAsync(BlobBaseClient target, string sha256, CancellationToken cancellation)
+    {
+        try
+        {
+            await WaitForCopyAsync(target, cancellation);
+            var version = (await target.GetPropertiesAsync(cancellationToken: cancellation)).Value.ETag;
+            if (!await HoldsAsync(target, sha256, cancellation))
+            {
+                await target.DeleteAsync(DeleteSnapshotsOption.None, new BlobRequestConditions { IfMatch = version }, cancellation);
+            }
+        }
+        catch (RequestFailedException error) when (ImageStore.IsGoneOrChanged(error))
+        {
+            // Nothing is there, or it has just changed: the next look tells.
+        }
     }
 
     /// <summary>
@@ -120,7 +156,7 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
                 metadata.Remove(key);
             }
 
-            await CopyAsync(source, default, target, ETag.All, metadata, cancellation);
+            await CopyAsync(source, default, target, metadata, cancellation);
         }
         catch (RequestFailedException error) when (error.Status is (int)HttpStatusCode.Conflict or (int)HttpStatusCode.PreconditionFailed)
         {
@@ -139,7 +175,7 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
             await using var stream = await blob.OpenReadAsync(new BlobOpenReadOptions(allowModifications: false), cancellation);
             return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation)) == sha256;
         }
-        catch (RequestFailedException error) when (error.Status is (int)HttpStatusCode.NotFound or (int)HttpStatusCode.PreconditionFailed)
+        catch (RequestFailedException error) when (ImageStore.IsGoneOrChanged(error))
         {
             return false;
         }
@@ -161,20 +197,24 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
     public Task DeleteForGoodAsync(string name, CancellationToken cancellation) =>
         Blob(name).DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellation);
 
+    /// <summary>Copies on the server side where there is no blob at the target yet.</summary>
     private static async Task CopyAsync(
-        BlobBaseClient source, ETag sourceMatch, BlobBaseClient target, ETag targetNoneMatch, Dictionary<string, string> metadata, CancellationToken cancellation)
+        BlobBaseClient source, ETag sourceVersion, BlobBaseClient target, Dictionary<string, string> metadata, CancellationToken cancellation)
     {
         await target.StartCopyFromUriAsync(
             source.Uri,
             new BlobCopyFromUriOptions
             {
                 Metadata = metadata,
-                SourceConditions = sourceMatch == default ? null : new BlobRequestConditions { IfMatch = sourceMatch },
-                DestinationConditions = targetNoneMatch == default ? null : new BlobRequestConditions { IfNoneMatch = targetNoneMatch },
+                SourceConditions = sourceVersion == default ? null : new BlobRequestConditions { IfMatch = sourceVersion },
+                DestinationConditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
             },
             cancellation);
+        await WaitForCopyAsync(target, cancellation);
+    }
 
-        // Not the returned operation: it fails where another worker copies the same blob at the same time, which is harmless.
+    private static async Task WaitForCopyAsync(BlobBaseClient target, CancellationToken cancellation)
+    {
         while ((await target.GetPropertiesAsync(cancellationToken: cancellation)).Value.BlobCopyStatus == CopyStatus.Pending)
         {
             await Task.Delay(CopyPoll, cancellation);
