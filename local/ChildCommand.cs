@@ -12,12 +12,13 @@ internal sealed record ChildCommand(string Name, string LogName, string Program,
 
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
-    // A terminal sends Ctrl-C to every process of its group. Only this program may act on it: it stops the others in order.
+    // A terminal tells every process of its group about Ctrl-C, and about its own end. Only this program may act on it: it stops
+    // the others in order.
     public ProcessStartInfo ToStartInfo()
     {
         var start = OperatingSystem.IsWindows()
             ? new ProcessStartInfo(Program, Arguments) { CreateNewProcessGroup = true }
-            : new ProcessStartInfo("/bin/sh", ["-c", "trap '' INT QUIT; exec \"$@\"", "sh", Program, .. Arguments]);
+            : new ProcessStartInfo("/bin/sh", ["-c", "trap '' INT QUIT HUP; exec \"$@\"", "sh", Program, .. Arguments]);
         start.WorkingDirectory = Folder ?? "";
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;

@@ -16,6 +16,16 @@ internal static class NodePackages
     private const long LeastFreeBytes = 700_000_000;
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(5);
 
+    // npm lives no longer than whoever holds the other end of standard input, so that it never outlives a parent that was killed.
+    private const int NpmNotFound = 127;
+    private const string RunNpm = """
+        const { spawn } = require("node:child_process");
+        const npm = spawn("npm", process.argv.slice(1), { stdio: ["ignore", "inherit", "inherit"], shell: process.platform === "win32" });
+        npm.on("error", () => process.exit(127)).on("exit", (code) => process.exit(code ?? 1));
+        process.stdin.on("end", () => npm.kill("SIGKILL")).resume();
+        process.on("SIGHUP", () => {}).on("SIGINT", () => {});
+        """;
+
     public static bool AreInstalled(string folder) =>
         File.Exists(MarkerOf(Modules(folder))) && File.ReadAllText(MarkerOf(Modules(folder))) == LockHash(folder);
 
@@ -64,10 +74,14 @@ internal static class NodePackages
         File.Copy(Path.Combine(folder, "package.json"), Path.Combine(staging, "package.json"));
         File.Copy(Path.Combine(folder, "package-lock.json"), Path.Combine(staging, "package-lock.json"));
 
-        var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
-        var running = RunAsync(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], staging, cancellation);
+        var running = RunAsync(
+            "node", ["-e", RunNpm, "--", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], staging, cancellation);
         await ReportAsync(progress, staging, running);
         var (exitCode, output) = await running;
+        if (exitCode == NpmNotFound)
+        {
+            throw NotFound("npm");
+        }
         if (exitCode != 0)
         {
             throw new NodePackagesException($"npm could not install the packages of {folder} (exit code {exitCode}): {LastLines(output)}");
@@ -151,10 +165,8 @@ internal static class NodePackages
         }
         catch (Win32Exception)
         {
-            throw new NodePackagesException(
-                $"{program} was not found: install Node.js {OldestNode} or later, which brings npm (https://nodejs.org).");
+            throw NotFound(program);
         }
-        process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         try
@@ -180,6 +192,9 @@ internal static class NodePackages
         {
         }
     }
+
+    private static NodePackagesException NotFound(string program) =>
+        new($"{program} was not found: install Node.js {OldestNode} or later, which brings npm (https://nodejs.org).");
 
     private static string LastLines(string output) =>
         string.Join(' ', output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(3));

@@ -1,6 +1,6 @@
 // Runs Azurite in this process with the given arguments.
 // With --stop-with-stdin it lives no longer than whoever holds the other end of its standard input,
-// so it never outlives a parent that was killed; Ctrl-C in the parent's terminal is left to the parent.
+// so it never outlives a parent that was killed; Ctrl-C and the end of the parent's terminal are left to the parent.
 "use strict";
 
 const path = require("node:path");
@@ -26,7 +26,7 @@ function leaveOut(name) {
 
 function stopWithStandardInput() {
   const ignore = () => {};
-  process.on("SIGINT", ignore);
+  process.on("SIGINT", ignore).on("SIGHUP", ignore);
   process.on("newListener", (name, listener) => {
     if (name === "SIGINT" && listener !== ignore) {
       setImmediate(() => process.removeListener(name, listener));

@@ -76,6 +76,28 @@ public sealed class NodePackagesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_missing_npm_says_what_to_install()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The folder with node alone is made of a symbolic link.");
+        var path = Environment.GetEnvironmentVariable("PATH")!;
+        var node = path.Split(Path.PathSeparator).Select(item => Path.Combine(item, "node")).First(File.Exists);
+        var bin = Directory.CreateDirectory(Path.Combine(folder, "bin")).FullName;
+        File.CreateSymbolicLink(Path.Combine(bin, "node"), node);
+        try
+        {
+            Environment.SetEnvironmentVariable("PATH", bin);
+
+            var exception = await Assert.ThrowsAsync<NodePackagesException>(() => NodePackages.InstallAsync(folder));
+
+            Assert.Equal("npm was not found: install Node.js 20 or later, which brings npm (https://nodejs.org).", exception.Message);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("PATH", path);
+        }
+    }
+
+    [Fact]
     public async Task A_cancelled_installation_leaves_nothing_that_looks_complete()
     {
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));

@@ -7,7 +7,8 @@ internal static class Signals
 {
     public static Task TerminateAsync(int process) => SendAsync("-TERM", process.ToString(CultureInfo.InvariantCulture));
 
-    public static Task InterruptGroupAsync(int group) => SendAsync("-INT", string.Create(CultureInfo.InvariantCulture, $"-{group}"));
+    public static Task SendToGroupAsync(int group, string signal) =>
+        SendAsync($"-{signal}", string.Create(CultureInfo.InvariantCulture, $"-{group}"));
 
     private static async Task SendAsync(string signal, string target)
     {

@@ -19,18 +19,21 @@ public sealed class StopTests
             stack.Output.Split('\n').Where(line => line.Contains("stopped", StringComparison.Ordinal)).Select(line => line[4..22].TrimEnd()));
     }
 
-    [Fact]
-    public async Task Ctrl_C_in_a_terminal_is_left_to_the_runner()
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("HUP")]
+    public async Task Ctrl_C_in_a_terminal_and_the_end_of_the_terminal_are_left_to_the_runner(string signal)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Process groups are made with setsid.");
         Assert.SkipWhen(InterruptsAreIgnored(), "These tests were started with Ctrl-C switched off, and what they start inherits that.");
         await using var stack = await LocalStack.StartAsync(new() { Wrapper = "setsid" });
 
-        await Signals.InterruptGroupAsync(stack.Processes.Runner);
+        await Signals.SendToGroupAsync(stack.Processes.Runner, signal);
 
         Assert.Equal(0, await stack.WaitForExitAsync());
         Assert.Empty(await stack.LeftoversAsync());
         Assert.DoesNotContain("stopped by itself", stack.Errors, StringComparison.Ordinal);
+        Assert.Contains("Azurite Blob service successfully closed", stack.Log("azurite"), StringComparison.Ordinal);
     }
 
     [Theory]
