@@ -23,6 +23,7 @@ internal sealed class ImageIngest(
     RecheckQueue recheck,
     Decision decision,
     RestoreMove restore,
+    ImageRemoval removal,
     IndexWriter index,
     IOptions<ImageLimits> limits,
     IOptions<DuplicateOptions> duplicates,
@@ -34,6 +35,12 @@ internal sealed class ImageIngest(
         while (!await TryRunAsync(path, cancellation))
         {
             // Somebody else changed the record meanwhile: look again at how things are.
+        }
+
+        // The event of a deletion may have come before there was a record to delete.
+        if (await store.FactsAsync(path, cancellation) is null)
+        {
+            await removal.RunAsync(path, cancellation);
         }
     }
 
