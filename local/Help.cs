@@ -24,6 +24,6 @@ internal static class Help
           shows the catalogue of models, or fetches one of them
 
         Settings of the app come from local.settings.json, or else from local.settings.sample.json;
-        environment variables of the same name go first.
+        environment variables of the same name go first. Storage and search are always those started here.
         """;
 }

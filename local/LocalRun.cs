@@ -57,7 +57,7 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
         Ports.RequireFree(options);
         await NodePackages.RequireNodeAsync(cancellation);
         await InstallAzuriteAsync(cancellation);
-        Console.WriteLine($"Starting, with the state in {data.Path}");
+        Console.WriteLine($"Starting, with the state in {Near(data.Path)}");
 
         var azuriteStarts = StartAsync(
             Local.Azurite.Command(options, data.Azurite), Local.Azurite.Readiness(), azurite => Origin(azurite.Blob), cancellation);
@@ -133,6 +133,13 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
             crashed = child;
         }
         stopping.Cancel();
+    }
+
+    // As short as a person in the current folder would write it.
+    private static string Near(string path)
+    {
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
     }
 
     private static string Origin(Uri url) => url.GetLeftPart(UriPartial.Authority);
