@@ -52,6 +52,11 @@ internal static class EmulatorHost
             }
 
             await Console.Out.WriteLineAsync($"ready {Address(app, "https")}");
+            if (!Console.IsOutputRedirected)
+            {
+                ExplainTrust(Path.Combine(folder.Path, LoopbackCertificate.PublicFile));
+            }
+
             if (options.StopWithStdin)
             {
                 _ = StopWithStdinAsync(app.Lifetime);
@@ -111,6 +116,15 @@ internal static class EmulatorHost
             kestrel.Listen(IPAddress.Loopback, port);
         }
     }
+
+    /// <summary>For a person at a terminal; programs that start the emulator read the line above and nothing else.</summary>
+    private static void ExplainTrust(string certificate) => Console.Error.WriteLine(
+        $"""
+        To trust its certificate start your program with
+          .NET on Linux:  SSL_CERT_FILE={certificate}
+          Node.js:        NODE_EXTRA_CA_CERTS={certificate}
+          curl:           --cacert {certificate}
+        """);
 
     private static async Task StopWithStdinAsync(IHostApplicationLifetime lifetime)
     {

@@ -83,10 +83,15 @@ public sealed class EmulatorProcess : IAsyncDisposable
         if (!_process.HasExited)
         {
             _process.StandardInput.Close();
-            using var timeout = new CancellationTokenSource(Patience);
-            await _process.WaitForExitAsync(timeout.Token);
         }
 
+        return await WaitForExitAsync();
+    }
+
+    public async Task<int> WaitForExitAsync()
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(timeout.Token);
         return _process.ExitCode;
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Azure;
 using Azure.Search.Documents.Models;
 using SearchEmulator.Tests.Running;
@@ -33,6 +34,27 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal([0.1f, 0.2f, 0.3f], ((object[])document["vector"]).Select(Convert.ToSingle));
         Assert.Equal(1L << 40, document["bytes"]);
         Assert.Equal(DateTimeOffset.Parse("2026-01-02T02:04:05.678Z", System.Globalization.CultureInfo.InvariantCulture), document.GetDateTimeOffset("uploadedAt"));
+    }
+
+    [Fact]
+    public async Task A_request_to_terminate_stops_it_cleanly()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM.");
+        await using var emulator = await EmulatorProcess.StartAsync(_folder);
+        using var kill = System.Diagnostics.Process.Start("kill", ["-TERM", $"{emulator.Id}"]);
+        Assert.Equal(0, await emulator.WaitForExitAsync());
+    }
+
+    [Fact]
+    public async Task The_certificate_names_loopback_only_and_can_sign_no_other()
+    {
+        await using var emulator = await EmulatorProcess.StartAsync(_folder);
+        var extensions = emulator.Certificate.Extensions;
+        var names = extensions.OfType<X509SubjectAlternativeNameExtension>().Single();
+        Assert.Equal(["localhost"], names.EnumerateDnsNames());
+        Assert.Equal([IPAddress.Loopback, IPAddress.IPv6Loopback], names.EnumerateIPAddresses());
+        Assert.False(extensions.OfType<X509BasicConstraintsExtension>().Single().CertificateAuthority);
+        Assert.Equal(X509KeyUsageFlags.DigitalSignature, extensions.OfType<X509KeyUsageExtension>().Single().KeyUsages);
     }
 
     [Fact]
