@@ -8,6 +8,7 @@ internal readonly record struct ImageHeader(int Width, int Height, int Frames);
 internal static class ImageDecoder
 {
     private const int MostJpegShrink = 8;
+    private const int MostPixelsKept = 4_000_000;
 
     public static ImageHeader Header(ReadOnlyMemory<byte> bytes, ImageFormat format)
     {
@@ -28,30 +29,46 @@ internal static class ImageDecoder
     {
         Libvips.Initialise();
         using var opened = Open(bytes, format, shortSide, out var size);
-        var (width, height) = size;
         var orientation = opened.Contains("orientation") ? (int)opened.Get("orientation") : 1;
-        using var colour = ToRgb(opened);
-        var factor = Math.Max(1, Math.Min(opened.Width, opened.Height) / shortSide);
-        using var small = factor > 1 ? colour.Shrink(factor, factor, ceil: true) : colour.Copy();
-        using var rgb = small.Cast(Enums.BandFormat.Uchar);
-        using var memory = Image.NewFromMemory(rgb.WriteToMemory<byte>(), rgb.Width, rgb.Height, 3, Enums.BandFormat.Uchar);
-        using var upright = orientation is > 1 and <= 8 ? memory.Mutate(image => image.Set(GValue.GIntType, "orientation", orientation)).Autorot() : memory.Copy();
-        var across = (double)width / (opened.Width == width ? factor : Scale(width, opened.Width) * factor);
-        var down = (double)height / (opened.Height == height ? factor : Scale(height, opened.Height) * factor);
-        return Upright(upright, orientation, across, down, width, height);
+        using var rgb = ToRgb(opened);
+        var factor = BlockFactor(opened.Width, opened.Height, shortSide);
+        using var small = factor > 1 ? Average(rgb, factor) : rgb.Copy();
+        var pixels = small.WriteToMemory<byte>();
+        var across = (double)size.Width / (Scale(size.Width, opened.Width) * factor);
+        var down = (double)size.Height / (Scale(size.Height, opened.Height) * factor);
+        return orientation is > 1 and <= 8
+            ? Upright(pixels, small.Width, small.Height, orientation, across, down, size)
+            : new Pixels(pixels, small.Width, small.Height, new Extent(0, 0, across, down), size.Width, size.Height);
     }
 
-    /// <summary>The box, in pixels of the upright picture, that the picture as stored covers.</summary>
-    private static Pixels Upright(Image image, int orientation, double across, double down, int width, int height)
+    /// <summary>By how much to shrink what the decoder itself could not: as little as keeps the pixels below a few million.</summary>
+    private static int BlockFactor(int width, int height, int shortSide) => Math.Max(1, Math.Min(
+        (int)Math.Ceiling(Math.Sqrt((double)width * height / MostPixelsKept)), Math.Min(width, height) / 2 / shortSide));
+
+    /// <summary>Means of whole blocks, rounded once: two roundings by integers would brighten the picture by half a step.</summary>
+    private static Image Average(Image rgb, int factor)
     {
-        if (orientation is >= 5 and <= 8)
+        using var real = rgb.Cast(Enums.BandFormat.Float);
+        using var means = real.Shrink(factor, factor, ceil: true);
+        using var rounded = means + 0.5;
+        return rounded.Cast(Enums.BandFormat.Uchar);
+    }
+
+    /// <summary>Turns the pixels, and with them the box that the picture as stored covers.</summary>
+    private static Pixels Upright(byte[] pixels, int width, int height, int orientation, double across, double down, (int Width, int Height) size)
+    {
+        using var memory = Image.NewFromMemory(pixels, width, height, 3, Enums.BandFormat.Uchar);
+        using var tagged = memory.Mutate(image => image.Set(GValue.GIntType, "orientation", orientation));
+        using var image = tagged.Autorot();
+        if (orientation >= 5)
         {
-            (across, down, width, height) = (down, across, height, width);
+            (across, down, size) = (down, across, (size.Height, size.Width));
         }
 
         var left = orientation is 2 or 3 or 6 or 7 ? image.Width - across : 0;
         var top = orientation is 3 or 4 or 7 or 8 ? image.Height - down : 0;
-        return new Pixels(image.WriteToMemory<byte>(), image.Width, image.Height, new Extent(left, top, left + across, top + down), width, height);
+        return new Pixels(
+            image.WriteToMemory<byte>(), image.Width, image.Height, new Extent(left, top, left + across, top + down), size.Width, size.Height);
     }
 
     private static int Scale(int full, int shrunk) => (int)Math.Round((double)full / shrunk);
@@ -94,6 +111,11 @@ internal static class ImageDecoder
 
     private static Image ToRgb(Image image)
     {
+        if (image is { Interpretation: Enums.Interpretation.Srgb, Format: Enums.BandFormat.Uchar, Bands: 3 })
+        {
+            return image.Copy();
+        }
+
         // An RGB profile is left aside, as models were trained without one; CMYK means nothing without.
         using var srgb = image.Interpretation == Enums.Interpretation.Cmyk
             ? image.IccTransform("srgb", embedded: true, inputProfile: "cmyk", intent: Enums.Intent.Relative, depth: 8)
