@@ -18,7 +18,6 @@ namespace FunctionsHost;
 internal static class LocalHost
 {
     private static readonly TimeSpan HttpGrace = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan InvocationGrace = TimeSpan.FromSeconds(8);
 
     public static async Task RunAsync(CommandLine options, FunctionApp app, CancellationToken stop)
     {
@@ -32,7 +31,8 @@ internal static class LocalHost
         var handler = new HandlerClient(supervisor, http, app.Host.FunctionTimeout, logs, time);
 
         var key = new FunctionKey(options.FunctionKey);
-        var listeners = CreateListeners(options, app, handler, logs, time);
+        using var listeners = new ListenerGroup(
+            app, CreateListeners(options, app, handler, logs, time), logs.CreateLogger("Host.Listeners"));
         MapEventGrid(web, app, handler, key);
         web.MapHttpFunctions(app, CreateProxy(web, app, supervisor, http), key);
 
@@ -44,43 +44,23 @@ internal static class LocalHost
             await Task.WhenAny(supervisor.WhenReadyAsync(stop), running);
             if (!running.IsCompleted && !stop.IsCancellationRequested)
             {
-                await ListenAsync(app, listeners, web, running, () => Console.Out.WriteLine($"ready {address}"), stop);
+                listeners.Start();
+                await Console.Out.WriteLineAsync($"ready {address}");
+                await Task.WhenAny(Cancellation.OfAsync(stop), running, listeners.Running);
             }
         }
         finally
         {
-            await StopWebAsync(web);
-            await handlerStop.CancelAsync();
-            listeners.OfType<IDisposable>().ToList().ForEach(listener => listener.Dispose());
-            await running;
+            try
+            {
+                await Task.WhenAll(StopWebAsync(web), listeners.StopAsync(atOnce: running.IsCompleted));
+            }
+            finally
+            {
+                await handlerStop.CancelAsync();
+                await running;
+            }
         }
-    }
-
-    /// <summary>Runs the listeners until the host is to stop, the handler is given up, or one of them fails.</summary>
-    private static async Task ListenAsync(
-        FunctionApp app, IReadOnlyList<IListener> listeners, WebApplication web, Task handlerRunning, Action ready, CancellationToken stop)
-    {
-        using var stopping = new CancellationTokenSource();
-        using var abandoned = new CancellationTokenSource();
-        var log = web.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Host.Listeners");
-        var listening = RunAllAsync(app, listeners, log, stopping.Token, abandoned.Token);
-        ready();
-        await Task.WhenAny(UntilCancelledAsync(stop), handlerRunning, listening);
-        await stopping.CancelAsync();
-        var webStopping = StopWebAsync(web);
-        if (handlerRunning.IsCompleted)
-        {
-            await abandoned.CancelAsync();
-        }
-
-        if (await Task.WhenAny(listening, Task.Delay(InvocationGrace, CancellationToken.None)) != listening)
-        {
-            log.AbandoningInvocations(InvocationGrace);
-            await abandoned.CancelAsync();
-        }
-
-        await webStopping;
-        await listening;
     }
 
     private static async Task StopWebAsync(WebApplication web)
@@ -89,38 +69,13 @@ internal static class LocalHost
         await web.StopAsync(limit.Token);
     }
 
-    /// <summary>Until told to stop, or until the first listener that fails.</summary>
-    private static async Task RunAllAsync(
-        FunctionApp app, IReadOnlyList<IListener> listeners, ILogger log, CancellationToken stopping, CancellationToken abandoned)
-    {
-        try
-        {
-            if (app.Functions.Any(function => function.Trigger is BlobTrigger or TimerTrigger))
-            {
-                var account = StorageAccount.Connect(StorageAccount.DefaultConnection, HostJson.FileName, app.Settings);
-                await StorageRetry.UntilDoneAsync(
-                    "creating the host's container", () => account.HostContainer.CreateIfNotExistsAsync(cancellationToken: stopping), log, stopping);
-            }
-
-            Task[] running = [UntilCancelledAsync(stopping), .. listeners.Select(listener => listener.RunAsync(stopping, abandoned))];
-            await foreach (var ended in Task.WhenEach(running).WithCancellation(abandoned))
-            {
-                await ended;
-            }
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-        }
-    }
-
-    private static async Task UntilCancelledAsync(CancellationToken token) =>
-        await Task.Delay(Timeout.Infinite, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
     private static List<IListener> CreateListeners(
         CommandLine options, FunctionApp app, HandlerClient handler, ILoggerFactory logs, TimeProvider time)
     {
         var eventGrid = app.TriggeredBy<EventGridTrigger>().Select(f => f.Function).ToList();
-        var deletions = eventGrid.Count == 0 ? null : new BlobDeletions(eventGrid, handler, time, logs.CreateLogger("Host.Triggers.EventGrid"));
+        var deletions = eventGrid.Count == 0
+            ? null
+            : new BlobDeletions(eventGrid, handler, time, logs.CreateLogger("Host.Triggers.EventGrid"));
         return
         [
             .. deletions is null ? [] : (IListener[])[deletions],
@@ -143,7 +98,7 @@ internal static class LocalHost
             supervisor, http, web.Services.GetRequiredService<IHttpForwarder>(), new TriggerEndpoints(hidden), app.Host.FunctionTimeout);
     }
 
-    /// <summary>Connections end before the handler ends them: a request sent on one that it is closing would count as a failed attempt.</summary>
+    /// <summary>Connections end before the handler ends them: a request on one that it is closing would count as a failed attempt.</summary>
     private static SocketsHttpHandler CreateHandlerSockets() => new()
     {
         UseProxy = false,

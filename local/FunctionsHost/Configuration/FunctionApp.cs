@@ -20,7 +20,8 @@ internal sealed partial record FunctionApp(string Root, HostJson Host, AppSettin
             .ToDictionary(folder => Path.GetFileName(folder)!, StringComparer.Ordinal);
         foreach (var name in host.Functions.Where(name => !folders.ContainsKey(name)))
         {
-            throw new HostException($"{HostJson.FileName}: 'functions' names '{name}', but {FunctionJson.DisplayName(name)} does not exist.");
+            throw new HostException(
+                $"{HostJson.FileName}: 'functions' names '{name}', but {FunctionJson.DisplayName(name)} does not exist.");
         }
 
         foreach (var name in folders.Keys.Where(name => !FunctionName().IsMatch(name)))

@@ -1,3 +1,5 @@
+using FunctionsHost.Storage;
+
 namespace FunctionsHost.Configuration;
 
 /// <summary>Reads one function.json. A binding, direction or property that this host does not have is refused by name.</summary>
@@ -60,7 +62,8 @@ internal static class FunctionJson
         var direction = binding.Text("direction") ?? expected;
         if (!direction.Equals(expected, StringComparison.OrdinalIgnoreCase))
         {
-            throw binding.Error($"the direction '{direction}' of the {type} binding '{name}' is not supported by this host: use '{expected}'.");
+            throw binding.Error(
+                $"the direction '{direction}' of the {type} binding '{name}' is not supported by this host: use '{expected}'.");
         }
 
         if (trigger is BlobTrigger or QueueTrigger or HttpTrigger)
@@ -72,7 +75,8 @@ internal static class FunctionJson
         return trigger;
     }
 
-    private static string Connection(JsonSection binding) => binding.Text("connection") is { Length: > 0 } name ? name : "AzureWebJobsStorage";
+    private static string Connection(JsonSection binding) =>
+        binding.Text("connection") is { Length: > 0 } name ? name : StorageAccount.DefaultConnection;
 
     private static bool ReadDeferred(JsonSection binding)
     {

@@ -5,7 +5,8 @@ internal sealed record BlobOptions(int MaxDegreeOfParallelism, int PoisonBlobThr
 internal sealed record QueueOptions(
     int BatchSize, int NewBatchThreshold, int MaxDequeueCount, TimeSpan VisibilityTimeout, TimeSpan MaxPollingInterval, bool Base64);
 
-internal sealed record HandlerDescription(string Executable, IReadOnlyList<string> Arguments, string WorkingDirectory, int Port, TimeSpan InitializationTimeout);
+internal sealed record HandlerDescription(
+    string Executable, IReadOnlyList<string> Arguments, string WorkingDirectory, int Port, TimeSpan InitializationTimeout);
 
 /// <summary>What host.json says. What it may say and this host does not do is refused by name.</summary>
 internal sealed record HostJson

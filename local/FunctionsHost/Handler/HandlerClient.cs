@@ -14,7 +14,7 @@ internal sealed class HandlerClient(
     private const int MaxConnections = 20;
     private static readonly TimeSpan ReconnectDelay = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Null on success, otherwise the reason of the failure. An attempt that shutdown cuts short is neither: it is cancelled.</summary>
+    /// <summary>Null on success, otherwise the reason of the failure. An attempt that shutdown cuts short is neither.</summary>
     public async Task<string?> InvokeAsync(Invocation invocation, CancellationToken abandoned)
     {
         var log = logs.CreateLogger($"Function.{invocation.Function.Name}");

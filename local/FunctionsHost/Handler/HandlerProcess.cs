@@ -47,8 +47,8 @@ internal sealed class HandlerProcess : IDisposable
         }
         catch (System.ComponentModel.Win32Exception e)
         {
-            throw new HostException(
-                $"{HostJson.FileName}: customHandler.description.defaultExecutablePath: {command.Executable} cannot be started: {e.Message}.");
+            throw new HostException($"{HostJson.FileName}: customHandler.description.defaultExecutablePath: "
+                + $"{command.Executable} cannot be started: {e.Message}.");
         }
     }
 
@@ -76,7 +76,8 @@ internal sealed class HandlerProcess : IDisposable
             stopping.ThrowIfCancellationRequested();
             if (deadline.IsCancellationRequested)
             {
-                return string.Create(CultureInfo.InvariantCulture, $"The handler did not answer on port {Port} within {limit.TotalSeconds:0} s.");
+                return string.Create(
+                    CultureInfo.InvariantCulture, $"The handler did not answer on port {Port} within {limit.TotalSeconds:0} s.");
             }
         }
 

@@ -13,7 +13,7 @@ internal sealed class HandlerSupervisor(
     /// <summary>The process to call, as soon as there is one that answers.</summary>
     public Task<HandlerProcess> WhenReadyAsync(CancellationToken stopping) => Volatile.Read(ref _ready).Task.WaitAsync(stopping);
 
-    /// <summary>Ends this process, and with it all that it is doing, and starts another. Without effect once it has been replaced.</summary>
+    /// <summary>Ends this process, with all that it is doing, and starts another. Without effect once it has been replaced.</summary>
     public void Restart(HandlerProcess process, string reason)
     {
         var restart = Volatile.Read(ref _restart);

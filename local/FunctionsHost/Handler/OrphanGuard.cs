@@ -49,7 +49,8 @@ internal abstract class OrphanGuard : IDisposable
         public ShellGuard(Process handler)
         {
             var id = handler.Id.ToString(CultureInfo.InvariantCulture);
-            _shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Script, "functions-host-guard", id]) { RedirectStandardInput = true })!;
+            var start = new ProcessStartInfo("/bin/sh", ["-c", Script, "functions-host-guard", id]) { RedirectStandardInput = true };
+            _shell = Process.Start(start)!;
         }
 
         protected override void Dispose(bool disposing)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace FunctionsHost.Http;
 
-/// <summary>The one key that opens everything that is not anonymous; without one, everything is open, as with the host's local tools.</summary>
+/// <summary>The one key to everything that is not anonymous; without it, everything is open, as with Azure's own local tools.</summary>
 internal sealed class FunctionKey(string? key)
 {
     private readonly byte[]? _hash = key is null ? null : Hash(key);

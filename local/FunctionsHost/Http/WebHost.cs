@@ -59,7 +59,7 @@ internal static class WebHost
         var text => throw new HostException($"{BodyLimitSetting} must be a number of bytes, but is '{text}'."),
     };
 
-    /// <summary>Signals are the business of <see cref="StopSignals"/>, from before the web server starts until after it has ended.</summary>
+    /// <summary>Signals are for <see cref="StopSignals"/>, from before the web server starts until after it has ended.</summary>
     private sealed class NoLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

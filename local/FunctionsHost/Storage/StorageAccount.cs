@@ -19,13 +19,15 @@ internal sealed record StorageAccount(BlobServiceClient Blobs, QueueServiceClien
         if (text is null)
         {
             throw new HostException(settings.HasSection(connection)
-                ? $"{file}: the connection '{connection}' uses an identity, which this host does not support: set {connection} to a connection string."
+                ? $"{file}: the connection '{connection}' uses an identity, which this host does not support: "
+                    + $"set {connection} to a connection string."
                 : $"{file}: the app setting '{connection}', which holds the storage connection string, is not set.");
         }
 
         try
         {
-            return new StorageAccount(new BlobServiceClient(text, Quick(new BlobClientOptions())), new QueueServiceClient(text, Quick(new QueueClientOptions())));
+            return new StorageAccount(
+                new BlobServiceClient(text, Quick(new BlobClientOptions())), new QueueServiceClient(text, Quick(new QueueClientOptions())));
         }
         catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
         {

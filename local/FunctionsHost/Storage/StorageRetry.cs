@@ -25,7 +25,7 @@ internal static class StorageRetry
         }
     }
 
-    /// <summary>Any word from storage but the expected one. The SDK wraps what failed on each of its own attempts, and cancels what takes too long.</summary>
+    /// <summary>Whatever storage does wrong. The SDK wraps what failed on each of its own attempts, and cancels what takes long.</summary>
     public static bool IsTransient(Exception e, CancellationToken stopping) => !stopping.IsCancellationRequested
         && (e is RequestFailedException or IOException or OperationCanceledException
             || (e is AggregateException { InnerException: { } inner } && IsTransient(inner, stopping)));

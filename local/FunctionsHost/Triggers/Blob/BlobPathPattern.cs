@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace FunctionsHost.Triggers.Blob;
 
-/// <summary>The path of a blob trigger, such as <c>images/{name}.{ext}</c>: which blobs it means, and what their parts are called.</summary>
+/// <summary>The path of a blob trigger, such as <c>images/{name}.{ext}</c>: which blobs it means, and how their parts are called.</summary>
 internal sealed partial class BlobPathPattern
 {
     private readonly Regex _regex;

@@ -78,7 +78,8 @@ internal sealed class ContainerWatcher(
 
     private async Task AddAsync(IReadOnlyList<BlobItem> items, CancellationToken stopping)
     {
-        await known.AddAsync([.. items.Where(item => known.Find(item.Name, KnownBlob.ETagOf(item)) is null).Select(KnownBlob.From)], stopping);
+        var changed = items.Where(item => known.Find(item.Name, KnownBlob.ETagOf(item)) is null).Select(KnownBlob.From);
+        await known.AddAsync([.. changed], stopping);
         foreach (var blob in items.Select(item => known.Find(item.Name, KnownBlob.ETagOf(item))).OfType<KnownBlob>())
         {
             if (blob.Dispatched)

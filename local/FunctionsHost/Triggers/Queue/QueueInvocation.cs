@@ -49,7 +49,9 @@ internal static class QueueInvocation
         try
         {
             return JsonNode.Parse(text) is JsonObject message
-                ? [.. message.Where(property => property.Value is not JsonArray).Select(property => KeyValuePair.Create(property.Key, ToMetadata(property.Value)))]
+                ? [.. from property in message
+                    where property.Value is not JsonArray
+                    select KeyValuePair.Create(property.Key, ToMetadata(property.Value))]
                 : [];
         }
         catch (Exception e) when (e is JsonException or ArgumentException) // Malformed, or with a property that is there twice.

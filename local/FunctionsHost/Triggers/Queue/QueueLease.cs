@@ -34,7 +34,8 @@ internal sealed class QueueLease : IAsyncDisposable
     public async Task ReleaseAsync(TimeSpan visibleIn, CancellationToken stopping)
     {
         await StopRenewingAsync();
-        await IgnoreLostAsync(() => _queue.UpdateMessageAsync(Message.MessageId, _popReceipt, visibilityTimeout: visibleIn, cancellationToken: stopping));
+        await IgnoreLostAsync(() => _queue.UpdateMessageAsync(
+            Message.MessageId, _popReceipt, visibilityTimeout: visibleIn, cancellationToken: stopping));
     }
 
     public async ValueTask DisposeAsync()

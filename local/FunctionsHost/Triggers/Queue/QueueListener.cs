@@ -9,7 +9,8 @@ namespace FunctionsHost.Triggers.Queue;
 
 /// <summary>Invokes one function for each message of its queue; a message that keeps failing goes to the poison queue.</summary>
 internal sealed class QueueListener(
-    Function function, string queueName, StorageAccount account, QueueOptions options, HandlerClient handler, ILogger log) : IListener, IDisposable
+    Function function, string queueName, StorageAccount account, QueueOptions options, HandlerClient handler, ILogger log)
+    : IListener, IDisposable
 {
     private readonly QueueClient _queue = account.Queues.GetQueueClient(queueName);
     private readonly string _poisonQueueName = $"{queueName}-poison";

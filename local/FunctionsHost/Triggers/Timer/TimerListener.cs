@@ -7,7 +7,7 @@ using FunctionsHost.Storage;
 
 namespace FunctionsHost.Triggers.Timer;
 
-/// <summary>Invokes one function whenever its schedule says so; a run that was missed while the host was down is made up for at once.</summary>
+/// <summary>Invokes one function when its schedule says so; a run missed while the host was down is made up for at once.</summary>
 internal sealed class TimerListener(
     Function function, TimerTrigger trigger, TimerSchedule schedule, BlobClient? statusBlob,
     HandlerClient handler, TimeProvider time, ILogger log) : IListener
@@ -26,7 +26,7 @@ internal sealed class TimerListener(
             }
 
             var now = time.GetUtcNow();
-            var isPastDue = status is not null && schedule.Next(status.Last > DateTimeOffset.MinValue ? status.Last : status.LastUpdated) <= now;
+            var isPastDue = status is not null && schedule.Next(status.HasRun ? status.Last : status.LastUpdated) <= now;
             var next = schedule.Next(now);
             if (isPastDue || trigger.RunOnStartup)
             {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Azure;
 using Azure.Storage.Blobs;
 
@@ -6,6 +7,9 @@ namespace FunctionsHost.Triggers.Timer;
 /// <summary>When a timer ran last and is due next; kept in the storage account, where the host in Azure keeps it.</summary>
 internal sealed record TimerStatus(DateTimeOffset Last, DateTimeOffset Next, DateTimeOffset LastUpdated)
 {
+    [JsonIgnore]
+    public bool HasRun => Last > DateTimeOffset.MinValue;
+
     public static async Task<TimerStatus?> LoadAsync(BlobClient blob, CancellationToken stopping)
     {
         try
