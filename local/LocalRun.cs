@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Azure;
 using Azure.Storage.Blobs;
 
 namespace Local;
@@ -26,7 +27,7 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
             // Ctrl-C reaches npm as well, which then ends as if it had failed.
             return 0;
         }
-        catch (Exception exception) when (exception is LocalRunException or NodePackagesException)
+        catch (Exception exception) when (exception is LocalRunException or NodePackagesException or IOException or UnauthorizedAccessException)
         {
             Steps.Fail(exception.Message);
             return 1;
@@ -149,7 +150,14 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
         var service = new BlobServiceClient(azurite.ConnectionString);
         foreach (var name in names)
         {
-            await service.GetBlobContainerClient(name).CreateIfNotExistsAsync(cancellationToken: cancellation);
+            try
+            {
+                await service.GetBlobContainerClient(name).CreateIfNotExistsAsync(cancellationToken: cancellation);
+            }
+            catch (RequestFailedException exception)
+            {
+                throw new LocalRunException($"The container \"{name}\" cannot be created: {exception.Message.Split('\n')[0]}");
+            }
         }
     }
 

@@ -9,7 +9,7 @@ namespace EndToEnd.Tests;
 /// <summary>Everything that <c>dotnet run --project local</c> starts, on free ports and with a data folder of its own.</summary>
 internal sealed class LocalStack : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly TemporaryFolder? temporary;
     private readonly LocalProgram program;

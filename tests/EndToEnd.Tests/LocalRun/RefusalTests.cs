@@ -104,6 +104,18 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public async Task A_container_that_cannot_be_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        var settings = new Dictionary<string, string> { ["Storage__Images"] = "No Container" };
+
+        var (exitCode, _, errors) = await LocalProgram.RunAsync([.. LocalStack.FreePorts, "--data", folder], settings);
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("✗ The container \"No Container\" cannot be created: ", errors.TrimStart(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_unknown_option_ends_it_with_exit_code_2()
     {
         var (exitCode, output, errors) = await LocalProgram.RunAsync(["--frsh"]);
