@@ -1,10 +1,13 @@
+using Microsoft.Extensions.Options;
+
 namespace Serverless.Duplicates;
 
 internal static class DuplicateServices
 {
     public static IServiceCollection AddDuplicates(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<DuplicateOptions>().Bind(configuration.GetSection("Duplicates")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<DuplicateOptions>().Bind(configuration.GetSection("Duplicates")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DuplicateOptions>, DuplicateOptionsRules>();
         services.AddSingleton<DuplicatePolicy>();
         services.AddSingleton<CandidateFinder>();
         services.AddSingleton<DuplicateJudge>();

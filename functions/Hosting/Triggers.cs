@@ -17,9 +17,10 @@ internal static class Triggers
     private static async Task<IResult> IngestImage(HttpRequest request, ImageStore store, ImageIngest ingest, CancellationToken cancellation)
     {
         var invocation = await Invocation.ReadAsync(request, cancellation);
-        var path = Uri.TryCreate(invocation.MetadataText("Uri"), UriKind.Absolute, out var uri)
-            ? store.PathOf(uri)
-            : invocation.MetadataText("name") is { Length: > 0 } name ? new ImagePath(store.Images, name) : null;
+
+        // The address may name this account otherwise than our connection does; the name is that of a blob of the declared container.
+        var path = Uri.TryCreate(invocation.MetadataText("Uri"), UriKind.Absolute, out var uri) ? store.PathOf(uri) : null;
+        path ??= invocation.MetadataText("name") is { Length: > 0 } name ? new ImagePath(store.Images, name) : null;
         if (path is null)
         {
             return Failure("The trigger names no blob of this app's images container.");

@@ -26,7 +26,7 @@ internal sealed class Decision(
 
     public async Task<bool> TryApplyAsync(ImageRecord record, Judgement judgement, CancellationToken cancellation)
     {
-        var moves = judgement.Verdict.IsDuplicate() && options.Value.Mode == DuplicateMode.Enforce;
+        var moves = judgement.Verdict.IsDuplicate() && options.Value.Moves;
         var decided = record with
         {
             State = moves ? ImageState.Quarantining : ImageState.Indexing,

@@ -1,16 +1,12 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Serverless.Search;
 
 /// <summary>Section <c>Search</c>.</summary>
 public sealed class SearchOptions
 {
     /// <summary>The address of the search service, https.</summary>
-    [Required(ErrorMessage = "Search:Endpoint is not set: give the address of the Azure AI Search service, such as https://NAME.search.windows.net.")]
     public string Endpoint { get; set; } = "";
 
     /// <summary>The index; created where it does not exist.</summary>
-    [RegularExpression("^[a-z0-9](?!.*--)[a-z0-9-]{0,126}[a-z0-9]$", ErrorMessage = "Search:Index must be 2 to 128 lower-case letters, digits and single hyphens.")]
     public string Index { get; set; } = "images";
 
     /// <summary>An admin key. Absent: the managed identity of the app.</summary>

@@ -10,7 +10,7 @@ internal static class SearchServices
 {
     public static IServiceCollection AddSearch(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<SearchOptions>().Bind(configuration.GetSection("Search")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SearchOptions>().Bind(configuration.GetSection("Search")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SearchOptions>, SearchOptionsRules>();
         services.AddSingleton(Client);
         services.AddSingleton(provider => provider.GetRequiredService<SearchIndexClient>()

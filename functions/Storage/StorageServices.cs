@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using Microsoft.Extensions.Options;
 
 namespace Serverless.Storage;
 
@@ -14,10 +15,8 @@ internal static class StorageServices
     /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<StorageOptions>().Bind(configuration.GetSection("Storage"))
-            .ValidateDataAnnotations()
-            .Validate(options => options.Images != options.Quarantine, "Storage:Images and Storage:Quarantine must be two containers.")
-            .ValidateOnStart();
+        services.AddOptions<StorageOptions>().Bind(configuration.GetSection("Storage")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsRules>();
 
         if (configuration["AzureWebJobsStorage"] is { Length: > 0 } connection)
         {

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Options;
+
+namespace Serverless.Duplicates;
+
+/// <summary>What the settings of the gate may be. Each message names the setting, its value and what is allowed.</summary>
+internal sealed class DuplicateOptionsRules : IValidateOptions<DuplicateOptions>
+{
+    public ValidateOptionsResult Validate(string? name, DuplicateOptions options)
+    {
+        var faults = new List<string>();
+        Between("Threshold", options.Threshold ?? 0, -1, 1);
+        Between("MaxHashDistance", options.MaxHashDistance, 0, 32);
+        Between("MinCorrelation", options.MinCorrelation, 0, 1);
+        Between("MinAgreement", options.MinAgreement, 0, 1);
+        Between("MinTexture", options.MinTexture, 0, 128);
+        Between("VisibilityWindow", options.VisibilityWindow, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        if (options.Mode is not (DuplicateOptions.Enforce or DuplicateOptions.Shadow))
+        {
+            faults.Add($"Duplicates:Mode is '{options.Mode}': it must be '{DuplicateOptions.Enforce}' or '{DuplicateOptions.Shadow}'.");
+        }
+
+        return faults.Count > 0 ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
+
+        void Between<T>(string setting, T value, T least, T most)
+            where T : IComparable<T>
+        {
+            if (!(value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0))
+            {
+                faults.Add(FormattableString.Invariant($"Duplicates:{setting} is {value}: it must be from {least} to {most}."));
+            }
+        }
+    }
+}
