@@ -80,6 +80,10 @@ internal sealed class HandlerClient(
         {
             return $"the handler did not answer: {e.Message}";
         }
+        catch (OperationCanceledException e) when (!deadline.IsCancellationRequested)
+        {
+            return $"the handler did not answer: {e.Message}"; // The time to connect in is over, not the function's.
+        }
         catch (OperationCanceledException) when (!abandoned.IsCancellationRequested)
         {
             var reason = $"{invocation.Function.Name} ran into the functionTimeout of {functionTimeout}";
