@@ -38,10 +38,10 @@ public class ImagePreprocessorTests
     [Fact]
     public void Fast_preprocessing_differs_by_less_than_half_a_step_on_average()
     {
-        using var large = NetVips.Image.Perlin(4001, 2675, cellSize: 64, seed: 3) * 100 + NetVips.Image.Gaussnoise(4001, 2675, sigma: 4, mean: 128, seed: 4);
+        using var large = NetVips.Image.Perlin(2801, 1871, cellSize: 64, seed: 3) * 100 + NetVips.Image.Gaussnoise(2801, 1871, sigma: 4, mean: 128, seed: 4);
         using var grey = large.Cast(NetVips.Enums.BandFormat.Uchar);
         using var colour = grey.Bandjoin(grey.Flip(NetVips.Enums.Direction.Horizontal), grey.Invert()).Copy(interpretation: NetVips.Enums.Interpretation.Srgb);
-        foreach (var bytes in new[] { colour.JpegsaveBuffer(q: 88), colour.PngsaveBuffer(), colour.WebpsaveBuffer(q: 85) })
+        foreach (var bytes in new[] { colour.JpegsaveBuffer(q: 88), colour.PngsaveBuffer(compression: 1) })
         {
             var image = Pictures.Accepted(bytes);
             var exact = Run(Clip, 224, image, exact: true);
