@@ -40,6 +40,9 @@ internal static class AppSettings
     public static Dictionary<string, string> Known(Azurite azurite, Uri search, string certificateFile) => new()
     {
         ["AzureWebJobsStorage"] = azurite.ConnectionString,
+
+        // Receipts are kept by host id, which would follow the build's folder: a Release build would process every blob again.
+        ["AzureFunctionsWebHost__hostid"] = "local",
         ["Search__Endpoint"] = search.GetLeftPart(UriPartial.Authority),
         ["Search__ApiKey"] = SearchEmulator.AdminKey,
         ["Search__CertificateFile"] = certificateFile,
