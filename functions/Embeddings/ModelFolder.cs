@@ -59,7 +59,7 @@ internal static class ModelFolder
 
     private static string Revision(string folder, string vision, string text)
     {
-        string[] names = [Config, PreprocessorConfig.FileName, TokenizerJson.FileName, "tokenizer_config.json", "vocab.json", "merges.txt"];
+        string[] names = [Config, PreprocessorConfig.FileName, TokenizerJson.FileName, "tokenizer_config.json", ClipVocabulary.VocabularyFile, ClipVocabulary.MergesFile, SentencePieceModel.FileName];
         using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var path in names.Select(name => Path.Combine(folder, name)).Append(vision).Append(text).Where(File.Exists))
         {

@@ -6,7 +6,7 @@ namespace Serverless.Embeddings.Catalogue;
 internal sealed class ModelPuller(HubClient hub, HubEnvironment environment)
 {
     private static readonly string[] Optional =
-        ["tokenizer_config.json", TokenizerJson.FileName, ClipVocabulary.VocabularyFile, ClipVocabulary.MergesFile, ModelThresholds.FileName];
+        ["tokenizer_config.json", TokenizerJson.FileName, ClipVocabulary.VocabularyFile, ClipVocabulary.MergesFile, SentencePieceModel.FileName, ModelThresholds.FileName];
 
     /// <returns>The folder that holds the model.</returns>
     public async Task<string> PullAsync(CatalogueEntry entry, string precision, Func<HubFile, IProgress<long>> progress, CancellationToken cancellation)

@@ -15,8 +15,7 @@ internal static class TokenizerLoader
         {
             if (!File.Exists(path))
             {
-                path = ModelFile.Existing(Path.Combine(folder, ClipVocabulary.VocabularyFile));
-                return Build(folder, path, null, ClipVocabulary.Load(folder));
+                return WithoutJson(folder);
             }
 
             using var json = ModelFile.ReadJson(path);
@@ -27,6 +26,21 @@ internal static class TokenizerLoader
         {
             throw new ModelException(path, $"not the layout of a tokenizer: {exception.Message}", exception);
         }
+    }
+
+    private static TextTokenizer WithoutJson(string folder)
+    {
+        foreach (var (file, load) in (ReadOnlySpan<(string, Func<string, TextTokenizerParts>)>)
+            [(ClipVocabulary.VocabularyFile, ClipVocabulary.Load), (SentencePieceModel.FileName, SentencePieceModel.Load)])
+        {
+            if (File.Exists(Path.Combine(folder, file)))
+            {
+                return Build(folder, Path.Combine(folder, file), null, load(folder));
+            }
+        }
+
+        throw new ModelException(
+            folder, $"no tokenizer: {TokenizerJson.FileName}, {ClipVocabulary.VocabularyFile} with {ClipVocabulary.MergesFile}, or {SentencePieceModel.FileName} is needed.");
     }
 
     private static TextTokenizer Build(string folder, string path, TokenizerJson? file, TextTokenizerParts parts)

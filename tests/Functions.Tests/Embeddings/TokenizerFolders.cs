@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Functions.Tests.Embeddings.Generated;
 
 namespace Functions.Tests.Embeddings;
 
@@ -84,9 +85,10 @@ public sealed class TokenizerFolders : IDisposable
         var vocabulary = new JsonArray(Entry("<pad>", 0), Entry("</s>", 0), Entry("<unk>", 0));
         foreach (var piece in pieces)
         {
-            vocabulary.Add(Entry(piece, -3 - (random.NextDouble() * 9) + piece.Length));
+            vocabulary.Add(Entry(piece, (float)(-3 - (random.NextDouble() * 9) + piece.Length)));
         }
 
+        WriteSentencePieces(vocabulary);
         Write("siglip", """{"tokenizer_class":"SiglipTokenizer","model_max_length":64,"pad_token":"</s>","eos_token":"</s>","unk_token":"<unk>"}""", new JsonObject
         {
             ["version"] = "1.0",
@@ -105,6 +107,24 @@ public sealed class TokenizerFolders : IDisposable
             ["decoder"] = null,
             ["model"] = new JsonObject { ["type"] = "Unigram", ["unk_id"] = 2, ["vocab"] = vocabulary },
         });
+    }
+
+    /// <summary>The same pieces as SentencePiece itself stores them.</summary>
+    private void WriteSentencePieces(JsonArray vocabulary)
+    {
+        var model = new Protobuf();
+        foreach (var (id, entry) in vocabulary.Index())
+        {
+            model.Message(1, new Protobuf().Text(1, (string)entry![0]!).Real(2, (float)(double)entry[1]!).Number(3, id switch { 0 or 1 => 3, 2 => 2, _ => 1 }));
+        }
+
+        Directory.CreateDirectory(this["siglip-model"]);
+        using (var file = File.Create(Path.Combine(this["siglip-model"], "spiece.model")))
+        {
+            model.Message(2, new Protobuf().Number(3, 1)).CopyTo(file);
+        }
+
+        File.WriteAllText(Path.Combine(this["siglip-model"], "tokenizer_config.json"), """{"model_max_length":64,"pad_token":"</s>"}""");
     }
 
     /// <summary>The tokenizer of SigLIP 2: byte pairs over whole characters, with bytes for what is unknown.</summary>
