@@ -4,17 +4,23 @@ using Serverless.Search;
 
 namespace Serverless.Api;
 
-/// <summary>A search filter as the search service reads it. Values are quoted by the client library, never pasted.</summary>
-internal static class FilterExpression
+/// <summary>
+/// A search filter as the search service reads it (<paramref name="OData"/>; values are quoted by the client library, never
+/// pasted), and the rest of a prefix that ends inside a name, which the service cannot compare.
+/// </summary>
+internal sealed record FilterExpression(string? OData, string? PathStart)
 {
+    public bool Matches(string path) => PathStart is null || path.StartsWith(PathStart, StringComparison.Ordinal);
+
     /// <exception cref="Refusal">A condition has no meaning.</exception>
-    public static string? Of(SearchFilterRequest? filter, string container)
+    public static FilterExpression Of(SearchFilterRequest? filter, string container)
     {
         if (filter is null)
         {
-            return null;
+            return new FilterExpression(null, null);
         }
 
+        string? pathStart = null;
         var terms = new List<string>();
         if (filter.Status is { } status && status != "indexed")
         {
@@ -24,8 +30,9 @@ internal static class FilterExpression
         if (filter.Prefix is { Length: > 0 } prefix)
         {
             var from = Length(prefix, "filter.prefix").StartsWith($"{container}/", StringComparison.Ordinal) ? prefix : $"{container}/{prefix}";
-            var to = from + '\uffff';
-            terms.Add(SearchFilter.Create($"path ge {from} and path lt {to}"));
+            var folder = from[..(from.LastIndexOf('/') + 1)];
+            terms.Add(SearchFilter.Create($"folders/any(f: f eq {folder})"));
+            pathStart = folder.Length < from.Length ? from : null;
         }
 
         if (filter.Format is { } format)
@@ -64,7 +71,7 @@ internal static class FilterExpression
             terms.Add(SearchFilter.Create($"height ge {height}"));
         }
 
-        return terms.Count > 0 ? string.Join(" and ", terms) : null;
+        return new FilterExpression(terms.Count > 0 ? string.Join(" and ", terms) : null, pathStart);
     }
 
     private static string Length(string value, string name) => value.Length <= 1088 && !value.Any(char.IsControl)

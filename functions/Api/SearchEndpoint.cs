@@ -91,9 +91,9 @@ internal sealed class SearchEndpoint(
         var least = QueryValue.Between(search.MinSimilarity ?? -1, -1, 1, "minSimilarity");
         var filter = FilterExpression.Of(search.Filter, store.Images);
         var vector = await VectorAsync(search, image, cancellation);
-        var found = await index.SearchAsync(vector, top, filter, cancellation);
+        var found = await index.SearchAsync(vector, filter.PathStart is null ? top : MaxTop, filter.OData, cancellation);
         return new SearchReply(
-            [.. found.Where(neighbour => neighbour.Similarity >= least).Select(Result)],
+            [.. found.Where(neighbour => neighbour.Similarity >= least && filter.Matches(neighbour.Document.Path)).Take(top).Select(Result)],
             model.Name,
             Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 1));
     }

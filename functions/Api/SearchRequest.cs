@@ -17,7 +17,10 @@ internal sealed record SearchRequest(
 internal sealed record SearchWeights(double Text = 1, double Image = 1, double Id = 1, double Not = 0.5);
 
 /// <summary>All conditions must hold.</summary>
-/// <param name="Prefix">The start of the path, such as <c>images/holiday/</c>; the container may be left out.</param>
+/// <param name="Prefix">
+/// The start of the path, such as <c>images/holiday/</c>; the container may be left out. One that ends inside a name is looked
+/// for among the 1,000 best of its folder.
+/// </param>
 /// <param name="Status">Only <c>indexed</c> images are searched.</param>
 /// <param name="Format">A format, such as <c>jpeg</c>.</param>
 /// <param name="UploadedAfter">Uploaded at this time or later.</param>

@@ -20,6 +20,10 @@ internal sealed class ImageDocument
     [JsonPropertyName("path")]
     public string Path { get; set; } = "";
 
+    /// <summary>Every folder above the image, such as <c>images/</c> and <c>images/holiday/</c>: the service compares strings for equality only.</summary>
+    [JsonPropertyName("folders")]
+    public IReadOnlyList<string> Folders { get; set; } = [];
+
     [JsonPropertyName("sha256")]
     public string? Sha256 { get; set; }
 
@@ -56,6 +60,7 @@ internal sealed class ImageDocument
     {
         Id = record.Id,
         Path = record.Path.ToString(),
+        Folders = FoldersOf(record.Path.ToString()),
         Sha256 = record.Sha256,
         Format = Names.Of(record.Format!.Value),
         Width = record.Width,
@@ -78,6 +83,7 @@ internal sealed class ImageDocument
             {
                 new SimpleField("id", SearchFieldDataType.String) { IsKey = true, IsFilterable = true },
                 new SimpleField("path", SearchFieldDataType.String) { IsFilterable = true, IsSortable = true },
+                new SimpleField("folders", SearchFieldDataType.Collection(SearchFieldDataType.String)) { IsFilterable = true },
                 new SimpleField("sha256", SearchFieldDataType.String) { IsFilterable = true },
                 new SimpleField("format", SearchFieldDataType.String) { IsFilterable = true, IsFacetable = true },
                 new SimpleField("width", SearchFieldDataType.Int32) { IsFilterable = true, IsSortable = true },
@@ -103,6 +109,17 @@ internal sealed class ImageDocument
         }
 
         return index;
+    }
+
+    private static List<string> FoldersOf(string path)
+    {
+        var folders = new List<string>();
+        for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = path.IndexOf('/', slash + 1))
+        {
+            folders.Add(path[..(slash + 1)]);
+        }
+
+        return folders;
     }
 
     /// <summary>Model name and the start of its revision, in the characters that a profile's name may have.</summary>

@@ -58,6 +58,8 @@ public sealed class SearchTests(SharedStack shared)
         Assert.Equal(["images/filters/o'neil.jpg", "images/filters/two.png"], all.Select(ImageApi.Path).Order(StringComparer.Ordinal));
         var png = await api.SearchAsync(new { text = "shapes", filter = new { prefix = "filters/", format = "png" } });
         Assert.Equal("images/filters/two.png", ImageApi.Path(Assert.Single(png)));
+        var part = await api.SearchAsync(new { text = "shapes", top = 100, filter = new { prefix = "filters/t" } });
+        Assert.Equal("images/filters/two.png", ImageApi.Path(Assert.Single(part)));
         var quoted = await api.SearchAsync(new { text = "shapes", filter = new { prefix = "filters/o'neil" } });
         Assert.Equal("images/filters/o'neil.jpg", ImageApi.Path(Assert.Single(quoted)));
         var later = await api.SearchAsync(new { text = "shapes", filter = new { prefix = "filters/", uploadedAfter = DateTimeOffset.UtcNow.AddDays(1) } });

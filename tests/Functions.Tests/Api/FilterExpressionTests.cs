@@ -5,23 +5,25 @@ namespace Functions.Tests.Api;
 public sealed class FilterExpressionTests
 {
     [Fact]
-    public void No_condition_is_no_filter() => Assert.Null(FilterExpression.Of(new SearchFilterRequest(), "images"));
+    public void No_condition_is_no_filter() => Assert.Equal(new FilterExpression(null, null), FilterExpression.Of(new SearchFilterRequest(), "images"));
 
     [Theory]
-    [InlineData("holiday/", "path ge 'images/holiday/' and path lt 'images/holiday/\uffff'")]
-    [InlineData("images/holiday/", "path ge 'images/holiday/' and path lt 'images/holiday/\uffff'")]
-    [InlineData("o'neil", "path ge 'images/o''neil' and path lt 'images/o''neil\uffff'")]
-    public void A_prefix_is_a_range_of_paths(string prefix, string expected) =>
-        Assert.Equal(expected, FilterExpression.Of(new SearchFilterRequest(Prefix: prefix), "images"));
+    [InlineData("holiday/", "folders/any(f: f eq 'images/holiday/')", null)]
+    [InlineData("images/holiday/", "folders/any(f: f eq 'images/holiday/')", null)]
+    [InlineData("images/", "folders/any(f: f eq 'images/')", null)]
+    [InlineData("o'neil/cat", "folders/any(f: f eq 'images/o''neil/')", "images/o'neil/cat")]
+    [InlineData("cat", "folders/any(f: f eq 'images/')", "images/cat")]
+    public void A_prefix_is_a_folder_and_perhaps_the_start_of_a_name(string prefix, string expected, string? start) =>
+        Assert.Equal(new FilterExpression(expected, start), FilterExpression.Of(new SearchFilterRequest(Prefix: prefix), "images"));
 
     [Fact]
     public void A_value_cannot_leave_its_quotes() =>
-        Assert.Equal("tags/any(t: t eq 'x'') or (true')", FilterExpression.Of(new SearchFilterRequest(Tags: ["x') or (true"]), "images"));
+        Assert.Equal("tags/any(t: t eq 'x'') or (true')", FilterExpression.Of(new SearchFilterRequest(Tags: ["x') or (true"]), "images").OData);
 
     [Fact]
     public void All_conditions_must_hold() => Assert.Equal(
         "format eq 'jpeg' and width ge 10",
-        FilterExpression.Of(new SearchFilterRequest(Format: "JPEG", MinWidth: 10), "images"));
+        FilterExpression.Of(new SearchFilterRequest(Format: "JPEG", MinWidth: 10), "images").OData);
 
     [Theory]
     [InlineData("tga")]
