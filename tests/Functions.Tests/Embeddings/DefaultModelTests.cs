@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Functions.Tests.Imaging;
 using Serverless.Embeddings;
 using Serverless.Embeddings.Onnx;
@@ -13,7 +14,10 @@ public class DefaultModelTests(DefaultModel model, TransformersPeer peer) : ICla
     {
         var description = model.Get<EmbeddingModel>();
 
-        Assert.Equal(("default", "onnx", 128, 128), (description.Name, description.Provider, description.Dimensions, description.InstanceDimensions));
+        using var config = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "models", "default", "config.json")));
+        Assert.Equal(("default", "onnx"), (description.Name, description.Provider));
+        Assert.Equal(config.RootElement.GetProperty("projection_dim").GetInt32(), description.Dimensions);
+        Assert.NotNull(description.InstanceDimensions);
         Assert.Matches("^[0-9a-f]{16}$", description.Revision);
         Assert.InRange(description.Thresholds.Duplicate, 0.8, 0.99);
         Assert.InRange(description.Thresholds.CandidateSearch, 0.5, description.Thresholds.Duplicate);

@@ -1,3 +1,4 @@
+using Functions.Tests.Imaging;
 using Serverless.Embeddings;
 using Serverless.Embeddings.Catalogue;
 using Serverless.Embeddings.Onnx;
@@ -46,7 +47,7 @@ public sealed class ModelPullTests : IAsyncLifetime
         Assert.Equal(LocalHub.Commit, ModelLock.Read(LockFile)!.Commit);
         Assert.DoesNotContain(AllFiles(), path => path.EndsWith(".incomplete", StringComparison.Ordinal));
         using var model = new OnnxModel(snapshot, new EmbeddingOptions { Model = LocalHub.Repository });
-        Assert.Equal(128, model.Description.Dimensions);
+        Assert.Equal(model.Vision.Embed([Pictures.Checked("scene.jpg")])[0].Vector.Length, model.Description.Dimensions);
         Assert.Contains("[##############################]", errors.ToString(), StringComparison.Ordinal);
     }
 
