@@ -14,21 +14,34 @@ if (args is ["models", .. var verb])
     return await ModelsCommand.RunAsync(verb);
 }
 
-var builder = WebApplication.CreateSlimBuilder(args);
-builder.AddHosting();
-builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddImaging(builder.Configuration);
-builder.Services.AddEmbeddings(builder.Configuration);
-builder.Services.AddStorage(builder.Configuration);
-builder.Services.AddLedger();
-builder.Services.AddSearch(builder.Configuration);
-builder.Services.AddDuplicates(builder.Configuration);
-builder.Services.AddIngest();
-builder.Services.AddApi();
+try
+{
+    await RunAsync(args);
+    return 0;
+}
+catch (Exception error) when (StartRefusal.SentenceOf(error) is { } sentence)
+{
+    await Console.Error.WriteLineAsync(sentence);
+    return 1;
+}
 
-var app = builder.Build();
-app.MapApi();
-app.MapTriggers();
-app.MapGet("/", () => Results.Text("ready")).ExcludeFromDescription();
-await app.RunAsync();
-return 0;
+static async Task RunAsync(string[] args)
+{
+    var builder = WebApplication.CreateSlimBuilder(args);
+    builder.AddHosting();
+    builder.Services.AddSingleton(TimeProvider.System);
+    builder.Services.AddImaging(builder.Configuration);
+    builder.Services.AddEmbeddings(builder.Configuration);
+    builder.Services.AddStorage(builder.Configuration);
+    builder.Services.AddLedger();
+    builder.Services.AddSearch(builder.Configuration);
+    builder.Services.AddDuplicates(builder.Configuration);
+    builder.Services.AddIngest();
+    builder.Services.AddApi();
+
+    var app = builder.Build();
+    app.MapApi();
+    app.MapTriggers();
+    app.MapGet("/", () => Results.Text("ready")).ExcludeFromDescription();
+    await app.RunAsync();
+}

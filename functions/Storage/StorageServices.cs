@@ -48,12 +48,12 @@ internal static class StorageServices
         {
             return Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.Scheme == Uri.UriSchemeHttps
                 ? parsed
-                : throw new InvalidOperationException($"{setting} is '{uri}': it must be an https address.");
+                : throw new SettingException($"{setting} is '{uri}': it must be an https address.");
         }
 
         return configuration["AzureWebJobsStorage:accountName"] is { Length: > 0 } account
             ? new Uri($"https://{account}.{service}.core.windows.net")
-            : throw new InvalidOperationException(
+            : throw new SettingException(
                 "AzureWebJobsStorage is not set: give a connection string, or AzureWebJobsStorage__accountName for a managed identity.");
     }
 }

@@ -43,6 +43,7 @@ public sealed class HandlerLifecycleTests(Azurite azurite)
     public async Task Ends_the_handler_when_it_is_signalled(string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
+        Assert.SkipWhen(signal == "INT" && Shared.Interrupts.AreIgnored(), Shared.Interrupts.Reason);
         using var app = TimerApp();
         await using var host = await app.StartAsync();
         var handler = HandlerOf(app);
@@ -55,6 +56,7 @@ public sealed class HandlerLifecycleTests(Azurite azurite)
     public async Task Ctrl_C_which_reaches_the_handler_too_does_not_start_another()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
+        Assert.SkipWhen(Shared.Interrupts.AreIgnored(), Shared.Interrupts.Reason);
         using var app = TimerApp().BlobFunction("Ingest", "%Container%/{name}").Mode("Ingest", "wait:go");
         app.Setting("Container", app.UniqueName);
         await azurite.Blobs.GetBlobContainerClient(app.UniqueName).CreateAsync();

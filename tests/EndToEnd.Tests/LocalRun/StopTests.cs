@@ -25,7 +25,7 @@ public sealed class StopTests
     public async Task Ctrl_C_in_a_terminal_and_the_end_of_the_terminal_are_left_to_the_runner(string signal)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Process groups are made with setsid.");
-        Assert.SkipWhen(InterruptsAreIgnored(), "These tests were started with Ctrl-C switched off, and what they start inherits that.");
+        Assert.SkipWhen(Shared.Interrupts.AreIgnored(), Shared.Interrupts.Reason);
         await using var stack = await LocalStack.StartAsync(new() { Wrapper = "setsid" });
 
         await Signals.SendToGroupAsync(stack.Processes.Runner, signal);
@@ -94,9 +94,4 @@ public sealed class StopTests
     }
 
     // SigIgn is a set of bits, the lowest for signal 1; SIGINT is signal 2.
-    private static bool InterruptsAreIgnored()
-    {
-        var ignored = File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))["SigIgn:".Length..];
-        return (ulong.Parse(ignored.Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 2) != 0;
-    }
 }

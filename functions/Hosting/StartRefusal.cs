@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Options;
+using Serverless.Embeddings;
+using Serverless.Search;
+using Serverless.Storage;
+
+namespace Serverless.Hosting;
+
+/// <summary>A start that fails for what somebody set, and not for a fault of the app, is told in a sentence instead of a stack.</summary>
+internal static class StartRefusal
+{
+    /// <summary>What is wrong and what to do; null for any other error.</summary>
+    public static string? SentenceOf(Exception error) => error switch
+    {
+        OptionsValidationException invalid => string.Join(' ', invalid.Failures),
+        ModelMismatchException or ModelException or SettingException => error.Message,
+        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => error.Message,
+        AggregateException { InnerExceptions: [var first, ..] } => SentenceOf(first),
+        _ => null,
+    };
+}
