@@ -27,7 +27,7 @@ for (var index = 0; index < Idle; index++)
 
 var embedding = await client.EmbedPerSecondAsync(pictures.Take(Idle).ToList(), workers: Environment.ProcessorCount);
 var burstStarted = Stopwatch.GetTimestamp();
-var burst = await Task.WhenAll(Enumerable.Range(0, Burst).Select(index => client.UploadAndWaitAsync($"burst/{index}.jpg", pictures[Idle + index])));
+var burst = await client.BurstAsync("burst", pictures.Skip(Idle).Take(Burst).ToList());
 var burstSeconds = Stopwatch.GetElapsedTime(burstStarted).TotalSeconds;
 
 var data = first.Folder;
@@ -42,7 +42,7 @@ Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
     start, empty folder              {firstStart.TotalSeconds:0.0} s
     start, second                    {secondStart.TotalSeconds:0.0} s
     upload to record, idle           p50 {Percentile(single, 50):0} ms, p95 {Percentile(single, 95):0} ms  ({Idle} uploads, one at a time)
-    upload to record, burst of {Burst}   p50 {Percentile(burst.Select(time => time.TotalMilliseconds), 50):0} ms, p95 {Percentile(burst.Select(time => time.TotalMilliseconds), 95):0} ms
+    upload to verdict, burst of {Burst}  p50 {Percentile(burst.Select(time => time.TotalMilliseconds), 50):0} ms, p95 {Percentile(burst.Select(time => time.TotalMilliseconds), 95):0} ms
     images per second, burst         {Burst / burstSeconds:0.0}
     decode + embed only, per second  {embedding:0.0}  (the same pictures through POST /api/embed, {Environment.ProcessorCount} at a time)
     ratio of the two                 {Burst / burstSeconds / embedding:0.00}
