@@ -33,7 +33,9 @@ public sealed class SettingsTests
     {
         await using var cluster = await Cluster.StartAsync(apps: 1, settings: new()
         {
-            ["Limits__MaxBytes"] = "40000", ["Duplicates__Confirm"] = "false", ["Duplicates__Threshold"] = "-1",
+            ["Limits__MaxBytes"] = "40000",
+            ["Duplicates__Confirm"] = "false",
+            ["Duplicates__Threshold"] = "-1",
         });
         await cluster.UploadAsync("first.jpg", Picture.Scene(1).Jpeg());
         await cluster.UploadAsync("second.jpg", Picture.Scene(2).Jpeg());
