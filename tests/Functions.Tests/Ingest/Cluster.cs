@@ -92,8 +92,10 @@ internal sealed class Cluster : IAsyncDisposable
     public async Task DrainRechecksAsync()
     {
         var queue = new QueueClient(azurite.ConnectionString, "recheck-image", new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while ((await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount > 0)
         {
+            Assert.False(limit.IsCancellationRequested, "The rechecks do not come to an end.");
             var messages = (await queue.ReceiveMessagesAsync(16, TimeSpan.FromSeconds(30))).Value;
             await Task.WhenAll(messages.Select(async message =>
             {

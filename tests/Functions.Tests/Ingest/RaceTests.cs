@@ -42,51 +42,6 @@ public sealed class RaceTests
     }
 
     [Fact]
-    public async Task Overwriting_deleting_and_restoring_while_events_are_handled_end_in_agreement()
-    {
-        await using var cluster = await Cluster.StartAsync(apps: 2, indexingDelayMilliseconds: 500);
-        var random = new Random(7);
-        for (var round = 0; round < 6; round++)
-        {
-            var (a, b) = (Picture.Scene(300 + round).Jpeg(), Picture.Scene(400 + round).Jpeg());
-            await cluster.UploadAsync($"r{round}/x.jpg", a);
-            await cluster.UploadAsync($"r{round}/y.jpg", a);
-            var events = new List<Task<bool>> { cluster.IngestAsync($"r{round}/x.jpg"), cluster.IngestAsync($"r{round}/y.jpg") };
-            await Task.Delay(random.Next(60));
-            await cluster.UploadAsync($"r{round}/x.jpg", b);
-            events.Add(cluster.IngestAsync($"r{round}/x.jpg"));
-            await cluster.UploadAsync($"r{round}/z.jpg", b);
-            events.Add(cluster.IngestAsync($"r{round}/z.jpg"));
-            await Task.Delay(random.Next(60));
-            await cluster.UploadAsync($"r{round}/gone.jpg", a);
-            events.Add(cluster.IngestAsync($"r{round}/gone.jpg"));
-            if (await cluster.Images.GetBlobClient($"r{round}/gone.jpg").ExistsAsync())
-            {
-                try
-                {
-                    await cluster.DeleteAsync($"r{round}/gone.jpg");
-                }
-                catch (Azure.RequestFailedException error) when (error.Status == 404)
-                {
-                    // It was moved to quarantine in between.
-                }
-            }
-
-            events.Add(cluster.RemoveAsync($"r{round}/gone.jpg"));
-            Assert.True((await Task.WhenAll(events)).All(done => done), cluster.Output);
-            if (await cluster.FindAsync($"r{round}/z.jpg") is { } z && z.GetProperty("status").GetString() == "quarantined")
-            {
-                using var restored = await cluster.RestoreAsync(z);
-                Assert.True(restored.IsSuccessStatusCode);
-                Assert.True(await cluster.IngestAsync($"r{round}/z.jpg"));
-            }
-        }
-
-        await cluster.DrainRechecksAsync();
-        await cluster.AssertConsistentAsync();
-    }
-
-    [Fact]
     public async Task An_index_of_another_model_is_refused_with_the_way_out()
     {
         await using var cluster = await Cluster.StartAsync(apps: 1);
