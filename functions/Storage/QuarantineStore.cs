@@ -136,7 +136,8 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
         }
         catch (RequestFailedException error) when (error.Status == (int)HttpStatusCode.PreconditionFailed)
         {
-            return DeleteOutcome.SourceChanged;
+            // A blob that is gone has no version to match either.
+            return await IsSourceGoneAsync(path, cancellation) ? DeleteOutcome.Deleted : DeleteOutcome.SourceChanged;
         }
     }
 
