@@ -46,7 +46,6 @@ internal sealed class ImageRecheck(
         {
             case ImageState.Announced:
                 await ingest.RunAsync(record.Path, cancellation);
-                await ForgetIfGoneAsync(record, cancellation);
                 await AgainAsync(message, options.Value.VisibilityWindow, cancellation);
                 return;
             case ImageState.Quarantining:
@@ -118,15 +117,6 @@ internal sealed class ImageRecheck(
 
         await index.SyncAsync(record.Id, cancellation);
         await log.TrimAsync(message.Sequence, cancellation);
-    }
-
-    /// <summary>An announced image whose blob is gone, and whose deletion nobody reported, keeps nobody waiting.</summary>
-    private async Task ForgetIfGoneAsync(ImageRecord record, CancellationToken cancellation)
-    {
-        if (await ledger.FindAsync(record.Id, cancellation) is { State: ImageState.Announced } still && still.RowVersion == record.RowVersion)
-        {
-            await ledger.TryWriteAsync(still with { State = ImageState.Removed }, cancellation);
-        }
     }
 
     private Task AgainAsync(RecheckMessage message, TimeSpan delay, CancellationToken cancellation) =>
