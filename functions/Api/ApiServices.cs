@@ -49,6 +49,7 @@ internal static class ApiServices
         ImagesEndpoint.Map(api);
         ContentEndpoint.Map(api);
         QuarantineEndpoint.Map(api);
+        DuplicatesEndpoint.Map(api);
         app.MapOpenApi("/api/openapi.json");
     }
 

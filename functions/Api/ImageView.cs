@@ -9,7 +9,7 @@ namespace Serverless.Api;
 internal sealed record ImageView(
     string Id, string Path, string Status, string? Verdict, ImageReference? DuplicateOf, double? Similarity, Evidence? Evidence, string? Model,
     double? Threshold, int? Width, int? Height, string? Format, long Bytes, string? Sha256, DateTime UploadedAt, DateTime? DecidedAt,
-    IReadOnlyList<string> Tags, string? Reason)
+    IReadOnlyList<string> Tags, string? Reason, ImageReference? Nearest)
 {
     /// <summary>The view of a settled image; null while it is being processed, or once it is gone.</summary>
     public static ImageView? Of(ImageRecord record)
@@ -39,7 +39,8 @@ internal sealed record ImageView(
             record.UploadedAt.UtcDateTime,
             record.DecidedAt?.UtcDateTime,
             record.Tags,
-            record.Reason);
+            record.Reason,
+            record.Nearest is { } nearest ? new ImageReference(nearest.Id, nearest.ToString()) : null);
     }
 }
 

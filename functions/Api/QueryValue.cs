@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
+using Serverless.Search;
 
 namespace Serverless.Api;
 
@@ -20,6 +21,26 @@ internal static class QueryValue
         Text(values, name) is not { } text ? null
         : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var value) ? value
         : throw Refusal.Invalid($"'{name}' is '{Shorten(text)}': it must be a time such as 2026-01-31T12:00:00Z.");
+
+    /// <summary>One of a few names, as the API spells them.</summary>
+    public static T? Choice<T>(IEnumerable<KeyValuePair<string, StringValues>> values, string name, params T[] allowed)
+        where T : struct, Enum
+    {
+        if (Text(values, name) is not { } text)
+        {
+            return null;
+        }
+
+        foreach (var value in allowed)
+        {
+            if (Names.Of(value) == text)
+            {
+                return value;
+            }
+        }
+
+        throw Refusal.Invalid($"'{name}' is '{Shorten(text)}': it must be one of {string.Join(", ", allowed.Select(Names.Of))}.");
+    }
 
     public static T Between<T>(T value, T least, T most, string name)
         where T : IComparable<T> =>

@@ -13,14 +13,14 @@ internal sealed class CandidateFinder(
     /// <summary>Neighbours asked of the index. Remembered decisions and stale documents take places, so more than one.</summary>
     private const int Neighbours = 50;
 
-    /// <summary>The images that match, best first, and the nearest similarity seen below the threshold.</summary>
-    public async Task<(IReadOnlyList<Candidate> Candidates, double? Nearest)> FindAsync(ImageRecord record, CancellationToken cancellation)
+    /// <summary>The images that match, best first, and the nearest image in the index.</summary>
+    public async Task<(IReadOnlyList<Candidate> Candidates, Neighbour? Nearest)> FindAsync(ImageRecord record, CancellationToken cancellation)
     {
         var subject = SubjectOf(record);
         var sameBytes = ledger.IdsWithHashAsync(record.Sha256!, cancellation);
         var near = await index.NearestAsync(record.CopyVector, Neighbours, record.Id, cancellation);
         var announced = await AnnouncedAsync(record, subject, cancellation);
-        double? nearest = near.Count > 0 ? near.Max(neighbour => neighbour.Similarity) : null;
+        var nearest = near.MaxBy(neighbour => neighbour.Similarity);
 
         var ids = near.Where(neighbour => neighbour.Similarity >= policy.Threshold - Rounding).Select(neighbour => neighbour.Id)
             .Concat(await sameBytes).Concat(announced.Keys).Where(id => id != record.Id).Distinct().ToList();

@@ -1,4 +1,6 @@
 using Serverless.Ledger;
+using Serverless.Search;
+using Serverless.Storage;
 
 namespace Serverless.Duplicates;
 
@@ -60,10 +62,12 @@ internal sealed class DuplicateJudge(
         }
     }
 
-    private Judgement Judge(Candidate? candidate, double? nearest, bool isProvisional) => candidate is null
-        ? new Judgement(Verdict.New, null, 0, nearest, policy.NothingAlike(nearest), isProvisional)
+    private Judgement Judge(Candidate? candidate, Neighbour? nearest, bool isProvisional) => candidate is null
+        ? new Judgement(
+            Verdict.New, null, 0, nearest?.Similarity >= policy.CandidateThreshold ? ImagePath.TryParse(nearest.Document.Path) : null,
+            nearest?.Similarity, policy.NothingAlike(nearest?.Similarity), isProvisional)
         : new Judgement(
-            candidate.Pair.Verdict, candidate.Path, candidate.Sequence, candidate.Pair.Similarity, candidate.Pair.Evidence, isProvisional);
+            candidate.Pair.Verdict, candidate.Path, candidate.Sequence, null, candidate.Pair.Similarity, candidate.Pair.Evidence, isProvisional);
 
     /// <summary>An announcement that was given up (its blob changed meanwhile) is no longer in the log; nobody will decide it.</summary>
     private async Task ForgetWithdrawnAsync(List<Candidate> undecided, CancellationToken cancellation)

@@ -9,6 +9,12 @@ public sealed class DuplicateOptions
     /// <summary>Cosine from which on two images are alike. Absent: the model's calibrated threshold.</summary>
     public double? Threshold { get; set; }
 
+    /// <summary>
+    /// Cosine from which on an image is looked at closely, though it is less alike than the threshold: its pixels may still show
+    /// a copy. Absent: the model's. Lower finds more copies, and costs a comparison for each neighbour.
+    /// </summary>
+    public double? CandidateThreshold { get; set; }
+
     /// <summary>Whether a copy must be confirmed by its pixels. False: the vectors alone decide, which flags burst shots too.</summary>
     public bool Confirm { get; set; } = true;
 

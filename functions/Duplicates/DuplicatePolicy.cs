@@ -18,23 +18,26 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
     /// <summary>Cosine from which on two images are alike.</summary>
     public double Threshold => options.Value.Threshold ?? model.Thresholds.Duplicate;
 
+    /// <summary>Cosine from which on an image is looked at closely; never above the threshold.</summary>
+    public double CandidateThreshold => Math.Min(options.Value.CandidateThreshold ?? model.Thresholds.CandidateSearch, Threshold);
+
     /// <summary>The verdict on two images, symmetric; the evidence names both signals where both were looked at.</summary>
     public PairVerdict Compare(Subject a, Subject b)
     {
         var similarity = Cosine(a.CopyVector.Span, b.CopyVector.Span);
         if (a.Sha256 == b.Sha256)
         {
-            return Decide(Verdict.Exact, "sameBytes", "The two files have the same bytes.", similarity, null, null);
+            return Decide(Verdict.Exact, DuplicateRules.SameBytes, "The two files have the same bytes.", similarity, null, null);
         }
 
         if (similarity < Threshold)
         {
-            return Decide(Verdict.New, "belowThreshold", $"The vectors are less alike ({Show(similarity)}) than the threshold ({Show(Threshold)}).", similarity, null, null);
+            return Decide(Verdict.New, DuplicateRules.BelowThreshold, $"The vectors are less alike ({Show(similarity)}) than the threshold ({Show(Threshold)}).", similarity, null, null);
         }
 
         if (!options.Value.Confirm)
         {
-            return Decide(Verdict.Copy, "vectorOnly", $"The vectors are alike ({Show(similarity)}); pixels are not asked (Duplicates:Confirm is false).", similarity, null, null);
+            return Decide(Verdict.Copy, DuplicateRules.VectorOnly, $"The vectors are alike ({Show(similarity)}); pixels are not asked (Duplicates:Confirm is false).", similarity, null, null);
         }
 
         return Confirm(a.Fingerprint, b.Fingerprint, similarity);
@@ -44,12 +47,12 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
     public static PairVerdict Remembered(PairVerdict pair) => pair with
     {
         Verdict = Verdict.LookAlike,
-        Evidence = pair.Evidence with { Rule = "remembered", Sentence = "A person said that these two are not duplicates." },
+        Evidence = pair.Evidence with { Rule = DuplicateRules.Remembered, Sentence = "A person said that these two are not duplicates." },
     };
 
     /// <summary>The evidence where nothing is alike; <paramref name="nearest"/> is the cosine of the nearest live image, if there is any.</summary>
     public Evidence NothingAlike(double? nearest) => new(
-        "nothingAlike",
+        DuplicateRules.NothingAlike,
         nearest is { } cosine ? $"The nearest live image is less alike ({Show(cosine)}) than the threshold ({Show(Threshold)})." : "No live image is alike.",
         nearest, Threshold, null, null, model.Name);
 
@@ -58,7 +61,7 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
         var distance = BitOperations.PopCount(a.PerceptualHash ^ b.PerceptualHash);
         if (Math.Min(a.Texture, b.Texture) < options.Value.MinTexture)
         {
-            return Decide(Verdict.LookAlike, "flat", "A picture without texture is never called a copy by its looks.", similarity, distance, null);
+            return Decide(Verdict.LookAlike, DuplicateRules.Flat, "A picture without texture is never called a copy by its looks.", similarity, distance, null, PixelVerdict.Flat);
         }
 
         var alignment = LumaAligner.Align(a.Luma, b.Luma);
@@ -66,15 +69,15 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
         var hashed = distance <= options.Value.MaxHashDistance && alignment.Agreement >= options.Value.MinAgreement;
         return aligned || hashed
             ? Decide(
-                Verdict.Copy, "vectorAndPixels",
-                $"The vectors are alike ({Show(similarity)}) and the pixels agree in {alignment.Agreement:P0} of the picture.", similarity, distance, alignment)
+                Verdict.Copy, DuplicateRules.VectorAndPixels,
+                $"The vectors are alike ({Show(similarity)}) and the pixels agree in {alignment.Agreement:P0} of the picture.", similarity, distance, alignment, PixelVerdict.Agree)
             : Decide(
-                Verdict.LookAlike, "notConfirmed",
-                $"The vectors are alike ({Show(similarity)}), but the pixels agree in only {alignment.Agreement:P0} of the picture.", similarity, distance, alignment);
+                Verdict.LookAlike, DuplicateRules.NotConfirmed,
+                $"The vectors are alike ({Show(similarity)}), but the pixels agree in only {alignment.Agreement:P0} of the picture.", similarity, distance, alignment, PixelVerdict.Differ);
     }
 
-    private PairVerdict Decide(Verdict verdict, string rule, string sentence, double similarity, int? distance, Alignment? alignment) =>
-        new(verdict, similarity, new Evidence(rule, sentence, similarity, Threshold, distance, alignment, model.Name));
+    private PairVerdict Decide(Verdict verdict, string rule, string sentence, double similarity, int? distance, Alignment? alignment, PixelVerdict? pixels = null) =>
+        new(verdict, similarity, new Evidence(rule, sentence, similarity, Threshold, distance, alignment, model.Name, pixels));
 
     /// <summary>Dot product of two unit vectors, kept in [-1, 1].</summary>
     public static double Cosine(ReadOnlySpan<float> a, ReadOnlySpan<float> b) =>

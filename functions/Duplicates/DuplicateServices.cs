@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Serverless.Duplicates.Listing;
 
 namespace Serverless.Duplicates;
 
@@ -9,6 +10,9 @@ internal static class DuplicateServices
         services.AddOptions<DuplicateOptions>().Bind(configuration.GetSection("Duplicates")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DuplicateOptions>, DuplicateOptionsRules>();
         services.AddSingleton<DuplicatePolicy>();
+        services.AddSingleton<DuplicateTable>();
+        services.AddSingleton<DuplicateGroups>();
+        services.AddSingleton<WhatIf>();
         services.AddSingleton<CandidateFinder>();
         services.AddSingleton<DuplicateJudge>();
         return services;

@@ -4,16 +4,17 @@ using System.Text.Json.Serialization;
 namespace Serverless.Duplicates;
 
 /// <summary>Why a verdict is what it is.</summary>
-/// <param name="Rule">The rule that decided: <c>sameBytes</c>, <c>vectorAndPixels</c>, <c>vectorOnly</c>, <c>notConfirmed</c>, <c>flat</c>, <c>belowThreshold</c>, <c>nothingAlike</c>.</param>
+/// <param name="Rule">The rule that decided, one of <see cref="DuplicateRules"/>.</param>
 /// <param name="Sentence">The same for a person.</param>
 /// <param name="Similarity">Cosine of the vectors of the near-duplicate search, in [-1, 1].</param>
 /// <param name="Threshold">The cosine from which on images count as alike.</param>
 /// <param name="HashDistance">Bits that differ between the two 64-bit perceptual hashes.</param>
 /// <param name="Alignment">How the small luma pictures lie on each other.</param>
 /// <param name="Model">The model that made the vectors.</param>
+/// <param name="Pixels">What the pixels say; null where they were not looked at.</param>
 public sealed record Evidence(
-    string Rule, string Sentence, double? Similarity, double Threshold, int? HashDistance, Alignment? Alignment, string Model);
+    string Rule, string Sentence, double? Similarity, double Threshold, int? HashDistance, Alignment? Alignment, string Model, PixelVerdict? Pixels = null);
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Evidence))]
 internal sealed partial class EvidenceJson : JsonSerializerContext;

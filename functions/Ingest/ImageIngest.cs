@@ -128,6 +128,7 @@ internal sealed class ImageIngest(
             Embedding = embedding.Vector,
             Instance = embedding.Instance ?? default,
             Fingerprint = fingerprint,
+            ListedAs = previous?.ListedAs,
             RowVersion = previous?.RowVersion ?? default,
         };
         await ledger.NoteHashAsync(image.Sha256, path.Id, cancellation);
@@ -165,6 +166,7 @@ internal sealed class ImageIngest(
             Tags = facts.Tags,
             Model = model.Name,
             Reason = reason,
+            ListedAs = previous?.ListedAs,
             RowVersion = previous?.RowVersion ?? default,
         };
         if (await ledger.TryWriteAsync(record, cancellation) is null)

@@ -62,12 +62,17 @@ internal sealed class ImageRecheck(
                 return;
             case ImageState.Removed:
                 await log.TrimAsync(message.Sequence, cancellation);
-                await ledger.TryDeleteAsync(record, cancellation);
+                if (await index.SyncAsync(record.Id, cancellation) is { State: ImageState.Removed } removed)
+                {
+                    await ledger.TryDeleteAsync(removed, cancellation);
+                }
+
                 return;
             case ImageState.Indexed:
                 await RecheckLiveAsync(record, message, cancellation);
                 return;
             default:
+                await index.SyncAsync(record.Id, cancellation);
                 await log.TrimAsync(message.Sequence, cancellation);
                 return;
         }

@@ -1,3 +1,4 @@
+using Serverless.Duplicates.Listing;
 using Serverless.Ledger;
 using Serverless.Search;
 using Serverless.Storage;
@@ -12,6 +13,7 @@ internal sealed class Preparation(
     ImageLedger ledger,
     AnnouncementLog log,
     RememberedDecisions decisions,
+    DuplicateTable duplicates,
     ImageIndex index) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(
@@ -21,6 +23,7 @@ internal sealed class Preparation(
         ledger.EnsureAsync(cancellationToken),
         log.EnsureAsync(cancellationToken),
         decisions.EnsureAsync(cancellationToken),
+        duplicates.EnsureAsync(cancellationToken),
         index.EnsureAsync(cancellationToken));
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

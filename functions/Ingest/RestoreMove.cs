@@ -93,6 +93,7 @@ internal sealed class RestoreMove(
             Verdict = judgement.Verdict,
             DuplicateOf = judgement.Other,
             DuplicateOfSequence = judgement.OtherSequence,
+            Nearest = judgement.Nearest,
             Similarity = judgement.Similarity,
             Evidence = judgement.Evidence,
             QuarantineName = null,

@@ -53,6 +53,9 @@ internal sealed record ImageRecord
     /// <summary>The sequence that <see cref="DuplicateOf"/> had when it was judged to be live.</summary>
     public long DuplicateOfSequence { get; init; }
 
+    /// <summary>The nearest image where nothing is alike, but something is near enough to have been compared.</summary>
+    public ImagePath? Nearest { get; init; }
+
     public double? Similarity { get; init; }
 
     public double? Threshold { get; init; }
@@ -63,6 +66,9 @@ internal sealed record ImageRecord
 
     /// <summary>The blob in quarantine, from the moment that the move begins.</summary>
     public string? QuarantineName { get; init; }
+
+    /// <summary>The entry with which the list of duplicates has this image; null where it does not.</summary>
+    public string? ListedAs { get; init; }
 
     /// <summary>The version of the stored row; default for a row not stored yet. Writes are conditional on it.</summary>
     public ETag RowVersion { get; init; }

@@ -36,11 +36,13 @@ internal static class ImageRecordTable
         Set(row, "Instance", ToBytes(record.Instance));
         Set(row, "Verdict", record.Verdict?.ToString());
         Set(row, "DuplicateOf", record.DuplicateOf?.ToString());
+        Set(row, "Nearest", record.Nearest?.ToString());
         Set(row, "Similarity", record.Similarity);
         Set(row, "Threshold", record.Threshold);
         Set(row, "Evidence", record.Evidence is null ? null : JsonSerializer.Serialize(record.Evidence, EvidenceJson.Default.Evidence));
         Set(row, "Reason", record.Reason);
         Set(row, "QuarantineName", record.QuarantineName);
+        Set(row, "ListedAs", record.ListedAs);
         SetFingerprint(row, record.Fingerprint);
         return row;
     }
@@ -66,11 +68,13 @@ internal static class ImageRecordTable
         Verdict = Enum.TryParse<Verdict>(row.GetString("Verdict"), out var verdict) ? verdict : null,
         DuplicateOf = ImagePath.TryParse(row.GetString("DuplicateOf")),
         DuplicateOfSequence = row.GetInt64("DuplicateOfSequence") ?? 0,
+        Nearest = ImagePath.TryParse(row.GetString("Nearest")),
         Similarity = row.GetDouble("Similarity"),
         Threshold = row.GetDouble("Threshold"),
         Evidence = row.GetString("Evidence") is { } evidence ? JsonSerializer.Deserialize(evidence, EvidenceJson.Default.Evidence) : null,
         Reason = row.GetString("Reason"),
         QuarantineName = row.GetString("QuarantineName"),
+        ListedAs = row.GetString("ListedAs"),
         RowVersion = row.ETag,
     };
 

@@ -1,15 +1,17 @@
+using Serverless.Duplicates.Listing;
 using Serverless.Ledger;
 
 namespace Serverless.Search;
 
 /// <summary>
-/// Makes the index follow the ledger. Everyone who changes a record calls it afterwards; it writes what the record says and
-/// reads the record again, until what it wrote is still true. So the last write to the index always agrees with the record.
-/// A record says "indexed" only once its document is written.
+/// Makes the index and the list of duplicates follow the ledger. Everyone who changes a record calls it afterwards; it writes
+/// what the record says and reads the record again, until what it wrote is still true. So the last write always agrees with the
+/// record. A record says "indexed" only once its document is written, and how it is listed only once the rows are there.
 /// </summary>
-internal sealed class IndexWriter(ImageLedger ledger, ImageIndex index)
+internal sealed class IndexWriter(ImageLedger ledger, ImageIndex index, DuplicateTable duplicates)
 {
-    public async Task SyncAsync(string id, CancellationToken cancellation)
+    /// <summary>Returns the record as it was when all had followed it; null where there is none.</summary>
+    public async Task<ImageRecord?> SyncAsync(string id, CancellationToken cancellation)
     {
         var record = await ledger.FindAsync(id, cancellation);
         while (true)
@@ -17,22 +19,49 @@ internal sealed class IndexWriter(ImageLedger ledger, ImageIndex index)
             if (record is { IsLive: true })
             {
                 await index.UploadAsync(ImageDocument.Of(record), cancellation);
-                record = record.State == ImageState.Indexing
-                    ? await ledger.TryWriteAsync(record with { State = ImageState.Indexed }, cancellation) ?? record
-                    : record;
             }
             else
             {
                 await index.DeleteAsync(id, cancellation);
             }
 
+            record = record is null ? null : await NoteAsync(record, cancellation);
             var now = await ledger.FindAsync(id, cancellation);
             if (now?.RowVersion == record?.RowVersion)
             {
-                return;
+                return record;
             }
 
             record = now;
         }
+    }
+
+    /// <summary>Lists the image, and writes into its record that it is indexed and how it is listed.</summary>
+    private async Task<ImageRecord> NoteAsync(ImageRecord record, CancellationToken cancellation)
+    {
+        var entry = DuplicateEntry.Of(record);
+        var isListed = entry?.ToString() == record.ListedAs;
+        if (isListed && record.State != ImageState.Indexing)
+        {
+            return record;
+        }
+
+        if (entry is not null && !isListed)
+        {
+            await duplicates.AddAsync(entry, cancellation);
+        }
+
+        var noted = record with { State = record.State == ImageState.Indexing ? ImageState.Indexed : record.State, ListedAs = entry?.ToString() };
+        if (await ledger.TryWriteAsync(noted, cancellation) is not { } written)
+        {
+            return record;
+        }
+
+        if (!isListed && DuplicateEntry.Parse(record.Id, record.ListedAs) is { } before)
+        {
+            await duplicates.RemoveAsync(before, except: entry, cancellation);
+        }
+
+        return written;
     }
 }

@@ -78,9 +78,11 @@ public sealed class ImageLedgerTests(StorageFixture storage)
         Verdict = Verdict.LookAlike,
         DuplicateOf = new ImagePath("images", "other.jpg"),
         DuplicateOfSequence = 3,
+        Nearest = new ImagePath("images", "near.jpg"),
         Similarity = 0.987654321,
         Threshold = 0.91,
-        Evidence = new Evidence("notConfirmed", "A sentence.", 0.98, 0.91, 17, new Alignment(0.5, 0.25, 1, 0, 0), "default"),
+        Evidence = new Evidence("notConfirmed", "A sentence.", 0.98, 0.91, 17, new Alignment(0.5, 0.25, 1, 0, 0), "default", PixelVerdict.Differ),
+        ListedAs = "0|1|2",
     };
 
     private async Task<ImageLedger> LedgerAsync()
