@@ -8,6 +8,7 @@ using Serverless.Ingest;
 using Serverless.Ledger;
 using Serverless.Search;
 using Serverless.Storage;
+using Serverless.Telemetry;
 
 if (args is ["models", .. var verb])
 {
@@ -38,6 +39,7 @@ static async Task RunAsync(string[] args)
     builder.Services.AddDuplicates(builder.Configuration);
     builder.Services.AddIngest();
     builder.Services.AddApi();
+    builder.AddTelemetry();
 
     var app = builder.Build();
     app.MapApi();

@@ -3,6 +3,7 @@ using System.Numerics;
 using Microsoft.Extensions.Options;
 using Serverless.Embeddings;
 using Serverless.Imaging;
+using Serverless.Telemetry;
 
 namespace Serverless.Duplicates;
 
@@ -58,6 +59,7 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
 
     private PairVerdict Confirm(Fingerprint a, Fingerprint b, double similarity)
     {
+        using var step = Step.Confirm.Begin();
         var distance = BitOperations.PopCount(a.PerceptualHash ^ b.PerceptualHash);
         if (Math.Min(a.Texture, b.Texture) < options.Value.MinTexture)
         {

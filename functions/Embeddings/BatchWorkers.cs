@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Serverless.Telemetry;
 
 namespace Serverless.Embeddings;
 
@@ -85,6 +86,7 @@ internal sealed class BatchWorkers<TInput, TResult> : IAsyncDisposable, IDisposa
 
     private void Complete(List<Item> batch)
     {
+        ImageMetrics.Batch(batch.Count);
         try
         {
             var results = run([.. batch.Select(item => item.Input)]);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Serverless.Ingest;
 using Serverless.Storage;
+using Serverless.Telemetry;
 
 namespace Serverless.Hosting;
 
@@ -26,6 +27,7 @@ internal static class Triggers
             return Failure("The trigger names no blob of this app's images container.");
         }
 
+        using var span = ImageSpans.Begin("ingest", path.Id);
         await ingest.RunAsync(path, cancellation);
         return Success();
     }
@@ -42,6 +44,7 @@ internal static class Triggers
         var subject = @event.TryGetProperty("subject", out var value) ? value.GetString() : null;
         if (store.PathOfSubject(subject) is { } path)
         {
+            using var span = ImageSpans.Begin("remove", path.Id);
             await removal.RunAsync(path, cancellation);
         }
 
@@ -56,6 +59,7 @@ internal static class Triggers
             return Failure("The queue message is not a recheck request.");
         }
 
+        using var span = ImageSpans.BeginLinked("recheck", message.Id, message.TraceParent);
         await recheck.RunAsync(message, cancellation);
         return Success();
     }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using ImageMagick;
 using Microsoft.Extensions.Options;
 using NetVips;
+using Serverless.Telemetry;
 
 namespace Serverless.Imaging;
 
@@ -28,6 +29,7 @@ public sealed class ImageReader
 
     public ImageCheck Check(ReadOnlyMemory<byte> bytes)
     {
+        using var step = Step.Decode.Begin();
         if (bytes.IsEmpty)
         {
             return ImageCheck.Refused("The file is empty.");

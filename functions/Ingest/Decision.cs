@@ -3,6 +3,7 @@ using Serverless.Duplicates;
 using Serverless.Ledger;
 using Serverless.Search;
 using Serverless.Storage;
+using Serverless.Telemetry;
 
 namespace Serverless.Ingest;
 
@@ -45,6 +46,7 @@ internal sealed class Decision(
             return false;
         }
 
+        ImageMetrics.Ingested(Names.Of(judgement.Verdict));
         IngestLog.Decided(logger, record.Id, judgement.Verdict, judgement.Similarity ?? 0);
         if (moves)
         {

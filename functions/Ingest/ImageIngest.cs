@@ -6,6 +6,7 @@ using Serverless.Imaging;
 using Serverless.Ledger;
 using Serverless.Search;
 using Serverless.Storage;
+using Serverless.Telemetry;
 
 namespace Serverless.Ingest;
 
@@ -84,6 +85,7 @@ internal sealed class ImageIngest(
             }
         }
 
+        ImageSpans.Waited(facts.UploadedAt, clock.GetUtcNow());
         if (facts.Bytes > limits.Value.MaxBytes)
         {
             return await TryRejectAsync(
@@ -174,6 +176,7 @@ internal sealed class ImageIngest(
             return false;
         }
 
+        ImageMetrics.Ingested("rejected");
         IngestLog.Rejected(logger, path.Id, reason);
         await index.SyncAsync(path.Id, cancellation);
         return true;

@@ -5,6 +5,7 @@ using Azure.Search.Documents.Indexes;
 using Azure.Search.Documents.Indexes.Models;
 using Azure.Search.Documents.Models;
 using Serverless.Embeddings;
+using Serverless.Telemetry;
 
 namespace Serverless.Search;
 
@@ -54,6 +55,7 @@ internal sealed class ImageIndex(SearchIndexClient indexes, SearchClient documen
     private async Task<IReadOnlyList<Neighbour>> QueryAsync(
         ReadOnlyMemory<float> vector, string field, int count, string? filter, bool exhaustive, CancellationToken cancellation)
     {
+        using var step = Step.Search.Begin(exhaustive ? "duplicates" : "query");
         var options = new Azure.Search.Documents.SearchOptions
         {
             Size = count,

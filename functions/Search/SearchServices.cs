@@ -1,8 +1,10 @@
 using Azure;
+using Azure.Core;
 using Azure.Identity;
 using Azure.Search.Documents;
 using Azure.Search.Documents.Indexes;
 using Microsoft.Extensions.Options;
+using Serverless.Telemetry;
 
 namespace Serverless.Search;
 
@@ -25,6 +27,7 @@ internal static class SearchServices
         var options = provider.GetRequiredService<IOptions<SearchOptions>>().Value;
         var endpoint = new Uri(options.Endpoint);
         var client = new SearchClientOptions();
+        client.AddPolicy(new RetryCounter("search"), HttpPipelinePosition.PerRetry);
         if (!string.IsNullOrEmpty(options.CertificateFile))
         {
             client.Transport = CertificatePin.Transport(endpoint, options.CertificateFile);

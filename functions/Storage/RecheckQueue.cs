@@ -1,13 +1,17 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Azure.Storage.Queues;
+using Serverless.Telemetry;
 
 namespace Serverless.Storage;
 
 /// <summary>Asks for a second look at one version of an image.</summary>
-internal sealed record RecheckMessage(string Id, long Sequence);
+/// <param name="Id">The image.</param>
+/// <param name="Sequence">The version, by its announcement.</param>
+/// <param name="TraceParent">The trace that first asked, where there was one.</param>
+internal sealed record RecheckMessage(string Id, long Sequence, string? TraceParent = null);
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RecheckMessage))]
 internal sealed partial class RecheckJson : JsonSerializerContext;
 
@@ -21,5 +25,5 @@ internal sealed class RecheckQueue(QueueServiceClient service)
     public Task EnsureAsync(CancellationToken cancellation) => queue.CreateIfNotExistsAsync(cancellationToken: cancellation);
 
     public Task SendAsync(RecheckMessage message, TimeSpan delay, CancellationToken cancellation) => queue.SendMessageAsync(
-        JsonSerializer.Serialize(message, RecheckJson.Default.RecheckMessage), visibilityTimeout: delay, timeToLive: TimeSpan.FromSeconds(-1), cancellation);
+        JsonSerializer.Serialize(message with { TraceParent = message.TraceParent ?? ImageSpans.Context }, RecheckJson.Default.RecheckMessage), visibilityTimeout: delay, timeToLive: TimeSpan.FromSeconds(-1), cancellation);
 }

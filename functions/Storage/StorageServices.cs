@@ -4,6 +4,7 @@ using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Options;
+using Serverless.Telemetry;
 
 namespace Serverless.Storage;
 
@@ -20,16 +21,16 @@ internal static class StorageServices
 
         if (configuration["AzureWebJobsStorage"] is { Length: > 0 } connection)
         {
-            services.AddSingleton(_ => new BlobServiceClient(connection));
+            services.AddSingleton(_ => new BlobServiceClient(connection, Counted(new BlobClientOptions())));
             services.AddSingleton(_ => new QueueServiceClient(connection, Queues));
-            services.AddSingleton(_ => new TableServiceClient(connection));
+            services.AddSingleton(_ => new TableServiceClient(connection, Counted(new TableClientOptions())));
         }
         else
         {
             TokenCredential credential = new DefaultAzureCredential();
-            services.AddSingleton(_ => new BlobServiceClient(ServiceUri(configuration, "blob"), credential));
+            services.AddSingleton(_ => new BlobServiceClient(ServiceUri(configuration, "blob"), credential, Counted(new BlobClientOptions())));
             services.AddSingleton(_ => new QueueServiceClient(ServiceUri(configuration, "queue"), credential, Queues));
-            services.AddSingleton(_ => new TableServiceClient(ServiceUri(configuration, "table"), credential));
+            services.AddSingleton(_ => new TableServiceClient(ServiceUri(configuration, "table"), credential, Counted(new TableClientOptions())));
         }
 
         services.AddSingleton<ImageStore>();
@@ -39,7 +40,14 @@ internal static class StorageServices
     }
 
     /// <summary>The Functions host reads queue messages as base64 unless host.json says otherwise.</summary>
-    private static QueueClientOptions Queues => new() { MessageEncoding = QueueMessageEncoding.Base64 };
+    private static QueueClientOptions Queues => Counted(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+
+    private static TOptions Counted<TOptions>(TOptions options)
+        where TOptions : ClientOptions
+    {
+        options.AddPolicy(new RetryCounter("storage"), HttpPipelinePosition.PerRetry);
+        return options;
+    }
 
     private static Uri ServiceUri(IConfiguration configuration, string service)
     {

@@ -12,6 +12,7 @@ try
     var options = CommandLine.Parse(args);
     using var signals = StopSignals.Listen(options.StopWithStdin);
     var app = FunctionApp.Load(options.App, AppSettings.FromEnvironment());
+    using var tracing = Tracing.Start();
     await LocalHost.RunAsync(options, app, signals.Token);
     return 0;
 }

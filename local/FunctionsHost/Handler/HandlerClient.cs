@@ -41,6 +41,8 @@ internal sealed class HandlerClient(
 
     private async Task<string?> InvokeAsync(HandlerProcess process, Invocation invocation, ILogger log, CancellationToken abandoned)
     {
+        using var span = Tracing.Invocations.StartActivity(invocation.Function.Name, ActivityKind.Consumer);
+        span?.SetTag("faas.invocation_id", invocation.Id).SetTag("faas.name", invocation.Function.Name);
         log.Invoking(invocation.Subject, invocation.Id);
         var started = Stopwatch.GetTimestamp();
         var failure = await CallAsync(process, invocation, abandoned);
@@ -51,6 +53,7 @@ internal sealed class HandlerClient(
         }
         else
         {
+            span?.SetStatus(ActivityStatusCode.Error, failure);
             log.Failed(invocation.Subject, invocation.Id, elapsed, failure);
         }
 
@@ -101,6 +104,11 @@ internal sealed class HandlerClient(
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("Azure-Functions-Host", HostVersion));
         request.Headers.Add("X-Azure-Functions-HostVersion", HostVersion);
         request.Headers.Add("X-Azure-Functions-InvocationId", invocation.Id.ToString());
+        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } span)
+        {
+            request.Headers.Add("traceparent", span.Id);
+        }
+
         return request;
     }
 }
