@@ -9,6 +9,7 @@ using Serverless.Ledger;
 using Serverless.Search;
 using Serverless.Storage;
 using Serverless.Telemetry;
+using Serverless.Ui;
 
 if (args is ["models", .. var verb])
 {
@@ -40,9 +41,11 @@ static async Task RunAsync(string[] args)
     builder.Services.AddIngest();
     builder.Services.AddApi();
     builder.AddTelemetry();
+    builder.Services.AddUi();
 
     var app = builder.Build();
     app.MapApi();
+    app.MapUi();
     app.MapTriggers();
     app.MapGet("/", () => Results.Text("ready")).ExcludeFromDescription();
     await app.RunAsync();

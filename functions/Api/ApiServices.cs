@@ -29,6 +29,9 @@ internal static class ApiServices
         services.AddSingleton<SearchEndpoint>();
         services.AddSingleton<CompareEndpoint>();
         services.AddSingleton<EmbedEndpoint>();
+        services.AddSingleton<ThumbnailCache>();
+        services.AddOptions<ThumbnailOptions>().BindConfiguration("Thumbnails")
+            .Validate(options => options.CacheBytes >= 1L << 20, "Thumbnails:CacheBytes must be a number of bytes, at least 1048576.").ValidateOnStart();
 
         // Two images in one body, or one that comes as base64 text.
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<ImageLimits>>((kestrel, limits) =>
@@ -41,12 +44,15 @@ internal static class ApiServices
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseCrossSiteRefusal();
         var api = app.MapGroup("/api").WithTags("images");
         HealthEndpoint.Map(api);
         SearchEndpoint.Map(api);
         CompareEndpoint.Map(api);
         EmbedEndpoint.Map(api);
         ImagesEndpoint.Map(api);
+        UploadEndpoint.Map(api);
+        BrowseEndpoint.Map(api);
         ContentEndpoint.Map(api);
         QuarantineEndpoint.Map(api);
         DuplicatesEndpoint.Map(api);

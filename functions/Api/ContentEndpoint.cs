@@ -18,10 +18,13 @@ internal static class ContentEndpoint
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/images/{id}/content", GetAsync)
         .WithName("ImageContent").WithSummary("The image; with ?size= a thumbnail that fits in a square of so many pixels.")
         .Produces(200, null, "image/jpeg", "image/png", "image/webp", "image/gif", "image/tiff", "image/bmp", "image/avif", "image/heic").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)
-        .WithQuery(("size", JsonSchemaType.Integer, "Fit in a square of so many pixels, 16 to 2,048."));
+        .WithQuery(
+            ("size", JsonSchemaType.Integer, "Fit in a square of so many pixels, 16 to 2,048."),
+            ("sha256", JsonSchemaType.String, "The content that is expected; where it is that, clients may keep the answer for a year."));
 
     private static async Task<IResult> GetAsync(
-        string id, HttpContext context, ImageLedger ledger, ImageStore images, QuarantineStore quarantine, ImageReader reader, CancellationToken cancellation)
+        string id, HttpContext context, ImageLedger ledger, ImageStore images, QuarantineStore quarantine, ThumbnailCache thumbnails, ImageReader reader,
+        CancellationToken cancellation)
     {
         var size = QueryValue.Integer(context.Request.Query, "size");
         if (size is { } wanted)
@@ -39,12 +42,13 @@ internal static class ContentEndpoint
             _ => throw Refusal.NotFound("The image is being processed; ask again in a moment."),
         };
 
-        Protect(context.Response);
+        Protect(context.Response, isPinned: size is not null && context.Request.Query["sha256"] == record.Sha256);
         var tag = new EntityTagHeaderValue($"\"{record.Sha256![..32]}-{size?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "full"}\"");
         try
         {
             return size is { } side
-                ? await ThumbnailAsync(blob, side, tag, context, reader, cancellation)
+                ? Results.Bytes(
+                    await thumbnails.GetAsync(record.Sha256!, side, () => MakeAsync(blob, record.Sha256!, side, reader), cancellation), reader.ThumbnailMediaType, entityTag: tag)
                 : Results.Stream(
                     await blob.OpenReadAsync(new BlobOpenReadOptions(allowModifications: false), cancellation),
                     record.Format!.Value.MediaType(), entityTag: tag, enableRangeProcessing: true);
@@ -55,26 +59,23 @@ internal static class ContentEndpoint
         }
     }
 
-    private static async Task<IResult> ThumbnailAsync(
-        BlobBaseClient blob, int side, EntityTagHeaderValue tag, HttpContext context, ImageReader reader, CancellationToken cancellation)
+    /// <summary>The thumbnail of these very bytes: what is at the path may have been replaced since it was judged.</summary>
+    private static async Task<byte[]> MakeAsync(BlobBaseClient blob, string sha256, int side, ImageReader reader)
     {
-        if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
+        var content = await blob.DownloadContentAsync();
+        return reader.Check(content.Value.Content.ToMemory()) switch
         {
-            return Results.StatusCode(StatusCodes.Status304NotModified);
-        }
-
-        var content = await blob.DownloadContentAsync(cancellation);
-        var check = reader.Check(content.Value.Content.ToMemory());
-        return check.Image is { } image
-            ? Results.Bytes(reader.Thumbnail(image, side), reader.ThumbnailMediaType, entityTag: tag)
-            : throw Refusal.Conflict($"The image cannot be shown: {check.Reason}");
+            { Image: { } image } when image.Sha256 == sha256 => reader.Thumbnail(image, side),
+            { Image: null } check => throw Refusal.Conflict($"The image cannot be shown: {check.Reason}"),
+            _ => throw Refusal.Conflict("The image has just been replaced; ask again in a moment."),
+        };
     }
 
     /// <summary>The bytes come from outside: a browser must neither guess their type nor run them.</summary>
-    private static void Protect(HttpResponse response)
+    private static void Protect(HttpResponse response, bool isPinned)
     {
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        response.Headers.CacheControl = "private, max-age=0, must-revalidate";
+        response.Headers.CacheControl = isPinned ? "private, max-age=31536000, immutable" : "private, max-age=0, must-revalidate";
     }
 }

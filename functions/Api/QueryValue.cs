@@ -42,6 +42,13 @@ internal static class QueryValue
         throw Refusal.Invalid($"'{name}' is '{Shorten(text)}': it must be one of {string.Join(", ", allowed.Select(Names.Of))}.");
     }
 
+    public static bool Flag(IEnumerable<KeyValuePair<string, StringValues>> values, string name) => Text(values, name) switch
+    {
+        null or "false" => false,
+        "true" => true,
+        var text => throw Refusal.Invalid($"'{name}' is '{Shorten(text)}': it must be true or false."),
+    };
+
     public static T Between<T>(T value, T least, T most, string name)
         where T : IComparable<T> =>
         value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0

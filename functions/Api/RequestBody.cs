@@ -21,7 +21,11 @@ internal sealed class RequestBody(ImageReader reader, IOptions<ImageLimits> limi
         && (type.StartsWith("image/", StringComparison.OrdinalIgnoreCase) || type.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase));
 
     public async Task<CheckedImage> ImageAsync(HttpRequest request, CancellationToken cancellation) =>
-        Check("The body", await ReadAsync(request.Body, request.ContentLength, cancellation));
+        Check("The body", await BytesAsync(request, cancellation));
+
+    /// <summary>The whole body, whatever it is.</summary>
+    public Task<ReadOnlyMemory<byte>> BytesAsync(HttpRequest request, CancellationToken cancellation) =>
+        ReadAsync(request.Body, request.ContentLength, cancellation);
 
     public async Task<CheckedImage?> ImageAsync(IFormCollection form, string field, CancellationToken cancellation)
     {

@@ -143,7 +143,7 @@ internal sealed class SearchEndpoint(
         var document = neighbour.Document;
         return new SearchResult(
             document.Id, document.Path, Math.Round(neighbour.Similarity, 6), document.Width, document.Height, document.Format, document.Bytes,
-            document.UploadedAt.UtcDateTime, document.Verdict, document.Tags);
+            document.UploadedAt.UtcDateTime, document.Verdict, document.Tags, document.Sha256);
     }
 
     private async Task<ReadOnlyMemory<float>> EmbedAsync(string text, string name, CancellationToken cancellation)
@@ -158,7 +158,7 @@ internal sealed class SearchEndpoint(
 
     private static double Weight(double value, string name) => QueryValue.Between(value, 0, 10, $"weights.{name}");
 
-    private static SearchFilterRequest FilterOf(IQueryCollection query) => new(
+    public static SearchFilterRequest FilterOf(IQueryCollection query) => new(
         query["prefix"], query["status"], query["format"], QueryValue.Time(query, "uploadedAfter"), QueryValue.Time(query, "uploadedBefore"),
         [.. query["tags"].SelectMany(tags => (tags ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
         QueryValue.Integer(query, "minWidth"), QueryValue.Integer(query, "minHeight"));

@@ -36,4 +36,5 @@ internal sealed record SearchReply(IReadOnlyList<SearchResult> Results, string M
 
 /// <summary>A found image. <paramref name="Similarity"/> is the cosine with the query, in [-1, 1].</summary>
 internal sealed record SearchResult(
-    string Id, string Path, double Similarity, int Width, int Height, string Format, long Bytes, DateTime UploadedAt, string Verdict, IReadOnlyList<string> Tags);
+    string Id, string Path, double Similarity, int Width, int Height, string Format, long Bytes, DateTime UploadedAt, string Verdict, IReadOnlyList<string> Tags,
+    string? Sha256);

@@ -12,7 +12,7 @@ internal sealed class ImageDocument
     public const string InstanceField = "instance";
 
     /// <summary>What answers need; vectors stay in the service.</summary>
-    public static readonly string[] Shown = ["id", "path", "format", "width", "height", "bytes", "uploadedAt", "verdict", "tags"];
+    public static readonly string[] Shown = ["id", "path", "sha256", "format", "width", "height", "bytes", "uploadedAt", "verdict", "tags"];
 
     [JsonPropertyName("id")]
     public string Id { get; set; } = "";

@@ -46,6 +46,25 @@ internal sealed class ImageIndex(SearchIndexClient indexes, SearchClient documen
     public Task<IReadOnlyList<Neighbour>> SearchAsync(ReadOnlyMemory<float> embedding, int count, string? filter, CancellationToken cancellation) =>
         QueryAsync(embedding, ImageDocument.EmbeddingField, count, filter, exhaustive: false, cancellation);
 
+    /// <summary>Images in the order of their upload, newest first, from <paramref name="skip"/> on.</summary>
+    public async Task<IReadOnlyList<ImageDocument>> ListAsync(string? filter, int count, int skip, CancellationToken cancellation)
+    {
+        var options = new Azure.Search.Documents.SearchOptions { Size = count, Skip = skip, Filter = filter, OrderBy = { "uploadedAt desc", "path asc" } };
+        foreach (var shown in ImageDocument.Shown)
+        {
+            options.Select.Add(shown);
+        }
+
+        var found = new List<ImageDocument>();
+        var response = await documents.SearchAsync<ImageDocument>("*", options, cancellation);
+        await foreach (var result in response.Value.GetResultsAsync().WithCancellation(cancellation))
+        {
+            found.Add(result.Document);
+        }
+
+        return found;
+    }
+
     public Task UploadAsync(ImageDocument document, CancellationToken cancellation) =>
         documents.UploadDocumentsAsync([document], new IndexDocumentsOptions { ThrowOnAnyError = true }, cancellation);
 

@@ -68,6 +68,23 @@ internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOpti
         }
     }
 
+    /// <summary>Writes a blob; null where one is there already and may not be replaced.</summary>
+    public async Task<StoredImageFacts?> TryUploadAsync(ImagePath path, ReadOnlyMemory<byte> bytes, bool overwrite, CancellationToken cancellation)
+    {
+        try
+        {
+            var written = await container.GetBlobClient(path.Name).UploadAsync(
+                BinaryData.FromBytes(bytes),
+                new BlobUploadOptions { Conditions = overwrite ? null : new BlobRequestConditions { IfNoneMatch = ETag.All } },
+                cancellation);
+            return new StoredImageFacts(bytes.Length, written.Value.ETag, written.Value.LastModified, []);
+        }
+        catch (RequestFailedException error) when (error.Status is (int)HttpStatusCode.Conflict or (int)HttpStatusCode.PreconditionFailed)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The blob is not there, or not in the version that was asked for.</summary>
     public static bool IsGoneOrChanged(RequestFailedException error) =>
         error.Status is (int)HttpStatusCode.NotFound or (int)HttpStatusCode.PreconditionFailed;

@@ -1,0 +1,81 @@
+using System.Globalization;
+using Azure.Search.Documents;
+using Microsoft.OpenApi;
+using Serverless.Search;
+using Serverless.Storage;
+
+namespace Serverless.Api;
+
+/// <summary>A page of images. <paramref name="Continuation"/> asks for the next one; null at the end.</summary>
+internal sealed record BrowseReply(IReadOnlyList<BrowsedImage> Images, string? Continuation);
+
+internal sealed record BrowsedImage(
+    string Id, string Path, int Width, int Height, string Format, long Bytes, DateTime UploadedAt, string Verdict, IReadOnlyList<string> Tags, string? Sha256);
+
+/// <summary>The indexed images without a query, newest first.</summary>
+internal static class BrowseEndpoint
+{
+    private const int MaxTop = 500;
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/browse", GetAsync)
+        .WithName("Browse").WithSummary("The indexed images, newest first, page by page.").Produces<BrowseReply>().ProducesProblem(400)
+        .WithQuery(
+            ("top", JsonSchemaType.Integer, "Images wanted, 1 to 500; 60 where absent. A prefix that ends inside a name may give fewer, and still a continuation."),
+            ("continuation", JsonSchemaType.String, "What the page before gave."),
+            ("prefix", JsonSchemaType.String, "The start of the path."),
+            ("format", JsonSchemaType.String, "A format, such as jpeg."),
+            ("uploadedAfter", JsonSchemaType.String, "Uploaded at this time or later."),
+            ("uploadedBefore", JsonSchemaType.String, "Uploaded before this time."),
+            ("tags", JsonSchemaType.String, "Tags that the image must all have, separated by commas."),
+            ("minWidth", JsonSchemaType.Integer, "Least width in pixels."),
+            ("minHeight", JsonSchemaType.Integer, "Least height in pixels."));
+
+    private static async Task<BrowseReply> GetAsync(HttpRequest request, ImageIndex index, ImageStore store, CancellationToken cancellation)
+    {
+        var top = QueryValue.Between(QueryValue.Integer(request.Query, "top") ?? 60, 1, MaxTop, "top");
+        var from = Position.Parse(request.Query["continuation"]);
+        var filter = FilterExpression.Of(SearchEndpoint.FilterOf(request.Query), store.Images);
+        var found = await index.ListAsync(from.And(filter.OData), top, from.Skip, cancellation);
+        return new BrowseReply(
+            [.. found.Where(document => filter.Matches(document.Path)).Select(Image)],
+            found.Count == top ? from.After(found).ToString() : null);
+    }
+
+    private static BrowsedImage Image(ImageDocument document) => new(
+        document.Id, document.Path, document.Width, document.Height, document.Format, document.Bytes, document.UploadedAt.UtcDateTime, document.Verdict,
+        document.Tags, document.Sha256);
+
+    /// <summary>Where a page begins: behind so many of the images of that moment. Images uploaded meanwhile shift nothing.</summary>
+    private readonly record struct Position(DateTimeOffset? Time, int Skip)
+    {
+        public static Position Parse(string? text)
+        {
+            if (string.IsNullOrEmpty(text))
+            {
+                return default;
+            }
+
+            var dash = text.IndexOf('-', StringComparison.Ordinal);
+            return dash > 0
+                && long.TryParse(text[..dash], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTimeOffset.MaxValue.UtcTicks
+                && int.TryParse(text[(dash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var skip) && skip <= 100_000
+                ? new Position(new DateTimeOffset(ticks, TimeSpan.Zero), skip)
+                : throw Refusal.Invalid("'continuation' is not one that this route gave: begin again without it.");
+        }
+
+        public string? And(string? filter)
+        {
+            var time = Time is { } latest ? SearchFilter.Create($"uploadedAt le {latest}") : null;
+            return time is null ? filter : filter is null ? time : $"{time} and {filter}";
+        }
+
+        public Position After(IReadOnlyList<ImageDocument> page)
+        {
+            var last = page[^1].UploadedAt;
+            var same = page.Count(document => document.UploadedAt == last);
+            return new Position(last, last == Time ? Skip + same : same);
+        }
+
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Time!.Value.UtcTicks}-{Skip}");
+    }
+}

@@ -1,0 +1,17 @@
+namespace Serverless.Api;
+
+/// <summary>
+/// Refuses changes that a page of another site asks a browser for. Without a key, as on a developer's machine, nothing else
+/// would stop such a page. Other clients send no <c>Sec-Fetch-Site</c> and are not concerned.
+/// </summary>
+internal static class CrossSite
+{
+    public static void UseCrossSiteRefusal(this WebApplication app) => app.Use((context, next) =>
+        IsRefused(context.Request)
+            ? throw new Refusal(StatusCodes.Status403Forbidden, "The request comes from a page of another site.", "Use the page of this app at /ui, or a client that is not a browser.")
+            : next(context));
+
+    private static bool IsRefused(HttpRequest request) =>
+        !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method)
+        && request.Headers["Sec-Fetch-Site"] is [{ } site] && site is "cross-site" or "same-site";
+}

@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
+
+namespace Serverless.Api;
+
+/// <summary>Section <c>Thumbnails</c>.</summary>
+public sealed class ThumbnailOptions
+{
+    /// <summary>Memory for made thumbnails, default 64 MiB: some 5,000 of the size that the page shows. Raise it where people browse more than that.</summary>
+    public long CacheBytes { get; set; } = 64L << 20;
+}
+
+/// <summary>
+/// Thumbnails in memory, within a bound. Each is made once for a content and a size, however many ask at the same time; what is
+/// kept under a content's hash is never stale.
+/// </summary>
+internal sealed class ThumbnailCache(IOptions<ThumbnailOptions> options) : IDisposable
+{
+    private readonly MemoryCache kept = new(new MemoryCacheOptions { SizeLimit = options.Value.CacheBytes, CompactionPercentage = 0.2 });
+    private readonly ConcurrentDictionary<(string Sha256, int Size), Lazy<Task<byte[]>>> underway = new();
+
+    public async Task<byte[]> GetAsync(string sha256, int size, Func<Task<byte[]>> make, CancellationToken cancellation)
+    {
+        var key = (sha256, size);
+        if (kept.TryGetValue(key, out byte[]? thumbnail))
+        {
+            return thumbnail!;
+        }
+
+        // Whoever waits may leave; the others still want it.
+        var making = underway.GetOrAdd(key, _ => new Lazy<Task<byte[]>>(() => MakeAsync(key, make)));
+        return await making.Value.WaitAsync(cancellation);
+    }
+
+    public void Dispose() => kept.Dispose();
+
+    private async Task<byte[]> MakeAsync((string Sha256, int Size) key, Func<Task<byte[]>> make)
+    {
+        try
+        {
+            var thumbnail = await make();
+            kept.Set(key, thumbnail, new MemoryCacheEntryOptions { Size = thumbnail.Length + 128 });
+            return thumbnail;
+        }
+        finally
+        {
+            underway.TryRemove(key, out _);
+        }
+    }
+}

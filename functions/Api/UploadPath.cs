@@ -1,0 +1,35 @@
+using Serverless.Storage;
+
+namespace Serverless.Api;
+
+/// <summary>Where an upload may go: names that every storage client, shell and browser reads the same way.</summary>
+internal static class UploadPath
+{
+    private const int MaxLength = 1024;
+    private const int MaxFolders = 253;
+
+    /// <exception cref="Refusal">The name is missing or would be read differently by somebody.</exception>
+    public static ImagePath Parse(string? text, string container)
+    {
+        var prefix = $"{container}/";
+        var name = text?.StartsWith(prefix, StringComparison.Ordinal) == true ? text[prefix.Length..] : text;
+        return string.IsNullOrEmpty(name) ? throw Refusal.Invalid("Say where to store it: ?path=folder/name.jpg.")
+            : Fault(name) is { } fault ? throw Refusal.Invalid($"The path cannot be used: {fault}.")
+            : new ImagePath(container, name);
+    }
+
+    private static string? Fault(string name)
+    {
+        var segments = name.Split('/');
+        return name.Length > MaxLength ? $"it has {name.Length:N0} characters, and at most {MaxLength:N0} are allowed"
+            : segments.Length > MaxFolders + 1 ? $"it has more than {MaxFolders} folders"
+            : name.Contains('\\', StringComparison.Ordinal) ? "it has a backslash; folders are separated by /"
+            : name.Any(char.IsControl) ? "it has a control character"
+            : !IsWellFormed(name) ? "it has half of a surrogate pair"
+            : segments.Any(segment => segment is "" or "." or "..") ? "a folder or the name is empty, '.' or '..'"
+            : segments.Any(segment => segment.EndsWith('.')) ? "a folder or the name ends with a dot"
+            : null;
+    }
+
+    private static bool IsWellFormed(string name) => name.EnumerateRunes().All(rune => rune != System.Text.Rune.ReplacementChar) || name.Contains('\uFFFD', StringComparison.Ordinal);
+}

@@ -1,0 +1,63 @@
+// The HTTP API, and the key that a host may demand for it. The key lives as long as the tab.
+
+const keyName = 'x-functions-key';
+
+/** What went wrong, in words that the page shows as they are. */
+export class ApiError extends Error {
+  constructor(status, title, detail) {
+    super(detail ?? title);
+    this.status = status;
+    this.title = title;
+  }
+}
+
+export const hasKey = () => sessionStorage.getItem(keyName) !== null;
+export const setKey = (key) => (key ? sessionStorage.setItem(keyName, key) : sessionStorage.removeItem(keyName));
+
+export async function send(path, { method = 'GET', body, json, headers = {}, signal, keepalive } = {}) {
+  const request = {
+    method, signal, keepalive,
+    body: json === undefined ? body : JSON.stringify(json),
+    headers: { ...headers, ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...(hasKey() ? { [keyName]: sessionStorage.getItem(keyName) } : {}) },
+  };
+  let response;
+  try {
+    response = await fetch(path, request);
+  } catch (error) {
+    if (error.name === 'AbortError') throw error;
+    throw new ApiError(0, 'The app does not answer.', 'Check that it is running and that you are connected, then try again.');
+  }
+  if (response.status === 401) {
+    const { askForKey } = await import('./key.js');
+    await askForKey(hasKey());
+    return send(path, { method, body, json, headers, signal, keepalive });
+  }
+  if (!response.ok) throw await problem(response);
+  return response;
+}
+
+export async function read(path, options) {
+  const response = await send(path, options);
+  return response.status === 204 ? null : response.json();
+}
+
+export function query(path, values) {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== undefined && value !== null && value !== '') parameters.set(name, value);
+  }
+  const text = parameters.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+/** Where the picture is; pinned to its content, so that the browser may keep it. */
+export const contentUrl = (image, size) => query(`/api/images/${encodeURIComponent(image.id)}/content`, { size, sha256: size && image.sha256 });
+
+async function problem(response) {
+  try {
+    const { title, detail } = await response.json();
+    return new ApiError(response.status, title, detail);
+  } catch {
+    return new ApiError(response.status, `The app answered with the status ${response.status}.`, 'Try again in a moment; the log of the app may have the cause.');
+  }
+}

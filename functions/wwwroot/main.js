@@ -1,0 +1,61 @@
+import { h, fill } from './dom.js';
+import { failed } from './states.js';
+
+// Each view is loaded when it is first shown.
+const views = {
+  '/ui': { title: 'Search', load: () => import('./search/view.js') },
+  '/ui/review': { title: 'Review', load: () => import('./review/view.js') },
+  '/ui/upload': { title: 'Upload', load: () => import('./upload/view.js') },
+  '/ui/operate': { title: 'Operate', load: () => import('./operate/view.js') },
+};
+
+const main = document.getElementById('main');
+let current = {};
+
+/** Goes to an address of the page; the view that is shown may take the change itself. */
+export function go(address, { replace = false } = {}) {
+  history[replace ? 'replaceState' : 'pushState'](null, '', address);
+  return show();
+}
+
+async function show() {
+  const path = location.pathname.replace(/\/+$/, '') || '/ui';
+  const view = views[path] ?? views['/ui'];
+  if (current.view === view && current.changed) {
+    current.changed();
+    return;
+  }
+  current.leaving?.abort();
+  const leaving = new AbortController();
+  current = { view, leaving };
+  document.title = `${view.title} · Images`;
+  for (const link of document.querySelectorAll('nav a')) {
+    if (link.pathname === path) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+  const root = h('div', { class: 'view' });
+  try {
+    const { start } = await view.load();
+    if (leaving.signal.aborted) return;
+    fill(main, root);
+    current.changed = start(root, leaving.signal);
+  } catch (error) {
+    console.error(error);
+    fill(main, failed({ title: 'This part of the page cannot be loaded.', message: 'The app may have been updated meanwhile. Load the page again.' }, () => location.reload()));
+  }
+}
+
+document.addEventListener('click', (event) => {
+  const link = event.target.closest?.('a[href]');
+  if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  if (link.classList.contains('skip')) {
+    event.preventDefault();
+    main.focus();
+  } else if (link.origin === location.origin && views[link.pathname] && !link.target) {
+    event.preventDefault();
+    const moved = link.pathname !== location.pathname;
+    go(link.href).then(() => moved && main.focus());
+  }
+});
+window.addEventListener('popstate', show);
+show();

@@ -1,0 +1,108 @@
+import { query, read } from '../api.js';
+import { fill, h, icon } from '../dom.js';
+import { bytes, date, nameOf, pixels, similarity } from '../format.js';
+import { openOriginal, picture } from '../picture.js';
+import { failed, waiting } from '../states.js';
+import { bar } from './tiles.js';
+
+let dialog;
+let current;
+
+/** Shows one image over the results, or takes it away where no id is given. */
+export async function showDetail(id, context) {
+  current = context;
+  if (!id) {
+    dialog?.close();
+    return;
+  }
+  if (!dialog) make();
+  if (dialog.dataset.id === id && dialog.open) return;
+  dialog.dataset.id = id;
+  const body = dialog.querySelector('.detail-body');
+  fill(body, waiting('Loading…'));
+  if (!dialog.open) dialog.showModal();
+  try {
+    const [image, images] = await Promise.all([read(`/api/images/${encodeURIComponent(id)}`), context.images]);
+    if (dialog.dataset.id !== id) return;
+    fill(body, ...content(image, images));
+    showNeighbours(image, body);
+  } catch (error) {
+    if (dialog.dataset.id === id) fill(body, failed(error, () => { delete dialog.dataset.id; showDetail(id, current); }));
+  }
+}
+
+function make() {
+  dialog = h('dialog', { class: 'detail', 'aria-label': 'Image' },
+    h('button', { type: 'button', class: 'close', 'aria-label': 'Close', onclick: () => dialog.close() }, icon('close')),
+    h('div', { class: 'detail-body' }));
+  dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
+  dialog.addEventListener('close', () => {
+    const id = dialog.dataset.id;
+    delete dialog.dataset.id;
+    if (id && new URLSearchParams(location.search).has('image')) current.close();
+    document.querySelector(`.tile[data-id="${CSS.escape(id ?? '')}"]`)?.focus();
+  });
+  dialog.addEventListener('keydown', async (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step && event.target.tagName !== 'INPUT') {
+      event.preventDefault();
+      turn(step);
+    }
+  });
+  document.body.append(dialog);
+}
+
+async function turn(step) {
+  const images = await current.images;
+  const at = images.findIndex(({ id }) => id === dialog.dataset.id);
+  const next = at < 0 ? undefined : images[at + step];
+  if (next) current.openOther(next.id);
+}
+
+function content(image, images) {
+  const at = images.findIndex(({ id }) => id === image.id);
+  const found = images[at];
+  return [
+    h('figure', {},
+      picture(image, 1280, { alt: nameOf(image.path), eager: true }),
+      at >= 0 && h('div', { class: 'turn' },
+        h('button', { type: 'button', 'aria-label': 'Image before', disabled: at === 0, onclick: () => turn(-1) }, icon('left')),
+        h('button', { type: 'button', 'aria-label': 'Next image', disabled: at === images.length - 1, onclick: () => turn(1) }, icon('right')))),
+    h('div', { class: 'facts' },
+      h('h2', {}, nameOf(image.path)),
+      h('p', { class: 'path' }, image.path),
+      h('div', { class: 'buttons' },
+        h('a', { class: 'button primary', href: query('/ui', { id: image.id }) }, 'More like this'),
+        h('button', { type: 'button', onclick: () => openOriginal(image) }, 'Open the original')),
+      h('dl', {},
+        found?.similarity !== undefined && fact('Similarity', h('span', { class: 'score' }, bar(found.similarity), similarity(found.similarity))),
+        fact('Size', [pixels(image), image.format?.toUpperCase(), bytes(image.bytes)].filter(Boolean).join(' · ')),
+        fact('Uploaded', date(image.uploadedAt)),
+        image.decidedAt && fact('Judged', date(image.decidedAt)),
+        fact('Verdict', verdicts[image.verdict] ?? image.reason ?? image.status),
+        image.duplicateOf && fact(image.status === 'quarantined' ? 'Copy of' : 'Resembles', h('a', { href: query('/ui', { image: image.duplicateOf.id }) }, image.duplicateOf.path)),
+        image.evidence && fact('Because', image.evidence.sentence),
+        image.tags?.length > 0 && fact('Tags', image.tags.join(', ')),
+        image.model && fact('Model', image.model)),
+      h('section', { class: 'neighbours', 'aria-label': 'Most like it' })),
+  ];
+}
+
+const verdicts = {
+  new: 'New: nothing alike was there', lookAlike: 'A look-alike, not a copy', copy: 'A copy', exact: 'The same file again',
+};
+
+const fact = (name, value) => [h('dt', {}, name), h('dd', {}, value)];
+
+async function showNeighbours(image, body) {
+  const place = body.querySelector('.neighbours');
+  try {
+    const { results } = await read(`/api/images/${encodeURIComponent(image.id)}/similar?top=6`);
+    if (results.length === 0 || !place.isConnected) return;
+    fill(place, h('h3', {}, 'Most like it'), h('ul', {}, results.map((other) => h('li', {},
+      h('a', { href: query('/ui', { id: image.id, image: other.id }), title: other.path, 'aria-label': `${nameOf(other.path)}, similarity ${similarity(other.similarity)}` },
+        picture(other, 160), h('span', { class: 'number' }, similarity(other.similarity)))))));
+  } catch {
+    // The record is shown; its neighbours are a bonus.
+  }
+}

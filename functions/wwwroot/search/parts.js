@@ -1,0 +1,40 @@
+import { h, icon } from '../dom.js';
+import { picture } from '../picture.js';
+import { draw } from './strokes.js';
+
+/** What the query is made of besides its words, each with a way to take it out. */
+export function parts(state, change) {
+  const list = [];
+  if (state.picture) list.push(chip('this picture', { picture: null }, preview(state.picture.blob)));
+  if (state.sketch?.length) list.push(chip('this sketch', { sketch: null }, small(state.sketch)));
+  if (state.id) list.push(chip('like this image', { id: '' }, picture({ id: state.id }, 64, { eager: true })));
+  if (state.not) list.push(chip(`not: ${state.not}`, { not: '' }));
+  if (state.prefix) list.push(chip(`in ${state.prefix}`, { prefix: '' }));
+  if (state.format) list.push(chip(state.format.toUpperCase(), { format: '' }));
+  if (state.after) list.push(chip(`from ${state.after}`, { after: '' }));
+  if (state.before) list.push(chip(`before ${state.before}`, { before: '' }));
+  if (state.minWidth) list.push(chip(`at least ${state.minWidth} wide`, { minWidth: '' }));
+  if (state.minHeight) list.push(chip(`at least ${state.minHeight} high`, { minHeight: '' }));
+  if (state.tags) list.push(chip(`tagged ${state.tags}`, { tags: '' }));
+  return list;
+
+  function chip(label, without, image) {
+    return h('span', { class: 'chip' }, image, h('span', {}, label),
+      h('button', { type: 'button', 'aria-label': `Take out “${label}”`, onclick: () => change(without) }, icon('close')));
+  }
+}
+
+function preview(blob) {
+  const url = URL.createObjectURL(blob);
+  const image = h('img', { alt: '' });
+  image.addEventListener('load', () => URL.revokeObjectURL(url), { once: true });
+  image.addEventListener('error', () => image.remove(), { once: true });
+  image.src = url;
+  return image;
+}
+
+function small(strokes) {
+  const canvas = h('canvas', { width: 64, height: 64, 'aria-hidden': 'true' });
+  draw(canvas, strokes);
+  return canvas;
+}

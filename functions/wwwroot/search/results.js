@@ -1,0 +1,124 @@
+import { query, read } from '../api.js';
+import { fill, h } from '../dom.js';
+import { many } from '../format.js';
+import { empty, failed, waiting } from '../states.js';
+import { borderOf } from './border.js';
+import { address, asks, emptyState, filters } from './state.js';
+import { toBlob } from './strokes.js';
+import { grid, unroll } from './tiles.js';
+
+const first = 120;
+const most = 1000;
+
+/** Shows what a query finds, or the newest images where nothing is asked. Returns the images that are shown, as they grow. */
+export async function showResults(place, state, signal) {
+  const shown = [];
+  place.setAttribute('aria-busy', 'true');
+  const late = setTimeout(() => signal.aborted || fill(place, waiting(asks(state) ? 'Searching…' : 'Loading…')), 400);
+  try {
+    if (asks(state)) await showFound(place, state, shown, signal);
+    else await showNewest(place, state, shown, signal);
+  } catch (error) {
+    if (signal.aborted || error.name === 'AbortError') return shown;
+    fill(place, failed(error, () => showResults(place, state, signal)));
+  } finally {
+    clearTimeout(late);
+    if (!signal.aborted) place.removeAttribute('aria-busy');
+  }
+  return shown;
+}
+
+async function search(state, top, signal) {
+  const filter = Object.fromEntries(Object.entries(filters(state)).filter(([, value]) => value));
+  if (filter.tags) filter.tags = filter.tags.split(',').map((tag) => tag.trim()).filter(Boolean);
+  for (const name of ['minWidth', 'minHeight']) if (filter[name]) filter[name] = Number(filter[name]);
+  const image = state.sketch?.length ? await toBlob(state.sketch) : state.picture?.blob;
+  const parts = { text: state.text, id: state.id, not: state.not, top, weights: state.weights, filter };
+  if (!image) return read('/api/search', { method: 'POST', json: parts, signal });
+  const form = new FormData();
+  form.set('image', image, 'query');
+  for (const [name, value] of Object.entries(parts)) if (value) form.set(name, typeof value === 'object' ? JSON.stringify(value) : value);
+  return read('/api/search', { method: 'POST', body: form, signal });
+}
+
+async function showFound(place, state, shown, signal) {
+  let reply = await search(state, first, signal);
+  if (signal.aborted) return;
+  const { results } = reply;
+  if (results.length === 0) {
+    const loose = { ...state, ...Object.fromEntries(Object.keys(filters(emptyState())).map((name) => [name, ''])), after: '', before: '' };
+    fill(place, empty('Nothing passes', 'No image in the collection meets all the filters.', h('a', { class: 'button', href: address(loose) }, 'Search without filters')));
+    return;
+  }
+  const border = borderOf(results.map((result) => result.similarity));
+  const link = (image) => address(state, image.id);
+  const take = (from, to) => {
+    const images = reply.results.slice(from, to);
+    shown.push(...images);
+    return images.length > 0 && grid(images, link);
+  };
+  const after = border?.after ?? 0;
+  fill(place,
+    summary(results.length === 1 ? 'The one image there is' : 'The nearest images, best first', `${reply.tookMs} ms · model ${reply.model}`, border && after === 0 && mark(border)),
+    after > 0 && take(0, after),
+    after > 0 && mark(border));
+  unroll(place, async (batch) => {
+    if (shown.length >= most) return null;
+    if (shown.length === reply.results.length && reply.results.length === first) reply = await search(state, most, signal).catch(() => reply);
+    const more = take(shown.length, Math.min(most, shown.length + batch));
+    return more ? [more] : end(shown.length === most ? 'The 1,000 nearest are shown. Filters bring others.' : null, place);
+  }, signal);
+}
+
+async function showNewest(place, state, shown, signal) {
+  let continuation;
+  const page = async (top) => {
+    const reply = await read(query('/api/browse', { ...filters(state), top, continuation }), { signal });
+    continuation = reply.continuation;
+    shown.push(...reply.images);
+    return reply.images;
+  };
+  const [images, health] = await Promise.all([page(60), read('/api/health', { signal }).catch(() => null)]);
+  if (signal.aborted) return;
+  const filtered = Object.values(filters(state)).some(Boolean);
+  if (images.length === 0 && !continuation) {
+    fill(place, filtered
+      ? empty('Nothing passes', 'No image in the collection meets all the filters.', h('a', { class: 'button', href: '/ui' }, 'Show all'))
+      : empty('No images yet', 'Upload some, and find them here by words, by picture or by a sketch.', h('a', { class: 'button primary', href: '/ui/upload' }, 'Upload images')));
+    return;
+  }
+  const link = (image) => address(state, image.id);
+  fill(place, summary(filtered ? 'Newest first' : 'The collection, newest first', health && many(health.index.documents, 'image')), grid(images, link));
+  unroll(place, async () => {
+    if (!continuation) return null;
+    if (shown.length >= most) {
+      const more = h('button', { type: 'button', onclick: async () => {
+        window.scrollTo(0, 0);
+        shown.length = 0;
+        fill(place, summary('Newest first, further back', ''), grid(await page(60), link));
+        unroll(place, async (batch) => continuation && shown.length < most ? [grid(await page(batch), link)] : null, signal);
+      } }, 'Show older images');
+      place.append(h('div', { class: 'buttons centred' }, more));
+      return null;
+    }
+    return [grid(await page(120), link)];
+  }, signal);
+}
+
+const summary = (title, facts, note) => h('div', { class: 'summary' }, h('h2', { role: 'status' }, title), note, facts && h('p', {}, facts));
+
+function end(text, place) {
+  if (text) place.append(h('p', { class: 'waiting' }, text));
+  return null;
+}
+
+function mark({ after, times, limit }) {
+  const help = h('div', { id: 'border-help', popover: 'auto', class: 'help' },
+    h('p', {}, 'How this is told: among results that are all about equally fitting, the gaps in similarity shrink in a known way from rank to rank. '
+      + `Here the widest gap is ${times.toFixed(1)} times the usual one; by chance it would be above ${limit.toFixed(1)} in one search of twenty. `
+      + (after ? 'So what is above it stands out. Below it the order is a weak hint at best.' : 'So no group stands out: take the order as a hint.')));
+  return h('div', { class: after ? 'mark' : 'mark none' },
+    h('span', {}, after ? `${after === 1 ? 'The picture above stands' : `The ${after} pictures above stand`} out. From here on, similarity falls off evenly.` : 'No result is clearly better than the rest.'),
+    h('button', { type: 'button', class: 'quiet', popovertarget: 'border-help' }, 'Why?'),
+    help);
+}

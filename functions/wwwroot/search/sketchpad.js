@@ -1,0 +1,137 @@
+import { h, icon } from '../dom.js';
+import { colourNames, colours, draw, eraser, side, widths } from './strokes.js';
+
+/** A canvas to draw the query on, with a mouse, a finger, a pen, or the keyboard. */
+export function sketchpad(change) {
+  let strokes = [];
+  let undone = [];
+  let colour = 0;
+  let width = 1;
+  let stroke = null;
+  const cursor = { x: side / 2, y: side / 2, down: false };
+
+  const canvas = h('canvas', {
+    width: side * 2, height: side * 2, tabindex: 0, role: 'application', 'aria-roledescription': 'drawing area',
+    'aria-label': 'Sketch', 'aria-describedby': 'sketch-help',
+  });
+  const pointer = h('span', { class: 'crosshair', hidden: true });
+  const swatches = colours.map((value, index) => {
+    const input = h('input', { type: 'radio', name: 'colour', value: index, checked: index === colour, onchange: () => { colour = index; } });
+    const swatch = h('label', { class: 'swatch', title: colourNames[index] }, input, index === eraser ? icon('eraser') : h('span', { class: 'paint' }), h('span', { class: 'visually-hidden' }, colourNames[index]));
+    swatch.querySelector('.paint')?.style.setProperty('background-color', value);
+    return swatch;
+  });
+  const thickness = h('input', { type: 'range', min: 0, max: widths.length - 1, step: 1, value: width, oninput: (event) => { width = Number(event.target.value); } });
+  const undoButton = h('button', { type: 'button', class: 'quiet', onclick: undo }, icon('undo'), 'Undo');
+  const clearButton = h('button', { type: 'button', class: 'quiet', onclick: () => finish([]) }, icon('close'), 'Clear');
+  const element = h('div', { id: 'sketchpad', class: 'panel sketchpad', hidden: true },
+    h('div', { class: 'paper' }, canvas, pointer),
+    h('div', { class: 'pens' },
+      h('fieldset', { class: 'swatches' }, h('legend', {}, 'Pen'), swatches),
+      h('label', { class: 'thickness' }, h('span', {}, 'Width'), thickness),
+      h('div', { class: 'buttons' }, undoButton, clearButton),
+      h('p', { id: 'sketch-help', class: 'hint' }, 'Draw, and the results follow each stroke. By keyboard: arrow keys move the pen, Space sets it down and lifts it, Ctrl+Z takes the last stroke back.')));
+
+  canvas.addEventListener('pointerdown', (event) => {
+    if (event.button !== 0) return;
+    canvas.setPointerCapture(event.pointerId);
+    canvas.focus({ preventScroll: true });
+    begin(...position(event));
+    event.preventDefault();
+  });
+  canvas.addEventListener('pointermove', (event) => {
+    if (!stroke || cursor.down) return;
+    for (const moved of event.getCoalescedEvents?.() ?? [event]) extend(...position(moved));
+  });
+  for (const name of ['pointerup', 'pointercancel']) canvas.addEventListener(name, () => stroke && !cursor.down && end());
+  canvas.addEventListener('keydown', onKey);
+  canvas.addEventListener('focus', () => canvas.matches(':focus-visible') && place());
+  canvas.addEventListener('blur', () => { lift(); pointer.hidden = true; });
+  draw(canvas, strokes);
+  return { element, show };
+
+  function show(given) {
+    if (stroke) return;
+    strokes = given;
+    draw(canvas, strokes);
+    undoButton.disabled = clearButton.disabled = strokes.length === 0;
+  }
+
+  function begin(x, y) {
+    stroke = { colour, width: colour === eraser ? Math.max(width, 2) : width, points: [x, y] };
+    draw(canvas, [...strokes, stroke]);
+  }
+
+  function extend(x, y) {
+    const [lastX, lastY] = stroke.points.slice(-2);
+    if (Math.hypot(x - lastX, y - lastY) < 2) return;
+    stroke.points.push(x, y);
+    draw(canvas, [...strokes, stroke]);
+  }
+
+  function end() {
+    const drawn = stroke;
+    stroke = null;
+    undone = [];
+    finish([...strokes, drawn]);
+  }
+
+  function finish(next) {
+    strokes = next;
+    draw(canvas, strokes);
+    change(strokes, true);
+  }
+
+  function undo() {
+    if (strokes.length === 0) return;
+    undone.push(strokes.at(-1));
+    finish(strokes.slice(0, -1));
+  }
+
+  function redo() {
+    if (undone.length > 0) finish([...strokes, undone.pop()]);
+  }
+
+  function position(event) {
+    const box = canvas.getBoundingClientRect();
+    return [limit(((event.clientX - box.left) / box.width) * side), limit(((event.clientY - box.top) / box.height) * side)];
+  }
+
+  function onKey(event) {
+    const step = event.shiftKey ? 24 : 8;
+    const [dx, dy] = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] }[event.key] ?? [0, 0];
+    const undoing = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z';
+    if (undoing) (event.shiftKey ? redo : undo)();
+    else if (event.key === ' ') cursor.down ? lift() : press();
+    else if (dx || dy) move(dx, dy);
+    else return;
+    event.preventDefault();
+    place();
+  }
+
+  function press() {
+    cursor.down = true;
+    begin(cursor.x, cursor.y);
+  }
+
+  function lift() {
+    if (!cursor.down) return;
+    cursor.down = false;
+    end();
+  }
+
+  function move(dx, dy) {
+    cursor.x = limit(cursor.x + dx);
+    cursor.y = limit(cursor.y + dy);
+    if (cursor.down) extend(cursor.x, cursor.y);
+  }
+
+  function place() {
+    pointer.hidden = false;
+    pointer.classList.toggle('down', cursor.down);
+    pointer.style.setProperty('left', `${(cursor.x / side) * 100}%`);
+    pointer.style.setProperty('top', `${(cursor.y / side) * 100}%`);
+  }
+}
+
+const limit = (value) => Math.min(side - 1, Math.max(0, Math.round(value)));

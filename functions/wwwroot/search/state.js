@@ -1,0 +1,78 @@
+import { decodeStrokes, encodeStrokes } from './strokes.js';
+
+// The whole query is in the address, so that it can be shared: words and filters in its query, a picture or a sketch in its
+// fragment, which browsers do not send to the server.
+
+const texts = ['text', 'not', 'id', 'prefix', 'format', 'after', 'before', 'minWidth', 'minHeight', 'tags'];
+const weights = { wtext: ['text', 1], wimage: ['image', 1], wid: ['id', 1], wnot: ['not', 0.5] };
+const mostPicture = 24_000;
+
+// A picture that does not fit in the address is in this tab only.
+const here = 'here';
+let held = null;
+
+export const emptyState = () => ({ weights: { text: 1, image: 1, id: 1, not: 0.5 }, picture: null, sketch: null });
+
+export function readState() {
+  const parameters = new URLSearchParams(location.search);
+  const state = emptyState();
+  for (const name of texts) state[name] = parameters.get(name) ?? '';
+  for (const [name, [part, standard]] of Object.entries(weights)) state.weights[part] = clamp(parameters.get(name), standard);
+  const [kind, value] = location.hash.slice(1).split('=');
+  if (kind === 'sketch') state.sketch = decodeStrokes(value);
+  if (kind === 'picture') state.picture = value === here ? held : decodePicture(value);
+  return state;
+}
+
+/** The address of a query; `open` is the image that is looked at. */
+export function address(state, open) {
+  const parameters = new URLSearchParams();
+  for (const name of texts) if (state[name]) parameters.set(name, state[name]);
+  for (const [name, [part, standard]] of Object.entries(weights)) if (state.weights[part] !== standard) parameters.set(name, state.weights[part]);
+  if (open) parameters.set('image', open);
+  const query = parameters.toString();
+  const fragment = state.sketch?.length ? `#sketch=${encodeStrokes(state.sketch)}` : state.picture ? `#picture=${state.picture.encoded ?? here}` : '';
+  return `/ui${query ? `?${query}` : ''}${fragment}`;
+}
+
+export const opened = () => new URLSearchParams(location.search).get('image');
+export const asks = (state) => Boolean(state.text || state.id || state.picture || state.sketch?.length);
+export const filters = (state) => ({
+  prefix: state.prefix, format: state.format, tags: state.tags, minWidth: state.minWidth, minHeight: state.minHeight,
+  uploadedAfter: state.after && `${state.after}T00:00:00Z`, uploadedBefore: state.before && `${state.before}T00:00:00Z`,
+});
+
+/** A picture as a query: small enough for the address where the browser can read it, else as it is and for this tab only. */
+export async function pictureOf(file) {
+  try {
+    const bitmap = await createImageBitmap(file);
+    const scale = Math.min(1, 256 / Math.min(bitmap.width, bitmap.height), 512 / Math.max(bitmap.width, bitmap.height));
+    const canvas = new OffscreenCanvas(Math.max(1, Math.round(bitmap.width * scale)), Math.max(1, Math.round(bitmap.height * scale)));
+    const context = canvas.getContext('2d');
+    context.imageSmoothingQuality = 'high';
+    context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+    const blob = await canvas.convertToBlob({ type: 'image/webp', quality: 0.8 });
+    const encoded = toText(new Uint8Array(await blob.arrayBuffer()));
+    if (encoded.length <= mostPicture) return { blob, encoded };
+    held = { blob };
+  } catch {
+    held = { blob: file };
+  }
+  return held;
+}
+
+function decodePicture(text) {
+  try {
+    return { blob: new Blob([fromText(text)], { type: 'image/webp' }), encoded: text };
+  } catch {
+    return null;
+  }
+}
+
+export const toText = (bytes) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+export const fromText = (text) => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
+
+function clamp(text, standard) {
+  const value = Number.parseFloat(text ?? '');
+  return Number.isFinite(value) ? Math.min(2, Math.max(0, value)) : standard;
+}

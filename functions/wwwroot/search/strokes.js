@@ -1,0 +1,64 @@
+import { fromText, toText } from './state.js';
+
+// A sketch is a list of strokes {colour, width, points: [x, y, x, y, …]} in a square of 256 × 256, so that it fits in an address.
+
+export const side = 256;
+export const colours = ['#1d1c1a', '#d33a2c', '#ef8a17', '#f2c811', '#3f9142', '#2f7fd1', '#7a4fb5', '#8a5a3b', '#ffffff'];
+export const colourNames = ['black', 'red', 'orange', 'yellow', 'green', 'blue', 'violet', 'brown', 'eraser'];
+export const eraser = 8;
+export const widths = [3, 7, 14, 26];
+const most = 12_000;
+
+export function draw(canvas, strokes) {
+  const context = canvas.getContext('2d');
+  const scale = canvas.width / side;
+  context.setTransform(scale, 0, 0, scale, 0, 0);
+  context.fillStyle = '#ffffff';
+  context.fillRect(0, 0, side, side);
+  context.lineCap = context.lineJoin = 'round';
+  for (const { colour, width, points } of strokes) {
+    context.strokeStyle = colours[colour];
+    context.lineWidth = widths[width];
+    context.beginPath();
+    context.moveTo(points[0], points[1]);
+    for (let at = 0; at < points.length; at += 2) context.lineTo(points[at], points[at + 1]);
+    context.stroke();
+  }
+}
+
+/** What is sent as the query: drawn at twice the size, so that lines are smooth. */
+export function toBlob(strokes) {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = side * 2;
+  draw(canvas, strokes);
+  return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+}
+
+export function encodeStrokes(strokes) {
+  const bytes = [];
+  for (const { colour, width, points } of strokes) {
+    for (let from = 0; from < points.length; from += 508) {
+      const part = points.slice(from, from + 510);
+      bytes.push((colour << 4) | width, part.length / 2, ...part);
+    }
+  }
+  return toText(Uint8Array.from(bytes.slice(0, most)));
+}
+
+/** Reads what `encodeStrokes` wrote; of anything else, whatever makes sense. */
+export function decodeStrokes(text) {
+  const strokes = [];
+  let bytes;
+  try {
+    bytes = fromText(text ?? '');
+  } catch {
+    return strokes;
+  }
+  for (let at = 0; at + 1 < bytes.length;) {
+    const [colour, width, count] = [bytes[at] >> 4, bytes[at] & 15, bytes[at + 1]];
+    const points = Array.from(bytes.slice(at + 2, at + 2 + count * 2));
+    at += 2 + count * 2;
+    if (colour < colours.length && width < widths.length && points.length >= 2 && points.length % 2 === 0) strokes.push({ colour, width, points });
+  }
+  return strokes;
+}

@@ -1,0 +1,81 @@
+import { h } from '../dom.js';
+import { nameOf, similarity } from '../format.js';
+import { picture } from '../picture.js';
+
+const batch = 60;
+
+/** Rows of pictures of one height, filled to both edges. The layout is the style sheet's; only the ratio comes from here. */
+export const grid = (images, link) => {
+  const element = h('ul', { class: 'grid' });
+  element.append(...images.map((image) => tile(image, link)));
+  return element;
+};
+
+function tile(image, link) {
+  const ratio = Math.min(2.6, Math.max(0.6, image.width / image.height || 1));
+  const anchor = h('a', { href: link(image), class: 'tile', 'data-id': image.id, title: image.path },
+    h('span', { class: 'frame' }, picture(image, 320)),
+    h('span', { class: 'caption' },
+      h('span', { class: 'name' }, nameOf(image.path)),
+      image.similarity !== undefined && h('span', { class: 'score' }, bar(image.similarity), h('span', { class: 'number' }, similarity(image.similarity)))));
+  const element = h('li', {}, anchor);
+  element.style.setProperty('--ratio', ratio.toFixed(3));
+  return element;
+}
+
+/** A cosine as a bar from 0 to 1. */
+export function bar(cosine) {
+  const element = h('span', { class: 'bar', 'aria-hidden': 'true' }, h('span', {}));
+  element.firstChild.style.setProperty('inline-size', `${(Math.max(0, cosine) * 100).toFixed(1)}%`);
+  return element;
+}
+
+/** Adds images to `place` as the reader comes near its end. `next` gives the following ones, or none at the end. */
+export function unroll(place, next, signal) {
+  const end = h('div', { class: 'end' });
+  place.append(end);
+  let busy = false;
+  const watcher = new IntersectionObserver(async ([{ isIntersecting }]) => {
+    if (!isIntersecting || busy) return;
+    busy = true;
+    const more = await next(batch);
+    busy = false;
+    if (signal.aborted || !more) {
+      watcher.disconnect();
+      end.remove();
+      return;
+    }
+    end.before(...more);
+    watcher.unobserve(end);
+    watcher.observe(end);
+  }, { rootMargin: '1200px' });
+  watcher.observe(end);
+  signal.addEventListener('abort', () => watcher.disconnect());
+}
+
+/** Arrow keys go from picture to picture, up and down by what is seen. */
+export function moveByArrows(event, place) {
+  const tiles = [...place.querySelectorAll('.tile')];
+  const at = tiles.indexOf(document.activeElement);
+  if (at < 0) return;
+  const target = event.key === 'ArrowRight' ? tiles[at + 1] : event.key === 'ArrowLeft' ? tiles[at - 1]
+    : event.key === 'ArrowDown' ? nearest(tiles, at, 1) : event.key === 'ArrowUp' ? nearest(tiles, at, -1) : null;
+  if (!target) return;
+  event.preventDefault();
+  target.focus();
+  target.scrollIntoView({ block: 'nearest' });
+}
+
+function nearest(tiles, at, direction) {
+  const from = tiles[at].getBoundingClientRect();
+  const centre = from.left + from.width / 2;
+  let best = null;
+  for (let index = at + direction; index >= 0 && index < tiles.length; index += direction) {
+    const box = tiles[index].getBoundingClientRect();
+    if (Math.abs(box.top - from.top) < 4) continue;
+    if (best && Math.abs(box.top - best.top) > 4) break;
+    const distance = Math.abs(box.left + box.width / 2 - centre);
+    if (!best || distance < best.distance) best = { distance, top: box.top, tile: tiles[index] };
+  }
+  return best?.tile;
+}

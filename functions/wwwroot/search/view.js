@@ -1,0 +1,145 @@
+import { fill, h, icon } from '../dom.js';
+import { go } from '../main.js';
+import { toast } from '../toast.js';
+import { showDetail } from './detail.js';
+import { parts } from './parts.js';
+import { refinement } from './refine.js';
+import { showResults } from './results.js';
+import { sketchpad } from './sketchpad.js';
+import { address, emptyState, opened, pictureOf, readState } from './state.js';
+import { moveByArrows } from './tiles.js';
+
+export function start(root, leaving) {
+  let state = readState();
+  let shown = '';
+  let images = Promise.resolve([]);
+  let running;
+
+  const words = h('input', { id: 'words', type: 'search', placeholder: 'Words, such as red lighthouse', autocomplete: 'off', maxlength: 1000, enterkeyhint: 'search' });
+  const file = h('input', { type: 'file', accept: 'image/*', class: 'visually-hidden', tabindex: -1, 'aria-hidden': 'true' });
+  const chips = h('div', { class: 'chips' });
+  const results = h('section', { class: 'results', 'aria-label': 'Images' });
+  const drawing = sketchpad((strokes, finished) => {
+    state = { ...state, picture: null, sketch: strokes, text: words.value.trim() };
+    if (finished) commit({ replace: true });
+  });
+  const refine = refinement((changes) => {
+    state = { ...state, ...changes, weights: { ...state.weights, ...changes.weights }, text: words.value.trim() };
+    commit({ replace: true });
+  });
+  const form = h('form', { role: 'search', class: 'ask' },
+    h('label', { for: 'words', class: 'visually-hidden' }, 'Words that describe the picture'),
+    h('div', { class: 'ask-line' },
+      h('span', { class: 'ask-words' }, icon('search'), words),
+      h('span', { class: 'tools' },
+        h('button', { type: 'button', class: 'tool', onclick: () => file.click() }, icon('picture'), 'Picture'),
+        toggle('pen', 'Sketch', drawing.element),
+        toggle('sliders', 'Refine', refine.element)),
+      h('button', { class: 'primary' }, 'Search'),
+      file),
+    chips);
+
+  fill(root, h('h1', { class: 'visually-hidden' }, 'Search'), form, refine.element, drawing.element, results);
+  root.classList.add('searching');
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    state = { ...state, text: words.value.trim() };
+    commit();
+  });
+  words.addEventListener('search', () => words.value === '' && state.text && form.requestSubmit());
+  file.addEventListener('change', () => usePicture(file.files[0]).then(() => { file.value = ''; }));
+  results.addEventListener('keydown', (event) => moveByArrows(event, results));
+  listen();
+  reflect();
+  if (state.sketch?.length) reveal(drawing.element);
+  run();
+  return changed;
+
+  function toggle(symbol, label, panel) {
+    const button = h('button', { type: 'button', class: 'tool', 'aria-expanded': 'false', 'aria-controls': panel.id }, icon(symbol), label);
+    button.addEventListener('click', () => {
+      panel.hidden = !panel.hidden;
+      button.setAttribute('aria-expanded', String(!panel.hidden));
+      if (!panel.hidden) panel.querySelector('canvas, input')?.focus({ preventScroll: true });
+    });
+    return button;
+  }
+
+  function reveal(panel) {
+    panel.hidden = false;
+    form.querySelector(`[aria-controls="${panel.id}"]`).setAttribute('aria-expanded', 'true');
+  }
+
+  /** The address follows the query, and the results follow the address. */
+  function commit(options) {
+    return go(address(state), options);
+  }
+
+  function changed() {
+    state = readState();
+    reflect();
+    run();
+  }
+
+  function reflect() {
+    if (document.activeElement !== words || state.text !== words.value.trim()) words.value = state.text;
+    fill(chips, parts(state, (changes) => {
+      state = { ...state, ...changes, text: words.value.trim() };
+      commit();
+    }));
+    drawing.show(state.sketch ?? []);
+    refine.show(state);
+  }
+
+  function run() {
+    const query = address(state);
+    if (query !== shown) {
+      shown = query;
+      running?.abort();
+      running = new AbortController();
+      leaving.addEventListener('abort', () => running.abort(), { once: true });
+      images = showResults(results, state, running.signal);
+    }
+    const open = opened();
+    showDetail(open, { images, state, close: () => go(address(state)), openOther: (id) => go(address(state, id), { replace: true }) });
+  }
+
+  async function usePicture(picture) {
+    if (!picture) return;
+    const found = await pictureOf(picture);
+    if (!found.encoded) toast('This picture is searched for, but it does not fit in the address: a link to this search will not hold it.');
+    state = { ...emptyState(), ...state, sketch: null, id: '', picture: found, text: words.value.trim() };
+    commit();
+  }
+
+  function listen() {
+    const options = { signal: leaving };
+    document.addEventListener('paste', (event) => {
+      const pasted = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith('image/'));
+      if (pasted) {
+        event.preventDefault();
+        usePicture(pasted);
+      }
+    }, options);
+    document.addEventListener('keydown', (event) => {
+      if (event.key === '/' && !event.ctrlKey && !event.metaKey && !/^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? '')) {
+        event.preventDefault();
+        words.focus();
+        words.select();
+      }
+    }, options);
+    const over = (event) => event.dataTransfer?.types.includes('Files');
+    document.addEventListener('dragover', (event) => {
+      if (!over(event)) return;
+      event.preventDefault();
+      root.classList.add('dropping');
+    }, options);
+    document.addEventListener('dragleave', (event) => event.relatedTarget === null && root.classList.remove('dropping'), options);
+    document.addEventListener('drop', (event) => {
+      if (!over(event)) return;
+      event.preventDefault();
+      root.classList.remove('dropping');
+      usePicture(event.dataTransfer.files[0]);
+    }, options);
+  }
+}

@@ -1,0 +1,13 @@
+import { h } from './dom.js';
+
+/** What a view shows instead of its content: why, and a way on. */
+export const empty = (title, text, ...actions) => h('div', { class: 'state' }, h('h2', {}, title), h('p', {}, text), h('div', { class: 'buttons' }, actions));
+
+export function failed(error, retry) {
+  return h('div', { class: 'state', role: 'alert' },
+    h('h2', {}, error.title ?? 'Something went wrong in the page.'),
+    h('p', {}, error.message),
+    h('div', { class: 'buttons' }, retry && h('button', { type: 'button', class: 'primary', onclick: retry }, 'Try again')));
+}
+
+export const waiting = (text) => h('p', { class: 'waiting', role: 'status' }, text);
