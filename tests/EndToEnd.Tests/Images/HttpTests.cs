@@ -95,8 +95,23 @@ public sealed class HttpTests(SharedStack shared)
             path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name}"));
         Assert.Equal(
             [
-                "DELETE /api/quarantine/{id}", "GET /api/health", "GET /api/images", "GET /api/images/{id}", "GET /api/images/{id}/content",
-                "GET /api/images/{id}/similar", "GET /api/search", "POST /api/compare", "POST /api/embed", "POST /api/quarantine/{id}/restore", "POST /api/search",
+                "DELETE /api/quarantine/{id}",
+                "GET /api/browse",
+                "GET /api/duplicates",
+                "GET /api/duplicates/what-if",
+                "GET /api/duplicates/{id}",
+                "GET /api/health",
+                "GET /api/images",
+                "GET /api/images/{id}",
+                "GET /api/images/{id}/content",
+                "GET /api/images/{id}/similar",
+                "GET /api/search",
+                "POST /api/compare",
+                "POST /api/embed",
+                "POST /api/images",
+                "POST /api/images/lookup",
+                "POST /api/quarantine/{id}/restore",
+                "POST /api/search",
             ],
             routes.Order(StringComparer.Ordinal));
     }
