@@ -1,4 +1,5 @@
 using Serverless.Api;
+using Serverless.Backfill;
 using Serverless.Duplicates;
 using Serverless.Embeddings;
 using Serverless.Embeddings.Catalogue;
@@ -6,6 +7,7 @@ using Serverless.Hosting;
 using Serverless.Imaging;
 using Serverless.Ingest;
 using Serverless.Ledger;
+using Serverless.Reconcile;
 using Serverless.Search;
 using Serverless.Storage;
 using Serverless.Telemetry;
@@ -39,6 +41,8 @@ static async Task RunAsync(string[] args)
     builder.Services.AddSearch(builder.Configuration);
     builder.Services.AddDuplicates(builder.Configuration);
     builder.Services.AddIngest();
+    builder.Services.AddBackfill();
+    builder.Services.AddReconcile();
     builder.Services.AddApi();
     builder.AddTelemetry();
     builder.Services.AddUi();

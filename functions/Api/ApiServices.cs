@@ -56,6 +56,8 @@ internal static class ApiServices
         ContentEndpoint.Map(api);
         QuarantineEndpoint.Map(api);
         DuplicatesEndpoint.Map(api);
+        BackfillEndpoint.Map(api);
+        OperationsEndpoint.Map(api);
         app.MapOpenApi("/api/openapi.json");
     }
 

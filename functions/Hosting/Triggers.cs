@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Serverless.Backfill;
 using Serverless.Ingest;
+using Serverless.Reconcile;
 using Serverless.Storage;
 using Serverless.Telemetry;
 
@@ -13,6 +15,8 @@ internal static class Triggers
         app.MapPost("/IngestImage", IngestImage).ExcludeFromDescription();
         app.MapPost("/RemoveImage", RemoveImage).ExcludeFromDescription();
         app.MapPost("/RecheckImage", RecheckImage).ExcludeFromDescription();
+        app.MapPost("/BackfillPage", BackfillPage).ExcludeFromDescription();
+        app.MapPost("/Reconcile", Reconcile).ExcludeFromDescription();
     }
 
     private static async Task<IResult> IngestImage(HttpRequest request, ImageStore store, ImageIngest ingest, CancellationToken cancellation)
@@ -61,6 +65,24 @@ internal static class Triggers
 
         using var span = ImageSpans.BeginLinked("recheck", message.Id, message.TraceParent);
         await recheck.RunAsync(message, cancellation);
+        return Success();
+    }
+
+    private static async Task<IResult> BackfillPage(HttpRequest request, BackfillRun backfill, CancellationToken cancellation)
+    {
+        var invocation = await Invocation.ReadAsync(request, cancellation);
+        if (invocation.Object("message")?.Deserialize(BackfillJson.Default.BackfillMessage) is not { Id: not null } message)
+        {
+            return Failure("The queue message is not a page of a backfill.");
+        }
+
+        await backfill.RunPageAsync(message, cancellation);
+        return Success();
+    }
+
+    private static async Task<IResult> Reconcile(Reconciler reconciler, CancellationToken cancellation)
+    {
+        await reconciler.RunAsync(dryRun: false, cancellation);
         return Success();
     }
 

@@ -11,6 +11,7 @@ namespace Serverless.Ingest;
 /// live image, and takes its announcement out of the log.
 /// </summary>
 internal sealed class ImageRecheck(
+    ImageStore store,
     ImageLedger ledger,
     AnnouncementLog log,
     RecheckQueue queue,
@@ -24,6 +25,12 @@ internal sealed class ImageRecheck(
 {
     public async Task RunAsync(RecheckMessage message, CancellationToken cancellation)
     {
+        if (message.Path is not null)
+        {
+            await LookAtAsync(message.Path, cancellation);
+            return;
+        }
+
         if (!ImagePath.IsId(message.Id))
         {
             return;
@@ -44,20 +51,8 @@ internal sealed class ImageRecheck(
 
         switch (record.State)
         {
-            case ImageState.Announced:
-                await ingest.RunAsync(record.Path, cancellation);
-                await AgainAsync(message, options.Value.VisibilityWindow, cancellation);
-                return;
-            case ImageState.Quarantining:
-                await decision.TryFinishAsync(record, cancellation);
-                await AgainAsync(message, options.Value.VisibilityWindow, cancellation);
-                return;
-            case ImageState.Restoring:
-                await restore.TryFinishAsync(record, cancellation);
-                await AgainAsync(message, options.Value.VisibilityWindow, cancellation);
-                return;
-            case ImageState.Indexing:
-                await index.SyncAsync(record.Id, cancellation);
+            case ImageState.Announced or ImageState.Quarantining or ImageState.Restoring or ImageState.Indexing:
+                await FinishAsync(record.Path, record, cancellation);
                 await AgainAsync(message, options.Value.VisibilityWindow, cancellation);
                 return;
             case ImageState.Removed:
@@ -75,6 +70,24 @@ internal sealed class ImageRecheck(
                 await index.SyncAsync(record.Id, cancellation);
                 await log.TrimAsync(message.Sequence, cancellation);
                 return;
+        }
+    }
+
+    /// <summary>Whatever was missed at this path is done: an upload, a deletion, the rest of a move.</summary>
+    private async Task LookAtAsync(string text, CancellationToken cancellation)
+    {
+        if (ImagePath.TryParse(text) is { } path && path.Container == store.Images)
+        {
+            await FinishAsync(path, await ledger.FindAsync(path.Id, cancellation), cancellation);
+        }
+    }
+
+    /// <summary>Goes on from wherever the image stopped on its way.</summary>
+    private async Task FinishAsync(ImagePath path, ImageRecord? record, CancellationToken cancellation)
+    {
+        if (record?.State != ImageState.Restoring || !await restore.TryFinishAsync(record, cancellation))
+        {
+            await ingest.RunAsync(path, cancellation);
         }
     }
 

@@ -1,3 +1,4 @@
+using Serverless.Backfill;
 using Serverless.Duplicates.Listing;
 using Serverless.Ledger;
 using Serverless.Search;
@@ -10,6 +11,8 @@ internal sealed class Preparation(
     ImageStore images,
     QuarantineStore quarantine,
     RecheckQueue recheck,
+    BackfillQueue backfills,
+    BackfillJobs jobs,
     ImageLedger ledger,
     AnnouncementLog log,
     RememberedDecisions decisions,
@@ -20,6 +23,8 @@ internal sealed class Preparation(
         images.EnsureAsync(cancellationToken),
         quarantine.EnsureAsync(cancellationToken),
         recheck.EnsureAsync(cancellationToken),
+        backfills.EnsureAsync(cancellationToken),
+        jobs.EnsureAsync(cancellationToken),
         ledger.EnsureAsync(cancellationToken),
         log.EnsureAsync(cancellationToken),
         decisions.EnsureAsync(cancellationToken),

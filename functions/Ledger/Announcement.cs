@@ -13,3 +13,9 @@ internal sealed record Announcement(
 {
     public string Id => Path.Id;
 }
+
+/// <summary>An announcement as a listing shows it.</summary>
+internal sealed record ListedAnnouncement(ImagePath Path, long Sequence, DateTimeOffset WrittenAt)
+{
+    public string Id => Path.Id;
+}

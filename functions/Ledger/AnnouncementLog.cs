@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 
@@ -79,6 +80,17 @@ internal sealed class AnnouncementLog(TableServiceClient service, TimeProvider c
         var row = await table.GetEntityIfExistsAsync<TableEntity>(
             AnnouncementTable.Partition, AnnouncementTable.KeyOf(sequence), cancellationToken: cancellation);
         return row.HasValue ? AnnouncementTable.FromEntity(row.Value!) : null;
+    }
+
+    /// <summary>What the log holds, without vectors and fingerprints.</summary>
+    public async IAsyncEnumerable<ListedAnnouncement> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var row in table.QueryAsync<TableEntity>(
+            $"PartitionKey eq '{AnnouncementTable.Partition}' and RowKey lt '{AnnouncementTable.CounterKey}'",
+            select: AnnouncementTable.ListedColumns, cancellationToken: cancellation))
+        {
+            yield return AnnouncementTable.ToListed(row);
+        }
     }
 
     /// <summary>Takes an announcement out of the log: it was settled long enough ago that the index shows it, or it was given up.</summary>

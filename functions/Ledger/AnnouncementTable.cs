@@ -12,6 +12,8 @@ internal static class AnnouncementTable
     /// <summary>Sorts after every sequence number.</summary>
     public const string CounterKey = "next";
 
+    public static readonly string[] ListedColumns = ["RowKey", "Timestamp", "Path"];
+
     public static string KeyOf(long sequence) => sequence.ToString("D19", CultureInfo.InvariantCulture);
 
     public static TableEntity ToEntity(Announcement announcement)
@@ -34,4 +36,7 @@ internal static class AnnouncementTable
         ImageRecordTable.ToVector(row.GetBinary("CopyVector")),
         ImageRecordTable.GetFingerprint(row)!,
         long.Parse(row.RowKey, CultureInfo.InvariantCulture));
+
+    public static ListedAnnouncement ToListed(TableEntity row) => new(
+        ImagePath.TryParse(row.GetString("Path"))!, long.Parse(row.RowKey, CultureInfo.InvariantCulture), row.Timestamp ?? default);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Serverless.Storage;
@@ -23,6 +24,21 @@ internal sealed class ImageLedger(TableServiceClient service)
         return row.HasValue ? ImageRecordTable.FromEntity(row.Value!) : null;
     }
 
+    public async Task<ImageBrief?> FindBriefAsync(string id, CancellationToken cancellation)
+    {
+        var row = await records.GetEntityIfExistsAsync<TableEntity>(ImageRecordTable.PartitionOf(id), id, ImageBrief.Columns, cancellation);
+        return row.HasValue ? ImageBrief.FromEntity(row.Value!) : null;
+    }
+
+    /// <summary>Where every known image stands.</summary>
+    public async IAsyncEnumerable<ImageBrief> BriefsAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var row in records.QueryAsync<TableEntity>(select: ImageBrief.Columns, cancellationToken: cancellation))
+        {
+            yield return ImageBrief.FromEntity(row);
+        }
+    }
+
     /// <summary>
     /// Writes the record if the stored row is still the one that it was derived from (or still absent), and returns it with its
     /// new version; null where another writer was first.
@@ -43,16 +59,17 @@ internal sealed class ImageLedger(TableServiceClient service)
         }
     }
 
-    /// <summary>Deletes the row if it is still this version.</summary>
-    public async Task TryDeleteAsync(ImageRecord record, CancellationToken cancellation)
+    /// <summary>Deletes the row if it is still this version; false where a newer one stays.</summary>
+    public async Task<bool> TryDeleteAsync(ImageRecord record, CancellationToken cancellation)
     {
         try
         {
             await records.DeleteEntityAsync(ImageRecordTable.PartitionOf(record.Id), record.Id, record.RowVersion, cancellation);
+            return true;
         }
         catch (RequestFailedException error) when (IsLostRace(error))
         {
-            // A newer record stays.
+            return false;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Search.Documents;
 using Azure.Search.Documents.Indexes;
@@ -18,6 +19,8 @@ internal sealed record Neighbour(ImageDocument Document, double Similarity)
 /// <summary>The search index that holds every live image.</summary>
 internal sealed class ImageIndex(SearchIndexClient indexes, SearchClient documents, EmbeddingModel model)
 {
+    private const int ListPageSize = 1000;
+
     public string Name => documents.IndexName;
 
     private string CopyField => model.InstanceDimensions is null ? ImageDocument.EmbeddingField : ImageDocument.InstanceField;
@@ -70,6 +73,65 @@ internal sealed class ImageIndex(SearchIndexClient indexes, SearchClient documen
 
     public Task DeleteAsync(string id, CancellationToken cancellation) =>
         documents.DeleteDocumentsAsync("id", [id], new IndexDocumentsOptions { ThrowOnAnyError = true }, cancellation);
+
+    public async Task<bool> HasAsync(string id, CancellationToken cancellation)
+    {
+        try
+        {
+            await documents.GetDocumentAsync<ImageDocument>(id, new GetDocumentOptions { SelectedFields = { "id" } }, cancellation);
+            return true;
+        }
+        catch (RequestFailedException error) when (error.Status == (int)HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Id and path of every document. The service skips 100,000 results at most and compares strings for equality only, so
+    /// that the pages follow the time of upload.
+    /// </summary>
+    public async IAsyncEnumerable<ImageDocument> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var from = DateTimeOffset.MinValue;
+        var sameTime = new HashSet<string>(StringComparer.Ordinal);
+        while (true)
+        {
+            var options = new Azure.Search.Documents.SearchOptions
+            {
+                Size = ListPageSize,
+                Skip = sameTime.Count,
+                Filter = from == DateTimeOffset.MinValue ? null : SearchFilter.Create($"uploadedAt ge {from}"),
+                OrderBy = { "uploadedAt asc", "path asc" },
+                Select = { "id", "path", "uploadedAt" },
+            };
+            var page = new List<ImageDocument>();
+            var response = await documents.SearchAsync<ImageDocument>("*", options, cancellation);
+            await foreach (var result in response.Value.GetResultsAsync().WithCancellation(cancellation))
+            {
+                page.Add(result.Document);
+            }
+
+            foreach (var document in page)
+            {
+                if (document.UploadedAt != from)
+                {
+                    from = document.UploadedAt;
+                    sameTime.Clear();
+                }
+
+                if (sameTime.Add(document.Id))
+                {
+                    yield return document;
+                }
+            }
+
+            if (page.Count == 0)
+            {
+                yield break;
+            }
+        }
+    }
 
     private async Task<IReadOnlyList<Neighbour>> QueryAsync(
         ReadOnlyMemory<float> vector, string field, int count, string? filter, bool exhaustive, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -11,6 +12,9 @@ namespace Serverless.Storage;
 internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOptions> options)
 {
     private const string TagsKey = "tags";
+
+    /// <summary>The most that the service lists at once.</summary>
+    private const int ListPageSize = 5000;
 
     private readonly BlobContainerClient container = service.GetBlobContainerClient(options.Value.Images);
 
@@ -51,6 +55,40 @@ internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOpti
         {
             return null;
         }
+    }
+
+    /// <summary>One page of the blobs under a prefix, in the order of the service; pass the continuation of the page before.</summary>
+    public async Task<BlobPage> PageAsync(string? prefix, string? continuation, int size, CancellationToken cancellation)
+    {
+        var pages = container.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellation).AsPages(continuation, size);
+        await using var page = pages.GetAsyncEnumerator(cancellation);
+        return await page.MoveNextAsync()
+            ? new BlobPage(
+                [.. page.Current.Values.Select(blob => new ListedBlob(
+                    new ImagePath(Images, blob.Name),
+                    // Listings leave out the quotes that headers have.
+                    blob.Properties.ETag!.Value.ToString("H"),
+                    blob.Properties.ContentLength ?? 0,
+                    blob.Properties.LastModified ?? default))],
+                string.IsNullOrEmpty(page.Current.ContinuationToken) ? null : page.Current.ContinuationToken)
+            : new BlobPage([], null);
+    }
+
+    /// <summary>Every blob.</summary>
+    public async IAsyncEnumerable<ListedBlob> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        string? continuation = null;
+        do
+        {
+            var page = await PageAsync(null, continuation, ListPageSize, cancellation);
+            foreach (var blob in page.Blobs)
+            {
+                yield return blob;
+            }
+
+            continuation = page.Continuation;
+        }
+        while (continuation is not null);
     }
 
     /// <summary>Reads a blob in the version that <paramref name="facts"/> describe; null where it changed or went meanwhile.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Azure;
 using Azure.Storage.Blobs;
@@ -39,6 +40,15 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
     public Task EnsureAsync(CancellationToken cancellation) => container.CreateIfNotExistsAsync(cancellationToken: cancellation);
 
     public BlobBaseClient Blob(string name) => container.GetBlobBaseClient(name);
+
+    /// <summary>Every blob in quarantine.</summary>
+    public async IAsyncEnumerable<QuarantinedBlob> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Traits = BlobTraits.Metadata }, cancellation))
+        {
+            yield return new QuarantinedBlob(blob.Name, blob.Properties.LastModified ?? default, new Dictionary<string, string>(blob.Metadata));
+        }
+    }
 
     /// <summary>One name per uploaded version, so that a later duplicate at the same path never replaces an earlier one.</summary>
     public static string NameOf(ImagePath path, string etag)

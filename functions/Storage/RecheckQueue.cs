@@ -5,11 +5,18 @@ using Serverless.Telemetry;
 
 namespace Serverless.Storage;
 
-/// <summary>Asks for a second look at one version of an image.</summary>
+/// <summary>
+/// Asks for a second look at one announced version of an image; or, where a path is named, for a look at whatever is at that
+/// path now.
+/// </summary>
 /// <param name="Id">The image.</param>
 /// <param name="Sequence">The version, by its announcement.</param>
 /// <param name="TraceParent">The trace that first asked, where there was one.</param>
-internal sealed record RecheckMessage(string Id, long Sequence, string? TraceParent = null);
+/// <param name="Path">The path to look at.</param>
+internal sealed record RecheckMessage(string Id, long Sequence, string? TraceParent = null, string? Path = null)
+{
+    public static RecheckMessage LookAt(ImagePath path) => new(path.Id, 0, Path: path.ToString());
+}
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RecheckMessage))]
@@ -18,7 +25,7 @@ internal sealed partial class RecheckJson : JsonSerializerContext;
 /// <summary>The queue behind the function RecheckImage.</summary>
 internal sealed class RecheckQueue(QueueServiceClient service)
 {
-    private const string Name = "recheck-image";
+    public const string Name = "recheck-image";
 
     private readonly QueueClient queue = service.GetQueueClient(Name);
 

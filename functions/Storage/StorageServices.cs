@@ -36,6 +36,8 @@ internal static class StorageServices
         services.AddSingleton<ImageStore>();
         services.AddSingleton<QuarantineStore>();
         services.AddSingleton<RecheckQueue>();
+        services.AddSingleton<BackfillQueue>();
+        services.AddSingleton<WorkQueues>();
         return services;
     }
 

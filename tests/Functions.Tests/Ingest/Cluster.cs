@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Azure;
+using Azure.Data.Tables;
 using Azure.Search.Documents;
 using Azure.Search.Documents.Models;
 using Azure.Storage.Blobs;
@@ -76,6 +77,9 @@ internal sealed class Cluster : IAsyncDisposable
         uploaded.TryRemove(name, out _);
     }
 
+    /// <summary>No longer expected anywhere.</summary>
+    public void Forget(string name) => uploaded.TryRemove(name, out _);
+
     /// <summary>One delivery of the event that a blob is there; false where it failed.</summary>
     public Task<bool> IngestAsync(string name, AppProcess? app = null) => (app ?? NextApp()).TriggerAsync("IngestImage", new
     {
@@ -88,26 +92,78 @@ internal sealed class Cluster : IAsyncDisposable
         Data = new { deletion = new { eventType = "Microsoft.Storage.BlobDeleted", subject = $"/blobServices/default/containers/images/blobs/{name}" } },
     });
 
-    /// <summary>Handles the rechecks until the queue is empty, as the host does: a failed one comes again.</summary>
-    public async Task DrainRechecksAsync()
+    /// <summary>Handles queue messages until there are none, as the host does: a failed one comes again.</summary>
+    public async Task DrainAsync()
     {
-        var queue = new QueueClient(azurite.ConnectionString, "recheck-image", new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while ((await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount > 0)
+        while (await DrainOnceAsync("recheck-image", "RecheckImage") | await DrainOnceAsync("backfill-page", "BackfillPage"))
         {
-            Assert.False(limit.IsCancellationRequested, "The rechecks do not come to an end.");
-            var messages = (await queue.ReceiveMessagesAsync(16, TimeSpan.FromSeconds(30))).Value;
-            await Task.WhenAll(messages.Select(async message =>
+            Assert.False(limit.IsCancellationRequested, "The messages do not come to an end.");
+        }
+    }
+
+    /// <summary>Handles what is due in one queue; false where it is empty.</summary>
+    public async Task<bool> DrainOnceAsync(string name, string function)
+    {
+        var queue = Queue(name);
+        if ((await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount == 0)
+        {
+            return false;
+        }
+
+        var messages = (await queue.ReceiveMessagesAsync(16, TimeSpan.FromSeconds(30))).Value;
+        await Task.WhenAll(messages.Select(async message =>
+        {
+            if (await NextApp().TriggerAsync(function, new { Data = new { message = JsonSerializer.Serialize(message.MessageText) } }))
             {
-                if (await NextApp().TriggerAsync("RecheckImage", new { Data = new { message = JsonSerializer.Serialize(message.MessageText) } }))
-                {
-                    await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
-                }
-            }));
-            if (messages.Length == 0)
-            {
-                await Task.Delay(100);
+                await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
             }
+        }));
+        if (messages.Length == 0)
+        {
+            await Task.Delay(50);
+        }
+
+        return true;
+    }
+
+    public QueueClient Queue(string name) =>
+        new(azurite.ConnectionString, name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+
+    public TableClient Table(string name) => new(azurite.ConnectionString, name);
+
+    public SearchClient Index()
+    {
+        var endpoint = new Uri(search.Address);
+        return new SearchClient(
+            endpoint, "images", new AzureKeyCredential("local-search-admin-key"),
+            new SearchClientOptions { Transport = CertificatePin.Transport(endpoint, search.CertificateFile) });
+    }
+
+    public async Task<JsonElement> PostAsync(string route, object? body = null)
+    {
+        using var response = await NextApp().Http.PostAsJsonAsync(route, body ?? new { });
+        return await ReadAsync(response);
+    }
+
+    public async Task<JsonElement> GetAsync(string route)
+    {
+        using var response = await NextApp().Http.GetAsync(route);
+        return await ReadAsync(response);
+    }
+
+    public async Task<JsonElement> SendDeleteAsync(string route)
+    {
+        using var response = await NextApp().Http.DeleteAsync(route);
+        return await ReadAsync(response);
+    }
+
+    /// <summary>Reconciles over and over.</summary>
+    public async Task ReconcileUntilAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await PostAsync("/api/reconcile");
         }
     }
 
@@ -150,11 +206,7 @@ internal sealed class Cluster : IAsyncDisposable
 
     public async Task<IReadOnlyList<string>> DocumentsAsync()
     {
-        var endpoint = new Uri(search.Address);
-        var client = new SearchClient(
-            endpoint, "images", new AzureKeyCredential("local-search-admin-key"),
-            new SearchClientOptions { Transport = CertificatePin.Transport(endpoint, search.CertificateFile) });
-        var found = await client.SearchAsync<SearchDocument>("*", new Azure.Search.Documents.SearchOptions { Size = 1000, Select = { "id" } });
+        var found = await Index().SearchAsync<SearchDocument>("*", new Azure.Search.Documents.SearchOptions { Size = 1000, Select = { "id" } });
         var ids = new List<string>();
         await foreach (var result in found.Value.GetResultsAsync())
         {
@@ -173,6 +225,13 @@ internal sealed class Cluster : IAsyncDisposable
 
         await search.DisposeAsync();
         await azurite.DisposeAsync();
+    }
+
+    private async Task<JsonElement> ReadAsync(HttpResponseMessage response)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"{response.RequestMessage!.Method} {response.RequestMessage.RequestUri} answered {(int)response.StatusCode}: {text}\n{Output}");
+        return JsonDocument.Parse(text).RootElement;
     }
 
     private AppProcess NextApp() => Apps[(int)((uint)Interlocked.Increment(ref turn) % Apps.Count)];

@@ -45,7 +45,7 @@ public sealed class CrashTests
             }
         }
 
-        await cluster.DrainRechecksAsync();
+        await cluster.DrainAsync();
         await cluster.AssertConsistentAsync();
         for (var round = 0; round < Rounds; round++)
         {

@@ -21,7 +21,7 @@ public sealed class RaceTests
             Assert.Equal(names.Count - 1, states.Count(state => state == "quarantined"));
         }
 
-        await cluster.DrainRechecksAsync();
+        await cluster.DrainAsync();
         await cluster.AssertConsistentAsync();
     }
 
@@ -37,7 +37,58 @@ public sealed class RaceTests
         Assert.All(await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => cluster.RemoveAsync("copy.jpg"))), Assert.True);
         Assert.All(await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => cluster.IngestAsync("kept.jpg"))), Assert.True);
         Assert.Equal(("indexed", "quarantined"), (await cluster.StatusAsync("kept.jpg"), await cluster.StatusAsync("copy.jpg")));
-        await cluster.DrainRechecksAsync();
+        await cluster.DrainAsync();
+        await cluster.AssertConsistentAsync();
+    }
+
+    [Fact]
+    public async Task Overwriting_deleting_and_restoring_while_events_are_handled_end_in_agreement()
+    {
+        await using var cluster = await Cluster.StartAsync(apps: 2, indexingDelayMilliseconds: 500);
+        var random = new Random(7);
+
+        // Reconciling is safe at any time, so also now.
+        using var stop = new CancellationTokenSource();
+        var reconciling = cluster.ReconcileUntilAsync(stop.Token);
+        for (var round = 0; round < 6; round++)
+        {
+            var (a, b) = (Picture.Scene(300 + round).Jpeg(), Picture.Scene(400 + round).Jpeg());
+            await cluster.UploadAsync($"r{round}/x.jpg", a);
+            await cluster.UploadAsync($"r{round}/y.jpg", a);
+            var events = new List<Task<bool>> { cluster.IngestAsync($"r{round}/x.jpg"), cluster.IngestAsync($"r{round}/y.jpg") };
+            await Task.Delay(random.Next(60));
+            await cluster.UploadAsync($"r{round}/x.jpg", b);
+            events.Add(cluster.IngestAsync($"r{round}/x.jpg"));
+            await cluster.UploadAsync($"r{round}/z.jpg", b);
+            events.Add(cluster.IngestAsync($"r{round}/z.jpg"));
+            await Task.Delay(random.Next(60));
+            await cluster.UploadAsync($"r{round}/gone.jpg", a);
+            events.Add(cluster.IngestAsync($"r{round}/gone.jpg"));
+            if (await cluster.Images.GetBlobClient($"r{round}/gone.jpg").ExistsAsync())
+            {
+                try
+                {
+                    await cluster.DeleteAsync($"r{round}/gone.jpg");
+                }
+                catch (Azure.RequestFailedException error) when (error.Status == 404)
+                {
+                    // It was moved to quarantine in between.
+                }
+            }
+
+            events.Add(cluster.RemoveAsync($"r{round}/gone.jpg"));
+            Assert.True((await Task.WhenAll(events)).All(done => done), cluster.Output);
+            if (await cluster.FindAsync($"r{round}/z.jpg") is { } z && z.GetProperty("status").GetString() == "quarantined")
+            {
+                using var restored = await cluster.RestoreAsync(z);
+                Assert.True(restored.IsSuccessStatusCode);
+                Assert.True(await cluster.IngestAsync($"r{round}/z.jpg"));
+            }
+        }
+
+        await stop.CancelAsync();
+        await reconciling;
+        await cluster.DrainAsync();
         await cluster.AssertConsistentAsync();
     }
 

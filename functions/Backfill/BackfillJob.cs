@@ -1,0 +1,115 @@
+using System.Globalization;
+using Azure;
+using Azure.Data.Tables;
+
+namespace Serverless.Backfill;
+
+/// <summary>Where a backfill stands.</summary>
+internal enum BackfillStatus
+{
+    Running,
+    Completed,
+    Cancelled,
+}
+
+/// <summary>One walk over the blobs of a container: what was asked for, how far it came, and where it goes on.</summary>
+internal sealed record BackfillJob
+{
+    private const string Partition = "backfill";
+
+    public required string Id { get; init; }
+
+    public BackfillStatus Status { get; init; }
+
+    public required string Container { get; init; }
+
+    public string? Prefix { get; init; }
+
+    /// <summary>Counts only.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Images to process at most.</summary>
+    public long? Max { get; init; }
+
+    /// <summary>Blobs seen.</summary>
+    public long Found { get; init; }
+
+    /// <summary>Blobs that were, or in a dry run would be, processed.</summary>
+    public long Queued { get; init; }
+
+    /// <summary>Blobs whose present version was already judged.</summary>
+    public long Skipped { get; init; }
+
+    public long Done { get; init; }
+
+    /// <summary>Blobs that failed here and were handed to the recheck queue, which tries again and tells of those that keep failing.</summary>
+    public long Failed { get; init; }
+
+    /// <summary>Bytes of the blobs counted in <see cref="Queued"/>.</summary>
+    public long Bytes { get; init; }
+
+    public DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    public string? Reason { get; init; }
+
+    /// <summary>The listing's own marker of the page that holds what follows.</summary>
+    public string? Continuation { get; init; }
+
+    public ETag RowVersion { get; init; }
+
+    public static string PartitionFilter => string.Create(CultureInfo.InvariantCulture, $"PartitionKey eq '{Partition}'");
+
+    public static (string Partition, string Row) KeyOf(string id) => (Partition, id);
+
+    public TableEntity ToEntity()
+    {
+        var row = new TableEntity(Partition, Id)
+        {
+            ["Status"] = Status.ToString(),
+            ["Container"] = Container,
+            ["DryRun"] = DryRun,
+            ["Found"] = Found,
+            ["Queued"] = Queued,
+            ["Skipped"] = Skipped,
+            ["Done"] = Done,
+            ["Failed"] = Failed,
+            ["Bytes"] = Bytes,
+            ["StartedAt"] = StartedAt,
+        };
+        foreach (var (name, value) in new (string, object?)[]
+        {
+            ("Prefix", Prefix), ("Max", Max), ("FinishedAt", FinishedAt), ("Reason", Reason), ("Continuation", Continuation),
+        })
+        {
+            if (value is not null)
+            {
+                row[name] = value;
+            }
+        }
+
+        return row;
+    }
+
+    public static BackfillJob FromEntity(TableEntity row) => new()
+    {
+        Id = row.RowKey,
+        Status = Enum.Parse<BackfillStatus>(row.GetString("Status")),
+        Container = row.GetString("Container"),
+        Prefix = row.GetString("Prefix"),
+        DryRun = row.GetBoolean("DryRun") ?? false,
+        Max = row.GetInt64("Max"),
+        Found = row.GetInt64("Found") ?? 0,
+        Queued = row.GetInt64("Queued") ?? 0,
+        Skipped = row.GetInt64("Skipped") ?? 0,
+        Done = row.GetInt64("Done") ?? 0,
+        Failed = row.GetInt64("Failed") ?? 0,
+        Bytes = row.GetInt64("Bytes") ?? 0,
+        StartedAt = row.GetDateTimeOffset("StartedAt") ?? default,
+        FinishedAt = row.GetDateTimeOffset("FinishedAt"),
+        Reason = row.GetString("Reason"),
+        Continuation = row.GetString("Continuation"),
+        RowVersion = row.ETag,
+    };
+}

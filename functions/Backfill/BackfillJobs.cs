@@ -1,0 +1,57 @@
+using Azure;
+using Azure.Data.Tables;
+using Serverless.Ledger;
+
+namespace Serverless.Backfill;
+
+/// <summary>The rows of all backfills, newest first. Writes are conditional on the row that they were derived from.</summary>
+internal sealed class BackfillJobs(TableServiceClient service)
+{
+    private const int Listed = 100;
+
+    private readonly TableClient table = service.GetTableClient("ImageBackfills");
+
+    public Task EnsureAsync(CancellationToken cancellation) => table.CreateIfNotExistsAsync(cancellation);
+
+    /// <summary>Ids sort the newest first.</summary>
+    public static string NewId(DateTimeOffset now) => $"{DateTimeOffset.MaxValue.Ticks - now.Ticks:x16}{Random.Shared.NextInt64():x16}";
+
+    public async Task<BackfillJob?> FindAsync(string id, CancellationToken cancellation)
+    {
+        var (partition, key) = BackfillJob.KeyOf(id);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(partition, key, cancellationToken: cancellation);
+        return row.HasValue ? BackfillJob.FromEntity(row.Value!) : null;
+    }
+
+    /// <summary>The hundred newest.</summary>
+    public async Task<IReadOnlyList<BackfillJob>> ListAsync(CancellationToken cancellation)
+    {
+        var jobs = new List<BackfillJob>();
+        await foreach (var row in table.QueryAsync<TableEntity>(BackfillJob.PartitionFilter, maxPerPage: Listed, cancellationToken: cancellation))
+        {
+            jobs.Add(BackfillJob.FromEntity(row));
+            if (jobs.Count == Listed)
+            {
+                break;
+            }
+        }
+
+        return jobs;
+    }
+
+    /// <summary>Writes the row; null where another writer was first.</summary>
+    public async Task<BackfillJob?> TryWriteAsync(BackfillJob job, CancellationToken cancellation)
+    {
+        try
+        {
+            var response = job.RowVersion == default
+                ? await table.AddEntityAsync(job.ToEntity(), cancellation)
+                : await table.UpdateEntityAsync(job.ToEntity(), job.RowVersion, TableUpdateMode.Replace, cancellation);
+            return job with { RowVersion = response.Headers.ETag!.Value };
+        }
+        catch (RequestFailedException error) when (ImageLedger.IsLostRace(error))
+        {
+            return null;
+        }
+    }
+}

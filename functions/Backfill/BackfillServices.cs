@@ -1,0 +1,11 @@
+namespace Serverless.Backfill;
+
+internal static class BackfillServices
+{
+    public static IServiceCollection AddBackfill(this IServiceCollection services)
+    {
+        services.AddSingleton<BackfillJobs>();
+        services.AddSingleton<BackfillRun>();
+        return services;
+    }
+}

@@ -1,0 +1,96 @@
+using Serverless.Ledger;
+using Serverless.Storage;
+
+namespace Serverless.Reconcile;
+
+/// <summary>In what way bucket, index and ledger disagree on one image.</summary>
+internal enum DifferenceKind
+{
+    /// <summary>A blob that was never processed, or not in this version.</summary>
+    MissedUpload,
+
+    /// <summary>A record of an image whose blob is gone.</summary>
+    MissedDeletion,
+
+    /// <summary>An image that stopped on its way to a verdict, to quarantine or back.</summary>
+    Stuck,
+
+    /// <summary>An image that no search finds.</summary>
+    MissingDocument,
+
+    /// <summary>An image that searches find and that is not live.</summary>
+    OrphanDocument,
+
+    /// <summary>A record of a quarantined image whose blob was deleted from the quarantine container.</summary>
+    LostCopy,
+
+    /// <summary>A blob in quarantine that no record tells of.</summary>
+    OrphanCopy,
+
+    /// <summary>An announcement that nobody took out of the log.</summary>
+    LeftoverAnnouncement,
+}
+
+/// <summary>What is known of one image, from all sides.</summary>
+internal sealed record ImageFacts(ImageBrief? Record, ListedBlob? Blob, bool HasDocument, bool HasCopy);
+
+/// <summary>The rule that tells whether the sides agree.</summary>
+internal static class Differences
+{
+    /// <summary>
+    /// The difference, or null where all agree. What was written after <paramref name="settledBefore"/> may still be on its way:
+    /// the index lags, and events come when they come.
+    /// </summary>
+    public static DifferenceKind? Of(ImageFacts facts, DateTimeOffset settledBefore)
+    {
+        var hasOldBlob = facts.Blob is { } blob && blob.UploadedAt < settledBefore;
+        if (facts.Record is not { } record)
+        {
+            return hasOldBlob ? DifferenceKind.MissedUpload
+                : facts is { Blob: null, HasDocument: true } ? DifferenceKind.OrphanDocument
+                : null;
+        }
+
+        if (record.WrittenAt >= settledBefore)
+        {
+            return null;
+        }
+
+        var isNewVersion = hasOldBlob && facts.Blob!.ETag != record.BlobETag;
+        return record.State switch
+        {
+            ImageState.Announced or ImageState.Indexing or ImageState.Quarantining or ImageState.Restoring => DifferenceKind.Stuck,
+            ImageState.Indexed or ImageState.Rejected when facts.Blob is null => DifferenceKind.MissedDeletion,
+            ImageState.Quarantined when !facts.HasCopy => DifferenceKind.LostCopy,
+            ImageState.Indexed or ImageState.Rejected when isNewVersion => DifferenceKind.MissedUpload,
+            ImageState.Removed or ImageState.Quarantined when hasOldBlob => DifferenceKind.MissedUpload,
+            ImageState.Indexed when !facts.HasDocument => DifferenceKind.MissingDocument,
+            ImageState.Rejected or ImageState.Removed or ImageState.Quarantined when facts.HasDocument => DifferenceKind.OrphanDocument,
+            _ => null,
+        };
+    }
+
+    public static string What(DifferenceKind kind) => kind switch
+    {
+        DifferenceKind.MissedUpload => "The blob was uploaded and this version of it was never judged.",
+        DifferenceKind.MissedDeletion => "The blob was deleted and the record was not told.",
+        DifferenceKind.Stuck => "The image stopped on its way to a verdict, to quarantine or back.",
+        DifferenceKind.MissingDocument => "The image is live and the search index does not have it.",
+        DifferenceKind.OrphanDocument => "The search index has it and it is not live.",
+        DifferenceKind.LostCopy => "The record says quarantined and the blob is no longer in the quarantine container.",
+        DifferenceKind.OrphanCopy => "The blob is in quarantine and no record tells of it.",
+        _ => "The announcement is settled and still in the log.",
+    };
+
+    public static string Action(DifferenceKind kind) => kind switch
+    {
+        DifferenceKind.MissedUpload => "Judge it.",
+        DifferenceKind.MissedDeletion => "Forget the image and take it out of the index.",
+        DifferenceKind.Stuck => "Go on from where it stopped.",
+        DifferenceKind.MissingDocument => "Write it to the index.",
+        DifferenceKind.OrphanDocument => "Delete it from the index.",
+        DifferenceKind.LostCopy => "Forget the image: there is nothing to restore.",
+        DifferenceKind.OrphanCopy => "Write its record anew from the receipt; where the path has another image by now, leave the blob as it is.",
+        _ => "Take it out of the log.",
+    };
+}

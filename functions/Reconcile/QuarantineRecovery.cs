@@ -1,0 +1,67 @@
+using Microsoft.Extensions.AI;
+using Serverless.Embeddings;
+using Serverless.Imaging;
+using Serverless.Ingest;
+using Serverless.Ledger;
+using Serverless.Search;
+using Serverless.Storage;
+
+namespace Serverless.Reconcile;
+
+/// <summary>
+/// Writes the record of a quarantined blob anew from its receipt, where the ledger lost it. The blob itself is never touched;
+/// where its path has another image by now, its bytes stay in quarantine and a person decides.
+/// </summary>
+internal sealed class QuarantineRecovery(
+    ImageStore store, QuarantineStore quarantine, ImageReader reader, IEmbeddingGenerator<CheckedImage, ImageEmbedding> embedder,
+    EmbeddingModel model, ImageLedger ledger, IndexWriter index)
+{
+    public async Task<bool> TryRunAsync(QuarantinedBlob copy, CancellationToken cancellation)
+    {
+        if (Receipt.Read(copy.Metadata) is not { } receipt
+            || ImagePath.TryParse($"{store.Images}/{copy.Name[(copy.Name.IndexOf('/', StringComparison.Ordinal) + 1)..]}") is not { } path
+            || path.Id != receipt.Id
+            || await ledger.FindAsync(path.Id, cancellation) is not null
+            || await store.FactsAsync(path, cancellation) is not null)
+        {
+            return false;
+        }
+
+        var bytes = (await quarantine.Blob(copy.Name).DownloadContentAsync(cancellation)).Value.Content.ToMemory();
+        if (reader.Check(bytes).Image is not { } image || image.Sha256 != receipt.Sha256)
+        {
+            return false;
+        }
+
+        var embedding = (await embedder.GenerateAsync([image], cancellationToken: cancellation))[0];
+        var record = new ImageRecord
+        {
+            Path = path,
+            State = ImageState.Quarantined,
+            BlobETag = "",
+            Sha256 = image.Sha256,
+            Format = image.Format,
+            Width = image.Width,
+            Height = image.Height,
+            Bytes = bytes.Length,
+            UploadedAt = receipt.UploadedAt,
+            DecidedAt = receipt.DecidedAt,
+            Model = model.Name,
+            Embedding = embedding.Vector,
+            Instance = embedding.Instance ?? default,
+            Fingerprint = reader.Fingerprint(image),
+            Verdict = receipt.Verdict,
+            DuplicateOf = receipt.DuplicateOf is { } other ? (await ledger.FindAsync(other, cancellation))?.Path : null,
+            Similarity = receipt.Similarity,
+            QuarantineName = copy.Name,
+        };
+        if (await ledger.TryWriteAsync(record, cancellation) is null)
+        {
+            return false;
+        }
+
+        await ledger.NoteHashAsync(image.Sha256, path.Id, cancellation);
+        await index.SyncAsync(path.Id, cancellation);
+        return true;
+    }
+}

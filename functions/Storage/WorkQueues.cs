@@ -1,0 +1,146 @@
+using System.Text.Json;
+using Azure;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+
+namespace Serverless.Storage;
+
+/// <summary>How much work waits. Counts are the queues' own, which are approximate while messages move.</summary>
+/// <param name="Waiting">Uploads and pages of a backfill that wait to be processed.</param>
+/// <param name="Rechecks">Second looks that are due or will be.</param>
+/// <param name="Poisoned">Messages that failed so often that the host gave them up.</param>
+internal sealed record WorkDepth(long Waiting, long Rechecks, long Poisoned);
+
+/// <summary>A message that the host gave up.</summary>
+/// <param name="Path">The image that it is about, where it says so.</param>
+internal sealed record PoisonMessage(string Queue, string? Id, string? Path, long Attempts, DateTimeOffset? InsertedAt, string Text);
+
+/// <summary>The queues behind the functions, seen from outside: how deep they are, what the host gave up, and how to try that again.</summary>
+internal sealed class WorkQueues(QueueServiceClient service, ImageStore store, RecheckQueue recheck)
+{
+    /// <summary>Where the Functions host puts a blob that a function kept failing on.</summary>
+    private const string BlobPoison = "webjobs-blobtrigger-poison";
+
+    private const string BlobQueuePrefix = "azure-webjobs-blobtrigger-";
+    private const string PoisonSuffix = "-poison";
+    private const int PeekLimit = 32;
+
+    private static readonly string[] Own = [RecheckQueue.Name, BackfillQueue.Name];
+
+    private static string[] PoisonQueues => [BlobPoison, .. Own.Select(name => name + PoisonSuffix)];
+
+    public async Task<WorkDepth> DepthAsync(CancellationToken cancellation)
+    {
+        long waiting = await CountAsync(BackfillQueue.Name, cancellation);
+        await foreach (var queue in service.GetQueuesAsync(prefix: BlobQueuePrefix, cancellationToken: cancellation))
+        {
+            waiting += await CountAsync(queue.Name, cancellation);
+        }
+
+        var poisoned = await Task.WhenAll(PoisonQueues.Select(name => CountAsync(name, cancellation)));
+        return new WorkDepth(waiting, await CountAsync(RecheckQueue.Name, cancellation), poisoned.Sum());
+    }
+
+    /// <summary>The oldest messages of each poison queue, at most 32 of each.</summary>
+    public async Task<IReadOnlyList<PoisonMessage>> PoisonAsync(CancellationToken cancellation)
+    {
+        var messages = new List<PoisonMessage>();
+        foreach (var name in PoisonQueues)
+        {
+            try
+            {
+                var peeked = await service.GetQueueClient(name).PeekMessagesAsync(PeekLimit, cancellation);
+                messages.AddRange(peeked.Value.Select(message => Describe(name, message)));
+            }
+            catch (RequestFailedException error) when (error.ErrorCode == QueueErrorCode.QueueNotFound)
+            {
+                // The host makes it when it needs it.
+            }
+        }
+
+        return messages;
+    }
+
+    /// <summary>Sends every given-up message again and returns how many there were. One is deleted only once it is sent.</summary>
+    public async Task<int> ResendAsync(CancellationToken cancellation)
+    {
+        var resent = 0;
+        foreach (var name in PoisonQueues)
+        {
+            var queue = service.GetQueueClient(name);
+            try
+            {
+                // Only what was there at the start: one that fails again comes back and would be sent for ever.
+                var left = await CountAsync(name, cancellation);
+                while (left > 0 && (await queue.ReceiveMessagesAsync(PeekLimit, cancellationToken: cancellation)).Value is { Length: > 0 } messages)
+                {
+                    foreach (var message in messages)
+                    {
+                        await SendAgainAsync(name, message.Body.ToString(), cancellation);
+                        await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, cancellation);
+                        resent++;
+                    }
+
+                    left -= messages.Length;
+                }
+            }
+            catch (RequestFailedException error) when (error.ErrorCode == QueueErrorCode.QueueNotFound)
+            {
+                // The host makes it when it needs it.
+            }
+        }
+
+        return resent;
+    }
+
+    private async Task SendAgainAsync(string poisonQueue, string text, CancellationToken cancellation)
+    {
+        if (poisonQueue != BlobPoison)
+        {
+            await service.GetQueueClient(poisonQueue[..^PoisonSuffix.Length]).SendMessageAsync(text, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: cancellation);
+        }
+        else if (PathOf(text) is { } path && path.Container == store.Images)
+        {
+            await recheck.SendAsync(RecheckMessage.LookAt(path), TimeSpan.Zero, cancellation);
+        }
+    }
+
+    private static PoisonMessage Describe(string queue, PeekedMessage message)
+    {
+        var text = message.Body.ToString();
+        var path = PathOf(text);
+        return new PoisonMessage(queue, path?.Id ?? Member(text, "id"), path?.ToString(), message.DequeueCount, message.InsertedOn, text);
+    }
+
+    /// <summary>What the message of a blob trigger or a look at a path names.</summary>
+    private static ImagePath? PathOf(string text) =>
+        Member(text, "path") is { } path ? ImagePath.TryParse(path)
+        : Member(text, "ContainerName") is { Length: > 0 } container && Member(text, "BlobName") is { Length: > 0 } name ? new ImagePath(container, name)
+        : null;
+
+    private static string? Member(string text, string name)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root
+                && root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<long> CountAsync(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await service.GetQueueClient(name).GetPropertiesAsync(cancellation)).Value.ApproximateMessagesCount;
+        }
+        catch (RequestFailedException error) when (error.ErrorCode == QueueErrorCode.QueueNotFound)
+        {
+            return 0;
+        }
+    }
+}

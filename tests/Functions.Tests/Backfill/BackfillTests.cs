@@ -1,0 +1,97 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Functions.Tests.Ingest;
+using Shared;
+
+namespace Functions.Tests.Backfill;
+
+/// <summary>A bucket that was full before the app came.</summary>
+public sealed class BackfillTests
+{
+    private const int Blobs = 120;
+
+    [Fact]
+    public async Task A_full_bucket_is_estimated_capped_cancelled_resumed_and_taken_in_once()
+    {
+        await using var cluster = await Cluster.StartAsync(apps: 1);
+        await Parallel.ForEachAsync(Enumerable.Range(0, Blobs), async (number, _) =>
+            await cluster.UploadAsync($"{(number % 2 == 0 ? "even" : "odd")}/{number:000}.jpg", Picture.Scene(2000 + number, 160, 120).Jpeg()));
+
+        var estimate = await FinishedAsync(cluster, await StartAsync(cluster, new { container = "images", dryRun = true }));
+        Assert.Equal((Blobs, Blobs, 0, 0), Counts(estimate));
+        Assert.True(estimate.GetProperty("bytes").GetInt64() > 0);
+        Assert.Empty(await cluster.DocumentsAsync());
+
+        var capped = await FinishedAsync(cluster, await StartAsync(cluster, new { container = "images", prefix = "even/", max = 10 }));
+        Assert.Equal((10, 10), (capped.GetProperty("queued").GetInt32(), capped.GetProperty("done").GetInt32()));
+        Assert.Contains("10 images", capped.GetProperty("reason").GetString(), StringComparison.Ordinal);
+
+        var id = await StartAsync(cluster, new { container = "images" });
+        await cluster.DrainOnceAsync("backfill-page", "BackfillPage");
+        Assert.Equal("cancelled", (await cluster.SendDeleteAsync($"/api/backfill/{id}")).GetProperty("status").GetString());
+        await cluster.DrainAsync();
+        var cancelled = await cluster.GetAsync($"/api/backfill/{id}");
+        Assert.Equal("cancelled", cancelled.GetProperty("status").GetString());
+        Assert.InRange(cancelled.GetProperty("done").GetInt32(), 1, Blobs - 20);
+
+        await cluster.PostAsync($"/api/backfill/{id}/resume");
+        var whole = await FinishedAsync(cluster, id);
+        Assert.Equal((Blobs, Blobs - 10, 10, Blobs - 10), Counts(whole));
+        var again = await FinishedAsync(cluster, await StartAsync(cluster, new { container = "images" }));
+        Assert.Equal(0, again.GetProperty("queued").GetInt32());
+        Assert.Equal(4, (await cluster.GetAsync("/api/backfill")).GetProperty("jobs").GetArrayLength());
+        await cluster.AssertConsistentAsync();
+    }
+
+    [Fact]
+    public async Task A_page_that_is_delivered_to_two_workers_at_once_is_counted_once()
+    {
+        await using var cluster = await Cluster.StartAsync(apps: 2);
+        for (var number = 0; number < 20; number++)
+        {
+            await cluster.UploadAsync($"{number:00}.jpg", Picture.Scene(3000 + number, 160, 120).Jpeg());
+        }
+
+        var id = await StartAsync(cluster, new { container = "images" });
+        await Task.WhenAll(cluster.Apps.Select(app => app.TriggerAsync("BackfillPage", new { Data = new { message = JsonSerializer.Serialize(new { id }) } })));
+        Assert.Equal((20, 20, 0, 20), Counts(await FinishedAsync(cluster, id)));
+        await cluster.AssertConsistentAsync();
+    }
+
+    [Fact]
+    public async Task Wrong_requests_are_refused_with_what_is_right()
+    {
+        await using var cluster = await Cluster.StartAsync(apps: 1);
+        foreach (var (body, status, said) in new (object, HttpStatusCode, string)[]
+        {
+            (new { container = "other" }, HttpStatusCode.BadRequest, "'container' must be 'images'"),
+            (new { prefix = "a/" }, HttpStatusCode.BadRequest, "'container' must be 'images'"),
+            (new { container = "images", max = 0 }, HttpStatusCode.BadRequest, "'max' must be at least 1"),
+            (new { container = "images", maximum = 3 }, HttpStatusCode.BadRequest, "maximum"),
+        })
+        {
+            using var response = await cluster.Apps[0].Http.PostAsJsonAsync("/api/backfill", body);
+            Assert.Equal(status, response.StatusCode);
+            Assert.Contains(said, (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        }
+
+        using var unknown = await cluster.Apps[0].Http.GetAsync($"/api/backfill/{new string('a', 32)}");
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+        using var odd = await cluster.Apps[0].Http.GetAsync("/api/backfill/%27%20or%20true");
+        Assert.Equal(HttpStatusCode.NotFound, odd.StatusCode);
+    }
+
+    private static async Task<string> StartAsync(Cluster cluster, object request) => (await cluster.PostAsync("/api/backfill", request)).GetProperty("id").GetString()!;
+
+    private static async Task<JsonElement> FinishedAsync(Cluster cluster, string id)
+    {
+        await cluster.DrainAsync();
+        var job = await cluster.GetAsync($"/api/backfill/{id}");
+        Assert.Equal("completed", job.GetProperty("status").GetString());
+        return job;
+    }
+
+    private static (int Found, int Queued, int Skipped, int Done) Counts(JsonElement job) =>
+        (job.GetProperty("found").GetInt32(), job.GetProperty("queued").GetInt32(), job.GetProperty("skipped").GetInt32(), job.GetProperty("done").GetInt32());
+}

@@ -1,0 +1,79 @@
+using Serverless.Ledger;
+using Serverless.Reconcile;
+using Serverless.Storage;
+
+namespace Functions.Tests.Reconcile;
+
+public sealed class DifferencesTests
+{
+    private static readonly DateTimeOffset Settled = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Old = Settled.AddMinutes(-1);
+    private static readonly DateTimeOffset Young = Settled.AddSeconds(1);
+    private static readonly ImagePath Path = new("images", "a.jpg");
+
+    [Fact]
+    public void Sides_that_agree_are_no_difference()
+    {
+        Assert.Null(Of(Record(ImageState.Indexed), Blob(), document: true, copy: false));
+        Assert.Null(Of(Record(ImageState.Rejected), Blob(), document: false, copy: false));
+        Assert.Null(Of(Record(ImageState.Quarantined), null, document: false, copy: true));
+        Assert.Null(Of(Record(ImageState.Removed), null, document: false, copy: false));
+        Assert.Null(Of(null, null, document: false, copy: false));
+    }
+
+    [Fact]
+    public void A_blob_without_a_record_of_its_version_is_a_missed_upload()
+    {
+        Assert.Equal(DifferenceKind.MissedUpload, Of(null, Blob(), document: false, copy: false));
+        Assert.Equal(DifferenceKind.MissedUpload, Of(Record(ImageState.Indexed), Blob("v2"), document: true, copy: false));
+        Assert.Equal(DifferenceKind.MissedUpload, Of(Record(ImageState.Rejected), Blob("v2"), document: false, copy: false));
+        Assert.Equal(DifferenceKind.MissedUpload, Of(Record(ImageState.Quarantined), Blob("v2"), document: false, copy: true));
+        Assert.Equal(DifferenceKind.MissedUpload, Of(Record(ImageState.Removed), Blob(), document: false, copy: false));
+    }
+
+    [Fact]
+    public void Whatever_lacks_its_blob_its_document_or_its_copy_is_told()
+    {
+        Assert.Equal(DifferenceKind.MissedDeletion, Of(Record(ImageState.Indexed), null, document: true, copy: false));
+        Assert.Equal(DifferenceKind.MissedDeletion, Of(Record(ImageState.Rejected), null, document: false, copy: false));
+        Assert.Equal(DifferenceKind.MissingDocument, Of(Record(ImageState.Indexed), Blob(), document: false, copy: false));
+        Assert.Equal(DifferenceKind.LostCopy, Of(Record(ImageState.Quarantined), null, document: false, copy: false));
+        Assert.Equal(DifferenceKind.OrphanDocument, Of(null, null, document: true, copy: false));
+        Assert.Equal(DifferenceKind.OrphanDocument, Of(Record(ImageState.Quarantined), null, document: true, copy: true));
+        Assert.Equal(DifferenceKind.OrphanDocument, Of(Record(ImageState.Rejected), Blob(), document: true, copy: false));
+    }
+
+    [Fact]
+    public void An_image_on_its_way_is_stuck_only_once_it_has_stood_still()
+    {
+        foreach (var state in new[] { ImageState.Announced, ImageState.Indexing, ImageState.Quarantining, ImageState.Restoring })
+        {
+            Assert.Equal(DifferenceKind.Stuck, Of(Record(state), Blob(), document: false, copy: false));
+            Assert.Null(Of(Record(state, Young), Blob(), document: false, copy: false));
+        }
+    }
+
+    [Fact]
+    public void What_is_young_is_left_to_its_events()
+    {
+        foreach (var state in Enum.GetValues<ImageState>())
+        {
+            foreach (var blob in new[] { null, Blob(), Blob("v2") })
+            {
+                Assert.Null(Of(Record(state, Young), blob, document: true, copy: false));
+                Assert.Null(Of(Record(state, Young), blob, document: false, copy: true));
+            }
+        }
+
+        Assert.Null(Of(null, Blob("v1", Young), document: false, copy: false));
+        Assert.Null(Of(Record(ImageState.Indexed), Blob("v2", Young), document: true, copy: false));
+    }
+
+    private static DifferenceKind? Of(ImageBrief? record, ListedBlob? blob, bool document, bool copy) =>
+        Differences.Of(new ImageFacts(record, blob, document, copy), Settled);
+
+    private static ImageBrief Record(ImageState state, DateTimeOffset? writtenAt = null) =>
+        new(Path, state, "v1", 1, state is ImageState.Quarantined ? "v1/a.jpg" : null, writtenAt ?? Old);
+
+    private static ListedBlob Blob(string etag = "v1", DateTimeOffset? uploadedAt = null) => new(Path, etag, 100, uploadedAt ?? Old);
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using Azure.Data.Tables;
+using Azure.Search.Documents.Models;
+using Functions.Tests.Ingest;
+using Serverless.Storage;
+using Shared;
+
+namespace Functions.Tests.Reconcile;
+
+/// <summary>Bucket, index and ledger are made to disagree in every way; a dry run tells, a run repairs, and then nothing is left to tell.</summary>
+public sealed class ReconcileTests
+{
+    private static readonly string[] Broken =
+        ["leftoverAnnouncement", "lostCopy", "missedDeletion", "missedUpload", "missingDocument", "orphanCopy", "orphanDocument", "stuck"];
+
+    [Fact]
+    public async Task Every_kind_of_difference_is_told_by_a_dry_run_and_repaired_by_a_run()
+    {
+        await using var cluster = await Cluster.StartAsync(apps: 1, visibilityWindow: TimeSpan.FromSeconds(1));
+        await PrepareAsync(cluster);
+
+        var dry = await UntilAsync(() => cluster.PostAsync("/api/reconcile?dryRun=true"), report => Broken.All(Kinds(report).Contains));
+        Assert.All(dry.GetProperty("differences").EnumerateArray(), difference => Assert.False(difference.GetProperty("repaired").GetBoolean()));
+        Assert.Equal(Kinds(dry), Kinds(await cluster.PostAsync("/api/reconcile?dryRun=true")));
+
+        var run = await cluster.PostAsync("/api/reconcile");
+        Assert.Equal(Kinds(dry), Kinds(run));
+        Assert.All(run.GetProperty("differences").EnumerateArray(), difference => Assert.True(difference.GetProperty("repaired").GetBoolean(), difference.ToString()));
+        await cluster.DrainAsync();
+
+        await UntilAsync(() => cluster.PostAsync("/api/reconcile?dryRun=true"), report => report.GetProperty("found").GetInt32() == 0);
+        await cluster.AssertConsistentAsync();
+        Assert.Equal("indexed", await cluster.StatusAsync("missed.jpg"));
+        Assert.Null(await cluster.FindAsync("deleted.jpg"));
+        Assert.Null(await cluster.FindAsync("lost.jpg"));
+        Assert.Equal("quarantined", await cluster.StatusAsync("orphan.jpg"));
+        using var restored = await cluster.RestoreAsync((await cluster.FindAsync("orphan.jpg"))!.Value);
+        Assert.True(restored.IsSuccessStatusCode, await restored.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task The_nightly_function_repairs_too()
+    {
+        await using var cluster = await Cluster.StartAsync(apps: 1, visibilityWindow: TimeSpan.FromSeconds(1));
+        await cluster.UploadAsync("missed.jpg", Picture.Scene(1).Jpeg());
+        await UntilAsync(() => cluster.PostAsync("/api/reconcile?dryRun=true"), report => Kinds(report).Contains("missedUpload"));
+        Assert.True(await cluster.Apps[0].TriggerAsync("Reconcile", new { Data = new { timer = new { IsPastDue = false } } }));
+        await cluster.DrainAsync();
+        Assert.Equal("indexed", await cluster.StatusAsync("missed.jpg"));
+    }
+
+    private static async Task PrepareAsync(Cluster cluster)
+    {
+        foreach (var (name, scene) in new[]
+        {
+            ("kept.jpg", 1), ("deleted.jpg", 2), ("unindexed.jpg", 3), ("stuck.jpg", 4), ("lost-original.jpg", 5), ("lost.jpg", 5), ("orphan.jpg", 1),
+        })
+        {
+            await cluster.UploadAsync(name, Picture.Scene(scene).Jpeg());
+            Assert.True(await cluster.IngestAsync(name), cluster.Output);
+        }
+
+        await cluster.DrainAsync();
+        await cluster.DeleteAsync("deleted.jpg");
+        await cluster.Index().DeleteDocumentsAsync("id", [IdOf("unindexed.jpg")]);
+        await cluster.Index().UploadDocumentsAsync([new SearchDocument
+        {
+            ["id"] = new string('0', 32), ["path"] = "images/never.jpg", ["uploadedAt"] = DateTimeOffset.UtcNow,
+        }]);
+        await cluster.Table("ImageRecords").UpdateEntityAsync(
+            new TableEntity(IdOf("stuck.jpg")[..2], IdOf("stuck.jpg")) { ["State"] = "Announced" }, Azure.ETag.All, TableUpdateMode.Merge);
+        await foreach (var blob in cluster.Quarantine.GetBlobsAsync())
+        {
+            if (blob.Name.EndsWith("/lost.jpg", StringComparison.Ordinal))
+            {
+                await cluster.Quarantine.DeleteBlobAsync(blob.Name);
+                cluster.Forget("lost.jpg");
+            }
+        }
+
+        await cluster.Table("ImageRecords").DeleteEntityAsync(IdOf("orphan.jpg")[..2], IdOf("orphan.jpg"), Azure.ETag.All);
+
+        // Its recheck is lost, and so is the event of the next one.
+        await cluster.UploadAsync("forgotten.jpg", Picture.Scene(6).Jpeg());
+        Assert.True(await cluster.IngestAsync("forgotten.jpg"), cluster.Output);
+        await cluster.Queue("recheck-image").ClearMessagesAsync();
+        await cluster.UploadAsync("missed.jpg", Picture.Scene(7).Jpeg());
+    }
+
+    private static string IdOf(string name) => new ImagePath("images", name).Id;
+
+    private static string[] Kinds(JsonElement report) =>
+        [.. report.GetProperty("differences").EnumerateArray().Select(difference => difference.GetProperty("kind").GetString()!).Order(StringComparer.Ordinal)];
+
+    private static async Task<JsonElement> UntilAsync(Func<Task<JsonElement>> ask, Func<JsonElement, bool> holds)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (true)
+        {
+            var answer = await ask();
+            if (holds(answer))
+            {
+                return answer;
+            }
+
+            Assert.False(limit.IsCancellationRequested, $"Still {answer}");
+            await Task.Delay(100);
+        }
+    }
+}
