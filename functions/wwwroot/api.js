@@ -14,11 +14,14 @@ export class ApiError extends Error {
 export const hasKey = () => sessionStorage.getItem(keyName) !== null;
 export const setKey = (key) => (key ? sessionStorage.setItem(keyName, key) : sessionStorage.removeItem(keyName));
 
+/** What a request needs besides its own headers. */
+export const keyHeader = () => (hasKey() ? { [keyName]: sessionStorage.getItem(keyName) } : {});
+
 export async function send(path, { method = 'GET', body, json, headers = {}, signal, keepalive } = {}) {
   const request = {
     method, signal, keepalive,
     body: json === undefined ? body : JSON.stringify(json),
-    headers: { ...headers, ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...(hasKey() ? { [keyName]: sessionStorage.getItem(keyName) } : {}) },
+    headers: { ...headers, ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...keyHeader() },
   };
   let response;
   try {

@@ -1,0 +1,79 @@
+import { query, read } from '../api.js';
+import { h } from '../dom.js';
+import { bytes, nameOf, pixels, similarity } from '../format.js';
+import { picture } from '../picture.js';
+import { bar } from '../search/tiles.js';
+import { toast } from '../toast.js';
+import { comparePictures } from './compare.js';
+
+/** A kept image, and beside it what it displaced or resembles. */
+export function groupCard(group, context) {
+  const members = h('ul', { class: 'members' });
+  const element = h('article', { class: 'group' },
+    h('div', { class: 'kept' }, keptImage(group.kept), h('p', { class: 'tag' }, group.kept.status === 'removed' ? 'Was kept, deleted since' : 'Kept'), facts(group.kept)),
+    members);
+  add(group.members);
+  if (group.continuation) element.append(more(group.continuation));
+  return element;
+
+  function add(list) {
+    members.append(...list.map((member) => memberCard(member, group.kept, element, context)));
+  }
+
+  function more(continuation) {
+    const button = h('button', { type: 'button', class: 'quiet', onclick: async () => {
+      try {
+        const reply = await read(query(`/api/duplicates/${group.kept.id}`, { sort: context.sort, status: context.status, continuation }));
+        const page = reply.groups?.[0] ?? reply;
+        add(page.members);
+        button.replaceWith(...(page.continuation ? [more(page.continuation)] : []));
+      } catch (error) {
+        toast(error.message, { role: 'alert' });
+      }
+    } }, 'Show more of this group');
+    return button;
+  }
+}
+
+function keptImage(kept) {
+  return kept.status === 'removed' || kept.status === 'processing'
+    ? h('div', { class: 'frame absent' }, kept.status === 'removed' ? 'Deleted' : 'Changing')
+    : h('a', { class: 'frame', href: query('/ui', { image: kept.id }), 'aria-label': `Kept: ${nameOf(kept.path)}` }, picture(kept, 320));
+}
+
+const facts = (image) => [
+  h('p', { class: 'name', title: image.path }, nameOf(image.path)),
+  image.width && h('p', { class: 'hint' }, [pixels(image), image.format?.toUpperCase(), bytes(image.bytes)].filter(Boolean).join(' · ')),
+];
+
+function memberCard(member, kept, group, { work }) {
+  const quarantined = member.status === 'quarantined';
+  const box = h('input', { type: 'checkbox', 'aria-label': `Select ${nameOf(member.path)}` });
+  const element = h('li', { class: 'member' });
+  const card = { member, kept, element, box, gone };
+  const compare = () => comparePictures(kept, member, quarantined && { restore: () => work.restore([card]), remove: () => work.remove([card]) });
+  element.append(
+    h('button', { type: 'button', class: 'frame', 'aria-label': `Compare ${nameOf(member.path)} with what was kept`, onclick: compare }, picture(member, 320)),
+    h('div', { class: 'member-text' },
+      h('p', { class: 'tag' }, quarantined && box, names[member.verdict] ?? member.verdict,
+        member.similarity !== null && member.similarity !== undefined && h('span', { class: 'score' }, bar(member.similarity), h('span', { class: 'number' }, similarity(member.similarity)))),
+      facts(member),
+      member.evidence && h('p', { class: 'evidence' }, member.evidence.sentence),
+      h('div', { class: 'buttons' },
+        h('button', { type: 'button', class: 'quiet', onclick: compare }, 'Compare'),
+        quarantined && h('button', { type: 'button', class: 'quiet', onclick: () => work.restore([card]) }, 'Not a duplicate'),
+        quarantined && h('button', { type: 'button', class: 'quiet delete', 'aria-label': `Delete ${nameOf(member.path)} for good`, onclick: () => work.remove([card]) }, 'Delete…'))));
+  if (quarantined) work.add(card);
+  return element;
+
+  function gone() {
+    const list = element.parentElement;
+    const neighbour = element.nextElementSibling ?? element.previousElementSibling ?? group.nextElementSibling;
+    const hadFocus = document.activeElement === document.body || element.contains(document.activeElement);
+    element.remove();
+    if (list?.children.length === 0) group.remove();
+    if (hadFocus) neighbour?.querySelector?.('button')?.focus({ preventScroll: true });
+  }
+}
+
+const names = { exact: 'The same file', copy: 'Copy', lookAlike: 'Look-alike', new: 'New' };

@@ -1,0 +1,31 @@
+import { ApiError, keyHeader } from '../api.js';
+import { askForKey } from '../key.js';
+
+/** Sends a file and tells how far it is, which fetch cannot. */
+export async function put(address, file, progress) {
+  const request = await new Promise((resolve, reject) => {
+    const sending = new XMLHttpRequest();
+    sending.open('POST', address);
+    for (const [name, value] of Object.entries(keyHeader())) sending.setRequestHeader(name, value);
+    sending.setRequestHeader('content-type', 'application/octet-stream');
+    sending.upload.addEventListener('progress', ({ loaded, total }) => progress(total ? loaded / total : 0));
+    sending.addEventListener('load', () => resolve(sending));
+    sending.addEventListener('error', () => reject(new ApiError(0, 'The app does not answer.', 'The upload was cut off. Check that the app is running and that the file is still there, then try again.')));
+    sending.send(file);
+  });
+  if (request.status === 401) {
+    await askForKey(Object.keys(keyHeader()).length > 0);
+    return put(address, file, progress);
+  }
+  const reply = parsed(request.responseText);
+  if (request.status === 202) return reply;
+  throw new ApiError(request.status, reply?.title ?? 'The upload failed.', reply?.detail ?? `The app answered with the status ${request.status}. Try again in a moment.`);
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
