@@ -26,7 +26,7 @@ export function row({ file, path }, list) {
     const alike = typeof image.similarity === 'number' ? ` (similarity ${similarity(image.similarity)})` : '';
     if (image.status === 'rejected') fill(outcome, h('span', {}, h('strong', {}, 'Rejected. '), image.reason));
     else if (image.status === 'quarantined') {
-      fill(outcome, h('span', {}, h('strong', {}, image.verdict === 'exact' ? 'The same file' : 'A copy'), ' as ', original, image.verdict === 'exact' ? '' : alike, ', moved to quarantine. ', h('a', { href: '/ui/review?sort=date' }, 'Review')));
+      fill(outcome, h('span', {}, h('strong', {}, image.verdict === 'exact' ? 'The same file' : 'A copy'), image.verdict === 'exact' ? ' as ' : ' of ', original, image.verdict === 'exact' ? '' : alike, ', moved to quarantine. ', h('a', { href: '/ui/review?sort=date' }, 'Review')));
     } else if (image.verdict === 'lookAlike' && original) fill(outcome, h('span', {}, h('strong', {}, 'Indexed. '), 'It looks like ', original, alike, '.'));
     else if (original) fill(outcome, h('span', {}, h('strong', {}, 'Indexed, though a copy'), ' of ', original, alike, '.'));
     else fill(outcome, h('span', {}, h('strong', {}, 'New, indexed. '), h('a', { href: query('/ui', { id: image.id, image: image.id }) }, 'Show')));

@@ -1,0 +1,72 @@
+import { read } from '../api.js';
+import { fill, h } from '../dom.js';
+import { bytes, count, date, many } from '../format.js';
+import { failed } from '../states.js';
+import { toast } from '../toast.js';
+
+const every = 1500;
+
+/** Takes in what was in the bucket before the app was: estimate, run, progress, cancel, resume. */
+export function backfill(leaving) {
+  const container = h('input', { type: 'text', value: 'images', required: true, autocomplete: 'off' });
+  const prefix = h('input', { type: 'text', placeholder: 'holiday/', autocomplete: 'off' });
+  const max = h('input', { type: 'number', min: 1, step: 1, placeholder: 'no limit', inputmode: 'numeric' });
+  const jobs = h('div', { class: 'jobs' });
+  const form = h('form', { class: 'inline-form' },
+    h('label', {}, h('span', {}, 'Container'), container), h('label', {}, h('span', {}, 'Only names that begin with'), prefix), h('label', {}, h('span', {}, 'At most'), max),
+    h('button', { value: 'estimate' }, 'Estimate'), h('button', { class: 'primary', value: 'run' }, 'Start'));
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    begin(event.submitter?.value !== 'run');
+  });
+  const element = h('section', { class: 'panel operate' },
+    h('h2', {}, 'Backfill'),
+    h('p', { class: 'hint' }, 'Judges the images that were in the container before the app was. An estimate counts them and changes nothing.'),
+    form, jobs);
+  show();
+  return { element };
+
+  async function begin(dryRun) {
+    try {
+      await read('/api/backfill', { method: 'POST', json: { container: container.value.trim(), prefix: prefix.value.trim() || undefined, dryRun, max: max.value ? Number(max.value) : undefined } });
+      show();
+    } catch (error) {
+      toast(error.message, { role: 'alert', seconds: 12 });
+    }
+  }
+
+  async function show() {
+    try {
+      const { jobs: found } = await read('/api/backfill', { signal: leaving });
+      if (leaving.aborted) return;
+      fill(jobs, found.slice(0, 10).map(job));
+      clearTimeout(show.timer);
+      if (found.some(({ status }) => status === 'running')) show.timer = setTimeout(() => leaving.aborted || show(), every);
+    } catch (error) {
+      if (error.name === 'AbortError') return;
+      fill(jobs, error.status === 404 ? h('p', { class: 'hint' }, 'This version of the app has no backfill.') : failed(error, show));
+    }
+  }
+
+  function job(run) {
+    const at = run.done + run.skipped + run.failed;
+    return h('article', { class: 'job', 'data-status': run.status },
+      h('p', {}, h('strong', {}, `${run.dryRun ? 'Estimate' : 'Backfill'} of ${run.container}${run.prefix ? `/${run.prefix}` : ''}: ${run.status}`), h('span', { class: 'hint' }, ` since ${date(run.startedAt)}`)),
+      run.status === 'running' && !run.dryRun && h('progress', { max: Math.max(run.found, at, 1), value: at, 'aria-label': 'Progress' }),
+      h('p', { class: 'hint number' }, run.dryRun
+        ? `${many(run.found, 'blob')} seen, ${count(run.queued)} to judge (${bytes(run.bytes)}), ${count(run.skipped)} judged already`
+        : `${many(run.found, 'blob')} seen, ${count(run.done)} judged now, ${count(run.skipped)} before${run.failed ? `, ${count(run.failed)} failed` : ''}`),
+      run.reason && h('p', {}, run.reason),
+      run.status === 'running' && h('button', { type: 'button', onclick: () => act('', 'DELETE') }, 'Cancel'),
+      run.status === 'cancelled' && h('button', { type: 'button', onclick: () => act('/resume', 'POST') }, 'Go on'));
+
+    async function act(path, method) {
+      try {
+        await read(`/api/backfill/${run.id}${path}`, { method });
+        show();
+      } catch (error) {
+        toast(error.message, { role: 'alert', seconds: 12 });
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import { read } from '../api.js';
+import { fill, h } from '../dom.js';
+import { count, many } from '../format.js';
+import { failed, waiting } from '../states.js';
+
+/** Whether bucket, ledger and index agree; looking first, repairing at one's word. */
+export function reconcile(leaving) {
+  const answer = h('div', { class: 'answer', role: 'status' });
+  const check = h('button', { type: 'button', onclick: () => run(true) }, 'Look for differences');
+  const element = h('section', { class: 'panel operate' },
+    h('h2', {}, 'Reconcile'),
+    h('p', { class: 'hint' }, 'Compares the container, the records and the index. This happens every night as well.'),
+    h('div', { class: 'buttons' }, check), answer);
+  return { element };
+
+  async function run(dryRun) {
+    check.disabled = true;
+    fill(answer, waiting(dryRun ? 'Comparing…' : 'Repairing…'));
+    try {
+      fill(answer, report(await read(`/api/reconcile?dryRun=${dryRun}`, { method: 'POST', signal: leaving })));
+    } catch (error) {
+      if (error.name !== 'AbortError') fill(answer, failed(error, () => run(dryRun)));
+    } finally {
+      check.disabled = false;
+    }
+  }
+
+  function report({ dryRun, checked, differences, more }) {
+    return [
+      h('p', {}, `${many(checked.blobs, 'blob')}, ${many(checked.records, 'record')} and ${many(checked.documents, 'document')} compared. `,
+        h('strong', {}, differences.length === 0 ? 'They agree.' : `${count(differences.length)}${more ? ' and more' : ''} differ${dryRun ? '' : '; what could be repaired was'}.`)),
+      differences.length > 0 && h('ul', { class: 'lines' }, differences.map((difference) => h('li', {}, h('strong', {}, difference.path ?? difference.id), h('span', {}, ` ${sentence(difference)}`)))),
+      dryRun && differences.length > 0 && h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'primary', onclick: () => run(false) }, 'Repair them')),
+    ];
+  }
+}
+
+const sentence = ({ what, action, repaired }) => [what, action && `${action}${repaired ? ' (done)' : ''}`].filter(Boolean).join(' ');
