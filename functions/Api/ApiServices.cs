@@ -13,6 +13,7 @@ internal static class ApiServices
     {
         services.AddExceptionHandler<ErrorHandler>();
         services.AddProblemDetails();
+        services.AddBoundedRequests();
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
@@ -42,10 +43,12 @@ internal static class ApiServices
 
     public static void MapApi(this WebApplication app)
     {
+        app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseCrossSiteRefusal();
-        var api = app.MapGroup("/api").WithTags("images");
+        app.UseBoundedRequests();
+        var api = app.MapGroup("/api").WithTags("images").IsTimed();
         HealthEndpoint.Map(api);
         SearchEndpoint.Map(api);
         CompareEndpoint.Map(api);

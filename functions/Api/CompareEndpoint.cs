@@ -18,7 +18,7 @@ internal sealed class CompareEndpoint(
         .MapPost("/compare", (HttpRequest request, CompareEndpoint endpoint, CancellationToken cancellation) => endpoint.PostAsync(request, cancellation))
         .WithName("Compare").WithSummary("Compares two images (multipart a and b) or two stored ones (JSON {a, b} with ids).")
         .Accepts<CompareRequest>("application/json", "multipart/form-data")
-        .Produces<CompareReply>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
+        .WorksOnPictures().Produces<CompareReply>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
 
     private async Task<CompareReply> PostAsync(HttpRequest request, CancellationToken cancellation)
     {

@@ -5,6 +5,7 @@ using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 using Serverless.Imaging;
 using Serverless.Ledger;
+using Serverless.Search;
 using Serverless.Storage;
 
 namespace Serverless.Api;
@@ -17,10 +18,16 @@ internal static class ContentEndpoint
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/images/{id}/content", GetAsync)
         .WithName("ImageContent").WithSummary("The image; with ?size= a thumbnail that fits in a square of so many pixels.")
-        .Produces(200, null, "image/jpeg", "image/png", "image/webp", "image/gif", "image/tiff", "image/bmp", "image/avif", "image/heic").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)
+        .Produces(200, null, "image/jpeg", "image/png", "image/webp", "image/gif", "image/tiff", "image/bmp", "image/avif", "image/heic")
+        .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)
         .WithQuery(
             ("size", JsonSchemaType.Integer, "Fit in a square of so many pixels, 16 to 2,048."),
-            ("sha256", JsonSchemaType.String, "The content that is expected; where it is that, clients may keep the answer for a year."));
+            ("sha256", JsonSchemaType.String, "The content that is expected; where it is that, clients may keep the answer for a year."))
+        .WorksOnPictures().DisableRequestTimeout();
+
+    /// <summary>No thumbnail is asked for: the bytes pass through as they are, as slowly as the client takes them.</summary>
+    public static bool SendsTheWholeFile(HttpRequest request) =>
+        request.Path.Value?.EndsWith("/content", StringComparison.OrdinalIgnoreCase) == true && !request.Query.ContainsKey("size");
 
     private static async Task<IResult> GetAsync(
         string id, HttpContext context, ImageLedger ledger, ImageStore images, QuarantineStore quarantine, ThumbnailCache thumbnails, ImageReader reader,
@@ -42,7 +49,9 @@ internal static class ContentEndpoint
             _ => throw Refusal.NotFound("The image is being processed; ask again in a moment."),
         };
 
-        Protect(context.Response, isPinned: size is not null && context.Request.Query["sha256"] == record.Sha256);
+        Protect(
+            context.Response, $"{record.Id}.{(size is null ? Names.Of(record.Format!.Value) : "webp")}",
+            isPinned: size is not null && context.Request.Query["sha256"] == record.Sha256);
         var tag = new EntityTagHeaderValue($"\"{record.Sha256![..32]}-{size?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "full"}\"");
         try
         {
@@ -50,12 +59,16 @@ internal static class ContentEndpoint
                 ? Results.Bytes(
                     await thumbnails.GetAsync(record.Sha256!, side, () => MakeAsync(blob, record.Sha256!, side, reader), cancellation), reader.ThumbnailMediaType, entityTag: tag)
                 : Results.Stream(
-                    await blob.OpenReadAsync(new BlobOpenReadOptions(allowModifications: false), cancellation),
+                    await blob.OpenReadAsync(new BlobOpenReadOptions(allowModifications: false) { Conditions = VersionOf(record) }, cancellation),
                     record.Format!.Value.MediaType(), entityTag: tag, enableRangeProcessing: true);
         }
         catch (RequestFailedException error) when (error.Status == 404)
         {
             throw Refusal.NotFound("The blob of the image is no longer there.");
+        }
+        catch (RequestFailedException error) when (error.Status == 412)
+        {
+            throw Refusal.NotFound("The blob was overwritten and is being processed; ask again in a moment.");
         }
     }
 
@@ -71,10 +84,14 @@ internal static class ContentEndpoint
         };
     }
 
+    /// <summary>Bytes that were not judged yet must not pass under the type of those that were.</summary>
+    private static BlobRequestConditions? VersionOf(ImageRecord record) =>
+        record.State == ImageState.Indexed ? new BlobRequestConditions { IfMatch = new ETag(record.BlobETag) } : null;
+
     /// <summary>The bytes come from outside: a browser must neither guess their type nor run them.</summary>
-    private static void Protect(HttpResponse response, bool isPinned)
+    private static void Protect(HttpResponse response, string fileName, bool isPinned)
     {
-        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.ContentDisposition = $"inline; filename={fileName}";
         response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         response.Headers.CacheControl = isPinned ? "private, max-age=31536000, immutable" : "private, max-age=0, must-revalidate";
     }

@@ -21,7 +21,7 @@ internal sealed class EmbedEndpoint(
         .MapPost("/embed", (HttpRequest request, EmbedEndpoint endpoint, CancellationToken cancellation) => endpoint.PostAsync(request, cancellation))
         .WithName("Embed").WithSummary("The unit vector of an image (the body) or a text (JSON {text}).")
         .Accepts<EmbedRequest>("application/json", "image/jpeg", "image/png", "image/webp")
-        .Produces<EmbedReply>().ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
+        .WorksOnPictures().Produces<EmbedReply>().ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
 
     private async Task<EmbedReply> PostAsync(HttpRequest request, CancellationToken cancellation)
     {

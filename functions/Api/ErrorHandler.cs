@@ -29,7 +29,7 @@ internal sealed partial class ErrorHandler(IProblemDetailsService problems, ILog
 
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
         {
-            context.Response.Headers.RetryAfter = "5";
+            context.Response.Headers.RetryAfter = BoundedRequests.RetryAfter;
         }
 
         context.Response.StatusCode = problem.Status!.Value;

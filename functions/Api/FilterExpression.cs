@@ -10,6 +10,8 @@ namespace Serverless.Api;
 /// </summary>
 internal sealed record FilterExpression(string? OData, string? PathStart)
 {
+    private const int MaxTags = 32;
+
     public bool Matches(string path) => PathStart is null || path.StartsWith(PathStart, StringComparison.Ordinal);
 
     /// <exception cref="Refusal">A condition has no meaning.</exception>
@@ -24,7 +26,7 @@ internal sealed record FilterExpression(string? OData, string? PathStart)
         var terms = new List<string>();
         if (filter.Status is { } status && status != "indexed")
         {
-            throw Refusal.Invalid($"filter.status is '{status}': only 'indexed' images are searched.");
+            throw Refusal.Invalid($"filter.status is '{QueryValue.Shorten(status)}': only 'indexed' images are searched.");
         }
 
         if (filter.Prefix is { Length: > 0 } prefix)
@@ -37,9 +39,9 @@ internal sealed record FilterExpression(string? OData, string? PathStart)
 
         if (filter.Format is { } format)
         {
-            if (!Enum.TryParse<ImageFormat>(format, ignoreCase: true, out var known) || int.TryParse(format, out _))
+            if (!Enum.TryParse<ImageFormat>(format, ignoreCase: true, out var known) || !format.All(char.IsAsciiLetter))
             {
-                throw Refusal.Invalid($"filter.format is '{format}': it must be one of {string.Join(", ", Enum.GetValues<ImageFormat>().Select(Names.Of))}.");
+                throw Refusal.Invalid($"filter.format is '{QueryValue.Shorten(format)}': it must be one of {string.Join(", ", Enum.GetValues<ImageFormat>().Select(Names.Of))}.");
             }
 
             var name = Names.Of(known);
@@ -54,6 +56,11 @@ internal sealed record FilterExpression(string? OData, string? PathStart)
         if (filter.UploadedBefore is { } before)
         {
             terms.Add(SearchFilter.Create($"uploadedAt lt {before}"));
+        }
+
+        if (filter.Tags?.Count > MaxTags)
+        {
+            throw Refusal.Invalid($"filter.tags has {filter.Tags.Count:N0} tags: an image has at most {MaxTags}.");
         }
 
         foreach (var tag in filter.Tags ?? [])
@@ -74,7 +81,7 @@ internal sealed record FilterExpression(string? OData, string? PathStart)
         return new FilterExpression(terms.Count > 0 ? string.Join(" and ", terms) : null, pathStart);
     }
 
-    private static string Length(string value, string name) => value.Length <= 1088 && !value.Any(char.IsControl)
+    private static string Length(string? value, string name) => value is { Length: <= 1088 } && !value.Any(char.IsControl)
         ? value
-        : throw Refusal.Invalid($"{name} must be at most 1,088 characters and hold no control characters.");
+        : throw Refusal.Invalid($"{name} must be text of at most 1,088 characters and hold no control characters.");
 }

@@ -61,5 +61,5 @@ internal static class QueryValue
         return found.Count > 1 ? throw Refusal.Invalid($"'{name}' is given {found.Count} times.") : found is [{ Length: > 0 } text] ? text : null;
     }
 
-    private static string Shorten(string text) => text.Length <= 64 ? text : text[..64] + "…";
+    public static string Shorten(string text) => text.Length <= 64 ? text : text[..64] + "…";
 }

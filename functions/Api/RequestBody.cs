@@ -50,7 +50,7 @@ internal sealed class RequestBody(ImageReader reader, IOptions<ImageLimits> limi
             throw TooLarge();
         }
 
-        var bytes = new byte[base64.Length];
+        var bytes = new byte[(base64.Length / 4 * 3) + 3];
         return Convert.TryFromBase64String(base64, bytes, out var length)
             ? Check($"'{field}'", bytes.AsMemory(0, length))
             : throw Refusal.Invalid($"'{field}' must be an image in base64.");
@@ -117,7 +117,8 @@ internal sealed class RequestBody(ImageReader reader, IOptions<ImageLimits> limi
             throw TooLarge();
         }
 
-        using var buffer = new MemoryStream((int)(length ?? 0));
+        // A declared length is only a promise: memory is taken as the bytes come.
+        using var buffer = new MemoryStream((int)Math.Min(length ?? 0, 1 << 20));
         var chunk = new byte[81920];
         int read;
         while ((read = await stream.ReadAsync(chunk, cancellation)) > 0)

@@ -25,7 +25,7 @@ internal sealed class SearchEndpoint(
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/search", (HttpRequest request, SearchEndpoint endpoint, CancellationToken cancellation) => endpoint.GetAsync(request, cancellation))
-            .WithName("SearchByText").WithSummary("Finds images by words.").Produces<SearchReply>().ProducesProblem(400)
+            .WithName("SearchByText").WithSummary("Finds images by words.").WorksOnPictures().Produces<SearchReply>().ProducesProblem(400)
             .WithQuery(
                 ("text", JsonSchemaType.String, "Words that describe the picture."),
                 ("id", JsonSchemaType.String, "A stored image to start from."),
@@ -42,7 +42,7 @@ internal sealed class SearchEndpoint(
         routes.MapPost("/search", (HttpRequest request, SearchEndpoint endpoint, CancellationToken cancellation) => endpoint.PostAsync(request, cancellation))
             .WithName("Search").WithSummary("Finds images by a picture (the body, or multipart), by words, by a stored image, or by a mix of them.")
             .Accepts<SearchRequest>("application/json", "multipart/form-data", "image/jpeg", "image/png", "image/webp")
-            .Produces<SearchReply>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
+            .WorksOnPictures().Produces<SearchReply>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
     }
 
     private Task<SearchReply> GetAsync(HttpRequest request, CancellationToken cancellation)

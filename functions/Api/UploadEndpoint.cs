@@ -26,7 +26,7 @@ internal static class UploadEndpoint
     {
         routes.MapPost("/images", UploadAsync).WithName("Upload")
             .WithSummary("Stores the body as a blob of the images container; the verdict follows as for any other upload.")
-            .Accepts<byte[]>("application/octet-stream", "image/jpeg", "image/png", "image/webp")
+            .WorksOnPictures().Accepts<byte[]>("application/octet-stream", "image/jpeg", "image/png", "image/webp")
             .Produces<UploadReply>(202).ProducesProblem(400).ProducesProblem(409).ProducesProblem(413)
             .WithQuery(
                 ("path", JsonSchemaType.String, "Where to store it, such as holiday/dune.jpg; the container may be left out."),

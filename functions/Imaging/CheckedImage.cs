@@ -4,8 +4,10 @@ namespace Serverless.Imaging;
 public sealed class CheckedImage
 {
     private readonly Pixels pixels;
+    private readonly Func<int, Pixels> decode;
 
-    internal CheckedImage(ReadOnlyMemory<byte> bytes, ImageFormat format, string sha256, Pixels pixels)
+    /// <param name="decode">Decodes once more, with at least so many pixels on the shorter side.</param>
+    internal CheckedImage(ReadOnlyMemory<byte> bytes, ImageFormat format, string sha256, Pixels pixels, Func<int, Pixels> decode)
     {
         Bytes = bytes;
         Format = format;
@@ -13,6 +15,7 @@ public sealed class CheckedImage
         Width = pixels.SourceWidth;
         Height = pixels.SourceHeight;
         this.pixels = pixels;
+        this.decode = decode;
     }
 
     public ReadOnlyMemory<byte> Bytes { get; }
@@ -31,7 +34,7 @@ public sealed class CheckedImage
 
     /// <summary>Pixels with at least <paramref name="shortSide"/> on the shorter side, or all there are.</summary>
     internal Pixels Pixels(int shortSide) =>
-        pixels.IsFullSize || Math.Min(pixels.Width, pixels.Height) >= shortSide ? pixels : ImageDecoder.Decode(Bytes, Format, shortSide);
+        pixels.IsFullSize || Math.Min(pixels.Width, pixels.Height) >= shortSide ? pixels : decode(shortSide);
 }
 
 /// <summary>Either the image, or the reason why it was refused, in words for the person who uploaded it.</summary>

@@ -49,6 +49,7 @@ internal static class ImageContainer
             return false;
         }
 
+        var hasPicture = false;
         var at = 13 + ColourTable(bytes[10]);
         while (at < bytes.Length)
         {
@@ -59,11 +60,12 @@ internal static class ImageContainer
                     break;
                 case 0x2C when at + 10 <= bytes.Length: // image: descriptor, colour table, code size, sub-blocks
                     at += 11 + ColourTable(bytes[at + 9]);
+                    hasPicture = true;
                     break;
                 case 0x2C:
                     return false;
                 default: // the trailer, or what some writers leave behind the last block
-                    return true;
+                    return hasPicture;
             }
 
             while (at < bytes.Length && bytes[at] != 0)
@@ -79,7 +81,7 @@ internal static class ImageContainer
             at++;
         }
 
-        return at == bytes.Length; // Many writers forget the trailer; every block is whole all the same.
+        return hasPicture && at == bytes.Length; // Many writers forget the trailer; every block is whole all the same.
     }
 
     private static int ColourTable(byte flags) => (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);

@@ -25,14 +25,16 @@ internal static class ImageDecoder
         return new ImageHeader(image.Width, image.Height, frames);
     }
 
-    public static Pixels Decode(ReadOnlyMemory<byte> bytes, ImageFormat format, int shortSide)
+    /// <summary>Decodes; stops with an error soon after it is cancelled, where the decoder tells of its progress.</summary>
+    public static Pixels Decode(ReadOnlyMemory<byte> bytes, ImageFormat format, int shortSide, CancellationToken cancellation = default)
     {
         Libvips.Initialise();
-        using var opened = Open(bytes, format, shortSide, out var size);
+        using var opened = Open(bytes, format, shortSide, out var size, cancellation);
         var orientation = opened.Contains("orientation") ? (int)opened.Get("orientation") : 1;
         using var rgb = ToRgb(opened);
         var factor = BlockFactor(opened.Width, opened.Height, shortSide);
         using var small = factor > 1 ? Average(rgb, factor) : rgb.Copy();
+        small.StopWhen(cancellation);
         var pixels = small.WriteToMemory<byte>();
         var across = (double)size.Width / (Scale(size.Width, opened.Width) * factor);
         var down = (double)size.Height / (Scale(size.Height, opened.Height) * factor);
@@ -73,11 +75,12 @@ internal static class ImageDecoder
 
     private static int Scale(int full, int shrunk) => (int)Math.Round((double)full / shrunk);
 
-    private static Image Open(ReadOnlyMemory<byte> bytes, ImageFormat format, int shortSide, out (int Width, int Height) size)
+    private static Image Open(
+        ReadOnlyMemory<byte> bytes, ImageFormat format, int shortSide, out (int Width, int Height) size, CancellationToken cancellation)
     {
         if (MagickDecoder.Reads(format))
         {
-            var (rgba, width, height) = MagickDecoder.Decode(bytes.Span, format);
+            var (rgba, width, height) = MagickDecoder.Decode(bytes.Span, format, cancellation);
             size = (width, height);
             using var raw = Image.NewFromMemory(rgba, width, height, 4, Enums.BandFormat.Uchar);
             return raw.Copy(interpretation: Enums.Interpretation.Srgb);

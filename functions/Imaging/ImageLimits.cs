@@ -19,6 +19,13 @@ public sealed class ImageLimits
 
     /// <summary>Most pixels of all the frames of an animation together, default 500 million.</summary>
     public long MaxAnimationPixels { get; set; } = 500_000_000;
+
+    /// <summary>Most pixels of all the pictures that are decoded at the same moment, default 200 million: large ones take turns.
+    /// A larger picture is decoded alone. Bounds the memory of decoding, at up to 8 bytes for each.</summary>
+    public long MaxPixelsAtOnce { get; set; } = 200_000_000;
+
+    /// <summary>Longest time that decoding one picture may take, default 30 s; from 1 ms to 10 minutes.</summary>
+    public TimeSpan MaxDecodeTime { get; set; } = TimeSpan.FromSeconds(30);
 }
 
 internal sealed class ValidateImageLimits : IValidateOptions<ImageLimits>
@@ -31,6 +38,8 @@ internal sealed class ValidateImageLimits : IValidateOptions<ImageLimits>
             .. Fault(nameof(options.MaxPixels), options.MaxPixels, 1, 1_000_000_000),
             .. Fault(nameof(options.MaxSide), options.MaxSide, 1, 1_000_000),
             .. Fault(nameof(options.MaxAnimationPixels), options.MaxAnimationPixels, 1, 100_000_000_000),
+            .. Fault(nameof(options.MaxPixelsAtOnce), options.MaxPixelsAtOnce, 1, 1_000_000_000),
+            .. Fault(nameof(options.MaxDecodeTime), options.MaxDecodeTime),
         ];
         return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
@@ -38,4 +47,8 @@ internal sealed class ValidateImageLimits : IValidateOptions<ImageLimits>
     private static IEnumerable<string> Fault(string setting, long value, long least, long most) => value >= least && value <= most
         ? []
         : [string.Create(null, $"{ImageLimits.Section}:{setting} is {value}; a number from {least} to {most} is allowed.")];
+
+    private static IEnumerable<string> Fault(string setting, TimeSpan value) => value >= TimeSpan.FromMilliseconds(1) && value <= TimeSpan.FromMinutes(10)
+        ? []
+        : [$"{ImageLimits.Section}:{setting} is {value}; a time from 00:00:00.001 to 00:10:00 is allowed."];
 }

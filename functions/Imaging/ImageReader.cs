@@ -12,6 +12,7 @@ public sealed class ImageReader
 {
     private readonly ImageLimits limits;
     private readonly int shortSide;
+    private readonly DecodeRoom room;
 
     public ImageReader(IOptions<ImageLimits> limits)
         : this(limits, Options.Create(new ImageDecoding()))
@@ -23,10 +24,12 @@ public sealed class ImageReader
     {
         this.limits = limits.Value;
         shortSide = decoding.Value.ShortSide;
+        room = new DecodeRoom(limits.Value.MaxPixelsAtOnce);
     }
 
     public string ThumbnailMediaType => ImageThumbnail.MediaType;
 
+    /// <exception cref="TimeoutException">Other pictures took all the room for decoding; this one was not looked at.</exception>
     public ImageCheck Check(ReadOnlyMemory<byte> bytes)
     {
         using var step = Step.Decode.Begin();
@@ -49,8 +52,9 @@ public sealed class ImageReader
         try
         {
             return ImageContainer.IsCutShort(bytes.Span, format) ? CutShort(format)
-                : TooLarge(ImageDecoder.Header(bytes, format)) is { } reason ? ImageCheck.Refused(reason)
-                : new ImageCheck(Decode(bytes, format), null);
+                : format == ImageFormat.Tiff && TiffPages.AreTooMany(bytes.Span)
+                    ? ImageCheck.Refused($"The TIFF file has more than {Count(TiffPages.Most)} pages, or they lead in a circle: send the one that counts.")
+                : BoundedDecode<ImageCheck>.Run(room, limits.MaxDecodeTime, decode => Check(bytes, format, decode)) ?? TooSlow(format);
         }
         catch (Exception exception) when (exception is VipsException or MagickException)
         {
@@ -59,12 +63,48 @@ public sealed class ImageReader
         }
     }
 
-    public byte[] Thumbnail(CheckedImage image, int size) => ImageThumbnail.Of(image, size);
+    /// <exception cref="TimeoutException">The room or the time for decoding did not suffice.</exception>
+    public byte[] Thumbnail(CheckedImage image, int size)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
+        var pixels = MagickDecoder.Reads(image.Format) ? image.Pixels(size) : null;
+        return pixels is null
+            ? Again((long)image.Width * image.Height, cancellation => ImageThumbnail.Of(image.Bytes, size, cancellation))
+            : ImageThumbnail.Of(pixels, size);
+    }
 
     public Fingerprint Fingerprint(CheckedImage image) => Imaging.Fingerprint.Of(image.Pixels(2 * Imaging.Fingerprint.Side));
 
-    private CheckedImage Decode(ReadOnlyMemory<byte> bytes, ImageFormat format) =>
-        new(bytes, format, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), ImageDecoder.Decode(bytes, format, shortSide));
+    private ImageCheck Check(ReadOnlyMemory<byte> bytes, ImageFormat format, BoundedDecode<ImageCheck> decode)
+    {
+        var header = ImageDecoder.Header(bytes, format);
+        if (TooLarge(header) is { } reason)
+        {
+            return ImageCheck.Refused(reason);
+        }
+
+        var pixels = (long)header.Width * header.Height;
+        decode.TakeRoom(pixels);
+        var decoded = ImageDecoder.Decode(bytes, format, shortSide, decode.Cancellation);
+        return new ImageCheck(
+            new CheckedImage(
+                bytes, format, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), decoded,
+                side => Again(pixels, cancellation => ImageDecoder.Decode(bytes, format, side, cancellation))),
+            null);
+    }
+
+    /// <summary>Decodes a picture that was decoded before: a time that does not suffice now is no fault of its.</summary>
+    private T Again<T>(long pixels, Func<CancellationToken, T> work)
+        where T : class
+    {
+        var result = BoundedDecode<T>.Run(room, limits.MaxDecodeTime, decode =>
+        {
+            decode.TakeRoom(pixels);
+            return work(decode.Cancellation);
+        });
+        return result
+            ?? throw new TimeoutException($"The picture was not decoded within {limits.MaxDecodeTime} ({ImageLimits.Section}:{nameof(limits.MaxDecodeTime)}).");
+    }
 
     private string? TooLarge(ImageHeader header)
     {
@@ -84,6 +124,10 @@ public sealed class ImageReader
             ? $"{size} in {Count(header.Frames)} frames, more than the limit of {Megapixels(limits.MaxAnimationPixels)} for an animation ({ImageLimits.Section}:{nameof(limits.MaxAnimationPixels)})."
             : null;
     }
+
+    private ImageCheck TooSlow(ImageFormat format) => ImageCheck.Refused(string.Create(
+        CultureInfo.InvariantCulture,
+        $"The {format.DisplayName()} image takes longer to decode than the limit of {limits.MaxDecodeTime.TotalSeconds} s ({ImageLimits.Section}:{nameof(limits.MaxDecodeTime)})."));
 
     private static ImageCheck CutShort(ImageFormat format) =>
         ImageCheck.Refused($"The image is cut short: the {format.DisplayName()} file ends before its contents do.");

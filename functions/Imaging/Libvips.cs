@@ -30,4 +30,23 @@ internal static class Libvips
     });
 
     public static void Initialise() => _ = Ready.Value;
+
+    /// <summary>Makes the evaluation of an image end with an error once it is cancelled; seen after each strip of rows.</summary>
+    public static void StopWhen(this Image image, CancellationToken cancellation)
+    {
+        if (cancellation.CanBeCanceled)
+        {
+            image.SetProgress(Unheard.Instance, cancellation);
+        }
+    }
+
+    private sealed class Unheard : IProgress<int>
+    {
+        public static readonly Unheard Instance = new();
+
+        public void Report(int value)
+        {
+            // NetVips looks at the token only for those who want to hear of progress.
+        }
+    }
 }

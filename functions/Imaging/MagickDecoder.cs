@@ -4,14 +4,22 @@ namespace Serverless.Imaging;
 
 /// <summary>
 /// Reads what libvips as packaged cannot (HEIC, whose codec it leaves out, and BMP). The format is always named, so
-/// ImageMagick never guesses one from the bytes, and its resources are bounded.
+/// ImageMagick never guesses one from the bytes; its policy allows no other coder, no delegate and no address; and its
+/// resources are bounded.
 /// </summary>
 internal static class MagickDecoder
 {
+    /// <summary>As far as Limits:MaxSide may be raised.</summary>
+    private const ulong MaxSide = 1_000_000;
+
     private static readonly Lazy<bool> Ready = new(() =>
     {
-        MagickNET.Initialize();
+        MagickPolicy.Apply();
         ResourceLimits.Thread = 1;
+        ResourceLimits.Width = MaxSide;
+        ResourceLimits.Height = MaxSide;
+        ResourceLimits.ListLength = 4;
+        ResourceLimits.MaxProfileSize = 16UL << 20;
         ResourceLimits.Disk = 0;
         ResourceLimits.Memory = 4UL << 30;
         ResourceLimits.MaxMemoryRequest = 4UL << 30;
@@ -29,10 +37,13 @@ internal static class MagickDecoder
     }
 
     /// <summary>RGBA, 8 bits each. Decoding HEIC applies the rotation that the file asks for.</summary>
-    public static (byte[] Rgba, int Width, int Height) Decode(ReadOnlySpan<byte> bytes, ImageFormat format)
+    public static (byte[] Rgba, int Width, int Height) Decode(ReadOnlySpan<byte> bytes, ImageFormat format, CancellationToken cancellation)
     {
         _ = Ready.Value;
-        using var image = new MagickImage(bytes, Settings(format));
+        using var image = new MagickImage();
+        image.Progress += (_, progress) => progress.Cancel = cancellation.IsCancellationRequested;
+        image.Read(bytes, Settings(format));
+        cancellation.ThrowIfCancellationRequested();
         if (image.ColorSpace is not ColorSpace.sRGB)
         {
             image.ColorSpace = ColorSpace.sRGB;

@@ -20,6 +20,7 @@ internal static class WebHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = bodyLimit;
+            kestrel.Limits.MaxRequestLineSize = 16 * 1024; // a blob name of 1,024 characters, percent-encoded
             kestrel.Listen(IPAddress.Loopback, options.Port);
         });
         builder.Services.AddRouting().AddHttpForwarder();

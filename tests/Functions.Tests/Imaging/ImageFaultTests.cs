@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
-using System.IO.Hashing;
 using Serverless.Imaging;
 using Xunit;
 
@@ -80,7 +77,7 @@ public class ImageFaultTests
     public void A_small_file_that_claims_a_huge_picture_is_refused_before_it_is_decoded()
     {
         var before = GC.GetTotalAllocatedBytes();
-        var reason = Pictures.Refused(Png(40_000, 40_000));
+        var reason = Pictures.Refused(PngFile.Black(40_000, 40_000));
 
         Assert.Equal("The image has 40000 x 40000 pixels, more than the limit of 100 megapixels (Limits:MaxPixels).", reason);
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 10_000_000);
@@ -108,7 +105,7 @@ public class ImageFaultTests
     [InlineData(1, 1)]
     public void The_thinnest_strips_are_still_pictures(int width, int height)
     {
-        var image = Pictures.Accepted(Png(width, height));
+        var image = Pictures.Accepted(PngFile.Black(width, height));
 
         Assert.Equal((width, height), (image.Width, image.Height));
         Assert.Equal(64 * 64, Pictures.Reader.Fingerprint(image).Luma.Length);
@@ -117,7 +114,11 @@ public class ImageFaultTests
 
     [Fact]
     public void A_longer_strip_is_refused() => Assert.Equal(
-        "The image has 1 x 100001 pixels: a side is longer than the limit of 100000 (Limits:MaxSide).", Pictures.Refused(Png(1, 100_001)));
+        "The image has 1 x 100001 pixels: a side is longer than the limit of 100000 (Limits:MaxSide).", Pictures.Refused(PngFile.Black(1, 100_001)));
+
+    [Fact]
+    public void A_GIF_without_a_picture_is_refused() =>
+        Assert.Contains("cut short", Pictures.Refused("GIF89a\x10\0\x10\0\0\0\0;"u8.ToArray()), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_bad_file_does_not_disturb_those_read_at_the_same_time()
@@ -127,37 +128,5 @@ public class ImageFaultTests
         var checks = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Task.Run(() => Pictures.Reader.Check(i % 2 == 0 ? good : bad))));
 
         Assert.All(checks.Index(), check => Assert.Equal(check.Index % 2 == 0, check.Item.Image is not null));
-    }
-
-    /// <summary>A valid PNG of black pixels up to a few million, a header without its pixels beyond that.</summary>
-    private static byte[] Png(int width, int height)
-    {
-        using var file = new MemoryStream();
-        file.Write([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]);
-        var header = new byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(header, width);
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        header[8] = 8;
-        Chunk(file, "IHDR"u8, header);
-        using var data = new MemoryStream();
-        using (var zlib = new ZLibStream(data, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            zlib.Write(new byte[(int)Math.Min((width + 1L) * height, 4_000_000)]);
-        }
-
-        Chunk(file, "IDAT"u8, data.ToArray());
-        Chunk(file, "IEND"u8, []);
-        return file.ToArray();
-    }
-
-    private static void Chunk(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
-    {
-        byte[] body = [.. type, .. data];
-        var number = new byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
-        file.Write(number);
-        file.Write(body);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.HashToUInt32(body));
-        file.Write(number);
     }
 }

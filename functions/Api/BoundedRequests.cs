@@ -1,0 +1,88 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace Serverless.Api;
+
+/// <summary>
+/// Bounds how many requests work on pictures at once, how many wait, and how long any takes. A flood is turned away with 503
+/// and a time to come back; the health route and the functions that events start are never held up by it.
+/// </summary>
+internal static class BoundedRequests
+{
+    /// <summary>Seconds after which a client that was turned away should try again.</summary>
+    public const string RetryAfter = "5";
+
+    private const string Timed = "api";
+    private const string Pictures = "pictures";
+
+    public static IServiceCollection AddBoundedRequests(this IServiceCollection services)
+    {
+        services.AddSingleton<IValidateOptions<RequestLimits>, RequestLimitsRules>();
+        services.AddOptions<RequestLimits>().BindConfiguration(RequestLimits.Section).ValidateOnStart();
+        services.AddRequestTimeouts();
+        services.AddOptions<RequestTimeoutOptions>().Configure<IOptions<RequestLimits>>((timeouts, limits) => timeouts.AddPolicy(Timed, new RequestTimeoutPolicy
+        {
+            Timeout = limits.Value.MaxRequestTime,
+            TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
+            WriteTimeoutResponse = context => TurnAwayAsync(context, "The request took too long.", "It was given up. Send it again, with a smaller picture or later."),
+        }));
+        services.AddRateLimiter(_ => { });
+        services.AddOptions<RateLimiterOptions>().Configure<IOptions<RequestLimits>>((limiter, limits) =>
+        {
+            limiter.AddPolicy(Pictures, context => Partition(context, limits.Value));
+            limiter.OnRejected = async (rejected, _) => await TurnAwayAsync(
+                rejected.HttpContext, "There is too much to do.", $"Try again in {RetryAfter} seconds.");
+        });
+        return services;
+    }
+
+    public static void UseBoundedRequests(this WebApplication app)
+    {
+        app.UseRequestTimeouts();
+        app.Use(async (context, next) =>
+        {
+            // A request whose time is up while it waits for its turn leaves the limiter without an answer.
+            await next(context);
+            if (!context.Response.HasStarted)
+            {
+                context.RequestAborted.ThrowIfCancellationRequested();
+            }
+        });
+        app.UseRateLimiter();
+    }
+
+    /// <summary>Ends the request when its time is up.</summary>
+    public static RouteGroupBuilder IsTimed(this RouteGroupBuilder routes)
+    {
+        routes.WithRequestTimeout(Timed);
+        return routes;
+    }
+
+    /// <summary>The route reads, decodes or embeds a picture or text: only so many run at once.</summary>
+    public static RouteHandlerBuilder WorksOnPictures(this RouteHandlerBuilder route) =>
+        route.RequireRateLimiting(Pictures).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static RateLimitPartition<string> Partition(HttpContext context, RequestLimits limits) =>
+        ContentEndpoint.SendsTheWholeFile(context.Request)
+            ? RateLimitPartition.GetNoLimiter("files")
+            : RateLimitPartition.GetConcurrencyLimiter(Pictures, _ => new ConcurrencyLimiterOptions
+            {
+                PermitLimit = limits.MaxConcurrentRequests,
+                QueueLimit = limits.MaxQueuedRequests,
+                QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+            });
+
+    private static async Task TurnAwayAsync(HttpContext context, string title, string detail)
+    {
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.RetryAfter = RetryAfter;
+        await context.RequestServices.GetRequiredService<IProblemDetailsService>().TryWriteAsync(new ProblemDetailsContext
+        {
+            HttpContext = context,
+            ProblemDetails = new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Title = title, Detail = detail },
+        });
+    }
+}

@@ -1,0 +1,148 @@
+using System.Buffers.Binary;
+using System.Text;
+using Functions.Tests.Imaging;
+
+namespace Functions.Tests.Hostile;
+
+/// <summary>Small files that ask for much more than they are: memory, time, or other decoders.</summary>
+internal static class Bombs
+{
+    private const int Inflated = 300 << 20;
+
+    public static IReadOnlyDictionary<string, Func<byte[]>> All { get; } = new Dictionary<string, Func<byte[]>>
+    {
+        ["icc-profile.png"] = () => PngFile.Black(8, 8, ("iCCP", [.. "p\0\0"u8, .. PngFile.Deflated(Inflated)])),
+        ["exif.png"] = () => PngFile.Black(8, 8, ("eXIf", LoopingExif())),
+        ["text-deflated.png"] = () => PngFile.Black(8, 8, ("zTXt", [.. "Comment\0\0"u8, .. PngFile.Deflated(Inflated)])),
+        ["text-international.png"] = () => PngFile.Black(8, 8, ("iTXt", [.. "XML:com.adobe.xmp\0\u0001\0\0\0"u8, .. PngFile.Deflated(Inflated)])),
+        ["text-many.png"] = () => PngFile.Black(8, 8, [.. Enumerable.Range(0, 5000).Select(i => ("tEXt", Encoding.ASCII.GetBytes($"Key{i}\0value")))]),
+        ["pixels-deflated.png"] = () => PngFile.Black(9_999, 9_999),
+        ["icc-profile.jpg"] = () => JpegWith(255, i => [.. "ICC_PROFILE\0"u8, (byte)(i + 1), 255, .. new byte[60_000]], 0xE2),
+        ["exif.jpg"] = () => JpegWith(1, _ => [.. "Exif\0\0"u8, .. LoopingExif()], 0xE1),
+        ["exif-many.jpg"] = () => JpegWith(400, _ => [.. "Exif\0\0"u8, .. LoopingExif(), .. new byte[50_000]], 0xE1),
+        ["scans.jpg"] = ProgressiveScans,
+        ["frames.gif"] = () => [.. "GIF89a"u8, .. Word(4000), .. Word(4000), 0, 0, 0, .. Repeat(400_000, [0x2C, 0, 0, 0, 0, .. Word(4000), .. Word(4000), 0, 2, 2, 0x44, 1, 0]), 0x3B],
+        ["sub-blocks.gif"] = () => [.. "GIF89a"u8, .. Word(8), .. Word(8), 0, 0, 0, 0x21, 0xFE, .. Repeat(500_000, [1, 65]), 0, 0x2C, 0, 0, 0, 0, 8, 0, 8, 0, 0, 2, 1, 0x2C, 0, 0x3B],
+        ["pages.tif"] = () => Tiff(pages: 400_000, loop: false),
+        ["pages-in-a-circle.tif"] = () => Tiff(pages: 3, loop: true),
+        ["channels.tif"] = () => Tiff(pages: 1, loop: false, channels: 60_000, side: 4000),
+        ["strip.tif"] = () => Tiff(pages: 1, loop: false, side: 9_999),
+        ["run-length.bmp"] = () => Bmp(9_999, 9_999, compression: 1, [.. Repeat(100_000, [255, 7])]),
+        ["jpeg-inside.bmp"] = () => Bmp(192, 128, compression: 4, Pictures.Bytes("scene.jpg")),
+        ["png-inside.bmp"] = () => Bmp(192, 128, compression: 5, Pictures.Bytes("scene.png")),
+        ["boxes-in-boxes.avif"] = () => [.. Pictures.Bytes("scene.avif")[..32], .. Nested(20_000)],
+        ["boxes-in-boxes.heic"] = () => [.. Pictures.Bytes("scene.heic")[..24], .. Nested(20_000)],
+        ["chunks.webp"] = () => WebP(Repeat(200_000, [.. "JUNK"u8, 0, 0, 0, 0])),
+    };
+
+    private static byte[] Repeat(int count, ReadOnlySpan<byte> part)
+    {
+        var bytes = new byte[count * part.Length];
+        for (var i = 0; i < count; i++)
+        {
+            part.CopyTo(bytes.AsSpan(i * part.Length));
+        }
+
+        return bytes;
+    }
+
+    private static byte[] Word(int value) => [(byte)value, (byte)(value >> 8)];
+
+    /// <summary>A directory whose successor and whose sub-directory are itself.</summary>
+    private static byte[] LoopingExif() =>
+    [
+        .. "II*\0"u8, 8, 0, 0, 0, 2, 0,
+        0x69, 0x87, 4, 0, 1, 0, 0, 0, 8, 0, 0, 0,
+        0x0F, 0x01, 2, 0, 0xFF, 0xFF, 0xFF, 0x7F, 0, 0, 0, 0,
+        8, 0, 0, 0,
+    ];
+
+    private static byte[] JpegWith(int count, Func<int, byte[]> segment, byte marker)
+    {
+        using var file = new MemoryStream();
+        file.Write([0xFF, 0xD8]);
+        for (var i = 0; i < count; i++)
+        {
+            var data = segment(i);
+            file.Write([0xFF, marker, (byte)((data.Length + 2) >> 8), (byte)(data.Length + 2)]);
+            file.Write(data);
+        }
+
+        file.Write(Pictures.Bytes("scene.jpg").AsSpan(2));
+        return file.ToArray();
+    }
+
+    /// <summary>A progressive picture of many megapixels whose last scan comes again and again.</summary>
+    private static byte[] ProgressiveScans()
+    {
+        var jpeg = Pictures.Bytes("progressive.jpg");
+        var frame = jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC2]);
+        var scan = jpeg.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]);
+        BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(frame + 5), 9_000);
+        BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(frame + 7), 9_000);
+        return [.. jpeg[..scan], .. Repeat(5_000, jpeg.AsSpan(scan, Math.Min(60, jpeg.Length - scan - 2))), 0xFF, 0xD9];
+    }
+
+    private static byte[] Tiff(int pages, bool loop, int channels = 1, int side = 8)
+    {
+        using var file = new MemoryStream();
+        using var writer = new BinaryWriter(file);
+        writer.Write("II*\0"u8);
+        writer.Write(8);
+        var strip = PngFile.Deflated(Math.Min((long)side * side * channels, 200_000_000));
+        var size = 2 + (9 * 12) + 4;
+        var data = 8 + (size * pages);
+        for (var page = 0; page < pages; page++)
+        {
+            writer.Write((ushort)9);
+            foreach (var (tag, value) in new[] { (256, side), (257, side), (258, 8), (259, 8), (262, 1), (273, data), (277, channels), (278, side), (279, strip.Length) })
+            {
+                writer.Write((ushort)tag);
+                writer.Write((ushort)4);
+                writer.Write(1);
+                writer.Write(value);
+            }
+
+            writer.Write(page + 1 < pages ? 8 + (size * (page + 1)) : loop ? 8 : 0);
+        }
+
+        writer.Write(strip);
+        writer.Flush();
+        return file.ToArray();
+    }
+
+    private static byte[] Bmp(int width, int height, int compression, byte[] pixels)
+    {
+        var header = new byte[54 + 1024];
+        "BM"u8.CopyTo(header);
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(2), header.Length + pixels.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(10), header.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(14), 40);
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(18), width);
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(22), height);
+        header[26] = 1;
+        header[28] = (byte)(compression == 1 ? 8 : 0);
+        header[30] = (byte)compression;
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(34), pixels.Length);
+        return [.. header, .. pixels];
+    }
+
+    private static byte[] Nested(int depth)
+    {
+        var bytes = new byte[depth * 8];
+        for (var i = 0; i < depth; i++)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(i * 8), bytes.Length - (i * 8));
+            "moov"u8.CopyTo(bytes.AsSpan((i * 8) + 4));
+        }
+
+        return bytes;
+    }
+
+    private static byte[] WebP(byte[] chunks)
+    {
+        byte[] file = [.. Pictures.Bytes("scene.webp")[..12], .. chunks, .. Pictures.Bytes("scene.webp")[12..]];
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(4), file.Length - 8);
+        return file;
+    }
+}
