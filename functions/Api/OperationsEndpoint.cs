@@ -20,7 +20,7 @@ internal static class OperationsEndpoint
         routes.MapPost("/reconcile", (HttpRequest request, Reconciler reconciler, CancellationToken cancellation) =>
                 reconciler.RunAsync(QueryValue.Flag(request.Query, "dryRun"), cancellation))
             .WithName("Reconcile").WithSummary("Compares bucket, quarantine, index and ledger, and repairs what disagrees. Runs every night as well.")
-            .DisableRequestTimeout().Produces<ReconcileReport>().ProducesProblem(400)
-            .WithQuery(("dryRun", JsonSchemaType.Boolean, "Only tells the differences."));
+            .Produces<ReconcileReport>().ProducesProblem(400)
+            .WithQuery(("dryRun", JsonSchemaType.Boolean, "Only tells the differences.")).DisableRequestTimeout();
     }
 }
