@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Serverless.Embeddings.Catalogue;
 using Serverless.Embeddings.Onnx;
 
@@ -9,18 +8,49 @@ public sealed class EmbeddingOptions
 {
     public const string Section = "Embedding";
     internal const string Onnx = "onnx";
+    internal const string AzureVision = "azure-vision";
+    internal const string Bedrock = "bedrock";
+    internal const string Vertex = "vertex";
     internal const string Fast = "fast";
     internal const string Exact = "exact";
 
-    /// <summary>Who computes the vectors, default <c>onnx</c>: a model run inside this process.</summary>
+    /// <summary>Who computes the vectors. Default <c>onnx</c>: a model run inside this process. <c>azure-vision</c>,
+    /// <c>bedrock</c> and <c>vertex</c> are hosted; each image is sent there, and paid for.</summary>
     public string Provider { get; set; } = Onnx;
 
     /// <summary>A name of the catalogue (<c>models list</c>), the folder of a model in Hugging Face layout, or <c>default</c>,
-    /// the model that comes with the product.</summary>
+    /// the model that comes with the product. Of a hosted provider: one of its models; <c>default</c> is its newest.</summary>
     public string Model { get; set; } = "default";
 
-    /// <summary>Overrides the base address of a hosted provider.</summary>
+    /// <summary>The address of the Azure AI Vision resource; overrides the base address of another hosted provider.</summary>
     public string? Endpoint { get; set; }
+
+    /// <summary>The region of Bedrock (absent: AWS_REGION) or of Vertex AI.</summary>
+    public string? Region { get; set; }
+
+    /// <summary>The Google Cloud project that Vertex AI is paid by.</summary>
+    public string? Project { get; set; }
+
+    /// <summary>Length of a hosted model's vectors; absent: the longest that it makes.</summary>
+    public int? Dimensions { get; set; }
+
+    /// <summary>A key of the Azure AI Vision resource, or a Bedrock API key. Absent: the identity of the app (Entra ID, the
+    /// AWS credential chain, Application Default Credentials).</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>Most requests that this process sends to a hosted provider in a minute; absent: what the vendor allows by
+    /// default. Lower it where several workers share one quota.</summary>
+    public int? RequestsPerMinute { get; set; }
+
+    /// <summary>How long one image or text is tried again at a hosted provider before it is given up for now; default 20 s.
+    /// An image then waits and is tried again later.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>US dollars for a thousand images, where a contract differs from the list price.</summary>
+    public decimal? ImagePrice { get; set; }
+
+    /// <summary>US dollars for a thousand of what the provider counts of text: requests, tokens or characters.</summary>
+    public decimal? TextPrice { get; set; }
 
     /// <summary>How many images or texts are embedded at the same time; default 0, one for each processor.</summary>
     public int Workers { get; set; }
@@ -53,37 +83,4 @@ public sealed class EmbeddingOptions
     /// <summary><c>fast</c> (default) lets the decoder shrink large pictures; <c>exact</c> decodes each in full, for pixels
     /// that equal the reference's bit for bit.</summary>
     public string Preprocessing { get; set; } = Fast;
-}
-
-internal sealed class ValidateEmbeddingOptions : IValidateOptions<EmbeddingOptions>
-{
-    public ValidateOptionsResult Validate(string? name, EmbeddingOptions options)
-    {
-        string[] faults =
-        [
-            .. OneOf(nameof(options.Provider), options.Provider, EmbeddingOptions.Onnx),
-            .. OneOf(nameof(options.Precision), options.Precision, ModelPrecision.Full, ModelPrecision.Int8),
-            .. OneOf(nameof(options.Device), options.Device, ExecutionDevice.Auto, ExecutionDevice.Cpu, ExecutionDevice.Cuda),
-            .. OneOf(nameof(options.Preprocessing), options.Preprocessing, EmbeddingOptions.Fast, EmbeddingOptions.Exact),
-            .. Within(nameof(options.Workers), options.Workers, 0, 1024),
-            .. Within(nameof(options.Threads), options.Threads, 1, 1024),
-            .. Within(nameof(options.MaxBatch), options.MaxBatch, 1, 256),
-            .. Within(nameof(options.QueueLength), options.QueueLength, 1, 1_000_000),
-            .. options.MinAgreement is >= 0 and <= 1
-                ? []
-                : new[] { string.Create(null, $"{EmbeddingOptions.Section}:{nameof(options.MinAgreement)} is {options.MinAgreement}; a number from 0 to 1 is allowed.") },
-            .. string.IsNullOrWhiteSpace(options.Model)
-                ? new[] { $"{EmbeddingOptions.Section}:{nameof(options.Model)} is empty; the name or folder of a model is allowed." }
-                : [],
-        ];
-        return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
-    }
-
-    private static IEnumerable<string> OneOf(string setting, string value, params string[] allowed) => allowed.Contains(value)
-        ? []
-        : [$"{EmbeddingOptions.Section}:{setting} is '{value}'; allowed: {string.Join(", ", allowed)}."];
-
-    private static IEnumerable<string> Within(string setting, int value, int least, int most) => value >= least && value <= most
-        ? []
-        : [string.Create(null, $"{EmbeddingOptions.Section}:{setting} is {value}; a number from {least} to {most} is allowed.")];
 }

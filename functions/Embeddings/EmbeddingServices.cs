@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
+using Serverless.Embeddings.Hosted;
 using Serverless.Embeddings.Onnx;
 using Serverless.Imaging;
 
@@ -7,10 +8,20 @@ namespace Serverless.Embeddings;
 
 public static class EmbeddingServices
 {
+    /// <summary>The provider that <c>Embedding:Provider</c> names. A name that is none is refused when the options are validated.</summary>
     public static IServiceCollection AddEmbeddings(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<IValidateOptions<EmbeddingOptions>, ValidateEmbeddingOptions>();
-        services.AddOptions<EmbeddingOptions>().Bind(configuration.GetSection(EmbeddingOptions.Section)).ValidateOnStart();
+        var section = configuration.GetSection(EmbeddingOptions.Section);
+        services.AddSingleton<IValidateOptions<EmbeddingOptions>, EmbeddingOptionsRules>();
+        services.AddSingleton<IValidateOptions<EmbeddingOptions>, HostedOptionsRules>();
+        services.AddOptions<EmbeddingOptions>().Bind(section).ValidateOnStart();
+        return HostedServices.FactsOf(section[nameof(EmbeddingOptions.Provider)] ?? EmbeddingOptions.Onnx) is { } facts
+            ? services.AddHostedEmbeddings(facts)
+            : services.AddOnnxEmbeddings();
+    }
+
+    private static IServiceCollection AddOnnxEmbeddings(this IServiceCollection services)
+    {
         services.AddSingleton<OnnxModel>();
         services.AddSingleton(provider => provider.GetRequiredService<OnnxModel>().Description);
         services.AddSingleton(provider => Workers<CheckedImage, ImageEmbedding>(provider, model => model.Vision.Embed));

@@ -1,0 +1,103 @@
+using System.Net;
+using System.Runtime.InteropServices;
+using Azure;
+using Azure.Data.Tables;
+
+namespace Serverless.Embeddings.Hosted;
+
+/// <summary>
+/// Remembers every vector by content and model, in a table that all workers share: what was paid for once is never paid for
+/// again. A worker puts its claim there before it asks; others that hold the same content wait for what it gets. The claim of
+/// a worker that died runs out.
+/// </summary>
+internal sealed class EmbeddingCache(IHostedEmbedder inner, TableServiceClient service, HostedProvider provider, TimeProvider clock) : IHostedEmbedder
+{
+    private const string VectorColumn = "Vector";
+    private const string ClaimColumn = "ClaimedUntil";
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+
+    private readonly TableClient table = service.GetTableClient("EmbeddingCache");
+    private readonly string revision = provider.Model.Revision;
+
+    /// <summary>Longer than the owner of a claim ever takes.</summary>
+    private TimeSpan ClaimTime => provider.Options.Patience + TimeSpan.FromSeconds(30);
+
+    public Task EnsureAsync(CancellationToken cancellation) => table.CreateIfNotExistsAsync(cancellation);
+
+    public async Task<HostedVector> EmbedAsync(HostedInput input, bool isQuery, CancellationToken cancellation)
+    {
+        // 256 partitions for each model; the key of a text never meets that of an image.
+        var (partition, key) = ($"{revision[..16]}-{input.Hash[..2]}", $"{(input is TextInput ? 't' : 'i')}-{input.Hash}");
+        while (true)
+        {
+            var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, key, cancellationToken: cancellation);
+            var row = found.HasValue ? found.Value : null;
+            if (VectorIn(row) is { } vector)
+            {
+                HostedMetrics.Cached(provider.Facts.Name);
+                return new HostedVector(vector, 0, 0);
+            }
+
+            if (row?.GetDateTimeOffset(ClaimColumn) is { } until && until > clock.GetUtcNow())
+            {
+                await Task.Delay(Poll, clock, cancellation);
+                continue;
+            }
+
+            if (await TryClaimAsync(new TableEntity(partition, key) { [ClaimColumn] = clock.GetUtcNow() + ClaimTime }, row?.ETag, cancellation) is { } claim)
+            {
+                return await PayAsync(partition, key, claim, input, isQuery, cancellation);
+            }
+        }
+    }
+
+    private async Task<HostedVector> PayAsync(string partition, string key, ETag claim, HostedInput input, bool isQuery, CancellationToken cancellation)
+    {
+        try
+        {
+            var paid = await inner.EmbedAsync(input, isQuery, cancellation);
+            // Whoever asked may be gone by now; what is paid for is kept all the same.
+            await table.UpsertEntityAsync(
+                new TableEntity(partition, key) { [VectorColumn] = MemoryMarshal.AsBytes(paid.Vector.AsSpan()).ToArray() },
+                TableUpdateMode.Replace, CancellationToken.None);
+            return paid;
+        }
+        catch (Exception error) when (error is EmbeddingUnavailableException or EmbeddingRefusedException or OperationCanceledException)
+        {
+            await ReleaseAsync(partition, key, claim);
+            throw;
+        }
+    }
+
+    private async Task<ETag?> TryClaimAsync(TableEntity claim, ETag? expired, CancellationToken cancellation)
+    {
+        try
+        {
+            var response = expired is { } version
+                ? await table.UpdateEntityAsync(claim, version, TableUpdateMode.Replace, cancellation)
+                : await table.AddEntityAsync(claim, cancellation);
+            return response.Headers.ETag;
+        }
+        catch (RequestFailedException error) when (error.Status is (int)HttpStatusCode.Conflict or (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private async Task ReleaseAsync(string partition, string key, ETag claim)
+    {
+        try
+        {
+            await table.DeleteEntityAsync(partition, key, claim, CancellationToken.None);
+        }
+        catch (RequestFailedException)
+        {
+            // It runs out by itself.
+        }
+    }
+
+    private float[]? VectorIn(TableEntity? row) =>
+        row?.GetBinary(VectorColumn) is { } bytes && bytes.Length == provider.Dimensions * sizeof(float)
+            ? MemoryMarshal.Cast<byte, float>(bytes).ToArray()
+            : null;
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Numerics.Tensors;
+using System.Text.Json;
+
+namespace Serverless.Embeddings.Hosted;
+
+/// <summary>Asks a provider for a vector: in turn, again where it may help, within a bounded time, and counts what it costs.</summary>
+internal sealed class HostedClient(
+    HostedProvider provider, HttpClient http, RequestGate gate, TimeProvider clock, Func<double> random) : IHostedEmbedder
+{
+    /// <summary>The longest vector takes about 30 KB of text.</summary>
+    public const int MaxAnswerBytes = 1 << 20;
+
+    public async Task<HostedVector> EmbedAsync(HostedInput input, bool isQuery, CancellationToken cancellation)
+    {
+        var schedule = new RetrySchedule(provider.Options.Patience, clock, random);
+        while (true)
+        {
+            if (!await gate.TryEnterAsync(isQuery, schedule.Remaining, cancellation))
+            {
+                throw new EmbeddingUnavailableException(
+                    $"{provider.Facts.Title} may be asked no more for now: the requests that are allowed in a minute (Embedding:RequestsPerMinute) are used up, or it asked for a pause.",
+                    mayPass: true, provider.Options.Patience);
+            }
+
+            try
+            {
+                return await AttemptAsync(input, schedule.Remaining, cancellation);
+            }
+            catch (EmbeddingUnavailableException fault) when (fault.MayPass)
+            {
+                if (fault.RetryAfter is { } pause)
+                {
+                    gate.Pause(pause);
+                }
+
+                if (schedule.Next(fault.RetryAfter) is not { } delay)
+                {
+                    throw;
+                }
+
+                HostedMetrics.Retried(provider.Facts.Name);
+                await Task.Delay(delay, clock, cancellation);
+            }
+        }
+    }
+
+    private async Task<HostedVector> AttemptAsync(HostedInput input, TimeSpan limit, CancellationToken cancellation)
+    {
+        using var timeout = new CancellationTokenSource(limit > TimeSpan.Zero ? limit : TimeSpan.Zero, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
+        try
+        {
+            using var request = await provider.RequestAsync(input, either.Token);
+            using var response = await http.SendAsync(request, either.Token);
+            var body = await response.Content.ReadAsByteArrayAsync(either.Token);
+            return response.StatusCode == HttpStatusCode.OK
+                ? Read(input, body)
+                : throw provider.Explain(input, ProviderError.Read(response, body, clock));
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException || (error is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            throw new EmbeddingUnavailableException(
+                $"{provider.Facts.Title} at {provider.Address} does not answer. Check Embedding:Endpoint and the network; it is asked again by itself.",
+                mayPass: true, inner: error);
+        }
+    }
+
+    private HostedVector Read(HostedInput input, byte[] body)
+    {
+        var usd = 0m;
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            usd = provider.CostOf(input, json.RootElement);
+            if (provider.VectorOf(input, json.RootElement) is { ValueKind: JsonValueKind.Array } numbers && numbers.GetArrayLength() == provider.Dimensions)
+            {
+                var vector = new float[provider.Dimensions];
+                for (var i = 0; i < vector.Length; i++)
+                {
+                    vector[i] = numbers[i].GetSingle();
+                }
+
+                var norm = TensorPrimitives.Norm<float>(vector);
+                if (float.IsFinite(norm) && norm > 0)
+                {
+                    TensorPrimitives.Divide(vector, norm, vector);
+                    HostedMetrics.Spent(provider.Facts.Name, usd);
+                    return new HostedVector(vector, usd, 1);
+                }
+            }
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
+        {
+            // Told below: nothing of the answer is worth repeating.
+        }
+
+        // The vendor has counted the call, whatever its answer is worth; asking at once again would be paid again.
+        HostedMetrics.Spent(provider.Facts.Name, usd);
+        throw new EmbeddingUnavailableException(
+            $"{provider.Facts.Title} answered without a vector of {provider.Dimensions} numbers from '{provider.ModelName}'. Check that Embedding:Endpoint, Embedding:Model and Embedding:Dimensions belong together.",
+            mayPass: false);
+    }
+}

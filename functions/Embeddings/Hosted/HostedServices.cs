@@ -1,0 +1,84 @@
+using Amazon.Runtime.Credentials;
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Google.Apis.Auth.OAuth2;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
+using Serverless.Embeddings.Hosted.AzureVision;
+using Serverless.Embeddings.Hosted.Bedrock;
+using Serverless.Embeddings.Hosted.Vertex;
+using Serverless.Imaging;
+
+namespace Serverless.Embeddings.Hosted;
+
+internal static class HostedServices
+{
+    private static readonly ProviderFacts[] All = [AzureVisionProvider.Known, BedrockProvider.Known, VertexProvider.Known];
+
+    /// <summary>What is known of a hosted provider; null for any other name.</summary>
+    public static ProviderFacts? FactsOf(string provider) => All.FirstOrDefault(facts => facts.Name == provider);
+
+    public static string? AwsRegion(EmbeddingOptions options) =>
+        options.Region ?? Environment.GetEnvironmentVariable("AWS_REGION") ?? Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION");
+
+    public static IServiceCollection AddHostedEmbeddings(this IServiceCollection services, ProviderFacts facts)
+    {
+        services.AddSingleton(Provider);
+        services.AddSingleton(provider => provider.GetRequiredService<HostedProvider>().Model);
+        services.AddSingleton(provider => new RequestGate(
+            provider.GetRequiredService<IOptions<EmbeddingOptions>>().Value.RequestsPerMinute ?? facts.RequestsPerMinute, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new HostedClient(
+            provider.GetRequiredService<HostedProvider>(), Http(), provider.GetRequiredService<RequestGate>(), provider.GetRequiredService<TimeProvider>(), Jitter));
+        services.AddSingleton(provider => new EmbeddingCache(
+            provider.GetRequiredService<HostedClient>(), provider.GetRequiredService<TableServiceClient>(),
+            provider.GetRequiredService<HostedProvider>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IHostedEmbedder>(provider => provider.GetRequiredService<EmbeddingCache>());
+        services.AddSingleton<IEmbeddingGenerator<CheckedImage, ImageEmbedding>, HostedImageEmbeddings>();
+        services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>, HostedTextEmbeddings>();
+
+        // One decoding serves the fingerprint and what is sent.
+        services.AddOptions<ImageDecoding>().Configure(decoding => decoding.ShortSide = Math.Max(decoding.ShortSide, facts.Image.LongSide));
+        services.AddHostedService<HostedPreparation>();
+        return services;
+    }
+
+    internal static HttpClient Http() => new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false })
+    {
+        // Each attempt has its own limit.
+        Timeout = Timeout.InfiniteTimeSpan,
+        MaxResponseContentBufferSize = HostedClient.MaxAnswerBytes,
+    };
+
+    private static HostedProvider Provider(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<EmbeddingOptions>>().Value;
+        return options.Provider switch
+        {
+            EmbeddingOptions.AzureVision => new AzureVisionProvider(options, services.GetService<TokenCredential>() ?? new DefaultAzureCredential()),
+            EmbeddingOptions.Bedrock => new BedrockProvider(
+                options, BedrockKey(options), AwsRegion(options)!, AwsCredentialsAsync, services.GetRequiredService<TimeProvider>()),
+            _ => new VertexProvider(options, GoogleCredentialAsync),
+        };
+    }
+
+    /// <summary>The setting, or the variable that AWS's own libraries read.</summary>
+    private static string? BedrockKey(EmbeddingOptions options) =>
+        options.ApiKey is { Length: > 0 } key ? key
+        : Environment.GetEnvironmentVariable("AWS_BEARER_TOKEN_BEDROCK") is { Length: > 0 } token ? token
+        : null;
+
+    private static async Task<Amazon.Runtime.ImmutableCredentials> AwsCredentialsAsync(CancellationToken cancellation)
+    {
+        using var chain = new DefaultAWSCredentialsIdentityResolver();
+        var credentials = await chain.ResolveIdentityAsync(null, cancellation);
+        return await credentials.GetCredentialsAsync();
+    }
+
+    private static async Task<ITokenAccess> GoogleCredentialAsync(CancellationToken cancellation) =>
+        (await GoogleCredential.GetApplicationDefaultAsync(cancellation)).CreateScoped(VertexProvider.Scope);
+
+#pragma warning disable CA5394 // Jitter needs no secrecy.
+    private static double Jitter() => Random.Shared.NextDouble();
+#pragma warning restore CA5394
+}

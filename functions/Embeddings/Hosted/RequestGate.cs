@@ -1,0 +1,99 @@
+namespace Serverless.Embeddings.Hosted;
+
+/// <summary>
+/// A token bucket: lets so many requests a minute through, those that somebody waits for first. One for each process and
+/// provider, shared by queries, uploads and backfill.
+/// </summary>
+internal sealed class RequestGate : IDisposable
+{
+    private readonly Lock guard = new();
+    private readonly PriorityQueue<TaskCompletionSource, (bool IsBackground, long Order)> waiting = new();
+    private readonly TimeProvider clock;
+    private readonly ITimer timer;
+    private readonly double perSecond;
+    private readonly double capacity;
+
+    // Guarded by the lock.
+    private double tokens;
+    private long refilledAt;
+    private TimeSpan pause;
+    private long pausedAt;
+    private long order;
+
+    public RequestGate(int requestsPerMinute, TimeProvider clock)
+    {
+        this.clock = clock;
+        perSecond = requestsPerMinute / 60.0;
+        // Two seconds' worth may go at once; vendors count within short windows.
+        capacity = Math.Max(1, 2 * perSecond);
+        tokens = capacity;
+        refilledAt = pausedAt = clock.GetTimestamp();
+        timer = clock.CreateTimer(_ => Release(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Waits for a turn; false where none came within the time.</summary>
+    public async Task<bool> TryEnterAsync(bool isQuery, TimeSpan patience, CancellationToken cancellation)
+    {
+        var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (guard)
+        {
+            if (PauseLeft() > patience)
+            {
+                return false;
+            }
+
+            waiting.Enqueue(turn, (!isQuery, order++));
+        }
+
+        Release();
+        try
+        {
+            await turn.Task.WaitAsync(patience, clock, cancellation);
+            return true;
+        }
+        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
+        {
+            // A turn that came in this moment is taken, so that it is not lost to everyone.
+            return !turn.TrySetCanceled(CancellationToken.None) && (error is TimeoutException ? true : throw new OperationCanceledException(cancellation));
+        }
+    }
+
+    /// <summary>The provider asked to be left alone: nobody passes until then.</summary>
+    public void Pause(TimeSpan time)
+    {
+        lock (guard)
+        {
+            if (time > PauseLeft())
+            {
+                (pause, pausedAt) = (time, clock.GetTimestamp());
+                tokens = Math.Min(tokens, 1);
+            }
+        }
+
+        Release();
+    }
+
+    public void Dispose() => timer.Dispose();
+
+    private void Release()
+    {
+        lock (guard)
+        {
+            tokens = Math.Min(capacity, tokens + (perSecond * clock.GetElapsedTime(refilledAt).TotalSeconds));
+            refilledAt = clock.GetTimestamp();
+            var left = PauseLeft();
+            while (left <= TimeSpan.Zero && tokens >= 1 && waiting.TryDequeue(out var turn, out _))
+            {
+                tokens -= turn.TrySetResult() ? 1 : 0;
+            }
+
+            if (waiting.Count > 0)
+            {
+                var refill = TimeSpan.FromSeconds(Math.Max(0, 1 - tokens) / perSecond);
+                timer.Change((left > refill ? left : refill) + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    private TimeSpan PauseLeft() => pause - clock.GetElapsedTime(pausedAt);
+}

@@ -1,0 +1,23 @@
+namespace Serverless.Embeddings.Hosted;
+
+/// <summary>When to try again: after what the provider asks, else after twice as long each time, with jitter, within a bounded time.</summary>
+internal sealed class RetrySchedule(TimeSpan patience, TimeProvider clock, Func<double> random)
+{
+    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(8);
+
+    private readonly long started = clock.GetTimestamp();
+    private int attempts;
+
+    /// <summary>What is left of the time.</summary>
+    public TimeSpan Remaining => patience - clock.GetElapsedTime(started);
+
+    /// <summary>How long to wait for the next attempt; null where there is no time left for it.</summary>
+    public TimeSpan? Next(TimeSpan? retryAfter)
+    {
+        var backoff = TimeSpan.FromTicks(Math.Min(Longest.Ticks, First.Ticks << Math.Min(attempts++, 10)));
+        // Between half and all of it, so that workers that failed together do not come back together.
+        var delay = (backoff * (0.5 + (random() / 2))) + (retryAfter ?? TimeSpan.Zero);
+        return delay < Remaining ? delay : null;
+    }
+}
