@@ -38,7 +38,7 @@ internal sealed class CompareEndpoint(
     private async Task<Subject> SubjectAsync(IFormCollection form, string field, CancellationToken cancellation)
     {
         var image = await body.ImageAsync(form, field, cancellation) ?? throw Refusal.Invalid($"The image '{field}' is missing.");
-        var embedding = (await images.GenerateAsync([image], cancellationToken: cancellation))[0];
+        var embedding = (await images.GenerateAsync([image], EmbeddingPriority.Query, cancellation))[0];
         return new Subject(image.Sha256, embedding.Instance ?? embedding.Vector, reader.Fingerprint(image));
     }
 
@@ -53,6 +53,6 @@ internal sealed class CompareEndpoint(
         var record = await ImagesEndpoint.RecordAsync(id ?? throw Refusal.Invalid($"'{field}' is missing."), ledger, cancellation);
         return record.Fingerprint is { } fingerprint
             ? new Subject(record.Sha256!, record.CopyVector, fingerprint)
-            : throw Refusal.Conflict($"The file '{field}' was rejected; there is nothing to compare.");
+            : throw Refusal.Conflict($"The file '{field}' was rejected, or waits to be embedded; there is nothing to compare.");
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.AI;
 using Serverless.Embeddings;
 using Serverless.Imaging;
@@ -6,7 +7,12 @@ namespace Serverless.Api;
 
 internal sealed record EmbedRequest(string? Text = null);
 
-internal sealed record EmbedReply(ReadOnlyMemory<float> Vector, string Model, int Dimensions);
+/// <param name="Notices">What was left out of the input, one sentence each; absent where nothing was.</param>
+/// <param name="Cost">Absent where a model in this process makes the vectors.</param>
+internal sealed record EmbedReply(
+    ReadOnlyMemory<float> Vector, string Model, int Dimensions,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Notices,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EmbeddingCost? Cost);
 
 /// <summary>The vector of an image or a text, in their shared space.</summary>
 internal sealed class EmbedEndpoint(
@@ -21,14 +27,15 @@ internal sealed class EmbedEndpoint(
         .MapPost("/embed", (HttpRequest request, EmbedEndpoint endpoint, CancellationToken cancellation) => endpoint.PostAsync(request, cancellation))
         .WithName("Embed").WithSummary("The unit vector of an image (the body) or a text (JSON {text}).")
         .Accepts<EmbedRequest>("application/json", "image/jpeg", "image/png", "image/webp")
-        .WorksOnPictures().Produces<EmbedReply>().ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
+        .WorksOnPictures().Produces<EmbedReply>().ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(503);
 
     private async Task<EmbedReply> PostAsync(HttpRequest request, CancellationToken cancellation)
     {
         if (RequestBody.IsImage(request))
         {
             var image = await body.ImageAsync(request, cancellation);
-            return Reply((await images.GenerateAsync([image], cancellationToken: cancellation))[0].Vector);
+            var made = (await images.GenerateAsync([image], EmbeddingPriority.Query, cancellation))[0];
+            return Reply(made.Vector, made);
         }
 
         if (!request.HasJsonContentType())
@@ -37,10 +44,19 @@ internal sealed class EmbedEndpoint(
         }
 
         var text = (await RequestBody.JsonAsync<EmbedRequest>(request, cancellation)).Text;
-        return text is { Length: > 0 and <= MaxText } && !string.IsNullOrWhiteSpace(text)
-            ? Reply((await texts.GenerateAsync([text], cancellationToken: cancellation))[0].Vector)
-            : throw Refusal.Invalid($"'text' must have from 1 to {MaxText:N0} characters.");
+        if (text is not { Length: > 0 and <= MaxText } || string.IsNullOrWhiteSpace(text))
+        {
+            throw Refusal.Invalid($"'text' must have from 1 to {MaxText:N0} characters.");
+        }
+
+        var embedding = (await texts.GenerateAsync([text], EmbeddingPriority.Query, cancellation))[0];
+        return Reply(embedding.Vector, embedding);
     }
 
-    private EmbedReply Reply(ReadOnlyMemory<float> vector) => new(vector, model.Name, vector.Length);
+    private EmbedReply Reply(ReadOnlyMemory<float> vector, Embedding embedding)
+    {
+        var tally = new EmbeddingTally();
+        tally.Add(embedding);
+        return new EmbedReply(vector, model.Name, vector.Length, tally.Notices, tally.Cost);
+    }
 }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Azure;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Serverless.Embeddings;
 
 namespace Serverless.Api;
 
@@ -17,6 +19,8 @@ internal sealed partial class ErrorHandler(IProblemDetailsService problems, ILog
         var problem = exception switch
         {
             Refusal refusal => Problem(refusal.Status, refusal.Title, refusal.Message),
+            EmbeddingRefusedException refused => Problem(StatusCodes.Status422UnprocessableEntity, "The input cannot be embedded.", refused.Message),
+            EmbeddingUnavailableException outage => Problem(StatusCodes.Status503ServiceUnavailable, "The embedding provider cannot be used now.", outage.Message),
             BadHttpRequestException bad => Problem(bad.StatusCode, "The request is not valid.", bad.Message),
             RequestFailedException or HttpRequestException or TimeoutException => Problem(
                 StatusCodes.Status503ServiceUnavailable, "A service that this one needs does not answer.", "Try again in a few seconds."),
@@ -29,7 +33,9 @@ internal sealed partial class ErrorHandler(IProblemDetailsService problems, ILog
 
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
         {
-            context.Response.Headers.RetryAfter = BoundedRequests.RetryAfter;
+            context.Response.Headers.RetryAfter = (exception as EmbeddingUnavailableException)?.RetryAfter is { } wait
+                ? Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture)
+                : BoundedRequests.RetryAfter;
         }
 
         context.Response.StatusCode = problem.Status!.Value;

@@ -11,7 +11,7 @@ internal sealed record ImageView(
     double? Threshold, int? Width, int? Height, string? Format, long Bytes, string? Sha256, DateTime UploadedAt, DateTime? DecidedAt,
     IReadOnlyList<string> Tags, string? Reason, ImageReference? Nearest)
 {
-    /// <summary>The view of a settled image; null while it is being processed, or once it is gone.</summary>
+    /// <summary>The view of a settled or waiting image; null while it is being processed, or once it is gone.</summary>
     public static ImageView? Of(ImageRecord record)
     {
         var status = record.State switch
@@ -19,6 +19,7 @@ internal sealed record ImageView(
             ImageState.Indexed => "indexed",
             ImageState.Quarantined or ImageState.Restoring => "quarantined",
             ImageState.Rejected => "rejected",
+            ImageState.Waiting => "waiting",
             _ => null,
         };
         return status is null ? null : new ImageView(

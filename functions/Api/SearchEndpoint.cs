@@ -90,26 +90,29 @@ internal sealed class SearchEndpoint(
         var top = QueryValue.Between(search.Top ?? 10, 1, MaxTop, "top");
         var least = QueryValue.Between(search.MinSimilarity ?? -1, -1, 1, "minSimilarity");
         var filter = FilterExpression.Of(search.Filter, store.Images);
-        var vector = await VectorAsync(search, image, cancellation);
+        var tally = new EmbeddingTally();
+        var vector = await VectorAsync(search, image, tally, cancellation);
         var found = await index.SearchAsync(vector, filter.PathStart is null ? top : MaxTop, filter.OData, cancellation);
         return new SearchReply(
             [.. found.Where(neighbour => neighbour.Similarity >= least && filter.Matches(neighbour.Document.Path)).Take(top).Select(Result)],
             model.Name,
-            Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 1));
+            Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 1),
+            tally.Notices,
+            tally.Cost);
     }
 
-    private async Task<ReadOnlyMemory<float>> VectorAsync(SearchRequest search, CheckedImage? image, CancellationToken cancellation)
+    private async Task<ReadOnlyMemory<float>> VectorAsync(SearchRequest search, CheckedImage? image, EmbeddingTally tally, CancellationToken cancellation)
     {
         var weights = search.Weights ?? new SearchWeights();
         var query = new QueryVector(model.Dimensions);
         if (!string.IsNullOrWhiteSpace(search.Text))
         {
-            query.Add(await EmbedAsync(search.Text, "text", cancellation), Weight(weights.Text, "text"));
+            query.Add(await EmbedAsync(search.Text, "text", tally, cancellation), Weight(weights.Text, "text"));
         }
 
         if (image is not null)
         {
-            query.Add((await images.GenerateAsync([image], cancellationToken: cancellation))[0].Vector, Weight(weights.Image, "image"));
+            query.Add(tally.Add((await images.GenerateAsync([image], EmbeddingPriority.Query, cancellation))[0]).Vector, Weight(weights.Image, "image"));
         }
 
         if (!string.IsNullOrEmpty(search.Id))
@@ -124,7 +127,7 @@ internal sealed class SearchEndpoint(
 
         if (!string.IsNullOrWhiteSpace(search.Not))
         {
-            query.Add(await EmbedAsync(search.Not, "not", cancellation), -Weight(weights.Not, "not"));
+            query.Add(await EmbedAsync(search.Not, "not", tally, cancellation), -Weight(weights.Not, "not"));
         }
 
         return query.Unit() ?? throw Refusal.Invalid("The parts of the query cancel each other out: change the weights.");
@@ -146,14 +149,14 @@ internal sealed class SearchEndpoint(
             document.UploadedAt.UtcDateTime, document.Verdict, document.Tags, document.Sha256);
     }
 
-    private async Task<ReadOnlyMemory<float>> EmbedAsync(string text, string name, CancellationToken cancellation)
+    private async Task<ReadOnlyMemory<float>> EmbedAsync(string text, string name, EmbeddingTally tally, CancellationToken cancellation)
     {
         if (text.Length > MaxText)
         {
             throw Refusal.Invalid($"'{name}' has {text.Length:N0} characters; at most {MaxText:N0} are taken.");
         }
 
-        return (await texts.GenerateAsync([text], cancellationToken: cancellation))[0].Vector;
+        return tally.Add((await texts.GenerateAsync([text], EmbeddingPriority.Query, cancellation))[0]).Vector;
     }
 
     private static double Weight(double value, string name) => QueryValue.Between(value, 0, 10, $"weights.{name}");

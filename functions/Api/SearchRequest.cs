@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Serverless.Api;
 
 /// <summary>A search: at least one of text, image and id; <c>not</c> pushes away.</summary>
@@ -32,7 +34,12 @@ internal sealed record SearchFilterRequest(
     string? Prefix = null, string? Status = null, string? Format = null, DateTimeOffset? UploadedAfter = null, DateTimeOffset? UploadedBefore = null,
     IReadOnlyList<string>? Tags = null, int? MinWidth = null, int? MinHeight = null);
 
-internal sealed record SearchReply(IReadOnlyList<SearchResult> Results, string Model, double TookMs);
+/// <param name="Notices">What was left out of the query, one sentence each; absent where nothing was.</param>
+/// <param name="Cost">What a hosted provider was paid for the query; absent where a model in this process makes the vectors.</param>
+internal sealed record SearchReply(
+    IReadOnlyList<SearchResult> Results, string Model, double TookMs,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Notices = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EmbeddingCost? Cost = null);
 
 /// <summary>A found image. <paramref name="Similarity"/> is the cosine with the query, in [-1, 1].</summary>
 internal sealed record SearchResult(

@@ -24,6 +24,7 @@ internal sealed class ImageIngest(
     RecheckQueue recheck,
     Decision decision,
     RestoreMove restore,
+    ImageWaiting waiting,
     ImageRemoval removal,
     IndexWriter index,
     IOptions<ImageLimits> limits,
@@ -58,7 +59,7 @@ internal sealed class ImageIngest(
         }
 
         var etag = facts.ETag.ToString("G");
-        if (record?.BlobETag == etag)
+        if (record?.BlobETag == etag && record.State != ImageState.Waiting)
         {
             switch (record.State)
             {
@@ -98,15 +99,30 @@ internal sealed class ImageIngest(
         }
 
         var check = reader.Check(blob.Bytes);
-        return check.Image is { } image
-            ? await TryAnnounceAsync(path, blob, image, record, cancellation)
-            : await TryRejectAsync(path, facts, record, check.Reason!, blob, cancellation);
+        if (check.Image is not { } image)
+        {
+            return await TryRejectAsync(path, facts, record, check.Reason!, blob, cancellation);
+        }
+
+        try
+        {
+            var embedding = (await embedder.GenerateAsync([image], cancellationToken: cancellation))[0];
+            return await TryAnnounceAsync(path, blob, image, embedding, record, cancellation);
+        }
+        catch (EmbeddingRefusedException refusal)
+        {
+            return await TryRejectAsync(path, facts, record, refusal.Message, blob, cancellation);
+        }
+        catch (EmbeddingUnavailableException outage)
+        {
+            return await waiting.TryWaitAsync(path, blob, image, record, outage, cancellation);
+        }
     }
 
-    private async Task<bool> TryAnnounceAsync(ImagePath path, StoredImage blob, CheckedImage image, ImageRecord? previous, CancellationToken cancellation)
+    private async Task<bool> TryAnnounceAsync(
+        ImagePath path, StoredImage blob, CheckedImage image, ImageEmbedding embedding, ImageRecord? previous, CancellationToken cancellation)
     {
         var fingerprint = reader.Fingerprint(image);
-        var embedding = (await embedder.GenerateAsync([image], cancellationToken: cancellation))[0];
         var etag = blob.ETag.ToString("G");
         var announced = await log.AppendAsync(
             new Announcement(path, $"blob:{etag}", image.Sha256, embedding.Instance ?? embedding.Vector, fingerprint), cancellation);

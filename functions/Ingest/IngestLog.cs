@@ -10,4 +10,7 @@ internal static partial class IngestLog
 
     [LoggerMessage(101, LogLevel.Information, "Image {Id}: rejected. {Reason}")]
     public static partial void Rejected(ILogger logger, string id, string reason);
+
+    [LoggerMessage(102, LogLevel.Warning, "Image {Id}: waits, and is tried again in {Seconds:0} s. {Reason}")]
+    public static partial void Waits(ILogger logger, string id, double seconds, string reason);
 }

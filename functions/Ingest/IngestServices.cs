@@ -6,6 +6,7 @@ internal static class IngestServices
     {
         services.AddSingleton<Decision>();
         services.AddSingleton<RestoreMove>();
+        services.AddSingleton<ImageWaiting>();
         services.AddSingleton<ImageIngest>();
         services.AddSingleton<ImageRemoval>();
         services.AddSingleton<ImageRecheck>();

@@ -64,6 +64,9 @@ internal sealed record ImageRecord
 
     public string? Reason { get; init; }
 
+    /// <summary>Since when a waiting image waits.</summary>
+    public DateTimeOffset? WaitingSince { get; init; }
+
     /// <summary>The blob in quarantine, from the moment that the move begins.</summary>
     public string? QuarantineName { get; init; }
 

@@ -41,6 +41,7 @@ internal static class ImageRecordTable
         Set(row, "Threshold", record.Threshold);
         Set(row, "Evidence", record.Evidence is null ? null : JsonSerializer.Serialize(record.Evidence, EvidenceJson.Default.Evidence));
         Set(row, "Reason", record.Reason);
+        Set(row, "WaitingSince", record.WaitingSince);
         Set(row, "QuarantineName", record.QuarantineName);
         Set(row, "ListedAs", record.ListedAs);
         SetFingerprint(row, record.Fingerprint);
@@ -73,6 +74,7 @@ internal static class ImageRecordTable
         Threshold = row.GetDouble("Threshold"),
         Evidence = row.GetString("Evidence") is { } evidence ? JsonSerializer.Deserialize(evidence, EvidenceJson.Default.Evidence) : null,
         Reason = row.GetString("Reason"),
+        WaitingSince = row.GetDateTimeOffset("WaitingSince"),
         QuarantineName = row.GetString("QuarantineName"),
         ListedAs = row.GetString("ListedAs"),
         RowVersion = row.ETag,

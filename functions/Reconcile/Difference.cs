@@ -1,3 +1,4 @@
+using Serverless.Ingest;
 using Serverless.Ledger;
 using Serverless.Storage;
 
@@ -60,12 +61,13 @@ internal static class Differences
         return record.State switch
         {
             ImageState.Announced or ImageState.Indexing or ImageState.Quarantining or ImageState.Restoring => DifferenceKind.Stuck,
-            ImageState.Indexed or ImageState.Rejected when facts.Blob is null => DifferenceKind.MissedDeletion,
+            ImageState.Indexed or ImageState.Rejected or ImageState.Waiting when facts.Blob is null => DifferenceKind.MissedDeletion,
             ImageState.Quarantined when !facts.HasCopy => DifferenceKind.LostCopy,
-            ImageState.Indexed or ImageState.Rejected when isNewVersion => DifferenceKind.MissedUpload,
+            ImageState.Indexed or ImageState.Rejected or ImageState.Waiting when isNewVersion => DifferenceKind.MissedUpload,
+            ImageState.Waiting when record.WrittenAt < settledBefore - ImageWaiting.Longest => DifferenceKind.Stuck,
             ImageState.Removed or ImageState.Quarantined when hasOldBlob => DifferenceKind.MissedUpload,
             ImageState.Indexed when !facts.HasDocument => DifferenceKind.MissingDocument,
-            ImageState.Rejected or ImageState.Removed or ImageState.Quarantined when facts.HasDocument => DifferenceKind.OrphanDocument,
+            ImageState.Rejected or ImageState.Removed or ImageState.Quarantined or ImageState.Waiting when facts.HasDocument => DifferenceKind.OrphanDocument,
             _ => null,
         };
     }

@@ -33,7 +33,11 @@ internal sealed class QuarantineRecovery(
             return false;
         }
 
-        var embedding = (await embedder.GenerateAsync([image], cancellationToken: cancellation))[0];
+        if (await EmbedAsync(image, cancellation) is not { } embedding)
+        {
+            return false;
+        }
+
         var record = new ImageRecord
         {
             Path = path,
@@ -63,5 +67,18 @@ internal sealed class QuarantineRecovery(
         await ledger.NoteHashAsync(image.Sha256, path.Id, cancellation);
         await index.SyncAsync(path.Id, cancellation);
         return true;
+    }
+
+    /// <summary>Null where no vector is to be had; the next reconciliation finds the blob again.</summary>
+    private async Task<ImageEmbedding?> EmbedAsync(CheckedImage image, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await embedder.GenerateAsync([image], cancellationToken: cancellation))[0];
+        }
+        catch (Exception error) when (error is EmbeddingUnavailableException or EmbeddingRefusedException)
+        {
+            return null;
+        }
     }
 }

@@ -64,7 +64,7 @@ internal sealed class Reconciler(
     /// <summary>Its recheck should have come and taken it away long ago.</summary>
     private static bool IsSettled(ListedAnnouncement announcement, ImageBrief? record, DateTimeOffset settledBefore) =>
         record is null
-        || (record.WrittenAt < settledBefore && record.State is ImageState.Indexed or ImageState.Quarantined or ImageState.Rejected or ImageState.Removed)
+        || (record.WrittenAt < settledBefore && record.State is ImageState.Indexed or ImageState.Quarantined or ImageState.Rejected or ImageState.Removed or ImageState.Waiting)
         || record.Sequence > announcement.Sequence;
 
     private async Task<List<ReportedDifference>> ReportAsync(

@@ -181,7 +181,7 @@ internal sealed class ImageIndex(SearchIndexClient indexes, SearchClient documen
                 throw new ModelMismatchException(
                     $"The index '{Name}' holds vectors of '{field.VectorSearchProfileName}' ({field.VectorSearchDimensions} dimensions), "
                     + $"but the app is set to '{profile}' ({wanted.VectorSearchDimensions} dimensions); vectors of two models cannot be compared. "
-                    + "Set Embedding:Model back, or set Search:Index to a new name and index every image anew.");
+                    + "Set Embedding:Provider and Embedding:Model back, or set Search:Index to a new name and index every image anew.");
             }
         }
     }

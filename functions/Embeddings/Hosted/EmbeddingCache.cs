@@ -34,7 +34,7 @@ internal sealed class EmbeddingCache(IHostedEmbedder inner, TableServiceClient s
             var row = found.HasValue ? found.Value : null;
             if (VectorIn(row) is { } vector)
             {
-                HostedMetrics.Cached(provider.Facts.Name);
+                HostedMetrics.Known(provider.Facts.Name);
                 return new HostedVector(vector, 0, 0);
             }
 
@@ -62,7 +62,7 @@ internal sealed class EmbeddingCache(IHostedEmbedder inner, TableServiceClient s
                 TableUpdateMode.Replace, CancellationToken.None);
             return paid;
         }
-        catch (Exception error) when (error is EmbeddingUnavailableException or EmbeddingRefusedException or OperationCanceledException)
+        catch (Exception error) when (error is not RequestFailedException)
         {
             await ReleaseAsync(partition, key, claim);
             throw;

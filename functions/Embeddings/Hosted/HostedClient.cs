@@ -1,6 +1,7 @@
 using System.Net;
 using System.Numerics.Tensors;
 using System.Text.Json;
+using Serverless.Telemetry;
 
 namespace Serverless.Embeddings.Hosted;
 
@@ -39,7 +40,7 @@ internal sealed class HostedClient(
                     throw;
                 }
 
-                HostedMetrics.Retried(provider.Facts.Name);
+                ImageMetrics.Retried(provider.Facts.Name);
                 await Task.Delay(delay, clock, cancellation);
             }
         }
@@ -85,7 +86,7 @@ internal sealed class HostedClient(
                 if (float.IsFinite(norm) && norm > 0)
                 {
                     TensorPrimitives.Divide(vector, norm, vector);
-                    HostedMetrics.Spent(provider.Facts.Name, usd);
+                    HostedMetrics.Paid(provider.Facts.Name, usd);
                     return new HostedVector(vector, usd, 1);
                 }
             }
@@ -96,7 +97,7 @@ internal sealed class HostedClient(
         }
 
         // The vendor has counted the call, whatever its answer is worth; asking at once again would be paid again.
-        HostedMetrics.Spent(provider.Facts.Name, usd);
+        HostedMetrics.Paid(provider.Facts.Name, usd);
         throw new EmbeddingUnavailableException(
             $"{provider.Facts.Title} answered without a vector of {provider.Dimensions} numbers from '{provider.ModelName}'. Check that Embedding:Endpoint, Embedding:Model and Embedding:Dimensions belong together.",
             mayPass: false);

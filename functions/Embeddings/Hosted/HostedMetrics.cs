@@ -1,22 +1,22 @@
 using System.Diagnostics.Metrics;
+using Serverless.Telemetry;
 
 namespace Serverless.Embeddings.Hosted;
 
+/// <summary>What is counted of hosted providers besides cost and retries.</summary>
 internal static class HostedMetrics
 {
-    private static readonly Meter Meter = new("Serverless.Images");
-    private static readonly Counter<double> Cost = Meter.CreateCounter<double>("images.cost", "USD", "List price of what hosted embedding providers were asked; tag: provider.");
-    private static readonly Counter<long> Calls = Meter.CreateCounter<long>("images.embed.calls", "{request}", "Requests that a hosted provider answered and counts; tag: provider.");
-    private static readonly Counter<long> Known = Meter.CreateCounter<long>("images.embed.cached", "{vector}", "Vectors that had been paid for before; tag: provider.");
-    private static readonly Counter<long> Retries = Meter.CreateCounter<long>("images.retries", "{request}", "Requests that were sent again; tag: service.");
+    private static readonly Counter<long> Calls = ImageMetrics.Meter.CreateCounter<long>(
+        "images.embed.calls", "{request}", "Requests that a hosted provider answered and counts; tag: provider.");
 
-    public static void Spent(string provider, decimal usd)
+    private static readonly Counter<long> Cached = ImageMetrics.Meter.CreateCounter<long>(
+        "images.embed.cached", "{vector}", "Vectors that had been paid for before; tag: provider.");
+
+    public static void Paid(string provider, decimal usd)
     {
-        Cost.Add((double)usd, new KeyValuePair<string, object?>("provider", provider));
+        ImageMetrics.Spent(provider, (double)usd);
         Calls.Add(1, new KeyValuePair<string, object?>("provider", provider));
     }
 
-    public static void Cached(string provider) => Known.Add(1, new KeyValuePair<string, object?>("provider", provider));
-
-    public static void Retried(string provider) => Retries.Add(1, new KeyValuePair<string, object?>("service", provider));
+    public static void Known(string provider) => Cached.Add(1, new KeyValuePair<string, object?>("provider", provider));
 }

@@ -56,7 +56,8 @@ internal abstract class HostedProvider(ProviderFacts facts, EmbeddingOptions opt
 
     protected static Exception Passing(string sentence, ProviderError error) => new EmbeddingUnavailableException(sentence, mayPass: true, error.RetryAfter);
 
-    protected static Exception Lasting(string sentence) => new EmbeddingUnavailableException(sentence, mayPass: false);
+    protected static Exception Lasting(string sentence, Exception? cause = null) =>
+        new EmbeddingUnavailableException(sentence, mayPass: false, inner: cause);
 
     protected Exception Unknown(ProviderError error) => Lasting(
         $"{Facts.Title} answered {(int)error.Status}{(error.Code is { } code ? $" {code}" : string.Empty)} to a request to {Address}. Check the settings of section Embedding and the vendor's page on errors.");

@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
 using Azure.Core;
 using Azure.Data.Tables;
@@ -68,11 +69,10 @@ internal static class HostedServices
         : Environment.GetEnvironmentVariable("AWS_BEARER_TOKEN_BEDROCK") is { Length: > 0 } token ? token
         : null;
 
-    private static async Task<Amazon.Runtime.ImmutableCredentials> AwsCredentialsAsync(CancellationToken cancellation)
+    private static async Task<AWSCredentials> AwsCredentialsAsync(CancellationToken cancellation)
     {
         using var chain = new DefaultAWSCredentialsIdentityResolver();
-        var credentials = await chain.ResolveIdentityAsync(null, cancellation);
-        return await credentials.GetCredentialsAsync();
+        return await chain.ResolveIdentityAsync(null, cancellation);
     }
 
     private static async Task<ITokenAccess> GoogleCredentialAsync(CancellationToken cancellation) =>

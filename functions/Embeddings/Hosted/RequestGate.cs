@@ -51,10 +51,15 @@ internal sealed class RequestGate : IDisposable
             await turn.Task.WaitAsync(patience, clock, cancellation);
             return true;
         }
-        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
+        catch (TimeoutException)
         {
-            // A turn that came in this moment is taken, so that it is not lost to everyone.
-            return !turn.TrySetCanceled(CancellationToken.None) && (error is TimeoutException ? true : throw new OperationCanceledException(cancellation));
+            // A turn that came in this moment is taken.
+            return !turn.TrySetCanceled(CancellationToken.None);
+        }
+        catch (OperationCanceledException)
+        {
+            GiveBack(turn);
+            throw;
         }
     }
 
@@ -74,6 +79,19 @@ internal sealed class RequestGate : IDisposable
     }
 
     public void Dispose() => timer.Dispose();
+
+    private void GiveBack(TaskCompletionSource turn)
+    {
+        if (!turn.TrySetCanceled(CancellationToken.None))
+        {
+            lock (guard)
+            {
+                tokens++;
+            }
+
+            Release();
+        }
+    }
 
     private void Release()
     {

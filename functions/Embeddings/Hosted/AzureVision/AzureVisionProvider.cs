@@ -79,10 +79,10 @@ internal sealed class AzureVisionProvider(EmbeddingOptions options, TokenCredent
         {
             return (await credential.GetTokenAsync(new TokenRequestContext(Scopes), cancellation)).Token;
         }
-        catch (AuthenticationFailedException)
+        catch (AuthenticationFailedException error)
         {
             throw Lasting(
-                "The app has no identity that Entra ID accepts for Azure AI Vision. Give it a managed identity with the role Cognitive Services User, or set Embedding:ApiKey.");
+                "The app has no identity that Entra ID accepts for Azure AI Vision. Give it a managed identity with the role Cognitive Services User, or set Embedding:ApiKey.", error);
         }
     }
 }

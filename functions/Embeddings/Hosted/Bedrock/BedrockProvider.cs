@@ -12,13 +12,16 @@ namespace Serverless.Embeddings.Hosted.Bedrock;
 /// </summary>
 /// <param name="credentials">The standard chain of AWSSDK.Core, asked only where there is no Bedrock API key.</param>
 internal sealed class BedrockProvider(
-    EmbeddingOptions options, string? apiKey, string region, Func<CancellationToken, Task<ImmutableCredentials>> credentials, TimeProvider clock)
+    EmbeddingOptions options, string? apiKey, string region, Func<CancellationToken, Task<AWSCredentials>> credentials, TimeProvider clock)
     : HostedProvider(Known, options)
 {
     public static readonly ProviderFacts Known = new(
         EmbeddingOptions.Bedrock, "Amazon Bedrock", ["amazon.titan-embed-image-v1"], [1024, 384, 256],
         new ImageBounds(LongSide: 2048, ShortSide: 1), new TextBounds(256, BytesPerToken: 3), RequestsPerMinute: 2000,
         new Prices(Images: 0.06m, Texts: 0.0008m));
+
+    // It renews itself where its keys are temporary.
+    private AWSCredentials? found;
 
     public override string Address { get; } = (options.Endpoint ?? $"https://bedrock-runtime.{region}.amazonaws.com").TrimEnd('/');
 
@@ -79,11 +82,12 @@ internal sealed class BedrockProvider(
     {
         try
         {
-            return await credentials(cancellation);
+            found ??= await credentials(cancellation);
+            return await found.GetCredentialsAsync();
         }
         catch (Exception error) when (error is AmazonClientException or AmazonServiceException)
         {
-            throw Lasting("The app finds no AWS credentials. Give it a role or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or set Embedding:ApiKey to a Bedrock API key.");
+            throw Lasting("The app finds no AWS credentials. Give it a role or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or set Embedding:ApiKey to a Bedrock API key.", error);
         }
     }
 }

@@ -20,6 +20,9 @@ internal sealed class VertexProvider(EmbeddingOptions options, Func<Cancellation
         EmbeddingOptions.Vertex, "Google Vertex AI", ["multimodalembedding@001"], [1408, 512, 256, 128],
         new ImageBounds(LongSide: 512, ShortSide: 1), new TextBounds(32), RequestsPerMinute: 120, new Prices(Images: 0.10m, Texts: 0.0002m));
 
+    // It keeps its access token until that runs out.
+    private ITokenAccess? access;
+
     public override string Address { get; } = (options.Endpoint ?? $"https://{options.Region}-aiplatform.googleapis.com").TrimEnd('/');
 
     public override async Task<HttpRequestMessage> RequestAsync(HostedInput input, CancellationToken cancellation)
@@ -65,12 +68,18 @@ internal sealed class VertexProvider(EmbeddingOptions options, Func<Cancellation
     {
         try
         {
-            return await (await credential(cancellation)).GetAccessTokenForRequestAsync(cancellationToken: cancellation);
+            access ??= await credential(cancellation);
+            return await access.GetAccessTokenForRequestAsync(cancellationToken: cancellation);
+        }
+        catch (TokenResponseException error) when (error.StatusCode >= HttpStatusCode.InternalServerError)
+        {
+            throw new EmbeddingUnavailableException(
+                "Google's token service does not work at the moment. It is asked again by itself.", mayPass: true, inner: error);
         }
         catch (Exception error) when (error is TokenResponseException or InvalidOperationException)
         {
             throw Lasting(
-                "The app finds no Google credentials that are accepted. Run it as a service account, or set GOOGLE_APPLICATION_CREDENTIALS to the file of one with the role Vertex AI User.");
+                "The app finds no Google credentials that are accepted. Run it as a service account, or set GOOGLE_APPLICATION_CREDENTIALS to the file of one with the role Vertex AI User.", error);
         }
     }
 }

@@ -1,0 +1,63 @@
+using Serverless.Embeddings;
+using Serverless.Imaging;
+using Serverless.Ledger;
+using Serverless.Search;
+using Serverless.Storage;
+
+namespace Serverless.Ingest;
+
+/// <summary>
+/// Keeps an image that cannot be embedded now: its record says so and why, and a queue message brings it back, each time after
+/// as long again as it has waited already. Nobody needs to upload it again.
+/// </summary>
+internal sealed class ImageWaiting(ImageLedger ledger, RecheckQueue recheck, IndexWriter index, TimeProvider clock, ILogger<ImageWaiting> logger)
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(5);
+
+    /// <summary>Nobody waits longer than this from one attempt to the next.</summary>
+    public static TimeSpan Longest { get; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>False where another writer was first.</summary>
+    public async Task<bool> TryWaitAsync(
+        ImagePath path, StoredImage blob, CheckedImage image, ImageRecord? previous, EmbeddingUnavailableException outage, CancellationToken cancellation)
+    {
+        var etag = blob.ETag.ToString("G");
+        var now = clock.GetUtcNow();
+        var since = previous is { State: ImageState.Waiting } && previous.BlobETag == etag ? previous.WaitingSince ?? now : now;
+        var delay = DelayOf(now - since, outage.RetryAfter);
+
+        // Before the record: after a crash in between, the host delivers the upload again; the other way round nobody would.
+        await recheck.SendAsync(RecheckMessage.LookAt(path), delay, cancellation);
+        var record = new ImageRecord
+        {
+            Path = path,
+            State = ImageState.Waiting,
+            BlobETag = etag,
+            Sha256 = image.Sha256,
+            Format = image.Format,
+            Width = image.Width,
+            Height = image.Height,
+            Bytes = blob.Bytes.Length,
+            UploadedAt = blob.UploadedAt,
+            Tags = blob.Tags,
+            Reason = outage.Message,
+            WaitingSince = since,
+            ListedAs = previous?.ListedAs,
+            RowVersion = previous?.RowVersion ?? default,
+        };
+        if (await ledger.TryWriteAsync(record, cancellation) is null)
+        {
+            return false;
+        }
+
+        IngestLog.Waits(logger, path.Id, delay.TotalSeconds, outage.Message);
+        await index.SyncAsync(path.Id, cancellation);
+        return true;
+    }
+
+    internal static TimeSpan DelayOf(TimeSpan waited, TimeSpan? retryAfter)
+    {
+        var delay = waited > retryAfter.GetValueOrDefault() ? waited : retryAfter.GetValueOrDefault();
+        return delay < Shortest ? Shortest : delay > Longest ? Longest : delay;
+    }
+}
