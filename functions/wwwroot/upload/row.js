@@ -7,7 +7,7 @@ export function row({ file, path }, list) {
   const outcome = h('div', { class: 'outcome' });
   const element = h('li', { class: 'upload-row' }, h('span', { class: 'upload-name', title: path }, path), h('span', { class: 'hint number' }, bytes(file.size)), outcome);
   list.prepend(element);
-  return { sending, judging, settled, failed };
+  return { sending, judging, waiting, settled, failed };
 
   function sending(part) {
     element.dataset.state = 'sending';
@@ -18,6 +18,11 @@ export function row({ file, path }, list) {
   function judging() {
     element.dataset.state = 'judging';
     fill(outcome, h('span', { class: 'hint' }, 'Uploaded, waiting for the verdict…'));
+  }
+
+  function waiting(image) {
+    element.dataset.state = 'judging';
+    fill(outcome, h('span', {}, h('strong', {}, 'Waits, and is tried again by itself. '), image.reason));
   }
 
   function settled(image) {

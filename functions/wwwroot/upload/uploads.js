@@ -75,6 +75,10 @@ export function uploads() {
   function settle({ path, version, status, image }) {
     const item = judged.get(path);
     if (!item || !image || version !== item.version) return false;
+    if (image.status === 'waiting') {
+      item.row.waiting(image);
+      return false;
+    }
     judged.delete(path);
     counts[status]++;
     item.row.settled(image);
