@@ -1,5 +1,4 @@
 using Azure;
-using Azure.Core;
 using Azure.Identity;
 using Azure.Search.Documents;
 using Azure.Search.Documents.Indexes;
@@ -26,8 +25,7 @@ internal static class SearchServices
     {
         var options = provider.GetRequiredService<IOptions<SearchOptions>>().Value;
         var endpoint = new Uri(options.Endpoint);
-        var client = new SearchClientOptions();
-        client.AddPolicy(new RetryCounter("search"), HttpPipelinePosition.PerRetry);
+        var client = new SearchClientOptions().Patient("search");
         if (!string.IsNullOrEmpty(options.CertificateFile))
         {
             client.Transport = CertificatePin.Transport(endpoint, options.CertificateFile);

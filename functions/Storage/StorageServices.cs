@@ -21,16 +21,16 @@ internal static class StorageServices
 
         if (configuration["AzureWebJobsStorage"] is { Length: > 0 } connection)
         {
-            services.AddSingleton(_ => new BlobServiceClient(connection, Counted(new BlobClientOptions())));
+            services.AddSingleton(_ => new BlobServiceClient(connection, new BlobClientOptions().Patient("storage")));
             services.AddSingleton(_ => new QueueServiceClient(connection, Queues));
-            services.AddSingleton(_ => new TableServiceClient(connection, Counted(new TableClientOptions())));
+            services.AddSingleton(_ => new TableServiceClient(connection, new TableClientOptions().Patient("storage")));
         }
         else
         {
             TokenCredential credential = new DefaultAzureCredential();
-            services.AddSingleton(_ => new BlobServiceClient(ServiceUri(configuration, "blob"), credential, Counted(new BlobClientOptions())));
+            services.AddSingleton(_ => new BlobServiceClient(ServiceUri(configuration, "blob"), credential, new BlobClientOptions().Patient("storage")));
             services.AddSingleton(_ => new QueueServiceClient(ServiceUri(configuration, "queue"), credential, Queues));
-            services.AddSingleton(_ => new TableServiceClient(ServiceUri(configuration, "table"), credential, Counted(new TableClientOptions())));
+            services.AddSingleton(_ => new TableServiceClient(ServiceUri(configuration, "table"), credential, new TableClientOptions().Patient("storage")));
         }
 
         services.AddSingleton<ImageStore>();
@@ -42,14 +42,7 @@ internal static class StorageServices
     }
 
     /// <summary>The Functions host reads queue messages as base64 unless host.json says otherwise.</summary>
-    private static QueueClientOptions Queues => Counted(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
-
-    private static TOptions Counted<TOptions>(TOptions options)
-        where TOptions : ClientOptions
-    {
-        options.AddPolicy(new RetryCounter("storage"), HttpPipelinePosition.PerRetry);
-        return options;
-    }
+    private static QueueClientOptions Queues => new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }.Patient("storage");
 
     private static Uri ServiceUri(IConfiguration configuration, string service)
     {

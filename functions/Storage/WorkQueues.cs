@@ -2,6 +2,7 @@ using System.Text.Json;
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using Serverless.Telemetry;
 
 namespace Serverless.Storage;
 
@@ -37,7 +38,12 @@ internal sealed class WorkQueues(QueueServiceClient service, ImageStore store, R
             waiting += await CountAsync(queue.Name, cancellation);
         }
 
-        var poisoned = await Task.WhenAll(PoisonQueues.Select(name => CountAsync(name, cancellation)));
+        var poisoned = await Task.WhenAll(PoisonQueues.Select(async name =>
+        {
+            var messages = await CountAsync(name, cancellation);
+            ImageMetrics.Poison(name, messages);
+            return messages;
+        }));
         return new WorkDepth(waiting, await CountAsync(RecheckQueue.Name, cancellation), poisoned.Sum());
     }
 

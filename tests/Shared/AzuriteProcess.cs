@@ -4,7 +4,7 @@ using Local;
 
 namespace Shared;
 
-/// <summary>A real Azurite on free loopback ports, its data in memory. It ends with the test process, however that ends.</summary>
+/// <summary>A real Azurite on free loopback ports, It ends with the test process, however that ends.</summary>
 internal sealed class AzuriteProcess : IAsyncDisposable
 {
     private const string Account = "devstoreaccount1";
@@ -23,13 +23,14 @@ internal sealed class AzuriteProcess : IAsyncDisposable
 
     public int ProcessId => process.Id;
 
-    public static async Task<AzuriteProcess> StartAsync()
+    /// <summary>Starts it with its data in memory, or in <paramref name="data"/>, where a later one finds it.</summary>
+    public static async Task<AzuriteProcess> StartAsync(string? data = null)
     {
         var folder = Path.Combine(RepositoryFolder.Path, "local", "azurite");
         await NodePackages.InstallAsync(folder);
         var start = new ProcessStartInfo("node",
         [
-            "start.js", "--stop-with-stdin", "--silent", "--skipApiVersionCheck", "--disableTelemetry", "--inMemoryPersistence",
+            "start.js", "--stop-with-stdin", "--silent", "--skipApiVersionCheck", "--disableTelemetry", .. data is null ? ["--inMemoryPersistence"] : new[] { "--location", data },
             "--blobHost", "127.0.0.1", "--queueHost", "127.0.0.1", "--tableHost", "127.0.0.1",
             "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
         ])
@@ -42,6 +43,13 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         var azurite = new AzuriteProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
         await azurite.RunAsync();
         return azurite;
+    }
+
+    /// <summary>SIGKILL: what it did not save is lost.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()

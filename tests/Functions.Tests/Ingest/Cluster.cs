@@ -22,12 +22,13 @@ internal sealed class Cluster : IAsyncDisposable
 {
     private readonly AzuriteProcess azurite;
     private readonly SearchEmulatorProcess search;
+    private readonly FaultProxy? proxy;
     private readonly ConcurrentDictionary<string, byte[]> uploaded = new();
     private int turn;
 
-    private Cluster(AzuriteProcess azurite, SearchEmulatorProcess search, Dictionary<string, string> settings)
+    private Cluster(AzuriteProcess azurite, SearchEmulatorProcess search, FaultProxy? proxy, Dictionary<string, string> settings)
     {
-        (this.azurite, this.search, Settings) = (azurite, search, settings);
+        (this.azurite, this.search, this.proxy, Settings) = (azurite, search, proxy, settings);
         Images = new BlobContainerClient(azurite.ConnectionString, "images");
         Quarantine = new BlobContainerClient(azurite.ConnectionString, "quarantine");
     }
@@ -36,6 +37,15 @@ internal sealed class Cluster : IAsyncDisposable
 
     public List<AppProcess> Apps { get; } = [];
 
+    public bool HasProxy => proxy is not null;
+
+    /// <summary>What the apps reach storage through; the test reaches it directly.</summary>
+    public FaultProxy Proxy => proxy ?? throw new InvalidOperationException("The cluster was started without a proxy.");
+
+    public SearchEmulatorProcess Search => search;
+
+    public AzuriteProcess Azurite => azurite;
+
     /// <summary>What the apps said.</summary>
     public string Output => string.Join('\n', Apps.Select(app => app.Output));
 
@@ -43,13 +53,16 @@ internal sealed class Cluster : IAsyncDisposable
 
     public BlobContainerClient Quarantine { get; }
 
-    public static async Task<Cluster> StartAsync(int apps, int indexingDelayMilliseconds = 0, TimeSpan? visibilityWindow = null, Dictionary<string, string>? settings = null)
+    public static async Task<Cluster> StartAsync(
+        int apps, int indexingDelayMilliseconds = 0, TimeSpan? visibilityWindow = null, Dictionary<string, string>? settings = null,
+        string? azuriteFolder = null, bool throughProxy = false)
     {
-        var azurite = await AzuriteProcess.StartAsync();
+        var azurite = await AzuriteProcess.StartAsync(azuriteFolder);
         var search = await SearchEmulatorProcess.StartAsync(indexingDelayMilliseconds);
-        var cluster = new Cluster(azurite, search, new Dictionary<string, string>(settings ?? [])
+        var proxy = throughProxy ? await FaultProxy.StartAsync(azurite.ConnectionString) : null;
+        var cluster = new Cluster(azurite, search, proxy, new Dictionary<string, string>(settings ?? [])
         {
-            ["AzureWebJobsStorage"] = azurite.ConnectionString,
+            ["AzureWebJobsStorage"] = proxy?.ConnectionString ?? azurite.ConnectionString,
             ["Search__Endpoint"] = search.Address,
             ["Search__ApiKey"] = "local-search-admin-key",
             ["Search__CertificateFile"] = search.CertificateFile,
@@ -221,6 +234,11 @@ internal sealed class Cluster : IAsyncDisposable
         foreach (var app in Apps)
         {
             await app.DisposeAsync();
+        }
+
+        if (proxy is not null)
+        {
+            await proxy.DisposeAsync();
         }
 
         await search.DisposeAsync();

@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Http.Json;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Functions.Tests.Ingest;
 
@@ -37,6 +40,21 @@ internal sealed class SearchEmulatorProcess : IAsyncDisposable
         }
 
         throw new InvalidOperationException("The search emulator did not start.");
+    }
+
+    /// <summary>Replaces the faults that it plays; none are played without an argument.</summary>
+    public async Task FaultAsync(params object[] faults)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = IsOurs } });
+        client.DefaultRequestHeaders.Add("api-key", "local-search-admin-key");
+        using var response = await client.PutAsJsonAsync(new Uri(new Uri(Address), "/emulator/faults"), faults);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    private bool IsOurs(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        using var ours = X509CertificateLoader.LoadCertificateFromFile(CertificateFile);
+        return certificate is not null && certificate.GetCertHashString() == ours.GetCertHashString();
     }
 
     public async ValueTask DisposeAsync()
