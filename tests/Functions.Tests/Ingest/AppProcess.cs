@@ -73,6 +73,9 @@ internal sealed class AppProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Until it has ended by itself and everything that it said is in <see cref="Output"/>.</summary>
+    public Task WaitForExitAsync() => process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
+
     /// <summary>SIGKILL: no handler runs.</summary>
     public async Task KillAsync()
     {

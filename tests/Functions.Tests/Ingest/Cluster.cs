@@ -93,6 +93,28 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>No longer expected anywhere.</summary>
     public void Forget(string name) => uploaded.TryRemove(name, out _);
 
+    /// <summary>Uploaded and handled.</summary>
+    public async Task TakeInAsync(string name, byte[] bytes)
+    {
+        await UploadAsync(name, bytes);
+        Assert.True(await IngestAsync(name), Output);
+    }
+
+    /// <summary>One request to restore, as a person repeats it until it is done; false where the app failed.</summary>
+    public Task<bool> RestoredAsync(string name, AppProcess app) => AskedAsync(name, record => app.Http.PostAsync($"/api/quarantine/{record}/restore", null));
+
+    /// <summary>One request to delete an image from quarantine; false where the app failed.</summary>
+    public async Task<bool> DeletedForGoodAsync(string name, AppProcess app)
+    {
+        var done = await AskedAsync(name, record => app.Http.DeleteAsync($"/api/quarantine/{record}"));
+        if (done)
+        {
+            Forget(name);
+        }
+
+        return done;
+    }
+
     /// <summary>One delivery of the event that a blob is there; false where it failed.</summary>
     public Task<bool> IngestAsync(string name, AppProcess? app = null) => (app ?? NextApp()).TriggerAsync("IngestImage", new
     {
@@ -243,6 +265,21 @@ internal sealed class Cluster : IAsyncDisposable
 
         await search.DisposeAsync();
         await azurite.DisposeAsync();
+    }
+
+    private static async Task<bool> AskedAsync(string name, Func<string, Task<HttpResponseMessage>> ask)
+    {
+        try
+        {
+            using var response = await ask(new Serverless.Storage.ImagePath("images", name).Id);
+
+            // What is not in quarantine any more was taken out by an attempt before this one.
+            return response.IsSuccessStatusCode || response.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.NotFound;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 
     private async Task<JsonElement> ReadAsync(HttpResponseMessage response)

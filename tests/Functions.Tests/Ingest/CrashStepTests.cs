@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using Shared;
+
+namespace Functions.Tests.Ingest;
+
+/// <summary>
+/// An app is killed (SIGKILL) before each single request that it sends to storage and search while it ingests, overwrites,
+/// quarantines, restores, deletes and rechecks; then another one is given the same work, and the end must be what it is
+/// without a crash. CRASH_STRIDE=1 tries every step; by default each run tries every third, another third each day.
+/// </summary>
+public sealed class CrashStepTests(ITestOutputHelper output)
+{
+    private static readonly int Stride = int.TryParse(Environment.GetEnvironmentVariable("CRASH_STRIDE"), CultureInfo.InvariantCulture, out var stride) ? stride : 3;
+
+    private readonly ConcurrentBag<string> steps = [];
+
+    [Fact]
+    public Task A_new_image() => AtEveryStepAsync(
+        (_, _) => Task.CompletedTask,
+        async (run, n) => await run.UploadAsync($"{n}.jpg", Unique(n)),
+        (run, n, app) => run.IngestAsync($"{n}.jpg", app),
+        n => [($"{n}.jpg", "indexed")]);
+
+    [Fact]
+    public Task A_copy_on_its_way_to_quarantine() => AtEveryStepAsync(
+        async (run, n) => await run.TakeInAsync($"{n}-a.jpg", Unique(n)),
+        async (run, n) => await run.UploadAsync($"{n}-b.jpg", Unique(n, 55)),
+        (run, n, app) => run.IngestAsync($"{n}-b.jpg", app),
+        n => [($"{n}-a.jpg", "indexed"), ($"{n}-b.jpg", "quarantined")]);
+
+    [Fact]
+    public Task An_overwrite() => AtEveryStepAsync(
+        async (run, n) => await run.TakeInAsync($"{n}.jpg", Unique(n)),
+        async (run, n) => await run.UploadAsync($"{n}.jpg", Unique(n + 5000)),
+        (run, n, app) => run.IngestAsync($"{n}.jpg", app),
+        n => [($"{n}.jpg", "indexed")]);
+
+    [Fact]
+    public Task A_deletion() => AtEveryStepAsync(
+        async (run, n) => await run.TakeInAsync($"{n}.jpg", Unique(n)),
+        async (run, n) => await run.DeleteAsync($"{n}.jpg"),
+        (run, n, app) => run.RemoveAsync($"{n}.jpg", app),
+        n => [($"{n}.jpg", null)]);
+
+    [Fact]
+    public Task A_restore() => AtEveryStepAsync(
+        async (run, n) =>
+        {
+            await run.TakeInAsync($"{n}-a.jpg", Unique(n));
+            await run.TakeInAsync($"{n}-b.jpg", Unique(n, 55));
+        },
+        (_, _) => Task.CompletedTask,
+        async (run, n, app) => await run.RestoredAsync($"{n}-b.jpg", app),
+        n => [($"{n}-a.jpg", "indexed"), ($"{n}-b.jpg", "indexed")]);
+
+    [Fact]
+    public Task A_deletion_from_quarantine() => AtEveryStepAsync(
+        async (run, n) =>
+        {
+            await run.TakeInAsync($"{n}-a.jpg", Unique(n));
+            await run.TakeInAsync($"{n}-b.jpg", Unique(n, 55));
+        },
+        (_, _) => Task.CompletedTask,
+        async (run, n, app) => await run.DeletedForGoodAsync($"{n}-b.jpg", app),
+        n => [($"{n}-a.jpg", "indexed"), ($"{n}-b.jpg", null)]);
+
+    /// <param name="before">What is there before; done by an app that lives.</param>
+    /// <param name="event">What happens.</param>
+    /// <param name="deliver">Has it handled by an app; false where that failed.</param>
+    /// <param name="end">Image and status in the end; null where it is unknown.</param>
+    private async Task AtEveryStepAsync(
+        Func<Cluster, int, Task> before, Func<Cluster, int, Task> @event, Func<Cluster, int, AppProcess, Task<bool>> deliver,
+        Func<int, (string Name, string? Status)[]> end)
+    {
+        await using var cluster = await Cluster.StartAsync(apps: 1);
+        var survivor = cluster.Apps[0];
+        var armed = Path.Combine(Path.GetTempPath(), $"crash-{Guid.NewGuid():N}");
+        var tried = new List<int>();
+        try
+        {
+            var isOver = false;
+            for (var step = Stride == 1 ? 0 : DateTime.UtcNow.DayOfYear % Stride; !isOver; step += Stride)
+            {
+                await before(cluster, step);
+                await using var victim = await AppProcess.StartAsync(new Dictionary<string, string>(cluster.Settings)
+                {
+                    ["DOTNET_STARTUP_HOOKS"] = HookPath,
+                    ["CRASH_ARMED"] = armed,
+                    ["CRASH_BEFORE"] = step.ToString(CultureInfo.InvariantCulture),
+                });
+                await @event(cluster, step);
+                await File.WriteAllTextAsync(armed, "");
+                isOver = await deliver(cluster, step, victim);
+                File.Delete(armed);
+                tried.Add(step);
+                if (!isOver)
+                {
+                    await victim.WaitForExitAsync();
+                    steps.Add(victim.Output.Split('\n').Single(line => line.StartsWith("killed before ", StringComparison.Ordinal)).Trim());
+                    await RedeliverAsync(cluster, step, deliver, survivor);
+                }
+            }
+        }
+        finally
+        {
+            File.Delete(armed);
+        }
+
+        Assert.True(tried.Count > 2, "There were no steps to crash at.");
+        await cluster.DrainAsync();
+        await cluster.AssertConsistentAsync();
+        foreach (var (name, status) in tried.SelectMany(end))
+        {
+            Assert.Equal((name, status), (name, await cluster.StatusAsync(name)));
+        }
+
+        output.WriteLine($"{tried.Count - 1} kills: {string.Join(", ", steps.Distinct().Order(StringComparer.Ordinal))}");
+    }
+
+    private static async Task RedeliverAsync(Cluster cluster, int step, Func<Cluster, int, AppProcess, Task<bool>> deliver, AppProcess survivor)
+    {
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            if (await deliver(cluster, step, survivor))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"Step {step} was not handled after a crash:\n{survivor.Output}");
+    }
+
+    private static byte[] Unique(int number, int quality = 90) => Picture.Scene(9000 + number).Jpeg(quality);
+
+    private static string HookPath { get; } = Path.Combine(
+        RepositoryFolder.Path, "tests", "CrashHook", "bin",
+        AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug",
+        "net10.0", "CrashHook.dll");
+}
