@@ -3,10 +3,16 @@ using System.Globalization;
 using Ingest;
 using Shared;
 
-// dotnet run -c Release --project bench/Ingest
+// dotnet run -c Release --project bench/Ingest [-- --soak MINUTES]
 // The whole local stack on free ports; what a client sees, from the end of its upload to the record.
 const int Idle = 30;
 const int Burst = 200;
+
+if (args is ["--soak", var minutes])
+{
+    await Soak.RunAsync(int.Parse(minutes, CultureInfo.InvariantCulture));
+    return;
+}
 
 var started = Stopwatch.GetTimestamp();
 await using var first = await RunningStack.StartAsync();
@@ -41,16 +47,10 @@ Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
     pictures                         1200 x 900 JPEG, {pictures.Average(picture => picture.Length) / 1024:0} KiB on average
     start, empty folder              {firstStart.TotalSeconds:0.0} s
     start, second                    {secondStart.TotalSeconds:0.0} s
-    upload to record, idle           p50 {Percentile(single, 50):0} ms, p95 {Percentile(single, 95):0} ms  ({Idle} uploads, one at a time)
-    upload to verdict, burst of {Burst}  p50 {Percentile(burst.Select(time => time.TotalMilliseconds), 50):0} ms, p95 {Percentile(burst.Select(time => time.TotalMilliseconds), 95):0} ms
+    upload to record, idle           p50 {Percentiles.Of(single, 50):0} ms, p95 {Percentiles.Of(single, 95):0} ms  ({Idle} uploads, one at a time)
+    upload to verdict, burst of {Burst}  p50 {Percentiles.Of(burst.Select(time => time.TotalMilliseconds), 50):0} ms, p95 {Percentiles.Of(burst.Select(time => time.TotalMilliseconds), 95):0} ms
     images per second, burst         {Burst / burstSeconds:0.0}
     decode + embed only, per second  {embedding:0.0}  (the same pictures through POST /api/embed, {Environment.ProcessorCount} at a time)
     ratio of the two                 {Burst / burstSeconds / embedding:0.00}
     """));
 await second.StopAsync();
-
-static double Percentile(IEnumerable<double> values, int percent)
-{
-    var sorted = values.Order().ToList();
-    return sorted[Math.Min(sorted.Count - 1, (int)Math.Ceiling(sorted.Count * percent / 100.0) - 1)];
-}

@@ -16,7 +16,7 @@ internal sealed class UploadClient(RunningStack stack) : IDisposable
     private readonly HttpClient http = new() { BaseAddress = stack.File.Url };
 
     /// <summary>The time from the end of the upload to the first answer that has the record.</summary>
-    public async Task<TimeSpan> UploadAndWaitAsync(string name, byte[] bytes)
+    public async Task<TimeSpan> UploadAndWaitAsync(string name, byte[] bytes, TimeSpan? poll = null)
     {
         await images.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(bytes), overwrite: true);
         var uploaded = Stopwatch.GetTimestamp();
@@ -28,7 +28,7 @@ internal sealed class UploadClient(RunningStack stack) : IDisposable
                 return Stopwatch.GetElapsedTime(uploaded);
             }
 
-            await Task.Delay(Poll);
+            await Task.Delay(poll ?? Poll);
         }
     }
 

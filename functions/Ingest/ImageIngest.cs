@@ -69,6 +69,7 @@ internal sealed class ImageIngest(
                     return await decision.TryFinishAsync(record, cancellation);
                 default:
                     await index.SyncAsync(path.Id, cancellation);
+                    await restore.DeleteCopyAsync(path, cancellation);
                     return true;
             }
         }

@@ -134,6 +134,7 @@ internal sealed class ImageRecheck(
         }
 
         await index.SyncAsync(record.Id, cancellation);
+        await restore.DeleteCopyAsync(record.Path, cancellation);
         await log.TrimAsync(message.Sequence, cancellation);
     }
 

@@ -96,7 +96,6 @@ internal sealed class RestoreMove(
             Nearest = judgement.Nearest,
             Similarity = judgement.Similarity,
             Evidence = judgement.Evidence,
-            QuarantineName = null,
         };
         if (await ledger.TryWriteAsync(restored, cancellation) is null)
         {
@@ -104,7 +103,20 @@ internal sealed class RestoreMove(
         }
 
         await index.SyncAsync(record.Id, cancellation);
-        await quarantine.DeleteCopyAsync(record.QuarantineName!, record.Path, etag, cancellation);
+        await DeleteCopyAsync(record.Path, cancellation);
         return true;
+    }
+
+    /// <summary>The last step of a restore: a live record that still names a blob in quarantine has its bytes at its path as well.</summary>
+    public async Task DeleteCopyAsync(ImagePath path, CancellationToken cancellation)
+    {
+        while (await ledger.FindAsync(path.Id, cancellation) is { IsLive: true, QuarantineName: { } name } record)
+        {
+            await quarantine.DeleteCopyAsync(name, path, record.BlobETag, cancellation);
+            if (await ledger.TryWriteAsync(record with { QuarantineName = null }, cancellation) is not null)
+            {
+                return;
+            }
+        }
     }
 }

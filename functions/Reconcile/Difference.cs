@@ -66,6 +66,7 @@ internal static class Differences
             ImageState.Indexed or ImageState.Rejected or ImageState.Waiting when isNewVersion => DifferenceKind.MissedUpload,
             ImageState.Waiting when record.WrittenAt < settledBefore - ImageWaiting.Longest => DifferenceKind.Stuck,
             ImageState.Removed or ImageState.Quarantined when hasOldBlob => DifferenceKind.MissedUpload,
+            ImageState.Indexed when record.QuarantineName is not null => DifferenceKind.Stuck,
             ImageState.Indexed when !facts.HasDocument => DifferenceKind.MissingDocument,
             ImageState.Rejected or ImageState.Removed or ImageState.Quarantined or ImageState.Waiting when facts.HasDocument => DifferenceKind.OrphanDocument,
             _ => null,
@@ -92,7 +93,7 @@ internal static class Differences
         DifferenceKind.MissingDocument => "Write it to the index.",
         DifferenceKind.OrphanDocument => "Delete it from the index.",
         DifferenceKind.LostCopy => "Forget the image: there is nothing to restore.",
-        DifferenceKind.OrphanCopy => "Write its record anew from the receipt; where the path has another image by now, leave the blob as it is.",
+        DifferenceKind.OrphanCopy => "Write its record anew from the receipt, or delete it where the same bytes are back at their path; where the path has another image by now, leave the blob as it is.",
         _ => "Take it out of the log.",
     };
 }

@@ -9,8 +9,8 @@ using Serverless.Storage;
 namespace Serverless.Reconcile;
 
 /// <summary>
-/// Writes the record of a quarantined blob anew from its receipt, where the ledger lost it. The blob itself is never touched;
-/// where its path has another image by now, its bytes stay in quarantine and a person decides.
+/// Writes the record of a quarantined blob anew from its receipt, where the ledger lost it. The blob itself is deleted only
+/// where the same bytes are verified to be back at their path; where its path has another image by now, its bytes stay in quarantine and a person decides.
 /// </summary>
 internal sealed class QuarantineRecovery(
     ImageStore store, QuarantineStore quarantine, ImageReader reader, IEmbeddingGenerator<CheckedImage, ImageEmbedding> embedder,
@@ -20,9 +20,17 @@ internal sealed class QuarantineRecovery(
     {
         if (Receipt.Read(copy.Metadata) is not { } receipt
             || ImagePath.TryParse($"{store.Images}/{copy.Name[(copy.Name.IndexOf('/', StringComparison.Ordinal) + 1)..]}") is not { } path
-            || path.Id != receipt.Id
-            || await ledger.FindAsync(path.Id, cancellation) is not null
-            || await store.FactsAsync(path, cancellation) is not null)
+            || path.Id != receipt.Id)
+        {
+            return false;
+        }
+
+        if (await ledger.FindAsync(path.Id, cancellation) is { } known)
+        {
+            return known.IsLive && known.Sha256 == receipt.Sha256 && await TryDeleteSecondAsync(copy.Name, known, cancellation);
+        }
+
+        if (await store.FactsAsync(path, cancellation) is not null)
         {
             return false;
         }
@@ -80,5 +88,17 @@ internal sealed class QuarantineRecovery(
         {
             return null;
         }
+    }
+
+    /// <summary>Deletes a copy whose very bytes are at their path.</summary>
+    private async Task<bool> TryDeleteSecondAsync(string name, ImageRecord record, CancellationToken cancellation)
+    {
+        if (!await QuarantineStore.HoldsAsync(store.Blob(record.Path), record.Sha256!, cancellation))
+        {
+            return false;
+        }
+
+        await quarantine.DeleteCopyAsync(name, record.Path, record.BlobETag, cancellation);
+        return true;
     }
 }

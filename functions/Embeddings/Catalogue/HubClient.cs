@@ -59,7 +59,7 @@ internal sealed partial class HubClient(HttpClient http, HubEnvironment environm
         await using var body = await response.Content.ReadAsStreamAsync(cancellation);
         var buffer = new byte[BufferBytes];
         int read;
-        while ((read = await body.ReadAsync(buffer, cancellation)) > 0)
+        while ((read = await ReadAsync(body, buffer, file.Path, cancellation)) > 0)
         {
             if (stream.Length + read > file.Size)
             {
@@ -73,6 +73,22 @@ internal sealed partial class HubClient(HttpClient http, HubEnvironment environm
         if (stream.Length < file.Size)
         {
             throw new HttpIOException(HttpRequestError.ResponseEnded, $"{file.Path} ended after {stream.Length} of {file.Size} bytes.");
+        }
+    }
+
+    /// <summary>Real time, whatever the waits between attempts are counted in: it is the other side that is slow.</summary>
+    private async Task<int> ReadAsync(Stream body, byte[] buffer, string path, CancellationToken cancellation)
+    {
+        using var stalled = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        stalled.CancelAfter(environment.DownloadTimeout);
+        try
+        {
+            return await body.ReadAsync(buffer, stalled.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new HttpIOException(
+                HttpRequestError.ResponseEnded, $"{path} stalled: nothing came for {environment.DownloadTimeout.TotalSeconds:0.#} s (HF_HUB_DOWNLOAD_TIMEOUT).");
         }
     }
 

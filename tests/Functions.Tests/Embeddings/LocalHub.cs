@@ -28,6 +28,9 @@ internal sealed class LocalHub : IAsyncDisposable
     /// <summary>Files that end early the first so many times.</summary>
     public ConcurrentDictionary<string, int> Cuts { get; } = new();
 
+    /// <summary>Files that stop coming in the middle the first so many times, with the line left open.</summary>
+    public ConcurrentDictionary<string, int> Stalls { get; } = new();
+
     /// <summary>Answers 429 the first so many times.</summary>
     public int Busy { get; set; }
 
@@ -130,6 +133,14 @@ internal sealed class LocalHub : IAsyncDisposable
             await context.Response.Body.FlushAsync();
             context.Abort();
             return;
+        }
+
+        if (Stalls.TryGetValue(path, out var stalls) && stalls > 0)
+        {
+            Stalls[path] = stalls - 1;
+            await context.Response.Body.WriteAsync(bytes.AsMemory(from, (bytes.Length - from) / 2));
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
         }
 
         await context.Response.Body.WriteAsync(bytes.AsMemory(from));

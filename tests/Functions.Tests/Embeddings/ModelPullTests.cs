@@ -14,6 +14,7 @@ public sealed class ModelPullTests : IAsyncLifetime
     private readonly StringWriter errors = new();
     private LocalHub hub = null!;
     private bool offline;
+    private TimeSpan downloadTimeout = TimeSpan.FromSeconds(30);
     private string? token;
 
     public async ValueTask InitializeAsync()
@@ -49,6 +50,17 @@ public sealed class ModelPullTests : IAsyncLifetime
         using var model = new OnnxModel(snapshot, new EmbeddingOptions { Model = LocalHub.Repository });
         Assert.Equal(model.Vision.Embed([Pictures.Checked("scene.jpg")])[0].Vector.Length, model.Description.Dimensions);
         Assert.Contains("[##############################]", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_download_that_stalls_is_taken_up_where_it_stood()
+    {
+        hub.Stalls["onnx/vision_model.onnx"] = 1;
+        downloadTimeout = TimeSpan.FromSeconds(0.5);
+
+        Assert.Equal(0, await PullAsync());
+
+        Assert.Contains(hub.Requests, request => request.Path.EndsWith("vision_model.onnx", StringComparison.Ordinal) && request.Range?.StartsWith("bytes=", StringComparison.Ordinal) == true);
     }
 
     [Fact]
@@ -187,7 +199,7 @@ public sealed class ModelPullTests : IAsyncLifetime
         return await ModelsCommand.RunAsync(arguments, Environment(), http, time, output, errors, TestContext.Current.CancellationToken);
     }
 
-    private HubEnvironment Environment() => new(hub.Endpoint, token, cache, offline);
+    private HubEnvironment Environment() => new(hub.Endpoint, token, cache, offline, downloadTimeout);
 
     private string[] AllFiles() => Directory.GetFiles(cache, "*", SearchOption.AllDirectories);
 

@@ -51,6 +51,8 @@ public sealed class DifferencesTests
             Assert.Equal(DifferenceKind.Stuck, Of(Record(state), Blob(), document: false, copy: false));
             Assert.Null(Of(Record(state, Young), Blob(), document: false, copy: false));
         }
+
+        Assert.Equal(DifferenceKind.Stuck, Of(Record(ImageState.Indexed) with { QuarantineName = "v1/a.jpg" }, Blob(), document: true, copy: true));
     }
 
     [Fact]

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Shared;
+
+namespace Ingest;
+
+/// <summary>Uploads without a pause for minutes on end, a third of it copies: throughput, latency and memory, minute by minute.</summary>
+internal static class Soak
+{
+    private const int Uploaders = 6;
+
+    /// <summary>Six that ask all the time would be measured themselves.</summary>
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+
+    public static async Task RunAsync(int minutes)
+    {
+        await using var stack = await RunningStack.StartAsync();
+        using var client = new UploadClient(stack);
+        var app = AppOf(stack.File.Processes.FunctionsHost);
+        var watch = Stopwatch.StartNew();
+        var times = new ConcurrentQueue<(TimeSpan At, double Milliseconds)>();
+        var number = 0;
+        var uploaders = Enumerable.Range(0, Uploaders).Select(async _ =>
+        {
+            while (watch.Elapsed < TimeSpan.FromMinutes(minutes))
+            {
+                // Every third is the picture of two before it, in other bytes.
+                var next = Interlocked.Increment(ref number);
+                var picture = next % 3 == 0 ? Picture.Scene(next - 2, 800, 600).Jpeg(60) : Picture.Scene(next, 800, 600).Jpeg(88);
+                var time = await client.UploadAndWaitAsync($"soak/{next % 100}/{next}.jpg", picture, Poll);
+                times.Enqueue((watch.Elapsed, time.TotalMilliseconds));
+            }
+        }).ToList();
+
+        Console.WriteLine(RunningStack.Machine);
+        Console.WriteLine("minute  images/s  p50 ms  p95 ms  app MiB  host MiB");
+        for (var minute = 1; minute <= minutes; minute++)
+        {
+            await Task.WhenAny(Task.Delay(TimeSpan.FromMinutes(minute) - watch.Elapsed), Task.WhenAll(uploaders));
+            var within = times.Where(time => time.At.TotalMinutes > minute - 1 && time.At.TotalMinutes <= minute).Select(time => time.Milliseconds).ToList();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{minute,6}  {within.Count / 60.0,8:0.0}  {Percentiles.Of(within, 50),6:0}  {Percentiles.Of(within, 95),6:0}  {MebibytesOf(app),7:0}  {MebibytesOf(stack.File.Processes.FunctionsHost),8:0}"));
+        }
+
+        await Task.WhenAll(uploaders);
+        using var http = new HttpClient { BaseAddress = stack.File.Url };
+        using var response = await http.PostAsync("/api/reconcile?dryRun=true", null);
+        using var report = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        var whole = times.Select(time => time.Milliseconds).ToList();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"whole   {whole.Count / watch.Elapsed.TotalSeconds,8:0.0}  {Percentiles.Of(whole, 50),6:0}  {Percentiles.Of(whole, 95),6:0}   {whole.Count} images, {report.RootElement.GetProperty("found").GetInt32()} differences between bucket, index and ledger"));
+        await stack.StopAsync();
+    }
+
+    private static double MebibytesOf(int process)
+    {
+        using var running = Process.GetProcessById(process);
+        return running.WorkingSet64 / 1048576.0;
+    }
+
+    /// <summary>The Functions host starts one process: the app.</summary>
+    private static int AppOf(int host) => Directory.EnumerateDirectories("/proc")
+        .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) ? id : 0)
+        .Single(id => id > 0 && ParentOf(id) == host);
+
+    private static int ParentOf(int process)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{process}/stat");
+            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+}
