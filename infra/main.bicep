@@ -1,0 +1,129 @@
+targetScope = 'subscription'
+
+import { hostingPlan, tagSet } from 'types.bicep'
+
+@description('Required. Short name of this installation, such as images-prod; it is part of every name.')
+@minLength(2)
+@maxLength(24)
+param environmentName string
+
+@description('Required. Azure region of everything.')
+param location string
+
+@description('Optional. Where the function app runs.')
+param plan hostingPlan = 'flex'
+
+@description('Optional. A serverless GPU (NVIDIA T4) for the model; for the plan container only.')
+param gpu bool = false
+
+@description('Optional. The image to run; for the plan container only. Empty until the first image is built.')
+param containerImage string = ''
+
+@description('Optional. Fewest instances that stay ready. 0 costs nothing at rest and makes the first upload wait for a start.')
+@minValue(0)
+@maxValue(20)
+param minInstances int = 0
+
+@description('Optional. Most instances that run at once.')
+@minValue(1)
+@maxValue(100)
+param maxInstances int = 20
+
+@description('Optional. Redundancy of the storage account.')
+@allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS', 'Standard_RAGRS', 'Standard_RAGZRS'])
+param storageSku string = 'Standard_ZRS'
+
+@description('Optional. Days for which deleted and overwritten blobs can be brought back.')
+@minValue(1)
+@maxValue(365)
+param retentionDays int = 30
+
+@description('Optional. Tier of Azure AI Search. The size of all vectors decides; a tier cannot be changed to every other later.')
+@allowed(['basic', 'standard', 'standard2', 'standard3'])
+param searchSku string = 'basic'
+
+@description('Optional. Replicas of the search service: 2 for an agreement on queries, 3 for one on queries and indexing.')
+@minValue(1)
+@maxValue(12)
+param searchReplicas int = 1
+
+@description('Optional. Partitions of the search service.')
+@allowed([1, 2, 3, 4, 6, 12])
+param searchPartitions int = 1
+
+@description('Optional. Name of the index. Another model needs another index.')
+param searchIndex string = 'images'
+
+@description('Optional. Name of the model that makes the vectors.')
+param embeddingModel string = 'default'
+
+@description('Optional. enforce moves duplicates to quarantine; shadow only records the verdict.')
+@allowed(['enforce', 'shadow'])
+param duplicatesMode string = 'enforce'
+
+@description('Optional. Keeps Storage and Search off the public network, behind private endpoints. Uploads then come from inside the network.')
+param privateNetwork bool = false
+
+@description('Optional. Whom alerts go to. Empty: alerts are shown in the portal only.')
+param alertEmail string = ''
+
+@description('Optional. Object id of the person or pipeline that deploys: may upload packages and images of the app. Set by azd.')
+param principalId string = ''
+
+@description('Optional. Tags of every resource.')
+param tags tagSet = {}
+
+var token = uniqueString(subscription().id, environmentName, location)
+var allTags = union({ 'azd-env-name': environmentName }, tags)
+
+resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
+  name: 'rg-${environmentName}'
+  location: location
+  tags: allTags
+}
+
+module resources 'resources.bicep' = {
+  scope: group
+  params: {
+    location: location
+    token: token
+    tags: allTags
+    plan: plan
+    gpu: gpu
+    containerImage: containerImage
+    minInstances: minInstances
+    maxInstances: maxInstances
+    storageSku: storageSku
+    retentionDays: retentionDays
+    searchSku: searchSku
+    searchReplicas: searchReplicas
+    searchPartitions: searchPartitions
+    searchIndex: searchIndex
+    embeddingModel: embeddingModel
+    duplicatesMode: duplicatesMode
+    privateNetwork: privateNetwork
+    alertEmail: alertEmail
+    principalId: principalId
+  }
+}
+
+@description('The resource group.')
+output AZURE_RESOURCE_GROUP string = group.name
+
+@description('Where the app runs.')
+output PLAN string = plan
+
+@description('The name of the function app.')
+output APP_NAME string = resources.outputs.appName
+
+@description('The host name of the function app.')
+output APP_HOST string = resources.outputs.appHost
+
+@description('The name of the storage account.')
+output STORAGE_ACCOUNT string = resources.outputs.storageAccount
+
+@description('The name of the Event Grid system topic.')
+output EVENT_TOPIC string = resources.outputs.eventTopic
+
+@description('The name of the container registry; empty where the app is no container.')
+output REGISTRY string = resources.outputs.registry

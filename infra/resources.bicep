@@ -1,0 +1,244 @@
+import { containerNames, hostingPlan, tagSet } from 'types.bicep'
+
+@description('Required. Azure region of everything.')
+param location string
+
+@description('Required. Makes names unique, and the same at every deployment.')
+@minLength(13)
+param token string
+
+@description('Required. Tags of every resource.')
+param tags tagSet
+
+@description('Required. Where the function app runs.')
+param plan hostingPlan
+
+@description('Required. A serverless GPU, on the plan container.')
+param gpu bool
+
+@description('Required. The image to run, on the plan container.')
+param containerImage string
+
+@description('Required. Fewest instances.')
+param minInstances int
+
+@description('Required. Most instances.')
+param maxInstances int
+
+@description('Required. Redundancy of the storage account.')
+param storageSku string
+
+@description('Required. Days for which deleted and overwritten blobs can be brought back.')
+param retentionDays int
+
+@description('Required. Tier of the search service.')
+param searchSku string
+
+@description('Required. Replicas of the search service.')
+param searchReplicas int
+
+@description('Required. Partitions of the search service.')
+param searchPartitions int
+
+@description('Required. Name of the index.')
+param searchIndex string
+
+@description('Required. Name of the model.')
+param embeddingModel string
+
+@description('Required. enforce or shadow.')
+param duplicatesMode string
+
+@description('Required. Storage and Search behind private endpoints.')
+param privateNetwork bool
+
+@description('Required. Whom alerts go to.')
+param alertEmail string
+
+@description('Required. Object id of who deploys; may be empty.')
+param principalId string
+
+var containers containerNames = { images: 'images', quarantine: 'quarantine' }
+
+// Known before anything is deployed, so that a what-if can look ahead.
+var names = {
+  app: 'app-${token}'
+  insights: 'appi-${token}'
+  registry: 'cr${token}'
+  search: 'srch-${token}'
+  storage: 'st${token}'
+  topic: 'evgt-${token}'
+}
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
+  name: 'id-${token}'
+  location: location
+  tags: tags
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  params: { location: location, token: token, tags: tags, insightsName: names.insights }
+}
+
+module network 'modules/network.bicep' = if (privateNetwork) {
+  params: { location: location, token: token, tags: tags, plan: plan }
+}
+
+module storage 'modules/storage.bicep' = {
+  params: {
+    location: location
+    name: names.storage
+    tags: tags
+    sku: storageSku
+    retentionDays: retentionDays
+    containers: containers
+    isPublic: !privateNetwork
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module search 'modules/search.bicep' = {
+  params: {
+    location: location
+    name: names.search
+    tags: tags
+    sku: searchSku
+    replicas: searchReplicas
+    partitions: searchPartitions
+    isPublic: !privateNetwork
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module endpoints 'modules/endpoints.bicep' = if (privateNetwork) {
+  params: {
+    location: location
+    token: token
+    tags: tags
+    networkId: network!.outputs.networkId
+    subnetId: network!.outputs.endpointSubnetId
+    storageId: storage.outputs.id
+    searchId: search.outputs.id
+  }
+}
+
+module topic 'modules/topic.bicep' = {
+  params: { location: location, name: names.topic, tags: tags, storageName: names.storage }
+  dependsOn: [storage]
+}
+
+module registry 'modules/registry.bicep' = if (plan == 'container') {
+  params: { location: location, name: names.registry, tags: tags }
+}
+
+module roles 'modules/roles.bicep' = {
+  params: {
+    appId: identity.id
+    appPrincipalId: identity.properties.principalId
+    topicName: names.topic
+    topicPrincipalId: topic.outputs.principalId
+    deployerPrincipalId: principalId
+    storageName: names.storage
+    searchName: names.search
+    insightsName: names.insights
+    registryName: plan == 'container' ? names.registry : ''
+  }
+  dependsOn: [storage, search, monitoring, registry]
+}
+
+var settings = {
+  AZURE_CLIENT_ID: identity.properties.clientId
+  AzureWebJobsStorage__accountName: names.storage
+  AzureWebJobsStorage__credential: 'managedidentity'
+  AzureWebJobsStorage__clientId: identity.properties.clientId
+  APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.outputs.connectionString
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
+  AzureFunctionsJobHost__telemetryMode: 'OpenTelemetry'
+  Storage__Images: containers.images
+  Storage__Quarantine: containers.quarantine
+  Search__Endpoint: search.outputs.endpoint
+  Search__Index: searchIndex
+  Embedding__Provider: 'onnx'
+  Embedding__Model: embeddingModel
+  Embedding__Device: gpu ? 'cuda' : 'auto'
+  Duplicates__Mode: duplicatesMode
+}
+
+var subnetId = privateNetwork ? network!.outputs.appSubnetId : ''
+
+module flex 'modules/app-flex.bicep' = if (plan == 'flex') {
+  params: {
+    location: location
+    token: token
+    tags: tags
+    name: names.app
+    identityId: identity.id
+    packages: storage.outputs.packages
+    settings: settings
+    subnetId: subnetId
+    minInstances: minInstances
+    maxInstances: maxInstances
+  }
+  dependsOn: [roles]
+}
+
+module premium 'modules/app-premium.bicep' = if (plan == 'premium') {
+  params: {
+    location: location
+    token: token
+    tags: tags
+    name: names.app
+    identityId: identity.id
+    packages: storage.outputs.packages
+    settings: settings
+    subnetId: subnetId
+    minInstances: minInstances
+    maxInstances: maxInstances
+  }
+  dependsOn: [roles]
+}
+
+module container 'modules/app-container.bicep' = if (plan == 'container') {
+  params: {
+    location: location
+    token: token
+    tags: tags
+    name: names.app
+    identityId: identity.id
+    registryServer: registry!.outputs.server
+    image: containerImage
+    gpu: gpu
+    settings: settings
+    subnetId: subnetId
+    minInstances: minInstances
+    maxInstances: maxInstances
+    workspaceId: monitoring.outputs.workspaceId
+  }
+  dependsOn: [roles]
+}
+
+module alerts 'modules/alerts.bicep' = {
+  params: {
+    location: location
+    token: token
+    tags: tags
+    workspaceId: monitoring.outputs.workspaceId
+    searchId: search.outputs.id
+    email: alertEmail
+  }
+}
+
+@description('The name of the function app.')
+output appName string = names.app
+
+@description('The host name of the function app.')
+output appHost string = plan == 'flex' ? flex!.outputs.host : plan == 'premium' ? premium!.outputs.host : container!.outputs.host
+
+@description('The name of the storage account.')
+output storageAccount string = names.storage
+
+@description('The name of the Event Grid system topic.')
+output eventTopic string = names.topic
+
+@description('The name of the container registry; empty where the app is no container.')
+output registry string = plan == 'container' ? names.registry : ''
