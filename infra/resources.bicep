@@ -232,7 +232,9 @@ module alerts 'modules/alerts.bicep' = {
 output appName string = names.app
 
 @description('The host name of the function app.')
-output appHost string = plan == 'flex' ? flex!.outputs.host : plan == 'premium' ? premium!.outputs.host : container!.outputs.host
+output appHost string = plan == 'flex'
+  ? flex!.outputs.host
+  : plan == 'premium' ? premium!.outputs.host : container!.outputs.host
 
 @description('The name of the storage account.')
 output storageAccount string = names.storage

@@ -25,8 +25,17 @@ internal static class ImageMetrics
     private static readonly Counter<double> Cost = Meter.CreateCounter<double>(
         "images.cost", "USD", "List price of what hosted embedding providers were asked; tag: provider.");
 
+    private static readonly Gauge<long> WaitingDepth = Meter.CreateGauge<long>(
+        "images.waiting.depth", "{message}", "Uploads and pages of a backfill that wait.");
+
+    private static readonly Gauge<long> RecheckDepth = Meter.CreateGauge<long>(
+        "images.recheck.depth", "{message}", "Second looks that are due or will be.");
+
     private static readonly Gauge<long> PoisonDepth = Meter.CreateGauge<long>(
         "images.poison.depth", "{message}", "Messages that were given up; tag: queue.");
+
+    private static readonly Gauge<double> QuotaUsed = Meter.CreateGauge<double>(
+        "images.search.quota.used", "1", "Used share of a limit of the search service, 0 to 1; tag: resource.");
 
     /// <summary>Counts a verdict, or <c>rejected</c>, and notes it on the span that led to it.</summary>
     public static void Ingested(string verdict)
@@ -46,9 +55,20 @@ internal static class ImageMetrics
     /// <param name="dollars">The list price of the request, in US dollars.</param>
     public static void Spent(string provider, double dollars) => Cost.Add(dollars, Tag("provider", provider));
 
+    /// <summary>Counts of messages, as they are now.</summary>
+    public static void Depth(long waiting, long rechecks)
+    {
+        WaitingDepth.Record(waiting);
+        RecheckDepth.Record(rechecks);
+    }
+
     /// <param name="queue">The name of the queue of messages that were given up.</param>
     /// <param name="messages">How many are in it now.</param>
     public static void Poison(string queue, long messages) => PoisonDepth.Record(messages, Tag("queue", queue));
+
+    /// <param name="resource">What there is a limit to: <c>storage</c>, <c>vectors</c> or <c>documents</c>.</param>
+    /// <param name="share">From 0 to 1.</param>
+    public static void Used(string resource, double share) => QuotaUsed.Record(share, Tag("resource", resource));
 
     private static KeyValuePair<string, object?> Tag(string key, string value) => new(key, value);
 }

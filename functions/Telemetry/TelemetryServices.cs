@@ -38,6 +38,8 @@ internal static class TelemetryServices
             return builder;
         }
 
+        builder.Services.AddHostedService<DepthWatch>();
+
         // Storage and Search report their calls as activities only where this is on.
         AppContext.SetSwitch("Azure.Experimental.EnableActivitySource", true);
         var telemetry = builder.Services.AddOpenTelemetry()

@@ -26,7 +26,7 @@ var rules = [
     title: 'Images were given up'
     severity: 1
     window: 'PT15M'
-    query: 'AppMetrics | where Name == "images.poison.depth" | summarize Depth = max(Max) by tostring(Properties.queue) | where Depth > 0'
+    query: 'AppMetrics | where Name == "images.poison.depth" | summarize Depth = max(Max) | where Depth > 0'
   }
   {
     name: 'failures'

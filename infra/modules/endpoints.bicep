@@ -61,7 +61,10 @@ resource endpoint 'Microsoft.Network/privateEndpoints@2025-05-01' = [
       privateLinkServiceConnections: [
         {
           name: target.name
-          properties: { privateLinkServiceId: target.name == 'searchService' ? searchId : storageId, groupIds: [target.name] }
+          properties: {
+            privateLinkServiceId: target.name == 'searchService' ? searchId : storageId
+            groupIds: [target.name]
+          }
         }
       ]
     }

@@ -27,7 +27,9 @@ resource network 'Microsoft.Network/virtualNetworks@2025-05-01' = {
           delegations: [
             {
               name: 'app'
-              properties: { serviceName: plan == 'premium' ? 'Microsoft.Web/serverFarms' : 'Microsoft.App/environments' }
+              properties: {
+                serviceName: plan == 'premium' ? 'Microsoft.Web/serverFarms' : 'Microsoft.App/environments'
+              }
             }
           ]
         }

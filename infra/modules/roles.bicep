@@ -90,7 +90,10 @@ resource appOnInsights 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   properties: {
     principalId: appPrincipalId
     principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles['Monitoring Metrics Publisher'])
+    roleDefinitionId: subscriptionResourceId(
+      'Microsoft.Authorization/roleDefinitions',
+      roles['Monitoring Metrics Publisher']
+    )
   }
 }
 
@@ -110,7 +113,10 @@ resource topicOnDeadLetters 'Microsoft.Authorization/roleAssignments@2022-04-01'
   properties: {
     principalId: topicPrincipalId
     principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles['Storage Blob Data Contributor'])
+    roleDefinitionId: subscriptionResourceId(
+      'Microsoft.Authorization/roleDefinitions',
+      roles['Storage Blob Data Contributor']
+    )
   }
 }
 
@@ -119,7 +125,10 @@ resource deployerOnPackages 'Microsoft.Authorization/roleAssignments@2022-04-01'
   name: guid(account::blobs::packages.id, deployerPrincipalId, 'Storage Blob Data Contributor')
   properties: {
     principalId: deployerPrincipalId
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles['Storage Blob Data Contributor'])
+    roleDefinitionId: subscriptionResourceId(
+      'Microsoft.Authorization/roleDefinitions',
+      roles['Storage Blob Data Contributor']
+    )
   }
 }
 

@@ -65,6 +65,7 @@ public sealed class TelemetryTests(ObservedStack observed) : IClassFixture<Obser
         [
             "images.ingested", "images.queue.age", "images.embed.batch.size", "images.decode.duration", "images.embed.duration",
             "images.search.duration", "images.confirm.duration",
+            "images.waiting.depth", "images.recheck.depth", "images.poison.depth",
         ];
         await ImageApi.UntilAsync(() => Task.FromResult(MetricNames()), names => wanted.All(names.Contains), string.Join(", ", wanted));
         await ImageApi.UntilAsync(
