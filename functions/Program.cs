@@ -7,6 +7,7 @@ using Serverless.Hosting;
 using Serverless.Imaging;
 using Serverless.Ingest;
 using Serverless.Ledger;
+using Serverless.Mcp;
 using Serverless.Reconcile;
 using Serverless.Search;
 using Serverless.Storage;
@@ -46,10 +47,12 @@ static async Task RunAsync(string[] args)
     builder.Services.AddApi();
     builder.AddTelemetry();
     builder.Services.AddUi();
+    builder.Services.AddMcp();
 
     var app = builder.Build();
     app.MapApi();
     app.MapUi();
+    app.MapImageMcp();
     app.MapTriggers();
     app.MapGet("/", () => Results.Text("ready")).ExcludeFromDescription();
     await app.RunAsync();

@@ -49,6 +49,9 @@ internal static class CommandLine
                 case "--indexing-delay-ms":
                     options = options with { IndexingDelayMilliseconds = Number(name, Value(), LongestIndexingDelay) };
                     break;
+                case "--function-key":
+                    options = options with { FunctionKey = Value() };
+                    break;
                 case "upload":
                     return Uploading(options, [.. arguments.Skip(index + 1)]);
                 default:

@@ -9,6 +9,7 @@ internal static class FunctionsHost
         [
             BuiltPrograms.FunctionsHost, "--app", BuiltPrograms.FunctionApp,
             "--port", options.Port.ToString(CultureInfo.InvariantCulture), "--stop-with-stdin",
+            .. options.FunctionKey is { } key ? (string[])["--function-key", key] : [],
         ])
     {
         Settings = settings,

@@ -14,6 +14,7 @@ internal static class Help
           --queue-port N           Azurite: queues (10001)
           --table-port N           Azurite: tables (10002)
           --indexing-delay-ms N    how long a written document stays invisible to searches, as in Azure
+          --function-key KEY       demand this key of all but the page, as a host in Azure does ("upload" has none to give)
           --stop-with-stdin        stop when standard input ends
           --help                   this text
 

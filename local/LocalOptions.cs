@@ -23,6 +23,9 @@ internal sealed record LocalOptions
     /// <summary>How long a document stays invisible to searches, as in Azure; absent leaves it to the emulator.</summary>
     public int? IndexingDelayMilliseconds { get; init; }
 
+    /// <summary>What the host demands of callers, as one in Azure does; absent, everything is open.</summary>
+    public string? FunctionKey { get; init; }
+
     /// <summary>Stops when standard input ends, so that a test that dies takes its stack along.</summary>
     public bool StopWithStandardInput { get; init; }
 

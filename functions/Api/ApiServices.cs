@@ -31,6 +31,7 @@ internal static class ApiServices
         services.AddSingleton<CompareEndpoint>();
         services.AddSingleton<EmbedEndpoint>();
         services.AddSingleton<ThumbnailCache>();
+        services.AddSingleton<StoredContent>();
         services.AddOptions<ThumbnailOptions>().BindConfiguration("Thumbnails")
             .Validate(options => options.CacheBytes >= 1L << 20, "Thumbnails:CacheBytes must be a number of bytes, at least 1048576.").ValidateOnStart();
 

@@ -65,6 +65,9 @@ internal static class BoundedRequests
     public static RouteHandlerBuilder WorksOnPictures(this RouteHandlerBuilder route) =>
         route.RequireRateLimiting(Pictures).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
+    /// <summary>Both, for what is not a route of the API.</summary>
+    public static void IsBounded(this IEndpointConventionBuilder endpoints) => endpoints.RequireRateLimiting(Pictures).WithRequestTimeout(Timed);
+
     private static RateLimitPartition<string> Partition(HttpContext context, RequestLimits limits) =>
         ContentEndpoint.SendsTheWholeFile(context.Request)
             ? RateLimitPartition.GetNoLimiter("files")

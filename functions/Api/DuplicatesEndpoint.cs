@@ -37,9 +37,12 @@ internal static class DuplicatesEndpoint
                 ("top", JsonSchemaType.Integer, "Examples wanted of each sort, 0 to 100; 20 where absent."));
     }
 
-    private static async Task<DuplicatesReply> PageAsync(HttpRequest request, DuplicateGroups groups, CancellationToken cancellation)
+    private static Task<DuplicatesReply> PageAsync(HttpRequest request, DuplicateGroups groups, CancellationToken cancellation) =>
+        ListAsync(request.Query, groups, cancellation);
+
+    public static async Task<DuplicatesReply> ListAsync(IQueryCollection query, DuplicateGroups groups, CancellationToken cancellation)
     {
-        var (sort, kind, top, after) = Read(request.Query);
+        var (sort, kind, top, after) = Read(query);
         var page = await groups.PageAsync(sort, kind, after, top, cancellation);
         return new DuplicatesReply([.. page.Groups.Select(group => DuplicateGroupView.Of(group, Encode))], page.Next is null ? null : Encode(page.Next));
     }

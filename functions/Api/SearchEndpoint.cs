@@ -84,7 +84,7 @@ internal sealed class SearchEndpoint(
         throw Refusal.Unsupported("Send an image (Content-Type: image/jpeg, image/png, …), multipart/form-data or application/json.");
     }
 
-    private async Task<SearchReply> RunAsync(SearchRequest search, CheckedImage? image, CancellationToken cancellation)
+    public async Task<SearchReply> RunAsync(SearchRequest search, CheckedImage? image, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
         var top = QueryValue.Between(search.Top ?? 10, 1, MaxTop, "top");

@@ -34,8 +34,6 @@ internal static class UiEndpoint
         var headers = context.Response.Headers;
         headers.CacheControl = caching;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers.Vary = HeaderNames.AcceptEncoding;
         if (file.Brotli.Length == 0 || !AcceptsBrotli(context.Request))

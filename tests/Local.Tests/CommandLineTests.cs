@@ -22,10 +22,11 @@ public sealed class CommandLineTests
         var options = CommandLine.Parse(
         [
             "--fresh", "--data", "/state", "--port", "1", "--search-port", "2", "--blob-port", "3", "--queue-port", "4", "--table-port", "5",
-            "--indexing-delay-ms", "6000", "--stop-with-stdin",
+            "--indexing-delay-ms", "6000", "--function-key", "secret", "--stop-with-stdin",
         ]);
 
         Assert.Equal([1, 2, 3, 4, 5], options.Ports.Select(port => port.Port));
+        Assert.Equal("secret", options.FunctionKey);
         Assert.Equal((true, Path.GetFullPath("/state"), 6000, true), (options.Fresh, options.Data, options.IndexingDelayMilliseconds, options.StopWithStandardInput));
     }
 

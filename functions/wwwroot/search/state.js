@@ -42,23 +42,30 @@ export const filters = (state) => ({
   uploadedAfter: state.after && `${state.after}T00:00:00Z`, uploadedBefore: state.before && `${state.before}T00:00:00Z`,
 });
 
-/** A picture as a query: small enough for the address where the browser can read it, else as it is and for this tab only. */
+/** A picture as a query: made small enough for the address where the browser can read it, else as it is and for this tab only. */
 export async function pictureOf(file) {
   try {
     const bitmap = await createImageBitmap(file);
-    const scale = Math.min(1, 256 / Math.min(bitmap.width, bitmap.height), 512 / Math.max(bitmap.width, bitmap.height));
-    const canvas = new OffscreenCanvas(Math.max(1, Math.round(bitmap.width * scale)), Math.max(1, Math.round(bitmap.height * scale)));
-    const context = canvas.getContext('2d');
-    context.imageSmoothingQuality = 'high';
-    context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-    const blob = await canvas.convertToBlob({ type: 'image/webp', quality: 0.8 });
-    const encoded = toText(new Uint8Array(await blob.arrayBuffer()));
-    if (encoded.length <= mostPicture) return { blob, encoded };
-    held = { blob };
+    for (const [side, quality] of [[256, 0.85], [256, 0.6], [224, 0.5], [160, 0.5]]) {
+      const blob = await shrunk(bitmap, side, quality);
+      const encoded = toText(new Uint8Array(await blob.arrayBuffer()));
+      if (encoded.length <= mostPicture) return { blob, encoded };
+    }
   } catch {
-    held = { blob: file };
+    // A format that the browser does not know; the app may.
   }
+  held = { blob: file };
   return held;
+}
+
+/** The shorter side is enough for what models look at. */
+function shrunk(bitmap, side, quality) {
+  const scale = Math.min(1, side / Math.min(bitmap.width, bitmap.height), (2 * side) / Math.max(bitmap.width, bitmap.height));
+  const canvas = new OffscreenCanvas(Math.max(1, Math.round(bitmap.width * scale)), Math.max(1, Math.round(bitmap.height * scale)));
+  const context = canvas.getContext('2d');
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  return canvas.convertToBlob({ type: 'image/webp', quality });
 }
 
 function decodePicture(text) {

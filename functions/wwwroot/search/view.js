@@ -51,6 +51,7 @@ export function start(root, leaving) {
   results.addEventListener('keydown', (event) => moveByArrows(event, results));
   listen();
   reflect();
+  if (location.hash.startsWith('#picture=') && !state.picture) toast('The picture of this search is not in the link: it was too large for it, or the link is cut short. Give the picture again.', { seconds: 12 });
   if (state.sketch?.length) reveal(drawing.element);
   run();
   return changed;

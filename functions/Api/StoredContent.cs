@@ -1,0 +1,50 @@
+using Azure;
+using Azure.Storage.Blobs.Specialized;
+using Serverless.Imaging;
+using Serverless.Ledger;
+using Serverless.Storage;
+
+namespace Serverless.Api;
+
+/// <summary>The bytes of an image, wherever they are now, and thumbnails of them.</summary>
+internal sealed class StoredContent(ImageStore images, QuarantineStore quarantine, ThumbnailCache cache, ImageReader reader)
+{
+    public string ThumbnailMediaType => reader.ThumbnailMediaType;
+
+    /// <exception cref="Refusal">There is nothing to show.</exception>
+    public BlobBaseClient BlobOf(ImageRecord record) => record.State switch
+    {
+        ImageState.Indexed => images.Blob(record.Path),
+        ImageState.Quarantined or ImageState.Restoring => quarantine.Blob(record.QuarantineName!),
+        ImageState.Rejected => throw Refusal.Conflict("The file was rejected; it is not shown. It is still where it was uploaded."),
+        ImageState.Removed => throw Refusal.NotFound("The image was deleted."),
+        _ => throw Refusal.NotFound("The image is being processed; ask again in a moment."),
+    };
+
+    /// <summary>A WebP that fits in a square of <paramref name="side"/> pixels.</summary>
+    /// <exception cref="Refusal">There is nothing to show.</exception>
+    public Task<byte[]> ThumbnailAsync(ImageRecord record, int side, CancellationToken cancellation)
+    {
+        var blob = BlobOf(record);
+        return cache.GetAsync(record.Sha256!, side, () => MakeAsync(blob, record.Sha256!, side), cancellation);
+    }
+
+    /// <summary>The thumbnail of these very bytes: what is at the path may have been replaced since it was judged.</summary>
+    private async Task<byte[]> MakeAsync(BlobBaseClient blob, string sha256, int side)
+    {
+        try
+        {
+            var content = await blob.DownloadContentAsync();
+            return reader.Check(content.Value.Content.ToMemory()) switch
+            {
+                { Image: { } image } when image.Sha256 == sha256 => reader.Thumbnail(image, side),
+                { Image: null } check => throw Refusal.Conflict($"The image cannot be shown: {check.Reason}"),
+                _ => throw Refusal.Conflict("The image has just been replaced; ask again in a moment."),
+            };
+        }
+        catch (RequestFailedException error) when (error.Status == StatusCodes.Status404NotFound)
+        {
+            throw Refusal.NotFound("The blob of the image is no longer there.");
+        }
+    }
+}

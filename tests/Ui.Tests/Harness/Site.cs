@@ -1,0 +1,60 @@
+using EndToEnd.Tests;
+using Microsoft.Playwright;
+using Shared;
+using Ui.Tests;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Site))]
+
+namespace Ui.Tests;
+
+/// <summary>One whole stack with a small collection, and one browser. Tests open pages of their own and use names of their own.</summary>
+public sealed class Site : IAsyncLifetime
+{
+    private LocalStack? stack;
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    internal LocalStack Stack => stack!;
+
+    internal StackClient Api => new(Stack);
+
+    public async ValueTask InitializeAsync()
+    {
+        var path = global::Tests.Chromium.Find() ?? throw new InvalidOperationException("There is no Chromium. " + global::Tests.Chromium.HowToInstall);
+        var starts = LocalStack.StartAsync(new LocalStackOptions
+        {
+            Environment = new Dictionary<string, string> { ["Duplicates__VisibilityWindow"] = "00:00:02" },
+        });
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = ["--no-sandbox"] });
+        stack = await starts;
+        await Collection.UploadAsync(Api);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+        {
+            await browser.DisposeAsync();
+        }
+
+        playwright?.Dispose();
+        if (stack is not null)
+        {
+            await stack.DisposeAsync();
+        }
+    }
+
+    /// <summary>A page in a browser profile of its own.</summary>
+    /// <param name="address">Such as <c>/ui/review</c>, or a whole URL.</param>
+    /// <param name="options">Window size, colour scheme and the like.</param>
+    internal async Task<Tab> OpenAsync(string address, BrowserNewContextOptions? options = null)
+    {
+        options ??= new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 860 } };
+        options.BaseURL = Stack.Http.BaseAddress!.ToString();
+        var tab = new Tab(await browser!.NewContextAsync(options));
+        await tab.OpenAsync(address);
+        return tab;
+    }
+}

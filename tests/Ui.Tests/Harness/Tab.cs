@@ -1,0 +1,80 @@
+using Microsoft.Playwright;
+using Shared;
+using Xunit;
+
+namespace Ui.Tests;
+
+/// <summary>A browser tab, and every complaint of the browser about what it shows.</summary>
+internal sealed class Tab(IBrowserContext context) : IAsyncDisposable
+{
+    private static readonly string Screenshots = Path.Combine(RepositoryFolder.Path, "artifacts", "ui");
+
+    private readonly List<string> complaints = [];
+
+    public IPage Page { get; private set; } = null!;
+
+    /// <summary>Answers such as 404 that a test causes on purpose; the browser notes them as errors.</summary>
+    public bool ExpectsRefusals { get; set; }
+
+    public async Task OpenAsync(string address)
+    {
+        Page = await context.NewPageAsync();
+        Page.SetDefaultTimeout(45_000);
+        Page.PageError += (_, error) => complaints.Add(error);
+        Page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && !(ExpectsRefusals && message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)))
+            {
+                complaints.Add(message.Text);
+            }
+        };
+        await Page.GotoAsync(address);
+    }
+
+    public ILocator Button(string name, bool exact = false) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = exact });
+
+    public ILocator Link(string name, bool exact = false) => Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = name, Exact = exact });
+
+    public ILocator Tiles => Page.Locator(".tile");
+
+    public ILocator Words => Page.GetByLabel("Words that describe the picture");
+
+    /// <summary>The paths of the images that are shown, in their order.</summary>
+    public async Task<IReadOnlyList<string>> PathsAsync() =>
+        await Tiles.EvaluateAllAsync<string[]>("tiles => tiles.map(tile => tile.title)");
+
+    /// <summary>Waits until results with similarities are shown, and everything has been loaded.</summary>
+    public async Task ResultsAsync()
+    {
+        await Assertions.Expect(Page.Locator(".results")).Not.ToHaveAttributeAsync("aria-busy", "true");
+        await Page.Locator(".tile .score").First.WaitForAsync();
+    }
+
+    /// <summary>Goes on with the Tab key until the element has the focus, as a person without a mouse does.</summary>
+    public async Task TabToAsync(ILocator target)
+    {
+        for (var press = 0; press < 120; press++)
+        {
+            if (await target.First.EvaluateAsync<bool>("element => element === document.activeElement"))
+            {
+                return;
+            }
+
+            await Page.Keyboard.PressAsync("Tab");
+        }
+
+        Assert.Fail($"The Tab key does not reach {target}.");
+    }
+
+    public async Task KeepScreenshotAsync(string name)
+    {
+        Directory.CreateDirectory(Screenshots);
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screenshots, $"{name}.png"), Animations = ScreenshotAnimations.Disabled });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await context.DisposeAsync();
+        Assert.Empty(complaints);
+    }
+}

@@ -1,0 +1,168 @@
+using Microsoft.Playwright;
+using Shared;
+using Xunit;
+
+namespace Ui.Tests;
+
+public sealed class ReviewTests(Site site)
+{
+    [Theory]
+    [InlineData("mouse")]
+    [InlineData("keyboard")]
+    public async Task A_copy_that_is_called_no_duplicate_goes_back_to_where_it_was(string by)
+    {
+        var name = await QuarantineAsync($"review/back-{by}");
+        await using var tab = await OpenAsync();
+        var back = Member(tab, name).GetByText("Not a duplicate");
+        await PressAsync(tab, back, by);
+        await tab.Page.GetByText("goes back to where it was").WaitForAsync();
+        var record = await site.Api.UntilAsync(name, status => status == "indexed");
+        Assert.Equal("lookAlike", record.GetProperty("verdict").GetString());
+        await Assertions.Expect(Member(tab, name)).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Putting_back_can_be_undone_and_then_nothing_is_sent()
+    {
+        var name = await QuarantineAsync("review/undone");
+        await using var tab = await OpenAsync();
+        var sent = new List<string>();
+        tab.Page.Request += (_, request) => sent.Add($"{request.Method} {request.Url}");
+        await Member(tab, name).GetByText("Not a duplicate").ClickAsync();
+        await tab.Button("Undo", exact: true).ClickAsync();
+        await Assertions.Expect(Member(tab, name)).Not.ToHaveClassAsync(new System.Text.RegularExpressions.Regex("leaving"));
+        await tab.Link("Search", exact: true).ClickAsync();
+        await tab.Tiles.First.WaitForAsync();
+        Assert.DoesNotContain(sent, request => request.StartsWith("POST", StringComparison.Ordinal));
+        await site.Api.UntilAsync(name, status => status == "quarantined");
+    }
+
+    [Theory]
+    [InlineData("mouse")]
+    [InlineData("keyboard")]
+    public async Task Deleting_for_good_asks_first(string by)
+    {
+        var name = await QuarantineAsync($"review/gone-{by}");
+        await using var tab = await OpenAsync();
+        var delete = tab.Button($"Delete {Path.GetFileName(name)} for good");
+        await PressAsync(tab, delete, by);
+        await tab.Button("Keep", exact: true).ClickAsync();
+        await site.Api.UntilAsync(name, status => status == "quarantined");
+
+        await PressAsync(tab, delete, by);
+        await PressAsync(tab, tab.Button("Delete for good", exact: true), by);
+        await site.Api.UntilAsync(name, status => status == "unknown");
+        await Assertions.Expect(Member(tab, name)).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Several_are_put_back_at_once()
+    {
+        string[] names = [await QuarantineAsync("review/many-1"), await QuarantineAsync("review/many-2"), await QuarantineAsync("review/many-3")];
+        await using var tab = await OpenAsync();
+        foreach (var name in names)
+        {
+            await Member(tab, name).GetByRole(AriaRole.Checkbox).CheckAsync();
+        }
+
+        await tab.Page.GetByText("3 images selected").WaitForAsync();
+        await tab.Button("Not duplicates: put back").ClickAsync();
+        await tab.Page.GetByText("3 images go back").WaitForAsync();
+
+        // Who leaves the view does not change their mind any more.
+        await tab.Link("Search", exact: true).ClickAsync();
+        await Task.WhenAll(names.Select(name => site.Api.UntilAsync(name, status => status == "indexed")));
+    }
+
+    [Fact]
+    public async Task Two_pictures_are_compared_by_slider_by_blinking_and_side_by_side_with_the_evidence()
+    {
+        await using var tab = await OpenAsync();
+        await Member(tab, "small/butterfly.jpg").GetByText("Compare", new LocatorGetByTextOptions { Exact = true }).ClickAsync();
+        var dialog = tab.Page.GetByRole(AriaRole.Dialog);
+        var stage = dialog.Locator(".stage");
+        await dialog.GetByText("The vectors are alike").WaitForAsync();
+        await dialog.GetByText("of 64 bits differ").WaitForAsync();
+        Task<string> ClipAsync() => stage.Locator(".above").EvaluateAsync<string>("element => getComputedStyle(element).clipPath");
+
+        var half = await ClipAsync();
+        await dialog.GetByRole(AriaRole.Slider).FocusAsync();
+        await tab.Page.Keyboard.PressAsync("Home");
+        Assert.NotEqual(half, await ClipAsync());
+        await tab.KeepScreenshotAsync("compare");
+
+        await dialog.GetByLabel("Blink").CheckAsync();
+        await Assertions.Expect(stage).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("flipped"));
+        await tab.Button("Stop blinking").ClickAsync();
+        await tab.Button("Change pictures").ClickAsync();
+
+        await dialog.GetByLabel("Side by side").CheckAsync();
+        var boxes = await Task.WhenAll(stage.Locator(".below img").BoundingBoxAsync(), stage.Locator(".above img").BoundingBoxAsync());
+        Assert.True(boxes[0]!.X + boxes[0]!.Width <= boxes[1]!.X);
+        await tab.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(dialog).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Reduced_motion_does_not_blink_by_itself()
+    {
+        await using var tab = await site.OpenAsync("/ui/review", new BrowserNewContextOptions { ReducedMotion = ReducedMotion.Reduce });
+        await Member(tab, "small/fruits.jpg").GetByText("Compare", new LocatorGetByTextOptions { Exact = true }).ClickAsync();
+        await tab.Page.GetByLabel("Blink").CheckAsync();
+        await tab.Button("Start blinking").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task The_order_is_in_the_address_and_the_groups_are_those_of_the_api()
+    {
+        await using var tab = await OpenAsync();
+        await tab.Page.GetByLabel("Order").SelectOptionAsync("size");
+        await Assertions.Expect(tab.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(@"/ui/review\?sort=size$"));
+        var groups = await site.Api.GetAsync("/api/duplicates?sort=size&status=quarantined&top=1");
+        var kept = groups.GetProperty("groups")[0].GetProperty("kept").GetProperty("path").GetString();
+        await Assertions.Expect(tab.Page.Locator(".group .kept .name").First).ToHaveAttributeAsync("title", kept!);
+        await tab.KeepScreenshotAsync("review");
+    }
+
+    [Fact]
+    public async Task What_another_threshold_would_do_is_told_from_the_stored_scores()
+    {
+        await using var tab = await OpenAsync();
+        await tab.Button("What if…").ClickAsync();
+        await tab.Page.GetByText("No verdict would change.").WaitForAsync();
+        await tab.Page.GetByRole(AriaRole.Slider, new PageGetByRoleOptions { Name = "Threshold" }).FillAsync("1");
+        await tab.Page.GetByText("would stay").First.WaitForAsync();
+        await Assertions.Expect(tab.Page.Locator(".examples img").First).ToBeVisibleAsync();
+    }
+
+    private async Task<Tab> OpenAsync()
+    {
+        var tab = await site.OpenAsync("/ui/review?sort=date");
+        await tab.Page.Locator(".member").First.WaitForAsync();
+        return tab;
+    }
+
+    /// <summary>A picture of its own and a smaller copy of it, which goes to quarantine.</summary>
+    private async Task<string> QuarantineAsync(string name)
+    {
+        var picture = Picture.Scene(name.GetHashCode(StringComparison.Ordinal), 400, 300);
+        await site.Api.UploadAndWaitAsync($"{name}-original.jpg", picture.Jpeg());
+        await site.Api.UploadAndWaitAsync($"{name}.jpg", picture.Resized(0.7).Jpeg());
+        await site.Api.UntilAsync($"{name}.jpg", status => status == "quarantined");
+        return $"{name}.jpg";
+    }
+
+    private static ILocator Member(Tab tab, string name) => tab.Page.Locator(".member", new PageLocatorOptions { Has = tab.Page.GetByTitle($"images/{name}", new PageGetByTitleOptions { Exact = true }) });
+
+    private static async Task PressAsync(Tab tab, ILocator target, string by)
+    {
+        if (by == "mouse")
+        {
+            await target.ClickAsync();
+            return;
+        }
+
+        await tab.TabToAsync(target);
+        await tab.Page.Keyboard.PressAsync("Enter");
+    }
+}
