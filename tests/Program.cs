@@ -11,7 +11,7 @@ if (projects.Count == 0)
 {
     run.Fail("Projects", $"none is named like {string.Join(" or ", names)}; there are {string.Join(", ", TestProject.FindAll().Select(project => project.Name))}");
 }
-else if (await run.InstallPackagesAsync() && await run.CheckFormatAsync() && await run.BuildAsync(names.Count == 0 ? [] : projects))
+else if (await run.InstallPackagesAsync() && await run.InstallBrowserAsync(projects) && await run.CheckFormatAsync() && await run.BuildAsync(names.Count == 0 ? [] : projects))
 {
     foreach (var project in projects)
     {

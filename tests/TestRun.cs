@@ -33,6 +33,30 @@ internal sealed class TestRun
         return true;
     }
 
+    /// <summary>Chromium, where the tests of the page are among those to run. Only root can install it; anybody else is told how.</summary>
+    public async Task<bool> InstallBrowserAsync(IEnumerable<TestProject> projects)
+    {
+        if (projects.All(project => project.Name != "Ui.Tests") || Chromium.Find() is not null)
+        {
+            return true;
+        }
+
+        if (Environment.IsPrivilegedProcess && File.Exists("/usr/bin/apt-get"))
+        {
+            Console.WriteLine("… installing Chromium with apt-get");
+            await Command.RunAsync(["apt-get", "update", "-qq"], BuildPatience);
+            await Command.RunAsync(["apt-get", "install", "-qq", "--yes", "--no-install-recommends", "chromium"], BuildPatience);
+        }
+
+        if (Chromium.Find() is null)
+        {
+            Fail("Chromium", $"The tests of the page need it. {Chromium.HowToInstall}");
+            return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Counts as one test; whatever it says, the tests go on.</summary>
     public async Task<bool> CheckFormatAsync()
     {

@@ -33,7 +33,7 @@ public sealed class HostileNameTests(Site site)
 
         await tab.Page.Locator(".upload-row").Last.GetByText("Show").ClickAsync();
         var dialog = tab.Page.GetByRole(AriaRole.Dialog);
-        await Assertions.Expect(dialog.Locator("h2")).ToHaveTextAsync(name);
+        await Assertions.Expect(dialog.Locator("h2")).ToHaveTextAsync(name[(name.LastIndexOf('/') + 1)..]);
         await Assertions.Expect(dialog.Locator(".path")).ToHaveTextAsync($"images/hostile/{name}");
         await tab.Page.Keyboard.PressAsync("Escape");
         await tab.ResultsAsync();

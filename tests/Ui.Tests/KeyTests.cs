@@ -35,7 +35,7 @@ public sealed class KeyTests(Site site) : IAsyncLifetime
 
         await tab.Link("Search", exact: true).ClickAsync();
         await tab.Tiles.First.WaitForAsync();
-        await tab.Page.WaitForFunctionAsync("document.querySelector('.tile img').naturalWidth > 0");
+        await Assertions.Expect(tab.Tiles.First.Locator("img")).Not.ToHaveJSPropertyAsync("naturalWidth", 0);
         Assert.StartsWith("blob:", await tab.Tiles.First.Locator("img").GetAttributeAsync("src"), StringComparison.Ordinal);
         Assert.DoesNotContain(Key, tab.Page.Url, StringComparison.Ordinal);
         Assert.Equal(0, await tab.Page.EvaluateAsync<int>("localStorage.length + document.cookie.length"));

@@ -105,7 +105,7 @@ async function showNewest(place, state, shown, signal) {
   }, signal);
 }
 
-const summary = (title, facts, note) => h('div', { class: 'summary' }, h('h2', { role: 'status' }, title), note, facts && h('p', {}, facts));
+const summary = (title, facts, note) => h('div', { class: 'summary' }, h('h2', {}, h('span', { role: 'status' }, title)), note, facts && h('p', {}, facts));
 
 function end(text, place) {
   if (text) place.append(h('p', { class: 'waiting' }, text));

@@ -23,6 +23,7 @@ internal static class Axe
             }
             """);
         Assert.True(found.GetProperty("passes").GetInt32() > 10);
-        Assert.Empty(found.GetProperty("violations").EnumerateArray().Select(violation => violation.GetString()));
+        var violations = found.GetProperty("violations").EnumerateArray().Select(violation => violation.GetString()).ToList();
+        Assert.True(violations.Count == 0, string.Join('\n', violations));
     }
 }
