@@ -9,39 +9,13 @@ public sealed class AccessibilityTests(Site site)
     {
         ["search"] = ("/ui", tab => tab.Tiles.First.WaitForAsync()),
         ["results"] = ("/ui?text=red+circle&not=people&format=jpeg", tab => tab.ResultsAsync()),
-        ["sketch"] = ("/ui", async tab =>
-        {
-            await tab.Button("Sketch").ClickAsync();
-            await tab.Button("Refine").ClickAsync();
-            await tab.Tiles.First.WaitForAsync();
-        }),
-        ["detail"] = ("/ui?text=red+circle", async tab =>
-        {
-            await tab.Tiles.First.ClickAsync();
-            await tab.Page.Locator(".neighbours img").First.WaitForAsync();
-        }),
+        ["sketch"] = ("/ui", SketchAsync),
+        ["detail"] = ("/ui?text=red+circle", DetailAsync),
         ["nothing"] = ("/ui?text=red&prefix=nowhere/", tab => tab.Page.GetByText("Nothing passes").WaitForAsync()),
-        ["review"] = ("/ui/review", async tab =>
-        {
-            await tab.Button("What if…").ClickAsync();
-            await tab.Page.Locator(".member input").First.CheckAsync();
-            await tab.Page.Locator(".histogram").WaitForAsync();
-        }),
-        ["compare"] = ("/ui/review", async tab =>
-        {
-            await tab.Page.GetByText("Compare", new PageGetByTextOptions { Exact = true }).First.ClickAsync();
-            await tab.Page.Locator(".stage").WaitForAsync();
-        }),
-        ["confirm"] = ("/ui/review", async tab =>
-        {
-            await tab.Page.Locator(".delete").First.ClickAsync();
-            await tab.Page.GetByRole(AriaRole.Dialog).WaitForAsync();
-        }),
-        ["upload"] = ("/ui/upload", async tab =>
-        {
-            await tab.Page.SetInputFilesAsync("[data-pick=files]", new FilePayload { Name = "no-image.txt", MimeType = "text/plain", Buffer = [1, 2, 3] });
-            await tab.Page.Locator(".upload-row").First.WaitForAsync();
-        }),
+        ["review"] = ("/ui/review", ReviewAsync),
+        ["compare"] = ("/ui/review", CompareAsync),
+        ["confirm"] = ("/ui/review", ConfirmAsync),
+        ["upload"] = ("/ui/upload", UploadAsync),
         ["operate"] = ("/ui/operate", tab => tab.Page.GetByText("Ready").WaitForAsync()),
     };
 
@@ -105,5 +79,43 @@ public sealed class AccessibilityTests(Site site)
                 """);
             Assert.True(seen, await tab.Page.EvaluateAsync<string>("document.activeElement.outerHTML.slice(0, 200)"));
         }
+    }
+
+    private static async Task SketchAsync(Tab tab)
+    {
+        await tab.Button("Sketch").ClickAsync();
+        await tab.Button("Refine").ClickAsync();
+        await tab.Tiles.First.WaitForAsync();
+    }
+
+    private static async Task DetailAsync(Tab tab)
+    {
+        await tab.Tiles.First.ClickAsync();
+        await tab.Page.Locator(".neighbours img").First.WaitForAsync();
+    }
+
+    private static async Task ReviewAsync(Tab tab)
+    {
+        await tab.Button("What if…").ClickAsync();
+        await tab.Page.Locator(".member input").First.CheckAsync();
+        await tab.Page.Locator(".histogram").WaitForAsync();
+    }
+
+    private static async Task CompareAsync(Tab tab)
+    {
+        await tab.Page.GetByText("Compare", new PageGetByTextOptions { Exact = true }).First.ClickAsync();
+        await tab.Page.Locator(".stage").WaitForAsync();
+    }
+
+    private static async Task ConfirmAsync(Tab tab)
+    {
+        await tab.Page.Locator(".delete").First.ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Dialog).WaitForAsync();
+    }
+
+    private static async Task UploadAsync(Tab tab)
+    {
+        await tab.Page.SetInputFilesAsync("[data-pick=files]", new FilePayload { Name = "no-image.txt", MimeType = "text/plain", Buffer = [1, 2, 3] });
+        await tab.Page.Locator(".upload-row").First.WaitForAsync();
     }
 }
