@@ -15,11 +15,12 @@ internal sealed class HostedClient(
     public async Task<HostedVector> EmbedAsync(HostedInput input, bool isQuery, CancellationToken cancellation)
     {
         var schedule = new RetrySchedule(provider.Options.Patience, clock, random);
+        EmbeddingUnavailableException? told = null;
         while (true)
         {
             if (!await gate.TryEnterAsync(isQuery, schedule.Remaining, cancellation))
             {
-                throw new EmbeddingUnavailableException(
+                throw told ?? new EmbeddingUnavailableException(
                     $"{provider.Facts.Title} may be asked no more for now: the requests that are allowed in a minute (Embedding:RequestsPerMinute) are used up, or it asked for a pause.",
                     mayPass: true, provider.Options.Patience);
             }
@@ -35,9 +36,11 @@ internal sealed class HostedClient(
                     gate.Pause(pause);
                 }
 
+                // Where the last attempt ends with the time, what an earlier one was told says more.
+                told = fault.InnerException is OperationCanceledException && told is not null ? told : fault;
                 if (schedule.Next(fault.RetryAfter) is not { } delay)
                 {
-                    throw;
+                    throw told;
                 }
 
                 ImageMetrics.Retried(provider.Facts.Name);

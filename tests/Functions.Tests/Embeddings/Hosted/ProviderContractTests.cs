@@ -117,7 +117,9 @@ public sealed class ProviderContractTests
     [MemberData(nameof(Providers))]
     public async Task An_outage_that_lasts_ends_in_a_sentence_within_the_patience(string provider)
     {
-        await using var rig = await HostedRig.StartAsync(provider, options => options.Patience = TimeSpan.FromSeconds(1));
+        await using var rig = await HostedRig.StartAsync(provider);
+        await rig.EmbedAsync("green");
+        rig.Provider.Options.Patience = TimeSpan.FromSeconds(2);
         rig.Server.IsDown = true;
 
         var outage = await Assert.ThrowsAsync<EmbeddingUnavailableException>(() => rig.EmbedAsync("red"));
@@ -130,8 +132,9 @@ public sealed class ProviderContractTests
     [MemberData(nameof(Providers))]
     public async Task A_server_that_is_not_there_ends_in_a_sentence(string provider)
     {
-        await using var rig = await HostedRig.StartAsync(provider, options => options.Patience = TimeSpan.FromSeconds(4));
+        await using var rig = await HostedRig.StartAsync(provider);
         await rig.EmbedAsync("red");
+        rig.Provider.Options.Patience = TimeSpan.FromSeconds(1);
         await rig.Server.DisposeAsync();
 
         var outage = await Assert.ThrowsAsync<EmbeddingUnavailableException>(() => rig.EmbedAsync("green"));
@@ -169,8 +172,9 @@ public sealed class ProviderContractTests
     [MemberData(nameof(Providers))]
     public async Task An_answer_without_end_is_cut_off(string provider)
     {
-        await using var rig = await HostedRig.StartAsync(provider, options => options.Patience = TimeSpan.FromSeconds(4));
+        await using var rig = await HostedRig.StartAsync(provider);
         await rig.EmbedAsync("red");
+        rig.Provider.Options.Patience = TimeSpan.FromSeconds(1);
         for (var attempt = 0; attempt < 8; attempt++)
         {
             rig.Server.Faults.Enqueue(response => response.Body.WriteAsync(new byte[2 * HostedClient.MaxAnswerBytes]).AsTask());

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Serverless.Embeddings;
+
+namespace Functions.Tests.Embeddings.Hosted;
+
+public sealed class HostedOptionsTests
+{
+    private static readonly Dictionary<string, (string Setting, string Value)[]> Complete = new()
+    {
+        ["azure-vision"] = [("Endpoint", "https://example.cognitiveservices.azure.com")],
+        ["bedrock"] = [("Region", "us-east-1")],
+        ["vertex"] = [("Region", "us-central1"), ("Project", "example-project")],
+    };
+
+    [Theory]
+    [InlineData("azure-vision")]
+    [InlineData("bedrock")]
+    [InlineData("vertex")]
+    public void The_least_that_a_provider_needs_is_valid(string provider) => Assert.Equal(provider, Options(provider).Provider);
+
+    [Theory]
+    [InlineData("azure-vision", "Endpoint", null, "Embedding:Endpoint is not set: give the address of the Azure AI Vision resource, such as https://NAME.cognitiveservices.azure.com.")]
+    [InlineData("azure-vision", "Endpoint", "http://example.com", "Embedding:Endpoint is 'http://example.com': it must be an https address, without a name or password.")]
+    [InlineData("azure-vision", "Endpoint", "https://name:password@example.com", "it must be an https address, without a name or password.")]
+    [InlineData("azure-vision", "Dimensions", "512", "Embedding:Dimensions is 512; of azure-vision are allowed: 1024.")]
+    [InlineData("azure-vision", "Model", "clip", "Embedding:Model is 'clip'; of azure-vision are allowed: default, 2023-04-15, 2022-04-11.")]
+    [InlineData("bedrock", "Dimensions", "512", "Embedding:Dimensions is 512; of bedrock are allowed: 1024, 384, 256.")]
+    [InlineData("bedrock", "Region", "US East", "Embedding:Region is 'US East': a region's name has lower-case letters, digits and hyphens.")]
+    [InlineData("vertex", "Region", null, "Embedding:Region is not set: give a region that offers the model, such as us-central1.")]
+    [InlineData("vertex", "Project", null, "Embedding:Project is '': it must be the id of a Google Cloud project, 6 to 30 lower-case letters, digits and hyphens.")]
+    [InlineData("vertex", "Project", "../other", "Embedding:Project is '../other'")]
+    [InlineData("vertex", "ApiKey", "a-key", "Embedding:ApiKey is set, but Vertex AI takes none")]
+    [InlineData("vertex", "RequestsPerMinute", "0", "Embedding:RequestsPerMinute is 0; a number from 1 to 1000000 is allowed.")]
+    [InlineData("vertex", "Patience", "01:00:00", "Embedding:Patience is 01:00:00; a time from 00:00:01 to 00:05:00 is allowed.")]
+    [InlineData("vertex", "TextPrice", "-1", "Embedding:ImagePrice or Embedding:TextPrice is below zero; 0 or more is allowed.")]
+    public void A_setting_that_is_not_allowed_is_named_with_what_is(string provider, string setting, string? value, string said)
+    {
+        var message = Assert.Throws<OptionsValidationException>(() => Options(provider, (setting, value))).Message;
+
+        Assert.Contains(said, message, StringComparison.Ordinal);
+        Assert.DoesNotContain("a-key", message, StringComparison.Ordinal);
+    }
+
+    private static EmbeddingOptions Options(string provider, params (string Setting, string? Value)[] changes)
+    {
+        var settings = Complete[provider].ToDictionary(pair => $"Embedding:{pair.Setting}", pair => (string?)pair.Value);
+        settings["Embedding:Provider"] = provider;
+        foreach (var (setting, value) in changes)
+        {
+            settings[$"Embedding:{setting}"] = value;
+        }
+
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        return new ServiceCollection().AddEmbeddings(configuration).BuildServiceProvider().GetRequiredService<IOptions<EmbeddingOptions>>().Value;
+    }
+}
