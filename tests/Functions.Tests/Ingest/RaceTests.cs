@@ -5,11 +5,14 @@ namespace Functions.Tests.Ingest;
 /// <summary>Two workers, an index that lags: whatever the order of events, the end is the same.</summary>
 public sealed class RaceTests
 {
-    [Fact]
-    public async Task Of_identical_and_nearly_identical_uploads_at_once_exactly_one_stays()
+    [Theory]
+    [InlineData(0, 2, 2)]
+    [InlineData(2000, 3, 3)]
+    [InlineData(10_000, 12, 1)]
+    public async Task Of_identical_and_nearly_identical_uploads_at_once_exactly_one_stays(int indexingDelayMilliseconds, int windowSeconds, int groups)
     {
-        await using var cluster = await Cluster.StartAsync(apps: 2, indexingDelayMilliseconds: 2000);
-        for (var group = 0; group < 3; group++)
+        await using var cluster = await Cluster.StartAsync(apps: 2, indexingDelayMilliseconds, TimeSpan.FromSeconds(windowSeconds));
+        for (var group = 0; group < groups; group++)
         {
             var scene = Picture.Scene(100 + group);
             byte[][] uploads = [.. Enumerable.Repeat(scene.Jpeg(), 6), scene.Jpeg(60), scene.Resized(0.6).Jpeg(), scene.WebP(), scene.Brighter(12).Png()];
