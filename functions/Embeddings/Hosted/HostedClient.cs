@@ -27,7 +27,7 @@ internal sealed class HostedClient(
 
             try
             {
-                return await AttemptAsync(input, schedule.Remaining, cancellation);
+                return await AttemptAsync(input, schedule.Remaining);
             }
             catch (EmbeddingUnavailableException fault) when (fault.MayPass)
             {
@@ -49,20 +49,20 @@ internal sealed class HostedClient(
         }
     }
 
-    private async Task<HostedVector> AttemptAsync(HostedInput input, TimeSpan limit, CancellationToken cancellation)
+    /// <summary>Runs to its end even where whoever asked is gone: what is sent is paid for, and its vector is worth keeping.</summary>
+    private async Task<HostedVector> AttemptAsync(HostedInput input, TimeSpan limit)
     {
         using var timeout = new CancellationTokenSource(limit > TimeSpan.Zero ? limit : TimeSpan.Zero, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {
-            using var request = await provider.RequestAsync(input, either.Token);
-            using var response = await http.SendAsync(request, either.Token);
-            var body = await response.Content.ReadAsByteArrayAsync(either.Token);
+            using var request = await provider.RequestAsync(input, timeout.Token);
+            using var response = await http.SendAsync(request, timeout.Token);
+            var body = await response.Content.ReadAsByteArrayAsync(timeout.Token);
             return response.StatusCode == HttpStatusCode.OK
                 ? Read(input, body)
                 : throw provider.Explain(input, ProviderError.Read(response, body, clock));
         }
-        catch (Exception error) when (error is HttpRequestException or IOException || (error is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
         {
             throw new EmbeddingUnavailableException(
                 $"{provider.Facts.Title} at {provider.Address} does not answer. Check Embedding:Endpoint and the network; it is asked again by itself.",

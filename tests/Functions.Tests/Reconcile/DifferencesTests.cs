@@ -56,6 +56,16 @@ public sealed class DifferencesTests
     }
 
     [Fact]
+    public void A_waiting_image_is_stuck_only_where_its_next_attempt_is_overdue()
+    {
+        var overdue = Settled.AddMinutes(-11);
+        Assert.Null(Of(Record(ImageState.Waiting), Blob(), document: false, copy: false));
+        Assert.Equal(DifferenceKind.Stuck, Of(Record(ImageState.Waiting, overdue), Blob(), document: false, copy: false));
+        Assert.Equal(DifferenceKind.MissedUpload, Of(Record(ImageState.Waiting), Blob("v2"), document: false, copy: false));
+        Assert.Equal(DifferenceKind.MissedDeletion, Of(Record(ImageState.Waiting), null, document: false, copy: false));
+    }
+
+    [Fact]
     public void What_is_young_is_left_to_its_events()
     {
         foreach (var state in Enum.GetValues<ImageState>())

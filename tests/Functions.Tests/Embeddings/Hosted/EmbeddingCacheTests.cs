@@ -68,6 +68,48 @@ public sealed class EmbeddingCacheTests(StorageFixture storage)
     }
 
     [Fact]
+    public async Task What_was_asked_for_by_somebody_who_went_away_is_kept_all_the_same()
+    {
+        await using var rig = await HostedRig.StartAsync(EmbeddingOptions.AzureVision);
+        var (cache, input, release) = (await CacheAsync(rig), NewText(), new TaskCompletionSource());
+        rig.Server.Delay = release.Task;
+        using var gone = new CancellationTokenSource();
+        var asked = cache.EmbedAsync(input, true, gone.Token);
+        while (rig.Server.Requests.IsEmpty)
+        {
+            await Task.Delay(5);
+        }
+
+        await gone.CancelAsync();
+        release.SetResult();
+        await asked;
+
+        Assert.Equal(0, (await cache.EmbedAsync(input, true, CancellationToken.None)).Calls);
+        Assert.Single(rig.Server.Requests);
+    }
+
+    [Fact]
+    public async Task Who_goes_away_before_it_was_sent_pays_nothing_and_leaves_no_claim()
+    {
+        await using var rig = await HostedRig.StartAsync(EmbeddingOptions.AzureVision);
+        var (cache, input) = (await CacheAsync(rig), NewText());
+        rig.Server.Fail(503, headers: ("Retry-After", "30"));
+        using var gone = new CancellationTokenSource();
+        var asked = cache.EmbedAsync(input, true, gone.Token);
+        while (rig.Server.Requests.IsEmpty)
+        {
+            await Task.Delay(5);
+        }
+
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+
+        await using var other = await HostedRig.StartAsync(EmbeddingOptions.AzureVision);
+        Assert.Equal(1, (await (await CacheAsync(other)).EmbedAsync(input, true, CancellationToken.None)).Calls);
+        Assert.Single(rig.Server.Requests);
+    }
+
+    [Fact]
     public async Task The_claim_of_a_worker_that_died_runs_out()
     {
         await using var rig = await HostedRig.StartAsync(EmbeddingOptions.AzureVision);

@@ -33,6 +33,9 @@ internal abstract class ProviderServer(TimeProvider clock) : IAsyncDisposable
     /// <summary>While true, every request is answered with 503.</summary>
     public bool IsDown { get; set; }
 
+    /// <summary>Answers come after this.</summary>
+    public Task Delay { get; set; } = Task.CompletedTask;
+
     public ReceivedRequest Last => Requests.Last();
 
     public async Task StartAsync()
@@ -69,6 +72,7 @@ internal abstract class ProviderServer(TimeProvider clock) : IAsyncDisposable
             Requests.Enqueue(request);
         }
 
+        await Delay;
         if (IsDown && request.Path != "/token")
         {
             context.Response.StatusCode = (int)HttpStatusCode.ServiceUnavailable;
