@@ -1,9 +1,15 @@
 namespace Serverless.Duplicates;
 
-/// <summary>The best placement of one 64 × 64 luma picture on another.</summary>
+/// <summary>The best placement of one 128 × 128 luma picture on another, and how they agree there. All shares are in [0, 1].</summary>
 /// <param name="Correlation">Normalised correlation of the overlap, in [-1, 1].</param>
-/// <param name="Agreement">Share of 8 × 8 blocks whose difference, after a fit of brightness and contrast, is noise; in [0, 1].</param>
-/// <param name="Scale">Side of the part of the larger picture that the smaller one shows, relative to its side; 1 for no crop.</param>
+/// <param name="Agreement">Share of 8 × 8 blocks whose difference, after tones are matched, is that of compression and resizing.</param>
+/// <param name="Changed">Share of the blocks with texture that show something else, or the same at another place.</param>
+/// <param name="Moved">Share of the blocks with texture whose content lies at another place, as between two shots of a scene.</param>
+/// <param name="Added">Share of the blocks that only one of the two has something in: a mark on a smooth ground.</param>
+/// <param name="Paper">Share of the points of about the most common brightness: high for documents and graphics.</param>
+/// <param name="ScaleX">Width of the part of the larger picture that the smaller one shows, as a share of it; 1 for no crop.</param>
+/// <param name="ScaleY">The same of the height.</param>
 /// <param name="OffsetX">Where that part begins, as a share of the width.</param>
 /// <param name="OffsetY">Where that part begins, as a share of the height.</param>
-public sealed record Alignment(double Correlation, double Agreement, double Scale, double OffsetX, double OffsetY);
+public sealed record Alignment(
+    double Correlation, double Agreement, double Changed, double Moved, double Added, double Paper, double ScaleX, double ScaleY, double OffsetX, double OffsetY);

@@ -3,9 +3,16 @@ using Serverless.Search;
 
 namespace Serverless.Duplicates;
 
+/// <summary>What was found near an image.</summary>
+/// <param name="Candidates">The images that match, best first.</param>
+/// <param name="Compared">Of those that were compared closely and do not match, the nearest.</param>
+/// <param name="Nearest">The cosine of the nearest image in the index.</param>
+internal sealed record CandidateSet(IReadOnlyList<Candidate> Candidates, Candidate? Compared, double? Nearest);
+
 /// <summary>
 /// Finds what an image may duplicate, among everything announced before it: by bytes in the ledger, by vector in the search
 /// index, and by vector among the announcements that the index may not show yet. The ledger says what each one is by now.
+/// The search is wider than the verdict: copies whose vectors have drifted apart are found by their pixels.
 /// </summary>
 internal sealed class CandidateFinder(
     ImageLedger ledger, AnnouncementLog log, RememberedDecisions decisions, ImageIndex index, DuplicatePolicy policy)
@@ -13,21 +20,26 @@ internal sealed class CandidateFinder(
     /// <summary>Neighbours asked of the index. Remembered decisions and stale documents take places, so more than one.</summary>
     private const int Neighbours = 50;
 
-    /// <summary>The images that match, best first, and the nearest image in the index.</summary>
-    public async Task<(IReadOnlyList<Candidate> Candidates, Neighbour? Nearest)> FindAsync(ImageRecord record, CancellationToken cancellation)
+    /// <summary>Of the neighbours below the threshold, how many are compared closely: a collection of like pictures must not cost more than the rest.</summary>
+    private const int ComparedBelow = 8;
+
+    public async Task<CandidateSet> FindAsync(ImageRecord record, CancellationToken cancellation)
     {
         var subject = SubjectOf(record);
         var sameBytes = ledger.IdsWithHashAsync(record.Sha256!, cancellation);
         var near = await index.NearestAsync(record.CopyVector, Neighbours, record.Id, cancellation);
         var announced = await AnnouncedAsync(record, subject, cancellation);
-        var nearest = near.MaxBy(neighbour => neighbour.Similarity);
+        double? nearest = near.Count > 0 ? near.Max(neighbour => neighbour.Similarity) : null;
 
-        var ids = near.Where(neighbour => neighbour.Similarity >= policy.Threshold - Rounding).Select(neighbour => neighbour.Id)
+        var ids = Close(near, neighbour => neighbour.Similarity).Select(neighbour => neighbour.Id)
             .Concat(await sameBytes).Concat(announced.Keys).Where(id => id != record.Id).Distinct().ToList();
-        var found = await Task.WhenAll(ids.Select(id => ResolveAsync(id, record, subject, announced.GetValueOrDefault(id), cancellation)));
-        var candidates = found.OfType<Candidate>().ToList();
-        candidates.Sort(Candidate.ByStrength);
-        return (candidates, nearest);
+        var found = (await Task.WhenAll(ids.Select(id => ResolveAsync(id, record, subject, announced.GetValueOrDefault(id), cancellation))))
+            .OfType<Candidate>().ToList();
+        found.Sort(Candidate.ByStrength);
+        return new CandidateSet(
+            [.. found.Where(candidate => candidate.Pair.Verdict != Verdict.New)],
+            found.FirstOrDefault(candidate => candidate is { IsLive: true, Pair: { Verdict: Verdict.New, Evidence.Pixels: not null } }),
+            nearest);
     }
 
     /// <summary>Scores pass through float32 and back; the exact cosine is computed again from the ledger.</summary>
@@ -35,19 +47,27 @@ internal sealed class CandidateFinder(
 
     private static Subject SubjectOf(ImageRecord record) => new(record.Sha256!, record.CopyVector, record.Fingerprint!);
 
+    /// <summary>All that are alike, and of those less alike the nearest few.</summary>
+    private IEnumerable<T> Close<T>(IEnumerable<T> found, Func<T, double> similarity)
+    {
+        var below = 0;
+        return found.OrderByDescending(similarity)
+            .TakeWhile(item => similarity(item) >= policy.CandidateThreshold - Rounding && (similarity(item) >= policy.Threshold - Rounding || below++ < ComparedBelow));
+    }
+
     private async Task<Dictionary<string, Announcement>> AnnouncedAsync(ImageRecord record, Subject subject, CancellationToken cancellation)
     {
-        var latest = new Dictionary<string, Announcement>();
+        var latest = new Dictionary<string, (Announcement Announcement, double Similarity)>();
         foreach (var other in await log.BeforeAsync(record.Sequence, cancellation))
         {
-            if (other.Id != record.Id && other.CopyVector.Length == subject.CopyVector.Length
-                && (other.Sha256 == subject.Sha256 || DuplicatePolicy.Cosine(other.CopyVector.Span, subject.CopyVector.Span) >= policy.Threshold))
+            if (other.Id != record.Id && other.CopyVector.Length == subject.CopyVector.Length)
             {
-                latest[other.Id] = other;
+                var similarity = other.Sha256 == subject.Sha256 ? 1 : DuplicatePolicy.Cosine(other.CopyVector.Span, subject.CopyVector.Span);
+                latest[other.Id] = (other, similarity);
             }
         }
 
-        return latest;
+        return Close(latest.Values, found => found.Similarity).ToDictionary(found => found.Announcement.Id, found => found.Announcement);
     }
 
     private async Task<Candidate?> ResolveAsync(
@@ -57,12 +77,8 @@ internal sealed class CandidateFinder(
         var isDecided = other is not null && (announcement is null || other.Sequence > announcement.Sequence
             || (other.Sequence == announcement.Sequence && other.State != ImageState.Announced));
         var candidate = isDecided ? Decided(other!, record, subject) : Undecided(announcement, subject);
-        if (candidate is null or { Pair.Verdict: Verdict.New })
-        {
-            return null;
-        }
-
-        return candidate.Pair.Verdict.IsDuplicate() && await decisions.HoldsAsync(record.Id, record.Sha256!, id, candidate.Sha256, cancellation)
+        return candidate is not null && candidate.Pair.Verdict.IsDuplicate()
+            && await decisions.HoldsAsync(record.Id, record.Sha256!, id, candidate.Sha256, cancellation)
             ? candidate with { Pair = DuplicatePolicy.Remembered(candidate.Pair) }
             : candidate;
     }

@@ -1,6 +1,4 @@
 using Serverless.Ledger;
-using Serverless.Search;
-using Serverless.Storage;
 
 namespace Serverless.Duplicates;
 
@@ -20,22 +18,18 @@ internal sealed class DuplicateJudge(
         var started = clock.GetTimestamp();
         while (true)
         {
-            var (candidates, nearest) = await finder.FindAsync(record, cancellation);
-            var undecided = candidates.Where(candidate => !candidate.IsLive && candidate.Pair.Verdict.IsDuplicate()).ToList();
+            var found = await finder.FindAsync(record, cancellation);
+            var undecided = found.Candidates.Where(candidate => !candidate.IsLive && candidate.Pair.Verdict.IsDuplicate()).ToList();
             var isProvisional = undecided.Count > 0;
-            if (candidates.FirstOrDefault(candidate => candidate.IsLive) is { } best && (best.Pair.Verdict.IsDuplicate() || !isProvisional))
+            var best = found.Candidates.FirstOrDefault(candidate => candidate.IsLive);
+            if (!isProvisional || (best?.Pair.Verdict.IsDuplicate() ?? false))
             {
-                return Judge(best, nearest, isProvisional: false);
-            }
-
-            if (!isProvisional)
-            {
-                return Judge(null, nearest, isProvisional: false);
+                return Judge(best, found, isProvisional: false);
             }
 
             if (clock.GetElapsedTime(started) > Patience)
             {
-                return Judge(candidates.FirstOrDefault(candidate => candidate.IsLive), nearest, isProvisional: true);
+                return Judge(best, found, isProvisional: true);
             }
 
             await Task.Delay(Poll, clock, cancellation);
@@ -48,8 +42,8 @@ internal sealed class DuplicateJudge(
     {
         while (true)
         {
-            var (candidates, nearest) = await finder.FindAsync(record, cancellation);
-            var duplicates = candidates.Where(candidate => candidate.Pair.Verdict.IsDuplicate()).ToList();
+            var found = await finder.FindAsync(record, cancellation);
+            var duplicates = found.Candidates.Where(candidate => candidate.Pair.Verdict.IsDuplicate()).ToList();
             foreach (var other in duplicates)
             {
                 await decisions.RememberAsync(record.Id, record.Sha256!, other.Path.Id, other.Sha256, cancellation);
@@ -57,17 +51,17 @@ internal sealed class DuplicateJudge(
 
             if (duplicates.Count == 0)
             {
-                return Judge(candidates.FirstOrDefault(candidate => candidate.IsLive), nearest, isProvisional: false);
+                return Judge(found.Candidates.FirstOrDefault(candidate => candidate.IsLive), found, isProvisional: false);
             }
         }
     }
 
-    private Judgement Judge(Candidate? candidate, Neighbour? nearest, bool isProvisional) => candidate is null
-        ? new Judgement(
-            Verdict.New, null, 0, nearest?.Similarity >= policy.CandidateThreshold ? ImagePath.TryParse(nearest.Document.Path) : null,
-            nearest?.Similarity, policy.NothingAlike(nearest?.Similarity), isProvisional)
-        : new Judgement(
-            candidate.Pair.Verdict, candidate.Path, candidate.Sequence, null, candidate.Pair.Similarity, candidate.Pair.Evidence, isProvisional);
+    private Judgement Judge(Candidate? candidate, CandidateSet found, bool isProvisional) => (candidate, found.Compared) switch
+    {
+        ({ Pair: var pair } match, _) => new Judgement(pair.Verdict, match.Path, match.Sequence, null, pair.Similarity, pair.Evidence, isProvisional),
+        (null, { Pair: var pair } near) => new Judgement(Verdict.New, null, 0, near.Path, pair.Similarity, pair.Evidence, isProvisional),
+        _ => new Judgement(Verdict.New, null, 0, null, found.Nearest, policy.NothingAlike(found.Nearest), isProvisional),
+    };
 
     /// <summary>An announcement that was given up (its blob changed meanwhile) is no longer in the log; nobody will decide it.</summary>
     private async Task ForgetWithdrawnAsync(List<Candidate> undecided, CancellationToken cancellation)

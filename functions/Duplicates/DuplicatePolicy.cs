@@ -31,7 +31,7 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
             return Decide(Verdict.Exact, DuplicateRules.SameBytes, "The two files have the same bytes.", similarity, null, null);
         }
 
-        if (similarity < Threshold)
+        if (similarity < CandidateThreshold || (!options.Value.Confirm && similarity < Threshold))
         {
             return Decide(Verdict.New, DuplicateRules.BelowThreshold, $"The vectors are less alike ({Show(similarity)}) than the threshold ({Show(Threshold)}).", similarity, null, null);
         }
@@ -60,23 +60,38 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
     private PairVerdict Confirm(Fingerprint a, Fingerprint b, double similarity)
     {
         using var step = Step.Confirm.Begin();
+        var isAlike = similarity >= Threshold;
         var distance = BitOperations.PopCount(a.PerceptualHash ^ b.PerceptualHash);
-        if (Math.Min(a.Texture, b.Texture) < options.Value.MinTexture)
+        if (Math.Min(a.Texture, b.Texture) < options.Value.MinTexture || a.Luma.Length != b.Luma.Length)
         {
-            return Decide(Verdict.LookAlike, DuplicateRules.Flat, "A picture without texture is never called a copy by its looks.", similarity, distance, null, PixelVerdict.Flat);
+            var why = a.Luma.Length == b.Luma.Length
+                ? "A picture without texture is never called a copy by its looks."
+                : "One of the two was recorded by an earlier version, without what the comparison of pixels needs.";
+            return Decide(
+                isAlike ? Verdict.LookAlike : Verdict.New, isAlike ? DuplicateRules.Flat : DuplicateRules.BelowThreshold, why, similarity, distance, null, PixelVerdict.Flat);
         }
 
         var alignment = LumaAligner.Align(a.Luma, b.Luma);
-        var aligned = alignment.Correlation >= options.Value.MinCorrelation && alignment.Agreement >= options.Value.MinAgreement;
-        var hashed = distance <= options.Value.MaxHashDistance && alignment.Agreement >= options.Value.MinAgreement;
-        return aligned || hashed
-            ? Decide(
-                Verdict.Copy, DuplicateRules.VectorAndPixels,
-                $"The vectors are alike ({Show(similarity)}) and the pixels agree in {alignment.Agreement:P0} of the picture.", similarity, distance, alignment, PixelVerdict.Agree)
-            : Decide(
-                Verdict.LookAlike, DuplicateRules.NotConfirmed,
-                $"The vectors are alike ({Show(similarity)}), but the pixels agree in only {alignment.Agreement:P0} of the picture.", similarity, distance, alignment, PixelVerdict.Differ);
+        var pixels = PixelRule.Of(alignment, options.Value);
+        var (verdict, rule, sentence) = (pixels, isAlike) switch
+        {
+            (PixelVerdict.Same or PixelVerdict.Agree, true) => (
+                Verdict.Copy, DuplicateRules.VectorAndPixels, $"The vectors are alike ({Show(similarity)}) and the pixels agree in {alignment.Agreement:P0} of the picture."),
+            (PixelVerdict.Same, false) => (
+                Verdict.Copy, DuplicateRules.SamePixels,
+                $"The vectors are less alike ({Show(similarity)}) than the threshold ({Show(Threshold)}), but the pixels are the same in {alignment.Agreement:P0} of the picture."),
+            (PixelVerdict.Agree, false) => (
+                Verdict.New, DuplicateRules.BelowThreshold,
+                $"The vectors are less alike ({Show(similarity)}) than the threshold ({Show(Threshold)}), though the pixels agree in {alignment.Agreement:P0} of the picture."),
+            (_, true) => (Verdict.LookAlike, DuplicateRules.NotConfirmed, $"The vectors are alike ({Show(similarity)}), but {Difference(alignment)}."),
+            _ => (Verdict.New, DuplicateRules.BelowThreshold, $"The vectors are less alike ({Show(similarity)}) than the threshold ({Show(Threshold)}), and {Difference(alignment)}."),
+        };
+        return Decide(verdict, rule, sentence, similarity, distance, alignment, pixels);
     }
+
+    private static string Difference(Alignment alignment) => PixelRule.HasMoved(alignment)
+        ? $"{alignment.Moved:P0} of what they show lies at another place: two shots of a scene"
+        : $"the pixels agree in only {Math.Min(alignment.Agreement, 1 - alignment.Changed):P0} of the picture";
 
     private PairVerdict Decide(Verdict verdict, string rule, string sentence, double similarity, int? distance, Alignment? alignment, PixelVerdict? pixels = null) =>
         new(verdict, similarity, new Evidence(rule, sentence, similarity, Threshold, distance, alignment, model.Name, pixels));

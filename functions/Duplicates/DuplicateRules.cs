@@ -9,6 +9,9 @@ internal static class DuplicateRules
     /// <summary>Alike by vector and confirmed by pixels: a copy.</summary>
     public const string VectorAndPixels = "vectorAndPixels";
 
+    /// <summary>Less alike by vector than the threshold, but the same in every pixel: a copy.</summary>
+    public const string SamePixels = "samePixels";
+
     /// <summary>Alike by vector, pixels not asked: a copy.</summary>
     public const string VectorOnly = "vectorOnly";
 

@@ -2,11 +2,14 @@ namespace Serverless.Imaging;
 
 /// <summary>What confirms by pixels that two pictures are the same.</summary>
 /// <param name="PerceptualHash">64 signs of the lowest frequencies; compare by the number of differing bits.</param>
-/// <param name="Luma">64x64 luma, row by row, the picture stretched to the square, transparency over white.</param>
+/// <param name="Luma">128x128 luma, row by row, the picture stretched to the square, transparency over white.</param>
 /// <param name="Texture">Standard deviation of the luma, 0 for a blank picture.</param>
 public sealed record Fingerprint(ulong PerceptualHash, byte[] Luma, double Texture)
 {
-    public const int Side = 64;
+    public const int Side = 128;
+
+    /// <summary>Half as much again: what is shrunk further while decoding would lose detail that a full decode keeps.</summary>
+    internal const int DecodedSide = Side * 3 / 2;
 
     internal static Fingerprint Of(Pixels pixels)
     {

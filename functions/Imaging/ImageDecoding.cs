@@ -7,5 +7,5 @@ internal sealed class ImageDecoding
 
     /// <summary>The shorter side that decoding keeps at least, unless the picture itself is smaller.
     /// Twice what is looked at keeps the difference from a full decode below what can be seen.</summary>
-    public int ShortSide { get; set; } = 2 * Fingerprint.Side;
+    public int ShortSide { get; set; } = Fingerprint.DecodedSide;
 }

@@ -73,7 +73,7 @@ public sealed class ImageReader
             : ImageThumbnail.Of(pixels, size);
     }
 
-    public Fingerprint Fingerprint(CheckedImage image) => Imaging.Fingerprint.Of(image.Pixels(2 * Imaging.Fingerprint.Side));
+    public Fingerprint Fingerprint(CheckedImage image) => Imaging.Fingerprint.Of(image.Pixels(Imaging.Fingerprint.DecodedSide));
 
     private ImageCheck Check(ReadOnlyMemory<byte> bytes, ImageFormat format, BoundedDecode<ImageCheck> decode)
     {

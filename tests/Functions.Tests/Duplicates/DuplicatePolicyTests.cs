@@ -14,10 +14,28 @@ public sealed class DuplicatePolicyTests
         Assert.Equal(Verdict.Exact, Policy().Compare(Subject("a", 0), Subject("a", 90)).Verdict);
 
     [Theory]
-    [InlineData(0.899, Verdict.New)]
-    [InlineData(0.901, Verdict.Copy)]
-    public void Alike_begins_at_the_threshold_of_the_model(double cosine, Verdict expected) =>
-        Assert.Equal(expected, Policy().Compare(Subject("a", 0), SubjectAt("b", cosine)).Verdict);
+    [InlineData(0.799, "belowThreshold", Verdict.New)]
+    [InlineData(0.801, "samePixels", Verdict.Copy)]
+    [InlineData(0.899, "samePixels", Verdict.Copy)]
+    [InlineData(0.901, "vectorAndPixels", Verdict.Copy)]
+    public void Between_the_two_thresholds_of_the_model_only_the_same_pixels_make_a_copy(double cosine, string rule, Verdict expected)
+    {
+        var pair = Policy().Compare(Subject("a", 0), SubjectAt("b", cosine));
+        Assert.Equal((expected, rule), (pair.Verdict, pair.Evidence.Rule));
+    }
+
+    [Fact]
+    public void Below_the_threshold_pixels_that_merely_agree_are_not_enough()
+    {
+        var marked = Picture(LumaPictures.Marked(LumaPictures.Scene(1), 92, 108, 20, 12));
+        Assert.Equal(Verdict.Copy, Policy().Compare(Subject("a", 0), SubjectAt("b", 0.95) with { Fingerprint = marked }).Verdict);
+        var pair = Policy().Compare(Subject("a", 0), SubjectAt("b", 0.85) with { Fingerprint = marked });
+        Assert.Equal((Verdict.New, PixelVerdict.Agree), (pair.Verdict, pair.Evidence.Pixels));
+    }
+
+    [Fact]
+    public void Without_confirmation_nothing_below_the_threshold_is_a_copy() =>
+        Assert.Equal(Verdict.New, Policy(new DuplicateOptions { Confirm = false }).Compare(Subject("a", 0), SubjectAt("b", 0.85)).Verdict);
 
     [Fact]
     public void A_threshold_in_the_settings_wins_over_that_of_the_model()
@@ -47,7 +65,7 @@ public sealed class DuplicatePolicyTests
     [Fact]
     public void A_flat_picture_is_never_a_copy_by_its_looks()
     {
-        var flat = new Fingerprint(0, new byte[64 * 64], 0);
+        var flat = new Fingerprint(0, new byte[Fingerprint.Side * Fingerprint.Side], 0);
         var pair = Policy().Compare(Subject("a", 0) with { Fingerprint = flat }, Subject("b", 0) with { Fingerprint = flat });
         Assert.Equal(Verdict.LookAlike, pair.Verdict);
         Assert.Equal("flat", pair.Evidence.Rule);
@@ -74,9 +92,7 @@ public sealed class DuplicatePolicyTests
         return new Subject(sha256, new[] { (float)cosine, (float)sine }, Picture(seed: 1));
     }
 
-    private static Fingerprint Picture(int seed)
-    {
-        var luma = LumaPictures.Scene(seed);
-        return new Fingerprint((ulong)seed * 0x9E3779B97F4A7C15, luma, 60);
-    }
+    private static Fingerprint Picture(int seed) => Picture(LumaPictures.Scene(seed));
+
+    private static Fingerprint Picture(byte[] luma) => new(1, luma, 60);
 }

@@ -3,14 +3,14 @@ namespace Functions.Tests.Duplicates;
 /// <summary>Small luma pictures made from smooth random shapes, and what people do to pictures.</summary>
 internal static class LumaPictures
 {
-    public const int Side = 64;
+    public const int Side = 128;
 
     /// <summary>A scene, the same for the same seed; a larger side shows the same scene in more detail.</summary>
     public static byte[] Scene(int seed, int side = Side)
     {
         var random = new Random(seed);
-        var blobs = Enumerable.Range(0, 14).Select(_ => (
-            X: random.NextDouble(), Y: random.NextDouble(), Radius: 0.05 + (random.NextDouble() * 0.2), Level: (random.NextDouble() * 220) - 110)).ToArray();
+        var blobs = Enumerable.Range(0, 40).Select(_ => (
+            X: random.NextDouble(), Y: random.NextDouble(), Radius: 0.02 + (random.NextDouble() * 0.12), Level: (random.NextDouble() * 160) - 80)).ToArray();
         var picture = new byte[side * side];
         for (var at = 0; at < picture.Length; at++)
         {
@@ -25,7 +25,7 @@ internal static class LumaPictures
     /// <summary>The middle part of a picture, shown over the whole area. <paramref name="scale"/> is the side of the part.</summary>
     public static byte[] Crop(int seed, double scale, double left, double top)
     {
-        const int detail = 4;
+        const int detail = 2;
         var large = Scene(seed, Side * detail);
         var crop = new byte[Side * Side];
         for (var at = 0; at < crop.Length; at++)

@@ -108,7 +108,7 @@ public class ImageFaultTests
         var image = Pictures.Accepted(PngFile.Black(width, height));
 
         Assert.Equal((width, height), (image.Width, image.Height));
-        Assert.Equal(64 * 64, Pictures.Reader.Fingerprint(image).Luma.Length);
+        Assert.Equal(128 * 128, Pictures.Reader.Fingerprint(image).Luma.Length);
         Assert.NotEmpty(Pictures.Reader.Thumbnail(image, 256));
     }
 

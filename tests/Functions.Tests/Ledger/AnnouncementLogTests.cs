@@ -85,7 +85,7 @@ public sealed class AnnouncementLogTests(StorageFixture storage)
 
     private static Announcement Announce(string name, string? cause = null) => new(
         new ImagePath("images", name), cause ?? $"blob:{name}", new string('a', 64), new[] { 0.6f, -0.8f },
-        new Fingerprint(0xFEDCBA9876543210, [.. Enumerable.Range(0, 64 * 64).Select(value => (byte)value)], 12.5));
+        new Fingerprint(0xFEDCBA9876543210, [.. Enumerable.Range(0, 128 * 128).Select(value => (byte)value)], 12.5));
 
     private async Task<IReadOnlyList<AnnouncementLog>> WorkersAsync(int count)
     {

@@ -74,14 +74,14 @@ public sealed class ImageLedgerTests(StorageFixture storage)
         Model = "default",
         Embedding = new[] { 1f, -0.5f, float.Epsilon },
         Instance = new[] { 0.25f },
-        Fingerprint = new Fingerprint(ulong.MaxValue, new byte[64 * 64], 0),
+        Fingerprint = new Fingerprint(ulong.MaxValue, new byte[Fingerprint.Side * Fingerprint.Side], 0),
         Verdict = Verdict.LookAlike,
         DuplicateOf = new ImagePath("images", "other.jpg"),
         DuplicateOfSequence = 3,
         Nearest = new ImagePath("images", "near.jpg"),
         Similarity = 0.987654321,
         Threshold = 0.91,
-        Evidence = new Evidence("notConfirmed", "A sentence.", 0.98, 0.91, 17, new Alignment(0.5, 0.25, 1, 0, 0), "default", PixelVerdict.Differ),
+        Evidence = new Evidence("notConfirmed", "A sentence.", 0.98, 0.91, 17, new Alignment(0.5, 0.25, 0.5, 0.25, 0, 0.1, 1, 1, 0, 0), "default", PixelVerdict.Differ),
         ListedAs = "0|1|2",
     };
 

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+
+namespace Bench.Quality;
+
+/// <summary>Photographs and paintings from Debian packages; nothing of them is kept in the repository.</summary>
+/// <param name="Package">The Debian package; its copyright file names authors and licences.</param>
+/// <param name="Licence">In short.</param>
+/// <param name="Files">Which of its files, as patterns below <c>usr/share</c> and the like.</param>
+internal sealed record PhotoSet(string Package, string Licence, string[] Files)
+{
+    public static readonly PhotoSet[] All =
+    [
+        new("opencv-doc", "Apache-2.0 (OpenCV samples)", [
+            "aero1.jpg", "aloeL.jpg", "apple.jpg", "baboon.jpg", "basketball1.png", "blox.jpg", "board.jpg", "box_in_scene.png", "building.jpg", "butterfly.jpg",
+            "cards.png", "chicky_512.png", "ela_original.jpg", "fruits.jpg", "graf1.png", "HappyFish.jpg", "home.jpg", "left01.jpg", "leuvenA.jpg",
+            "licenseplate_motion.jpg", "messi5.jpg", "orange.jpg", "rubberwhale1.png", "smarties.png", "squirrel_cls.jpg", "starry_night.jpg", "stuff.jpg", "sudoku.png"]),
+        new("mate-backgrounds", "GPL-2+, CC-BY-SA", ["Aqua.jpg", "Blinds.jpg", "Dune.jpg", "FreshFlower.jpg", "Garden.jpg", "GreenMeadow.jpg", "LadyBird.jpg", "RainDrops.jpg", "Storm.jpg", "TwoWings.jpg", "Wood.jpg", "YellowFlower.jpg", "Elephants.jpg"]),
+        new("plasma-workspace-wallpapers", "LGPL-3, CC-BY-SA-4.0", ["2560x1600.jpg", "5120x2880.jpg", "5120x2880.png", "3840x2160.png"]),
+        new("python3-skimage", "BSD-3-Clause, public domain", ["astronaut.png", "brick.png", "camera.png", "chelsea.png", "coffee.png", "coins.png", "grass.png", "gravel.png", "hubble_deep_field.jpg", "ihc.png", "moon.png", "motorcycle_left.png", "page.png", "retina.jpg", "rocket.jpg"]),
+        new("gnome-backgrounds", "CC-BY-SA-3.0", ["vnc-l.webp", "wood-d.webp", "truchet-l.webp", "pixels-l.webp", "adwaita-l.webp", "licorice-d.webp"]),
+    ];
+
+    /// <summary>Downloads and unpacks the package where it is not there yet, and finds the files.</summary>
+    public IReadOnlyList<string> Find(string work)
+    {
+        var folder = Path.Combine(work, "packages", Package);
+        if (!Directory.Exists(folder))
+        {
+            var downloads = Directory.CreateDirectory(Path.Combine(work, "downloads")).FullName;
+            Run(downloads, "apt-get", "download", Package);
+            Run(downloads, "dpkg-deb", "-x", Directory.GetFiles(downloads, $"{Package}_*.deb").Single(), folder);
+        }
+
+        return [.. Files.SelectMany(pattern => Directory.GetFiles(folder, pattern, SearchOption.AllDirectories)).Where(file => !file.Contains("/html/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    }
+
+    private static void Run(string folder, string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder })!;
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"'{program} {string.Join(' ', arguments)}' failed: this benchmark needs Debian's package tools and its archive.");
+        }
+    }
+}

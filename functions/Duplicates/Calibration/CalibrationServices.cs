@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Options;
+
+namespace Serverless.Duplicates.Calibration;
+
+internal static class CalibrationServices
+{
+    /// <summary>What calibration needs besides imaging and embeddings: no storage, no index.</summary>
+    public static IServiceCollection AddCalibration(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<DuplicateOptions>().Bind(configuration.GetSection("Duplicates"));
+        services.AddSingleton<IValidateOptions<DuplicateOptions>, DuplicateOptionsRules>();
+        services.AddSingleton<DuplicatePolicy>();
+        services.AddSingleton<SubjectReader>();
+        return services;
+    }
+}

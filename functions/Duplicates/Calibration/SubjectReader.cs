@@ -1,0 +1,46 @@
+using Microsoft.Extensions.AI;
+using NetVips;
+using Serverless.Embeddings;
+using Serverless.Imaging;
+
+namespace Serverless.Duplicates.Calibration;
+
+/// <summary>From the bytes of a file to what the gate compares, by the same way that an upload takes.</summary>
+internal sealed class SubjectReader(ImageReader reader, IEmbeddingGenerator<CheckedImage, ImageEmbedding> embedder)
+{
+    /// <summary>Pictures are made no larger than this before copies are made of them: the gate looks at far fewer points.</summary>
+    private const int LongestSide = 1024;
+
+    /// <summary>The subject, or null where the bytes are no usable image.</summary>
+    public async Task<Subject?> ReadAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        if (reader.Check(bytes).Image is not { } image)
+        {
+            return null;
+        }
+
+        var embedding = (await embedder.GenerateAsync([image], cancellationToken: cancellation))[0];
+        return new Subject(image.Sha256, embedding.Instance ?? embedding.Vector, reader.Fingerprint(image));
+    }
+
+    /// <summary>The picture upright, in RGB, of at most 1,024 points a side, to make copies of; null where it cannot be decoded.</summary>
+    public Image? Picture(ReadOnlyMemory<byte> bytes)
+    {
+        if (reader.Check(bytes).Image is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var small = Image.ThumbnailBuffer(bytes.ToArray(), LongestSide, size: Enums.Size.Down, height: LongestSide);
+            using var srgb = small.Colourspace(Enums.Interpretation.Srgb);
+            using var opaque = srgb.HasAlpha() ? srgb.Flatten(background: [255.0]) : srgb.Copy();
+            return opaque.ExtractBand(0, n: 3).Cast(Enums.BandFormat.Uchar).CopyMemory();
+        }
+        catch (VipsException)
+        {
+            return null;
+        }
+    }
+}

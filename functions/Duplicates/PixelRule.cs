@@ -1,0 +1,34 @@
+namespace Serverless.Duplicates;
+
+/// <summary>What the pixels say, from how the two pictures lie on each other. The figures are measured in <c>bench/Quality</c>.</summary>
+internal static class PixelRule
+{
+    /// <summary>From this share of points of one brightness on, a picture is a document or a drawing: little of it tells one from another.</summary>
+    private const double Document = 0.5;
+
+    /// <summary>Of a document, the share of the textured blocks that may be changed: another text differs in few blocks.</summary>
+    private const double DocumentChanged = 0.03;
+
+    /// <summary>Share of the textured blocks that may have moved: registration errs here and there, another shot moves much.</summary>
+    private const double MostMoved = 0.05;
+
+    /// <summary>Share of the picture that a mark may cover.</summary>
+    private const double MostAdded = 0.06;
+
+    private const double SameCorrelation = 0.985;
+    private const double SameChanged = 0.02;
+
+    public static PixelVerdict Of(Alignment alignment, DuplicateOptions options)
+    {
+        var changed = alignment.Paper >= Document ? Math.Min(1 - options.MinAgreement, DocumentChanged) : 1 - options.MinAgreement;
+        if (alignment.Correlation < options.MinCorrelation || alignment.Agreement < options.MinAgreement || alignment.Changed > changed
+            || alignment.Added > MostAdded || HasMoved(alignment))
+        {
+            return PixelVerdict.Differ;
+        }
+
+        return alignment.Correlation >= SameCorrelation && alignment.Changed <= SameChanged && alignment.Added <= SameChanged ? PixelVerdict.Same : PixelVerdict.Agree;
+    }
+
+    public static bool HasMoved(Alignment alignment) => alignment.Moved > MostMoved;
+}
