@@ -1,6 +1,7 @@
 using Serverless.Api;
 using Serverless.Backfill;
 using Serverless.Duplicates;
+using Serverless.Duplicates.Calibration;
 using Serverless.Embeddings;
 using Serverless.Embeddings.Catalogue;
 using Serverless.Hosting;
@@ -17,6 +18,11 @@ using Serverless.Ui;
 if (args is ["models", .. var verb])
 {
     return await ModelsCommand.RunAsync(verb);
+}
+
+if (args is [CalibrateCommand.Verb, .. var options])
+{
+    return await CalibrateCommand.RunAsync(options);
 }
 
 try

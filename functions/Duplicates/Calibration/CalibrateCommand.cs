@@ -1,0 +1,136 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Options;
+using Serverless.Embeddings;
+using Serverless.Hosting;
+using Serverless.Imaging;
+using Serverless.Storage;
+
+namespace Serverless.Duplicates.Calibration;
+
+/// <summary>The verb <c>calibrate</c>. Reads images and changes nothing but the file that it is told to write.</summary>
+internal static class CalibrateCommand
+{
+    public const string Verb = "calibrate";
+
+    public static async Task<int> RunAsync(string[] words)
+    {
+        var (arguments, fault) = CalibrateArguments.Parse(words);
+        if (arguments is null)
+        {
+            await Console.Error.WriteLineAsync($"{fault}\n{CalibrateArguments.Usage}");
+            return 2;
+        }
+
+        using var stop = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, pressed) =>
+        {
+            pressed.Cancel = true;
+            stop.Cancel();
+        };
+        try
+        {
+            return await RunAsync(arguments, Console.Out, Console.Error, stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return 130;
+        }
+        catch (RequestFailedException error)
+        {
+            await Console.Error.WriteLineAsync($"The container '{arguments.Container}' cannot be read: {error.ErrorCode ?? error.Message.Split('\n')[0]}. Check AzureWebJobsStorage and --container.");
+            return 1;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException || StartRefusal.SentenceOf(error) is not null)
+        {
+            await Console.Error.WriteLineAsync(StartRefusal.SentenceOf(error) ?? error.Message);
+            return 1;
+        }
+    }
+
+    public static async Task<int> RunAsync(CalibrateArguments arguments, TextWriter output, TextWriter errors, CancellationToken cancellation)
+    {
+        await using var services = Services();
+        var (model, policy) = (services.GetRequiredService<EmbeddingModel>(), services.GetRequiredService<DuplicatePolicy>());
+        var pictures = arguments.Folder is { } folder ? FolderPictures(folder) : await BlobPicturesAsync(services, arguments.Container, cancellation);
+        new Random(arguments.Seed).Shuffle(pictures);
+        await output.WriteLineAsync($"Model {model.Name}. {pictures.Length:N0} files; copies are made of up to {arguments.Sample:N0}.");
+
+        var sample = services.GetRequiredService<CalibrationSample>();
+        var turn = 0;
+        await Parallel.ForEachAsync(
+            pictures.Take(arguments.Sample * 2),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation },
+            async (picture, token) =>
+            {
+                if (sample.Pictures < arguments.Sample && await sample.TryAddAsync(picture.Name, await picture.ReadAsync(token), arguments.Seed + Interlocked.Increment(ref turn), token)
+                    && sample.Pictures % 20 == 0)
+                {
+                    await errors.WriteLineAsync($"{sample.Pictures} pictures");
+                }
+            });
+        if (sample.Pictures < 2)
+        {
+            await errors.WriteLineAsync("There are fewer than two usable pictures: name a container or folder that has more.");
+            return 1;
+        }
+
+        var confirm = services.GetRequiredService<IOptions<DuplicateOptions>>().Value.Confirm;
+        var pairs = sample.Pairs();
+        var calibration = new Calibration(pairs, policy.CandidateThreshold);
+        var recommendation = calibration.Recommend(arguments.FalseQuarantine, confirm);
+        CalibrationReport.Print(output, pairs, calibration, recommendation, arguments, confirm);
+        if (arguments.Write is { } file)
+        {
+            ThresholdFile.Write(file, recommendation, model);
+            await output.WriteLineAsync($"Written to {file}.");
+        }
+
+        return 0;
+    }
+
+    private sealed record SampledPicture(string Name, Func<CancellationToken, Task<ReadOnlyMemory<byte>>> ReadAsync);
+
+    private static SampledPicture[] FolderPictures(string folder) =>
+        [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => new SampledPicture(
+            Path.GetRelativePath(folder, file), async cancellation => await File.ReadAllBytesAsync(file, cancellation)))];
+
+    private static async Task<SampledPicture[]> BlobPicturesAsync(ServiceProvider services, string container, CancellationToken cancellation)
+    {
+        var client = services.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(container);
+        var most = services.GetRequiredService<IOptions<ImageLimits>>().Value.MaxBytes;
+        var pictures = new List<SampledPicture>();
+        await foreach (var blob in client.GetBlobsAsync(cancellationToken: cancellation))
+        {
+            if (blob.Properties.ContentLength <= most)
+            {
+                pictures.Add(new SampledPicture(
+                    blob.Name, async token => (await client.GetBlobClient(blob.Name).DownloadContentAsync(token)).Value.Content.ToMemory()));
+            }
+        }
+
+        return [.. pictures];
+    }
+
+    private static ServiceProvider Services()
+    {
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        var services = new ServiceCollection();
+        services.AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton(TimeProvider.System);
+        services.AddImaging(configuration);
+        services.AddEmbeddings(configuration);
+        services.AddCalibration(configuration);
+        services.AddSingleton<CalibrationSample>();
+        if (configuration["AzureWebJobsStorage"] is { Length: > 0 } || configuration.GetSection("AzureWebJobsStorage").GetChildren().Any())
+        {
+            services.AddStorage(configuration);
+        }
+        else
+        {
+            services.AddSingleton<BlobServiceClient>(_ => throw new SettingException(
+                "AzureWebJobsStorage is not set: give a connection string, or AzureWebJobsStorage__accountName for a managed identity, or name a --folder."));
+        }
+
+        return services.BuildServiceProvider();
+    }
+}
