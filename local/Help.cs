@@ -24,6 +24,10 @@ internal static class Help
         dotnet run --project local -- models list | pull NAME
           shows the catalogue of models, or fetches one of them
 
+        dotnet run --project local -- calibrate [--container NAME | --folder DIR] [--sample N] [--false-quarantine SHARE] [--write [FILE]]
+          makes copies of a sample of your own images and recommends the thresholds of the gate; reads the running stack,
+          or the account in AzureWebJobsStorage where that is set; --write puts them into local.settings.json
+
         Settings of the app come from local.settings.json, or else from local.settings.sample.json;
         environment variables of the same name go first. Storage and search are always those started here.
         """;

@@ -8,6 +8,11 @@ if (args is [ModelsCommand.Name, ..])
 }
 
 Loopback.BypassProxy();
+if (args is [CalibrateCommand.Name, ..])
+{
+    return await CalibrateCommand.RunAsync(args.Skip(1));
+}
+
 try
 {
     var options = CommandLine.Parse(args);

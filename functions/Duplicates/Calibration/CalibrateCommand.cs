@@ -30,7 +30,7 @@ internal static class CalibrateCommand
         };
         try
         {
-            return await RunAsync(arguments, Console.Out, Console.Error, stop.Token);
+            return await RunAsync(arguments, null, Console.Out, Console.Error, stop.Token);
         }
         catch (OperationCanceledException)
         {
@@ -48,9 +48,11 @@ internal static class CalibrateCommand
         }
     }
 
-    public static async Task<int> RunAsync(CalibrateArguments arguments, TextWriter output, TextWriter errors, CancellationToken cancellation)
+    /// <summary>The same with settings that go before the environment's.</summary>
+    public static async Task<int> RunAsync(
+        CalibrateArguments arguments, IReadOnlyDictionary<string, string?>? settings, TextWriter output, TextWriter errors, CancellationToken cancellation)
     {
-        await using var services = Services();
+        await using var services = Services(settings ?? new Dictionary<string, string?>());
         var (model, policy) = (services.GetRequiredService<EmbeddingModel>(), services.GetRequiredService<DuplicatePolicy>());
         var pictures = arguments.Folder is { } folder ? FolderPictures(folder) : await BlobPicturesAsync(services, arguments.Container, cancellation);
         new Random(arguments.Seed).Shuffle(pictures);
@@ -112,9 +114,9 @@ internal static class CalibrateCommand
         return [.. pictures];
     }
 
-    private static ServiceProvider Services()
+    private static ServiceProvider Services(IReadOnlyDictionary<string, string?> settings)
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddInMemoryCollection(settings).Build();
         var services = new ServiceCollection();
         services.AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton(TimeProvider.System);
         services.AddImaging(configuration);

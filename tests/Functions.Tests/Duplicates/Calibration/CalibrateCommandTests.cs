@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Azure.Storage.Blobs;
+using Functions.Tests.Ledger;
+using Serverless.Duplicates.Calibration;
+using Shared;
+
+namespace Functions.Tests.Duplicates.Calibration;
+
+public sealed class CalibrateCommandTests(StorageFixture storage)
+{
+    [Fact]
+    public async Task A_container_is_sampled_and_the_recommendation_is_written_where_the_app_reads_it()
+    {
+        var container = new BlobContainerClient(storage.ConnectionString, $"calibrate-{Guid.NewGuid():N}");
+        await container.CreateAsync();
+        foreach (var photo in Picture.Photos.Take(3))
+        {
+            await container.UploadBlobAsync($"{photo}.jpg", BinaryData.FromBytes(await File.ReadAllBytesAsync(Picture.PhotoFile(photo))));
+        }
+
+        await container.UploadBlobAsync("notes.txt", BinaryData.FromString("no picture"));
+        var settings = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
+        await File.WriteAllTextAsync(settings, """{ "Values": { "Storage__Images": "images" } }""");
+        try
+        {
+            var output = new StringWriter();
+            var arguments = new CalibrateArguments(container.Name, Sample: 10, Write: settings);
+            Assert.Equal(0, await CalibrateCommand.RunAsync(
+                arguments, new Dictionary<string, string?> { ["AzureWebJobsStorage"] = storage.ConnectionString }, output, TextWriter.Null, default));
+            Assert.Contains("60 copies", output.ToString(), StringComparison.Ordinal);
+            Assert.Contains("Give a larger --sample", output.ToString(), StringComparison.Ordinal);
+            using var written = JsonDocument.Parse(await File.ReadAllTextAsync(settings));
+            var values = written.RootElement.GetProperty("Values");
+            Assert.Equal("images", values.GetProperty("Storage__Images").GetString());
+            var threshold = double.Parse(values.GetProperty("Duplicates__Threshold").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+            Assert.InRange(threshold, 0.5, 0.995);
+            Assert.Contains($"Duplicates__Threshold={values.GetProperty("Duplicates__Threshold").GetString()}", output.ToString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(settings);
+            await container.DeleteAsync();
+        }
+    }
+}
