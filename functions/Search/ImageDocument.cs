@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using Azure.Search.Documents.Indexes.Models;
-using Serverless.Embeddings;
 using Serverless.Ledger;
 
 namespace Serverless.Search;
@@ -73,44 +71,6 @@ internal sealed class ImageDocument
         Instance = record.Instance.IsEmpty ? null : record.Instance.ToArray(),
     };
 
-    /// <summary>The definition of the index. The profile's name records the model, so that the index says what its vectors are.</summary>
-    public static SearchIndex Definition(string name, EmbeddingModel model)
-    {
-        var profile = ProfileOf(model);
-        var index = new SearchIndex(name)
-        {
-            Fields =
-            {
-                new SimpleField("id", SearchFieldDataType.String) { IsKey = true, IsFilterable = true },
-                new SimpleField("path", SearchFieldDataType.String) { IsFilterable = true, IsSortable = true },
-                new SimpleField("folders", SearchFieldDataType.Collection(SearchFieldDataType.String)) { IsFilterable = true },
-                new SimpleField("sha256", SearchFieldDataType.String) { IsFilterable = true },
-                new SimpleField("format", SearchFieldDataType.String) { IsFilterable = true, IsFacetable = true },
-                new SimpleField("width", SearchFieldDataType.Int32) { IsFilterable = true, IsSortable = true },
-                new SimpleField("height", SearchFieldDataType.Int32) { IsFilterable = true, IsSortable = true },
-                new SimpleField("bytes", SearchFieldDataType.Int64) { IsFilterable = true, IsSortable = true },
-                new SimpleField("uploadedAt", SearchFieldDataType.DateTimeOffset) { IsFilterable = true, IsSortable = true },
-                new SimpleField("verdict", SearchFieldDataType.String) { IsFilterable = true, IsFacetable = true },
-                new SimpleField("tags", SearchFieldDataType.Collection(SearchFieldDataType.String)) { IsFilterable = true, IsFacetable = true },
-                new VectorSearchField(EmbeddingField, model.Dimensions, profile),
-            },
-            VectorSearch = new VectorSearch
-            {
-                Algorithms =
-                {
-                    new HnswAlgorithmConfiguration("hnsw") { Parameters = new HnswParameters { Metric = VectorSearchAlgorithmMetric.Cosine } },
-                },
-                Profiles = { new VectorSearchProfile(profile, "hnsw") },
-            },
-        };
-        if (model.InstanceDimensions is { } dimensions)
-        {
-            index.Fields.Add(new VectorSearchField(InstanceField, dimensions, profile));
-        }
-
-        return index;
-    }
-
     private static List<string> FoldersOf(string path)
     {
         var folders = new List<string>();
@@ -120,12 +80,5 @@ internal sealed class ImageDocument
         }
 
         return folders;
-    }
-
-    /// <summary>Model name and the start of its revision, in the characters that a profile's name may have.</summary>
-    public static string ProfileOf(EmbeddingModel model)
-    {
-        var name = new string([.. model.Name.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')]).Trim('-');
-        return $"{name[..Math.Min(name.Length, 100)]}-{model.Revision[..Math.Min(model.Revision.Length, 12)]}";
     }
 }

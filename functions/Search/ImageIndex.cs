@@ -17,7 +17,7 @@ internal sealed record Neighbour(ImageDocument Document, double Similarity)
 }
 
 /// <summary>The search index that holds every live image.</summary>
-internal sealed class ImageIndex(SearchIndexClient indexes, SearchClient documents, EmbeddingModel model)
+internal sealed class ImageIndex(SearchIndexClient indexes, SearchClient documents, IndexCreation creation, EmbeddingModel model)
 {
     private const int ListPageSize = 1000;
 
@@ -35,7 +35,8 @@ internal sealed class ImageIndex(SearchIndexClient indexes, SearchClient documen
         }
         catch (RequestFailedException error) when (error.Status == (int)HttpStatusCode.NotFound)
         {
-            Check(await indexes.CreateOrUpdateIndexAsync(ImageDocument.Definition(Name, model), cancellationToken: cancellation));
+            await creation.CreateAsync(IndexDefinition.Of(Name, model), cancellation);
+            Check(await indexes.GetIndexAsync(Name, cancellation));
         }
     }
 
@@ -165,22 +166,22 @@ internal sealed class ImageIndex(SearchIndexClient indexes, SearchClient documen
 
     private void Check(SearchIndex index)
     {
-        var profile = ImageDocument.ProfileOf(model);
-        foreach (var wanted in ImageDocument.Definition(Name, model).Fields)
+        var definition = IndexDefinition.Of(Name, model);
+        foreach (var wanted in definition.Fields)
         {
             var field = index.Fields.FirstOrDefault(field => field.Name == wanted.Name);
-            if (field is null || field.Type != wanted.Type)
+            if (field is null || field.Type.ToString() != wanted.Type)
             {
                 throw new ModelMismatchException(
                     $"The index '{Name}' has no field '{wanted.Name}' of type {wanted.Type}: it was not made by this version. Set Search:Index to a new name, and every image is indexed anew.");
             }
 
-            if (wanted.VectorSearchDimensions is not null
-                && (field.VectorSearchDimensions != wanted.VectorSearchDimensions || field.VectorSearchProfileName != profile))
+            if (wanted.Dimensions is not null
+                && (field.VectorSearchDimensions != wanted.Dimensions || field.VectorSearchProfileName != definition.Profile))
             {
                 throw new ModelMismatchException(
                     $"The index '{Name}' holds vectors of '{field.VectorSearchProfileName}' ({field.VectorSearchDimensions} dimensions), "
-                    + $"but the app is set to '{profile}' ({wanted.VectorSearchDimensions} dimensions); vectors of two models cannot be compared. "
+                    + $"but the app is set to '{definition.Profile}' ({wanted.Dimensions} dimensions); vectors of two models cannot be compared. "
                     + "Set Embedding:Provider and Embedding:Model back, or set Search:Index to a new name and index every image anew.");
             }
         }

@@ -16,6 +16,7 @@ internal static class SearchServices
         services.AddSingleton(Client);
         services.AddSingleton(provider => provider.GetRequiredService<SearchIndexClient>()
             .GetSearchClient(provider.GetRequiredService<IOptions<SearchOptions>>().Value.Index));
+        services.AddSingleton<IndexCreation>();
         services.AddSingleton<ImageIndex>();
         services.AddSingleton<IndexWriter>();
         return services;
@@ -25,14 +26,20 @@ internal static class SearchServices
     {
         var options = provider.GetRequiredService<IOptions<SearchOptions>>().Value;
         var endpoint = new Uri(options.Endpoint);
-        var client = new SearchClientOptions().Patient("search");
-        if (!string.IsNullOrEmpty(options.CertificateFile))
-        {
-            client.Transport = CertificatePin.Transport(endpoint, options.CertificateFile);
-        }
-
+        var client = ClientOptions(options);
         return string.IsNullOrEmpty(options.ApiKey)
             ? new SearchIndexClient(endpoint, new DefaultAzureCredential(), client)
             : new SearchIndexClient(endpoint, new AzureKeyCredential(options.ApiKey), client);
+    }
+
+    public static SearchClientOptions ClientOptions(SearchOptions options)
+    {
+        var client = new SearchClientOptions().Patient("search");
+        if (!string.IsNullOrEmpty(options.CertificateFile))
+        {
+            client.Transport = CertificatePin.Transport(new Uri(options.Endpoint), options.CertificateFile);
+        }
+
+        return client;
     }
 }

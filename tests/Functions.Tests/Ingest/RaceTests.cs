@@ -99,16 +99,15 @@ public sealed class RaceTests
     public async Task An_index_of_another_model_is_refused_with_the_way_out()
     {
         await using var cluster = await Cluster.StartAsync(apps: 1);
-        var endpoint = new Uri(cluster.Settings["Search__Endpoint"]);
-        var indexes = new Azure.Search.Documents.Indexes.SearchIndexClient(
-            endpoint, new Azure.AzureKeyCredential("local-search-admin-key"),
-            new Azure.Search.Documents.SearchClientOptions
-            {
-                Transport = Serverless.Search.CertificatePin.Transport(endpoint, cluster.Settings["Search__CertificateFile"]),
-            });
         var other = new Serverless.Embeddings.EmbeddingModel(
             "clip-vit-b-32", "0123456789abcdef", "onnx", 512, 128, Serverless.Embeddings.ModelThresholds.Uncalibrated);
-        await indexes.CreateIndexAsync(Serverless.Search.ImageDocument.Definition("other", other));
+        var creation = new Serverless.Search.IndexCreation(Microsoft.Extensions.Options.Options.Create(new Serverless.Search.SearchOptions
+        {
+            Endpoint = cluster.Settings["Search__Endpoint"],
+            ApiKey = cluster.Settings["Search__ApiKey"],
+            CertificateFile = cluster.Settings["Search__CertificateFile"],
+        }));
+        await creation.CreateAsync(Serverless.Search.IndexDefinition.Of("other", other), default);
         var said = await AppProcess.RefusalAsync(new Dictionary<string, string>(cluster.Settings) { ["Search__Index"] = "other" });
         Assert.Contains("clip-vit-b-32-0123456789ab", said, StringComparison.Ordinal);
         Assert.Contains("set Search:Index to a new name", said, StringComparison.Ordinal);

@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using Serverless.Embeddings;
+
+namespace Serverless.Search;
+
+/// <summary>A field as the definition wants it.</summary>
+/// <param name="Dimensions">Length of its vectors; null where it holds none.</param>
+internal sealed record IndexField(string Name, string Type, int? Dimensions);
+
+/// <summary>
+/// The definition in <c>index.json</c>, for one model. What depends on the model is written as <c>model</c> there: the lengths of
+/// vectors, and the name of the profile, which says for good what the vectors of an index are.
+/// </summary>
+internal sealed class IndexDefinition
+{
+    private const string Placeholder = "model";
+
+    private readonly JsonObject json;
+
+    private IndexDefinition(JsonObject json, string profile) => (this.json, Profile) = (json, profile);
+
+    public string Name => json["name"]!.GetValue<string>();
+
+    public string Profile { get; }
+
+    public IEnumerable<IndexField> Fields => json["fields"]!.AsArray()
+        .Select(item => new IndexField(item!["name"]!.GetValue<string>(), item["type"]!.GetValue<string>(), item["dimensions"]?.GetValue<int>()));
+
+    public static IndexDefinition Of(string name, EmbeddingModel model)
+    {
+        using var file = typeof(IndexDefinition).Assembly.GetManifestResourceStream("index.json")!;
+        var json = JsonNode.Parse(file)!.AsObject();
+        var profile = ProfileOf(model);
+        json["name"] = name;
+        json["vectorSearch"]!["profiles"]![0]!["name"] = profile;
+        var fields = json["fields"]!.AsArray();
+        foreach (var field in fields.Select(field => field!.AsObject()).Where(field => field["vectorSearchProfile"] is not null).ToList())
+        {
+            var dimensions = field["name"]!.GetValue<string>() == ImageDocument.InstanceField ? model.InstanceDimensions : model.Dimensions;
+            if (dimensions is null)
+            {
+                fields.Remove(field);
+                continue;
+            }
+
+            field["dimensions"] = dimensions;
+            field["vectorSearchProfile"] = profile;
+        }
+
+        return new IndexDefinition(json, profile);
+    }
+
+    public BinaryData ToJson() => BinaryData.FromString(json.ToJsonString());
+
+    /// <summary>Model name and the start of its revision, in the characters that a profile's name may have.</summary>
+    private static string ProfileOf(EmbeddingModel model)
+    {
+        var name = new string([.. model.Name.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')]).Trim('-');
+        return $"{(name.Length == 0 ? Placeholder : name[..Math.Min(name.Length, 100)])}-{model.Revision[..Math.Min(model.Revision.Length, 12)]}";
+    }
+}
