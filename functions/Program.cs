@@ -61,5 +61,9 @@ static async Task RunAsync(string[] args)
     app.MapImageMcp();
     app.MapTriggers();
     app.MapGet("/", () => Results.Text("ready")).ExcludeFromDescription();
+#if ISOLATED_WORKER
+    await Serverless.Hosting.Isolated.IsolatedWorker.RunAsync(app, args);
+#else
     await app.RunAsync();
+#endif
 }

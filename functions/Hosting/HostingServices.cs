@@ -21,7 +21,11 @@ internal static class HostingServices
 
         // A line for each request says nothing that the Functions host does not log, and holds names from outside.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+#if ISOLATED_WORKER
+        Isolated.IsolatedWorker.AddPipelineServer(builder.Services);
+#else
         builder.Services.AddHostedService<ParentWatch>();
+#endif
         return builder;
     }
 }

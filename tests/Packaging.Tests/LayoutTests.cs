@@ -10,7 +10,7 @@ public sealed class LayoutTests(PublishedApp app)
     {
         var host = Json("host.json");
         var executable = host.GetProperty("customHandler").GetProperty("description").GetProperty("defaultExecutablePath").GetString()!;
-        Assert.True(File.GetUnixFileMode(Path.Combine(app.Folder, executable)).HasFlag(UnixFileMode.UserExecute));
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(Path.Combine(app.Folder, executable)).HasFlag(UnixFileMode.UserExecute));
 
         var declared = Directory.EnumerateDirectories(Path.Combine(RepositoryFolder.Path, "functions", "bindings")).Select(Path.GetFileName);
         var published = Directory.EnumerateFiles(app.Folder, "function.json", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(app.Folder, Path.GetDirectoryName(file)!));
@@ -53,6 +53,18 @@ public sealed class LayoutTests(PublishedApp app)
         var publish = Assert.Single(lines, line => line.StartsWith("RUN dotnet publish ", StringComparison.Ordinal)).Split(' ')[2..^2];
         Assert.Equal(PublishedApp.Arguments, publish.Where(argument => argument != "-p:OnnxRuntimeGpu=true"));
         Assert.Equal(name.EndsWith(".cuda", StringComparison.Ordinal), publish.Contains("-p:OnnxRuntimeGpu=true"));
+    }
+
+    [Fact]
+    public void The_isolated_worker_declares_the_same_functions_and_the_same_limits()
+    {
+        var functions = Path.Combine(RepositoryFolder.Path, "functions");
+        var declared = File.ReadAllText(Path.Combine(functions, "Hosting", "Isolated", "IsolatedFunctions.cs"));
+        var names = declared.Split("[Function(\"")[1..].Select(part => part.Split('"')[0]);
+        Assert.Equal(Directory.EnumerateDirectories(Path.Combine(functions, "bindings")).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal), names.Order(StringComparer.Ordinal));
+
+        using var isolated = JsonDocument.Parse(File.ReadAllText(Path.Combine(functions, "Hosting", "Isolated", "host.json")));
+        Assert.All(["functionTimeout", "extensions"], part => Assert.True(JsonElement.DeepEquals(Json("host.json").GetProperty(part), isolated.RootElement.GetProperty(part)), $"{part} differs."));
     }
 
     private static JsonElement Binding(JsonElement function) => function.GetProperty("bindings").EnumerateArray().Single();

@@ -48,7 +48,7 @@ internal sealed class SearchEmulatorProcess : IAsyncDisposable
         using var client = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = IsOurs } });
         client.DefaultRequestHeaders.Add("api-key", "local-search-admin-key");
         using var response = await client.PutAsJsonAsync(new Uri(new Uri(Address), "/emulator/faults"), faults);
-        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        response.EnsureSuccessStatusCode();
     }
 
     private bool IsOurs(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)

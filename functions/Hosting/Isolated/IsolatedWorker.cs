@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Azure.Functions.Worker.Builder;
+
+namespace Serverless.Hosting.Isolated;
+
+/// <summary>Runs the app inside the isolated worker of Azure Functions in place of a custom handler.</summary>
+internal static class IsolatedWorker
+{
+    public static void AddPipelineServer(this IServiceCollection services)
+    {
+        services.AddSingleton<PipelineServer>();
+        services.AddSingleton<IServer>(provider => provider.GetRequiredService<PipelineServer>());
+    }
+
+    /// <summary>The app starts first, so that the host sends nothing before the model is loaded.</summary>
+    public static async Task RunAsync(WebApplication app, string[] args)
+    {
+        await app.StartAsync();
+        var worker = FunctionsApplication.CreateBuilder(args);
+        worker.ConfigureFunctionsWebApplication();
+        worker.Services.AddSingleton(app);
+        await worker.Build().RunAsync();
+        await app.StopAsync();
+    }
+}
