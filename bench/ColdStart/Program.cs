@@ -10,7 +10,8 @@ using Shared;
 
 // dotnet run -c Release --project bench/ColdStart -- FOLDER...
 // Each folder is a published app (dotnet publish functions -c Release -r linux-x64 --self-contained -o FOLDER). Starts them in
-// turn, each as the Functions host does, and times how long until it answers, and then how long its first picture takes.
+// turn, each as the Functions host does: how long until it answers, how much processor time that took (which other work on the
+// machine changes little), and how long its first picture takes.
 const int Rounds = 5;
 
 await using var azurite = await AzuriteProcess.StartAsync();
@@ -18,17 +19,19 @@ await using var search = await SearchEmulatorProcess.StartAsync(0);
 var images = new BlobContainerClient(azurite.ConnectionString, "images");
 await images.CreateIfNotExistsAsync();
 var ready = args.ToDictionary(folder => folder, _ => new List<double>());
+var processor = args.ToDictionary(folder => folder, _ => new List<double>());
 var first = args.ToDictionary(folder => folder, _ => new List<double>());
 for (var round = 0; round <= Rounds; round++)
 {
     foreach (var folder in args)
     {
-        var (start, picture) = await MeasureAsync(folder, round);
+        var (start, work, picture) = await MeasureAsync(folder, round);
 
         // The first round reads the files from the disk; it is not counted.
         if (round > 0)
         {
             ready[folder].Add(start);
+            processor[folder].Add(work);
             first[folder].Add(picture);
         }
     }
@@ -37,10 +40,10 @@ for (var round = 0; round <= Rounds; round++)
 Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}, {Rounds} starts each, medians (least to most)");
 foreach (var folder in args)
 {
-    Console.WriteLine($"{folder}: ready {Show(ready[folder])}, first picture {Show(first[folder])}, {SizeOf(folder) / 1e6:0} MB");
+    Console.WriteLine($"{folder}: ready {Show(ready[folder])}, processor time {Show(processor[folder])}, first picture {Show(first[folder])}, {SizeOf(folder) / 1e6:0} MB");
 }
 
-async Task<(double Ready, double First)> MeasureAsync(string folder, int round)
+async Task<(double Ready, double Processor, double First)> MeasureAsync(string folder, int round)
 {
     var port = FreePort();
     var start = new ProcessStartInfo(Path.Combine(folder, "Functions")) { WorkingDirectory = folder, RedirectStandardOutput = true };
@@ -59,6 +62,8 @@ async Task<(double Ready, double First)> MeasureAsync(string folder, int round)
     }
 
     var readyIn = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+    app.Refresh();
+    var work = app.TotalProcessorTime.TotalMilliseconds;
     var blob = images.GetBlobClient($"{Guid.NewGuid():N}.jpg");
     await blob.UploadAsync(BinaryData.FromBytes(Picture.Scene((round * 1000) + Array.IndexOf(args, folder), 1200, 900).Jpeg()));
     started = Stopwatch.GetTimestamp();
@@ -71,7 +76,7 @@ async Task<(double Ready, double First)> MeasureAsync(string folder, int round)
     var firstIn = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     app.Kill();
     await app.WaitForExitAsync();
-    return (readyIn, firstIn);
+    return (readyIn, work, firstIn);
 }
 
 static async Task<bool> AnswersAsync(HttpClient http)
