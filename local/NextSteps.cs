@@ -7,7 +7,7 @@ internal static class NextSteps
         var data = dataOption is null ? "" : $" --data {dataOption}";
         return $"""
 
-              Everything runs. Try next:
+              Everything runs. The page is at {stack.Url}ui. Try next:
 
               1. Upload pictures (any Azure Storage client works: they go into the container "{stack.Storage.Images}")
                    dotnet run --project local -- upload{data} PICTURE-OR-FOLDER...
