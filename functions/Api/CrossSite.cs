@@ -1,8 +1,9 @@
 namespace Serverless.Api;
 
 /// <summary>
-/// Refuses changes that a page of another site asks a browser for. Without a key, as on a developer's machine, nothing else
-/// would stop such a page. Other clients send no <c>Sec-Fetch-Site</c> and are not concerned.
+/// Refuses what a page of another site posts through the browser of somebody who can reach this app: without a key, as on a
+/// developer's machine, nothing else would stop such a page. A page that sends a key has asked the host before (CORS). Other
+/// clients send no <c>Sec-Fetch-Site</c> and are not concerned.
 /// </summary>
 internal static class CrossSite
 {
@@ -13,5 +14,6 @@ internal static class CrossSite
 
     private static bool IsRefused(HttpRequest request) =>
         !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method)
+        && !request.Headers.ContainsKey("x-functions-key")
         && request.Headers["Sec-Fetch-Site"] is [{ } site] && site is "cross-site" or "same-site";
 }

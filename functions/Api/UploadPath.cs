@@ -25,11 +25,8 @@ internal static class UploadPath
             : segments.Length > MaxFolders + 1 ? $"it has more than {MaxFolders} folders"
             : name.Contains('\\', StringComparison.Ordinal) ? "it has a backslash; folders are separated by /"
             : name.Any(char.IsControl) ? "it has a control character"
-            : !IsWellFormed(name) ? "it has half of a surrogate pair"
             : segments.Any(segment => segment is "" or "." or "..") ? "a folder or the name is empty, '.' or '..'"
             : segments.Any(segment => segment.EndsWith('.')) ? "a folder or the name ends with a dot"
             : null;
     }
-
-    private static bool IsWellFormed(string name) => name.EnumerateRunes().All(rune => rune != System.Text.Rune.ReplacementChar) || name.Contains('\uFFFD', StringComparison.Ordinal);
 }

@@ -75,6 +75,7 @@ public sealed class UploadTests(Site site)
         request.Headers.Add("Sec-Fetch-Site", "cross-site");
         using var response = await site.Api.Http.SendAsync(request);
         Assert.Equal(403, (int)response.StatusCode);
+        await site.Api.UntilAsync("from-elsewhere.jpg", status => status == "unknown");
     }
 
     private static ILocator Row(Tab tab, string path) => tab.Page.Locator(".upload-row", new PageLocatorOptions { Has = tab.Page.GetByTitle(path, new PageGetByTitleOptions { Exact = true }) });

@@ -84,7 +84,7 @@ export function start(root, leaving) {
       watcher.unobserve(end);
       if (!continuation()) return end.remove();
       if (shown() >= mostShown) {
-        end.replaceWith(h('div', { class: 'buttons centred' }, h('button', { type: 'button', onclick: () => { window.scrollTo(0, 0); load(signal, continuation()); } }, 'Go on with the next groups')));
+        end.replaceWith(h('div', { class: 'buttons centred' }, h('button', { type: 'button', onclick: () => { window.scrollTo(0, 0); work.clear(); load(signal, continuation()); } }, 'Go on with the next groups')));
         return;
       }
       const cards = await add().catch((error) => (error.name === 'AbortError' ? [] : [failed(error)]));

@@ -7,9 +7,8 @@ const texts = ['text', 'not', 'id', 'prefix', 'format', 'after', 'before', 'minW
 const weights = { wtext: ['text', 1], wimage: ['image', 1], wid: ['id', 1], wnot: ['not', 0.5] };
 const mostPicture = 24_000;
 
-// A picture that does not fit in the address is in this tab only.
-const here = 'here';
-let held = null;
+// Pictures that do not fit in the address are in this tab only; the address names them.
+const held = new Map();
 
 export const emptyState = () => ({ weights: { text: 1, image: 1, id: 1, not: 0.5 }, picture: null, sketch: null });
 
@@ -20,7 +19,7 @@ export function readState() {
   for (const [name, [part, standard]] of Object.entries(weights)) state.weights[part] = clamp(parameters.get(name), standard);
   const [kind, value] = location.hash.slice(1).split('=');
   if (kind === 'sketch') state.sketch = decodeStrokes(value);
-  if (kind === 'picture') state.picture = value === here ? held : decodePicture(value);
+  if (kind === 'picture') state.picture = held.get(value) ?? decodePicture(value);
   return state;
 }
 
@@ -31,7 +30,7 @@ export function address(state, open) {
   for (const [name, [part, standard]] of Object.entries(weights)) if (state.weights[part] !== standard) parameters.set(name, state.weights[part]);
   if (open) parameters.set('image', open);
   const query = parameters.toString();
-  const fragment = state.sketch?.length ? `#sketch=${encodeStrokes(state.sketch)}` : state.picture ? `#picture=${state.picture.encoded ?? here}` : '';
+  const fragment = state.sketch?.length ? `#sketch=${encodeStrokes(state.sketch)}` : state.picture ? `#picture=${state.picture.encoded}` : '';
   return `/ui${query ? `?${query}` : ''}${fragment}`;
 }
 
@@ -54,8 +53,9 @@ export async function pictureOf(file) {
   } catch {
     // A format that the browser does not know; the app may.
   }
-  held = { blob: file };
-  return held;
+  const picture = { blob: file, encoded: `here-${held.size}`, isHeld: true };
+  held.set(picture.encoded, picture);
+  return picture;
 }
 
 /** The shorter side is enough for what models look at. */
@@ -69,6 +69,7 @@ function shrunk(bitmap, side, quality) {
 }
 
 function decodePicture(text) {
+  if (text.startsWith('here-')) return null;
   try {
     return { blob: new Blob([fromText(text)], { type: 'image/webp' }), encoded: text };
   } catch {

@@ -108,7 +108,7 @@ export function start(root, leaving) {
   async function usePicture(picture) {
     if (!picture) return;
     const found = await pictureOf(picture);
-    if (!found.encoded) toast('This picture is searched for, but it does not fit in the address: a link to this search will not hold it.');
+    if (found.isHeld) toast('This picture is searched for, but it does not fit in the address: a link to this search will not hold it.');
     state = { ...emptyState(), ...state, sketch: null, id: '', picture: found, text: words.value.trim() };
     commit();
   }

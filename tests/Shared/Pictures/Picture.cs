@@ -49,6 +49,8 @@ internal sealed class Picture
 
     public byte[] Jpeg(int quality = 85) => image.JpegsaveBuffer(q: quality);
 
+    public byte[] Tiff() => image.TiffsaveBuffer();
+
     public byte[] Png() => image.PngsaveBuffer();
 
     public byte[] WebP(int quality = 80) => image.WebpsaveBuffer(q: quality);

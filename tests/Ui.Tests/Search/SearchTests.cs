@@ -78,6 +78,24 @@ public sealed class SearchTests(Site site)
     }
 
     [Fact]
+    public async Task A_picture_that_the_browser_cannot_read_is_searched_for_and_the_next_one_as_well()
+    {
+        await using var tab = await site.OpenAsync("/ui");
+        var folder = Path.Combine(RepositoryFolder.Path, "tests", "Fixtures", "images");
+        await tab.Page.SetInputFilesAsync("input[type=file]", Path.Combine(folder, "scene.heic"));
+        await tab.ResultsAsync();
+        await tab.Page.GetByText("it does not fit in the address").WaitForAsync();
+        var first = await tab.PathsAsync();
+
+        await tab.Page.SetInputFilesAsync("input[type=file]", new FilePayload { Name = "orange.tif", MimeType = "image/tiff", Buffer = Picture.Photo("orange").Tiff() });
+        await Assertions.Expect(tab.Tiles.First).ToHaveAttributeAsync("title", "images/photos/orange.jpg");
+        Assert.NotEqual("images/photos/orange.jpg", first[0]);
+
+        await using var elsewhere = await site.OpenAsync(tab.Page.Url);
+        await elsewhere.Page.GetByText("The picture of this search is not in the link").WaitForAsync();
+    }
+
+    [Fact]
     public async Task Words_and_a_picture_are_weighed_and_words_to_leave_out_push_away()
     {
         await using var tab = await site.OpenAsync("/ui");
