@@ -17,6 +17,17 @@ def shade(rng, index):
     return np.clip(VALUES[index] * rng.uniform(0.85, 1.12) + rng.normal(0, 10, 3), 0, 255)
 
 
+def dominant(frame):
+    """The named colour that most of a coloured drawing shows, -1 if none fills half of it."""
+    small = frame[::4, ::4].reshape(-1, 4).astype(np.float32)
+    solid = small[small[:, 3] > 200, :3]
+    if len(solid) < 20:
+        return -1
+    nearest = ((solid[:, None] - VALUES[None]) ** 2).sum(2).argmin(1)
+    share = np.bincount(nearest, minlength=len(NAMES)) / len(solid)
+    return int(share.argmax()) if share.max() > 0.5 else -1
+
+
 def background(rng, photos, avoid):
     """(picture, kind, colour index or -1): plain white, plain colour, gradient or photograph."""
     roll = rng.random()
@@ -108,3 +119,17 @@ def photograph(rng, picture, view=1):
         mask = cv2.GaussianBlur(mask, (0, 0), 1)[..., None]
         part = part * mask + 255 * (1 - mask)
     return finish(rng, part)
+
+
+def cutout(rng, shape, photo):
+    """A photograph's texture in the outline of a drawing, lit from one side, on white: a catalogue picture of no
+    particular thing. It teaches that such a picture is a photograph."""
+    alpha = place(rng, shape, True, 1.0)[..., 3:].astype(np.float32) / 255
+    kernel = np.ones((5, 5), np.uint8)
+    alpha = cv2.morphologyEx(alpha[..., 0], cv2.MORPH_CLOSE, kernel)[..., None]
+    depth = cv2.GaussianBlur(alpha[..., 0], (0, 0), 9)
+    slope = cv2.Sobel(depth, cv2.CV_32F, 1, 0) * rng.normal() + cv2.Sobel(depth, cv2.CV_32F, 0, 1) * rng.normal()
+    light = 1 + np.clip(slope * rng.uniform(1, 5), -0.5, 0.5)
+    part = crop(rng, photo, rng.uniform(0.25, 0.8)).astype(np.float32)
+    part = part * rng.uniform(0.7, 1.3, 3) * light[..., None]
+    return finish(rng, np.clip(part, 0, 255) * alpha + 255 * (1 - alpha))

@@ -51,27 +51,27 @@ class Captions:
         tags, other, kinds = self.extra[i]
         names = self.names[i]
         roll = rng.random()
-        if roll < 0.14 and tags:
-            take = rng.permutation(len(tags))[: rng.integers(1, 4)]
-            text = " ".join(tags[k] for k in take)
-        elif roll < 0.26 and other:
+        if roll < 0.28 and tags:
+            take = rng.permutation(len(tags))[: rng.integers(1, 5)]
+            text = " ".join([names[0]] * int(rng.random() < 0.2) + [tags[k] for k in take])
+        elif roll < 0.36 and other:
             text = other[rng.integers(len(other))]
-        elif roll < 0.32 and kinds:
+        elif roll < 0.40 and kinds:
             text = kinds[rng.integers(len(kinds))]
-        elif len(names) > 1 and roll < 0.50:
+        elif len(names) > 1 and roll < 0.54:
             text = names[rng.integers(1, len(names))]
         else:
             text = names[0]
         roll = rng.random()
-        if roll < 0.12 and colour > 0:
+        if roll < 0.16 and colour >= 0 and (colour > 0 or roll < 0.05):
             text = f"{NAMES[colour]} {text}"
-        elif roll < 0.18 and kind in ("plain", "gradient"):
+        elif roll < 0.21 and kind in ("plain", "gradient"):
             text = f"{text} on a {NAMES[back]} background"
-        elif roll < 0.26:
+        elif roll < 0.28:
             words = STYLE_TEXTS.get(record["style"], ["icon"])
             word = words[rng.integers(len(words))]
             text = f"{word} of a {text}" if rng.random() < 0.5 else f"{text} {word}"
-        elif roll < 0.34:
+        elif roll < 0.36:
             text = ("a {}", "a picture of a {}", "the {}", "this is a {}", "{} image", "an image of {}")[rng.integers(6)].format(text)
         return text
 

@@ -17,26 +17,33 @@ from testsets import over_white, stamps
 from towers import COPY_DIMENSIONS
 
 SIDE = 320
-CELLS = 4
-WIDTH = CELLS * CELLS * (128 + 256) + 8 * 8 * 3
+GRID = 8
+MAPS = 128 + 256
 
 
 class CopyHead(nn.Module):
+    """Trunk maps on an 8x8 grid through two convolutions, beside the colours on a 16x16 grid, to a unit vector."""
+
     def __init__(self):
         super().__init__()
-        self.register_buffer("mean", torch.zeros(WIDTH))
-        self.register_buffer("scale", torch.ones(WIDTH))
-        self.map = nn.Linear(WIDTH, COPY_DIMENSIONS)
+        self.register_buffer("mean", torch.zeros(MAPS))
+        self.register_buffer("scale", torch.ones(MAPS))
+        self.mix = nn.Conv2d(MAPS, 64, 1)
+        self.join = nn.Conv2d(64, 96, 3, 2, 1)
+        self.colours = nn.Conv2d(3, 12, 3, 2, 1)
+        self.map = nn.Linear(96 * 16 + 12 * 64, COPY_DIMENSIONS)
 
     @staticmethod
     def pool(pixels, low, middle):
-        """Trunk maps on a 4x4 grid and the colours on an 8x8 grid; plain means, so that shifts of a pixel hardly matter."""
-        return torch.cat([F.avg_pool2d(low, 16 // CELLS).flatten(1),
-                          F.avg_pool2d(middle, 8 // CELLS).flatten(1),
-                          F.avg_pool2d(pixels, 128 // 8).flatten(1)], 1)
+        """Both trunk maps [N, 384, 8, 8] and the colours [N, 3, 16, 16]."""
+        return torch.cat([F.avg_pool2d(low, 16 // GRID), middle], 1), F.avg_pool2d(pixels, 8)
 
-    def forward(self, pooled):
-        return F.normalize(self.map((pooled - self.mean) * self.scale), dim=1)
+    def forward(self, maps, colours):
+        x = (maps - self.mean.view(-1, 1, 1)) * self.scale.view(-1, 1, 1)
+        x = F.leaky_relu(self.mix(x), 0.1)
+        x = F.leaky_relu(self.join(x), 0.1)
+        y = F.leaky_relu(self.colours(colours), 0.1)
+        return F.normalize(self.map(torch.cat([x.flatten(1), y.flatten(1)], 1)), dim=1)
 
 
 def jpeg(image, quality):
@@ -126,7 +133,8 @@ def pooled(trunk, pictures):
     with torch.no_grad():
         x = to_pixels(pictures).contiguous(memory_format=torch.channels_last)
         low = trunk.stage2(trunk.stage1(F.max_pool2d(trunk.stem(x), 3, 2, 1)))
-        return CopyHead.pool(x, low, trunk.stage3(low)).numpy().astype(np.float16)
+        maps, colours = CopyHead.pool(x, low, trunk.stage3(low))
+        return maps.numpy().astype(np.float16), colours.numpy().astype(np.float16)
 
 
 def bases(work, rng, count):
@@ -159,13 +167,14 @@ def bases(work, rng, count):
         yield [p.resize((SIDE, max(32, int(SIDE * p.height / p.width))), Image.BICUBIC) for p in parts[: 1 + int(moved)]]
 
 
-def extract(work, trunk, count=1200, copies=4):
-    """work/features/copies.npz: rows and the original each belongs to."""
-    path = Path(work) / "features/copies.npz"
-    if path.exists():
+def extract(work, trunk, count=1600, copies=4):
+    """work/features/copies/: trunk maps and colours of every view, and the original each belongs to."""
+    folder = Path(work) / "features/copies"
+    if (folder / "owner.npy").exists():
         return
+    folder.mkdir(exist_ok=True)
     rng = np.random.default_rng(11)
-    rows, owner = [], []
+    maps, colours, owner = [], [], []
     for parts in bases(work, rng, count):
         wait_while_paused()
         pictures = []
@@ -173,44 +182,57 @@ def extract(work, trunk, count=1200, copies=4):
             group = owner[-1] + 1 if owner else 0
             pictures += [part] + [random_copy(rng, part) for _ in range(copies)]
             owner += [group] * (copies + 1)
-        rows.append(pooled(trunk, pictures))
-        if len(rows) % 200 == 0:
-            print("copies", len(rows), "of", count, flush=True)
-    np.savez(path, rows=np.concatenate(rows), owner=np.array(owner))
+        a, b = pooled(trunk, pictures)
+        maps.append(a)
+        colours.append(b)
+        if len(maps) % 200 == 0:
+            print("copies", len(maps), "of", count, flush=True)
+    np.save(folder / "maps.npy", np.concatenate(maps))
+    np.save(folder / "colours.npy", np.concatenate(colours))
+    np.save(folder / "owner.npy", np.array(owner))
 
 
-def train(work, steps=2500, width=96, seed=3):
-    data = np.load(Path(work) / "features/copies.npz")
-    rows, owner = torch.from_numpy(data["rows"]), data["owner"]
+def loss_of(a, b, owner, temperature):
+    """Copies near each other, everything else far, look-alikes above a cosine of 0.6 pushed away once more."""
+    cosines = a @ b.T
+    target = torch.arange(len(a))
+    strangers = torch.relu(cosines.masked_fill(owner[:, None] == owner[None], -1) - 0.6).pow(2).sum(1).mean()
+    return (F.cross_entropy(cosines / temperature, target) + F.cross_entropy(cosines.T / temperature, target)
+            + 3 * (1 - (a * b).sum(1)).mean() + 2 * strangers)
+
+
+def train(work, steps=2500, width=128, seed=3, rate=1.5e-3):
+    folder = Path(work) / "features/copies"
+    maps, colours, owner = (np.load(folder / f"{n}.npy", mmap_mode="r") for n in ("maps", "colours", "owner"))
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
-    head = CopyHead()
-    sample = rows[torch.from_numpy(rng.choice(len(rows), min(4000, len(rows)), replace=False))].float()
-    head.mean.copy_(sample.mean(0))
-    head.scale.copy_(1 / (sample.std(0) + 0.05 * sample.std(0).mean()))
-    nn.init.normal_(head.map.weight, std=WIDTH ** -0.5)
+    head, path = CopyHead(), Path(work) / "checkpoints/copies.pt"
+    sample = torch.from_numpy(maps[np.sort(rng.choice(len(maps), min(2000, len(maps)), replace=False))]).float()
+    head.mean.copy_(sample.mean((0, 2, 3)))
+    head.scale.copy_(1 / (sample.std((0, 2, 3)) + 0.02))
     groups = np.split(np.arange(len(owner)), np.flatnonzero(np.diff(owner)) + 1)
-    optimiser = torch.optim.AdamW(head.parameters(), lr=1e-3, weight_decay=0.02)
+    average = {k: v.clone() for k, v in head.state_dict().items()}
+    optimiser = torch.optim.AdamW(head.parameters(), lr=rate, weight_decay=0.02)
     for step in range(steps):
         wait_while_paused()
         for group in optimiser.param_groups:
-            group["lr"] = 1e-3 * min(1, (step + 1) / 50) * (0.02 + 0.49 * (1 + np.cos(np.pi * step / steps)))
+            group["lr"] = rate * min(1, (step + 1) / 50) * (0.02 + 0.49 * (1 + np.cos(np.pi * step / steps)))
         # Neighbouring groups are neighbouring crops of one photograph: they come together as hard negatives.
         start = rng.integers(0, len(groups) - 2, width // 2)
         chosen = np.unique(np.concatenate([start, start + 1]))
         pairs = np.array([rng.choice(groups[g], 2, replace=False) for g in chosen])
-        a, b = (F.dropout(rows[torch.from_numpy(pairs[:, k])].float(), 0.0) for k in (0, 1))
-        a, b = head(a), head(b)
-        logits, target = a @ b.T / 0.06, torch.arange(len(chosen))
-        near = torch.relu((a @ b.T).masked_fill(torch.eye(len(chosen), dtype=torch.bool), -1) - 0.6).pow(2).sum(1).mean()
-        loss = F.cross_entropy(logits, target) + F.cross_entropy(logits.T, target) + 2 * (1 - (a * b).sum(1)).mean() + near
+        a, b = (head(torch.from_numpy(maps[pairs[:, k]]).float(), torch.from_numpy(colours[pairs[:, k]]).float()) for k in (0, 1))
+        loss = loss_of(a, b, torch.from_numpy(chosen), 0.06)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         optimiser.step()
-        if step % 250 == 0:
+        keep = min(0.99, 1 - 1 / (1 + step / 4))
+        for k, v in head.state_dict().items():
+            average[k].lerp_(v, 1 - keep)
+        if step % 100 == 0:
+            torch.save(average, path)
             print("copy head", step, f"{float(loss):.4f}", flush=True)
-    torch.save(head.state_dict(), Path(work) / "checkpoints/copies.pt")
-    return head
+    torch.save(average, path)
 
 
 def test_originals(work):

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import torch
 
-from augment import drawing, photograph
+from augment import cutout, drawing, photograph
 from frames import SIZE, open_frames, read_records
 from pause import wait_while_paused
 from towers import FEATURES, Features
@@ -85,7 +85,30 @@ def extract_photos(work, views=8):
     print("photographs", out.shape, flush=True)
 
 
+def extract_cutouts(work, count=3000):
+    path = Path(work) / "features/cutouts.npy"
+    if path.exists():
+        return
+    rng = np.random.default_rng(17)
+    photos, frames = np.load(Path(work) / "photos.npy"), open_frames(work)
+    usable = np.load(Path(work) / "usable.npy")
+    full = [r["id"] for r in read_records(work) if usable[r["id"]] and r["role"] == "train" and r["style"] in ("solid", "emoji", "clip art")]
+    model, rows = load_features(work), []
+    with torch.no_grad():
+        for at in range(0, count, CHUNK):
+            wait_while_paused()
+            shown = [cutout(rng, frames[full[rng.integers(len(full))]], photos[rng.integers(len(photos))]) for _ in range(CHUNK)]
+            rows.append(model(to_tensor(shown).contiguous(memory_format=torch.channels_last)).numpy().astype(np.float16))
+    np.save(path, np.concatenate(rows))
+    print("cut-outs", len(rows) * CHUNK, flush=True)
+
+
 if __name__ == "__main__":
     torch.set_num_threads(1)
     for view in sys.argv[2:]:
-        extract_photos(sys.argv[1]) if view == "photos" else extract(sys.argv[1], int(view))
+        if view == "photos":
+            extract_photos(sys.argv[1])
+        elif view == "cutouts":
+            extract_cutouts(sys.argv[1])
+        else:
+            extract(sys.argv[1], int(view))

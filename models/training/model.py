@@ -23,8 +23,8 @@ class Vision(nn.Module):
         trunk = self.features.trunk
         low = trunk.stage2(trunk.stage1(F.max_pool2d(trunk.stem(pixel_values), 3, 2, 1)))
         middle = trunk.stage3(low)
-        image = self.projection(self.features.pool(low, middle, trunk.stage4(middle)))
-        return image, self.copies(CopyHead.pool(pixel_values, low, middle))
+        image = self.projection(self.features.pool(pixel_values, low, middle, trunk.stage4(middle)))
+        return image, self.copies(*CopyHead.pool(pixel_values, low, middle))
 
 
 class Text(nn.Module):

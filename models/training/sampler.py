@@ -5,8 +5,9 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from augment import NAMES
+from augment import NAMES, dominant
 from captions import STYLE_TEXTS, STYLES
+from frames import open_frames
 from towers import FEATURES
 
 KINDS = ["white", "plain", "gradient", "photo"]
@@ -38,11 +39,24 @@ class Views:
         return self.stores[k][i], int(colour), KINDS[kind], int(back)
 
 
+def main_colours(work, records):
+    """Per record the dominant colour of a coloured training drawing, else -1."""
+    path = Path(work) / "dominant.npy"
+    if not path.exists():
+        frames = open_frames(work)
+        np.save(path, np.array([dominant(frames[r["id"]]) if r["role"] == "train" and not r["mono"] else -1
+                                for r in records], np.int8))
+    return np.load(path)
+
+
 class Sampler:
     def __init__(self, work, records, captions, seed):
         self.rng = np.random.default_rng(seed)
         self.views, self.records, self.captions = Views(work, records), records, captions
         photos = Path(work) / "features/photos.npy"
+        self.main_colours = main_colours(work, records)
+        cutouts = Path(work) / "features/cutouts.npy"
+        self.cutouts = np.load(cutouts) if cutouts.exists() else np.zeros((0, FEATURES), np.float16)
         self.photos = np.load(photos) if photos.exists() else np.zeros((0, 1, FEATURES), np.float16)
         self.photo_words = [[w.strip() for w in r["caption"].split(",")] for r in
                             json.loads((Path(work) / "photos.json").read_text())][: len(self.photos)]
@@ -66,26 +80,37 @@ class Sampler:
         single = np.array([len(concepts[self.captions.names[int(i)][0]]) for i in self.views.ids])
         self.id_weights = np.cumsum(single ** -0.5 / (single ** -0.5).sum())
 
-    def drawings(self, count, paired):
+    def drawings(self, count, grouped):
+        """Record ids; about `grouped` of them come in threes that show the same thing."""
         ids = []
-        for k in np.searchsorted(self.group_weights, self.rng.random(paired // 2)):
+        for k in np.searchsorted(self.group_weights, self.rng.random(grouped // 3)):
             group = self.groups[min(k, len(self.groups) - 1)]
-            ids += [group[j] for j in self.rng.choice(len(group), 2, replace=False)]
+            ids += [group[j] for j in self.rng.choice(len(group), min(3, len(group)), replace=False)]
         rest = np.searchsorted(self.id_weights, self.rng.random(count - len(ids)))
         return ids + [int(self.views.ids[min(k, len(self.views.ids) - 1)]) for k in rest]
 
-    def batch(self, count=384, photos=64, negatives=1536):
+    def batch(self, count=384, photos=48, cutouts=16, negatives=1024):
         rng = self.rng
         rows, texts, accepted, names, colours, styles = [], [], [], [], [], []
         for i in self.drawings(count, count // 2):
             feature, colour, kind, back = self.views.draw(rng, i)
+            if not self.records[i]["mono"]:
+                colour = int(self.main_colours[i])
             rows.append(feature)
             texts.append(self.captions.draw(rng, i, colour, kind, back))
             accepted.append(self.captions.accepted(i))
             names.append(set(self.captions.names[i]))
-            colours.append(colour if self.records[i]["mono"] else -1)
+            colours.append(colour)
             style = self.records[i]["style"]
             styles.append(STYLES.index(style) if style in STYLES and style != "flag" else -1)
+        for i in rng.integers(0, max(len(self.cutouts), 1), cutouts if len(self.cutouts) else 0):
+            rows.append(self.cutouts[i])
+            words = STYLE_TEXTS["photo"]
+            texts.append(words[rng.integers(len(words))])
+            accepted.append(set(words))
+            names.append(set(words))
+            colours.append(-1)
+            styles.append(STYLES.index("photo"))
         for i in rng.integers(0, len(self.photos), photos if len(self.photos) else 0):
             words = self.photo_words[i]
             take = min(len(words), int(rng.integers(1, 4)))

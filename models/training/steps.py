@@ -34,6 +34,7 @@ def render(work, sources):
 def features(work, sources):
     import features as cache
     cache.extract_photos(work)
+    cache.extract_cutouts(work)
     for view in VIEWS:
         cache.extract(work, view)
 

@@ -5,12 +5,36 @@ from torch.nn import functional as F
 
 from trunk import ClassHead, Trunk
 
+# Reference colours: the named ones of augment.py in the same order, then shades that would otherwise fall between two names.
+PALETTE = (
+    (20, 20, 20), (245, 245, 245), (130, 130, 130), (215, 35, 35), (245, 135, 20), (245, 215, 30), (40, 160, 60),
+    (35, 85, 215), (130, 50, 170), (245, 110, 175), (125, 75, 35), (40, 190, 190), (120, 20, 25), (20, 80, 35),
+    (20, 35, 100), (150, 200, 240), (160, 215, 130), (225, 200, 160), (70, 70, 70), (200, 200, 200), (250, 225, 200))
 DIMENSIONS = 256
 COPY_DIMENSIONS = 128
 POOLED = 2 * (128 + 256 + 512)
 HIDDEN = 2 * 128
 SCORES = 80
-FEATURES = POOLED + HIDDEN + SCORES
+COLOURS = 3 * len(PALETTE)
+FEATURES = POOLED + HIDDEN + COLOURS + SCORES
+
+
+class Colours(nn.Module):
+    """Share of each reference colour in the whole picture, in its rim and in its middle."""
+
+    def __init__(self):
+        super().__init__()
+        palette = torch.tensor(PALETTE, dtype=torch.float32) / 127.5 - 1
+        # Nearness is a softmax over -|x - p|^2; |x|^2 is the same for all p, so a 1x1 convolution is enough.
+        self.register_buffer("weight", (palette * 40).view(-1, 3, 1, 1), persistent=False)
+        self.register_buffer("bias", -(palette ** 2).sum(1) * 20, persistent=False)
+
+    def forward(self, pixels):
+        share = torch.softmax(F.conv2d(pixels[:, :, ::2, ::2], self.weight, self.bias), 1)
+        whole = share.mean((2, 3))
+        inner = share[:, :, 4:-4, 4:-4].mean((2, 3))
+        rim = (whole - inner * (56 / 64) ** 2) / (1 - (56 / 64) ** 2)
+        return torch.cat([whole, rim, share[:, :, 16:-16, 16:-16].mean((2, 3))], 1)
 
 
 class Features(nn.Module):
@@ -18,17 +42,18 @@ class Features(nn.Module):
 
     def __init__(self, trunk=None, head=None):
         super().__init__()
-        self.trunk, self.head = trunk or Trunk(), head or ClassHead()
+        self.trunk, self.head, self.colours = trunk or Trunk(), head or ClassHead(), Colours()
 
     def forward(self, pixels):
-        return self.pool(*self.trunk(pixels))
+        return self.pool(pixels, *self.trunk(pixels))
 
-    def pool(self, low, middle, high):
+    def pool(self, pixels, low, middle, high):
         hidden, classes = self.head(low, middle, high)
         parts = []
         for x in (low, middle, high):
             parts += [x.mean((2, 3)), x.amax((2, 3))]
         parts += [x.amax((2, 3)) for x in hidden]
+        parts.append(self.colours(pixels))
         parts.append(torch.maximum(classes[0].amax((2, 3)), classes[1].amax((2, 3))))
         return torch.cat(parts, 1)
 
@@ -64,24 +89,19 @@ class Projection(nn.Module):
 class TextTower(nn.Module):
     """A bag of tokens, each weighted by a learned importance, then a residual MLP; order does not matter for names."""
 
-    def __init__(self, vocabulary, width=256, hidden=768):
+    def __init__(self, vocabulary, width=256, hidden=640):
         super().__init__()
         self.embed = nn.Embedding(vocabulary, width, padding_idx=0)
-        nn.init.normal_(self.embed.weight, std=0.3)
+        # Small at first: a rare token is seen a few dozen times, and must be able to leave where it started.
+        nn.init.normal_(self.embed.weight, std=0.03)
         self.importance = nn.Embedding(vocabulary, 1)
         nn.init.zeros_(self.importance.weight)
-        self.inner = nn.Linear(2 * width, hidden)
+        self.inner = nn.Linear(width, hidden)
         self.norm = nn.LayerNorm(hidden)
         self.outer = nn.Linear(hidden, DIMENSIONS)
         self.skip = nn.Linear(width, DIMENSIONS)
 
     def forward(self, ids, mask):
-        mask = mask.to(torch.float32)
-        weight = torch.exp(torch.clamp(self.importance(ids).squeeze(-1), -6, 6)) * mask
-        tokens = self.embed(ids)
-        bag = (tokens * weight.unsqueeze(-1)).sum(1) / (weight.sum(1, keepdim=True) + 1e-6)
-        # Neighbours say what a broken word means: products of adjacent tokens stand in for attention.
-        pair = (tokens[:, :-1] * tokens[:, 1:] * (weight[:, :-1] * weight[:, 1:]).unsqueeze(-1)).sum(1)
-        pair = pair / ((weight[:, :-1] * weight[:, 1:]).sum(1, keepdim=True) + 1e-6)
-        z = self.outer(F.gelu(self.norm(self.inner(torch.cat([bag, pair], 1))))) + self.skip(bag)
-        return F.normalize(z, dim=1)
+        weight = torch.exp(torch.clamp(self.importance(ids).squeeze(-1), -6, 6)) * mask.to(torch.float32)
+        bag = (self.embed(ids) * weight.unsqueeze(-1)).sum(1) / (weight.sum(1, keepdim=True) + 1e-6)
+        return F.normalize(self.outer(F.gelu(self.norm(self.inner(bag)))) + self.skip(bag), dim=1)

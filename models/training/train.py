@@ -28,10 +28,12 @@ def pad(tokenizer, texts):
 
 
 def contrast(logits, positive, ignored):
-    """Softmax loss with several right answers and some that are neither right nor wrong."""
+    """Softmax loss; each of several right answers must be near, not only the best. Ignored ones are neither right nor wrong."""
     logits = logits.masked_fill(ignored, -1e4)
-    right = logits.masked_fill(~positive, -1e4)
-    return (torch.logsumexp(logits, 1) - torch.logsumexp(right, 1))[positive.any(1)].mean()
+    likely = logits - torch.logsumexp(logits, 1, keepdim=True)
+    count = positive.sum(1)
+    loss = -likely.masked_fill(~positive, 0).sum(1) / count.clamp(min=1)
+    return loss[count > 0].mean()
 
 
 def standardise(projection, sampler):
@@ -58,14 +60,17 @@ class Trainer:
         self.tokenizer = bpe.load(work)
         self.sampler = Sampler(work, records, self.captions, args.seed)
         self.projection, self.text = Projection(), TextTower(len(self.tokenizer.vocabulary))
-        self.scale = torch.nn.Parameter(torch.tensor(np.log(14.0), dtype=torch.float32))
+        self.scale = torch.nn.Parameter(torch.tensor(np.log(20.0), dtype=torch.float32))
         standardise(self.projection, self.sampler)
         self.parts = torch.nn.ModuleDict({"projection": self.projection, "text": self.text})
         self.average = {k: v.clone() for k, v in self.parts.state_dict().items()}
-        decay = [p for n, p in self.parts.named_parameters() if p.dim() > 1 and "embed" not in n and "importance" not in n]
-        rest = [p for n, p in self.parts.named_parameters() if not (p.dim() > 1 and "embed" not in n and "importance" not in n)]
-        self.optimiser = torch.optim.AdamW([{"params": decay, "weight_decay": 0.05}, {"params": rest + [self.scale],
-                                            "weight_decay": 0.0}], lr=args.rate, betas=(0.9, 0.98))
+        words = [self.text.embed.weight, self.text.importance.weight]
+        rest = [p for p in self.parts.parameters() if all(p is not w for w in words)]
+        self.optimiser = torch.optim.AdamW([
+            {"params": [p for p in rest if p.dim() > 1], "weight_decay": 0.05, "times": 1},
+            {"params": [p for p in rest if p.dim() < 2], "weight_decay": 0.0, "times": 1},
+            {"params": words, "weight_decay": 0.0, "times": args.word_rate},
+            {"params": [self.scale], "weight_decay": 0.0, "times": 3}], lr=args.rate, betas=(0.9, 0.98))
         self.step = 0
         self.path = self.work / "checkpoints" / f"{args.name}.pt"
         self.path.parent.mkdir(exist_ok=True)
@@ -97,9 +102,9 @@ class Trainer:
         return torch.cat(parts)[back]
 
     def losses(self):
-        b = self.sampler.batch(self.args.batch, self.args.batch // 6, self.args.negatives)
+        b = self.sampler.batch(self.args.batch, negatives=self.args.negatives)
         count = len(b.features)
-        gate = (torch.rand(count, 1) > 0.1).float()
+        gate = (torch.rand(count, 1) > 0.05).float()
         images, texts = self.projection(b.features, gate), self.encode(b.texts)
         scale = self.scale.exp().clamp(max=60)
         logits = scale * images @ texts.T
@@ -107,13 +112,13 @@ class Trainer:
                   "image": contrast(logits[:, :count].T, b.positive[:, :count].T, b.ignored[:, :count].T)}
         nearness = scale * 0.6 * images @ images.T
         eye = torch.eye(count, dtype=torch.bool)
-        losses["same"] = 0.3 * contrast(nearness, b.same, eye)
+        losses["same"] = 0.25 * contrast(nearness, b.same, eye)
         for name, wanted, words in (("colour", b.colours, self.sampler.colour_texts()),
                                     ("style", b.styles, self.sampler.style_texts())):
             known = wanted >= 0
             losses[name] = 0.15 * F.cross_entropy(scale * images[known] @ self.encode(words).T, wanted[known])
         if self.step % 2 == 0:
-            left, right = self.sampler.rewordings(160)
+            left, right = self.sampler.rewordings(128)
             words = scale * self.encode(left) @ self.encode(right).T
             target = torch.arange(len(left))
             losses["words"] = 0.3 * (F.cross_entropy(words, target) + F.cross_entropy(words.T, target))
@@ -136,14 +141,14 @@ class Trainer:
         while self.step < self.args.steps:
             wait_while_paused()
             for group in self.optimiser.param_groups:
-                group["lr"] = rate_of(self.args, self.step)
+                group["lr"] = rate_of(self.args, self.step) * group["times"]
             losses = self.losses()
             self.optimiser.zero_grad(set_to_none=True)
             sum(losses.values()).backward()
             torch.nn.utils.clip_grad_norm_(self.parts.parameters(), 5.0)
             self.optimiser.step()
             self.step += 1
-            keep = min(0.997, 1 - 1 / (1 + self.step / 4))
+            keep = min(0.995, 1 - 1 / (1 + self.step / 4))
             for k, v in self.parts.state_dict().items():
                 self.average[k].lerp_(v, 1 - keep) if v.is_floating_point() else self.average[k].copy_(v)
             for k, v in losses.items():
@@ -166,8 +171,9 @@ if __name__ == "__main__":
     parser.add_argument("--name", default="heads")
     parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--batch", type=int, default=384)
-    parser.add_argument("--negatives", type=int, default=1536)
-    parser.add_argument("--rate", type=float, default=1.5e-3)
+    parser.add_argument("--negatives", type=int, default=1024)
+    parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--word-rate", type=float, default=10)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     torch.set_num_threads(1)
