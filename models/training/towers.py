@@ -10,7 +10,7 @@ PALETTE = (
     (20, 20, 20), (245, 245, 245), (130, 130, 130), (215, 35, 35), (245, 135, 20), (245, 215, 30), (40, 160, 60),
     (35, 85, 215), (130, 50, 170), (245, 110, 175), (125, 75, 35), (40, 190, 190), (120, 20, 25), (20, 80, 35),
     (20, 35, 100), (150, 200, 240), (160, 215, 130), (225, 200, 160), (70, 70, 70), (200, 200, 200), (250, 225, 200))
-DIMENSIONS = 256
+DIMENSIONS = 192
 COPY_DIMENSIONS = 128
 POOLED = 2 * (128 + 256 + 512)
 HIDDEN = 2 * 128
@@ -61,7 +61,7 @@ class Features(nn.Module):
 class Projection(nn.Module):
     """Features to the shared space: one branch sees everything, one only what the detector recognises."""
 
-    def __init__(self, width=640, dropout=0.15):
+    def __init__(self, width=512, dropout=0.15):
         super().__init__()
         self.register_buffer("mean", torch.zeros(FEATURES))
         self.register_buffer("scale", torch.ones(FEATURES))
@@ -71,6 +71,9 @@ class Projection(nn.Module):
         self.outer = nn.Linear(width, DIMENSIONS)
         self.skip = nn.Linear(FEATURES, DIMENSIONS)
         self.objects = nn.Linear(SCORES, DIMENSIONS)
+        for added in (self.outer, self.objects):
+            nn.init.zeros_(added.weight)
+            nn.init.zeros_(added.bias)
 
     def standardise(self, features):
         root = torch.sign(features) * torch.sqrt(features.abs() + 1e-6)
@@ -86,22 +89,33 @@ class Projection(nn.Module):
         return F.normalize(z + objects, dim=1)
 
 
-class TextTower(nn.Module):
-    """A bag of tokens, each weighted by a learned importance, then a residual MLP; order does not matter for names."""
+PAIRS = 16384
 
-    def __init__(self, vocabulary, width=256, hidden=640):
+
+def pair_of(first, second):
+    """Slot of two neighbouring tokens; slots are shared by chance, there are more pairs than slots."""
+    return (first * 4099 + second * 7) % PAIRS
+
+
+class TextTower(nn.Module):
+    """A weighted sum of tokens and of neighbouring pairs ("fire truck" is more than fire and truck), then a residual MLP."""
+
+    def __init__(self, vocabulary, hidden=512):
         super().__init__()
-        self.embed = nn.Embedding(vocabulary, width, padding_idx=0)
-        # Small at first: a rare token is seen a few dozen times, and must be able to leave where it started.
-        nn.init.normal_(self.embed.weight, std=0.03)
+        self.embed = nn.Embedding(vocabulary, DIMENSIONS, padding_idx=0)
+        self.pairs = nn.Embedding(PAIRS, DIMENSIONS)
         self.importance = nn.Embedding(vocabulary, 1)
         nn.init.zeros_(self.importance.weight)
-        self.inner = nn.Linear(width, hidden)
+        self.inner = nn.Linear(DIMENSIONS, hidden)
         self.norm = nn.LayerNorm(hidden)
         self.outer = nn.Linear(hidden, DIMENSIONS)
-        self.skip = nn.Linear(width, DIMENSIONS)
+        nn.init.zeros_(self.outer.weight)
+        nn.init.zeros_(self.outer.bias)
 
     def forward(self, ids, mask):
         weight = torch.exp(torch.clamp(self.importance(ids).squeeze(-1), -6, 6)) * mask.to(torch.float32)
-        bag = (self.embed(ids) * weight.unsqueeze(-1)).sum(1) / (weight.sum(1, keepdim=True) + 1e-6)
-        return F.normalize(self.outer(F.gelu(self.norm(self.inner(bag)))) + self.skip(bag), dim=1)
+        both = (mask[:, 1:] * mask[:, :-1]).to(torch.float32)
+        bag = (self.embed(ids) * weight.unsqueeze(-1)).sum(1)
+        bag = bag + (self.pairs(pair_of(ids[:, :-1], ids[:, 1:])) * both.unsqueeze(-1)).sum(1)
+        bag = bag / torch.sqrt(weight.sum(1, keepdim=True) + 1e-6)
+        return F.normalize(bag + self.outer(F.gelu(self.norm(self.inner(bag)))), dim=1)

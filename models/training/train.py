@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
+import closed
 import tokenizer as bpe
 from captions import Captions, build_tokenizer
 from frames import read_records
@@ -61,7 +62,10 @@ class Trainer:
         self.sampler = Sampler(work, records, self.captions, args.seed)
         self.projection, self.text = Projection(), TextTower(len(self.tokenizer.vocabulary))
         self.scale = torch.nn.Parameter(torch.tensor(np.log(20.0), dtype=torch.float32))
-        standardise(self.projection, self.sampler)
+        self.path = self.work / "checkpoints" / f"{args.name}.pt"
+        if not self.path.exists():
+            standardise(self.projection, self.sampler)
+            closed.start(self.projection, self.text, self.tokenizer, self.sampler)
         self.parts = torch.nn.ModuleDict({"projection": self.projection, "text": self.text})
         self.average = {k: v.clone() for k, v in self.parts.state_dict().items()}
         words = [self.text.embed.weight, self.text.importance.weight]
@@ -72,10 +76,11 @@ class Trainer:
             {"params": words, "weight_decay": 0.0, "times": args.word_rate},
             {"params": [self.scale], "weight_decay": 0.0, "times": 3}], lr=args.rate, betas=(0.9, 0.98))
         self.step = 0
-        self.path = self.work / "checkpoints" / f"{args.name}.pt"
         self.path.parent.mkdir(exist_ok=True)
         if self.path.exists():
             self.load(torch.load(self.path))
+        else:
+            self.save()
 
     def load(self, state):
         self.parts.load_state_dict(state["parts"])
