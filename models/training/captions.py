@@ -51,14 +51,14 @@ class Captions:
         tags, other, kinds = self.extra[i]
         names = self.names[i]
         roll = rng.random()
-        if roll < 0.28 and tags:
+        if roll < 0.32 and tags:
             take = rng.permutation(len(tags))[: rng.integers(1, 5)]
             text = " ".join([names[0]] * int(rng.random() < 0.2) + [tags[k] for k in take])
-        elif roll < 0.36 and other:
+        elif roll < 0.40 and other:
             text = other[rng.integers(len(other))]
-        elif roll < 0.40 and kinds:
+        elif roll < 0.44 and kinds:
             text = kinds[rng.integers(len(kinds))]
-        elif len(names) > 1 and roll < 0.54:
+        elif len(names) > 1 and roll < 0.57:
             text = names[rng.integers(1, len(names))]
         else:
             text = names[0]

@@ -14,22 +14,24 @@ from onnx_model import OnnxModel
 from testsets import Gallery
 
 
+def run(features, pictures):
+    shown, rows = [], []
+    for p in pictures:
+        shown.append(np.asarray(p.resize((128, 128), 2)))
+        if len(shown) == 50:
+            rows.append(features(to_tensor(shown)).numpy())
+            shown = []
+    return np.concatenate(rows + ([features(to_tensor(shown)).numpy()] if shown else []))
+
+
 def cached(gallery, work, features):
-    """Trunk features of every test picture: drawings from view 0, the others computed once."""
+    """Features of the unchanged trunk for every test picture: drawings from view 0, the others computed once."""
     path = Path(work) / "features/tests.npz"
     if not path.exists():
-        def run(pictures):
-            shown, rows = [], []
-            for p in pictures:
-                shown.append(np.asarray(p.resize((128, 128), 2)))
-                if len(shown) == 50:
-                    rows.append(features(to_tensor(shown)).numpy())
-                    shown = []
-            return np.concatenate(rows + ([features(to_tensor(shown)).numpy()] if shown else []))
         pictures = list(gallery.pictures())[len(gallery.rows):]
         coloured, truth = gallery.coloured()
         with torch.no_grad():
-            np.savez(path, stamps=run(pictures), coloured=run(coloured), truth=truth)
+            np.savez(path, stamps=run(features, pictures), coloured=run(features, coloured), truth=truth)
     data = np.load(path)
     from towers import FEATURES
     store = np.memmap(Path(work) / "features/view0.f16", np.float16, "r").reshape(-1, FEATURES)
@@ -41,8 +43,12 @@ def of_checkpoint(gallery, work, name):
     from model import load_model
     from train import pad
     vision, text, tokenizer, _ = load_model(work, name, copies=False)
-    tests, coloured, truth = cached(gallery, work, vision.features)
     with torch.no_grad():
+        if vision.tuned:
+            coloured, truth = gallery.coloured()
+            tests, coloured = run(vision.features, gallery.pictures()), run(vision.features, coloured)
+        else:
+            tests, coloured, truth = cached(gallery, work, vision.features)
         project = lambda x: vision.projection(torch.from_numpy(np.ascontiguousarray(x))).numpy()
         encode = lambda texts: np.concatenate([text(*pad(tokenizer, texts[i:i + 256])).numpy() for i in range(0, len(texts), 256)])
         return measure(gallery, project(tests), encode, (project(coloured), truth))

@@ -38,15 +38,21 @@ class Text(nn.Module):
         return self.tower(input_ids, attention_mask)
 
 
-def load_model(work, name="heads", copies=True):
-    """(vision, text, tokenizer, logit scale), averaged weights, in evaluation mode."""
+def load_model(work, name=None, copies=True):
+    """(vision, text, tokenizer, logit scale), averaged weights, in evaluation mode; the tuned trunk if there is one."""
     work = Path(work)
+    name = name or ("tuned" if (work / "checkpoints/tuned.pt").exists() else "heads")
     state = torch.load(work / "checkpoints" / f"{name}.pt", map_location="cpu")
     tokenizer = bpe.load(work)
     projection, tower = Projection(), TextTower(len(tokenizer.vocabulary))
-    nn.ModuleDict({"projection": projection, "text": tower}).load_state_dict(state["average"])
+    features = Features(*load_detector(work / MODELS))
+    parts = {"projection": projection, "text": tower}
+    if any(k.startswith("stage4.") for k in state["average"]):
+        parts["stage4"] = features.trunk.stage4
+    nn.ModuleDict(parts).load_state_dict(state["average"])
     head = CopyHead()
     if copies:
         head.load_state_dict(torch.load(work / "checkpoints/copies.pt"))
-    features = Features(*load_detector(work / MODELS))
-    return Vision(features, projection, head).eval(), Text(tower).eval(), tokenizer, float(state["scale"].exp())
+    vision = Vision(features, projection, head).eval()
+    vision.tuned = "stage4" in parts
+    return vision, Text(tower).eval(), tokenizer, float(state["scale"].exp())

@@ -40,10 +40,18 @@ def features(work, sources):
 
 
 def train(work, sources):
-    import train as heads
-    args = argparse.Namespace(name="heads", **sources["training"])
+    import train as towers
+    args = argparse.Namespace(work=work, name="heads", **sources["training"]["towers"])
     torch.manual_seed(args.seed)
-    heads.Trainer(work, args).run()
+    towers.Trainer(work, args).run()
+
+
+def tune(work, sources):
+    import finetune
+    args = argparse.Namespace(work=work, name="tuned", **sources["training"]["tuning"])
+    torch.manual_seed(args.seed)
+    finetune.extract(work, args.count)
+    finetune.Tuner(work, args).run()
 
 
 def copies(work, sources):

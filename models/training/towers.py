@@ -47,13 +47,13 @@ class Features(nn.Module):
     def forward(self, pixels):
         return self.pool(pixels, *self.trunk(pixels))
 
-    def pool(self, pixels, low, middle, high):
+    def pool(self, pixels, low, middle, high, colours=None):
         hidden, classes = self.head(low, middle, high)
         parts = []
         for x in (low, middle, high):
             parts += [x.mean((2, 3)), x.amax((2, 3))]
         parts += [x.amax((2, 3)) for x in hidden]
-        parts.append(self.colours(pixels))
+        parts.append(self.colours(pixels) if colours is None else colours)
         parts.append(torch.maximum(classes[0].amax((2, 3)), classes[1].amax((2, 3))))
         return torch.cat(parts, 1)
 

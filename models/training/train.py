@@ -51,7 +51,7 @@ def rate_of(args, step):
 
 
 class Trainer:
-    def __init__(self, work, args):
+    def __init__(self, work, args, follow=None):
         self.work, self.args = Path(work), args
         records = read_records(work)
         self.captions = Captions(work, records)
@@ -60,20 +60,30 @@ class Trainer:
             bpe.save(build_tokenizer(work, self.captions, [r["caption"] for r in rows], VOCABULARY), work)
         self.tokenizer = bpe.load(work)
         self.sampler = Sampler(work, records, self.captions, args.seed)
+        self.score_views = self.sampler.views
         self.projection, self.text = Projection(), TextTower(len(self.tokenizer.vocabulary))
         self.scale = torch.nn.Parameter(torch.tensor(np.log(20.0), dtype=torch.float32))
         self.path = self.work / "checkpoints" / f"{args.name}.pt"
-        if not self.path.exists():
+        earlier = self.work / "checkpoints" / f"{follow}.pt"
+        if not self.path.exists() and follow is None:
             standardise(self.projection, self.sampler)
             closed.start(self.projection, self.text, self.tokenizer, self.sampler)
         self.parts = torch.nn.ModuleDict({"projection": self.projection, "text": self.text})
+        if not self.path.exists() and follow is not None:
+            state = torch.load(earlier)
+            self.parts.load_state_dict(state["average"])
+            self.scale.data.copy_(state["scale"])
+        extra = self.extra_parts()
+        self.parts.update(extra)
         self.average = {k: v.clone() for k, v in self.parts.state_dict().items()}
-        words = [self.text.embed.weight, self.text.importance.weight]
-        rest = [p for p in self.parts.parameters() if all(p is not w for w in words)]
+        words = [self.text.embed.weight, self.text.pairs.weight, self.text.importance.weight]
+        deep = [p for m in extra.values() for p in m.parameters()]
+        rest = [*self.projection.parameters(), *(p for p in self.text.parameters() if all(p is not w for w in words))]
         self.optimiser = torch.optim.AdamW([
             {"params": [p for p in rest if p.dim() > 1], "weight_decay": 0.05, "times": 1},
             {"params": [p for p in rest if p.dim() < 2], "weight_decay": 0.0, "times": 1},
             {"params": words, "weight_decay": 0.0, "times": args.word_rate},
+            *([{"params": deep, "weight_decay": 0.0, "times": args.deep_rate}] if deep else []),
             {"params": [self.scale], "weight_decay": 0.0, "times": 3}], lr=args.rate, betas=(0.9, 0.98))
         self.step = 0
         self.path.parent.mkdir(exist_ok=True)
@@ -106,22 +116,30 @@ class Trainer:
         back[torch.tensor(order)] = torch.arange(len(texts))
         return torch.cat(parts)[back]
 
+    def extra_parts(self):
+        """Further modules that learn, by name."""
+        return {}
+
+    def see(self, rows):
+        """Rows of a batch to features; cached ones are features already."""
+        return rows
+
     def losses(self):
         b = self.sampler.batch(self.args.batch, negatives=self.args.negatives)
         count = len(b.features)
         gate = (torch.rand(count, 1) > 0.05).float()
-        images, texts = self.projection(b.features, gate), self.encode(b.texts)
+        images, texts = self.projection(self.see(b.features), gate), self.encode(b.texts)
         scale = self.scale.exp().clamp(max=60)
         logits = scale * images @ texts.T
         losses = {"text": contrast(logits, b.positive, b.ignored),
                   "image": contrast(logits[:, :count].T, b.positive[:, :count].T, b.ignored[:, :count].T)}
         nearness = scale * 0.6 * images @ images.T
         eye = torch.eye(count, dtype=torch.bool)
-        losses["same"] = 0.25 * contrast(nearness, b.same, eye)
+        losses["same"] = 0.6 * contrast(nearness, b.same, eye)
         for name, wanted, words in (("colour", b.colours, self.sampler.colour_texts()),
                                     ("style", b.styles, self.sampler.style_texts())):
             known = wanted >= 0
-            losses[name] = 0.15 * F.cross_entropy(scale * images[known] @ self.encode(words).T, wanted[known])
+            losses[name] = 0.25 * F.cross_entropy(scale * images[known] @ self.encode(words).T, wanted[known])
         if self.step % 2 == 0:
             left, right = self.sampler.rewordings(128)
             words = scale * self.encode(left) @ self.encode(right).T
@@ -132,8 +150,8 @@ class Trainer:
 
     def object_loss(self, scale):
         """What the detector would say to a clear photograph of each of its classes must land on the class name."""
-        rows = torch.from_numpy(np.stack([self.sampler.views.draw(self.sampler.rng, int(i))[0][-SCORES:] for i in
-                                self.sampler.rng.choice(self.sampler.views.ids, SCORES)]).astype(np.float32))
+        rows = torch.from_numpy(np.stack([self.score_views.draw(self.sampler.rng, int(i))[0][-SCORES:] for i in
+                                self.sampler.rng.choice(self.score_views.ids, SCORES)]).astype(np.float32))
         scores = torch.sigmoid(torch.minimum(rows, torch.tensor(-2.0)))
         scores[torch.arange(SCORES), torch.arange(SCORES)] = torch.sigmoid(torch.randn(SCORES) * 0.8 + 0.4)
         images = F.normalize(self.projection.objects(scores * 4), dim=1)
@@ -170,17 +188,22 @@ class Trainer:
         self.save()
 
 
-if __name__ == "__main__":
+def options():
     parser = argparse.ArgumentParser()
     parser.add_argument("work")
     parser.add_argument("--name", default="heads")
-    parser.add_argument("--steps", type=int, default=3000)
+    parser.add_argument("--steps", type=int, default=1400)
     parser.add_argument("--batch", type=int, default=384)
     parser.add_argument("--negatives", type=int, default=1024)
-    parser.add_argument("--rate", type=float, default=2e-3)
-    parser.add_argument("--word-rate", type=float, default=10)
+    parser.add_argument("--rate", type=float, default=1e-3)
+    parser.add_argument("--word-rate", type=float, default=3)
+    parser.add_argument("--deep-rate", type=float, default=0.3)
     parser.add_argument("--seed", type=int, default=1)
-    args = parser.parse_args()
+    return parser
+
+
+if __name__ == "__main__":
+    args = options().parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(args.seed)
     Trainer(args.work, args).run()
