@@ -125,7 +125,7 @@ class Trainer:
         return rows
 
     def losses(self):
-        b = self.sampler.batch(self.args.batch, negatives=self.args.negatives)
+        b = self.sampler.batch(self.args.batch, self.args.photos, self.args.photos // 3, self.args.negatives)
         count = len(b.features)
         gate = (torch.rand(count, 1) > 0.05).float()
         images, texts = self.projection(self.see(b.features), gate), self.encode(b.texts)
@@ -135,7 +135,7 @@ class Trainer:
                   "image": contrast(logits[:, :count].T, b.positive[:, :count].T, b.ignored[:, :count].T)}
         nearness = scale * 0.6 * images @ images.T
         eye = torch.eye(count, dtype=torch.bool)
-        losses["same"] = 0.6 * contrast(nearness, b.same, eye)
+        losses["same"] = self.args.same * contrast(nearness, b.same, eye)
         for name, wanted, words in (("colour", b.colours, self.sampler.colour_texts()),
                                     ("style", b.styles, self.sampler.style_texts())):
             known = wanted >= 0
@@ -195,6 +195,8 @@ def options():
     parser.add_argument("--steps", type=int, default=1400)
     parser.add_argument("--batch", type=int, default=384)
     parser.add_argument("--negatives", type=int, default=1024)
+    parser.add_argument("--same", type=float, default=0.6)
+    parser.add_argument("--photos", type=int, default=48)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--word-rate", type=float, default=3)
     parser.add_argument("--deep-rate", type=float, default=0.3)
