@@ -33,7 +33,7 @@ class Colours(nn.Module):
         share = torch.softmax(F.conv2d(pixels[:, :, ::2, ::2], self.weight, self.bias), 1)
         whole = share.mean((2, 3))
         inner = share[:, :, 4:-4, 4:-4].mean((2, 3))
-        rim = (whole - inner * (56 / 64) ** 2) / (1 - (56 / 64) ** 2)
+        rim = F.relu(whole - inner * (56 / 64) ** 2) / (1 - (56 / 64) ** 2)
         return torch.cat([whole, rim, share[:, :, 16:-16, 16:-16].mean((2, 3))], 1)
 
 
@@ -58,6 +58,11 @@ class Features(nn.Module):
         return torch.cat(parts, 1)
 
 
+def signed_root(x):
+    """Continuous at zero, where rounding differs between runtimes."""
+    return torch.sign(x) * (torch.sqrt(x.abs() + 1e-6) - 1e-3)
+
+
 class Projection(nn.Module):
     """Features to the shared space: one branch sees everything, one only what the detector recognises."""
 
@@ -76,8 +81,7 @@ class Projection(nn.Module):
             nn.init.zeros_(added.bias)
 
     def standardise(self, features):
-        root = torch.sign(features) * torch.sqrt(features.abs() + 1e-6)
-        return (root - self.mean) * self.scale
+        return (signed_root(features) - self.mean) * self.scale
 
     def forward(self, features, gate=None):
         x = self.standardise(features)

@@ -14,7 +14,7 @@ from captions import Captions, build_tokenizer
 from frames import read_records
 from pause import wait_while_paused
 from sampler import Sampler
-from towers import DIMENSIONS, SCORES, Projection, TextTower
+from towers import SCORES, Projection, TextTower, signed_root
 from trunk import COCO
 
 VOCABULARY = 12000
@@ -40,7 +40,7 @@ def contrast(logits, positive, ignored):
 def standardise(projection, sampler):
     rows = np.stack([sampler.views.draw(sampler.rng, int(i))[0] for i in sampler.rng.choice(sampler.views.ids, 8000)])
     x = torch.from_numpy(rows.astype(np.float32))
-    root = torch.sign(x) * torch.sqrt(x.abs() + 1e-6)
+    root = signed_root(x)
     projection.mean.copy_(root.mean(0))
     projection.scale.copy_(1 / (root.std(0) + 1e-2))
 
