@@ -1,3 +1,4 @@
+using Azure.Storage.Queues;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -12,7 +13,7 @@ public sealed class OperateTests(Site site)
         var health = tab.Page.GetByLabel("Health", new PageGetByLabelOptions { Exact = true });
         await health.GetByText("Ready").WaitForAsync();
         await health.GetByText("128 dimensions, onnx").WaitForAsync();
-        foreach (var title in new[] { "Images", "Waiting", "Second looks", "Given up" })
+        foreach (var title in new[] { "Images", "Duplicates", "Waiting", "Second looks", "Given up" })
         {
             Assert.Matches(@"^[\d,]+$", await health.Locator(".card", new LocatorLocatorOptions { HasText = title }).Locator(".value").TextContentAsync() ?? "");
         }
@@ -60,5 +61,22 @@ public sealed class OperateTests(Site site)
         await tab.Button("Look for differences").ClickAsync();
         Assert.EndsWith("/api/reconcile?dryRun=true", (await sent).Url, StringComparison.Ordinal);
         await tab.Page.GetByText("compared.").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task A_message_that_was_given_up_is_shown_and_sent_again()
+    {
+        var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
+        var poison = new QueueClient(site.Stack.ConnectionString, "recheck-image-poison", options);
+        await poison.CreateIfNotExistsAsync();
+        await poison.SendMessageAsync("""{"id":"00000000000000000000000000000000","sequence":0,"path":"images/operate/<b>gone</b>.jpg"}""");
+
+        await using var tab = await site.OpenAsync("/ui/operate");
+        await tab.Page.GetByText("images/operate/<b>gone</b>.jpg").WaitForAsync();
+        await tab.TabToAsync(tab.Button("Send them again"));
+        await tab.Page.Keyboard.PressAsync("Enter");
+        await tab.Page.GetByText("1 message sent again.").WaitForAsync();
+        Assert.Equal(0, (await poison.GetPropertiesAsync()).Value.ApproximateMessagesCount);
+        await Assertions.Expect(tab.Button("Send them again")).ToBeHiddenAsync();
     }
 }

@@ -16,6 +16,8 @@ export function start(root, leaving) {
   fill(root,
     h('header', { class: 'view-head' }, h('div', {}, h('h1', {}, 'Operate'), h('p', { class: 'hint' }, 'How the app is, what waits, and what to do when something is amiss.'))),
     health, messages.element, runs.element, reconcile(leaving).element, keySection());
+  let duplicates;
+  read('/api/duplicates/what-if?top=0', { signal: leaving }).then(({ quarantinedToday }) => { duplicates = quarantinedToday; }, () => {});
   watch();
 
   /** Asks again and again while the view is looked at. */
@@ -24,7 +26,7 @@ export function start(root, leaving) {
       let pause = every;
       try {
         const state = await read('/api/health', { signal: leaving });
-        fill(health, cards(state));
+        fill(health, cards(state, duplicates));
         messages.depth(state.work?.poisoned ?? 0);
       } catch (error) {
         if (error.name === 'AbortError') return;
@@ -40,10 +42,11 @@ export function start(root, leaving) {
   }
 }
 
-function cards({ status, model, index, work }) {
+function cards({ status, model, index, work }, duplicates) {
   return [
     card('State', status === 'ready' ? 'Ready' : status, 'The model is loaded and the index answers.', 'good'),
     card('Images', count(index.documents), `in the index “${index.name}”`),
+    duplicates !== undefined && card('Duplicates', count(duplicates), 'in quarantine, or left in place'),
     card('Model', model.name, `${model.dimensions} dimensions, ${model.provider}`),
     work && card('Waiting', count(work.waiting), 'uploads to be judged'),
     work && card('Second looks', count(work.rechecks), 'due now or in a while'),

@@ -95,7 +95,10 @@ public sealed class HttpTests(SharedStack shared)
             path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name}"));
         Assert.Equal(
             [
+                "DELETE /api/backfill/{id}",
                 "DELETE /api/quarantine/{id}",
+                "GET /api/backfill",
+                "GET /api/backfill/{id}",
                 "GET /api/browse",
                 "GET /api/duplicates",
                 "GET /api/duplicates/what-if",
@@ -105,12 +108,17 @@ public sealed class HttpTests(SharedStack shared)
                 "GET /api/images/{id}",
                 "GET /api/images/{id}/content",
                 "GET /api/images/{id}/similar",
+                "GET /api/poison",
                 "GET /api/search",
+                "POST /api/backfill",
+                "POST /api/backfill/{id}/resume",
                 "POST /api/compare",
                 "POST /api/embed",
                 "POST /api/images",
                 "POST /api/images/lookup",
+                "POST /api/poison/resend",
                 "POST /api/quarantine/{id}/restore",
+                "POST /api/reconcile",
                 "POST /api/search",
             ],
             routes.Order(StringComparer.Ordinal));
