@@ -12,7 +12,7 @@ internal sealed record CompareReply(double Similarity, Verdict Verdict, Evidence
 
 /// <summary>Would these two be called duplicates, and why?</summary>
 internal sealed class CompareEndpoint(
-    RequestBody body, ImageReader reader, IEmbeddingGenerator<CheckedImage, ImageEmbedding> images, ImageLedger ledger, DuplicatePolicy policy)
+    RequestBody body, ImageReader reader, IEmbeddingGenerator<CheckedImage, ImageEmbedding> images, ImageLedger ledger, DuplicatePolicy policy, TurnedPictures turned)
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/compare", (HttpRequest request, CompareEndpoint endpoint, CancellationToken cancellation) => endpoint.PostAsync(request, cancellation))
@@ -39,7 +39,10 @@ internal sealed class CompareEndpoint(
     {
         var image = await body.ImageAsync(form, field, cancellation) ?? throw Refusal.Invalid($"The image '{field}' is missing.");
         var embedding = (await images.GenerateAsync([image], EmbeddingPriority.Query, cancellation))[0];
-        return new Subject(image.Sha256, embedding.Instance ?? embedding.Vector, reader.Fingerprint(image));
+        return new Subject(image.Sha256, embedding.Instance ?? embedding.Vector, reader.Fingerprint(image))
+        {
+            Turned = await turned.VectorsAsync(image, cancellation),
+        };
     }
 
     private async Task<(Subject A, Subject B)> StoredAsync(HttpRequest request, CancellationToken cancellation)
@@ -52,7 +55,7 @@ internal sealed class CompareEndpoint(
     {
         var record = await ImagesEndpoint.RecordAsync(id ?? throw Refusal.Invalid($"'{field}' is missing."), ledger, cancellation);
         return record.Fingerprint is { } fingerprint
-            ? new Subject(record.Sha256!, record.CopyVector, fingerprint)
+            ? new Subject(record.Sha256!, record.CopyVector, fingerprint) { Turned = record.Turned }
             : throw Refusal.Conflict($"The file '{field}' was rejected, or waits to be embedded; there is nothing to compare.");
     }
 }

@@ -23,15 +23,20 @@ internal sealed class CandidateFinder(
     /// <summary>Of the neighbours below the threshold, how many are compared closely: a collection of like pictures must not cost more than the rest.</summary>
     private const int ComparedBelow = 8;
 
+    /// <summary>Neighbours asked for each way of turning.</summary>
+    private const int TurnedNeighbours = 10;
+
     public async Task<CandidateSet> FindAsync(ImageRecord record, CancellationToken cancellation)
     {
         var subject = SubjectOf(record);
         var sameBytes = ledger.IdsWithHashAsync(record.Sha256!, cancellation);
         var near = await index.NearestAsync(record.CopyVector, Neighbours, record.Id, cancellation);
+        var turned = await Task.WhenAll(record.Turned.Select(turn => index.NearestAsync(turn.Vector, TurnedNeighbours, record.Id, cancellation)));
         var announced = await AnnouncedAsync(record, subject, cancellation);
         double? nearest = near.Count > 0 ? near.Max(neighbour => neighbour.Similarity) : null;
 
         var ids = Close(near, neighbour => neighbour.Similarity).Select(neighbour => neighbour.Id)
+            .Concat(turned.SelectMany(found => Close(found, neighbour => neighbour.Similarity)).Select(neighbour => neighbour.Id))
             .Concat(await sameBytes).Concat(announced.Keys).Where(id => id != record.Id).Distinct().ToList();
         var found = (await Task.WhenAll(ids.Select(id => ResolveAsync(id, record, subject, announced.GetValueOrDefault(id), cancellation))))
             .OfType<Candidate>().ToList();
@@ -45,7 +50,7 @@ internal sealed class CandidateFinder(
     /// <summary>Scores pass through float32 and back; the exact cosine is computed again from the ledger.</summary>
     private const double Rounding = 1e-5;
 
-    private static Subject SubjectOf(ImageRecord record) => new(record.Sha256!, record.CopyVector, record.Fingerprint!);
+    private static Subject SubjectOf(ImageRecord record) => new(record.Sha256!, record.CopyVector, record.Fingerprint!) { Turned = record.Turned };
 
     /// <summary>All that are alike, and of those less alike the nearest few.</summary>
     private IEnumerable<T> Close<T>(IEnumerable<T> found, Func<T, double> similarity)
@@ -62,13 +67,17 @@ internal sealed class CandidateFinder(
         {
             if (other.Id != record.Id && other.CopyVector.Length == subject.CopyVector.Length)
             {
-                var similarity = other.Sha256 == subject.Sha256 ? 1 : DuplicatePolicy.Cosine(other.CopyVector.Span, subject.CopyVector.Span);
+                var similarity = other.Sha256 == subject.Sha256 ? 1 : Nearest(subject, other.CopyVector);
                 latest[other.Id] = (other, similarity);
             }
         }
 
         return Close(latest.Values, found => found.Similarity).ToDictionary(found => found.Announcement.Id, found => found.Announcement);
     }
+
+    private static double Nearest(Subject subject, ReadOnlyMemory<float> vector) => subject.Turned
+        .Select(turned => DuplicatePolicy.Cosine(turned.Vector.Span, vector.Span))
+        .Append(DuplicatePolicy.Cosine(subject.CopyVector.Span, vector.Span)).Max();
 
     private async Task<Candidate?> ResolveAsync(
         string id, ImageRecord record, Subject subject, Announcement? announcement, CancellationToken cancellation)

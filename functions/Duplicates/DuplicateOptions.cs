@@ -5,6 +5,9 @@ public sealed class DuplicateOptions
 {
     internal const string Enforce = "enforce";
     internal const string Shadow = "shadow";
+    internal const string None = "none";
+    internal const string Rotated = "rotated";
+    internal const string RotatedAndMirrored = "rotatedAndMirrored";
 
     /// <summary>Cosine from which on two images are alike. Absent: the model's calibrated threshold.</summary>
     public double? Threshold { get; set; }
@@ -32,6 +35,12 @@ public sealed class DuplicateOptions
 
     /// <summary>Standard deviation of luma (0 to 255) below which a picture is flat, and never a copy on similarity alone.</summary>
     public double MinTexture { get; set; } = 4;
+
+    /// <summary>
+    /// Which turned copies are looked for: <c>none</c> (default; EXIF orientation is always applied first), <c>rotated</c> by 90,
+    /// 180 and 270 degrees, or <c>rotatedAndMirrored</c>. Each upload is then embedded 3 or 7 times more.
+    /// </summary>
+    public string FindTurned { get; set; } = None;
 
     /// <summary>
     /// How long the search index may take to show what was written. Until it has passed since an image was settled, its

@@ -20,6 +20,17 @@ internal sealed class DuplicateOptionsRules : IValidateOptions<DuplicateOptions>
             faults.Add($"Duplicates:Mode is '{options.Mode}': it must be '{DuplicateOptions.Enforce}' or '{DuplicateOptions.Shadow}'.");
         }
 
+        if (options.FindTurned is not (DuplicateOptions.None or DuplicateOptions.Rotated or DuplicateOptions.RotatedAndMirrored))
+        {
+            faults.Add(
+                $"Duplicates:FindTurned is '{options.FindTurned}': it must be '{DuplicateOptions.None}', '{DuplicateOptions.Rotated}' or '{DuplicateOptions.RotatedAndMirrored}'.");
+        }
+
+        if (options is { Confirm: false } && options.FindTurned != DuplicateOptions.None)
+        {
+            faults.Add("Duplicates:FindTurned is set, but Duplicates:Confirm is false: turned copies are only told by their pixels. Set one of them back.");
+        }
+
         return faults.Count > 0 ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
 
         void Between<T>(string setting, T value, T least, T most)

@@ -8,10 +8,20 @@ using Serverless.Telemetry;
 namespace Serverless.Duplicates;
 
 /// <summary>One of two images that are compared.</summary>
-internal sealed record Subject(string Sha256, ReadOnlyMemory<float> CopyVector, Fingerprint Fingerprint);
+internal sealed record Subject(string Sha256, ReadOnlyMemory<float> CopyVector, Fingerprint Fingerprint)
+{
+    /// <summary>Its vectors when turned, where turned copies are looked for.</summary>
+    public IReadOnlyList<TurnedVector> Turned { get; init; } = [];
+}
 
 /// <summary>The verdict on a pair.</summary>
-internal sealed record PairVerdict(Verdict Verdict, double Similarity, Evidence Evidence);
+internal sealed record PairVerdict(Verdict Verdict, double Similarity, Evidence Evidence)
+{
+    public PairVerdict In(Turn turn) => this with
+    {
+        Evidence = Evidence with { Turn = turn, Sentence = $"Turned ({(turn.IsMirrored() ? "mirrored" : "rotated")}): {Evidence.Sentence}" },
+    };
+}
 
 /// <summary>Decides whether one image is a copy of another. No I/O.</summary>
 internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, EmbeddingModel model)
@@ -24,6 +34,19 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
 
     /// <summary>The verdict on two images, symmetric; the evidence names both signals where both were looked at.</summary>
     public PairVerdict Compare(Subject a, Subject b)
+    {
+        var upright = CompareUpright(a, b);
+        return upright.Verdict.IsDuplicate() ? upright : CompareTurned(a, b) ?? (a.Turned.Count == 0 ? CompareTurned(b, a) : null) ?? upright;
+    }
+
+    /// <summary>The copy that <paramref name="a"/> is of <paramref name="b"/> in the best way to turn it; null where it is none in any way.</summary>
+    private PairVerdict? CompareTurned(Subject a, Subject b) => a.Turned
+        .Where(turned => Cosine(turned.Vector.Span, b.CopyVector.Span) >= CandidateThreshold)
+        .Select(turned => CompareUpright(a with { CopyVector = turned.Vector, Fingerprint = a.Fingerprint.Turned(turned.Turn) }, b).In(turned.Turn))
+        .Where(pair => pair.Verdict.IsDuplicate())
+        .MaxBy(pair => pair.Similarity);
+
+    private PairVerdict CompareUpright(Subject a, Subject b)
     {
         var similarity = Cosine(a.CopyVector.Span, b.CopyVector.Span);
         if (a.Sha256 == b.Sha256)

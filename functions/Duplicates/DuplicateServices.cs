@@ -13,6 +13,7 @@ internal static class DuplicateServices
         services.AddSingleton<DuplicateTable>();
         services.AddSingleton<DuplicateGroups>();
         services.AddSingleton<WhatIf>();
+        services.AddSingleton<TurnedPictures>();
         services.AddSingleton<CandidateFinder>();
         services.AddSingleton<DuplicateJudge>();
         return services;

@@ -12,8 +12,9 @@ namespace Serverless.Duplicates;
 /// <param name="Alignment">How the small luma pictures lie on each other.</param>
 /// <param name="Model">The model that made the vectors.</param>
 /// <param name="Pixels">What the pixels say; null where they were not looked at.</param>
+/// <param name="Turn">How the later of the two must be turned to lie on the other; null where it need not be.</param>
 public sealed record Evidence(
-    string Rule, string Sentence, double? Similarity, double Threshold, int? HashDistance, Alignment? Alignment, string Model, PixelVerdict? Pixels = null);
+    string Rule, string Sentence, double? Similarity, double Threshold, int? HashDistance, Alignment? Alignment, string Model, PixelVerdict? Pixels = null, Turn? Turn = null);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Evidence))]

@@ -11,6 +11,14 @@ public sealed record Fingerprint(ulong PerceptualHash, byte[] Luma, double Textu
     /// <summary>Half as much again: what is shrunk further while decoding would lose detail that a full decode keeps.</summary>
     internal const int DecodedSide = Side * 3 / 2;
 
+    /// <summary>The fingerprint of the picture when turned.</summary>
+    internal Fingerprint Turned(Duplicates.Turn turn)
+    {
+        var side = (int)Math.Sqrt(Luma.Length);
+        var luma = Duplicates.TurnExtensions.Apply(turn, Luma, side);
+        return new Fingerprint(Imaging.PerceptualHash.Of(luma, side), luma, Texture);
+    }
+
     internal static Fingerprint Of(Pixels pixels)
     {
         var rgb = PillowResize.Resize(pixels, new ResizeWindow(Side, Side, 0, 0, Side, Side), Resample.Bilinear);

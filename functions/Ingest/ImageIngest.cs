@@ -28,6 +28,7 @@ internal sealed class ImageIngest(
     ImageRemoval removal,
     IndexWriter index,
     IOptions<ImageLimits> limits,
+    TurnedPictures turnedPictures,
     IOptions<DuplicateOptions> duplicates,
     TimeProvider clock,
     ILogger<ImageIngest> logger)
@@ -124,6 +125,7 @@ internal sealed class ImageIngest(
         ImagePath path, StoredImage blob, CheckedImage image, ImageEmbedding embedding, ImageRecord? previous, CancellationToken cancellation)
     {
         var fingerprint = reader.Fingerprint(image);
+        var turned = await turnedPictures.VectorsAsync(image, cancellation);
         var etag = blob.ETag.ToString("G");
         var announced = await log.AppendAsync(
             new Announcement(path, $"blob:{etag}", image.Sha256, embedding.Instance ?? embedding.Vector, fingerprint), cancellation);
@@ -146,6 +148,7 @@ internal sealed class ImageIngest(
             Model = model.Name,
             Embedding = embedding.Vector,
             Instance = embedding.Instance ?? default,
+            Turned = turned,
             Fingerprint = fingerprint,
             ListedAs = previous?.ListedAs,
             RowVersion = previous?.RowVersion ?? default,

@@ -43,6 +43,9 @@ internal sealed record ImageRecord
     /// <summary>Unit vector trained for copies, where the model has one.</summary>
     public ReadOnlyMemory<float> Instance { get; init; }
 
+    /// <summary>Its vectors for the near-duplicate search when turned, where turned copies are looked for.</summary>
+    public IReadOnlyList<TurnedVector> Turned { get; init; } = [];
+
     public Fingerprint? Fingerprint { get; init; }
 
     public Verdict? Verdict { get; init; }

@@ -34,6 +34,11 @@ internal static class ImageRecordTable
         Set(row, "Model", record.Model);
         Set(row, "Embedding", ToBytes(record.Embedding));
         Set(row, "Instance", ToBytes(record.Instance));
+        foreach (var turned in record.Turned)
+        {
+            Set(row, $"Turned{turned.Turn}", ToBytes(turned.Vector));
+        }
+
         Set(row, "Verdict", record.Verdict?.ToString());
         Set(row, "DuplicateOf", record.DuplicateOf?.ToString());
         Set(row, "Nearest", record.Nearest?.ToString());
@@ -65,6 +70,8 @@ internal static class ImageRecordTable
         Model = row.GetString("Model"),
         Embedding = ToVector(row.GetBinary("Embedding")),
         Instance = ToVector(row.GetBinary("Instance")),
+        Turned = [.. TurnExtensions.RotationsAndMirrors.Where(turn => row.ContainsKey($"Turned{turn}"))
+            .Select(turn => new TurnedVector(turn, ToVector(row.GetBinary($"Turned{turn}"))))],
         Fingerprint = GetFingerprint(row),
         Verdict = Enum.TryParse<Verdict>(row.GetString("Verdict"), out var verdict) ? verdict : null,
         DuplicateOf = ImagePath.TryParse(row.GetString("DuplicateOf")),

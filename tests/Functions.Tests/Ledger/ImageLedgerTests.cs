@@ -19,9 +19,11 @@ public sealed class ImageLedgerTests(StorageFixture storage)
         Assert.Equal(written.Evidence, read.Evidence);
         Assert.Equal(written.Fingerprint!.Luma, read.Fingerprint!.Luma);
         Assert.Equal(
-            written with { Embedding = default, Instance = default, Fingerprint = null, Tags = [] },
-            read with { Embedding = default, Instance = default, Fingerprint = null, Tags = [] });
+            written with { Embedding = default, Instance = default, Fingerprint = null, Tags = [], Turned = [] },
+            read with { Embedding = default, Instance = default, Fingerprint = null, Tags = [], Turned = [] });
         Assert.Equal(written.Tags, read.Tags);
+        Assert.Equal(
+            written.Turned.Select(turned => (turned.Turn, turned.Vector.ToArray()[0])), read.Turned.Select(turned => (turned.Turn, turned.Vector.ToArray()[0])));
     }
 
     [Fact]
@@ -74,6 +76,7 @@ public sealed class ImageLedgerTests(StorageFixture storage)
         Model = "default",
         Embedding = new[] { 1f, -0.5f, float.Epsilon },
         Instance = new[] { 0.25f },
+        Turned = [new(Turn.Rotated90, new[] { 0.5f }), new(Turn.Mirrored, new[] { 0.75f })],
         Fingerprint = new Fingerprint(ulong.MaxValue, new byte[Fingerprint.Side * Fingerprint.Side], 0),
         Verdict = Verdict.LookAlike,
         DuplicateOf = new ImagePath("images", "other.jpg"),

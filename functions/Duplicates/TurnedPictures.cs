@@ -1,0 +1,51 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
+using NetVips;
+using Serverless.Embeddings;
+using Serverless.Imaging;
+
+namespace Serverless.Duplicates;
+
+/// <summary>The vector of a picture turned in one way, for the near-duplicate search.</summary>
+internal sealed record TurnedVector(Turn Turn, ReadOnlyMemory<float> Vector);
+
+/// <summary>Embeds a picture in every way that it may have been turned, where that is asked for.</summary>
+internal sealed class TurnedPictures(
+    ImageReader reader, IEmbeddingGenerator<CheckedImage, ImageEmbedding> embedder, IOptions<DuplicateOptions> options, IOptions<ImageDecoding> decoding)
+{
+    /// <summary>More than any model looks at; a picture is made no larger.</summary>
+    private const int MostSide = 1024;
+
+    /// <summary>Its vectors, none where <c>Duplicates:FindTurned</c> is <c>none</c>. Every one costs an embedding.</summary>
+    public async Task<IReadOnlyList<TurnedVector>> VectorsAsync(CheckedImage image, CancellationToken cancellation)
+    {
+        Turn[] turns = options.Value.FindTurned switch
+        {
+            DuplicateOptions.Rotated => TurnExtensions.Rotations,
+            DuplicateOptions.RotatedAndMirrored => TurnExtensions.RotationsAndMirrors,
+            _ => [],
+        };
+        if (turns.Length == 0)
+        {
+            return [];
+        }
+
+        var pixels = image.Pixels(decoding.Value.ShortSide);
+        var side = Math.Min(MostSide, Math.Max(pixels.Width, pixels.Height));
+        using var raw = Image.NewFromMemory(pixels.Rgb, pixels.Width, pixels.Height, 3, Enums.BandFormat.Uchar);
+        using var upright = raw.Copy(interpretation: Enums.Interpretation.Srgb);
+        using var small = upright.ThumbnailImage(side, height: side, size: Enums.Size.Down);
+        var turned = new List<(Turn Turn, CheckedImage Image)>();
+        foreach (var turn in turns)
+        {
+            using var picture = turn.Apply(small);
+            if (reader.Check(picture.PngsaveBuffer(compression: 1)).Image is { } readable)
+            {
+                turned.Add((turn, readable));
+            }
+        }
+
+        var embeddings = await embedder.GenerateAsync(turned.Select(item => item.Image), cancellationToken: cancellation);
+        return [.. turned.Zip(embeddings, (item, embedding) => new TurnedVector(item.Turn, embedding.Instance ?? embedding.Vector))];
+    }
+}
