@@ -12,6 +12,9 @@ internal static class LumaAligner
     /// <summary>Correlation at 16 × 16 below which no placement can turn out to be a copy.</summary>
     private const double Hopeless = 0.6;
 
+    /// <summary>Agreement from which on the finest registration is worth its time.</summary>
+    private const double Promising = 0.9;
+
     /// <summary>Aligns two 128 × 128 luma pictures, row by row; symmetric in its arguments.</summary>
     public static Alignment Align(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
@@ -19,7 +22,7 @@ internal static class LumaAligner
         Span<(Placement Placement, double Correlation)> found = stackalloc (Placement, double)[2 * Followed];
         CoarseSearch.Best(first, second, found[..Followed]);
         CoarseSearch.Best(second, first, found[Followed..]);
-        var best = Measure(first, second, Placement.Whole);
+        var best = (Alignment: Measure(first, second, Placement.Whole), Placement: Placement.Whole, Whole: first, Part: second);
         for (var at = 0; at < found.Length; at++)
         {
             if (found[at].Correlation < Hopeless)
@@ -31,10 +34,17 @@ internal static class LumaAligner
             var placement = Registration.Refine(whole, part, found[at].Placement, 32, 6);
             placement = Registration.Refine(whole, part, placement, 64, 6);
             var alignment = Measure(whole, part, placement);
-            best = IsBetter(alignment, best) ? alignment : best;
+            best = IsBetter(alignment, best.Alignment) ? (alignment, placement, whole, part) : best;
         }
 
-        return best;
+        // All in agreement, and yet moved: either two shots, or laid a little beside. The finest look tells.
+        if (best.Alignment.Agreement >= Promising && best.Alignment.Moved > 0)
+        {
+            var finest = Measure(best.Whole, best.Part, Registration.Refine(best.Whole, best.Part, best.Placement, LumaPicture.Side, 3));
+            return IsBetter(finest, best.Alignment) ? finest : best.Alignment;
+        }
+
+        return best.Alignment;
     }
 
     private static bool IsBetter(Alignment a, Alignment b) => (a.Agreement - a.Changed, a.Correlation).CompareTo((b.Agreement - b.Changed, b.Correlation)) > 0;
