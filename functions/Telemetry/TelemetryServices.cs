@@ -67,7 +67,10 @@ internal static class TelemetryServices
     private static void UseAzureMonitor(this OpenTelemetryBuilder telemetry, string connection, bool hasIdentity)
     {
         TokenCredential? credential = hasIdentity ? new DefaultAzureCredential() : null;
-        void Configure(AzureMonitorExporterOptions options) => (options.ConnectionString, options.Credential) = (connection, credential);
+
+        // Left alone, the exporter keeps five traces a second: in a burst of uploads, most would have none.
+        void Configure(AzureMonitorExporterOptions options) =>
+            (options.ConnectionString, options.Credential, options.TracesPerSecond, options.SamplingRatio) = (connection, credential, null, 1);
         telemetry
             .WithTracing(traces => traces.AddAzureMonitorTraceExporter(Configure))
             .WithMetrics(metrics => metrics.AddAzureMonitorMetricExporter(Configure))
