@@ -16,7 +16,7 @@ public sealed class AccessibilityTests(Site site)
         ["compare"] = ("/ui/review", CompareAsync),
         ["confirm"] = ("/ui/review", ConfirmAsync),
         ["upload"] = ("/ui/upload", UploadAsync),
-        ["operate"] = ("/ui/operate", tab => tab.Page.GetByText("Ready").WaitForAsync()),
+        ["operate"] = ("/ui/operate", tab => tab.Page.GetByText("Ready", new PageGetByTextOptions { Exact = true }).WaitForAsync()),
     };
 
     public static TheoryData<string, ColorScheme> Cases { get; } = new(

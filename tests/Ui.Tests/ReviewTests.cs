@@ -130,9 +130,12 @@ public sealed class ReviewTests(Site site)
         await using var tab = await OpenAsync();
         await tab.Button("What if…").ClickAsync();
         await tab.Page.GetByText("No verdict would change.").WaitForAsync();
-        await tab.Page.GetByRole(AriaRole.Slider, new PageGetByRoleOptions { Name = "Threshold" }).FillAsync("1");
-        await tab.Page.GetByText("would stay").First.WaitForAsync();
-        await Assertions.Expect(tab.Page.Locator(".examples img").First).ToBeVisibleAsync();
+        var slider = tab.Page.GetByRole(AriaRole.Slider, new PageGetByRoleOptions { Name = "Threshold" });
+        var response = await tab.Page.RunAndWaitForResponseAsync(() => slider.FillAsync("1"), response => response.Url.Contains("/what-if?threshold=1&", StringComparison.Ordinal));
+        var reply = (await response.JsonAsync())!.Value;
+        await tab.Page.GetByText($"Of {reply.GetProperty("scored").GetInt32()} images with a stored score, {reply.GetProperty("quarantined").GetInt32()} would be").WaitForAsync();
+        await Assertions.Expect(tab.Page.Locator(".examples li")).ToHaveCountAsync(
+            reply.GetProperty("addedExamples").GetArrayLength() + reply.GetProperty("releasedExamples").GetArrayLength());
     }
 
     private async Task<Tab> OpenAsync()

@@ -8,7 +8,7 @@ const pause = 250;
 
 /** What another threshold would have done, from the stored scores. Nothing is changed. */
 export function whatIf(leaving) {
-  const slider = h('input', { type: 'range', id: 'threshold', min: 0.8, max: 1, step: 0.005, value: 0.9 });
+  const slider = h('input', { type: 'range', id: 'threshold', min: 0.8, max: 1, step: 0.001, value: 0.9 });
   const value = h('output', { for: 'threshold', class: 'number' });
   const answer = h('div', { class: 'answer', 'aria-live': 'polite' });
   const element = h('section', { id: 'what-if', class: 'panel what-if', hidden: true, 'aria-label': 'What another threshold would do' },
@@ -41,8 +41,7 @@ export function whatIf(leaving) {
     running = new AbortController();
     leaving.addEventListener('abort', () => running.abort(), { once: true });
     try {
-      const reply = await read(query('/api/duplicates/what-if', { threshold: threshold ?? 0.91, top: 6 }), { signal: running.signal });
-      if (threshold === undefined && reply.currentThreshold !== reply.threshold) return ask(reply.currentThreshold);
+      const reply = await read(query('/api/duplicates/what-if', { threshold, top: 6 }), { signal: running.signal });
       fill(answer, sentence(reply), bars(reply), examples('Would be taken for duplicates as well', reply.addedExamples), examples('Would stay', reply.releasedExamples));
       return reply;
     } catch (error) {
