@@ -8,9 +8,9 @@ if (args is [ModelsCommand.Name, ..])
 }
 
 Loopback.BypassProxy();
-if (args is [CalibrateCommand.Name, ..])
+if (args.SkipWhile(word => word == "--stop-with-stdin").ToArray() is [CalibrateCommand.Name, .. var words])
 {
-    return await CalibrateCommand.RunAsync(args.Skip(1));
+    return await CalibrateCommand.RunAsync(words);
 }
 
 try

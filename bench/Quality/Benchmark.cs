@@ -73,6 +73,7 @@ internal sealed class Benchmark(string work, int every) : IAsyncDisposable
         }
 
         Report.Print(measured, photos.Count, pairs, policy);
+        await Cost.PrintAsync(photos, [.. others.Select(other => (originals.First(known => known.Name == other.Of).Subject, other.Subject))], reader);
         if (pairsFile is not null)
         {
             await File.WriteAllLinesAsync(pairsFile, measured.Select(Line));

@@ -7,6 +7,7 @@ var repository = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../
 var work = Path.Combine(repository, "artifacts", "bench-quality");
 Directory.CreateDirectory(work);
 var every = Value("--every") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : 1;
+Frames.Write(work);
 await using var benchmark = new Benchmark(work, every);
 await benchmark.RunAsync(Value("--pairs"));
 

@@ -7,7 +7,7 @@ internal readonly record struct BlockMotion(double Xx, double Xy, double Yy, dou
     private const double Damping = 400;
 
     /// <summary>Share of the difference that a motion must account for: what an editor cuts off at white is no motion.</summary>
-    private const double Explained = 0.4;
+    private const double Explained = 0.15;
 
     public static BlockMotion Of(ReadOnlySpan<float> a, ReadOnlySpan<float> b, int start, int blockSide, int side)
     {

@@ -1,0 +1,32 @@
+using Shared;
+using Xunit;
+
+namespace EndToEnd.Tests.LocalRun;
+
+public sealed class CalibrateTests(SharedStack shared)
+{
+    [Fact]
+    public async Task The_running_stack_is_sampled_and_a_threshold_is_recommended()
+    {
+        await shared.Api.UploadAndWaitAsync("calibrate/a.jpg", Picture.Photo("butterfly").Jpeg());
+        await shared.Api.UploadAndWaitAsync("calibrate/b.jpg", Picture.Photo("home").Jpeg());
+        using var folder = new TemporaryFolder();
+        var written = Path.Combine(folder, "settings.json");
+
+        var (exitCode, output, errors) = await LocalProgram.RunAsync(["calibrate", "--data", shared.Stack.DataFolder, "--sample", "2", "--write", written]);
+
+        Assert.True(exitCode == 0, errors);
+        Assert.Contains("40 copies", output, StringComparison.Ordinal);
+        Assert.Contains("Recommended: Duplicates__Threshold=", output, StringComparison.Ordinal);
+        Assert.Contains("Duplicates__CandidateThreshold", await File.ReadAllTextAsync(written), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_running_stack_it_says_what_to_do()
+    {
+        using var folder = new TemporaryFolder();
+        var (exitCode, _, errors) = await LocalProgram.RunAsync(["calibrate", "--data", folder]);
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("dotnet run --project local", errors, StringComparison.Ordinal);
+    }
+}
