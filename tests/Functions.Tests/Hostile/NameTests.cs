@@ -1,0 +1,151 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Functions.Tests.Ingest;
+using Shared;
+
+namespace Functions.Tests.Hostile;
+
+/// <summary>
+/// A name is only a name, whatever characters it has: on the way from upload over record, search, quarantine and restore to
+/// deletion it names one blob and no other, and no answer lets a browser take it for anything else.
+/// </summary>
+public sealed class NameTests(HostileApp hostile) : IClassFixture<HostileApp>
+{
+    public static TheoryData<string> Names =>
+    [
+        "every sign !\"#$%&'()*+,-.:;<=>?@[]^_`{|}~ .jpg",
+        "a/../../b.jpg",
+        "..%2f..%2Fetc%2Fpasswd",
+        "%00.jpg",
+        "%E0%A4%A.jpg",
+        "//double//slash.jpg",
+        "/leading.jpg",
+        "back\\slash\\..\\x.jpg",
+        "<script>alert(document.domain)</script>.html",
+        "x' or 1 eq 1 or path eq 'y",
+        "x') or folders/any(f: f ne '",
+        "$root/$web/$logs",
+        "?sig=abc&comp=metadata#fragment",
+        "http://127.0.0.1:1/a.jpg",
+        "a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/q/r/s/t/u/v/w/x/y/z.jpg",
+        " spaces at both ends ",
+        "trailing dot.",
+        "\u202Egpj.exe",
+        "e\u0301 is not \u00E9.jpg",
+        "日本語/한국어/ไทย/עברית.jpg",
+        "\U0001F98A/\U00020000.jpg",
+        "tab\tand\u0085next line.jpg",
+        "\u007F delete.jpg",
+        new string('a', 1024),
+        new string('日', 1024),
+        string.Concat(Enumerable.Repeat("\U0001F98A", 512)),
+        string.Join('/', Enumerable.Repeat("a", 250)),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_name_is_only_a_name(string name)
+    {
+        var scene = Picture.Scene(20_000 + Names.ToList().FindIndex(row => row.Data == name));
+        var original = await hostile.IngestAsync(name, scene.Jpeg(90));
+        Assert.Equal(("indexed", $"images/{name}"), (Text(original, "status"), Text(original, "path")));
+        await AssertFoundAsync(name, scene.Jpeg(90));
+
+        var twin = name.Length < 1024 ? $"{name}2" : $"{name[..^2]}-2";
+        var copy = await hostile.IngestAsync(twin, scene.Jpeg(70));
+        Assert.Equal(("quarantined", $"images/{name}"), (Text(copy, "status"), copy.GetProperty("duplicateOf").GetProperty("path").GetString()));
+        await AssertContentAsync(copy, scene.Jpeg(70));
+
+        using var restored = await hostile.Cluster.RestoreAsync(copy);
+        Assert.True(restored.IsSuccessStatusCode, await restored.Content.ReadAsStringAsync());
+        Assert.Equal("indexed", await hostile.Cluster.StatusAsync(twin));
+        var back = await hostile.Cluster.Images.GetBlobClient(twin).DownloadContentAsync();
+        Assert.Equal(scene.Jpeg(70), back.Value.Content.ToArray());
+
+        foreach (var gone in new[] { name, twin })
+        {
+            await hostile.Cluster.DeleteAsync(gone);
+            Assert.True(await hostile.Cluster.RemoveAsync(gone), hostile.App.Output);
+            Assert.Null(await hostile.Cluster.FindAsync(gone));
+        }
+    }
+
+    /// <summary>What no client library would send: the event names it, and there is no such blob.</summary>
+    [Theory]
+    [InlineData(".."), InlineData("."), InlineData("../quarantine/x.jpg"), InlineData("./x.jpg"), InlineData(""), InlineData("\0"), InlineData("a\0b.jpg")]
+    [InlineData("\n"), InlineData("x.jpg?comp=metadata"), InlineData("x.jpg#"), InlineData("%2e%2e/%2e%2e"), InlineData("\uD800.jpg")]
+    public async Task An_event_of_a_name_without_a_blob_touches_nothing(string name)
+    {
+        await hostile.IngestAsync("x.jpg", Picture.Scene(20_500).Jpeg());
+        var before = await hostile.Cluster.FindAsync("x.jpg");
+        var uri = $"{hostile.Cluster.Images.Uri}/{name}";
+        var metadata = $$$"""{"Data":{"blob":"{}"},"Metadata":{"name":{{{Encode(name)}}},"Uri":{{{Encode(uri)}}} }}""";
+        using var body = new StringContent(metadata, System.Text.Encoding.UTF8, "application/json");
+        using var answer = await hostile.Http.PostAsync("/IngestImage", body);
+        Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.BadRequest, $"{answer.StatusCode}\n{hostile.App.Output}");
+        Assert.Equal(JsonValueKind.Object, (await answer.Content.ReadFromJsonAsync<JsonElement>()).ValueKind);
+        Assert.Equal(before.ToString(), (await hostile.Cluster.FindAsync("x.jpg")).ToString());
+        Assert.Null(await hostile.Cluster.FindAsync("../quarantine/x.jpg"));
+    }
+
+    [Fact]
+    public async Task Metadata_of_a_blob_reaches_no_header_and_no_markup()
+    {
+        var bytes = Picture.Scene(20_600).Jpeg();
+        await hostile.Cluster.Images.GetBlobClient("metadata.jpg").UploadAsync(BinaryData.FromBytes(bytes), new Azure.Storage.Blobs.Models.BlobUploadOptions
+        {
+            Metadata = new Dictionary<string, string> { ["tags"] = "<b>bold</b>, x') or (true, ok, " + new string('t', 500), ["quarantine_id"] = "forged", ["quarantine_sha256"] = "forged" },
+        });
+        Assert.True(await hostile.Cluster.IngestAsync("metadata.jpg"), hostile.App.Output);
+        var record = (await hostile.Cluster.FindAsync("metadata.jpg"))!.Value;
+        Assert.Equal(["<b>bold</b>", "x') or (true", "ok"], record.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()!));
+        Assert.Equal(["images/metadata.jpg"], await SearchAsync(new { image = Convert.ToBase64String(bytes), filter = new { tags = new[] { "x') or (true" } } }));
+        Assert.Empty(await SearchAsync(new { image = Convert.ToBase64String(bytes), filter = new { tags = new[] { "x') or (true", "' or '" } } }));
+
+        var copy = Picture.Scene(20_600).Jpeg(60);
+        await hostile.Cluster.Images.GetBlobClient("forged.jpg").UploadAsync(BinaryData.FromBytes(copy), new Azure.Storage.Blobs.Models.BlobUploadOptions
+        {
+            Metadata = new Dictionary<string, string> { ["quarantine_id"] = "forged", ["quarantine_duplicateof"] = "forged", ["own"] = "kept" },
+        });
+        Assert.True(await hostile.Cluster.IngestAsync("forged.jpg"), hostile.App.Output);
+        var quarantined = (await hostile.Cluster.FindAsync("forged.jpg"))!.Value;
+        Assert.Equal("quarantined", Text(quarantined, "status"));
+        using var restored = await hostile.Cluster.RestoreAsync(quarantined);
+        Assert.True(restored.IsSuccessStatusCode, await restored.Content.ReadAsStringAsync());
+        var properties = (await hostile.Cluster.Images.GetBlobClient("forged.jpg").GetPropertiesAsync()).Value;
+        Assert.Equal("kept", Assert.Single(properties.Metadata).Value);
+    }
+
+    private async Task AssertFoundAsync(string name, byte[] bytes)
+    {
+        var found = await SearchAsync(new { image = Convert.ToBase64String(bytes), top = 1, filter = new { prefix = $"images/{name}" } });
+        Assert.Equal($"images/{name}", Assert.Single(found));
+        Assert.Empty(await SearchAsync(new { image = Convert.ToBase64String(bytes), filter = new { prefix = $"images/{name}/" } }));
+    }
+
+    private async Task AssertContentAsync(JsonElement record, byte[] bytes)
+    {
+        using var content = await hostile.Http.GetAsync($"/api/images/{Text(record, "id")}/content");
+        Assert.Equal(bytes, await content.Content.ReadAsByteArrayAsync());
+        Assert.Equal("image/jpeg", content.Content.Headers.ContentType?.MediaType);
+        Assert.Equal($"{Text(record, "id")}.jpeg", content.Content.Headers.ContentDisposition?.FileName);
+    }
+
+    private async Task<IReadOnlyList<string>> SearchAsync(object search)
+    {
+        using var response = await hostile.Http.PostAsJsonAsync("/api/search", search);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        var reply = await response.Content.ReadFromJsonAsync<JsonElement>();
+        return [.. reply.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("path").GetString()!)];
+    }
+
+    private static string Text(JsonElement record, string property) => record.GetProperty(property).GetString()!;
+
+    /// <summary>A JSON string that holds a JSON string; half a surrogate pair is written as it is.</summary>
+    private static string Encode(string text)
+    {
+        var inner = string.Concat(text.Select(letter => letter is '"' or '\\' ? $"\\{letter}" : letter < ' ' || char.IsSurrogate(letter) ? $"\\u{(int)letter:x4}" : $"{letter}"));
+        return $"\"\\\"{inner.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\\\"\"";
+    }
+}
