@@ -30,9 +30,11 @@ internal sealed class CandidateFinder(
     {
         var subject = SubjectOf(record);
         var sameBytes = ledger.IdsWithHashAsync(record.Sha256!, cancellation);
+
+        // The log is read before the index is asked: what leaves the log in between is shown by the index already.
+        var announced = await AnnouncedAsync(record, subject, cancellation);
         var near = await index.NearestAsync(record.CopyVector, Neighbours, record.Id, cancellation);
         var turned = await Task.WhenAll(record.Turned.Select(turn => index.NearestAsync(turn.Vector, TurnedNeighbours, record.Id, cancellation)));
-        var announced = await AnnouncedAsync(record, subject, cancellation);
         double? nearest = near.Count > 0 ? near.Max(neighbour => neighbour.Similarity) : null;
 
         var ids = Close(near, neighbour => neighbour.Similarity).Select(neighbour => neighbour.Id)
@@ -83,8 +85,7 @@ internal sealed class CandidateFinder(
         string id, ImageRecord record, Subject subject, Announcement? announcement, CancellationToken cancellation)
     {
         var other = await ledger.FindAsync(id, cancellation);
-        var isDecided = other is not null && (announcement is null || other.Sequence > announcement.Sequence
-            || (other.Sequence == announcement.Sequence && other.State != ImageState.Announced));
+        var isDecided = AnnouncementRules.IsDecided(other?.State, other?.Sequence ?? 0, announcement?.Sequence);
         var candidate = isDecided ? Decided(other!, record, subject) : Undecided(announcement, subject);
         return candidate is not null && candidate.Pair.Verdict.IsDuplicate()
             && await decisions.HoldsAsync(record.Id, record.Sha256!, id, candidate.Sha256, cancellation)
@@ -93,7 +94,7 @@ internal sealed class CandidateFinder(
     }
 
     private Candidate? Decided(ImageRecord other, ImageRecord record, Subject subject) =>
-        other.IsLive && other.Sequence < record.Sequence && other.CopyVector.Length == record.CopyVector.Length
+        AnnouncementRules.Precedes(other.State, other.Sequence, record.Sequence) && other.CopyVector.Length == record.CopyVector.Length
             ? Candidate.Of(other, policy.Compare(subject, SubjectOf(other)))
             : null;
 

@@ -19,21 +19,19 @@ internal sealed class DuplicateJudge(
         while (true)
         {
             var found = await finder.FindAsync(record, cancellation);
-            var undecided = found.Candidates.Where(candidate => !candidate.IsLive && candidate.Pair.Verdict.IsDuplicate()).ToList();
-            var isProvisional = undecided.Count > 0;
-            var best = found.Candidates.FirstOrDefault(candidate => candidate.IsLive);
-            if (!isProvisional || (best?.Pair.Verdict.IsDuplicate() ?? false))
+            var choice = AnnouncementRules.Choose(found.Candidates);
+            if (!choice.Waits)
             {
-                return Judge(best, found, isProvisional: false);
+                return Judge(choice.Candidate, found, isProvisional: false);
             }
 
             if (clock.GetElapsedTime(started) > Patience)
             {
-                return Judge(best, found, isProvisional: true);
+                return Judge(found.Candidates.FirstOrDefault(candidate => candidate.IsLive), found, isProvisional: true);
             }
 
             await Task.Delay(Poll, clock, cancellation);
-            await ForgetWithdrawnAsync(undecided, cancellation);
+            await ForgetWithdrawnAsync(found.Candidates.Where(candidate => !candidate.IsLive), cancellation);
         }
     }
 
@@ -64,7 +62,7 @@ internal sealed class DuplicateJudge(
     };
 
     /// <summary>An announcement that was given up (its blob changed meanwhile) is no longer in the log; nobody will decide it.</summary>
-    private async Task ForgetWithdrawnAsync(List<Candidate> undecided, CancellationToken cancellation)
+    private async Task ForgetWithdrawnAsync(IEnumerable<Candidate> undecided, CancellationToken cancellation)
     {
         foreach (var candidate in undecided)
         {

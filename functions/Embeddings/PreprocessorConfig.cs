@@ -16,7 +16,14 @@ internal sealed record PreprocessorConfig(
     {
         var path = Path.Combine(folder, FileName);
         using var json = ModelFile.ReadJson(path);
-        return new Reader(path, json.RootElement).Read();
+        try
+        {
+            return new Reader(path, json.RootElement).Read();
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or FormatException)
+        {
+            throw new ModelException(path, $"not the layout of a preprocessor: {exception.Message}", exception);
+        }
     }
 
     /// <summary>The shorter side that the resized picture has at most, which decides how far decoding may shrink.</summary>

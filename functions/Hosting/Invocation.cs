@@ -45,8 +45,20 @@ internal sealed class Invocation(JsonElement body)
             return null;
         }
 
-        var text = value.GetString()!;
-        return text.StartsWith('"') && TryParse(text) is { ValueKind: JsonValueKind.String } inner ? inner.GetString() : text;
+        return TextOf(value) is { } text && text.StartsWith('"') && TryParse(text) is { ValueKind: JsonValueKind.String } inner ? TextOf(inner) : TextOf(value);
+    }
+
+    /// <summary>A JSON text; null where it is none, or none that is Unicode.</summary>
+    public static string? TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static JsonElement? TryParse(string text)

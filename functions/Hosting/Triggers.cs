@@ -25,7 +25,7 @@ internal static class Triggers
 
         // The address may name this account otherwise than our connection does; the name is that of a blob of the declared container.
         var path = Uri.TryCreate(invocation.MetadataText("Uri"), UriKind.Absolute, out var uri) ? store.PathOf(uri) : null;
-        path ??= invocation.MetadataText("name") is { Length: > 0 } name ? new ImagePath(store.Images, name) : null;
+        path ??= store.PathOfName(invocation.MetadataText("name"));
         if (path is null)
         {
             return Failure("The trigger names no blob of this app's images container.");
@@ -45,7 +45,7 @@ internal static class Triggers
             return Failure("The trigger carries no event.");
         }
 
-        var subject = @event.TryGetProperty("subject", out var value) ? value.GetString() : null;
+        var subject = @event.TryGetProperty("subject", out var value) ? Invocation.TextOf(value) : null;
         if (store.PathOfSubject(subject) is { } path)
         {
             using var span = ImageSpans.Begin("remove", path.Id);

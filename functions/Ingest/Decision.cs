@@ -114,15 +114,22 @@ internal sealed class Decision(
     private async Task<bool> IsStillDuplicateAsync(ImageRecord record, CancellationToken cancellation)
     {
         var other = await ledger.FindAsync(record.DuplicateOf!.Id, cancellation);
-        return (other is { IsLive: true } && other.Sequence == record.DuplicateOfSequence)
+        return AnnouncementRules.StillHolds(other?.State, other?.Sequence ?? 0, record.DuplicateOfSequence)
             || await quarantine.IsSourceGoneAsync(record.Path, cancellation);
     }
 
     private async Task<bool> TryTakeBackAsync(ImageRecord record, CancellationToken cancellation)
     {
+        // Another worker may have found it still a duplicate, and be about to delete the original: from now on it cannot.
+        if (await quarantine.TryRenewSourceAsync(record.Path, record.BlobETag, cancellation) is not { } renewed)
+        {
+            return true;
+        }
+
         var back = record with
         {
             State = ImageState.Announced,
+            BlobETag = renewed,
             Verdict = null,
             DuplicateOf = null,
             DuplicateOfSequence = 0,
@@ -137,7 +144,7 @@ internal sealed class Decision(
             return false;
         }
 
-        await quarantine.DeleteCopyAsync(record.QuarantineName!, record.Path, record.BlobETag, cancellation);
+        await quarantine.DeleteCopyAsync(record.QuarantineName!, record.Path, renewed, cancellation);
         return await TryDecideAsync(written, cancellation);
     }
 }

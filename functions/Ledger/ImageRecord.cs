@@ -81,7 +81,7 @@ internal sealed record ImageRecord
 
     public string Id => Path.Id;
 
-    public bool IsLive => State is ImageState.Indexing or ImageState.Indexed;
+    public bool IsLive => State.IsLive();
 
     /// <summary>The vector that the near-duplicate search uses.</summary>
     public ReadOnlyMemory<float> CopyVector => Instance.IsEmpty ? Embedding : Instance;

@@ -27,20 +27,26 @@ internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOpti
     /// <summary>The path of a blob's address, or null where it is not in this app's account and container.</summary>
     public ImagePath? PathOf(Uri uri)
     {
-        var builder = new BlobUriBuilder(uri);
-        return uri.Host == container.Uri.Host && uri.Port == container.Uri.Port
-            && builder.AccountName == container.AccountName && builder.BlobContainerName == Images && builder.BlobName.Length > 0
-            ? new ImagePath(Images, builder.BlobName)
+        var prefix = $"{container.Uri.AbsolutePath}/";
+        return uri.Host == container.Uri.Host && uri.Port == container.Uri.Port && uri.AbsolutePath.StartsWith(prefix, StringComparison.Ordinal)
+            ? PathOfName(Uri.UnescapeDataString(uri.AbsolutePath[prefix.Length..]))
             : null;
     }
+
+    /// <summary>
+    /// The path of a name in the images container; null for one whose address is that of another blob, or of none: there '.'
+    /// and '..' are steps, and slashes at the ends are left out.
+    /// </summary>
+    public ImagePath? PathOfName(string? name) =>
+        !string.IsNullOrEmpty(name) && Uri.UnescapeDataString(container.GetBlobBaseClient(name).Uri.AbsolutePath) == Uri.UnescapeDataString($"{container.Uri.AbsolutePath}/{Uri.EscapeDataString(name)}")
+            ? new ImagePath(Images, name)
+            : null;
 
     /// <summary>The path in the subject of an Event Grid event (<c>/blobServices/default/containers/C/blobs/NAME</c>), or null.</summary>
     public ImagePath? PathOfSubject(string? subject)
     {
         var prefix = $"/blobServices/default/containers/{Images}/blobs/";
-        return subject is not null && subject.StartsWith(prefix, StringComparison.Ordinal) && subject.Length > prefix.Length
-            ? new ImagePath(Images, subject[prefix.Length..])
-            : null;
+        return subject?.StartsWith(prefix, StringComparison.Ordinal) == true ? PathOfName(subject[prefix.Length..]) : null;
     }
 
     /// <summary>The facts of a blob; null where there is none.</summary>

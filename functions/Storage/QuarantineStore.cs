@@ -152,6 +152,25 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
     }
 
     /// <summary>
+    /// Gives the source a new ETag, so that no deletion that was judged by the old one succeeds any more; null where it is gone
+    /// or changed.
+    /// </summary>
+    public async Task<string?> TryRenewSourceAsync(ImagePath path, string etag, CancellationToken cancellation)
+    {
+        try
+        {
+            var blob = images.Blob(path);
+            var version = new BlobRequestConditions { IfMatch = new ETag(etag) };
+            var metadata = (await blob.GetPropertiesAsync(version, cancellation)).Value.Metadata;
+            return (await blob.SetMetadataAsync(metadata, version, cancellation)).Value.ETag.ToString("G");
+        }
+        catch (RequestFailedException error) when (ImageStore.IsGoneOrChanged(error))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
     /// Copies a quarantined blob back to where it was uploaded, and verifies it. Returns the new blob's ETag, or null where
     /// another image is at that path by now.
     /// </summary>

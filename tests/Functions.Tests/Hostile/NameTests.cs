@@ -15,12 +15,10 @@ public sealed class NameTests(HostileApp hostile) : IClassFixture<HostileApp>
     public static TheoryData<string> Names =>
     [
         "every sign !\"#$%&'()*+,-.:;<=>?@[]^_`{|}~ .jpg",
-        "a/../../b.jpg",
         "..%2f..%2Fetc%2Fpasswd",
         "%00.jpg",
         "%E0%A4%A.jpg",
-        "//double//slash.jpg",
-        "/leading.jpg",
+        "a//double//slash.jpg",
         "back\\slash\\..\\x.jpg",
         "<script>alert(document.domain)</script>.html",
         "x' or 1 eq 1 or path eq 'y",
@@ -50,7 +48,10 @@ public sealed class NameTests(HostileApp hostile) : IClassFixture<HostileApp>
         var scene = Picture.Scene(20_000 + Names.ToList().FindIndex(row => row.Data == name));
         var original = await hostile.IngestAsync(name, scene.Jpeg(90));
         Assert.Equal(("indexed", $"images/{name}"), (Text(original, "status"), Text(original, "path")));
-        await AssertFoundAsync(name, scene.Jpeg(90));
+        if (!name.Any(char.IsControl))
+        {
+            await AssertFoundAsync(name, scene.Jpeg(90));
+        }
 
         var twin = name.Length < 1024 ? $"{name}2" : $"{name[..^2]}-2";
         var copy = await hostile.IngestAsync(twin, scene.Jpeg(70));
@@ -73,7 +74,7 @@ public sealed class NameTests(HostileApp hostile) : IClassFixture<HostileApp>
 
     /// <summary>What no client library would send: the event names it, and there is no such blob.</summary>
     [Theory]
-    [InlineData(".."), InlineData("."), InlineData("../quarantine/x.jpg"), InlineData("./x.jpg"), InlineData(""), InlineData("\0"), InlineData("a\0b.jpg")]
+    [InlineData(".."), InlineData("."), InlineData("../quarantine/x.jpg"), InlineData("./x.jpg"), InlineData("/x.jpg"), InlineData("x.jpg/"), InlineData("a/../x.jpg"), InlineData(""), InlineData("\0"), InlineData("a\0b.jpg")]
     [InlineData("\n"), InlineData("x.jpg?comp=metadata"), InlineData("x.jpg#"), InlineData("%2e%2e/%2e%2e"), InlineData("\uD800.jpg")]
     public async Task An_event_of_a_name_without_a_blob_touches_nothing(string name)
     {
@@ -86,7 +87,10 @@ public sealed class NameTests(HostileApp hostile) : IClassFixture<HostileApp>
         Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.BadRequest, $"{answer.StatusCode}\n{hostile.App.Output}");
         Assert.Equal(JsonValueKind.Object, (await answer.Content.ReadFromJsonAsync<JsonElement>()).ValueKind);
         Assert.Equal(before.ToString(), (await hostile.Cluster.FindAsync("x.jpg")).ToString());
-        Assert.Null(await hostile.Cluster.FindAsync("../quarantine/x.jpg"));
+        if (name.Length > 0 && !char.IsControl(name[^1]))
+        {
+            Assert.Null(await hostile.Cluster.FindAsync(name));
+        }
     }
 
     [Fact]

@@ -1,0 +1,33 @@
+using Serverless.Ledger;
+
+namespace Serverless.Duplicates;
+
+/// <summary>What to do with the candidates: decide by one, decide by none, or wait.</summary>
+internal readonly record struct Choice(Candidate? Candidate, bool Waits);
+
+/// <summary>
+/// The rules of the total order, without any I/O: what counts for an image, and when it has to wait. The protocol is explored
+/// in every order of its steps by these very rules (tests/Functions.Tests/Protocol).
+/// </summary>
+internal static class AnnouncementRules
+{
+    public static bool IsLive(this ImageState state) => state is ImageState.Indexing or ImageState.Indexed;
+
+    /// <summary>True where the record tells what became of the announcement at this place, or where there was none to wait for.</summary>
+    public static bool IsDecided(ImageState? state, long sequence, long? announced) => state is not null
+        && (announced is null || sequence > announced || (sequence == announced && state != ImageState.Announced));
+
+    /// <summary>Only what is live and was announced earlier may displace an image.</summary>
+    public static bool Precedes(ImageState state, long sequence, long mine) => state.IsLive() && sequence < mine;
+
+    /// <summary>What an image was judged to duplicate is still what it was then.</summary>
+    public static bool StillHolds(ImageState? state, long sequence, long judged) => state?.IsLive() == true && sequence == judged;
+
+    /// <summary>Of candidates, best first: the best that is live, unless it is no duplicate and an undecided one may be; nobody, where nothing is undecided.</summary>
+    public static Choice Choose(IReadOnlyList<Candidate> candidates)
+    {
+        var waits = candidates.Any(candidate => !candidate.IsLive && candidate.Pair.Verdict.IsDuplicate());
+        var best = candidates.FirstOrDefault(candidate => candidate.IsLive);
+        return best is not null && (best.Pair.Verdict.IsDuplicate() || !waits) ? new Choice(best, false) : new Choice(null, waits);
+    }
+}

@@ -1,0 +1,202 @@
+using System.Text;
+using Functions.Tests.Embeddings;
+using Functions.Tests.Imaging;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Serverless.Api;
+using Serverless.Embeddings;
+using Serverless.Embeddings.Tokenization;
+using Serverless.Hosting;
+using Serverless.Imaging;
+using Serverless.Ingest;
+using Serverless.Storage;
+using Shared;
+
+namespace Functions.Tests.Hostile;
+
+/// <summary>Something that takes bytes from outside: good ones to begin with, words that it knows, and what must hold for any bytes.</summary>
+/// <param name="Iterations">How many inputs a run makes by default.</param>
+/// <param name="Run">Throws where an invariant is broken: any exception that the target does not promise.</param>
+internal sealed record FuzzTarget(int Iterations, IReadOnlyList<byte[]> Corpus, IReadOnlyList<string> Words, Action<byte[]> Run)
+{
+    private static readonly string[] JsonWords = ["null", "true", "{}", "[]", "\"\"", "1e999", "-0", "99999999999999999999", "\"\\ud800\"", "\"\\u0000\"", ":", "[[[[", "}}}}"];
+
+    private static readonly string[] ImageWords =
+        ["IHDR", "iCCP", "zTXt", "IDAT", "PLTE", "acTL", "VP8X", "VP8L", "VP8 ", "ANMF", "ALPH", "Exif\0\0", "II*\0", "MM\0*", "ftyp", "meta", "iloc", "ipco", "grid", "mdat", "\u00FF\u00C2", "\u00FF\u00DA", "\u00FF\u00D9", "!\u00FF\u000B"];
+
+    private static readonly ImageReader Reader = new(Options.Create(new ImageLimits { MaxPixels = 2_000_000, MaxAnimationPixels = 10_000_000 }));
+
+    public static IReadOnlyDictionary<string, Func<FuzzTarget>> All { get; } = new Dictionary<string, Func<FuzzTarget>>
+    {
+        ["decoders"] = () => new FuzzTarget(1_500, SmallPictures(), ImageWords, Decode),
+        ["containers"] = () => new FuzzTarget(10_000, SmallPictures(), ImageWords, bytes =>
+        {
+            if (ImageFormatDetector.Detect(bytes) is { } format)
+            {
+                _ = ImageContainer.IsCutShort(bytes, format) || (format == ImageFormat.Tiff && TiffPages.AreTooMany(bytes));
+            }
+        }),
+        ["tokenizer"] = () => TokenizerFile("tokenizer.json", "clip", 600, [.. JsonWords, "\"type\":", "\"Sequence\"", "\"Split\"", "\"(a+)+$\"", "\"Unigram\"", "\"BPE\""]),
+        ["sentence-pieces"] = () => TokenizerFile(SentencePieceModel.FileName, "spiece", 2_000, ["</s>", "\u0008\u0002", "\u00FF\u00FF\u00FF\u00FF\u000F"]),
+        ["preprocessor"] = Preprocessor,
+        ["invocation"] = () => new FuzzTarget(10_000, Texts(
+            """{"Data":{"blob":"{}","message":"{\"Id\":\"x\",\"Sequence\":1}","deletion":{"subject":"/blobServices/default/containers/images/blobs/a.jpg"}},"Metadata":{"name":"\"a\"","Uri":"\"http://127.0.0.1/images/a.jpg\""}}""",
+            """{"Data":{"message":{"Id":"x","Sequence":2}},"Metadata":{"name":"b"}}"""), JsonWords, Invoke),
+        ["search"] = () => new FuzzTarget(10_000, Texts(
+            """{"text":"cat","not":"dog","top":5,"minSimilarity":0.5,"weights":{"text":1,"not":0.5},"filter":{"prefix":"a/b","format":"jpeg","uploadedAfter":"2026-01-31T12:00:00Z","tags":["x","y"],"minWidth":10}}""",
+            """{"id":"00000000000000000000000000000000","image":"AAAA"}"""), [.. JsonWords, "\"tags\":", "\"prefix\":", "' or '", "\"status\":\"x\""], Search),
+        ["receipts"] = () => new FuzzTarget(10_000, Texts(
+            "quarantine_id=0123456789abcdef0123456789abcdef\nquarantine_verdict=copy\nquarantine_duplicateof=0123456789abcdef0123456789abcdef\nquarantine_similarity=0.99\nquarantine_sha256=00\nquarantine_uploadedat=2026-01-31T12%3A00%3A00.0000000%2B00%3A00\nquarantine_decidedat=2026-01-31T12%3A00%3A00.0000000%2B00%3A00"),
+            ["%", "%ZZ", "=", "\n", "NaN", "1e999", "quarantine_verdict=", "Exact", "7"], ReadReceipt),
+        ["paths"] = () => new FuzzTarget(10_000, Texts("images/holiday/cat.jpg", "images/../x/./y", "holiday//cat"), ["/", "..", "%2e", "\0", "\\", "images/"], Paths),
+        ["queries"] = () => new FuzzTarget(10_000, Texts("?text=cat&top=5&minSimilarity=0.5&uploadedAfter=2026-01-31&tags=a,b&minWidth=3&prefix=a/", "?top=&tags=,,"), ["&", "=", "%", "%00", "+", "1e999", "top=", "\u00FF"], Query),
+    };
+
+    /// <summary>What a picture goes through from upload to thumbnail.</summary>
+    private static void Decode(byte[] bytes)
+    {
+        var check = Reader.Check(bytes);
+        if (check.Image is null == check.Reason is null)
+        {
+            throw new InvalidOperationException("Neither an image nor a reason, or both.");
+        }
+
+        if (check.Image is { } image)
+        {
+            if (image.Width < 1 || image.Height < 1 || (long)image.Width * image.Height > 2_000_000 || Reader.Fingerprint(image).Luma.Length != Fingerprint.Side * Fingerprint.Side)
+            {
+                throw new InvalidOperationException($"An accepted image of {image.Width} x {image.Height} pixels.");
+            }
+
+            Reader.Thumbnail(image, 64);
+        }
+    }
+
+    private static void Invoke(byte[] bytes)
+    {
+        Invocation invocation;
+        try
+        {
+            invocation = Invocation.ReadAsync(RequestOf(bytes), CancellationToken.None).GetAwaiter().GetResult();
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return;
+        }
+
+        _ = invocation.Text("blob") + invocation.MetadataText("name") + invocation.MetadataText("Uri");
+        _ = invocation.Object("message") is { } message && message.TryGetProperty("Id", out var id) ? Invocation.TextOf(id) : null;
+    }
+
+    private static void Search(byte[] bytes) => Refusable(() =>
+    {
+        var search = RequestBody.JsonAsync<SearchRequest>(RequestOf(bytes), CancellationToken.None).GetAwaiter().GetResult();
+        _ = FilterExpression.Of(search.Filter, "images").Matches("images/a/b");
+    });
+
+    private static void Paths(byte[] bytes)
+    {
+        var text = Encoding.UTF8.GetString(bytes);
+        if (ImagePath.TryParse(text) is { } path && (path.ToString() != text || !ImagePath.IsId(path.Id)))
+        {
+            throw new InvalidOperationException($"'{text}' became '{path}'.");
+        }
+
+        Refusable(() =>
+        {
+            var upload = UploadPath.Parse(text, "images");
+            var uri = new Uri($"http://127.0.0.1/images/{Uri.EscapeDataString(upload.Name).Replace("%2F", "/", StringComparison.Ordinal)}");
+            if (Uri.UnescapeDataString(uri.AbsolutePath) != $"/images/{upload.Name}")
+            {
+                throw new InvalidOperationException($"'{upload.Name}' is addressed as {uri}.");
+            }
+        });
+    }
+
+    private static void ReadReceipt(byte[] bytes)
+    {
+        var metadata = new Dictionary<string, string>();
+        foreach (var line in Encoding.Latin1.GetString(bytes).Split('\n'))
+        {
+            var pair = line.Split('=', 2);
+            metadata[pair[0]] = pair[^1];
+        }
+
+        Receipt.Read(metadata);
+    }
+
+    private static void Query(byte[] bytes) => Refusable(() =>
+    {
+        var request = new DefaultHttpContext().Request;
+        request.QueryString = new QueryString("?" + Encoding.Latin1.GetString(bytes).TrimStart('?'));
+        _ = FilterExpression.Of(SearchEndpoint.FilterOf(request.Query), "images");
+        _ = QueryValue.Integer(request.Query, "top") + QueryValue.Number(request.Query, "minSimilarity");
+    });
+
+    private static void Refusable(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Refusal refusal) when (refusal.Status is >= 400 and < 500 && refusal.Message.Length < 2000)
+        {
+            // The caller is told what is wrong.
+        }
+    }
+
+    private static FuzzTarget Preprocessor()
+    {
+        var folder = Directory.CreateTempSubdirectory("fuzz-").FullName;
+        return new FuzzTarget(5_000, [File.ReadAllBytes(Path.Combine(DefaultModelFolder, "preprocessor_config.json"))], JsonWords, bytes =>
+        {
+            File.WriteAllBytes(Path.Combine(folder, "preprocessor_config.json"), bytes);
+            Unusable(() => PreprocessorConfig.Load(folder));
+        });
+    }
+
+    private static FuzzTarget TokenizerFile(string file, string kind, int iterations, IReadOnlyList<string> words)
+    {
+        using var folders = new TokenizerFolders();
+        var corpus = kind == "spiece" ? SpieceFile(folders) : [File.ReadAllBytes(Path.Combine(folders["clip"], file)), File.ReadAllBytes(Path.Combine(folders["siglip"], file))];
+        var folder = Directory.CreateTempSubdirectory("fuzz-").FullName;
+        return new FuzzTarget(iterations, corpus, words, bytes =>
+        {
+            File.WriteAllBytes(Path.Combine(folder, file), bytes);
+            Unusable(() => TokenizerLoader.Load(folder).Encode("A cat, 日本 \U0001F98A!"));
+        });
+    }
+
+    private static IReadOnlyList<byte[]> SpieceFile(TokenizerFolders folders) =>
+        [.. Directory.GetFiles(Path.GetDirectoryName(folders["clip"])!, SentencePieceModel.FileName, SearchOption.AllDirectories).Select(File.ReadAllBytes)];
+
+    private static void Unusable(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (ModelException)
+        {
+            // The file is named, with what is wrong in it.
+        }
+    }
+
+    private static string DefaultModelFolder => Path.Combine(RepositoryFolder.Path, "models", "default");
+
+    private static IReadOnlyList<byte[]> SmallPictures() =>
+    [
+        .. Directory.GetFiles(Path.Combine(RepositoryFolder.Path, "tests", "Fixtures", "images")).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)
+            .Where(bytes => bytes.Length < 60_000),
+        PngFile.Black(16, 16),
+    ];
+
+    private static IReadOnlyList<byte[]> Texts(params string[] texts) => [.. texts.Select(Encoding.UTF8.GetBytes)];
+
+    private static HttpRequest RequestOf(byte[] bytes)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Body = new MemoryStream(bytes);
+        return request;
+    }
+}
