@@ -32,7 +32,11 @@ public sealed class FilterInjectionTests
         var endpoint = new Uri(search.Address);
         var options = new SearchClientOptions { Transport = CertificatePin.Transport(endpoint, search.CertificateFile) };
         var indexes = new SearchIndexClient(endpoint, new AzureKeyCredential("local-search-admin-key"), options);
-        await indexes.CreateIndexAsync(ImageDocument.Definition("images", new EmbeddingModel("test", "r", "onnx", 2, null, ModelThresholds.Uncalibrated)));
+        var creation = new IndexCreation(Microsoft.Extensions.Options.Options.Create(new Serverless.Search.SearchOptions
+        {
+            Endpoint = search.Address, ApiKey = "local-search-admin-key", CertificateFile = search.CertificateFile,
+        }));
+        await creation.CreateAsync(IndexDefinition.Of("images", new EmbeddingModel("test", "r", "onnx", 2, null, ModelThresholds.Uncalibrated)), default);
         var client = indexes.GetSearchClient("images");
         var random = new Random(4);
         var documents = Enumerable.Range(0, Documents).Select(number => Document(random, number)).ToList();

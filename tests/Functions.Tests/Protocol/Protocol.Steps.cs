@@ -50,9 +50,10 @@ internal sealed partial class Protocol
 
                 return worker with { Step = Step.ReadRow };
             case Step.ReadLog:
-                return worker with { Step = Step.AskIndex, Found = ReadLog(state, worker) };
+                var nothing = worker with { Step = Step.AskIndex, Resolved = "", SawOtherLive = false, Found = new string('.', state.Rows.Length) };
+                return mutation == Mutation.IndexBeforeLog ? AskIndex(state, nothing) : ReadLog(state, nothing);
             case Step.AskIndex:
-                return AskIndex(state, worker);
+                return (mutation == Mutation.IndexBeforeLog ? ReadLog(state, worker) : AskIndex(state, worker)) with { Step = Step.Resolve };
             case Step.Resolve:
                 return Resolve(state, worker);
             case Step.Decide:
@@ -164,20 +165,19 @@ internal sealed partial class Protocol
         return worker with { Step = Step.SendRecheck, Sequence = known.Sequence };
     }
 
-    private string ReadLog(ModelState state, Worker worker)
+    private Worker ReadLog(ModelState state, Worker worker)
     {
-        var found = new string('.', state.Rows.Length).ToCharArray();
+        var found = worker.Found.ToCharArray();
         foreach (var place in state.Log.Where(place => place.Sequence < worker.Sequence && place.Image != worker.Message.Image).OrderBy(place => place.Sequence))
         {
             found[place.Image] = mutation == Mutation.NoAnnouncements ? '.' : Letter(place.Sequence);
         }
 
-        return new string(found);
+        return worker with { Found = new string(found) };
     }
 
     private static Worker AskIndex(ModelState state, Worker worker) => worker with
     {
-        Step = Step.Resolve, Resolved = "", SawOtherLive = false,
         Found = string.Concat(worker.Found.Select((found, other) => found == '.' && state.Visible[other] && other != worker.Message.Image ? '!' : found)),
     };
 

@@ -13,6 +13,7 @@ internal enum Mutation
     UnconditionalDelete,
     NoLookBeforeDelete,
     NoRenewal,
+    IndexBeforeLog,
     NoSecondLook,
 }
 
