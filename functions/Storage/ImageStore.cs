@@ -38,7 +38,7 @@ internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOpti
     /// and '..' are steps, and slashes at the ends are left out.
     /// </summary>
     public ImagePath? PathOfName(string? name) =>
-        !string.IsNullOrEmpty(name) && Uri.UnescapeDataString(container.GetBlobBaseClient(name).Uri.AbsolutePath) == Uri.UnescapeDataString($"{container.Uri.AbsolutePath}/{Uri.EscapeDataString(name)}")
+        name is { Length: > 0 } && name[0] != '/' && name[^1] != '/' && !name.Split('/').Any(segment => segment is "." or "..")
             ? new ImagePath(Images, name)
             : null;
 
