@@ -33,7 +33,7 @@ internal static class QuarantineEndpoint
     private static async Task<IResult> DeleteAsync(string id, QuarantineRemoval removal, ImageLedger ledger, CancellationToken cancellation)
     {
         var record = await ImagesEndpoint.RecordAsync(id, ledger, cancellation);
-        return await removal.TryRunAsync(record, cancellation)
+        return await removal.TryRunAsync(record.Id, cancellation)
             ? Results.NoContent()
             : throw Refusal.Conflict("The image is not in quarantine.");
     }

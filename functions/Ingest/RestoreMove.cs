@@ -33,6 +33,18 @@ internal sealed class RestoreMove(
 {
     public async Task<RestoreOutcome> RunAsync(string id, CancellationToken cancellation)
     {
+        while (true)
+        {
+            if (await TryRunAsync(id, cancellation) is { } outcome)
+            {
+                return outcome;
+            }
+        }
+    }
+
+    /// <summary>One attempt; null where the record changed meanwhile and is to be looked at again.</summary>
+    private async Task<RestoreOutcome?> TryRunAsync(string id, CancellationToken cancellation)
+    {
         var record = await ledger.FindAsync(id, cancellation);
         switch (record?.State)
         {
@@ -51,20 +63,27 @@ internal sealed class RestoreMove(
                     return RestoreOutcome.Missing;
                 }
 
-                record = await BeginAsync(record, cancellation);
+                if (await BeginAsync(record, cancellation) is not { } begun)
+                {
+                    return null;
+                }
+
+                record = begun;
                 break;
             default:
                 return RestoreOutcome.NotQuarantined;
         }
 
-        if (record is not null && await TryFinishAsync(record, cancellation))
+        if (await TryFinishAsync(record, cancellation))
         {
             return RestoreOutcome.Restored;
         }
 
-        // Another writer was first: another restore has finished it, or another upload has taken the path.
+        // Another restore has finished it, another upload has taken the path, or the row was written without a change of state.
         var now = await ledger.FindAsync(id, cancellation);
-        return now is { IsLive: true } ? RestoreOutcome.Restored : RestoreOutcome.PathTaken;
+        return now is { IsLive: true } ? RestoreOutcome.Restored
+            : now?.RowVersion == record.RowVersion ? RestoreOutcome.PathTaken
+            : null;
     }
 
     private async Task<ImageRecord?> BeginAsync(ImageRecord record, CancellationToken cancellation)

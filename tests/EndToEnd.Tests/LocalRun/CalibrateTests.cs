@@ -8,8 +8,8 @@ public sealed class CalibrateTests(SharedStack shared)
     [Fact]
     public async Task The_running_stack_is_sampled_and_a_threshold_is_recommended()
     {
-        await shared.Api.UploadAndWaitAsync("calibrate/a.jpg", Picture.Photo("butterfly").Jpeg());
-        await shared.Api.UploadAndWaitAsync("calibrate/b.jpg", Picture.Photo("home").Jpeg());
+        await shared.Api.UploadAndWaitAsync("calibrate/a.jpg", Picture.Scene(9701).Jpeg());
+        await shared.Api.UploadAndWaitAsync("calibrate/b.jpg", Picture.Scene(9702).Jpeg());
         using var folder = new TemporaryFolder();
         var written = Path.Combine(folder, "settings.json");
 

@@ -34,7 +34,9 @@ public sealed class FilterInjectionTests
         var indexes = new SearchIndexClient(endpoint, new AzureKeyCredential("local-search-admin-key"), options);
         var creation = new IndexCreation(Microsoft.Extensions.Options.Options.Create(new Serverless.Search.SearchOptions
         {
-            Endpoint = search.Address, ApiKey = "local-search-admin-key", CertificateFile = search.CertificateFile,
+            Endpoint = search.Address,
+            ApiKey = "local-search-admin-key",
+            CertificateFile = search.CertificateFile,
         }));
         await creation.CreateAsync(IndexDefinition.Of("images", new EmbeddingModel("test", "r", "onnx", 2, null, ModelThresholds.Uncalibrated)), default);
         var client = indexes.GetSearchClient("images");

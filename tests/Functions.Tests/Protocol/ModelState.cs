@@ -138,9 +138,22 @@ internal sealed class ModelState(int images, int workers)
 
     public ModelState Clone() => new(Rows.Length, Workers.Length)
     {
-        Blobs = [.. Blobs], Uploads = [.. Uploads], Rows = [.. Rows], Written = [.. Written], Visible = [.. Visible], Log = [.. Log], Last = Last,
-        Quarantine = [.. Quarantine], Gone = [.. Gone], Queue = [.. Queue], Workers = [.. Workers], Script = Script,
-        Crashes = Crashes, Repeats = Repeats, Impatience = Impatience, Fault = Fault,
+        Blobs = [.. Blobs],
+        Uploads = [.. Uploads],
+        Rows = [.. Rows],
+        Written = [.. Written],
+        Visible = [.. Visible],
+        Log = [.. Log],
+        Last = Last,
+        Quarantine = [.. Quarantine],
+        Gone = [.. Gone],
+        Queue = [.. Queue],
+        Workers = [.. Workers],
+        Script = Script,
+        Crashes = Crashes,
+        Repeats = Repeats,
+        Impatience = Impatience,
+        Fault = Fault,
     };
 
     /// <summary>Equal for equal states; workers are alike, and so are messages in any order.</summary>

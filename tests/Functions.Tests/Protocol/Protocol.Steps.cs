@@ -142,7 +142,8 @@ internal sealed partial class Protocol
         : worker.Row is not { } row || row.Version != version ? worker with
         {
             Step = mutation == Mutation.ClockInsteadOfLog && !state.Log.Exists(place => place.Image == worker.Message.Image && place.Version == version) ? Step.TakeNumber : Step.Append,
-            Version = version, Sequence = 0,
+            Version = version,
+            Sequence = 0,
         }
         : row.State switch
         {
