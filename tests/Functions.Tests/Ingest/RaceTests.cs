@@ -15,7 +15,7 @@ public sealed class RaceTests
         for (var group = 0; group < groups; group++)
         {
             var scene = Picture.Scene(100 + group);
-            byte[][] uploads = [.. Enumerable.Repeat(scene.Jpeg(), 6), scene.Jpeg(60), scene.Resized(0.6).Jpeg(), scene.WebP(), scene.Brighter(12).Png()];
+            byte[][] uploads = [.. Enumerable.Repeat(scene.Jpeg(), 6), scene.Jpeg(60), scene.Resized(0.6).Jpeg(), scene.WebP(), scene.Cropped(0.02).Png()];
             var names = uploads.Select((_, index) => $"group-{group}/{index}.jpg").ToList();
             await Task.WhenAll(uploads.Select((bytes, index) => cluster.UploadAsync(names[index], bytes)));
             Assert.All(await Task.WhenAll(names.Select(name => cluster.IngestAsync(name))), Assert.True);
