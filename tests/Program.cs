@@ -13,9 +13,8 @@ if (projects.Count == 0)
 }
 else if (await run.InstallPackagesAsync() && await run.InstallBrowserAsync(projects) && await run.CheckFormatAsync() && await run.BuildAsync(names.Count == 0 ? [] : projects))
 {
-    foreach (var project in projects)
-    {
-        await run.TestAsync(project, args.Skip(names.Count));
-    }
+    // Two at a time: most of them wait for processes that they started.
+    var together = new ParallelOptions { MaxDegreeOfParallelism = 2 };
+    await Parallel.ForEachAsync(projects, together, async (project, _) => await run.TestAsync(project, args.Skip(names.Count)));
 }
 return run.Conclude();

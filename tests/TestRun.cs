@@ -11,6 +11,7 @@ internal sealed class TestRun
     private static readonly TimeSpan TestPatience = TimeSpan.FromMinutes(20);
 
     private readonly Stopwatch total = Stopwatch.StartNew();
+    private readonly Lock adding = new();
     private TestResults results;
 
     public async Task<bool> InstallPackagesAsync()
@@ -91,7 +92,11 @@ internal sealed class TestRun
             TestPatience,
             live: true);
         var (outcome, complaint) = TestResults.Read(file, exitCode);
-        results += outcome;
+        lock (adding)
+        {
+            results += outcome;
+        }
+
         Report(outcome.Failed == 0 ? '✓' : '✗', project.Name, complaint is null ? $"{outcome}" : $"{outcome} ({complaint})", watch.Elapsed);
     }
 

@@ -20,7 +20,7 @@ public sealed class KillTests(ITestOutputHelper output)
 {
     private const int Groups = 6;
 
-    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("KILL_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : 2;
+    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("KILL_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : 1;
 
     private readonly Dictionary<string, byte[]> pictures = [];
 

@@ -7,7 +7,7 @@ namespace SearchEmulator.Tests.Storage;
 
 /// <summary>
 /// Kills the emulator again and again while it takes batches, and checks after each restart that every acknowledged batch is there,
-/// whole, and that no unacknowledged one is there in part. SEARCH_EMULATOR_KILL_SECONDS sets for how long (default 60). Plain http spares
+/// whole, and that no unacknowledged one is there in part. SEARCH_EMULATOR_KILL_SECONDS sets for how long (default 30). Plain http spares
 /// each of the many starts the cost of TLS.
 /// </summary>
 public sealed class KillTests : IDisposable
@@ -15,7 +15,7 @@ public sealed class KillTests : IDisposable
     private const int Writers = 3;
     private const int BatchSize = 20;
     private const int Rewritten = 5;
-    private static readonly int Seconds = int.Parse(Environment.GetEnvironmentVariable("SEARCH_EMULATOR_KILL_SECONDS") ?? "60", CultureInfo.InvariantCulture);
+    private static readonly int Seconds = int.Parse(Environment.GetEnvironmentVariable("SEARCH_EMULATOR_KILL_SECONDS") ?? "30", CultureInfo.InvariantCulture);
     private readonly string _folder = EmulatorProcess.NewFolder();
     private readonly Random _random = new(20260101);
     private readonly Dictionary<string, int> _acknowledged = new(StringComparer.Ordinal);
