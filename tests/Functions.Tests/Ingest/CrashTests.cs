@@ -9,7 +9,7 @@ namespace Functions.Tests.Ingest;
 /// </summary>
 public sealed class CrashTests
 {
-    private static int Rounds => int.TryParse(Environment.GetEnvironmentVariable("CRASH_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : 8;
+    private static int Rounds => int.TryParse(Environment.GetEnvironmentVariable("CRASH_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : 4;
 
     [Fact]
     public async Task Kills_at_any_moment_lose_nothing_and_leave_exactly_one_of_each_group()
