@@ -1,6 +1,5 @@
-using Azure;
 using Azure.Data.Tables;
-using Serverless.Ledger;
+using Serverless.Storage;
 
 namespace Serverless.Backfill;
 
@@ -40,18 +39,6 @@ internal sealed class BackfillJobs(TableServiceClient service)
     }
 
     /// <summary>Writes the row; null where another writer was first.</summary>
-    public async Task<BackfillJob?> TryWriteAsync(BackfillJob job, CancellationToken cancellation)
-    {
-        try
-        {
-            var response = job.RowVersion == default
-                ? await table.AddEntityAsync(job.ToEntity(), cancellation)
-                : await table.UpdateEntityAsync(job.ToEntity(), job.RowVersion, TableUpdateMode.Replace, cancellation);
-            return job with { RowVersion = response.Headers.ETag!.Value };
-        }
-        catch (RequestFailedException error) when (ImageLedger.IsLostRace(error))
-        {
-            return null;
-        }
-    }
+    public async Task<BackfillJob?> TryWriteAsync(BackfillJob job, CancellationToken cancellation) =>
+        await table.TryWriteAsync(job.ToEntity(), job.RowVersion, cancellation) is { } version ? job with { RowVersion = version } : null;
 }

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Runtime.CompilerServices;
-using Azure;
 using Azure.Data.Tables;
 using Serverless.Storage;
 
@@ -43,35 +41,14 @@ internal sealed class ImageLedger(TableServiceClient service)
     /// Writes the record if the stored row is still the one that it was derived from (or still absent), and returns it with its
     /// new version; null where another writer was first.
     /// </summary>
-    public async Task<ImageRecord?> TryWriteAsync(ImageRecord record, CancellationToken cancellation)
-    {
-        var row = ImageRecordTable.ToEntity(record);
-        try
-        {
-            var response = record.RowVersion == default
-                ? await records.AddEntityAsync(row, cancellation)
-                : await records.UpdateEntityAsync(row, record.RowVersion, TableUpdateMode.Replace, cancellation);
-            return record with { RowVersion = response.Headers.ETag!.Value };
-        }
-        catch (RequestFailedException error) when (IsLostRace(error))
-        {
-            return null;
-        }
-    }
+    public async Task<ImageRecord?> TryWriteAsync(ImageRecord record, CancellationToken cancellation) =>
+        await records.TryWriteAsync(ImageRecordTable.ToEntity(record), record.RowVersion, cancellation) is { } version
+            ? record with { RowVersion = version }
+            : null;
 
     /// <summary>Deletes the row if it is still this version; false where a newer one stays.</summary>
-    public async Task<bool> TryDeleteAsync(ImageRecord record, CancellationToken cancellation)
-    {
-        try
-        {
-            await records.DeleteEntityAsync(ImageRecordTable.PartitionOf(record.Id), record.Id, record.RowVersion, cancellation);
-            return true;
-        }
-        catch (RequestFailedException error) when (IsLostRace(error))
-        {
-            return false;
-        }
-    }
+    public Task<bool> TryDeleteAsync(ImageRecord record, CancellationToken cancellation) =>
+        records.TryDeleteAsync(ImageRecordTable.PartitionOf(record.Id), record.Id, record.RowVersion, cancellation);
 
     /// <summary>Notes that these bytes were seen at this image, so that exact copies find each other at once.</summary>
     public Task NoteHashAsync(string sha256, string id, CancellationToken cancellation) =>
@@ -88,7 +65,4 @@ internal sealed class ImageLedger(TableServiceClient service)
 
         return ids;
     }
-
-    internal static bool IsLostRace(RequestFailedException error) =>
-        error.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict or (int)HttpStatusCode.NotFound;
 }

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Serverless.Storage;
 
 namespace Serverless.Duplicates.Listing;
 
@@ -43,17 +44,8 @@ internal sealed class DuplicateTable(TableServiceClient service)
     }
 
     /// <summary>Deletes a row that was found to be untrue, unless it was written again since it was read.</summary>
-    public async Task ForgetAsync(DuplicateSort sort, DuplicateRow row, CancellationToken cancellation)
-    {
-        try
-        {
-            await table.DeleteEntityAsync(PartitionOf(sort), row.Key, row.Version, cancellation);
-        }
-        catch (RequestFailedException error) when (Ledger.ImageLedger.IsLostRace(error))
-        {
-            // It is true again.
-        }
-    }
+    public Task ForgetAsync(DuplicateSort sort, DuplicateRow row, CancellationToken cancellation) =>
+        table.TryDeleteAsync(PartitionOf(sort), row.Key, row.Version, cancellation);
 
     /// <summary>The rows of the list with <paramref name="after"/> &lt; key &lt; <paramref name="before"/>, in order.</summary>
     public IAsyncEnumerable<DuplicateRow> ReadAsync(DuplicateSort sort, string after, string before, int? atMost, CancellationToken cancellation) =>

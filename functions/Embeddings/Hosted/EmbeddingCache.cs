@@ -1,7 +1,7 @@
-using System.Net;
 using System.Runtime.InteropServices;
 using Azure;
 using Azure.Data.Tables;
+using Serverless.Storage;
 
 namespace Serverless.Embeddings.Hosted;
 
@@ -44,7 +44,7 @@ internal sealed class EmbeddingCache(IHostedEmbedder inner, TableServiceClient s
                 continue;
             }
 
-            if (await TryClaimAsync(new TableEntity(partition, key) { [ClaimColumn] = clock.GetUtcNow() + ClaimTime }, row?.ETag, cancellation) is { } claim)
+            if (await table.TryWriteAsync(new TableEntity(partition, key) { [ClaimColumn] = clock.GetUtcNow() + ClaimTime }, row?.ETag ?? default, cancellation) is { } claim)
             {
                 return await PayAsync(partition, key, claim, input, isQuery, cancellation);
             }
@@ -66,21 +66,6 @@ internal sealed class EmbeddingCache(IHostedEmbedder inner, TableServiceClient s
         {
             await ReleaseAsync(partition, key, claim);
             throw;
-        }
-    }
-
-    private async Task<ETag?> TryClaimAsync(TableEntity claim, ETag? expired, CancellationToken cancellation)
-    {
-        try
-        {
-            var response = expired is { } version
-                ? await table.UpdateEntityAsync(claim, version, TableUpdateMode.Replace, cancellation)
-                : await table.AddEntityAsync(claim, cancellation);
-            return response.Headers.ETag;
-        }
-        catch (RequestFailedException error) when (error.Status is (int)HttpStatusCode.Conflict or (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.NotFound)
-        {
-            return null;
         }
     }
 
