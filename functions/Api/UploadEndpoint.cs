@@ -43,7 +43,7 @@ internal static class UploadEndpoint
         var written = await store.TryUploadAsync(path, bytes, overwrite, cancellation)
             ?? throw Refusal.Conflict($"Something is at '{path}' already. Choose another path, or say overwrite=true to replace it.");
         var record = $"/api/images/{path.Id}";
-        return Results.Accepted(record, new UploadReply(path.Id, path.ToString(), written.Bytes, written.ETag.ToString("G"), record));
+        return Results.Accepted(record, new UploadReply(path.Id, path.ToString(), written.Bytes, written.Version, record));
     }
 
     private static async Task<LookupReply> LookupAsync(HttpRequest request, ImageLedger ledger, CancellationToken cancellation)

@@ -59,7 +59,7 @@ internal sealed class ImageIngest(
             return true;
         }
 
-        var etag = facts.ETag.ToString("G");
+        var etag = facts.Version;
         if (record?.BlobETag == etag && record.State != ImageState.Waiting)
         {
             switch (record.State)
@@ -126,7 +126,7 @@ internal sealed class ImageIngest(
     {
         var fingerprint = reader.Fingerprint(image);
         var turned = await turnedPictures.VectorsAsync(image, cancellation);
-        var etag = blob.ETag.ToString("G");
+        var etag = blob.Version;
         var announced = await log.AppendAsync(
             new Announcement(path, $"blob:{etag}", image.Sha256, embedding.Instance ?? embedding.Vector, fingerprint), cancellation);
 
@@ -167,7 +167,7 @@ internal sealed class ImageIngest(
     private async Task GiveUpIfReplacedAsync(ImagePath path, string etag, long sequence, CancellationToken cancellation)
     {
         var facts = await store.FactsAsync(path, cancellation);
-        if (facts?.ETag.ToString("G") != etag)
+        if (facts?.Version != etag)
         {
             await log.TrimAsync(sequence, cancellation);
         }
@@ -180,7 +180,7 @@ internal sealed class ImageIngest(
         {
             Path = path,
             State = ImageState.Rejected,
-            BlobETag = facts.ETag.ToString("G"),
+            BlobETag = facts.Version,
             Sha256 = blob is null ? null : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(blob.Bytes.Span)),
             Bytes = facts.Bytes,
             UploadedAt = facts.UploadedAt,

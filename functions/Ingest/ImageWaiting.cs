@@ -21,7 +21,7 @@ internal sealed class ImageWaiting(ImageLedger ledger, RecheckQueue recheck, Ind
     public async Task<bool> TryWaitAsync(
         ImagePath path, StoredImage blob, CheckedImage image, ImageRecord? previous, EmbeddingUnavailableException outage, CancellationToken cancellation)
     {
-        var etag = blob.ETag.ToString("G");
+        var etag = blob.Version;
         var now = clock.GetUtcNow();
         var since = previous is { State: ImageState.Waiting } && previous.BlobETag == etag ? previous.WaitingSince ?? now : now;
         var delay = DelayOf(now - since, outage.RetryAfter);

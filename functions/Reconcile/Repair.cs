@@ -22,7 +22,7 @@ internal sealed class Repair(
         var facts = finding.Path is { } path && path.Container == store.Images ? await store.FactsAsync(path, cancellation) : null;
         var hasDocument = await index.HasAsync(finding.Id, cancellation);
         var hasCopy = record?.QuarantineName is { } name && await quarantine.Blob(name).ExistsAsync(cancellation);
-        var blob = facts is null ? null : new ListedBlob(finding.Path!, facts.ETag.ToString("H"), facts.Bytes, facts.UploadedAt);
+        var blob = facts is null ? null : new ListedBlob(finding.Path!, facts.Version, facts.Bytes, facts.UploadedAt);
         return Differences.Of(new ImageFacts(record, blob, hasDocument, hasCopy), settledBefore) == finding.Kind;
     }
 

@@ -72,8 +72,7 @@ internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOpti
             ? new BlobPage(
                 [.. page.Current.Values.Select(blob => new ListedBlob(
                     new ImagePath(Images, blob.Name),
-                    // Listings leave out the quotes that headers have.
-                    blob.Properties.ETag!.Value.ToString("H"),
+                    BlobVersion.Of(blob.Properties.ETag!.Value),
                     blob.Properties.ContentLength ?? 0,
                     blob.Properties.LastModified ?? default))],
                 string.IsNullOrEmpty(page.Current.ContinuationToken) ? null : page.Current.ContinuationToken)

@@ -162,7 +162,7 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
             var blob = images.Blob(path);
             var version = new BlobRequestConditions { IfMatch = new ETag(etag) };
             var metadata = (await blob.GetPropertiesAsync(version, cancellation)).Value.Metadata;
-            return (await blob.SetMetadataAsync(metadata, version, cancellation)).Value.ETag.ToString("G");
+            return BlobVersion.Of((await blob.SetMetadataAsync(metadata, version, cancellation)).Value.ETag);
         }
         catch (RequestFailedException error) when (ImageStore.IsGoneOrChanged(error))
         {
@@ -194,7 +194,7 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
         }
 
         var facts = await images.FactsAsync(path, cancellation);
-        return facts is not null && await HoldsAsync(target, sha256, cancellation) ? facts.ETag.ToString("G") : null;
+        return facts is not null && await HoldsAsync(target, sha256, cancellation) ? facts.Version : null;
     }
 
     /// <summary>True where the blob exists and its bytes have this SHA-256.</summary>
@@ -217,7 +217,7 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
     /// <summary>Deletes a quarantined copy whose original is in the images container in this version; otherwise leaves it.</summary>
     public async Task DeleteCopyAsync(string name, ImagePath path, string etag, CancellationToken cancellation)
     {
-        if ((await images.FactsAsync(path, cancellation))?.ETag.ToString("G") == etag)
+        if ((await images.FactsAsync(path, cancellation))?.Version == etag)
         {
             await DeleteForGoodAsync(name, cancellation);
         }

@@ -3,13 +3,26 @@ using Azure;
 namespace Serverless.Storage;
 
 /// <summary>A blob as it was read: the bytes and the ETag that they had.</summary>
-internal sealed record StoredImage(ReadOnlyMemory<byte> Bytes, ETag ETag, DateTimeOffset UploadedAt, IReadOnlyList<string> Tags);
+internal sealed record StoredImage(ReadOnlyMemory<byte> Bytes, ETag ETag, DateTimeOffset UploadedAt, IReadOnlyList<string> Tags)
+{
+    public string Version => BlobVersion.Of(ETag);
+}
 
 /// <summary>The facts of a blob without its bytes.</summary>
-internal sealed record StoredImageFacts(long Bytes, ETag ETag, DateTimeOffset UploadedAt, IReadOnlyList<string> Tags);
+internal sealed record StoredImageFacts(long Bytes, ETag ETag, DateTimeOffset UploadedAt, IReadOnlyList<string> Tags)
+{
+    public string Version => BlobVersion.Of(ETag);
+}
 
 /// <summary>A blob as a listing shows it.</summary>
 internal sealed record ListedBlob(ImagePath Path, string ETag, long Bytes, DateTimeOffset UploadedAt);
+
+/// <summary>The version of a blob as records name it.</summary>
+internal static class BlobVersion
+{
+    /// <summary>The ETag in the form of a header: listings leave out the quotes that headers have.</summary>
+    public static string Of(ETag etag) => etag.ToString("H");
+}
 
 internal sealed record BlobPage(IReadOnlyList<ListedBlob> Blobs, string? Continuation);
 
