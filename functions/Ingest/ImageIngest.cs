@@ -132,26 +132,14 @@ internal sealed class ImageIngest(
 
         // The safety net, laid before anything else is written: it also finishes what a crash leaves half done from here on.
         await recheck.SendAsync(new RecheckMessage(path.Id, announced.Sequence), duplicates.Value.VisibilityWindow, cancellation);
-        var record = new ImageRecord
+        var record = ImageRecord.Of(path, ImageState.Announced, blob, image, previous) with
         {
-            Path = path,
-            State = ImageState.Announced,
-            BlobETag = etag,
             Sequence = announced.Sequence,
-            Sha256 = image.Sha256,
-            Format = image.Format,
-            Width = image.Width,
-            Height = image.Height,
-            Bytes = blob.Bytes.Length,
-            UploadedAt = blob.UploadedAt,
-            Tags = blob.Tags,
             Model = model.Name,
             Embedding = embedding.Vector,
             Instance = embedding.Instance ?? default,
             Turned = turned,
             Fingerprint = fingerprint,
-            ListedAs = previous?.ListedAs,
-            RowVersion = previous?.RowVersion ?? default,
         };
         await ledger.NoteHashAsync(image.Sha256, path.Id, cancellation);
         if (await ledger.TryWriteAsync(record, cancellation) is not { } written)

@@ -21,30 +21,13 @@ internal sealed class ImageWaiting(ImageLedger ledger, RecheckQueue recheck, Ind
     public async Task<bool> TryWaitAsync(
         ImagePath path, StoredImage blob, CheckedImage image, ImageRecord? previous, EmbeddingUnavailableException outage, CancellationToken cancellation)
     {
-        var etag = blob.Version;
         var now = clock.GetUtcNow();
-        var since = previous is { State: ImageState.Waiting } && previous.BlobETag == etag ? previous.WaitingSince ?? now : now;
+        var since = previous is { State: ImageState.Waiting } && previous.BlobETag == blob.Version ? previous.WaitingSince ?? now : now;
         var delay = DelayOf(now - since, outage.RetryAfter);
 
         // Before the record: after a crash in between, the host delivers the upload again; the other way round nobody would.
         await recheck.SendAsync(RecheckMessage.LookAt(path), delay, cancellation);
-        var record = new ImageRecord
-        {
-            Path = path,
-            State = ImageState.Waiting,
-            BlobETag = etag,
-            Sha256 = image.Sha256,
-            Format = image.Format,
-            Width = image.Width,
-            Height = image.Height,
-            Bytes = blob.Bytes.Length,
-            UploadedAt = blob.UploadedAt,
-            Tags = blob.Tags,
-            Reason = outage.Message,
-            WaitingSince = since,
-            ListedAs = previous?.ListedAs,
-            RowVersion = previous?.RowVersion ?? default,
-        };
+        var record = ImageRecord.Of(path, ImageState.Waiting, blob, image, previous) with { Reason = outage.Message, WaitingSince = since };
         if (await ledger.TryWriteAsync(record, cancellation) is null)
         {
             return false;

@@ -79,6 +79,23 @@ internal sealed record ImageRecord
     /// <summary>The version of the stored row; default for a row not stored yet. Writes are conditional on it.</summary>
     public ETag RowVersion { get; init; }
 
+    /// <summary>The record of an uploaded version whose bytes were read and checked; written over the one before it.</summary>
+    public static ImageRecord Of(ImagePath path, ImageState state, StoredImage blob, CheckedImage image, ImageRecord? previous) => new()
+    {
+        Path = path,
+        State = state,
+        BlobETag = blob.Version,
+        Sha256 = image.Sha256,
+        Format = image.Format,
+        Width = image.Width,
+        Height = image.Height,
+        Bytes = blob.Bytes.Length,
+        UploadedAt = blob.UploadedAt,
+        Tags = blob.Tags,
+        ListedAs = previous?.ListedAs,
+        RowVersion = previous?.RowVersion ?? default,
+    };
+
     public string Id => Path.Id;
 
     public bool IsLive => State.IsLive();
