@@ -13,7 +13,7 @@ internal sealed record ReadReceipt(
 /// <summary>What a quarantined blob says of itself, as blob metadata (values percent-encoded): enough to put it back without the ledger.</summary>
 internal static class Receipt
 {
-    private const string Id = "quarantine_id";
+    public const string Id = "quarantine_id";
     private const string VerdictKey = "quarantine_verdict";
     private const string DuplicateOf = "quarantine_duplicateof";
     private const string Similarity = "quarantine_similarity";

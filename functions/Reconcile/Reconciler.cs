@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Serverless.Duplicates;
+using Serverless.Ingest;
 using Serverless.Ledger;
 using Serverless.Search;
 using Serverless.Storage;
@@ -47,7 +48,7 @@ internal sealed class Reconciler(
 
         var named = records.Values.Select(record => record.QuarantineName).OfType<string>().ToHashSet(StringComparer.Ordinal);
         found.AddRange(copies.Values.Where(copy => copy.CreatedAt < settledBefore && !named.Contains(copy.Name))
-            .Select(copy => new Finding(DifferenceKind.OrphanCopy, copy.Metadata.GetValueOrDefault("quarantine_id") ?? "", null, Copy: copy)));
+            .Select(copy => new Finding(DifferenceKind.OrphanCopy, copy.Metadata.GetValueOrDefault(Receipt.Id) ?? "", null, Copy: copy)));
         found.AddRange(announcements.Where(item => item.WrittenAt < settledBefore && IsSettled(item, records.GetValueOrDefault(item.Id), settledBefore))
             .Select(item => new Finding(DifferenceKind.LeftoverAnnouncement, item.Id, item.Path, item.Sequence)));
 

@@ -54,19 +54,7 @@ internal sealed class ImageIndex(SearchIndexClient indexes, SearchClient documen
     public async Task<IReadOnlyList<ImageDocument>> ListAsync(string? filter, int count, int skip, CancellationToken cancellation)
     {
         var options = new Azure.Search.Documents.SearchOptions { Size = count, Skip = skip, Filter = filter, OrderBy = { "uploadedAt desc", "path asc" } };
-        foreach (var shown in ImageDocument.Shown)
-        {
-            options.Select.Add(shown);
-        }
-
-        var found = new List<ImageDocument>();
-        var response = await documents.SearchAsync<ImageDocument>("*", options, cancellation);
-        await foreach (var result in response.Value.GetResultsAsync().WithCancellation(cancellation))
-        {
-            found.Add(result.Document);
-        }
-
-        return found;
+        return [.. (await ReadAsync("*", options, ImageDocument.Shown, cancellation)).Select(result => result.Document)];
     }
 
     public Task UploadAsync(ImageDocument document, CancellationToken cancellation) =>
@@ -104,16 +92,9 @@ internal sealed class ImageIndex(SearchIndexClient indexes, SearchClient documen
                 Skip = sameTime.Count,
                 Filter = from == DateTimeOffset.MinValue ? null : SearchFilter.Create($"uploadedAt ge {from}"),
                 OrderBy = { "uploadedAt asc", "path asc" },
-                Select = { "id", "path", "uploadedAt" },
             };
-            var page = new List<ImageDocument>();
-            var response = await documents.SearchAsync<ImageDocument>("*", options, cancellation);
-            await foreach (var result in response.Value.GetResultsAsync().WithCancellation(cancellation))
-            {
-                page.Add(result.Document);
-            }
-
-            foreach (var document in page)
+            var page = await ReadAsync("*", options, ["id", "path", "uploadedAt"], cancellation);
+            foreach (var document in page.Select(result => result.Document))
             {
                 if (document.UploadedAt != from)
                 {
@@ -148,20 +129,22 @@ internal sealed class ImageIndex(SearchIndexClient indexes, SearchClient documen
                 Queries = { new VectorizedQuery(vector) { KNearestNeighborsCount = count, Fields = { field }, Exhaustive = exhaustive } },
             },
         };
-        foreach (var shown in ImageDocument.Shown)
+        var found = await ReadAsync(null, options, ImageDocument.Shown, cancellation);
+
+        // The service reports 1 / (1 + (1 - cosine)).
+        return [.. found.Select(result => new Neighbour(result.Document, Math.Clamp(2 - (1 / result.Score!.Value), -1, 1)))];
+    }
+
+    private async Task<List<SearchResult<ImageDocument>>> ReadAsync(
+        string? text, Azure.Search.Documents.SearchOptions options, IEnumerable<string> fields, CancellationToken cancellation)
+    {
+        foreach (var field in fields)
         {
-            options.Select.Add(shown);
+            options.Select.Add(field);
         }
 
-        var found = new List<Neighbour>();
-        var response = await documents.SearchAsync<ImageDocument>(null, options, cancellation);
-        await foreach (var result in response.Value.GetResultsAsync().WithCancellation(cancellation))
-        {
-            // The service reports 1 / (1 + (1 - cosine)).
-            found.Add(new Neighbour(result.Document, Math.Clamp(2 - (1 / result.Score!.Value), -1, 1)));
-        }
-
-        return found;
+        var response = await documents.SearchAsync<ImageDocument>(text, options, cancellation);
+        return await response.Value.GetResultsAsync().ToListAsync(cancellation);
     }
 
     private void Check(SearchIndex index)
