@@ -19,16 +19,10 @@ internal static class BrowseEndpoint
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/browse", GetAsync)
         .WithName("Browse").WithSummary("The indexed images, newest first, page by page.").Produces<BrowseReply>().ProducesProblem(400)
-        .WithQuery(
+        .WithQuery([
             ("top", JsonSchemaType.Integer, "Images wanted, 1 to 500; 60 where absent. A prefix that ends inside a name may give fewer, and still a continuation."),
             ("continuation", JsonSchemaType.String, "What the page before gave."),
-            ("prefix", JsonSchemaType.String, "The start of the path."),
-            ("format", JsonSchemaType.String, "A format, such as jpeg."),
-            ("uploadedAfter", JsonSchemaType.String, "Uploaded at this time or later."),
-            ("uploadedBefore", JsonSchemaType.String, "Uploaded before this time."),
-            ("tags", JsonSchemaType.String, "Tags that the image must all have, separated by commas."),
-            ("minWidth", JsonSchemaType.Integer, "Least width in pixels."),
-            ("minHeight", JsonSchemaType.Integer, "Least height in pixels."));
+            .. SearchEndpoint.FilterParameters]);
 
     private static async Task<BrowseReply> GetAsync(HttpRequest request, ImageIndex index, ImageStore store, CancellationToken cancellation)
     {

@@ -22,23 +22,29 @@ internal sealed class SearchEndpoint(
     private const int MaxTop = 1000;
     private const int MaxText = 1000;
 
+    /// <summary>The parameters that <see cref="FilterOf"/> reads.</summary>
+    public static readonly (string Name, JsonSchemaType Type, string Text)[] FilterParameters =
+    [
+        ("prefix", JsonSchemaType.String, "The start of the path."),
+        ("format", JsonSchemaType.String, "A format, such as jpeg."),
+        ("uploadedAfter", JsonSchemaType.String, "Uploaded at this time or later."),
+        ("uploadedBefore", JsonSchemaType.String, "Uploaded before this time."),
+        ("tags", JsonSchemaType.String, "Tags that the image must all have, separated by commas."),
+        ("minWidth", JsonSchemaType.Integer, "Least width in pixels."),
+        ("minHeight", JsonSchemaType.Integer, "Least height in pixels."),
+    ];
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/search", (HttpRequest request, SearchEndpoint endpoint, CancellationToken cancellation) => endpoint.GetAsync(request, cancellation))
             .WithName("SearchByText").WithSummary("Finds images by words.").WorksOnPictures().Produces<SearchReply>().ProducesProblem(400)
-            .WithQuery(
+            .WithQuery([
                 ("text", JsonSchemaType.String, "Words that describe the picture."),
                 ("id", JsonSchemaType.String, "A stored image to start from."),
                 ("not", JsonSchemaType.String, "Words that the picture should not show."),
                 ("top", JsonSchemaType.Integer, "Results wanted, 1 to 1,000; 10 where absent."),
                 ("minSimilarity", JsonSchemaType.Number, "Leaves out results below this cosine."),
-                ("prefix", JsonSchemaType.String, "The start of the path."),
-                ("format", JsonSchemaType.String, "A format, such as jpeg."),
-                ("uploadedAfter", JsonSchemaType.String, "Uploaded at this time or later."),
-                ("uploadedBefore", JsonSchemaType.String, "Uploaded before this time."),
-                ("tags", JsonSchemaType.String, "Tags that the image must all have, separated by commas."),
-                ("minWidth", JsonSchemaType.Integer, "Least width in pixels."),
-                ("minHeight", JsonSchemaType.Integer, "Least height in pixels."));
+                .. FilterParameters]);
         routes.MapPost("/search", (HttpRequest request, SearchEndpoint endpoint, CancellationToken cancellation) => endpoint.PostAsync(request, cancellation))
             .WithName("Search").WithSummary("Finds images by a picture (the body, or multipart), by words, by a stored image, or by a mix of them.")
             .Accepts<SearchRequest>("application/json", "multipart/form-data", "image/jpeg", "image/png", "image/webp")
