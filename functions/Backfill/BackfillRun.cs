@@ -129,6 +129,6 @@ internal sealed partial class BackfillRun(
         return null;
     }
 
-    [LoggerMessage(110, LogLevel.Warning, "Image {Id} failed in a backfill; it will be tried again from the recheck queue")]
+    [LoggerMessage(120, LogLevel.Warning, "Image {Id} failed in a backfill; it will be tried again from the recheck queue")]
     private static partial void HandedOver(ILogger logger, Exception error, string id);
 }

@@ -24,9 +24,6 @@ public sealed class DuplicateOptions
     /// <summary><c>enforce</c> (default) moves duplicates to quarantine; <c>shadow</c> records verdicts and moves nothing.</summary>
     public string Mode { get; set; } = Enforce;
 
-    /// <summary>Bits of 64 by which the perceptual hashes of a copy may differ.</summary>
-    public int MaxHashDistance { get; set; } = 10;
-
     /// <summary>Correlation from which on two aligned luma pictures show the same.</summary>
     public double MinCorrelation { get; set; } = 0.95;
 

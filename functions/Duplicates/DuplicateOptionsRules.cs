@@ -10,7 +10,6 @@ internal sealed class DuplicateOptionsRules : IValidateOptions<DuplicateOptions>
         var faults = new List<string>();
         Between("Threshold", options.Threshold ?? 0, -1, 1);
         Between("CandidateThreshold", options.CandidateThreshold ?? 0, -1, 1);
-        Between("MaxHashDistance", options.MaxHashDistance, 0, 32);
         Between("MinCorrelation", options.MinCorrelation, 0, 1);
         Between("MinAgreement", options.MinAgreement, 0, 1);
         Between("MinTexture", options.MinTexture, 0, 128);

@@ -74,25 +74,19 @@ internal sealed class WorkQueues(QueueServiceClient service, ImageStore store, R
         foreach (var name in PoisonQueues)
         {
             var queue = service.GetQueueClient(name);
-            try
-            {
-                // Only what was there at the start: one that fails again comes back and would be sent for ever.
-                var left = await CountAsync(name, cancellation);
-                while (left > 0 && (await queue.ReceiveMessagesAsync(PeekLimit, cancellationToken: cancellation)).Value is { Length: > 0 } messages)
-                {
-                    foreach (var message in messages)
-                    {
-                        await SendAgainAsync(name, message.Body.ToString(), cancellation);
-                        await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, cancellation);
-                        resent++;
-                    }
 
-                    left -= messages.Length;
-                }
-            }
-            catch (RequestFailedException error) when (error.ErrorCode == QueueErrorCode.QueueNotFound)
+            // Only what was there at the start: one that fails again comes back and would be sent for ever.
+            var left = await CountAsync(name, cancellation);
+            while (left > 0 && (await queue.ReceiveMessagesAsync(PeekLimit, cancellationToken: cancellation)).Value is { Length: > 0 } messages)
             {
-                // The host makes it when it needs it.
+                foreach (var message in messages)
+                {
+                    await SendAgainAsync(name, message.Body.ToString(), cancellation);
+                    await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, cancellation);
+                    resent++;
+                }
+
+                left -= messages.Length;
             }
         }
 
