@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using EndToEnd.Tests;
 using Shared;
 
 namespace Ingest;
@@ -18,7 +19,9 @@ internal static class Soak
     {
         await using var stack = await RunningStack.StartAsync();
         using var client = new UploadClient(stack);
-        var app = AppOf(stack.File.Processes.FunctionsHost);
+
+        // The Functions host starts one process: the app.
+        var app = ProcessTree.Of(stack.File.Processes.FunctionsHost)[1];
         var watch = Stopwatch.StartNew();
         var times = new ConcurrentQueue<(TimeSpan At, double Milliseconds)>();
         var number = 0;
@@ -58,23 +61,5 @@ internal static class Soak
     {
         using var running = Process.GetProcessById(process);
         return running.WorkingSet64 / 1048576.0;
-    }
-
-    /// <summary>The Functions host starts one process: the app.</summary>
-    private static int AppOf(int host) => Directory.EnumerateDirectories("/proc")
-        .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) ? id : 0)
-        .Single(id => id > 0 && ParentOf(id) == host);
-
-    private static int ParentOf(int process)
-    {
-        try
-        {
-            var stat = File.ReadAllText($"/proc/{process}/stat");
-            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
-        }
-        catch (IOException)
-        {
-            return 0;
-        }
     }
 }

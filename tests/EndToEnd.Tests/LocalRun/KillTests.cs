@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -122,10 +121,10 @@ public sealed class KillTests(ITestOutputHelper output)
 
     private async Task<bool> AreAllDecidedAsync(LocalStack stack)
     {
+        var api = new ImageApi(stack);
         foreach (var name in pictures.Keys)
         {
-            using var response = await stack.Http.GetAsync($"/api/images?path={Uri.EscapeDataString($"images/{name}")}");
-            if (response.StatusCode == HttpStatusCode.NotFound)
+            if (await api.FindAsync(name) is null)
             {
                 return false;
             }
@@ -137,13 +136,13 @@ public sealed class KillTests(ITestOutputHelper output)
     private async Task AssertNothingLostAsync(LocalStack stack)
     {
         var places = await PlacesAsync(stack);
+        var api = new ImageApi(stack);
         var live = new HashSet<string>();
         foreach (var (name, bytes) in pictures)
         {
             var place = Assert.Single(places[name]);
             Assert.Equal(Convert.ToHexString(SHA256.HashData(bytes)), place.Sha256);
-            var record = await stack.Http.GetFromJsonAsync<JsonElement>($"/api/images?path={Uri.EscapeDataString($"images/{name}")}");
-            Assert.Equal(place.Container == "images" ? "indexed" : "quarantined", record.GetProperty("status").GetString());
+            Assert.Equal(place.Container == "images" ? "indexed" : "quarantined", (await api.FindAsync(name))?.GetProperty("status").GetString());
             if (place.Container == "images")
             {
                 Assert.True(live.Add(Path.GetDirectoryName(name)!), $"Two of the group of '{name}' are live.");

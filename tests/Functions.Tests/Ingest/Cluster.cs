@@ -122,6 +122,22 @@ internal sealed class Cluster : IAsyncDisposable
         Metadata = new { Uri = JsonSerializer.Serialize(Images.GetBlobClient(name).Uri.AbsoluteUri), name = JsonSerializer.Serialize(name) },
     });
 
+    /// <summary>Delivers until it is handled, as the host does; fails the test after so many attempts.</summary>
+    public async Task UntilHandledAsync(string what, int attempts, Func<Task<bool>> deliver, TimeSpan pause = default)
+    {
+        for (var attempt = 0; attempt < attempts; attempt++)
+        {
+            if (await deliver())
+            {
+                return;
+            }
+
+            await Task.Delay(pause);
+        }
+
+        Assert.Fail($"'{what}' was not handled in {attempts} attempts:\n{Output}");
+    }
+
     public Task<bool> RemoveAsync(string name, AppProcess? app = null) => (app ?? NextApp()).TriggerAsync("RemoveImage", new
     {
         Data = new { deletion = new { eventType = "Microsoft.Storage.BlobDeleted", subject = $"/blobServices/default/containers/images/blobs/{name}" } },

@@ -49,22 +49,14 @@ public sealed class CrashStepTests(ITestOutputHelper output)
 
     [Fact]
     public Task A_restore() => AtEveryStepAsync(
-        async (run, n) =>
-        {
-            await run.TakeInAsync($"{n}-a.jpg", Unique(n));
-            await run.TakeInAsync($"{n}-b.jpg", Unique(n, 55));
-        },
+        TakeInPairAsync,
         (_, _) => Task.CompletedTask,
         async (run, n, app) => await run.RestoredAsync($"{n}-b.jpg", app),
         n => [($"{n}-a.jpg", "indexed"), ($"{n}-b.jpg", "indexed")]);
 
     [Fact]
     public Task A_deletion_from_quarantine() => AtEveryStepAsync(
-        async (run, n) =>
-        {
-            await run.TakeInAsync($"{n}-a.jpg", Unique(n));
-            await run.TakeInAsync($"{n}-b.jpg", Unique(n, 55));
-        },
+        TakeInPairAsync,
         (_, _) => Task.CompletedTask,
         async (run, n, app) => await run.DeletedForGoodAsync($"{n}-b.jpg", app),
         n => [($"{n}-a.jpg", "indexed"), ($"{n}-b.jpg", null)]);
@@ -102,7 +94,7 @@ public sealed class CrashStepTests(ITestOutputHelper output)
                 {
                     await victim.WaitForExitAsync();
                     steps.Add(victim.Output.Split('\n').Single(line => line.StartsWith("killed before ", StringComparison.Ordinal)).Trim());
-                    await RedeliverAsync(cluster, step, deliver, survivor);
+                    await cluster.UntilHandledAsync($"step {step}", 5, () => deliver(cluster, step, survivor));
                 }
             }
         }
@@ -122,17 +114,11 @@ public sealed class CrashStepTests(ITestOutputHelper output)
         output.WriteLine($"{tried.Count - 1} kills: {string.Join(", ", steps.Distinct().Order(StringComparer.Ordinal))}");
     }
 
-    private static async Task RedeliverAsync(Cluster cluster, int step, Func<Cluster, int, AppProcess, Task<bool>> deliver, AppProcess survivor)
+    /// <summary>An image and its copy, which is in quarantine then.</summary>
+    private static async Task TakeInPairAsync(Cluster cluster, int step)
     {
-        for (var attempt = 0; attempt < 5; attempt++)
-        {
-            if (await deliver(cluster, step, survivor))
-            {
-                return;
-            }
-        }
-
-        Assert.Fail($"Step {step} was not handled after a crash:\n{survivor.Output}");
+        await cluster.TakeInAsync($"{step}-a.jpg", Unique(step));
+        await cluster.TakeInAsync($"{step}-b.jpg", Unique(step, 55));
     }
 
     private static byte[] Unique(int number, int quality = 90) => Picture.Scene(9000 + number).Jpeg(quality);

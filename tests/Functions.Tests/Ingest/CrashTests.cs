@@ -40,7 +40,7 @@ public sealed class CrashTests
             {
                 if (!await task)
                 {
-                    await RedeliverAsync(cluster, name);
+                    await cluster.UntilHandledAsync(name, 20, () => cluster.IngestAsync(name), TimeSpan.FromMilliseconds(50));
                 }
             }
         }
@@ -55,20 +55,5 @@ public sealed class CrashTests
                 Assert.Single(states, "indexed");
             }
         }
-    }
-
-    private static async Task RedeliverAsync(Cluster cluster, string name)
-    {
-        for (var attempt = 0; attempt < 20; attempt++)
-        {
-            if (await cluster.IngestAsync(name))
-            {
-                return;
-            }
-
-            await Task.Delay(50);
-        }
-
-        Assert.Fail($"'{name}' was not handled:\n{cluster.Output}");
     }
 }

@@ -72,18 +72,7 @@ public sealed class DependencyFaultTests
         Assert.Single(new[] { await cluster.StatusAsync("one.jpg"), await cluster.StatusAsync("two.jpg") }, "indexed");
     }
 
-    private static async Task DeliverAsync(Cluster cluster, string name)
-    {
-        for (var attempt = 1; attempt <= HostAttempts; attempt++)
-        {
-            if (await cluster.IngestAsync(name))
-            {
-                return;
-            }
-        }
-
-        Assert.Fail($"'{name}' was given up:\n{cluster.Output}");
-    }
+    private static Task DeliverAsync(Cluster cluster, string name) => cluster.UntilHandledAsync(name, HostAttempts, () => cluster.IngestAsync(name));
 
     /// <summary>The faults are over; what is left to do is done, and all agree.</summary>
     private static async Task AssertSettledAsync(Cluster cluster)
