@@ -43,25 +43,27 @@ def chosen(work, records, count, seed=9):
     return [r["id"] for r in order[:count]]
 
 
-def extract(work, count):
-    """work/features/maps.u8: maps of one view of every chosen drawing, then of photographs, then of cut-outs."""
+def extract(work, count, views):
+    """work/features/maps.u8: maps of `views` views of every chosen drawing, then of photographs, then of cut-outs."""
     cv2.setNumThreads(1)
     folder = Path(work) / "features"
     records, frames, photos = read_records(work), open_frames(work), np.load(Path(work) / "photos.npy")
-    ids = chosen(work, records, count)
+    ids = np.tile(chosen(work, records, count), views)
+    chosen_count = len(ids) // views
     total = len(ids) + len(photos) * PHOTO_VIEWS + CUTOUTS
-    if (folder / "maps.tags.npy").exists():
+    if (folder / "maps.ids.npy").exists():
         return
-    colours = np.zeros((total, COLOURS), np.float16)
-    store = np.memmap(folder / "maps.u8", np.uint8, "w+", shape=(total, WIDTH))
-    tags = np.full((len(ids), 3), -1, np.int8)
+    fresh = "r+" if (folder / "maps.done").exists() else "w+"
+    store = np.memmap(folder / "maps.u8", np.uint8, fresh, shape=(total, WIDTH))
+    colours = np.memmap(folder / "maps.colours.f16", np.float16, fresh, shape=(total, COLOURS))
+    tags = np.memmap(folder / "maps.tags.i8", np.int8, fresh, shape=(len(ids), 3))
     features = load_features(work)
     trunk = features.trunk
     full = [r["id"] for r in records if r["role"] == "train" and r["style"] in ("solid", "emoji", "clip art")]
 
     def picture(k):
         if k < len(ids):
-            rng = np.random.default_rng((9, int(ids[k])))
+            rng = np.random.default_rng((9 + k // chosen_count, int(ids[k])))
             shown, colour, kind, back = drawing(rng, frames[ids[k]], records[ids[k]], photos, float(rng.random() < 0.4))
             tags[k] = colour, KINDS.index(kind), back
             return shown
@@ -72,8 +74,9 @@ def extract(work, count):
         rng = np.random.default_rng((19, k))
         return cutout(rng, frames[full[rng.integers(len(full))]], photos[rng.integers(len(photos))])
 
+    start = int((folder / "maps.done").read_text()) if fresh == "r+" else 0
     with torch.no_grad():
-        for at in range(0, total, CHUNK):
+        for at in range(start, total, CHUNK):
             wait_while_paused()
             x = to_tensor([picture(k) for k in range(at, min(at + CHUNK, total))]).contiguous(memory_format=torch.channels_last)
             low = trunk.stage2(trunk.stage1(F.max_pool2d(trunk.stem(x), 3, 2, 1)))
@@ -82,22 +85,25 @@ def extract(work, count):
             store[at:at + len(both)] = both.numpy()
             colours[at:at + len(both)] = features.colours(x).numpy()
             if at // CHUNK % 100 == 0:
+                (folder / "maps.done").write_text(str(at))
                 print("maps", at, "of", total, flush=True)
-    store.flush()
-    np.save(folder / "maps.colours.npy", colours)
-    np.save(folder / "maps.ids.npy", np.array(ids))
-    np.save(folder / "maps.tags.npy", tags)
+    for kept in (store, colours, tags):
+        kept.flush()
+    np.save(folder / "maps.ids.npy", ids)
 
 
 class MapViews:
     """Stands in for the sampler's views: instead of features it hands out row numbers of the map store."""
 
     def __init__(self, ids, tags):
-        self.at = {int(i): k for k, i in enumerate(ids)}
-        self.ids, self.tags = np.sort(ids), tags
+        self.at = {}
+        for k, i in enumerate(ids):
+            self.at.setdefault(int(i), []).append(k)
+        self.ids, self.tags = np.unique(ids), tags
 
     def draw(self, rng, i):
-        k = self.at[int(i)]
+        rows = self.at[int(i)]
+        k = rows[rng.integers(len(rows))]
         colour, kind, back = self.tags[k]
         return np.array([k]), int(colour), KINDS[kind], int(back)
 
@@ -112,8 +118,9 @@ class Tuner(Trainer):
         super().__init__(work, args, follow="heads")
         folder = self.work / "features"
         self.score_views, sampler = self.sampler.views, self.sampler
-        tags, ids = np.load(folder / "maps.tags.npy"), np.load(folder / "maps.ids.npy")
-        self.colours = torch.from_numpy(np.load(folder / "maps.colours.npy"))
+        ids = np.load(folder / "maps.ids.npy")
+        tags = np.fromfile(folder / "maps.tags.i8", np.int8).reshape(len(ids), 3)
+        self.colours = torch.from_numpy(np.fromfile(folder / "maps.colours.f16", np.float16).reshape(-1, COLOURS))
         self.maps = np.memmap(folder / "maps.u8", np.uint8, "r", shape=(len(self.colours), WIDTH))
         self.scores = torch.from_numpy(sampler.photos[:, :PHOTO_VIEWS, -SCORES:].reshape(-1, SCORES).astype(np.float32))
         self.first_photo = len(ids)
@@ -152,9 +159,10 @@ class Tuner(Trainer):
 
 if __name__ == "__main__":
     parser = options()
-    parser.add_argument("--count", type=int, default=40000)
+    parser.add_argument("--count", type=int, default=60000)
+    parser.add_argument("--views", type=int, default=2)
     args = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(args.seed)
-    extract(args.work, args.count)
+    extract(args.work, args.count, args.views)
     Tuner(args.work, args).run()

@@ -50,7 +50,7 @@ def tune(work, sources):
     import finetune
     args = argparse.Namespace(work=work, name="tuned", **sources["training"]["tuning"])
     torch.manual_seed(args.seed)
-    finetune.extract(work, args.count)
+    finetune.extract(work, args.count, args.views)
     finetune.Tuner(work, args).run()
 
 
