@@ -7,10 +7,16 @@ using Shared;
 
 namespace Ingest;
 
-/// <summary>Uploads without a pause for minutes on end, a third of it copies: throughput, latency and memory, minute by minute.</summary>
+/// <summary>
+/// Uploads without a pause for minutes on end, a third of it copies, and deletes what is old, from the bucket and from
+/// quarantine, so that memory can be seen to stay flat: throughput, latency and memory, minute by minute.
+/// </summary>
 internal static class Soak
 {
     private const int Uploaders = 6;
+
+    /// <summary>Uploads that are kept. The local host lists the bucket to notice an upload: a growing one would measure that.</summary>
+    private const int Kept = 300;
 
     /// <summary>Six that ask all the time would be measured themselves.</summary>
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
@@ -24,6 +30,7 @@ internal static class Soak
         var app = ProcessTree.Of(stack.File.Processes.FunctionsHost)[1];
         var watch = Stopwatch.StartNew();
         var times = new ConcurrentQueue<(TimeSpan At, double Milliseconds)>();
+        var uploaded = new ConcurrentQueue<string>();
         var number = 0;
         var uploaders = Enumerable.Range(0, Uploaders).Select(async _ =>
         {
@@ -32,8 +39,14 @@ internal static class Soak
                 // Every third is the picture of two before it, in other bytes.
                 var next = Interlocked.Increment(ref number);
                 var picture = next % 3 == 0 ? Picture.Scene(next - 2, 800, 600).Jpeg(60) : Picture.Scene(next, 800, 600).Jpeg(88);
-                var time = await client.UploadAndWaitAsync($"soak/{next % 100}/{next}.jpg", picture, Poll);
+                var name = $"soak/{next % 100}/{next}.jpg";
+                var time = await client.UploadAndWaitAsync(name, picture, Poll);
                 times.Enqueue((watch.Elapsed, time.TotalMilliseconds));
+                uploaded.Enqueue(name);
+                if (uploaded.Count > Kept && uploaded.TryDequeue(out var old))
+                {
+                    await client.DeleteAsync(old);
+                }
             }
         }).ToList();
 
@@ -53,7 +66,7 @@ internal static class Soak
         using var report = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
         var whole = times.Select(time => time.Milliseconds).ToList();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"whole   {whole.Count / watch.Elapsed.TotalSeconds,8:0.0}  {Percentiles.Of(whole, 50),6:0}  {Percentiles.Of(whole, 95),6:0}   {whole.Count} images, {report.RootElement.GetProperty("found").GetInt32()} differences between bucket, index and ledger"));
+            $"whole   {whole.Count / watch.Elapsed.TotalSeconds,8:0.0}  {Percentiles.Of(whole, 50),6:0}  {Percentiles.Of(whole, 95),6:0}   {whole.Count} images, all but the last {Kept} deleted again; {report.RootElement.GetProperty("found").GetInt32()} differences between bucket, index and ledger"));
         await stack.StopAsync();
     }
 

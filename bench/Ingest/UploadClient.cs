@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using Azure.Storage.Blobs;
 
 namespace Ingest;
@@ -29,6 +30,22 @@ internal sealed class UploadClient(RunningStack stack) : IDisposable
             }
 
             await Task.Delay(poll ?? Poll);
+        }
+    }
+
+    /// <summary>Deletes what was uploaded, wherever it is by now.</summary>
+    public async Task DeleteAsync(string name)
+    {
+        using var response = await http.GetAsync($"/api/images?path=images/{name}");
+        using var record = JsonDocument.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
+        if (record.RootElement.GetProperty("status").GetString() == "quarantined")
+        {
+            using var deleted = await http.DeleteAsync($"/api/quarantine/{record.RootElement.GetProperty("id").GetString()}");
+            deleted.EnsureSuccessStatusCode();
+        }
+        else
+        {
+            await images.DeleteBlobIfExistsAsync(name);
         }
     }
 
@@ -62,7 +79,7 @@ internal sealed class UploadClient(RunningStack stack) : IDisposable
             using var response = await http.GetAsync($"/api/images?path=images/{name}");
             if (response.StatusCode == HttpStatusCode.OK)
             {
-                using var record = System.Text.Json.JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+                using var record = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
                 return record.RootElement.GetProperty("decidedAt").GetDateTimeOffset();
             }
 

@@ -10,8 +10,13 @@ namespace Serverless.Duplicates;
 /// <param name="IsLive">True where it is indexed, false where it is announced and undecided.</param>
 /// <param name="IsDuplicateItself">True for a live duplicate (shadow mode): others link to what it duplicates where they can.</param>
 /// <param name="Pair">The verdict on the two.</param>
-internal sealed record Candidate(ImagePath Path, long Sequence, string Sha256, bool IsLive, bool IsDuplicateItself, PairVerdict Pair)
+/// <param name="IsPoorer">True where the image under judgement would be the better copy of the two, and the best is kept.</param>
+internal sealed record Candidate(
+    ImagePath Path, long Sequence, string Sha256, bool IsLive, bool IsDuplicateItself, PairVerdict Pair, bool IsPoorer = false)
 {
+    /// <summary>True for a live copy that has to make room for the image under judgement, though it was first.</summary>
+    public bool GivesWay => IsPoorer && IsLive && Pair.Verdict.IsDuplicate();
+
     public static Candidate Of(ImageRecord record, PairVerdict pair) => new(
         record.Path, record.Sequence, record.Sha256!, true, record.Verdict?.IsDuplicate() ?? false, pair);
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Serverless.Ledger;
 using Serverless.Search;
 
@@ -15,7 +16,8 @@ internal sealed record CandidateSet(IReadOnlyList<Candidate> Candidates, Candida
 /// The search is wider than the verdict: copies whose vectors have drifted apart are found by their pixels.
 /// </summary>
 internal sealed class CandidateFinder(
-    ImageLedger ledger, AnnouncementLog log, RememberedDecisions decisions, ImageIndex index, DuplicatePolicy policy)
+    ImageLedger ledger, AnnouncementLog log, RememberedDecisions decisions, ImageIndex index, DuplicatePolicy policy,
+    IOptions<DuplicateOptions> options)
 {
     /// <summary>Neighbours asked of the index. Remembered decisions and stale documents take places, so more than one.</summary>
     private const int Neighbours = 50;
@@ -95,8 +97,23 @@ internal sealed class CandidateFinder(
 
     private Candidate? Decided(ImageRecord other, ImageRecord record, Subject subject) =>
         AnnouncementRules.Precedes(other.State, other.Sequence, record.Sequence) && other.CopyVector.Length == record.CopyVector.Length
-            ? Candidate.Of(other, policy.Compare(subject, SubjectOf(other)))
+            ? Ranked(Candidate.Of(other, policy.Compare(subject, SubjectOf(other))), other, record)
             : null;
+
+    private Candidate Ranked(Candidate candidate, ImageRecord other, ImageRecord record)
+    {
+        var pair = candidate.Pair;
+        if (!options.Value.KeepsBest || !pair.Verdict.IsDuplicate())
+        {
+            return candidate;
+        }
+
+        var isPoorer = BetterCopy.Is(record, other, pair.Evidence);
+        var why = isPoorer ? $" This one is better: {BetterCopy.Why(record, other)}."
+            : BetterCopy.Is(other, record, pair.Evidence) ? $" The other one is better: {BetterCopy.Why(other, record)}."
+            : "";
+        return candidate with { IsPoorer = isPoorer, Pair = pair with { Evidence = pair.Evidence with { Sentence = pair.Evidence.Sentence + why } } };
+    }
 
     private Candidate? Undecided(Announcement? announcement, Subject subject) => announcement is null
         ? null

@@ -22,12 +22,13 @@ internal sealed class DuplicateJudge(
             var choice = AnnouncementRules.Choose(found.Candidates);
             if (!choice.Waits)
             {
-                return Judge(choice.Candidate, found, isProvisional: false);
+                return Judge(choice.Candidate, found, isProvisional: false, choice.Displaced);
             }
 
             if (clock.GetElapsedTime(started) > Patience)
             {
-                return Judge(found.Candidates.FirstOrDefault(candidate => candidate.IsLive), found, isProvisional: true);
+                // Who gives way is seen once all are decided.
+                return Judge(found.Candidates.FirstOrDefault(candidate => candidate is { IsLive: true, GivesWay: false }), found, isProvisional: true);
             }
 
             await Task.Delay(Poll, clock, cancellation);
@@ -54,10 +55,18 @@ internal sealed class DuplicateJudge(
         }
     }
 
-    private Judgement Judge(Candidate? candidate, CandidateSet found, bool isProvisional) => (candidate, found.Compared) switch
+    private Judgement Judge(Candidate? candidate, CandidateSet found, bool isProvisional, IReadOnlyList<Candidate>? displaced = null) =>
+        (candidate, displaced, found.Compared) switch
     {
-        ({ Pair: var pair } match, _) => new Judgement(pair.Verdict, match.Path, match.Sequence, null, pair.Similarity, pair.Evidence, isProvisional),
-        (null, { Pair: var pair } near) => new Judgement(Verdict.New, null, 0, near.Path, pair.Similarity, pair.Evidence, isProvisional),
+        ({ Pair: var pair } match, _, _) => new Judgement(pair.Verdict, match.Path, match.Sequence, null, pair.Similarity, pair.Evidence, isProvisional)
+        {
+            Displaced = displaced ?? [],
+        },
+        (null, [{ Pair: var pair } poorer, ..], _) => new Judgement(Verdict.New, null, 0, null, pair.Similarity, DuplicatePolicy.Better(pair, poorer.Path), isProvisional)
+        {
+            Displaced = displaced,
+        },
+        (null, _, { Pair: var pair } near) => new Judgement(Verdict.New, null, 0, near.Path, pair.Similarity, pair.Evidence, isProvisional),
         _ => new Judgement(Verdict.New, null, 0, null, found.Nearest, policy.NothingAlike(found.Nearest), isProvisional),
     };
 

@@ -5,6 +5,8 @@ public sealed class DuplicateOptions
 {
     internal const string Enforce = "enforce";
     internal const string Shadow = "shadow";
+    internal const string First = "first";
+    internal const string Best = "best";
     internal const string None = "none";
     internal const string Rotated = "rotated";
     internal const string RotatedAndMirrored = "rotatedAndMirrored";
@@ -23,6 +25,12 @@ public sealed class DuplicateOptions
 
     /// <summary><c>enforce</c> (default) moves duplicates to quarantine; <c>shadow</c> records verdicts and moves nothing.</summary>
     public string Mode { get; set; } = Enforce;
+
+    /// <summary>
+    /// Which of several copies stays: <c>first</c> (default), whatever comes later, or <c>best</c>: a later copy with more points,
+    /// or less compressed, goes live, and then the poorer one is moved to quarantine as a duplicate of it.
+    /// </summary>
+    public string Keep { get; set; } = First;
 
     /// <summary>Correlation from which on two aligned luma pictures show the same.</summary>
     public double MinCorrelation { get; set; } = 0.95;
@@ -46,4 +54,6 @@ public sealed class DuplicateOptions
     public TimeSpan VisibilityWindow { get; set; } = TimeSpan.FromMinutes(1);
 
     internal bool Moves => Mode == Enforce;
+
+    internal bool KeepsBest => Keep == Best;
 }

@@ -19,6 +19,11 @@ internal sealed class DuplicateOptionsRules : IValidateOptions<DuplicateOptions>
             faults.Add($"Duplicates:Mode is '{options.Mode}': it must be '{DuplicateOptions.Enforce}' or '{DuplicateOptions.Shadow}'.");
         }
 
+        if (options.Keep is not (DuplicateOptions.First or DuplicateOptions.Best))
+        {
+            faults.Add($"Duplicates:Keep is '{options.Keep}': it must be '{DuplicateOptions.First}' or '{DuplicateOptions.Best}'.");
+        }
+
         if (options.FindTurned is not (DuplicateOptions.None or DuplicateOptions.Rotated or DuplicateOptions.RotatedAndMirrored))
         {
             faults.Add(

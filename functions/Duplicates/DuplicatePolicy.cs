@@ -3,6 +3,7 @@ using System.Numerics;
 using Microsoft.Extensions.Options;
 using Serverless.Embeddings;
 using Serverless.Imaging;
+using Serverless.Storage;
 using Serverless.Telemetry;
 
 namespace Serverless.Duplicates;
@@ -72,6 +73,13 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
     {
         Verdict = Verdict.LookAlike,
         Evidence = pair.Evidence with { Rule = DuplicateRules.Remembered, Sentence = "A person said that these two are not duplicates." },
+    };
+
+    /// <summary>The evidence of the better one of two copies, before which the other gives way.</summary>
+    public static Evidence Better(PairVerdict pair, ImagePath poorer) => pair.Evidence with
+    {
+        Rule = DuplicateRules.BetterCopy,
+        Sentence = $"The better copy of {poorer}, which gives way. {pair.Evidence.Sentence}",
     };
 
     /// <summary>The evidence where nothing is alike; <paramref name="nearest"/> is the cosine of the nearest live image, if there is any.</summary>

@@ -15,6 +15,9 @@ internal static class DuplicateRules
     /// <summary>Alike by vector, pixels not asked: a copy.</summary>
     public const string VectorOnly = "vectorOnly";
 
+    /// <summary>A copy of an image that is poorer and gives way: new.</summary>
+    public const string BetterCopy = "betterCopy";
+
     /// <summary>Alike by vector, not confirmed by pixels: a look-alike.</summary>
     public const string NotConfirmed = "notConfirmed";
 

@@ -11,4 +11,8 @@ namespace Serverless.Duplicates;
 /// <param name="Evidence">Why.</param>
 /// <param name="IsProvisional">True where an earlier image that matches is not decided yet; the check must be repeated.</param>
 internal sealed record Judgement(
-    Verdict Verdict, ImagePath? Other, long OtherSequence, ImagePath? Nearest, double? Similarity, Evidence Evidence, bool IsProvisional);
+    Verdict Verdict, ImagePath? Other, long OtherSequence, ImagePath? Nearest, double? Similarity, Evidence Evidence, bool IsProvisional)
+{
+    /// <summary>Live, poorer copies of this image, which give way to it once it is live.</summary>
+    public IReadOnlyList<Candidate> Displaced { get; init; } = [];
+}

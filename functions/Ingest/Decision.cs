@@ -12,6 +12,8 @@ internal sealed class Decision(
     DuplicateJudge judge,
     DuplicatePolicy policy,
     ImageLedger ledger,
+    NewPlace place,
+    Relink relink,
     IndexWriter index,
     QuarantineStore quarantine,
     IOptions<DuplicateOptions> options,
@@ -54,7 +56,26 @@ internal sealed class Decision(
         }
 
         await index.SyncAsync(record.Id, cancellation);
+        await DisplaceAsync(judgement.Displaced, cancellation);
         return true;
+    }
+
+    /// <summary>
+    /// Poorer copies of an image that is live by now take a place behind it. So they are the later ones and give way to it by the
+    /// same rule as any other copy: only while it is live.
+    /// </summary>
+    public async Task DisplaceAsync(IReadOnlyList<Candidate> displaced, CancellationToken cancellation)
+    {
+        foreach (var poorer in displaced)
+        {
+            // One that changed meanwhile is seen again, if it still is a copy, when the better one is checked once more.
+            if (await ledger.FindAsync(poorer.Path.Id, cancellation) is { IsLive: true } record && record.Sequence == poorer.Sequence
+                && await place.TryTakeAsync(Undecided(record), $"better:{record.Sequence}", cancellation) is { } announced)
+            {
+                IngestLog.Displaced(logger, record.Id);
+                await TryDecideAsync(announced, cancellation);
+            }
+        }
     }
 
     /// <summary>Finishes a move to quarantine, from wherever it stopped; false where the image must be looked at again.</summary>
@@ -95,6 +116,11 @@ internal sealed class Decision(
         }
 
         await index.SyncAsync(record.Id, cancellation);
+        if (record.State == ImageState.Quarantined)
+        {
+            await relink.FollowersAsync(record.Id, cancellation);
+        }
+
         return true;
     }
 
@@ -126,20 +152,7 @@ internal sealed class Decision(
             return true;
         }
 
-        var back = record with
-        {
-            State = ImageState.Announced,
-            BlobETag = renewed,
-            Verdict = null,
-            DuplicateOf = null,
-            DuplicateOfSequence = 0,
-            Nearest = null,
-            Similarity = null,
-            Evidence = null,
-            DecidedAt = null,
-            QuarantineName = null,
-        };
-        if (await ledger.TryWriteAsync(back, cancellation) is not { } written)
+        if (await ledger.TryWriteAsync(Undecided(record) with { BlobETag = renewed }, cancellation) is not { } written)
         {
             return false;
         }
@@ -147,4 +160,17 @@ internal sealed class Decision(
         await quarantine.DeleteCopyAsync(record.QuarantineName!, record.Path, renewed, cancellation);
         return await TryDecideAsync(written, cancellation);
     }
+
+    private static ImageRecord Undecided(ImageRecord record) => record with
+    {
+        State = ImageState.Announced,
+        Verdict = null,
+        DuplicateOf = null,
+        DuplicateOfSequence = 0,
+        Nearest = null,
+        Similarity = null,
+        Evidence = null,
+        DecidedAt = null,
+        QuarantineName = null,
+    };
 }

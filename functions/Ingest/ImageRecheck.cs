@@ -19,6 +19,7 @@ internal sealed class ImageRecheck(
     Decision decision,
     DuplicateJudge judge,
     RestoreMove restore,
+    Relink relink,
     IndexWriter index,
     IOptions<DuplicateOptions> options,
     TimeProvider clock)
@@ -68,7 +69,13 @@ internal sealed class ImageRecheck(
                 return;
             default:
                 await index.SyncAsync(record.Id, cancellation);
-                await log.TrimAsync(message.Sequence, cancellation);
+                if (await relink.RunAsync(record.Id, cancellation) & await relink.FollowersAsync(record.Id, cancellation))
+                {
+                    await log.TrimAsync(message.Sequence, cancellation);
+                    return;
+                }
+
+                await AgainAsync(message, options.Value.VisibilityWindow, cancellation);
                 return;
         }
     }
@@ -129,6 +136,13 @@ internal sealed class ImageRecheck(
         if (judgement.Verdict.IsDuplicate() && !(record.Verdict?.IsDuplicate() ?? false))
         {
             await decision.TryApplyAsync(record, judgement, cancellation);
+            await AgainAsync(message, options.Value.VisibilityWindow, cancellation);
+            return;
+        }
+
+        if (judgement.Displaced.Count > 0)
+        {
+            await decision.DisplaceAsync(judgement.Displaced, cancellation);
             await AgainAsync(message, options.Value.VisibilityWindow, cancellation);
             return;
         }

@@ -4,8 +4,10 @@ internal static class IngestServices
 {
     public static IServiceCollection AddIngest(this IServiceCollection services)
     {
+        services.AddSingleton<NewPlace>();
         services.AddSingleton<Decision>();
         services.AddSingleton<RestoreMove>();
+        services.AddSingleton<Relink>();
         services.AddSingleton<ImageWaiting>();
         services.AddSingleton<ImageIngest>();
         services.AddSingleton<ImageRemoval>();

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Serverless.Duplicates;
 using Serverless.Ledger;
 using Serverless.Search;
@@ -22,13 +21,11 @@ internal enum RestoreOutcome
 /// </summary>
 internal sealed class RestoreMove(
     ImageLedger ledger,
-    AnnouncementLog log,
+    NewPlace place,
     DuplicateJudge judge,
     QuarantineStore quarantine,
     ImageStore store,
-    RecheckQueue recheck,
     IndexWriter index,
-    IOptions<DuplicateOptions> options,
     TimeProvider clock)
 {
     public async Task<RestoreOutcome> RunAsync(string id, CancellationToken cancellation)
@@ -63,7 +60,8 @@ internal sealed class RestoreMove(
                     return RestoreOutcome.Missing;
                 }
 
-                if (await BeginAsync(record, cancellation) is not { } begun)
+                var restoring = record with { State = ImageState.Restoring };
+                if (await place.TryTakeAsync(restoring, $"restore:{record.Sequence}", cancellation) is not { } begun)
                 {
                     return null;
                 }
@@ -84,14 +82,6 @@ internal sealed class RestoreMove(
         return now is { IsLive: true } ? RestoreOutcome.Restored
             : now?.RowVersion == record.RowVersion ? RestoreOutcome.PathTaken
             : null;
-    }
-
-    private async Task<ImageRecord?> BeginAsync(ImageRecord record, CancellationToken cancellation)
-    {
-        var announced = await log.AppendAsync(
-            new Announcement(record.Path, $"restore:{record.Sequence}", record.Sha256!, record.CopyVector, record.Fingerprint!), cancellation);
-        await recheck.SendAsync(new RecheckMessage(record.Id, announced.Sequence), options.Value.VisibilityWindow, cancellation);
-        return await ledger.TryWriteAsync(record with { State = ImageState.Restoring, Sequence = announced.Sequence }, cancellation);
     }
 
     /// <summary>Finishes a restore, from wherever it stopped; false where the blob at the path is not the one to restore.</summary>

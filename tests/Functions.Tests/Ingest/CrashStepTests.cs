@@ -34,6 +34,18 @@ public sealed class CrashStepTests(ITestOutputHelper output)
         n => [($"{n}-a.jpg", "indexed"), ($"{n}-b.jpg", "quarantined")]);
 
     [Fact]
+    public Task An_older_copy_that_gives_way_to_a_better_one() => AtEveryStepAsync(
+        async (run, n) =>
+        {
+            await run.TakeInAsync($"{n}-a.jpg", Picture.Scene(9000 + n).Resized(0.6).Jpeg());
+            await run.TakeInAsync($"{n}-b.jpg", Picture.Scene(9000 + n).Resized(0.5).Jpeg());
+        },
+        async (run, n) => await run.UploadAsync($"{n}-c.jpg", Unique(n)),
+        (run, n, app) => run.IngestAsync($"{n}-c.jpg", app),
+        n => [($"{n}-a.jpg", "quarantined"), ($"{n}-b.jpg", "quarantined"), ($"{n}-c.jpg", "indexed")],
+        new() { ["Duplicates__Keep"] = "best" });
+
+    [Fact]
     public Task An_overwrite() => AtEveryStepAsync(
         async (run, n) => await run.TakeInAsync($"{n}.jpg", Unique(n)),
         async (run, n) => await run.UploadAsync($"{n}.jpg", Unique(n + 5000)),
@@ -65,11 +77,12 @@ public sealed class CrashStepTests(ITestOutputHelper output)
     /// <param name="event">What happens.</param>
     /// <param name="deliver">Has it handled by an app; false where that failed.</param>
     /// <param name="end">Image and status in the end; null where it is unknown.</param>
+    /// <param name="settings">Settings of the app that are not the default.</param>
     private async Task AtEveryStepAsync(
         Func<Cluster, int, Task> before, Func<Cluster, int, Task> @event, Func<Cluster, int, AppProcess, Task<bool>> deliver,
-        Func<int, (string Name, string? Status)[]> end)
+        Func<int, (string Name, string? Status)[]> end, Dictionary<string, string>? settings = null)
     {
-        await using var cluster = await Cluster.StartAsync(apps: 1);
+        await using var cluster = await Cluster.StartAsync(apps: 1, settings: settings);
         var survivor = cluster.Apps[0];
         var armed = Path.Combine(Path.GetTempPath(), $"crash-{Guid.NewGuid():N}");
         var tried = new List<int>();

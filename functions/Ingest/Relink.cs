@@ -1,0 +1,67 @@
+using Serverless.Duplicates;
+using Serverless.Duplicates.Listing;
+using Serverless.Ledger;
+using Serverless.Search;
+
+namespace Serverless.Ingest;
+
+/// <summary>
+/// Links in quarantine do not form chains. When an image comes there that had displaced others, each of those is linked to what
+/// is live and matches it; one that nothing live matches goes back, since it is the last of its kind.
+/// </summary>
+internal sealed class Relink(
+    ImageLedger ledger, DuplicateTable table, CandidateFinder finder, RestoreMove restore, IndexWriter index, ILogger<Relink> logger)
+{
+    /// <summary>Follows up all that the image had displaced; false where something must be waited for.</summary>
+    public async Task<bool> FollowersAsync(string id, CancellationToken cancellation)
+    {
+        var done = true;
+        await foreach (var follower in table.QuarantinedAsync(id, cancellation))
+        {
+            done &= await RunAsync(follower, cancellation);
+        }
+
+        return done;
+    }
+
+    /// <summary>Follows up one image, if what it duplicates is in quarantine; false where something must be waited for.</summary>
+    public async Task<bool> RunAsync(string id, CancellationToken cancellation)
+    {
+        if (await ledger.FindAsync(id, cancellation) is not { State: ImageState.Quarantined, DuplicateOf: { } other } record
+            || await ledger.FindAsync(other.Id, cancellation) is not { State: ImageState.Quarantined })
+        {
+            return true;
+        }
+
+        var found = await finder.FindAsync(record with { Sequence = long.MaxValue }, cancellation);
+        var duplicates = found.Candidates.Where(candidate => candidate.Pair.Verdict.IsDuplicate()).ToList();
+        if (duplicates.FirstOrDefault(candidate => candidate.IsLive) is { } kept)
+        {
+            var linked = record with
+            {
+                Verdict = kept.Pair.Verdict,
+                DuplicateOf = kept.Path,
+                DuplicateOfSequence = kept.Sequence,
+                Similarity = kept.Pair.Similarity,
+                Evidence = kept.Pair.Evidence,
+            };
+            if (await ledger.TryWriteAsync(linked, cancellation) is null)
+            {
+                return false;
+            }
+
+            IngestLog.Relinked(logger, id, kept.Path.Id);
+            await index.SyncAsync(id, cancellation);
+            return true;
+        }
+
+        if (duplicates.Count > 0)
+        {
+            return false;
+        }
+
+        IngestLog.GoesBack(logger, id);
+        await restore.RunAsync(id, cancellation);
+        return true;
+    }
+}
