@@ -22,7 +22,8 @@ MAPS = 128 + 256
 
 
 class CopyHead(nn.Module):
-    """Trunk maps on an 8x8 grid through two convolutions, beside the colours on a 16x16 grid, to a unit vector."""
+    """Trunk maps on an 8x8 grid through two convolutions, beside a 32x32 thumbnail through three, to a unit vector.
+    The thumbnail is what enlarged small copies still share; the trunk sees their blur."""
 
     def __init__(self):
         super().__init__()
@@ -30,19 +31,20 @@ class CopyHead(nn.Module):
         self.register_buffer("scale", torch.ones(MAPS))
         self.mix = nn.Conv2d(MAPS, 64, 1)
         self.join = nn.Conv2d(64, 96, 3, 2, 1)
-        self.colours = nn.Conv2d(3, 12, 3, 2, 1)
-        self.map = nn.Linear(96 * 16 + 12 * 64, COPY_DIMENSIONS)
+        self.colours = nn.Sequential(nn.Conv2d(3, 24, 5, 2, 2), nn.LeakyReLU(0.1), nn.Conv2d(24, 48, 3, 2, 1), nn.LeakyReLU(0.1),
+                                     nn.Conv2d(48, 64, 3, 2, 1), nn.LeakyReLU(0.1))
+        self.map = nn.Linear((96 + 64) * 16, COPY_DIMENSIONS)
 
     @staticmethod
     def pool(pixels, low, middle):
-        """Both trunk maps [N, 384, 8, 8] and the colours [N, 3, 16, 16]."""
-        return torch.cat([F.avg_pool2d(low, 16 // GRID), middle], 1), F.avg_pool2d(pixels, 8)
+        """Both trunk maps [N, 384, 8, 8] and a thumbnail [N, 3, 32, 32]."""
+        return torch.cat([F.avg_pool2d(low, 16 // GRID), middle], 1), F.avg_pool2d(pixels, 4)
 
     def forward(self, maps, colours):
         x = (maps - self.mean.view(-1, 1, 1)) * self.scale.view(-1, 1, 1)
         x = F.leaky_relu(self.mix(x), 0.1)
         x = F.leaky_relu(self.join(x), 0.1)
-        y = F.leaky_relu(self.colours(colours), 0.1)
+        y = self.colours(colours)
         return F.normalize(self.map(torch.cat([x.flatten(1), y.flatten(1)], 1)), dim=1)
 
 
@@ -104,17 +106,30 @@ STRONG = {"crop 20 %": lambda x: cropped(x, 0.2), "rotate 2 degrees": lambda x: 
           "grey": lambda x: x.convert("L").convert("RGB"), "mirror": lambda x: x.transpose(Image.FLIP_LEFT_RIGHT)}
 
 
+def framed(rng, image):
+    """A border all around, or bars on two sides."""
+    colour = tuple(int(v) for v in rng.integers(0, 256, 3)) if rng.random() < 0.3 else ((255,) * 3, (0,) * 3)[rng.integers(2)]
+    across, down = (int(n * rng.uniform(0.02, 0.1)) for n in image.size)
+    roll = rng.random()
+    across, down = (0 if roll < 0.25 else across), (0 if 0.25 <= roll < 0.5 else down)
+    out = Image.new("RGB", (image.width + 2 * across, image.height + 2 * down), colour)
+    out.paste(image, (across, down))
+    return out
+
+
 def random_copy(rng, image):
     """A training positive: one to three edits, a little beyond the mild ones."""
     x = image
     if rng.random() < 0.6:
-        x = cropped(x, rng.uniform(0, 0.13), rng.random(2))
+        x = cropped(x, rng.uniform(0, 0.15), rng.random(2))
     if rng.random() < 0.4:
         x = light(x, rng.uniform(0.75, 1.3), rng.uniform(-30, 30))
     if rng.random() < 0.25:
         x = marked(x, ("SAMPLE", "preview", "(c) 2024", "DRAFT")[rng.integers(4)], int(rng.uniform(60, 160)))
     if rng.random() < 0.25:
         x = logo(x, tuple(int(v) for v in rng.integers(0, 256, 3)), rng.random(2))
+    if rng.random() < 0.12:
+        x = framed(rng, x)
     if rng.random() < 0.4:
         x = resized(x, rng.uniform(0.22, 0.8))
     if rng.random() < 0.1:
@@ -164,10 +179,11 @@ def bases(work, rng, count):
                 ground.alpha_composite(small, ((part.width - size) // 2, (part.height - size) // 2))
                 parts[k] = ground.convert("RGB")
         moved = np.hypot(*(np.array([top, left]) - other)) > side * 0.2
-        yield [p.resize((SIDE, max(32, int(SIDE * p.height / p.width))), Image.BICUBIC) for p in parts[: 1 + int(moved)]]
+        side = int(SIDE * 0.28 ** rng.random())
+        yield [p.resize((side, max(32, int(side * p.height / p.width))), Image.BICUBIC) for p in parts[: 1 + int(moved)]]
 
 
-def extract(work, trunk, count=1600, copies=4):
+def extract(work, trunk, count=1200, copies=5):
     """work/features/copies/: trunk maps and colours of every view, and the original each belongs to."""
     folder = Path(work) / "features/copies"
     if (folder / "owner.npy").exists():
