@@ -61,6 +61,10 @@ param embeddingModel string = 'default'
 @allowed(['enforce', 'shadow'])
 param duplicatesMode string = 'enforce'
 
+@description('Optional. Which of several copies stays: the first, or the best (most points, least compressed).')
+@allowed(['first', 'best'])
+param duplicatesKeep string = 'first'
+
 @description('Optional. Keeps Storage and Search off the public network, behind private endpoints. Uploads then come from inside the network.')
 param privateNetwork bool = false
 
@@ -101,6 +105,7 @@ module resources 'resources.bicep' = {
     searchIndex: searchIndex
     embeddingModel: embeddingModel
     duplicatesMode: duplicatesMode
+    duplicatesKeep: duplicatesKeep
     privateNetwork: privateNetwork
     alertEmail: alertEmail
     principalId: principalId

@@ -49,6 +49,9 @@ param embeddingModel string
 @description('Required. enforce or shadow.')
 param duplicatesMode string
 
+@description('Required. first or best.')
+param duplicatesKeep string
+
 @description('Required. Storage and Search behind private endpoints.')
 param privateNetwork bool
 
@@ -162,6 +165,7 @@ var settings = {
   Embedding__Model: embeddingModel
   Embedding__Device: gpu ? 'cuda' : 'auto'
   Duplicates__Mode: duplicatesMode
+  Duplicates__Keep: duplicatesKeep
 }
 
 var subnetId = privateNetwork ? network!.outputs.appSubnetId : ''
