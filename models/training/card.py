@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from metrics import show
 from onnx_model import OnnxModel
+from photographs import show as show_photographs
 from testsets import Gallery
 
 FILES = ("onnx/vision_model.onnx", "onnx/text_model.onnx", "tokenizer.json", "tokenizer_config.json", "config.json",
@@ -123,7 +124,8 @@ def write(work, sources, baseline, target):
     edits = ", ".join(f"{k} {v:.2f}" for k, v in mine["per edit"].items())
     hashes = "\n".join(f"{hashlib.sha256((target / n).read_bytes()).hexdigest()}  {n}" for n in FILES)
     text = (Path(__file__).parent / "card.md").read_text()
-    for key, value in {"TABLE": show({k: r["search"] for k, r in results.items()}), "VERDICT": judged, "COPIES": copy_table(results), "EDITS": edits,
+    for key, value in {"TABLE": show({k: r["search"] for k, r in results.items()}), "VERDICT": judged,
+                       "PHOTOGRAPHS": show_photographs({k: r["photographs"] for k, r in results.items()}), "COPIES": copy_table(results), "EDITS": edits,
                        "THRESHOLD": f"{mine['threshold']:.3f}", "HASHES": hashes, "FOUND": found,
                        "SIZES": f"{total / 1e6:.1f} MB in all.", "WORDS": json.dumps(thresholds(results["this model"]["copies"])), "ORIGINALS": str(mine["originals"]),
                        "NEGATIVES": f"{mine['negatives']:,}"}.items():

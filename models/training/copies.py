@@ -251,9 +251,8 @@ def train(work, steps=2500, width=128, seed=3, rate=1.5e-3):
     torch.save(average, path)
 
 
-def test_originals(work):
-    """Pictures never trained on: desktop backgrounds and Tux Paint's cut-outs; tiles of them as further strangers."""
-    found, tiles = [], []
+def desktop_pictures(work):
+    """(name, picture of at most 640 pixels) of every desktop background that shows something."""
     roots = [Path(work) / "deb" / d for d in ("gnome-backgrounds", "mate-backgrounds", "plasma-workspace-wallpapers")]
     paths = {}
     for root in roots:
@@ -270,8 +269,14 @@ def test_originals(work):
             continue
         image.thumbnail((640, 640), Image.BICUBIC)
         small = np.asarray(image.resize((64, 64)), np.float32)
-        if small.std((0, 1)).max() < 12:
-            continue
+        if small.std((0, 1)).max() >= 12:
+            yield path.parents[2].name if path.parent.name.startswith("images") else path.stem, image
+
+
+def test_originals(work):
+    """Pictures never trained on: desktop backgrounds and Tux Paint's cut-outs; tiles of them as further strangers."""
+    found, tiles = [], []
+    for _, image in desktop_pictures(work):
         found.append(image)
         w, h = image.size
         tiles += [image.crop((x, y, x + w // 2, y + h // 2)) for x, y in ((0, 0), (w // 2, 0), (0, h // 2), (w // 2, h // 2), (w // 4, h // 4))]

@@ -11,6 +11,8 @@ import copies
 from features import to_tensor
 from metrics import measure, show
 from onnx_model import OnnxModel
+from photographs import Photographs
+from photographs import show as show_photographs
 from testsets import Gallery
 
 
@@ -63,6 +65,13 @@ def of_folder(gallery, work, folder):
     return table
 
 
+def photographs_of(work, folder):
+    model, photographs = OnnxModel(work, folder), Photographs(work)
+    ranks = photographs.measure(model.images(photographs.pictures)[0], model.encode)
+    model.close()
+    return ranks
+
+
 def copies_of(work, folder):
     model = OnnxModel(work, folder)
     originals, photos, tiles = copies.test_originals(work)
@@ -76,7 +85,7 @@ def copies_of(work, folder):
 if __name__ == "__main__":
     torch.set_num_threads(1)
     work, names = sys.argv[1], sys.argv[2:]
-    gallery, tables = Gallery(work), {}
+    gallery, tables, ranks = Gallery(work), {}, {}
     for name in names:
         store = Path(work) / f"measured-{Path(name).name}.json"
         if not Path(name).is_dir():
@@ -85,8 +94,14 @@ if __name__ == "__main__":
         if not store.exists():
             store.write_text(json.dumps({"search": of_folder(gallery, work, name), "copies": copies_of(work, name)}, indent=1))
         result = json.loads(store.read_text())
+        if "photographs" not in result:
+            result["photographs"] = photographs_of(work, name)
+            store.write_text(json.dumps(result, indent=1))
+        ranks[Path(name).name] = result["photographs"]
         tables[Path(name).name] = result["search"]
         for output, figures in result["copies"].items():
             if isinstance(figures, dict):
                 print(Path(name).name, output, {k: v for k, v in figures.items() if k != "per edit"})
     print(show(tables))
+    if ranks:
+        print(show_photographs(ranks))
