@@ -22,13 +22,13 @@ internal sealed class DuplicateJudge(
             var choice = AnnouncementRules.Choose(found.Candidates);
             if (!choice.Waits)
             {
-                return Judge(choice.Candidate, found, isProvisional: false, choice.Displaced);
+                return Judge(choice, found, isProvisional: false);
             }
 
             if (clock.GetElapsedTime(started) > Patience)
             {
                 // Who gives way is seen once all are decided.
-                return Judge(found.Candidates.FirstOrDefault(candidate => candidate is { IsLive: true, GivesWay: false }), found, isProvisional: true);
+                return Judge(new Choice(FirstLive(found), false, []), found, isProvisional: true);
             }
 
             await Task.Delay(Poll, clock, cancellation);
@@ -50,25 +50,30 @@ internal sealed class DuplicateJudge(
 
             if (duplicates.Count == 0)
             {
-                return Judge(found.Candidates.FirstOrDefault(candidate => candidate.IsLive), found, isProvisional: false);
+                return Judge(new Choice(FirstLive(found), false, []), found, isProvisional: false);
             }
         }
     }
 
-    private Judgement Judge(Candidate? candidate, CandidateSet found, bool isProvisional, IReadOnlyList<Candidate>? displaced = null) =>
-        (candidate, displaced, found.Compared) switch
+    private static Candidate? FirstLive(CandidateSet found) => found.Candidates.FirstOrDefault(candidate => candidate is { IsLive: true, GivesWay: false });
+
+    private Judgement Judge(Choice choice, CandidateSet found, bool isProvisional)
     {
-        ({ Pair: var pair } match, _, _) => new Judgement(pair.Verdict, match.Path, match.Sequence, null, pair.Similarity, pair.Evidence, isProvisional)
+        if (choice.Candidate is { Pair: var match } other)
         {
-            Displaced = displaced ?? [],
-        },
-        (null, [{ Pair: var pair } poorer, ..], _) => new Judgement(Verdict.New, null, 0, null, pair.Similarity, DuplicatePolicy.Better(pair, poorer.Path), isProvisional)
+            return new Judgement(match.Verdict, other.Path, other.Sequence, null, match.Similarity, match.Evidence, isProvisional) { Displaced = choice.Displaced };
+        }
+
+        if (choice.Displaced is [{ Pair: var copy } poorer, ..])
         {
-            Displaced = displaced,
-        },
-        (null, _, { Pair: var pair } near) => new Judgement(Verdict.New, null, 0, near.Path, pair.Similarity, pair.Evidence, isProvisional),
-        _ => new Judgement(Verdict.New, null, 0, null, found.Nearest, policy.NothingAlike(found.Nearest), isProvisional),
-    };
+            var evidence = DuplicatePolicy.Better(copy, poorer.Path);
+            return new Judgement(Verdict.New, null, 0, null, copy.Similarity, evidence, isProvisional) { Displaced = choice.Displaced };
+        }
+
+        return found.Compared is { Pair: var pair } near
+            ? new Judgement(Verdict.New, null, 0, near.Path, pair.Similarity, pair.Evidence, isProvisional)
+            : new Judgement(Verdict.New, null, 0, null, found.Nearest, policy.NothingAlike(found.Nearest), isProvisional);
+    }
 
     /// <summary>An announcement that was given up (its blob changed meanwhile) is no longer in the log; nobody will decide it.</summary>
     private async Task ForgetWithdrawnAsync(IEnumerable<Candidate> undecided, CancellationToken cancellation)

@@ -19,6 +19,9 @@ internal sealed record DuplicateEntry(
 {
     private const int Steps = 1_000_000_000;
 
+    /// <summary>Sorts after every key of a kind.</summary>
+    private const string End = "~";
+
     /// <summary>The entry of a settled image; null where it is no duplicate, resembles nothing, or is not settled.</summary>
     public static DuplicateEntry? Of(ImageRecord record) => KindOf(record) is { } kind
         ? new DuplicateEntry(
@@ -29,8 +32,13 @@ internal sealed record DuplicateEntry(
     /// <summary>The place in the order: the kind, then the value, greatest first, then the id.</summary>
     public string KeyOf(DuplicateSort sort) => $"{(int)Kind}|{Descending(sort)}|{Id}";
 
+    /// <summary>All keys of one kind are between these two; with none, those of all that are in groups.</summary>
+    public static (string From, string To) RangeOf(DuplicateKind? kind) => kind is { } only
+        ? ($"{(int)only}|", $"{(int)only}|{End}")
+        : ($"{(int)DuplicateKind.Quarantined}|", $"{(int)DuplicateKind.LookAlike}|{End}");
+
     /// <summary>The start of every key of this kind that is at least as alike as <paramref name="similarity"/> ends before this.</summary>
-    public static string ConfidenceBound(DuplicateKind kind, double similarity) => $"{(int)kind}|{Confidence(similarity)}~";
+    public static string ConfidenceBound(DuplicateKind kind, double similarity) => $"{(int)kind}|{Confidence(similarity)}{End}";
 
     /// <summary>The cosine that a key in the order of confidence holds.</summary>
     public static double SimilarityOf(string key) => 1 - (long.Parse(key.Split('|')[1], CultureInfo.InvariantCulture) / (double)Steps);

@@ -24,15 +24,12 @@ internal sealed class DuplicateGroups(DuplicateTable table, ImageLedger ledger)
     private const int MostRows = 1000;
     private const int LooksPerGroup = 3;
 
-    /// <summary>Sorts after every key of a kind.</summary>
-    private const string End = "~";
-
     /// <summary>The groups after the key <paramref name="after"/>; with a kind, of that kind's images only.</summary>
     public async Task<DuplicatePage> PageAsync(DuplicateSort sort, DuplicateKind? kind, string? after, int top, CancellationToken cancellation)
     {
         var groups = new List<DuplicateGroup>();
         var seen = new HashSet<string>();
-        var (from, to) = RangeOf(kind);
+        var (from, to) = DuplicateEntry.RangeOf(kind);
         var last = after ?? from;
         var rows = 0;
         await foreach (var row in table.ReadAsync(sort, last, to, MostRows, cancellation))
@@ -87,7 +84,7 @@ internal sealed class DuplicateGroups(DuplicateTable table, ImageLedger ledger)
     private async Task<List<DuplicateRow>> RowsAsync(
         string keptId, DuplicateSort sort, DuplicateKind? kind, string? after, int atMost, CancellationToken cancellation)
     {
-        var (from, to) = RangeOf(kind);
+        var (from, to) = DuplicateEntry.RangeOf(kind);
         var rows = new List<DuplicateRow>();
         await foreach (var row in table.ReadGroupAsync(keptId, sort, after ?? from, to, atMost, cancellation))
         {
@@ -105,8 +102,4 @@ internal sealed class DuplicateGroups(DuplicateTable table, ImageLedger ledger)
             : null;
 
     private static ImageRecord? Present(ImageRecord? record) => record is { State: not ImageState.Removed } ? record : null;
-
-    private static (string From, string To) RangeOf(DuplicateKind? kind) => kind is { } only
-        ? ($"{(int)only}|", $"{(int)only}|{End}")
-        : ($"{(int)DuplicateKind.Quarantined}|", $"{(int)DuplicateKind.LookAlike}|{End}");
 }

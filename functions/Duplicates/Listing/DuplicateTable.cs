@@ -57,9 +57,11 @@ internal sealed class DuplicateTable(TableServiceClient service)
         ReadAsync(keptId, GroupKey(sort, ""), after, before, atMost, cancellation);
 
     /// <summary>The ids of what a kept image displaced into quarantine.</summary>
-    public IAsyncEnumerable<string> QuarantinedAsync(string keptId, CancellationToken cancellation) =>
-        ReadGroupAsync(keptId, DuplicateSort.Date, $"{(int)DuplicateKind.Quarantined}|", $"{(int)DuplicateKind.Quarantined}|~", null, cancellation)
-            .Select(row => row.Id);
+    public IAsyncEnumerable<string> QuarantinedAsync(string keptId, CancellationToken cancellation)
+    {
+        var (from, to) = DuplicateEntry.RangeOf(DuplicateKind.Quarantined);
+        return ReadGroupAsync(keptId, DuplicateSort.Date, from, to, null, cancellation).Select(row => row.Id);
+    }
 
     private async IAsyncEnumerable<DuplicateRow> ReadAsync(
         string partition, string prefix, string after, string before, int? atMost,
