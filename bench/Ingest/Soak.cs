@@ -13,12 +13,12 @@ namespace Ingest;
 /// </summary>
 internal static class Soak
 {
-    private const int Uploaders = 6;
+    private const int Uploaders = 12;
 
     /// <summary>Uploads that are kept. The local host lists the bucket to notice an upload: a growing one would measure that.</summary>
     private const int Kept = 300;
 
-    /// <summary>Six that ask all the time would be measured themselves.</summary>
+    /// <summary>Clients that ask all the time would be measured themselves.</summary>
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
     public static async Task RunAsync(int minutes)
