@@ -9,7 +9,7 @@ internal static class BlockComparison
 {
     private const int Side = LumaPicture.Side;
     private const int Margin = 4;
-    private const int BlockSide = 8;
+    private const int BlockSide = Block.Side;
     private const int BlocksPerSide = (Side - (2 * Margin)) / BlockSide;
     private const int Blocks = BlocksPerSide * BlocksPerSide;
     private const int Kept = Blocks * 3 / 4;
@@ -24,6 +24,9 @@ internal static class BlockComparison
     /// <summary>Standard deviation in a block from which on it has texture.</summary>
     private const double Texture = 5;
 
+    /// <summary>Share of the other's variance below which a block has nothing of what the other has: a third in luma steps.</summary>
+    private const double Little = 1 / 9.0;
+
     /// <summary>Points by which the content of a block lies elsewhere: further than registration errs, less than things move between two shots.</summary>
     private const double Displacement = 0.25;
 
@@ -32,22 +35,19 @@ internal static class BlockComparison
         Span<float> toned = stackalloc float[Side * Side];
         Span<bool> used = stackalloc bool[Side * Side];
         Span<float> levels = stackalloc float[ToneCurve.Size];
-        Span<double> residuals = stackalloc double[Blocks];
+        Span<Block> blocks = stackalloc Block[Blocks];
         Span<double> sorted = stackalloc double[Blocks];
         used.Fill(true);
-        var line = new LinearFit();
-        line.Add(a, b);
+        var line = LinearFit.Of(a, b);
+        var curve = new ToneCurve(levels);
         for (var round = 0; ; round++)
         {
-            var curve = new ToneCurve(a, b, used, line, levels);
-            for (var at = 0; at < a.Length; at++)
-            {
-                toned[at] = curve[a[at]];
-            }
-
+            curve.Fit(a, b, used, line);
+            curve.Apply(a, toned);
             for (var block = 0; block < Blocks; block++)
             {
-                residuals[block] = Residual(toned, b, Start(block));
+                blocks[block] = Block.Of(toned, b, Start(block), Side);
+                sorted[block] = blocks[block].Difference;
             }
 
             if (round == Refits)
@@ -55,36 +55,34 @@ internal static class BlockComparison
                 break;
             }
 
-            residuals.CopyTo(sorted);
             sorted.Sort();
-            line = FitBlocks(a, b, residuals, sorted[Kept - 1], used);
+            line = FitBlocks(a, b, blocks, sorted[Kept - 1], used);
         }
 
-        return Count(toned, b, residuals, line.Correlation);
+        return Count(toned, b, blocks, line);
     }
 
-    private static BlockStatistics Count(ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<double> residuals, double correlation)
+    private static BlockStatistics Count(ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<Block> blocks, LinearFit line)
     {
         Span<BlockMotion> motions = stackalloc BlockMotion[Blocks];
-        Span<(double A, double B)> deviations = stackalloc (double, double)[Blocks];
         Span<bool> agrees = stackalloc bool[Blocks];
-        for (var block = 0; block < Blocks; block++)
+        var clipping = Clipping.Of(line);
+        for (var at = 0; at < Blocks; at++)
         {
-            deviations[block] = (Deviation(a, Start(block)), Deviation(b, Start(block)));
-            var detail = LostDetail * Math.Pow(Math.Max(deviations[block].A, deviations[block].B), 2);
-            agrees[block] = residuals[block] * residuals[block] <= (Noise * Noise) + detail;
+            var block = blocks[at];
+            var isClipped = clipping.Explains(block, block.Variance < Texture * Texture, Noise * Noise);
+            agrees[at] = isClipped || block.Difference <= (Noise * Noise) + (LostDetail * block.Variance);
 
             // What does not agree at all would make its neighbours seem to move.
-            motions[block] = agrees[block] ? BlockMotion.Of(a, b, Start(block), BlockSide, Side) : default;
+            motions[at] = agrees[at] ? BlockMotion.Of(a, b, Start(at), Side, isClipped ? block.Line : (1, 0)) : default;
         }
 
         int agreeing = 0, textured = 0, changed = 0, moved = 0, onlyA = 0, onlyB = 0;
         for (var block = 0; block < Blocks; block++)
         {
-            var (deviationA, deviationB) = deviations[block];
-            var deviation = Math.Max(deviationA, deviationB);
+            var (varianceA, varianceB, variance) = (blocks[block].VarianceA, blocks[block].VarianceB, blocks[block].Variance);
             agreeing += agrees[block] ? 1 : 0;
-            if (deviation < Texture)
+            if (variance < Texture * Texture)
             {
                 changed += agrees[block] ? 0 : 1;
                 continue;
@@ -98,60 +96,32 @@ internal static class BlockComparison
                 continue;
             }
 
-            onlyA += deviationB < deviationA / 3 ? 1 : 0;
-            onlyB += deviationA < deviationB / 3 ? 1 : 0;
-            changed += Math.Min(deviationA, deviationB) >= deviation / 3 ? 1 : 0;
+            var least = Little * variance;
+            var isOnlyA = varianceB < least;
+            var isOnlyB = varianceA < least;
+            onlyA += isOnlyA ? 1 : 0;
+            onlyB += isOnlyB ? 1 : 0;
+            changed += isOnlyA || isOnlyB ? 0 : 1;
         }
 
         // What is on the one only here and on the other only there has moved.
         changed += 2 * Math.Min(onlyA, onlyB);
         var among = (double)Math.Max(textured, Blocks / 4);
         return new BlockStatistics(
-            correlation, agreeing / (double)Blocks, Math.Min(1, changed / among), moved / among, Math.Abs(onlyA - onlyB) / (double)Blocks,
+            line.Correlation, agreeing / (double)Blocks, Math.Min(1, changed / among), moved / among, Math.Abs(onlyA - onlyB) / (double)Blocks,
             Math.Max(Paper(a), Paper(b)));
     }
 
     private static int Start(int block) => ((Margin + (block / BlocksPerSide * BlockSide)) * Side) + Margin + (block % BlocksPerSide * BlockSide);
 
-    private static double Residual(ReadOnlySpan<float> a, ReadOnlySpan<float> b, int start)
-    {
-        double squares = 0;
-        for (var row = 0; row < BlockSide; row++)
-        {
-            for (var at = start + (row * Side); at < start + (row * Side) + BlockSide; at++)
-            {
-                var difference = b[at] - a[at];
-                squares += difference * difference;
-            }
-        }
-
-        return Math.Sqrt(squares / (BlockSide * BlockSide));
-    }
-
-    private static double Deviation(ReadOnlySpan<float> picture, int start)
-    {
-        double sum = 0, squares = 0;
-        for (var row = 0; row < BlockSide; row++)
-        {
-            foreach (var value in picture.Slice(start + (row * Side), BlockSide))
-            {
-                sum += value;
-                squares += value * value;
-            }
-        }
-
-        const int count = BlockSide * BlockSide;
-        return Math.Sqrt(Math.Max(0, (squares / count) - (sum / count * (sum / count))));
-    }
-
     /// <summary>The blocks that agree best, in the line that is returned and in <paramref name="used"/>.</summary>
-    private static LinearFit FitBlocks(ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<double> residuals, double most, Span<bool> used)
+    private static LinearFit FitBlocks(ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<Block> blocks, double most, Span<bool> used)
     {
         used.Clear();
         var fit = new LinearFit();
         for (var block = 0; block < Blocks; block++)
         {
-            if (residuals[block] <= most)
+            if (blocks[block].Difference <= most)
             {
                 for (var row = 0; row < BlockSide; row++)
                 {

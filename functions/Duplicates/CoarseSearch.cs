@@ -10,32 +10,49 @@ internal static class CoarseSearch
     /// <summary>Where a part begins, as a share of the room that it has.</summary>
     private static readonly double[] Starts = [0, 0.5, 1];
 
-    private static readonly Placement[] Placements = [.. All()];
+    /// <summary>Every part of one side; a placement has one across and one down.</summary>
+    private static readonly (double Scale, double Start)[] Parts =
+        [.. from scale in Scales from share in scale == 1 ? [0] : Starts select (scale, (1 - scale) * share)];
 
     /// <summary>The placements of <paramref name="part"/> on <paramref name="whole"/> that correlate best, best first.</summary>
     public static void Best(LumaPicture whole, LumaPicture part, Span<(Placement Placement, double Correlation)> best)
     {
         best.Fill((Placement.Whole, double.NegativeInfinity));
+        var picture = whole.At(Side);
+        Span<int> before = stackalloc int[Side];
+        Span<float> beyond = stackalloc float[Side];
+        Span<float> across = stackalloc float[Side * Side];
         Span<float> sample = stackalloc float[Side * Side];
-        foreach (var placement in Placements)
+        foreach (var x in Parts)
         {
-            placement.Sample(whole.At(Side), Side, sample);
-            var fit = new LinearFit();
-            fit.Add(sample, part.At(Side));
-            var found = (placement, fit.Correlation);
-            for (var rank = 0; rank < best.Length; rank++)
+            Resampling.Place(x.Scale, x.Start, before, beyond);
+            for (var row = 0; row < Side; row++)
             {
-                if (found.Correlation > best[rank].Correlation)
+                Resampling.Across(picture.Slice(row * Side, Side), before, beyond, across.Slice(row * Side, Side));
+            }
+
+            foreach (var y in Parts)
+            {
+                Resampling.Place(y.Scale, y.Start, before, beyond);
+                for (var row = 0; row < Side; row++)
                 {
-                    (best[rank], found) = (found, best[rank]);
+                    Resampling.Between(
+                        across.Slice(before[row] * Side, Side), across.Slice((before[row] + 1) * Side, Side), beyond[row], sample.Slice(row * Side, Side));
                 }
+
+                Keep((new Placement(x.Scale, y.Scale, x.Start, y.Start), LinearFit.Of(sample, part.At(Side)).Correlation), best);
             }
         }
     }
 
-    private static IEnumerable<Placement> All()
+    private static void Keep((Placement Placement, double Correlation) found, Span<(Placement Placement, double Correlation)> best)
     {
-        var lines = (from scale in Scales from share in scale == 1 ? [0] : Starts select (Scale: scale, Start: (1 - scale) * share)).ToList();
-        return from x in lines from y in lines select new Placement(x.Scale, y.Scale, x.Start, y.Start);
+        for (var rank = 0; rank < best.Length; rank++)
+        {
+            if (found.Correlation > best[rank].Correlation)
+            {
+                (best[rank], found) = (found, best[rank]);
+            }
+        }
     }
 }

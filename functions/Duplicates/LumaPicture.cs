@@ -26,29 +26,26 @@ internal sealed class LumaPicture
     /// <summary>A weighted mean with the neighbours, 1-2-1 both ways: a crop, shown over the whole area, has less detail than its original.</summary>
     private static float[] Smooth(ReadOnlySpan<byte> luma)
     {
-        var across = new float[Side * Side];
+        // Down first, on whole rows at once; the first and the last row and column are their own neighbours' only.
+        var smooth = new float[Side * Side];
+        Span<int> down = stackalloc int[Side];
         for (var row = 0; row < Side; row++)
         {
             var from = luma.Slice(row * Side, Side);
-            var to = across.AsSpan(row * Side, Side);
-            to[0] = from[0];
-            to[^1] = from[^1];
-            for (var x = 1; x < Side - 1; x++)
-            {
-                to[x] = (from[x - 1] + (2 * from[x]) + from[x + 1]) / 4f;
-            }
-        }
-
-        var smooth = (float[])across.Clone();
-        for (var row = 1; row < Side - 1; row++)
-        {
-            var above = across.AsSpan((row - 1) * Side, Side);
-            var here = across.AsSpan(row * Side, Side);
-            var below = across.AsSpan((row + 1) * Side, Side);
             var to = smooth.AsSpan(row * Side, Side);
+            var isEdge = row is 0 or Side - 1;
+            var above = isEdge ? from : luma.Slice((row - 1) * Side, Side);
+            var below = isEdge ? from : luma.Slice((row + 1) * Side, Side);
             for (var x = 0; x < Side; x++)
             {
-                to[x] = (above[x] + (2 * here[x]) + below[x]) / 4;
+                down[x] = above[x] + (2 * from[x]) + below[x];
+            }
+
+            to[0] = down[0] / 4f;
+            to[^1] = down[^1] / 4f;
+            for (var x = 1; x < Side - 1; x++)
+            {
+                to[x] = (down[x - 1] + (2 * down[x]) + down[x + 1]) / 16f;
             }
         }
 
@@ -61,10 +58,11 @@ internal sealed class LumaPicture
         var result = new float[half * half];
         for (var y = 0; y < half; y++)
         {
+            var upper = picture.AsSpan(2 * y * side, side);
+            var lower = picture.AsSpan(((2 * y) + 1) * side, side);
             for (var x = 0; x < half; x++)
             {
-                var at = (2 * y * side) + (2 * x);
-                result[(y * half) + x] = (picture[at] + picture[at + 1] + picture[at + side] + picture[at + side + 1]) / 4;
+                result[(y * half) + x] = (upper[2 * x] + upper[(2 * x) + 1] + lower[2 * x] + lower[(2 * x) + 1]) / 4;
             }
         }
 

@@ -5,39 +5,47 @@ internal readonly record struct Placement(double ScaleX, double ScaleY, double X
 {
     public static Placement Whole { get; } = new(1, 1, 0, 0);
 
-    /// <summary>
-    /// Reads the part at <paramref name="side"/> × <paramref name="side"/> points from a picture of as many, bilinear. What lies
-    /// outside is the nearest point inside.
-    /// </summary>
+    /// <summary>Reads the part at <paramref name="side"/> × <paramref name="side"/> points from a picture of as many; a side is a multiple of 8.</summary>
     public void Sample(ReadOnlySpan<float> picture, int side, Span<float> output)
     {
-        Span<int> left = stackalloc int[side];
-        Span<float> share = stackalloc float[side];
-        for (var x = 0; x < side; x++)
+        if (this == Whole)
         {
-            (left[x], share[x]) = At(x, side, ScaleX, X);
+            picture.CopyTo(output);
+            return;
         }
 
+        Span<int> left = stackalloc int[side];
+        Span<float> right = stackalloc float[side];
+        Span<int> top = stackalloc int[side];
+        Span<float> down = stackalloc float[side];
+        Resampling.Place(ScaleX, X, left, right);
+        Resampling.Place(ScaleY, Y, top, down);
+
+        // Each row of the picture is read across once: the row below is the row above of the next, as a rule.
+        Span<float> upper = stackalloc float[side];
+        Span<float> lower = stackalloc float[side];
+        var (upperRow, lowerRow) = (-1, -1);
         for (var y = 0; y < side; y++)
         {
-            var (top, down) = At(y, side, ScaleY, Y);
-            var upper = picture.Slice(top * side, side);
-            var lower = picture.Slice((top + 1) * side, side);
-            var row = output.Slice(y * side, side);
-            for (var x = 0; x < side; x++)
+            if (top[y] == lowerRow)
             {
-                var at = left[x];
-                var above = upper[at] + ((upper[at + 1] - upper[at]) * share[x]);
-                var below = lower[at] + ((lower[at + 1] - lower[at]) * share[x]);
-                row[x] = above + ((below - above) * down);
+                lower.CopyTo(upper);
+                upperRow = lowerRow;
             }
-        }
-    }
 
-    private static (int Before, float Share) At(int index, int side, double scale, double start)
-    {
-        var place = Math.Clamp(((start * side) + ((index + 0.5) * scale)) - 0.5, 0, side - 1);
-        var before = Math.Min((int)place, side - 2);
-        return (before, (float)(place - before));
+            if (top[y] != upperRow)
+            {
+                upperRow = top[y];
+                Resampling.Across(picture.Slice(upperRow * side, side), left, right, upper);
+            }
+
+            if (top[y] + 1 != lowerRow)
+            {
+                lowerRow = top[y] + 1;
+                Resampling.Across(picture.Slice(lowerRow * side, side), left, right, lower);
+            }
+
+            Resampling.Between(upper, lower, down[y], output.Slice(y * side, side));
+        }
     }
 }

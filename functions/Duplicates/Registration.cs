@@ -6,37 +6,35 @@ namespace Serverless.Duplicates;
 /// </summary>
 internal static class Registration
 {
-    private const int Unknowns = 6;
-    /// <summary>Points at the edge that are not looked at: a border shines into them.</summary>
-    private const int EdgeLeftOut = 2;
-
     private const double LeastScale = 0.72;
     private const double Margin = 0.03;
+
+    /// <summary>Points of change below which a step was the last.</summary>
+    private const double Settled = 0.02;
 
     public static Placement Refine(LumaPicture whole, LumaPicture part, Placement start, int side, int steps)
     {
         var picture = whole.At(side);
         var target = part.At(side);
         Span<float> sample = stackalloc float[side * side];
-        Span<double> normal = stackalloc double[Unknowns * (Unknowns + 1)];
-        Span<double> change = stackalloc double[Unknowns];
+        Span<double> normal = stackalloc double[NormalEquations.Size];
+        Span<double> change = stackalloc double[NormalEquations.Unknowns];
         var placement = start;
         placement.Sample(picture, side, sample);
-        var fit = new LinearFit();
-        fit.Add(sample, target);
+        var fit = LinearFit.Of(sample, target);
         var (gain, offset) = (fit.Gain, fit.Offset);
         for (var step = 0; step < steps; step++)
         {
-            Accumulate(sample, target, side, gain, offset, normal);
-            if (!LinearSystem.TrySolve(normal, Unknowns))
+            NormalEquations.Accumulate(sample, target, side, gain, offset, normal);
+            if (!LinearSystem.TrySolve(normal, NormalEquations.Unknowns))
             {
                 return placement;
             }
 
             // The unknowns: shift both ways in points, scale both ways about the middle, brightness, contrast.
-            for (var row = 0; row < Unknowns; row++)
+            for (var row = 0; row < change.Length; row++)
             {
-                change[row] = normal[(row * (Unknowns + 1)) + Unknowns];
+                change[row] = normal[(row * NormalEquations.Width) + NormalEquations.Unknowns];
             }
 
             if (Moved(placement, change, side) is not { } moved)
@@ -45,10 +43,14 @@ internal static class Registration
             }
 
             (placement, gain, offset) = (moved, gain + change[4], offset + change[5]);
-            placement.Sample(picture, side, sample);
-            if (Math.Abs(change[0]) + Math.Abs(change[1]) + ((Math.Abs(change[2]) + Math.Abs(change[3])) * side / 2) < 0.02)
+            if (Math.Abs(change[0]) + Math.Abs(change[1]) + ((Math.Abs(change[2]) + Math.Abs(change[3])) * side / 2) < Settled)
             {
                 break;
+            }
+
+            if (step + 1 < steps)
+            {
+                placement.Sample(picture, side, sample);
             }
         }
 
@@ -66,51 +68,5 @@ internal static class Registration
             && x >= -Margin && y >= -Margin && x + scaleX <= 1 + Margin && y + scaleY <= 1 + Margin
             ? new Placement(scaleX, scaleY, x, y)
             : null;
-    }
-
-    private static void Accumulate(ReadOnlySpan<float> sample, ReadOnlySpan<float> target, int side, double gain, double offset, Span<double> normal)
-    {
-        normal.Clear();
-        double sum = 0;
-        for (var at = 0; at < sample.Length; at++)
-        {
-            sum += Math.Abs(target[at] - (gain * sample[at]) - offset);
-        }
-
-        var limit = Math.Max(6, 2 * sum / sample.Length);
-        Span<double> row = stackalloc double[Unknowns + 1];
-        for (var y = EdgeLeftOut; y < side - EdgeLeftOut; y++)
-        {
-            for (var x = EdgeLeftOut; x < side - EdgeLeftOut; x++)
-            {
-                var at = (y * side) + x;
-                var error = target[at] - (gain * sample[at]) - offset;
-                var weight = 1 / (1 + (error / limit * (error / limit)));
-                weight *= weight;
-                row[0] = gain * (sample[at + 1] - sample[at - 1]) / 2;
-                row[1] = gain * (sample[at + side] - sample[at - side]) / 2;
-                row[2] = row[0] * (x + 0.5 - (side / 2.0));
-                row[3] = row[1] * (y + 0.5 - (side / 2.0));
-                row[4] = sample[at];
-                row[5] = 1;
-                row[6] = error;
-                for (var i = 0; i < Unknowns; i++)
-                {
-                    var weighted = weight * row[i];
-                    for (var j = i; j <= Unknowns; j++)
-                    {
-                        normal[(i * (Unknowns + 1)) + j] += weighted * row[j];
-                    }
-                }
-            }
-        }
-
-        for (var i = 1; i < Unknowns; i++)
-        {
-            for (var j = 0; j < i; j++)
-            {
-                normal[(i * (Unknowns + 1)) + j] = normal[(j * (Unknowns + 1)) + i];
-            }
-        }
     }
 }
