@@ -46,7 +46,7 @@ internal sealed class ImageRecheck(
 
         if (record.Sequence > message.Sequence)
         {
-            await log.TrimAsync(message.Sequence, cancellation);
+            await GiveUpAsync(message, record, cancellation);
             return;
         }
 
@@ -107,13 +107,30 @@ internal sealed class ImageRecheck(
         }
 
         await ingest.RunAsync(announcement.Path, cancellation);
-        if ((await ledger.FindAsync(message.Id, cancellation))?.Sequence == message.Sequence)
+        var record = await ledger.FindAsync(message.Id, cancellation);
+        if (record?.Sequence == message.Sequence)
         {
             await AgainAsync(message, options.Value.VisibilityWindow, cancellation);
         }
         else
         {
+            await GiveUpAsync(message, record, cancellation);
+        }
+    }
+
+    /// <summary>
+    /// Takes a place out of the log of which the record does not tell. The record is written as it is: a slow worker that has the
+    /// place, and is about to write so, finds the record changed and takes another one.
+    /// </summary>
+    private async Task GiveUpAsync(RecheckMessage message, ImageRecord? record, CancellationToken cancellation)
+    {
+        if (record is null || await ledger.TryWriteAsync(record, cancellation) is not null)
+        {
             await log.TrimAsync(message.Sequence, cancellation);
+        }
+        else
+        {
+            await AgainAsync(message, options.Value.VisibilityWindow, cancellation);
         }
     }
 

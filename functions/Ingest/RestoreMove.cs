@@ -26,6 +26,7 @@ internal sealed class RestoreMove(
     QuarantineStore quarantine,
     ImageStore store,
     IndexWriter index,
+    RecheckQueue recheck,
     TimeProvider clock)
 {
     public async Task<RestoreOutcome> RunAsync(string id, CancellationToken cancellation)
@@ -113,6 +114,13 @@ internal sealed class RestoreMove(
 
         await index.SyncAsync(record.Id, cancellation);
         await DeleteCopyAsync(record.Path, cancellation);
+
+        // The event of a deletion may have come before the row said that there is something to delete.
+        if (await quarantine.IsSourceGoneAsync(record.Path, cancellation))
+        {
+            await recheck.SendAsync(RecheckMessage.LookAt(record.Path), TimeSpan.Zero, cancellation);
+        }
+
         return true;
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using Azure;
 using Azure.Storage.Blobs;
@@ -177,6 +178,7 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
     public async Task<string?> CopyOutAsync(string name, ImagePath path, string sha256, IEnumerable<string> receiptKeys, CancellationToken cancellation)
     {
         var target = images.Blob(path);
+        RequestFailedException? missing = null;
         try
         {
             var source = Blob(name);
@@ -192,8 +194,18 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
         {
             // Something is at the path: an earlier attempt's copy, or another upload. The bytes tell.
         }
+        catch (RequestFailedException error) when (error.Status == (int)HttpStatusCode.NotFound)
+        {
+            // Another attempt has put it back and deleted the copy, or the copy is lost.
+            missing = error;
+        }
 
         var facts = await images.FactsAsync(path, cancellation);
+        if (facts is null && missing is not null)
+        {
+            ExceptionDispatchInfo.Throw(missing);
+        }
+
         return facts is not null && await HoldsAsync(target, sha256, cancellation) ? facts.Version : null;
     }
 

@@ -1,97 +1,151 @@
 namespace Functions.Tests.Protocol;
 
 /// <summary>
-/// Visits every state that can be reached, whatever the order of steps, and says the first way to a broken one. Where all are
-/// visited, it also says whether the system can always come to rest: from no state do all ways go on for ever.
+/// Visits every state that can be reached, whatever the order of steps, and says the shortest way to a broken one. Where all are
+/// visited, it also says whether the system can always come to rest: from no state do all ways go on for ever. Of a state it
+/// keeps a fingerprint, where it came from and where it leads, so that tens of millions fit into memory.
 /// </summary>
-internal static class Explorer
+internal sealed class Explorer(Scenario scenario)
 {
-    private const int MostStates = 3_000_000;
+    private const int MostStates = 400_000_000;
 
-    public static Exploration Run(ModelState start, Protocol protocol)
+    private readonly Protocol protocol = new(scenario);
+    private readonly FingerprintTable seen = new();
+    private readonly List<int> from = [-1];
+    private readonly List<int> leadsTo = [];
+    private readonly List<bool> rests = [];
+
+    public static Exploration Run(Scenario scenario) => new Explorer(scenario).Run();
+
+    private Exploration Run()
     {
-        var numbers = new Dictionary<string, int> { [start.Key()] = 0 };
-        var ways = new List<(int From, string Step)> { (-1, "") };
-        var before = new List<List<int>> { new() };
-        var waiting = new Queue<(int Number, ModelState State)>([(0, start)]);
-        var atRest = new List<int>();
-        while (waiting.TryDequeue(out var current))
+        var start = scenario.Start();
+        seen.TryAdd(ModelState.Fingerprint(ref start), out _);
+        var level = new List<ModelState> { start };
+        var number = 0;
+        var successors = new List<Successor>();
+        while (level.Count > 0)
         {
-            var isAtRest = true;
-            foreach (var (step, next) in protocol.Next(current.State))
+            var next = new List<ModelState>();
+            foreach (var state in level)
             {
-                isAtRest = false;
-                var key = next.Key();
-                if (!numbers.TryGetValue(key, out var number))
+                if (Visit(state, number++, successors, next) is { } found)
                 {
-                    number = numbers.Count;
-                    numbers.Add(key, number);
-                    ways.Add((current.Number, step));
-                    before.Add([]);
-                    waiting.Enqueue((number, next));
-                    if ((next.Fault ?? protocol.Always(next)) is { } fault)
-                    {
-                        return new Exploration(numbers.Count, fault, Way(ways, number), protocol.Transitions);
-                    }
-                }
-
-                before[number].Add(current.Number);
-            }
-
-            if (isAtRest)
-            {
-                atRest.Add(current.Number);
-                if (protocol.AtRest(current.State) is { } fault)
-                {
-                    return new Exploration(numbers.Count, fault, Way(ways, current.Number), protocol.Transitions);
+                    return found;
                 }
             }
 
-            if (numbers.Count > MostStates)
+            level = next;
+            if (seen.Count > MostStates)
             {
                 throw new InvalidOperationException($"More than {MostStates:N0} states: make the scenario smaller.");
             }
         }
 
-        var restless = Restless(before, atRest);
-        return restless is { } lost
-            ? new Exploration(numbers.Count, "It never comes to rest.", Way(ways, lost), protocol.Transitions)
-            : new Exploration(numbers.Count, null, [], protocol.Transitions);
+        return Restless() is { } lost ? Broken("It never comes to rest.", lost) : new Exploration(seen.Count, null, [], protocol.Transitions);
+    }
+
+    private Exploration? Visit(in ModelState state, int number, List<Successor> successors, List<ModelState> level)
+    {
+        protocol.Next(state, successors);
+        rests.Add(successors.Count == 0);
+        if (successors.Count == 0 && protocol.AtRest(state) is { } stuck)
+        {
+            return Broken(stuck, number);
+        }
+
+        foreach (var successor in successors)
+        {
+            var next = successor.State;
+            if (seen.TryAdd(ModelState.Fingerprint(ref next), out var to))
+            {
+                from.Add(number);
+                level.Add(next);
+                if (protocol.Always(next) is { } fault)
+                {
+                    return Broken(fault, to);
+                }
+            }
+
+            if (successor.Fault is { } broken)
+            {
+                return Broken(broken, number, successor.Label);
+            }
+
+            leadsTo.Add(to);
+        }
+
+        // The end of what this state leads to.
+        leadsTo.Add(-1);
+        return null;
+    }
+
+    private Exploration Broken(string fault, int number, Label? last = null)
+    {
+        var way = Way(number);
+        return new Exploration(seen.Count, fault, last is { } label ? [.. way, label.ToString()] : way, protocol.Transitions);
     }
 
     /// <summary>A state from which no state at rest can be reached.</summary>
-    private static int? Restless(List<List<int>> before, List<int> atRest)
+    private int? Restless()
     {
-        var reaches = new bool[before.Count];
-        var waiting = new Stack<int>(atRest);
-        while (waiting.TryPop(out var state))
+        var reaches = rests.ToArray();
+        bool isMore;
+        do
         {
-            if (!reaches[state])
+            isMore = false;
+            var state = reaches.Length - 1;
+            for (var edge = leadsTo.Count - 2; edge >= -1; edge--)
             {
-                reaches[state] = true;
-                before[state].ForEach(waiting.Push);
+                if (edge == -1 || leadsTo[edge] == -1)
+                {
+                    state--;
+                }
+                else if (!reaches[state] && reaches[leadsTo[edge]])
+                {
+                    reaches[state] = true;
+                    isMore = true;
+                }
             }
         }
-
+        while (isMore);
         return Array.IndexOf(reaches, false) is >= 0 and var lost ? lost : null;
     }
 
-    private static List<string> Way(List<(int From, string Step)> ways, int to)
+    /// <summary>The steps from the start: what was done between two states is found again by doing it.</summary>
+    private List<string> Way(int to)
     {
-        var steps = new List<string>();
-        for (; to > 0; to = ways[to].From)
+        var numbers = new Stack<int>();
+        for (; to > 0; to = from[to])
         {
-            steps.Add(ways[to].Step);
+            numbers.Push(to);
         }
 
-        steps.Reverse();
+        var steps = new List<string>();
+        var state = scenario.Start();
+        var successors = new List<Successor>();
+        foreach (var number in numbers)
+        {
+            protocol.Next(state, successors);
+            foreach (var successor in successors)
+            {
+                var next = successor.State;
+                if (!seen.TryAdd(ModelState.Fingerprint(ref next), out var reached) && reached == number)
+                {
+                    steps.Add(successor.Label.ToString());
+                    state = next;
+                    break;
+                }
+            }
+        }
+
         return steps;
     }
 }
 
 /// <summary>What an exploration saw: how many states, what is broken (null for nothing) and the steps that lead there.</summary>
 internal sealed record Exploration(
-    int States, string? Fault, IReadOnlyList<string> Way, IReadOnlySet<(Serverless.Ledger.ImageState? From, Serverless.Ledger.ImageState To)> Transitions)
+    int States, string? Fault, IReadOnlyList<string> Way, IReadOnlySet<(Serverless.Ledger.ImageState? From, Serverless.Ledger.ImageState? To)> Transitions)
 {
-    public override string ToString() => $"{States} states: {Fault ?? "nothing is broken"}\n{string.Join('\n', Way)}";
+    public override string ToString() => $"{States:N0} states: {Fault ?? "nothing is broken"}\n{string.Join('\n', Way)}";
 }

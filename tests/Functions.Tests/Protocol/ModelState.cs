@@ -1,178 +1,246 @@
-using System.Text;
-using Serverless.Duplicates;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Serverless.Ledger;
 
 namespace Functions.Tests.Protocol;
 
-/// <summary>What starts a worker: an upload or a deletion at a path, or a second look at a place in the log.</summary>
-internal enum Event
+/// <summary>The row of one image in the ledger. Versions and sequences count from 1.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+internal struct Row
 {
-    Created,
-    Deleted,
-    Recheck,
+    private byte state;
+
+    public byte Version;
+    public byte Sequence;
+
+    /// <summary>The image that this one duplicates or, where it is live, resembles; counted from 1, 0 for none.</summary>
+    public byte Other;
+    public byte OtherSequence;
+
+    /// <summary>The version whose copy in quarantine the row names; 0 for none.</summary>
+    public byte Copy;
+
+    /// <summary>How the list of duplicates has it (<see cref="Entry"/>).</summary>
+    public byte Listed;
+    public bool IsProvisional;
+
+    public readonly bool Exists => state != 0;
+
+    public ImageState? State
+    {
+        readonly get => state == 0 ? null : (ImageState)(state - 1);
+        set => state = value is { } known ? (byte)(known + 1) : (byte)0;
+    }
+
+    public readonly bool IsLive => State is ImageState.Indexing or ImageState.Indexed;
+
+    /// <summary>What the list of duplicates must have of it: a function of the row.</summary>
+    public readonly byte Entry => State switch
+    {
+        ImageState.Quarantined or ImageState.Restoring => 1,
+        ImageState.Indexing or ImageState.Indexed when Other != 0 => 2,
+        _ => 0,
+    };
+
+    public override readonly string ToString() => $"{State} version {Version} at {Sequence}, other {Other - 1} at {OtherSequence}, copy {Copy}";
 }
 
-internal readonly record struct Message(Event Event, int Image, int Sequence);
-
-/// <summary>The row of one image in the ledger. Versions and sequences count from 1.</summary>
-internal readonly record struct Row(ImageState State, int Version, int Sequence, int Other = -1, int OtherSequence = 0, bool IsProvisional = false);
-
-internal readonly record struct Place(int Image, int Version, int Sequence);
-
-/// <summary>Where a worker stands: each step is one operation on a store, and anything may happen between two of them.</summary>
-internal enum Step
+/// <summary>All that the stores and the queue hold of one path.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+internal struct ImageCell
 {
-    Idle,
-    ReadRow,
-    ReadBlob,
-    TakeNumber,
-    Append,
-    SendRecheck,
-    WriteAnnounced,
-    GiveUp,
-    ReadLog,
-    AskIndex,
-    Resolve,
-    Decide,
-    CopyIn,
-    CheckOther,
-    RenewSource,
-    TakeBack,
-    DeleteSource,
-    WriteQuarantined,
-    WriteRemovedFromMove,
-    DeleteCopy,
-    SyncRead,
-    SyncIndex,
-    SyncWrite,
-    SyncCheck,
-    RemoveRead,
-    RemoveCheck,
-    RemoveWrite,
-    RecheckRead,
-    Trim,
-    Forget,
+    /// <summary>The version at the path, 0 for none: the upload, and which edition of it, as a renewal or a restore makes another.</summary>
+    public byte Blob;
+    public byte Uploads;
+    public byte Editions;
+
+    /// <summary>Uploads that a person deleted or replaced, a bit each.</summary>
+    public byte Gone;
+
+    /// <summary>The versions of it in quarantine, a bit each.</summary>
+    public uint Kept;
+    public Row Row;
+
+    /// <summary>What the index was told, and how many changes of that a search may still not see.</summary>
+    public bool IsWritten;
+    public byte Lag;
+
+    /// <summary>The images that were settled after all of that was written, a bit each: when they are looked at again, it shows.</summary>
+    public byte ShownTo;
+
+    /// <summary>How many messages of each kind wait.</summary>
+    public byte Created;
+    public byte Deleted;
+    public byte Restores;
+    public byte DeletionsForGood;
+
+    public const int Edition = 8;
+
+    public static int UploadOf(int version) => version / Edition;
+
+    public static uint Bit(int version) => 1u << version;
+
+    public readonly bool Keeps(int version) => (Kept & Bit(version)) != 0;
+
+    public readonly bool KeepsUpload(int upload) => (Kept & (0xFFu << (upload * Edition))) != 0;
+
+    public readonly bool IsGone(int upload) => (Gone & (1 << upload)) != 0;
+}
+
+/// <summary>A place in the log of announcements. The image is known for good, the rest while the log holds it.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+internal struct Place
+{
+    public byte Image;
+
+    /// <summary>The version that was announced, or for a restore 128 and the sequence before it; 0 where nothing is held.</summary>
+    public byte Cause;
+    public byte Upload;
+
+    public readonly bool IsHeld => Cause != 0;
 }
 
 /// <summary>A worker and what it remembers of what it read.</summary>
-internal sealed record Worker(Step Step, Message Message)
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+internal struct Worker
 {
-    public static readonly Worker Idle = new(Step.Idle, default);
+    public Step Step;
+    public Mode Mode;
+    public Event Event;
+    public byte Image;
 
-    public Row? Row { get; init; }
+    /// <summary>The place that a second look is about.</summary>
+    public byte Message;
+
+    /// <summary>What follows when the index is in step with the row, or when the copy is deleted.</summary>
+    public Step After;
 
     /// <summary>Nobody wrote the row since it was read: a conditional write of it succeeds.</summary>
-    public bool IsFresh { get; init; }
-
-    public int Version { get; init; }
-
-    public int Sequence { get; init; }
-
-    /// <summary>The version whose copy is in quarantine while it is taken back.</summary>
-    public int Copied { get; init; }
-
-    /// <summary>For each image: '.' where nothing showed it, '!' where only the index did, else a letter for its place in the log.</summary>
-    public string Found { get; init; } = "";
-
-    /// <summary>For each image that was looked up so far: '.' for no match, '?' for undecided, else a letter for the place at which it is live.</summary>
-    public string Resolved { get; init; } = "";
-
-    /// <summary>The look is a second one of a live image.</summary>
-    public bool IsSecondLook { get; init; }
+    public bool IsFresh;
 
     /// <summary>The message comes again once this is done.</summary>
-    public bool ComesAgain { get; init; }
-
-    /// <summary>What the image duplicates was live when or after the copy was made. No part of the protocol: the invariant asks it.</summary>
-    public bool SawOtherLive { get; init; }
+    public bool ComesAgain;
 
     /// <summary>It began with a place in the log that no row told of.</summary>
-    public bool IsUnrecorded { get; init; }
+    public bool IsUnrecorded;
 
-    /// <summary>What follows when the index is in step with the row.</summary>
-    public Step After { get; init; }
+    /// <summary>What the image duplicates was live when or after the copy was made. No part of the protocol: the invariant asks it.</summary>
+    public bool SawOtherLive;
+
+    /// <summary>It looks again because something earlier is undecided.</summary>
+    public bool IsWaiting;
+    public byte Version;
+    public byte Sequence;
+    public byte Copied;
+    public Row Row;
+
+    /// <summary>For each image: 0 where nothing showed it, <see cref="OnlyIndex"/>, else its latest place in the log.</summary>
+    public PerImage<byte> Found;
+
+    /// <summary>For each image that was looked up: 0 for no match, else a <see cref="Candidate"/>.</summary>
+    public PerImage<byte> Resolved;
+
+    public const byte OnlyIndex = 255;
+
+    /// <summary>Packs a match: where it stands, whether it is live, and whether a person told the two apart.</summary>
+    public static byte Candidate(int sequence, bool isLive, bool isRemembered) => (byte)((sequence << 2) | (isRemembered ? 2 : 0) | (isLive ? 1 : 0));
 }
 
-/// <summary>Everything that the stores, the queue and the workers hold at one moment. Changed only while it is being made.</summary>
-internal sealed class ModelState(int images, int workers)
+/// <summary>One of something for each image.</summary>
+[InlineArray(ModelState.MostImages)]
+internal struct PerImage<T>
 {
-    /// <summary>
-    /// The version at each path, 0 for none: ten for each upload, and one for each time that it was renewed without other bytes.
-    /// </summary>
-    public int[] Blobs { get; private set; } = new int[images];
+    private T first;
+}
 
-    public int[] Uploads { get; private set; } = new int[images];
+/// <summary>The workers; they are alike.</summary>
+[InlineArray(ModelState.Workers)]
+internal struct WorkerArray
+{
+    private Worker first;
+}
 
-    public Row?[] Rows { get; private set; } = new Row?[images];
+/// <summary>The log, by sequence.</summary>
+[InlineArray(ModelState.MostPlaces + 1)]
+internal struct PlaceArray
+{
+    private Place first;
+}
 
-    /// <summary>What the index was told of each image, and what searches see.</summary>
-    public bool[] Written { get; private set; } = new bool[images];
+/// <summary>How far each person has come.</summary>
+[InlineArray(ModelState.MostPersons)]
+internal struct PersonArray
+{
+    private byte first;
+}
 
-    public bool[] Visible { get; private set; } = new bool[images];
+/// <summary>Everything that the stores, the queue and the workers hold at one moment: a few dozen bytes that are copied to be changed.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+internal struct ModelState
+{
+    public const int MostImages = 3;
+    public const int MostPlaces = 12;
+    public const int MostPersons = 3;
+    public const int Workers = 2;
 
-    public List<Place> Log { get; private set; } = [];
+    public PerImage<ImageCell> Images;
+    public PlaceArray Log;
+    public WorkerArray Work;
+    public PersonArray Done;
+    public byte Last;
 
-    public int Last { get; set; }
+    /// <summary>The second looks that wait, a bit for each place.</summary>
+    public ushort Rechecks;
 
-    public SortedSet<(int Image, int Version)> Quarantine { get; private set; } = [];
+    /// <summary>The pairs that a person told apart, a bit each (<see cref="PairBit"/>).</summary>
+    public ulong Remembered;
+    public byte Crashes;
+    public byte Repeats;
+    public byte Impatience;
+    public byte Stalls;
 
-    /// <summary>What a person deleted or replaced.</summary>
-    public SortedSet<(int Image, int Version)> Gone { get; private set; } = [];
-
-    public List<Message> Queue { get; private set; } = [];
-
-    public Worker[] Workers { get; private set; } = [.. Enumerable.Repeat(Worker.Idle, workers)];
-
-    /// <summary>What people will still do, in any order relative to the workers.</summary>
-    public string Script { get; set; } = "";
-
-    public int Crashes { get; set; }
-
-    public int Repeats { get; set; }
-
-    public int Impatience { get; set; }
-
-    public string? Fault { get; set; }
-
-    public IEnumerable<int> Live => Enumerable.Range(0, Rows.Length).Where(image => Rows[image] is { } row && row.State.IsLive());
-
-    public ModelState Clone() => new(Rows.Length, Workers.Length)
+    /// <summary>Pairs are named by path and bytes on both sides.</summary>
+    public static ulong PairBit(int image, int upload, int other, int otherUpload)
     {
-        Blobs = [.. Blobs],
-        Uploads = [.. Uploads],
-        Rows = [.. Rows],
-        Written = [.. Written],
-        Visible = [.. Visible],
-        Log = [.. Log],
-        Last = Last,
-        Quarantine = [.. Quarantine],
-        Gone = [.. Gone],
-        Queue = [.. Queue],
-        Workers = [.. Workers],
-        Script = Script,
-        Crashes = Crashes,
-        Repeats = Repeats,
-        Impatience = Impatience,
-        Fault = Fault,
-    };
+        var (a, b) = ((image * 3) + upload - 1, (other * 3) + otherUpload - 1);
+        return 1ul << (a < b ? (b * (b - 1) / 2) + a : (a * (a - 1) / 2) + b);
+    }
 
-    /// <summary>Equal for equal states; workers are alike, and so are messages in any order.</summary>
-    public string Key()
+    /// <summary>A fingerprint of 64 bits, equal for equal states. Two of ten million different ones share one in a run of 400,000.</summary>
+    public static ulong Fingerprint(ref ModelState state)
     {
-        var key = new StringBuilder();
-        key.AppendJoin(',', Blobs).Append('|').AppendJoin(',', Uploads).Append('|');
-        foreach (var row in Rows)
+        SortWorkers(ref state);
+        var bytes = MemoryMarshal.AsBytes(MemoryMarshal.CreateReadOnlySpan(ref state, 1));
+        var words = MemoryMarshal.Cast<byte, ulong>(bytes);
+        var hash = 0x9E3779B97F4A7C15ul;
+        foreach (var word in words)
         {
-            key.Append(row is { } known ? $"{(int)known.State}.{known.Version}.{known.Sequence}.{known.Other}.{known.OtherSequence}.{(known.IsProvisional ? 1 : 0)}," : "-,");
+            hash = Mix(hash ^ word);
         }
 
-        key.Append('|').AppendJoin(',', Written).Append('|').AppendJoin(',', Visible).Append('|');
-        key.AppendJoin(',', Log.Select(place => $"{place.Image}.{place.Version}.{place.Sequence}")).Append('|').Append(Last).Append('|');
-        key.AppendJoin(',', Quarantine).Append('|').AppendJoin(',', Gone).Append('|');
-        key.AppendJoin(',', Queue.Select(message => $"{(int)message.Event}.{message.Image}.{message.Sequence}").Order(StringComparer.Ordinal)).Append('|');
-        key.AppendJoin(';', Workers.Select(worker =>
-            $"{(int)worker.Step}.{(int)worker.Message.Event}.{worker.Message.Image}.{worker.Message.Sequence}.{worker.Row}.{worker.IsFresh}.{worker.Version}.{worker.Sequence}.{worker.Copied}.{worker.Found}.{worker.Resolved}.{worker.IsSecondLook}.{worker.ComesAgain}.{worker.SawOtherLive}.{(int)worker.After}.{worker.IsUnrecorded}")
-            .Order(StringComparer.Ordinal));
-        return key.Append('|').Append(Script).Append('|').Append(Crashes).Append(Repeats).Append(Impatience).ToString();
+        var rest = 0ul;
+        foreach (var last in bytes[(words.Length * sizeof(ulong))..])
+        {
+            rest = (rest << 8) | last;
+        }
+
+        return Mix(hash ^ rest);
     }
+
+    /// <summary>Folds the product with an odd constant, twice: every bit of the input reaches every bit of the output.</summary>
+    private static ulong Mix(ulong value)
+    {
+        var high = Math.BigMul(value, 0xA0761D6478BD642Ful, out var low);
+        return System.Numerics.BitOperations.RotateLeft(low ^ high, 23) * 0xE7037ED1A0B428DBul;
+    }
+
+    private static void SortWorkers(ref ModelState state)
+    {
+        if (BytesOf(ref state.Work[0]).SequenceCompareTo(BytesOf(ref state.Work[1])) > 0)
+        {
+            (state.Work[0], state.Work[1]) = (state.Work[1], state.Work[0]);
+        }
+    }
+
+    private static ReadOnlySpan<byte> BytesOf(ref Worker worker) => MemoryMarshal.AsBytes(MemoryMarshal.CreateReadOnlySpan(ref worker, 1));
 }

@@ -1,338 +1,359 @@
-using Serverless.Duplicates;
 using Serverless.Ledger;
-using Serverless.Storage;
 
 namespace Functions.Tests.Protocol;
 
 internal sealed partial class Protocol
 {
-    private static readonly PairVerdict Match = new(Verdict.Copy, 0.99, new Evidence("vectorAndPixels", "They match.", 0.99, 0.9, 0, null, "model"));
-
-    private IEnumerable<(string, ModelState)> Work(ModelState state, int index)
+    /// <summary>One operation of a worker, and what it goes on with.</summary>
+    private void Advance(in ModelState state, int index)
     {
-        var worker = state.Workers[index];
-        var next = state.Clone();
-        next.Workers[index] = Advance(next, index, worker);
-        yield return ($"{index} {worker.Step} {worker.Message.Image}", next);
-        if (worker.Step == Step.Decide && state.Impatience > 0 && AnnouncementRules.Choose(Candidates(worker)).Waits)
+        var label = new Label(StepNames[(int)state.Work[index].Step], index, state.Work[index].Image, state.Work[index].Message);
+        switch (state.Work[index].Step)
         {
-            next = state.Clone();
-            next.Impatience--;
-            next.Workers[index] = Apply(next, index, worker, default, isProvisional: true);
-            yield return ($"{index} waits no longer {worker.Message.Image}", next);
+            case Step.ReadLog when mutation == Mutation.IndexBeforeLog:
+            case Step.AskIndex:
+                AskIndex(state, index, label);
+                return;
+            case Step.Resolve:
+                Resolve(state, index, label);
+                return;
         }
-    }
 
-    private Worker Advance(ModelState state, int index, Worker worker)
-    {
-        var image = worker.Message.Image;
+        var next = state;
+        ref var worker = ref next.Work[index];
+        ref var cell = ref next.Images[worker.Image];
         switch (worker.Step)
         {
             case Step.ReadRow:
-                return worker with { Step = Step.ReadBlob, Row = state.Rows[image], IsFresh = true };
+                Read(ref worker, cell, Step.ReadBlob);
+                break;
             case Step.ReadBlob:
-                return ReadBlob(state, worker, state.Blobs[image]);
+                ReadBlob(ref next, ref worker, cell.Blob);
+                break;
+            case Step.ReadBytes:
+                worker.Step = cell.Blob == worker.Version ? Step.Append : Step.ReadRow;
+                worker.Mode = Mode.Ingest;
+                break;
             case Step.TakeNumber:
-                return worker with { Step = Step.Append, Sequence = ++state.Last };
+                worker.Sequence = Number(ref next);
+                worker.Step = Step.Append;
+                break;
             case Step.Append:
-                return Append(state, worker);
+                Append(ref next, ref worker);
+                break;
             case Step.SendRecheck:
-                Send(state, new Message(Event.Recheck, image, worker.Sequence));
-                return worker.After == Step.SendRecheck ? End(state, worker) : worker with { Step = Step.WriteAnnounced };
+                SendRecheck(ref next, index);
+                break;
             case Step.WriteAnnounced:
-                return TryWrite(state, index, new Row(ImageState.Announced, worker.Version, worker.Sequence)) is { } announced
-                    ? announced with { Step = Step.ReadLog } : worker with { Step = Step.GiveUp };
+                worker.Step = TryWrite(ref next, index, new Row
+                {
+                    State = ImageState.Announced,
+                    Version = worker.Version,
+                    Sequence = worker.Sequence,
+                    Listed = worker.Row.Listed,
+                }) ? Step.ReadLog : Step.GiveUp;
+                break;
             case Step.GiveUp:
-                if (state.Blobs[image] != worker.Version)
+                if (cell.Blob != worker.Version)
                 {
-                    state.Log.RemoveAll(place => place.Sequence == worker.Sequence);
+                    next.Log[worker.Sequence].Cause = 0;
                 }
 
-                return worker with { Step = Step.ReadRow };
+                worker.Step = Step.ReadRow;
+                break;
+            case Step.LastLook when cell.Blob == 0 && IsRestore(worker.Mode):
+                Send(ref next, Event.Deleted, worker.Image, 0);
+                End(ref next, index);
+                break;
+            case Step.LastLook when cell.Blob == 0:
+                worker.Step = Step.RemoveRead;
+                worker.Mode = Mode.Removal;
+                break;
+            case Step.LastLook:
+                End(ref next, index);
+                break;
+            case Step.ReadLog when AllWait(state):
+                worker.Step = Step.DecideProvisionally;
+                break;
             case Step.ReadLog:
-                var nothing = worker with { Step = Step.AskIndex, Resolved = "", SawOtherLive = false, Found = new string('.', state.Rows.Length) };
-                return mutation == Mutation.IndexBeforeLog ? AskIndex(state, nothing) : ReadLog(state, nothing);
-            case Step.AskIndex:
-                return (mutation == Mutation.IndexBeforeLog ? ReadLog(state, worker) : AskIndex(state, worker)) with { Step = Step.Resolve };
-            case Step.Resolve:
-                return Resolve(state, worker);
-            case Step.Decide:
-                var choice = AnnouncementRules.Choose(Candidates(worker));
-                return choice.Waits ? worker with { Step = Step.ReadLog } : Apply(state, index, worker, choice, isProvisional: false);
+                worker.Step = Step.AskIndex;
+                ReadLog(next, ref worker);
+                break;
+            case Step.Decide or Step.DecideProvisionally:
+                Decide(ref next, index, worker.Step == Step.DecideProvisionally);
+                break;
             default:
-                return Move(state, index, worker);
+                AdvanceMove(ref next, index);
+                break;
         }
+
+        Finish(ref next, index, label);
     }
 
-    private Worker Move(ModelState state, int index, Worker worker)
+    /// <summary>Patience lasts longer than anything that others do meanwhile: it ends where nobody does anything but wait.</summary>
+    private static bool AllWait(in ModelState state)
     {
-        var image = worker.Message.Image;
-        var row = worker.Row;
-        switch (worker.Step)
+        foreach (var worker in state.Work)
         {
-            case Step.CopyIn:
-                return CopyIn(state, worker, row!.Value);
-            case Step.CheckOther:
-                var holds = Holds(state, row!.Value);
-                return holds || state.Blobs[image] == 0 ? worker with { Step = Step.DeleteSource, SawOtherLive = worker.SawOtherLive || holds }
-                    : worker with { Step = Step.RenewSource };
-            case Step.RenewSource:
-                if (state.Blobs[image] != row!.Value.Version)
-                {
-                    return End(state, worker);
-                }
+            if (!worker.IsWaiting)
+            {
+                return false;
+            }
+        }
 
-                state.Blobs[image] += mutation == Mutation.NoRenewal ? 0 : 1;
-                return worker with { Step = Step.TakeBack, Version = state.Blobs[image] };
-            case Step.TakeBack:
-                return TryWrite(state, index, new Row(ImageState.Announced, worker.Version, row!.Value.Sequence)) is { } back
-                    ? back with { Step = Step.DeleteCopy, Copied = row.Value.Version } : Lost(state, worker);
-            case Step.DeleteCopy:
-                if (state.Blobs[image] == row!.Value.Version)
-                {
-                    state.Quarantine.Remove((image, worker.Copied));
-                }
+        return true;
+    }
 
-                return worker with { Step = Step.ReadLog, Sequence = row.Value.Sequence };
-            case Step.DeleteSource:
-                return DeleteSource(state, worker, row!.Value);
-            case Step.WriteQuarantined:
-                return TryWrite(state, index, row!.Value with { State = ImageState.Quarantined }) is { } settled ? settled with { Step = Step.SyncRead } : Lost(state, worker);
-            case Step.WriteRemovedFromMove:
-                return (TryWrite(state, index, row!.Value with { State = ImageState.Removed }) ?? worker) with { Step = Step.SyncRead };
-            case Step.SyncRead:
-                return worker with { Step = Step.SyncIndex, Row = state.Rows[image], IsFresh = true };
-            case Step.SyncIndex:
-                state.Written[image] = row?.State.IsLive() == true;
-                return worker with { Step = row?.State == ImageState.Indexing ? Step.SyncWrite : Step.SyncCheck };
-            case Step.SyncWrite:
-                return (TryWrite(state, index, row!.Value with { State = ImageState.Indexed }) ?? worker) with { Step = Step.SyncCheck };
-            case Step.SyncCheck:
-                return !worker.IsFresh ? worker with { Step = Step.SyncIndex, Row = state.Rows[image], IsFresh = true }
-                    : worker.After == Step.Idle ? End(state, worker)
-                    : worker with { Step = worker.After, Sequence = row?.Sequence ?? 0 };
-            case Step.RemoveRead:
-                return worker with { Step = Step.RemoveCheck, Row = state.Rows[image], IsFresh = true };
-            case Step.RemoveCheck:
-                return row is null or { State: ImageState.Quarantined or ImageState.Removed } || state.Blobs[image] != 0 ? End(state, worker)
-                    : worker with { Step = row.Value.State == ImageState.Quarantining ? Step.CopyIn : Step.RemoveWrite };
-            case Step.RemoveWrite:
-                return TryWrite(state, index, row!.Value with { State = ImageState.Removed }) is { } removed
-                    ? removed with { Step = Step.SyncRead, After = Step.SendRecheck } : worker with { Step = Step.RemoveRead };
-            case Step.RecheckRead:
-                return RecheckRead(state, worker, state.Rows[image]);
-            case Step.Trim:
-                state.Log.RemoveAll(place => place.Sequence == worker.Message.Sequence);
-                return End(state, worker);
-            case Step.Forget:
-                if (worker.IsFresh && row?.State == ImageState.Removed)
-                {
-                    state.Rows[image] = null;
-                    Outdate(state, index, image);
-                }
+    private void Finish(ref ModelState next, int index, Label label)
+    {
+        Forget(ref next.Work[index]);
+        Add(label, next);
+    }
 
-                return worker with { Step = Step.Trim };
+    private static void Read(ref Worker worker, in ImageCell cell, Step then)
+    {
+        worker.Row = cell.Row;
+        worker.IsFresh = true;
+        worker.Step = then;
+    }
+
+    private void ReadBlob(ref ModelState next, ref Worker worker, byte version)
+    {
+        worker.Version = version;
+        ref readonly var row = ref worker.Row;
+        switch (row.State)
+        {
+            case var _ when version == 0:
+                worker.Step = Step.LastLook;
+                break;
+            case ImageState.Announced when row.Version == version:
+                worker.Step = Step.ReadLog;
+                break;
+            case ImageState.Quarantining when row.Version == version:
+                worker.Step = Step.CopyIn;
+                break;
+            case not null when row.Version == version:
+                worker.Step = Step.SyncRead;
+                worker.After = Step.CopyRead;
+                break;
+            case ImageState.Restoring:
+                worker.Step = Step.ReadLog;
+                worker.Mode = Mode.RestoreOfIngest;
+                break;
             default:
-                throw new InvalidOperationException($"Nothing is done at {worker.Step}.");
+                worker.Step = mutation == Mutation.ClockInsteadOfLog && Known(next, worker.Image, version) == 0 ? Step.TakeNumber : Step.Append;
+                break;
         }
     }
 
-    private Worker ReadBlob(ModelState state, Worker worker, int version) =>
-        version == 0 ? worker with { Step = Step.RemoveRead }
-        : worker.Row is not { } row || row.Version != version ? worker with
-        {
-            Step = mutation == Mutation.ClockInsteadOfLog && !state.Log.Exists(place => place.Image == worker.Message.Image && place.Version == version) ? Step.TakeNumber : Step.Append,
-            Version = version,
-            Sequence = 0,
-        }
-        : row.State switch
-        {
-            ImageState.Announced => worker with { Step = Step.ReadLog, Version = version, Sequence = row.Sequence },
-            ImageState.Quarantining => worker with { Step = Step.CopyIn, SawOtherLive = false },
-            _ => worker with { Step = Step.SyncRead },
-        };
-
-    /// <summary>The number is taken and the row is readable in one transaction; a clock gives the one without the other.</summary>
-    private Worker Append(ModelState state, Worker worker)
+    private static int Known(in ModelState state, int image, int cause)
     {
-        var image = worker.Message.Image;
-        var known = state.Log.Find(place => place.Image == image && place.Version == worker.Version);
-        if (known.Sequence == 0)
+        var place = (int)state.Last;
+        while (place > 0 && (state.Log[place].Image != image || state.Log[place].Cause != cause))
         {
-            known = new Place(image, worker.Version, mutation == Mutation.ClockInsteadOfLog ? worker.Sequence : ++state.Last);
-            state.Log.Add(known);
+            place--;
         }
 
-        return worker with { Step = Step.SendRecheck, Sequence = known.Sequence };
+        return place;
     }
 
-    private Worker ReadLog(ModelState state, Worker worker)
+    private static byte Number(ref ModelState next) => next.Last < ModelState.MostPlaces
+        ? ++next.Last
+        : throw new InvalidOperationException("There are more announcements than a state can hold.");
+
+    /// <summary>The number is taken and the place is readable in one transaction; a clock gives the one without the other.</summary>
+    private void Append(ref ModelState next, ref Worker worker)
     {
-        var found = worker.Found.ToCharArray();
-        foreach (var place in state.Log.Where(place => place.Sequence < worker.Sequence && place.Image != worker.Message.Image).OrderBy(place => place.Sequence))
+        var isRestore = IsRestore(worker.Mode);
+        var cause = (byte)(isRestore ? RestoreCause + worker.Row.Sequence : worker.Version);
+        var place = Known(next, worker.Image, cause);
+        if (place == 0)
         {
-            found[place.Image] = mutation == Mutation.NoAnnouncements ? '.' : Letter(place.Sequence);
+            place = mutation == Mutation.ClockInsteadOfLog && !isRestore ? worker.Sequence : Number(ref next);
+            next.Log[place] = new Place
+            {
+                Image = worker.Image,
+                Cause = cause,
+                Upload = (byte)ImageCell.UploadOf(isRestore ? worker.Row.Version : worker.Version),
+            };
         }
 
-        return worker with { Found = new string(found) };
+        worker.Sequence = (byte)place;
+        Sending(ref next, ref worker);
     }
 
-    private static Worker AskIndex(ModelState state, Worker worker) => worker with
+    private const int RestoreCause = 128;
+
+    private static bool IsRestore(Mode mode) => mode is Mode.Restore or Mode.RestoreOfIngest or Mode.RestoreOfRecheck;
+
+    /// <summary>
+    /// Nobody can tell how long a message waited: where nothing crashes, sending it is no step of its own.
+    /// </summary>
+    private static void Sending(ref ModelState next, ref Worker worker)
     {
-        Found = string.Concat(worker.Found.Select((found, other) => found == '.' && state.Visible[other] && other != worker.Message.Image ? '!' : found)),
-    };
-
-    /// <summary>Looks up the next image that was found: the ledger says what it is by now.</summary>
-    private static Worker Resolve(ModelState state, Worker worker)
-    {
-        var other = worker.Resolved.Length;
-        if (other == state.Rows.Length || worker.Found.AsSpan(other).IndexOfAnyExcept('.') < 0)
+        worker.Step = Step.SendRecheck;
+        if (next.Crashes == 0)
         {
-            return worker with { Step = Step.Decide };
+            SendRecheck(ref next, ref worker);
         }
-
-        if (worker.Found[other] == '.')
-        {
-            return Resolve(state, worker with { Resolved = worker.Resolved + '.' });
-        }
-
-        long? announced = worker.Found[other] == '!' ? null : worker.Found[other] - 'A' + 1;
-        var row = state.Rows[other];
-        var what = !AnnouncementRules.IsDecided(row?.State, row?.Sequence ?? 0, announced) ? announced is null ? '.' : '?'
-            : AnnouncementRules.Precedes(row!.Value.State, row.Value.Sequence, worker.Sequence) ? Letter(row.Value.Sequence) : '.';
-        return worker with { Resolved = worker.Resolved + what };
     }
 
-    private static List<Candidate> Candidates(Worker worker)
+    private void SendRecheck(ref ModelState next, int index)
     {
-        var candidates = worker.Resolved.Select((what, other) => (what, other)).Where(found => found.what != '.').Select(found => new Candidate(
-            Paths[found.other], found.what == '?' ? 0 : found.what - 'A' + 1, "", found.what != '?', false, Match)).ToList();
-        candidates.Sort(Candidate.ByStrength);
-        return candidates;
+        SendRecheck(ref next, ref next.Work[index]);
+        if (next.Work[index].Step == Step.Idle)
+        {
+            End(ref next, index);
+        }
     }
 
-    private Worker Apply(ModelState state, int index, Worker worker, Choice choice, bool isProvisional)
+    private static void SendRecheck(ref ModelState next, ref Worker worker)
     {
-        if (worker.IsSecondLook && (isProvisional || choice.Candidate is null))
+        Send(ref next, Event.Recheck, worker.Image, worker.Sequence);
+        worker.Step = worker.Mode switch
         {
-            return isProvisional ? End(state, worker with { ComesAgain = true }) : worker with { Step = Step.SyncRead, After = Step.Trim };
-        }
-
-        var row = worker.Row!.Value;
-        var decided = choice.Candidate is { } other
-            ? new Row(ImageState.Quarantining, row.Version, row.Sequence, Array.IndexOf(Paths, other.Path), (int)other.Sequence)
-            : new Row(ImageState.Indexing, row.Version, row.Sequence, IsProvisional: isProvisional);
-        var written = TryWrite(state, index, decided);
-        return written is null ? Lost(state, worker)
-            : (written with { ComesAgain = worker.ComesAgain || worker.IsSecondLook }) with { Step = choice.Candidate is null ? Step.SyncRead : Step.CopyIn };
-    }
-
-    private Worker CopyIn(ModelState state, Worker worker, Row row)
-    {
-        var (image, version) = (worker.Message.Image, state.Blobs[worker.Message.Image]);
-        if (version == row.Version)
-        {
-            state.Quarantine.Add((image, row.Version));
-        }
-
-        return state.Quarantine.Contains((image, row.Version))
-            ? worker with { Step = mutation == Mutation.NoLookBeforeDelete ? Step.DeleteSource : Step.CheckOther, SawOtherLive = Holds(state, row) }
-            : version == 0 ? worker with { Step = Step.WriteRemovedFromMove }
-            : End(state, worker);
-    }
-
-    private Worker DeleteSource(ModelState state, Worker worker, Row row)
-    {
-        var image = worker.Message.Image;
-        if (state.Blobs[image] == row.Version || (mutation == Mutation.UnconditionalDelete && state.Blobs[image] != 0))
-        {
-            state.Blobs[image] = 0;
-            state.Fault = worker.SawOtherLive ? null : $"Image {image} is moved, though what it duplicates is not live.";
-            Send(state, new Message(Event.Deleted, image, 0));
-        }
-
-        return state.Blobs[image] == 0 ? worker with { Step = Step.WriteQuarantined } : End(state, worker);
-    }
-
-    private Worker RecheckRead(ModelState state, Worker worker, Row? row)
-    {
-        worker = worker with { Row = row, IsFresh = true, Sequence = row?.Sequence ?? 0 };
-        if (row is null || row.Value.Sequence < worker.Message.Sequence)
-        {
-            return state.Log.Exists(place => place.Sequence == worker.Message.Sequence)
-                ? worker with { Step = Step.ReadRow, IsUnrecorded = true } : End(state, worker);
-        }
-
-        return row.Value.Sequence > worker.Message.Sequence ? worker with { Step = Step.Trim } : row.Value.State switch
-        {
-            ImageState.Indexed when IsEarly(state, worker.Message) => End(state, worker with { ComesAgain = true }),
-            ImageState.Announced or ImageState.Quarantining or ImageState.Indexing => worker with { Step = Step.ReadRow, ComesAgain = true },
-            ImageState.Indexed => worker with { Step = mutation == Mutation.NoSecondLook ? Step.Trim : Step.ReadLog, IsSecondLook = true },
-            ImageState.Removed => worker with { Step = Step.SyncRead, After = Step.Forget },
-            _ => worker with { Step = Step.Trim },
+            var mode when IsRestore(mode) => Step.RestoreWrite,
+            Mode.Removal => Step.Idle,
+            _ => Step.WriteAnnounced,
         };
     }
 
-    /// <summary>The message is done, or comes again. What no row told of is looked at once more before it is given up.</summary>
-    private static Worker End(ModelState state, Worker worker)
+    /// <summary>Writes the row if nobody has since it was read; false where somebody has.</summary>
+    private bool TryWrite(ref ModelState next, int index, Row row)
     {
-        var message = worker.Message;
-        if (worker.IsUnrecorded && state.Rows[message.Image]?.Sequence != message.Sequence)
-        {
-            state.Log.RemoveAll(place => place.Sequence == message.Sequence);
-        }
-        else if (worker.IsUnrecorded || worker.ComesAgain)
-        {
-            Send(state, message);
-        }
-
-        return Worker.Idle;
-    }
-
-    /// <summary>Another writer was first: an ingest begins anew, a second look comes again.</summary>
-    private static Worker Lost(ModelState state, Worker worker) =>
-        worker.IsSecondLook ? End(state, worker with { ComesAgain = true }) : worker with { Step = Step.ReadRow };
-
-    /// <summary>Writes the row if nobody has since it was read; null where somebody has.</summary>
-    private Worker? TryWrite(ModelState state, int index, Row row)
-    {
-        var worker = state.Workers[index];
-        var image = worker.Message.Image;
+        ref var worker = ref next.Work[index];
         if (!worker.IsFresh)
         {
-            return null;
+            return false;
         }
 
-        transitions.Add((state.Rows[image]?.State, row.State));
-        state.Rows[image] = row;
-        Outdate(state, index, image);
-        return worker with { Row = row };
+        transitions.Add((next.Images[worker.Image].Row.State, row.State));
+        next.Images[worker.Image].Row = row;
+        worker.Row = row;
+        Outdate(ref next, index);
+        return true;
     }
 
-    private static void Outdate(ModelState state, int writer, int image)
+    private static void Outdate(ref ModelState next, int writer)
     {
-        for (var other = 0; other < state.Workers.Length; other++)
+        for (var other = 0; other < ModelState.Workers; other++)
         {
-            if (other != writer && state.Workers[other].Message.Image == image)
+            if (other != writer && next.Work[other].Image == next.Work[writer].Image)
             {
-                state.Workers[other] = state.Workers[other] with { IsFresh = false };
+                next.Work[other].IsFresh = false;
             }
         }
     }
 
-    private static bool Holds(ModelState state, Row row) =>
-        AnnouncementRules.StillHolds(state.Rows[row.Other]?.State, state.Rows[row.Other]?.Sequence ?? 0, row.OtherSequence);
-
-    /// <summary>Queues hold what they are told twice; once is enough to explore.</summary>
-    private static void Send(ModelState state, Message message)
+    /// <summary>The message is done, or comes again. What no row told of is looked at once more before it is given up.</summary>
+    private static void End(ref ModelState next, int index)
     {
-        if (!state.Queue.Contains(message))
+        ref var worker = ref next.Work[index];
+        if (worker.IsUnrecorded)
         {
-            state.Queue.Add(message);
+            worker.IsUnrecorded = false;
+            worker.Step = Step.UnrecordedLook;
+            return;
+        }
+
+        if (worker.ComesAgain)
+        {
+            Send(ref next, Event.Recheck, worker.Image, worker.Message);
+        }
+
+        worker = default;
+    }
+
+    /// <summary>What was to be done at the path is done.</summary>
+    private void Done(ref ModelState next, int index)
+    {
+        ref var worker = ref next.Work[index];
+        if (worker.Mode is Mode.Ingest or Mode.RestoreOfIngest || (IsRestore(worker.Mode) && mutation != Mutation.NoLookAfterRestore))
+        {
+            worker.Mode = worker.Mode == Mode.RestoreOfIngest ? Mode.Ingest : worker.Mode;
+            worker.Step = Step.LastLook;
+        }
+        else
+        {
+            End(ref next, index);
         }
     }
 
-    private static readonly ImagePath[] Paths = [new("images", "0"), new("images", "1"), new("images", "2")];
+    /// <summary>Another writer was first: look again at how things are.</summary>
+    private static void Lost(ref ModelState next, int index)
+    {
+        ref var worker = ref next.Work[index];
+        switch (worker.Mode)
+        {
+            case Mode.Ingest:
+                worker.Step = Step.ReadRow;
+                break;
+            case Mode.Removal:
+                worker.Step = Step.RemoveRead;
+                break;
+            case Mode.SecondLook or Mode.MoveOfSecondLook:
+                worker.ComesAgain = true;
+                End(ref next, index);
+                break;
+            default:
+                worker.Step = Step.RestoreLost;
+                break;
+        }
+    }
 
-    private static char Letter(int sequence) => (char)('A' + sequence - 1);
+    /// <summary>A worker that no longer needs what it read is equal to one that never read it: fewer states, and no way is lost.</summary>
+    private static void Forget(ref Worker worker)
+    {
+        var step = worker.Step;
+        if (step == Step.Idle)
+        {
+            worker = default;
+            return;
+        }
+
+        if (step is not (Step.AskIndex or Step.Resolve))
+        {
+            worker.Found = default;
+        }
+
+        if (step is not (Step.Resolve or Step.Decide or Step.DecideProvisionally or Step.Remember))
+        {
+            worker.Resolved = default;
+        }
+
+        if (step is not (Step.SyncIndex or Step.SyncRead or Step.SyncWrite or Step.SyncCheck or Step.LookBeforeDeleteCopy or Step.DeleteCopy))
+        {
+            worker.After = Step.Idle;
+        }
+
+        if (step is not (Step.LookBeforeDeleteCopy or Step.DeleteCopy or Step.WriteRestored))
+        {
+            worker.Copied = 0;
+        }
+
+        worker.IsWaiting &= step == Step.ReadLog;
+        worker.SawOtherLive &= step is Step.CheckOther or Step.DeleteSource;
+        var isAnnouncing = step is Step.ReadBytes or Step.TakeNumber or Step.Append or Step.SendRecheck or Step.WriteAnnounced or Step.GiveUp or Step.RestoreWrite;
+        if (!isAnnouncing && step != Step.TakeBack && worker.Mode != Mode.RestoreOfIngest)
+        {
+            worker.Version = 0;
+        }
+
+        if (!isAnnouncing && worker.After != Step.SendRecheck)
+        {
+            worker.Sequence = 0;
+        }
+
+        if (isAnnouncing && worker.Mode == Mode.Ingest)
+        {
+            worker.Row = new Row { Listed = worker.Row.Listed };
+        }
+
+        if (step is Step.ReadRow or Step.RemoveRead or Step.RestoreRead or Step.ForGoodRead or Step.LastLook or Step.CopyRead or Step.SyncRead
+            or Step.Trim or Step.TrimRemoved or Step.UnrecordedLook or Step.GiveUp)
+        {
+            worker.Row = default;
+            worker.IsFresh = false;
+        }
+    }
 }

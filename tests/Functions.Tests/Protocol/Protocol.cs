@@ -1,187 +1,291 @@
-using System.Globalization;
-using Serverless.Duplicates;
+using System.Diagnostics;
 using Serverless.Ledger;
 
 namespace Functions.Tests.Protocol;
 
-/// <summary>A part of the protocol that is left out, to see that the explorer misses it.</summary>
-internal enum Mutation
+/// <summary>What happened between two states, for people to read.</summary>
+internal readonly record struct Label(string What, int Worker, int Image, int Detail)
 {
-    None,
-    NoAnnouncements,
-    ClockInsteadOfLog,
-    UnconditionalDelete,
-    NoLookBeforeDelete,
-    NoRenewal,
-    IndexBeforeLog,
-    NoSecondLook,
+    public override string ToString() => Worker < 0 ? $"{What} {Image}" : $"{Worker}: {What} {Image}{(Detail > 0 ? $" ({Detail})" : "")}";
 }
 
+/// <summary>A state that may come next. <paramref name="Fault"/> is what was broken on the way.</summary>
+internal readonly record struct Successor(Label Label, ModelState State, string? Fault);
+
 /// <summary>
-/// The protocol of docs/decisions/0002 and 0003 as steps of workers, one for each operation on a store. All images match
-/// each other. What is decided from what was read is decided by the product's own <see cref="AnnouncementRules"/>.
+/// The protocol of docs/decisions/0002 and 0003 as steps of workers, one for each operation on a store. What is decided from
+/// what was read is decided by the product's own <see cref="Serverless.Duplicates.AnnouncementRules"/>.
 /// </summary>
-internal sealed partial class Protocol(Mutation mutation, bool isOnlyOneLiveAlways, bool mayStayTwice = false)
+internal sealed partial class Protocol
 {
-    private readonly HashSet<(ImageState? From, ImageState To)> transitions = [];
+    private static readonly string[] StepNames = Enum.GetNames<Step>();
 
-    public IReadOnlySet<(ImageState? From, ImageState To)> Transitions => transitions;
+    private readonly Scenario scenario;
+    private readonly Mutation mutation;
+    private readonly bool[] matches = new bool[ModelState.MostImages * ModelState.MostImages];
+    private readonly HashSet<(ImageState? From, ImageState? To)> transitions = [];
+    private List<Successor> successors = [];
+    private string? fault;
 
-    /// <summary>Every state that may come next, and what happens on the way.</summary>
-    public IEnumerable<(string Step, ModelState State)> Next(ModelState state)
+    public Protocol(Scenario scenario)
     {
-        for (var index = 0; index < state.Workers.Length; index++)
+        this.scenario = scenario;
+        mutation = scenario.Mutation;
+        for (var pair = 0; pair < matches.Length; pair++)
         {
-            if (state.Workers[index].Step != Step.Idle)
-            {
-                foreach (var step in Work(state, index))
-                {
-                    yield return step;
-                }
+            matches[pair] = scenario.Matches(pair / ModelState.MostImages, pair % ModelState.MostImages);
+        }
+    }
 
+    public IReadOnlySet<(ImageState? From, ImageState? To)> Transitions => transitions;
+
+    /// <summary>Every state that may come next.</summary>
+    public void Next(in ModelState state, List<Successor> into)
+    {
+        successors = into;
+        into.Clear();
+        for (var index = 0; index < ModelState.Workers; index++)
+        {
+            if (state.Work[index].Step != Step.Idle)
+            {
+                Advance(state, index);
                 if (state.Crashes > 0)
                 {
-                    yield return Crash(state, index);
+                    Crash(state, index);
                 }
             }
         }
 
-        if (Array.FindIndex(state.Workers, worker => worker.Step == Step.Idle) is >= 0 and var idle)
+        if (state.Work[0].Step == Step.Idle || state.Work[1].Step == Step.Idle)
         {
-            foreach (var message in state.Queue.Distinct().Where(message => !IsEarly(state, message)).ToList())
+            var idle = state.Work[0].Step == Step.Idle ? 0 : 1;
+            for (var image = 0; image < scenario.Images; image++)
             {
-                yield return Take(state, idle, message, again: false);
-                if (state.Repeats > 0 && message.Event != Event.Recheck)
+                Take(state, idle, image);
+            }
+
+            for (var place = 1; place <= state.Last; place++)
+            {
+                if ((state.Rechecks & (1 << place)) != 0)
                 {
-                    yield return Take(state, idle, message, again: true);
+                    Begin(state, idle, Event.Recheck, state.Log[place].Image, place, isRepeated: false);
                 }
             }
         }
 
-        for (var image = 0; image < state.Visible.Length; image++)
+        for (var person = 0; person < scenario.Persons.Length; person++)
         {
-            if (state.Visible[image] != state.Written[image])
-            {
-                var next = state.Clone();
-                next.Visible[image] = next.Written[image];
-                yield return ($"index shows {image}: {next.Visible[image]}", next);
-            }
-        }
-
-        if (state.Script.Length > 0)
-        {
-            yield return Person(state);
+            Act(state, person);
         }
     }
 
-    /// <summary>What must hold at every moment: no bytes are lost, and where nobody replaces or deletes, at most one image is live.</summary>
-    public string? Always(ModelState state)
+    private void Take(in ModelState state, int idle, int image)
     {
-        for (var image = 0; image < state.Blobs.Length; image++)
+        ref readonly var cell = ref state.Images[image];
+        foreach (var (kind, count) in new ReadOnlySpan<(Event, byte)>(
+            [(Event.Created, cell.Created), (Event.Deleted, cell.Deleted), (Event.Restore, cell.Restores), (Event.DeleteForGood, cell.DeletionsForGood)]))
         {
-            for (var upload = 1; upload <= state.Uploads[image]; upload++)
+            if (count > 0)
             {
-                if (state.Blobs[image] / 10 != upload && !state.Quarantine.Concat(state.Gone).Any(place => HasBytes(place, image, upload)))
+                Begin(state, idle, kind, image, 0, isRepeated: false);
+                if (state.Repeats > 0)
                 {
-                    return $"Upload {upload} of image {image} is nowhere.";
+                    Begin(state, idle, kind, image, 0, isRepeated: true);
                 }
             }
         }
-
-        return isOnlyOneLiveAlways && state.Live.Count(image => !state.Rows[image]!.Value.IsProvisional) > 1 ? "Two images of a group are live." : null;
     }
 
-    /// <summary>What must hold once there is nothing left to do.</summary>
-    public string? AtRest(ModelState state)
+    /// <summary>A worker takes a message and does its first step. Nothing lies between: nobody can tell when a message was taken.</summary>
+    private void Begin(in ModelState state, int index, Event kind, int image, int message, bool isRepeated)
     {
-        var live = state.Live.ToList();
-        if (live.Count > 1)
+        if (kind == Event.Recheck && IsEarly(state, image, message))
         {
-            return "Two images of a group stay.";
+            return;
         }
 
-        if (live.Count == 0 && state.Gone.Count == 0)
+        var next = state;
+        if (kind == Event.Recheck && IsOvertaken(state, message))
         {
-            return "No image of the group stays.";
+            if (state.Stalls == 0)
+            {
+                return;
+            }
+
+            next.Stalls--;
         }
 
-        for (var image = 0; image < state.Blobs.Length; image++)
-        {
-            var row = state.Rows[image];
-            var settled = row?.State is null or ImageState.Indexed or ImageState.Quarantined or ImageState.Removed;
-            if (!settled || (row?.State == ImageState.Indexed) != (state.Blobs[image] != 0 && state.Blobs[image] == row?.Version))
-            {
-                return $"Image {image} is at version {state.Blobs[image]}, its row says {row}.";
-            }
-
-            if ((state.Blobs[image] != 0 && row is null) || state.Visible[image] != live.Contains(image))
-            {
-                return $"Image {image}: row {row}, shown by the index: {state.Visible[image]}.";
-            }
-
-            if (row is { State: ImageState.Quarantined } moved && !state.Quarantine.Contains((image, moved.Version)))
-            {
-                return $"Image {image} is said to be in quarantine.";
-            }
-
-            if (!mayStayTwice && state.Blobs[image] != 0 && state.Quarantine.Any(place => HasBytes(place, image, state.Blobs[image] / 10)))
-            {
-                return $"Image {image} is in two places.";
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>A second look waits until the index shows what the image's own write said: so long is the visibility window.</summary>
-    private static bool IsEarly(ModelState state, Message message) => message.Event == Event.Recheck
-        && state.Rows[message.Image] is { State: ImageState.Indexed } && state.Visible[message.Image] != state.Written[message.Image];
-
-    private static bool HasBytes((int Image, int Version) place, int image, int upload) => place.Image == image && place.Version / 10 == upload;
-
-    private static (string, ModelState) Take(ModelState state, int worker, Message message, bool again)
-    {
-        var next = state.Clone();
-        if (again)
+        if (isRepeated)
         {
             next.Repeats--;
         }
         else
         {
-            next.Queue.Remove(message);
+            Unsend(ref next, kind, image, message);
         }
 
-        next.Workers[worker] = new Worker(
-            message.Event switch { Event.Created => Step.ReadRow, Event.Deleted => Step.RemoveRead, _ => Step.RecheckRead }, message);
-        return ($"{worker} takes {message.Event} {message.Image} {message.Sequence}{(again ? " (it stays)" : "")}", next);
+        next.Work[index] = new Worker
+        {
+            Event = kind,
+            Image = (byte)image,
+            Message = (byte)message,
+            Step = kind switch
+            {
+                Event.Created => Step.ReadRow,
+                Event.Deleted => Step.RemoveRead,
+                Event.Recheck => Step.RecheckRead,
+                Event.Restore => Step.RestoreRead,
+                _ => Step.ForGoodRead,
+            },
+            Mode = kind switch
+            {
+                Event.Deleted => Mode.Removal,
+                Event.Restore or Event.DeleteForGood => Mode.Restore,
+                _ => Mode.Ingest,
+            },
+        };
+        Advance(next, index);
     }
 
-    private static (string, ModelState) Crash(ModelState state, int worker)
+    /// <summary>
+    /// Between reading a row and writing to the index what it said, less than the visibility window passes: whoever read the row
+    /// before the image was settled has written by the time of the second look.
+    /// </summary>
+    private static bool IsEarly(in ModelState state, int image, int message)
     {
-        var next = state.Clone();
+        ref readonly var row = ref state.Images[image].Row;
+        if (row.State != ImageState.Indexed || row.Sequence != message)
+        {
+            return false;
+        }
+
+        foreach (var worker in state.Work)
+        {
+            if (worker.Image == image && worker is { Step: Step.SyncIndex, IsFresh: false, Row.IsLive: false })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsOvertaken(in ModelState state, int message)
+    {
+        foreach (var worker in state.Work)
+        {
+            if (worker.Sequence == message && worker.Step is (Step.SendRecheck or Step.WriteAnnounced or Step.RestoreWrite))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Crash(in ModelState state, int index)
+    {
+        var next = state;
+        var worker = next.Work[index];
         next.Crashes--;
-        next.Queue.Add(next.Workers[worker].Message);
-        next.Workers[worker] = Worker.Idle;
-        return ($"{worker} crashes at {state.Workers[worker].Step}", next);
+        Send(ref next, worker.Event, worker.Image, worker.Message);
+        next.Work[index] = default;
+        Add(new Label($"crash at {StepNames[(int)worker.Step]}", index, worker.Image, 0), next);
     }
 
-    /// <summary>The next thing that a person does: "u1" uploads or replaces image 1, "d1" deletes it.</summary>
-    private static (string, ModelState) Person(ModelState state)
+    /// <summary>The next thing that a person does. Nobody restores, or deletes from quarantine, what is not there to be seen.</summary>
+    private void Act(in ModelState state, int person)
     {
-        var next = state.Clone();
-        var image = int.Parse(state.Script.AsSpan(1, 1), CultureInfo.InvariantCulture);
-        next.Script = state.Script[2..];
-        if (next.Blobs[image] != 0)
+        var script = scenario.Persons[person];
+        if (state.Done[person] == script.Length / 2)
         {
-            next.Gone.Add((image, next.Blobs[image]));
+            return;
         }
 
-        next.Blobs[image] = state.Script[0] == 'u' ? ++next.Uploads[image] * 10 : 0;
-        if (next.Blobs[image] != 0 || state.Blobs[image] != 0)
+        var what = script[state.Done[person] * 2];
+        var image = script[(state.Done[person] * 2) + 1] - '0';
+        var next = state;
+        next.Done[person]++;
+        ref var cell = ref next.Images[image];
+        switch (what)
         {
-            next.Queue.Add(new Message(state.Script[0] == 'u' ? Event.Created : Event.Deleted, image, 0));
+            case 'u' or 'd':
+                if (what == 'd' && cell.Blob == 0)
+                {
+                    break;
+                }
+
+                cell.Gone |= (byte)(cell.Blob != 0 ? 1 << ImageCell.UploadOf(cell.Blob) : 0);
+                cell.Blob = (byte)(what == 'u' ? ++cell.Uploads * ImageCell.Edition : 0);
+                Send(ref next, what == 'u' ? Event.Created : Event.Deleted, image, 0);
+                break;
+            case 'r' or 'x' when cell.Row.State != ImageState.Quarantined:
+                return;
+            default:
+                Send(ref next, what == 'r' ? Event.Restore : Event.DeleteForGood, image, 0);
+                break;
         }
 
-        return ($"a person: {state.Script[..2]}", next);
+        Add(new Label($"a person: {what}", -1, image, 0), next);
     }
+
+    /// <summary>Another version with the same bytes. Blobs never have an ETag twice.</summary>
+    private static byte Edition(ref ImageCell cell, int upload) => ++cell.Editions < ImageCell.Edition
+        ? (byte)((upload * ImageCell.Edition) + cell.Editions)
+        : throw new InvalidOperationException("There are more versions of an image than a state can name.");
+
+    /// <summary>Queues hold some messages twice; twice is enough to explore, and once for a second look.</summary>
+    private static void Send(ref ModelState state, Event kind, int image, int message)
+    {
+        ref var cell = ref state.Images[image];
+        switch (kind)
+        {
+            case Event.Created:
+                cell.Created = (byte)Math.Min(cell.Created + 1, 2);
+                break;
+            case Event.Deleted:
+                cell.Deleted = 1;
+                break;
+            case Event.Restore:
+                cell.Restores++;
+                break;
+            case Event.DeleteForGood:
+                cell.DeletionsForGood++;
+                break;
+            default:
+                state.Rechecks |= (ushort)(1 << message);
+                break;
+        }
+    }
+
+    private static void Unsend(ref ModelState state, Event kind, int image, int message)
+    {
+        ref var cell = ref state.Images[image];
+        switch (kind)
+        {
+            case Event.Created:
+                cell.Created--;
+                break;
+            case Event.Deleted:
+                cell.Deleted--;
+                break;
+            case Event.Restore:
+                cell.Restores--;
+                break;
+            case Event.DeleteForGood:
+                cell.DeletionsForGood--;
+                break;
+            default:
+                state.Rechecks &= (ushort)~(1 << message);
+                break;
+        }
+    }
+
+    private void Add(Label label, in ModelState state)
+    {
+        successors.Add(new Successor(label, state, fault));
+        fault = null;
+    }
+
+    private static UnreachableException Impossible(Step step) => new($"Nothing is done at {step}.");
 }

@@ -3,40 +3,86 @@ namespace Functions.Tests.Protocol;
 /// <summary>
 /// The announce-then-check protocol in every order of steps: two workers that read and write at any moment, and an index that
 /// shows nothing for as long as it likes. Without one of its parts, the explorer finds the order in which it fails.
+/// PROTOCOL_DEPTH=full also explores what takes minutes (docs/decisions/0014).
 /// </summary>
-public sealed class ProtocolTests
+public sealed class ProtocolTests(ITestOutputHelper output)
 {
-    [Fact]
-    public void Of_images_that_match_never_more_than_one_is_live_and_one_stays() =>
-        AssertHolds(Explore("u0u1", Mutation.None, isOnlyOneLiveAlways: true, 0, 0, 0));
+    private static readonly bool IsFull = Environment.GetEnvironmentVariable("PROTOCOL_DEPTH") == "full";
 
-    [Fact]
-    public void A_worker_that_waits_no_longer_is_put_right_by_the_second_look() =>
-        AssertHolds(Explore("u0u1", Mutation.None, isOnlyOneLiveAlways: false, 0, 0, impatience: 1));
+    /// <summary>What people do (before, and while every order is tried), and what goes wrong meanwhile.</summary>
+    public static TheoryData<string, string, string> Scenarios
+    {
+        get
+        {
+            var scenarios = new TheoryData<string, string, string>
+            {
+                { "", "u0u1", "" },
+                { "", "u0u1", "impatience" },
+                { "", "u0u1", "repeat" },
+                { "", "u0u1", "crash" },
+                { "", "u0u1|d0", "" },
+                { "u0u1", "r1r1", "" },
+                { "u0u1", "r1|x1", "" },
+                { "u0u1", "r1d1", "" },
+            };
+            if (IsFull)
+            {
+                scenarios.Add("", "u0u1|r1", "");
+                scenarios.Add("", "u0u1|u0", "");
+            }
+
+            return scenarios;
+        }
+    }
 
     [Theory]
-    [InlineData(nameof(Mutation.NoAnnouncements), "u0u1", 0, "Two images of a group are live.")]
-    [InlineData(nameof(Mutation.ClockInsteadOfLog), "u0u1", 0, "Two images of a group are live.")]
-    [InlineData(nameof(Mutation.IndexBeforeLog), "u0u1", 0, "Two images of a group are live.")]
-    [InlineData(nameof(Mutation.UnconditionalDelete), "u0u1u1", 0, "is nowhere.")]
-    [InlineData(nameof(Mutation.NoLookBeforeDelete), "u0u1d0", 0, "though what it duplicates is not live.")]
-    [InlineData(nameof(Mutation.NoRenewal), "u0u1d0", 0, "is nowhere.")]
-    [InlineData(nameof(Mutation.NoSecondLook), "u0u1", 1, "Two images of a group stay.")]
-    public void A_protocol_without_one_of_its_parts_is_caught(string mutation, string script, int impatience, string fault)
+    [MemberData(nameof(Scenarios))]
+    public void In_every_order_nothing_is_lost_one_of_a_group_stays_and_all_agree(string before, string script, string fault)
     {
-        var found = Explore(script, Enum.Parse<Mutation>(mutation), isOnlyOneLiveAlways: impatience == 0 && !script.Contains('d', StringComparison.Ordinal) && script.Length == 4, 0, 0, impatience);
+        var isUndisturbed = !script.Contains('d', StringComparison.Ordinal) && !script.Contains("|u", StringComparison.Ordinal);
+        var found = Explore(new Scenario(script)
+        {
+            Before = before,
+            Crashes = fault == "crash" ? 1 : 0,
+            Repeats = fault == "repeat" ? 1 : 0,
+            Impatience = fault == "impatience" ? 1 : 0,
+            IsOnlyOneLiveAlways = isUndisturbed && fault != "impatience",
+            MayStayTwice = !isUndisturbed || fault == "crash" || script.Contains('x', StringComparison.Ordinal),
+        });
+        Assert.True(found.Fault is null, found.ToString());
+    }
+
+    [Theory]
+    [InlineData(nameof(Mutation.NoAnnouncements), "u0u1", "Two images of a group are live.")]
+    [InlineData(nameof(Mutation.ClockInsteadOfLog), "u0u1", "Two images of a group are live.")]
+    [InlineData(nameof(Mutation.IndexBeforeLog), "u0u1", "Two images of a group are live.")]
+    [InlineData(nameof(Mutation.UnconditionalDelete), "u0u1u1", "is nowhere.")]
+    [InlineData(nameof(Mutation.NoLookBeforeDelete), "u0u1d0", "though what it duplicates is not live.")]
+    [InlineData(nameof(Mutation.NoRenewal), "u0u1d0", "is nowhere.")]
+    [InlineData(nameof(Mutation.NoSecondLook), "u0u1", "Two images of a group stay.", 1)]
+    [InlineData(nameof(Mutation.PlaceGivenUpUnseen), "u0u0|u1", "Two images of a group stay.")]
+    [InlineData(nameof(Mutation.MovesAreDecided), "u0:u1u0", "Two images of a group stay.")]
+    [InlineData(nameof(Mutation.NothingRemembered), "u0u1:r1", "is displaced by one that a person told it apart from.")]
+    [InlineData(nameof(Mutation.RestoreOverwrites), "u0u1:r1u1", "is nowhere.")]
+    [InlineData(nameof(Mutation.NoLookAfterRestore), "u0u1:r1d1", "Image 1 is at version 0, its row says Indexed")]
+    public void A_protocol_without_one_of_its_parts_is_caught(string mutation, string script, string fault, int impatience = 0)
+    {
+        var found = Explore(new Scenario(script.Split(':')[^1])
+        {
+            Before = script.Contains(':', StringComparison.Ordinal) ? script.Split(':')[0] : "",
+            Mutation = Enum.Parse<Mutation>(mutation),
+            Impatience = impatience,
+            IsOnlyOneLiveAlways = script == "u0u1" && impatience == 0,
+            MayStayTwice = script != "u0u1",
+        });
         Assert.Contains(fault, found.Fault ?? "nothing", StringComparison.Ordinal);
         Assert.NotEmpty(found.Way);
     }
 
-    private static Exploration Explore(string script, Mutation mutation, bool isOnlyOneLiveAlways, int crashes, int repeats, int impatience)
+    private Exploration Explore(Scenario scenario)
     {
-        var images = script.Where(char.IsAsciiDigit).Distinct().Count();
-        var start = new ModelState(images, workers: 2) { Script = script, Crashes = crashes, Repeats = repeats, Impatience = impatience };
-        var found = Explorer.Run(start, new Protocol(mutation, isOnlyOneLiveAlways, mayStayTwice: crashes > 0));
-        TestContext.Current.TestOutputHelper?.WriteLine($"{script} {mutation} crashes {crashes} repeats {repeats} impatience {impatience}: {found}");
+        var found = Explorer.Run(scenario);
+        output.WriteLine($"{scenario}: {found}");
         return found;
     }
-
-    private static void AssertHolds(Exploration found) => Assert.True(found.Fault is null, found.ToString());
 }
