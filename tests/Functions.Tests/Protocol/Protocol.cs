@@ -99,13 +99,13 @@ internal sealed partial class Protocol
     /// <summary>A worker takes a message and does its first step. Nothing lies between: nobody can tell when a message was taken.</summary>
     private void Begin(in ModelState state, int index, Event kind, int image, int message, bool isRepeated)
     {
-        if (kind == Event.Recheck && IsEarly(state, image, message))
+        if (kind == Event.Recheck && scenario.IsTimely && IsEarly(state, image, message))
         {
             return;
         }
 
         var next = state;
-        if (kind == Event.Recheck && IsOvertaken(state, message))
+        if (kind == Event.Recheck && IsOvertaken(state, image, message))
         {
             if (state.Stalls == 0)
             {
@@ -148,8 +148,7 @@ internal sealed partial class Protocol
     }
 
     /// <summary>
-    /// Between reading a row and writing to the index what it said, less than the visibility window passes: whoever read the row
-    /// before the image was settled has written by the time of the second look.
+    /// Whoever read the row before the image was settled has written by the time of the second look (<see cref="Scenario.IsTimely"/>).
     /// </summary>
     private static bool IsEarly(in ModelState state, int image, int message)
     {
@@ -170,11 +169,13 @@ internal sealed partial class Protocol
         return false;
     }
 
-    private static bool IsOvertaken(in ModelState state, int message)
+    /// <summary>Somebody is about to tell in the row of the place that the second look is about.</summary>
+    private static bool IsOvertaken(in ModelState state, int image, int message)
     {
         foreach (var worker in state.Work)
         {
-            if (worker.Sequence == message && worker.Step is (Step.SendRecheck or Step.WriteAnnounced or Step.RestoreWrite))
+            if (worker.Image == image && state.Images[image].Row.Sequence != message
+                && worker.Step is (Step.Append or Step.SendRecheck or Step.WriteAnnounced or Step.RestoreRead or Step.RestoreLook or Step.RestoreWrite))
             {
                 return true;
             }

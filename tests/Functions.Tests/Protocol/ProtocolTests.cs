@@ -24,11 +24,16 @@ public sealed class ProtocolTests(ITestOutputHelper output)
                 { "u0u1", "r1r1", "" },
                 { "u0u1", "r1|x1", "" },
                 { "u0u1", "r1d1", "" },
+                { "u0u1", "r1u2", "" },
+                { "u0u1", "r1", "crash" },
             };
             if (IsFull)
             {
                 scenarios.Add("", "u0u1|r1", "");
                 scenarios.Add("", "u0u1|u0", "");
+                scenarios.Add("", "u0u1u2", "stranger");
+                scenarios.Add("u0u1", "r1u1", "");
+                scenarios.Add("u0u1", "r1|d0", "");
             }
 
             return scenarios;
@@ -39,15 +44,16 @@ public sealed class ProtocolTests(ITestOutputHelper output)
     [MemberData(nameof(Scenarios))]
     public void In_every_order_nothing_is_lost_one_of_a_group_stays_and_all_agree(string before, string script, string fault)
     {
-        var isUndisturbed = !script.Contains('d', StringComparison.Ordinal) && !script.Contains("|u", StringComparison.Ordinal);
+        var isUndisturbed = !script.Contains('d', StringComparison.Ordinal) && !script.Contains("|u", StringComparison.Ordinal) && script != "r1u1";
         var found = Explore(new Scenario(script)
         {
             Before = before,
             Crashes = fault == "crash" ? 1 : 0,
             Repeats = fault == "repeat" ? 1 : 0,
             Impatience = fault == "impatience" ? 1 : 0,
+            Strangers = fault == "stranger" ? "02" : "",
             IsOnlyOneLiveAlways = isUndisturbed && fault != "impatience",
-            MayStayTwice = !isUndisturbed || fault == "crash" || script.Contains('x', StringComparison.Ordinal),
+            MayStayTwice = !isUndisturbed || fault is "crash" or "stranger" || script.Contains('x', StringComparison.Ordinal),
         });
         Assert.True(found.Fault is null, found.ToString());
     }

@@ -27,6 +27,12 @@ internal sealed record Scenario(string Script)
     /// </summary>
     public int Stalls { get; init; } = 1;
 
+    /// <summary>
+    /// Between reading a row and writing to the index what it said, less than the visibility window passes. False: everything may
+    /// take as long as it likes.
+    /// </summary>
+    public bool IsTimely { get; init; } = true;
+
     /// <summary>Pairs of images that do not match each other, such as "02".</summary>
     public string Strangers { get; init; } = "";
 

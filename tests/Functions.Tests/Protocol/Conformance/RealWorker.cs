@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Azure;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Azure.Search.Documents.Indexes;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Serverless.Duplicates;
+using Serverless.Duplicates.Listing;
+using Serverless.Embeddings;
+using Serverless.Imaging;
+using Serverless.Ingest;
+using Serverless.Ledger;
+using Serverless.Search;
+using Serverless.Storage;
+
+namespace Functions.Tests.Protocol.Conformance;
+
+/// <summary>The app's own services as one process of it has them, with clients that stop before each request.</summary>
+internal sealed class RealWorker : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+
+    public RealWorker(Dictionary<string, string?> settings, TimeProvider clock)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        var connection = settings["AzureWebJobsStorage"]!;
+        services = new ServiceCollection().AddLogging().AddSingleton(clock)
+            .AddImaging(configuration).AddEmbeddings(configuration).AddStorage(configuration).AddLedger().AddSearch(configuration)
+            .AddDuplicates(configuration).AddIngest()
+            .AddSingleton(new BlobServiceClient(connection, Stopping(new BlobClientOptions())))
+            .AddSingleton(new TableServiceClient(connection, Stopping(new TableClientOptions())))
+            .AddSingleton(new QueueServiceClient(connection, Stopping(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 })))
+            .AddSingleton(provider =>
+            {
+                var options = provider.GetRequiredService<IOptions<Serverless.Search.SearchOptions>>().Value;
+                return new SearchIndexClient(new Uri(options.Endpoint), new AzureKeyCredential(options.ApiKey!), Stopping(SearchServices.ClientOptions(options)));
+            })
+            .BuildServiceProvider();
+    }
+
+    public T Get<T>() where T : notnull => services.GetRequiredService<T>();
+
+    public async Task EnsureAsync(CancellationToken cancellation)
+    {
+        await Get<ImageStore>().EnsureAsync(cancellation);
+        await Get<QuarantineStore>().EnsureAsync(cancellation);
+        await Get<RecheckQueue>().EnsureAsync(cancellation);
+        await Get<ImageLedger>().EnsureAsync(cancellation);
+        await Get<AnnouncementLog>().EnsureAsync(cancellation);
+        await Get<RememberedDecisions>().EnsureAsync(cancellation);
+        await Get<DuplicateTable>().EnsureAsync(cancellation);
+        await Get<ImageIndex>().EnsureAsync(cancellation);
+    }
+
+    public Task RunAsync(Event kind, ImagePath path, string message, CancellationToken cancellation) => kind switch
+    {
+        Event.Created => Get<ImageIngest>().RunAsync(path, cancellation),
+        Event.Deleted => Get<ImageRemoval>().RunAsync(path, cancellation),
+        Event.Restore => Get<RestoreMove>().RunAsync(path.Id, cancellation),
+        Event.DeleteForGood => Get<QuarantineRemoval>().TryRunAsync(path.Id, cancellation),
+        _ => Get<ImageRecheck>().RunAsync(JsonSerializer.Deserialize(message, RecheckJson.Default.RecheckMessage)!, cancellation),
+    };
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+
+    private static T Stopping<T>(T options) where T : ClientOptions
+    {
+        options.AddPolicy(new DueNow(), HttpPipelinePosition.PerCall);
+        options.AddPolicy(new RequestStop(), HttpPipelinePosition.PerCall);
+        return options;
+    }
+}
