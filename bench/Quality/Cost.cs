@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using NetVips;
 using Serverless.Duplicates;
 using Serverless.Duplicates.Calibration;
 
@@ -13,7 +12,7 @@ internal static class Cost
     private const int Pictures = 30;
 
     public static async Task PrintAsync(
-        IReadOnlyList<(string Name, Image Picture)> photos, IReadOnlyList<(Subject A, Subject B)> copies, SubjectReader reader)
+        IReadOnlyList<Photo> photos, IReadOnlyList<(Subject A, Subject B)> copies, SubjectReader reader)
     {
         var files = photos.Take(Pictures).Select(photo => photo.Picture.JpegsaveBuffer(q: 88)).ToList();
         var embedding = await MillisecondsAsync(files.Count, async at => await reader.ReadAsync(files[at], default));

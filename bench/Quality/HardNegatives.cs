@@ -17,7 +17,8 @@ internal static class HardNegatives
         ("Blender_Suzanne1.jpg", "Blender_Suzanne2.jpg"), ("aero1.jpg", "aero3.jpg"), ("graf1.png", "graf3.png"), ("imageTextN.png", "imageTextR.png"),
     ];
 
-    public static IEnumerable<HardPair> All(string work, IReadOnlyList<(string Name, Image Picture)> photos)
+    /// <summary>Two pictures of one scene, and frames of videos.</summary>
+    public static IEnumerable<HardPair> Found(string work)
     {
         var files = Directory.GetFiles(Path.Combine(work, "packages"), "*", SearchOption.AllDirectories).ToLookup(file => Path.GetFileName(file));
         foreach (var (a, b) in Stereo.Where(pair => files.Contains(pair.A) && files.Contains(pair.B)))
@@ -31,17 +32,24 @@ internal static class HardNegatives
             var ordered = group.OrderBy(file => int.Parse(Path.GetFileNameWithoutExtension(file).Split('-')[^1], System.Globalization.CultureInfo.InvariantCulture)).ToList();
             foreach (var later in ordered.Skip(1))
             {
-                yield return new HardPair("video frames", $"{Path.GetFileName(ordered[0])} {Path.GetFileName(later)}", File.ReadAllBytes(ordered[0]), File.ReadAllBytes(later));
+                var (a, b) = (File.ReadAllBytes(ordered[0]), File.ReadAllBytes(later));
+                yield return new HardPair(Frames.AreHeld(a, b) ? Frames.Held : "video frames", $"{Path.GetFileName(ordered[0])} {Path.GetFileName(later)}", a, b);
             }
-        }
-
-        foreach (var pair in Drawn(photos))
-        {
-            yield return pair;
         }
     }
 
-    private static IEnumerable<HardPair> Drawn(IReadOnlyList<(string Name, Image Picture)> photos)
+    /// <summary>The same pair, the second picture brighter or with more contrast, so that colours are cut off.</summary>
+    public static HardPair Retoned(HardPair pair, int index)
+    {
+        using var picture = Image.NewFromBuffer(pair.B);
+        using var rgb = picture.Colourspace(Enums.Interpretation.Srgb);
+        using var opaque = rgb.HasAlpha() ? rgb.Flatten(background: [255.0]) : rgb.Copy();
+        var transform = CopyTransforms.All.Single(known => known.Name == (index % 2 == 0 ? "brighter" : "more contrast"));
+        return new HardPair("any of these, one brighter or with more contrast", $"{pair.Kind}, {pair.Name}", pair.A, transform.Apply(opaque, new Random(index)));
+    }
+
+    /// <summary>Pairs made of pictures.</summary>
+    public static IEnumerable<HardPair> Drawn(IReadOnlyList<(string Name, Image Picture)> photos)
     {
         var random = new Random(5);
         foreach (var (name, picture) in photos)
@@ -64,7 +72,12 @@ internal static class HardNegatives
             yield return new HardPair(
                 "templates", $"{photos[index].Name} with two captions", Jpeg(Captioned(shared, "SALE TODAY 50", "SHOP NOW")), Jpeg(Captioned(shared, "OPEN SUNDAY", "FREE ENTRY")));
         }
+    }
 
+    /// <summary>Pages of one layout.</summary>
+    public static IEnumerable<HardPair> Documents()
+    {
+        var random = new Random(5);
         for (var index = 0; index < 40; index++)
         {
             yield return new HardPair("documents", $"pages {index}", Jpeg(Page(random, random)), Jpeg(Page(random, random)));

@@ -11,5 +11,8 @@ namespace Serverless.Duplicates;
 /// <param name="ScaleY">The same of the height.</param>
 /// <param name="OffsetX">Where that part begins, as a share of the width.</param>
 /// <param name="OffsetY">Where that part begins, as a share of the height.</param>
+/// <param name="IsRetoned">Whether brightness and contrast differ by so much that colours may be cut off.</param>
+/// <param name="IsMarked">Whether all that differs lies in one place, as a mark does.</param>
 public sealed record Alignment(
-    double Correlation, double Agreement, double Changed, double Moved, double Added, double Paper, double ScaleX, double ScaleY, double OffsetX, double OffsetY);
+    double Correlation, double Agreement, double Changed, double Moved, double Added, double Paper, double ScaleX, double ScaleY, double OffsetX, double OffsetY,
+    bool IsRetoned = false, bool IsMarked = false);

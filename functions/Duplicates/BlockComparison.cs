@@ -15,6 +15,9 @@ internal static class BlockComparison
     private const int Kept = Blocks * 3 / 4;
     private const int Refits = 2;
 
+    /// <summary>Every third point is enough to say how many have one brightness.</summary>
+    private const int PaperStride = 3;
+
     /// <summary>Luma steps (root mean square in a block) up to which a difference is that of compression.</summary>
     private const double Noise = 4;
 
@@ -23,6 +26,9 @@ internal static class BlockComparison
 
     /// <summary>Standard deviation in a block from which on it has texture.</summary>
     private const double Texture = 5;
+
+    /// <summary>Share of the picture that a rectangle around a mark may take.</summary>
+    private const double MarkArea = 0.2;
 
     /// <summary>Share of the other's variance below which a block has nothing of what the other has: a third in luma steps.</summary>
     private const double Little = 1 / 9.0;
@@ -78,6 +84,7 @@ internal static class BlockComparison
         }
 
         int agreeing = 0, textured = 0, changed = 0, moved = 0, onlyA = 0, onlyB = 0;
+        var where = Box.Empty;
         for (var block = 0; block < Blocks; block++)
         {
             var (varianceA, varianceB, variance) = (blocks[block].VarianceA, blocks[block].VarianceB, blocks[block].Variance);
@@ -85,6 +92,7 @@ internal static class BlockComparison
             if (variance < Texture * Texture)
             {
                 changed += agrees[block] ? 0 : 1;
+                where = agrees[block] ? where : where.With(block % BlocksPerSide, block / BlocksPerSide);
                 continue;
             }
 
@@ -102,6 +110,7 @@ internal static class BlockComparison
             onlyA += isOnlyA ? 1 : 0;
             onlyB += isOnlyB ? 1 : 0;
             changed += isOnlyA || isOnlyB ? 0 : 1;
+            where = where.With(block % BlocksPerSide, block / BlocksPerSide);
         }
 
         // What is on the one only here and on the other only there has moved.
@@ -109,7 +118,7 @@ internal static class BlockComparison
         var among = (double)Math.Max(textured, Blocks / 4);
         return new BlockStatistics(
             line.Correlation, agreeing / (double)Blocks, Math.Min(1, changed / among), moved / among, Math.Abs(onlyA - onlyB) / (double)Blocks,
-            Math.Max(Paper(a), Paper(b)));
+            Math.Max(Paper(a), Paper(b)), clipping.Room > 0, where.Area <= MarkArea * Blocks);
     }
 
     private static int Start(int block) => ((Margin + (block / BlocksPerSide * BlockSide)) * Side) + Margin + (block % BlocksPerSide * BlockSide);
@@ -146,12 +155,24 @@ internal static class BlockComparison
         return y < BlocksPerSide - 1 ? motion.With(motions[block + BlocksPerSide]) : motion;
     }
 
+    /// <summary>The smallest rectangle around some blocks.</summary>
+    private readonly record struct Box(int Left, int Top, int Right, int Bottom)
+    {
+        public static Box Empty { get; } = new(BlocksPerSide, BlocksPerSide, -1, -1);
+
+        public int Area => Right < Left ? 0 : (Right - Left + 1) * (Bottom - Top + 1);
+
+        public Box With(int x, int y) => new(Math.Min(Left, x), Math.Min(Top, y), Math.Max(Right, x), Math.Max(Bottom, y));
+    }
+
     private static double Paper(ReadOnlySpan<float> picture)
     {
         Span<int> counts = stackalloc int[32];
-        foreach (var value in picture)
+        var counted = 0;
+        for (var at = 0; at < picture.Length; at += PaperStride)
         {
-            counts[Math.Clamp((int)value / 8, 0, 31)]++;
+            counts[Math.Clamp((int)picture[at] / 8, 0, 31)]++;
+            counted++;
         }
 
         var most = 0;
@@ -160,6 +181,6 @@ internal static class BlockComparison
             most = Math.Max(most, counts[bin - 1] + counts[bin]);
         }
 
-        return most / (double)picture.Length;
+        return most / (double)counted;
     }
 }

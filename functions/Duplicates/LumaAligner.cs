@@ -74,7 +74,8 @@ internal static class LumaAligner
             return new Alignment(
                 Math.Round(statistics.Correlation, 4), Math.Round(statistics.Agreement, 4), Math.Round(statistics.Changed, 4),
                 Math.Round(statistics.Moved, 4), Math.Round(statistics.Added, 4), Math.Round(statistics.Paper, 4),
-                Math.Round(placement.ScaleX, 4), Math.Round(placement.ScaleY, 4), Math.Round(placement.X, 4), Math.Round(placement.Y, 4));
+                Math.Round(placement.ScaleX, 4), Math.Round(placement.ScaleY, 4), Math.Round(placement.X, 4), Math.Round(placement.Y, 4),
+                statistics.IsRetoned, statistics.IsMarked);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Serverless.Imaging;
 
 namespace Serverless.Duplicates;
@@ -26,30 +28,43 @@ internal sealed class LumaPicture
     /// <summary>A weighted mean with the neighbours, 1-2-1 both ways: a crop, shown over the whole area, has less detail than its original.</summary>
     private static float[] Smooth(ReadOnlySpan<byte> luma)
     {
-        // Down first, on whole rows at once; the first and the last row and column are their own neighbours' only.
+        // Down first, then across. The first and the last row and column have no neighbours but themselves.
         var smooth = new float[Side * Side];
-        Span<int> down = stackalloc int[Side];
+        Span<float> down = stackalloc float[Side + 2];
         for (var row = 0; row < Side; row++)
         {
             var from = luma.Slice(row * Side, Side);
-            var to = smooth.AsSpan(row * Side, Side);
             var isEdge = row is 0 or Side - 1;
-            var above = isEdge ? from : luma.Slice((row - 1) * Side, Side);
-            var below = isEdge ? from : luma.Slice((row + 1) * Side, Side);
-            for (var x = 0; x < Side; x++)
-            {
-                down[x] = above[x] + (2 * from[x]) + below[x];
-            }
-
-            to[0] = down[0] / 4f;
-            to[^1] = down[^1] / 4f;
-            for (var x = 1; x < Side - 1; x++)
-            {
-                to[x] = (down[x - 1] + (2 * down[x]) + down[x + 1]) / 16f;
-            }
+            Down(isEdge ? from : luma.Slice((row - 1) * Side, Side), from, isEdge ? from : luma.Slice((row + 1) * Side, Side), down[1..^1]);
+            (down[0], down[^1]) = (down[1], down[^2]);
+            Across(down, smooth.AsSpan(row * Side, Side));
         }
 
         return smooth;
+    }
+
+    private static void Down(ReadOnlySpan<byte> above, ReadOnlySpan<byte> here, ReadOnlySpan<byte> below, Span<float> sums)
+    {
+        for (var x = 0; x < sums.Length; x += Vector128<ushort>.Count)
+        {
+            var sum = Widened(above, x) + Widened(here, x) + Widened(here, x) + Widened(below, x);
+            var (lower, upper) = Vector128.Widen(sum);
+            Vector128.ConvertToSingle(lower.AsInt32()).CopyTo(sums[x..]);
+            Vector128.ConvertToSingle(upper.AsInt32()).CopyTo(sums[(x + Vector128<uint>.Count)..]);
+        }
+    }
+
+    private static Vector128<ushort> Widened(ReadOnlySpan<byte> row, int at) =>
+        Vector128.WidenLower(Vector64.Create(row.Slice(at, Vector64<byte>.Count)).ToVector128());
+
+    private static void Across(ReadOnlySpan<float> sums, Span<float> row)
+    {
+        ref var from = ref MemoryMarshal.GetReference(sums);
+        for (var x = 0; x < row.Length; x += Vector256<float>.Count)
+        {
+            var (left, here, right) = (Vector256.LoadUnsafe(ref from, (nuint)x), Vector256.LoadUnsafe(ref from, (nuint)x + 1), Vector256.LoadUnsafe(ref from, (nuint)x + 2));
+            ((left + here + here + right) * (1 / 16f)).CopyTo(row[x..]);
+        }
     }
 
     private static float[] Halve(float[] picture, int side)

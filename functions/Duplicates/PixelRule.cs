@@ -15,14 +15,23 @@ internal static class PixelRule
     /// <summary>Share of the picture that a mark may cover.</summary>
     private const double MostAdded = 0.06;
 
+    /// <summary>Where neither tones were changed nor one place marked, the share of the textured blocks that may be changed all over the picture.</summary>
+    private const double MostScattered = 0.065;
+
+    /// <summary>The share that may have moved where, besides, the whole lies on the whole, so that registration has nothing to err in.</summary>
+    private const double MostMovedInPlace = 0.03;
+
+    /// <summary>How far scales and offsets may be from those of the whole.</summary>
+    private const double InPlace = 0.005;
+
     private const double SameCorrelation = 0.985;
     private const double SameChanged = 0.02;
 
     public static PixelVerdict Of(Alignment alignment, DuplicateOptions options)
     {
-        var changed = alignment.Paper >= Document ? Math.Min(1 - options.MinAgreement, DocumentChanged) : 1 - options.MinAgreement;
-        if (alignment.Correlation < options.MinCorrelation || alignment.Agreement < options.MinAgreement || alignment.Changed > changed
-            || alignment.Added > MostAdded || HasMoved(alignment))
+        var changed = alignment.Paper >= Document ? DocumentChanged : alignment.IsRetoned || alignment.IsMarked ? 1 : MostScattered;
+        if (alignment.Correlation < options.MinCorrelation || alignment.Agreement < options.MinAgreement
+            || alignment.Changed > Math.Min(1 - options.MinAgreement, changed) || alignment.Added > MostAdded || HasMoved(alignment))
         {
             return PixelVerdict.Differ;
         }
@@ -30,5 +39,8 @@ internal static class PixelRule
         return alignment.Correlation >= SameCorrelation && alignment.Changed <= SameChanged && alignment.Added <= SameChanged ? PixelVerdict.Same : PixelVerdict.Agree;
     }
 
-    public static bool HasMoved(Alignment alignment) => alignment.Moved > MostMoved;
+    public static bool HasMoved(Alignment alignment) => alignment.Moved > (alignment.IsRetoned || alignment.IsMarked || !IsInPlace(alignment) ? MostMoved : MostMovedInPlace);
+
+    private static bool IsInPlace(Alignment alignment) =>
+        Math.Abs(alignment.ScaleX - 1) < InPlace && Math.Abs(alignment.ScaleY - 1) < InPlace && Math.Abs(alignment.OffsetX) < InPlace && Math.Abs(alignment.OffsetY) < InPlace;
 }

@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-
 namespace Serverless.Duplicates;
 
 /// <summary>
@@ -17,6 +14,8 @@ internal readonly ref struct ToneCurve
 
     /// <summary>Every third point is enough to say where a curve lies.</summary>
     private const int Stride = 3;
+
+    private const int Fineness = 16;
 
     private readonly Span<float> levels;
 
@@ -55,28 +54,23 @@ internal readonly ref struct ToneCurve
         }
     }
 
-    /// <summary>Applies the curve to a multiple of 8 values: the sum of what each of its pieces rises up to the value.</summary>
+    /// <summary>Applies the curve to values in [0, 256), each rounded to a sixteenth of a luma step first.</summary>
     public void Apply(ReadOnlySpan<float> from, Span<float> to)
     {
-        Span<Vector256<float>> slopes = stackalloc Vector256<float>[Knots - 1];
+        const int perKnot = (int)Step * Fineness;
+        Span<float> table = stackalloc float[(Knots - 1) * perKnot];
         for (var knot = 0; knot < Knots - 1; knot++)
         {
-            slopes[knot] = Vector256.Create((levels[knot + 1] - levels[knot]) / Step);
+            var (level, slope) = (levels[knot], (levels[knot + 1] - levels[knot]) / perKnot);
+            for (var at = 0; at < perKnot; at++)
+            {
+                table[(knot * perKnot) + at] = level + (slope * at);
+            }
         }
 
-        var (first, step) = (Vector256.Create(levels[0]), Vector256.Create(Step));
-        var values = MemoryMarshal.Cast<float, Vector256<float>>(from);
-        var toned = MemoryMarshal.Cast<float, Vector256<float>>(to);
-        for (var at = 0; at < values.Length; at++)
+        for (var at = 0; at < from.Length; at++)
         {
-            var (left, level) = (values[at], first);
-            foreach (var slope in slopes)
-            {
-                level += slope * Vector256.Min(Vector256.Max(left, Vector256<float>.Zero), step);
-                left -= step;
-            }
-
-            toned[at] = level;
+            to[at] = table[Math.Clamp((int)((from[at] * Fineness) + 0.5f), 0, table.Length - 1)];
         }
     }
 }

@@ -53,7 +53,7 @@ internal static class CalibrateCommand
         CalibrateArguments arguments, IReadOnlyDictionary<string, string?>? settings, TextWriter output, TextWriter errors, CancellationToken cancellation)
     {
         await using var services = Services(settings ?? new Dictionary<string, string?>());
-        var (model, policy) = (services.GetRequiredService<EmbeddingModel>(), services.GetRequiredService<DuplicatePolicy>());
+        var model = services.GetRequiredService<EmbeddingModel>();
         var pictures = arguments.Folder is { } folder ? FolderPictures(folder) : await BlobPicturesAsync(services, arguments.Container, cancellation);
         new Random(arguments.Seed).Shuffle(pictures);
         await output.WriteLineAsync($"Model {model.Name}. {pictures.Length:N0} files; copies are made of up to {arguments.Sample:N0}.");
@@ -79,7 +79,7 @@ internal static class CalibrateCommand
 
         var confirm = services.GetRequiredService<IOptions<DuplicateOptions>>().Value.Confirm;
         var pairs = sample.Pairs();
-        var calibration = new Calibration(pairs, policy.CandidateThreshold);
+        var calibration = new Calibration(pairs);
         var recommendation = calibration.Recommend(arguments.FalseQuarantine, confirm);
         CalibrationReport.Print(output, pairs, calibration, recommendation, arguments, confirm);
         if (arguments.Write is { } file)

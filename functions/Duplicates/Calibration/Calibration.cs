@@ -24,7 +24,7 @@ internal sealed record ThresholdFigures(double Threshold, Proportion Recall, Pro
 internal sealed record Recommendation(double Threshold, double CandidateThreshold, bool IsShown);
 
 /// <summary>Counts what thresholds do, and chooses. No I/O.</summary>
-internal sealed class Calibration(IReadOnlyList<ComparedPair> pairs, double candidateThreshold)
+internal sealed class Calibration
 {
     private const double Step = 0.005;
 
@@ -32,17 +32,27 @@ internal sealed class Calibration(IReadOnlyList<ComparedPair> pairs, double cand
     private const double Spared = 0.002;
 
     /// <summary>Share of the copies that may lie below the candidate threshold.</summary>
-    private const double Unlooked = 0.005;
+    private const double Unlooked = 0.0025;
 
-    /// <summary>Share of the pairs of different pictures that may lie above it: each costs a comparison.</summary>
-    private const double Looked = 0.01;
+    /// <summary>Share of the pairs of different pictures that may lie above it. Of an upload's neighbours eight are compared, however many there are.</summary>
+    private const double Looked = 0.05;
 
-    private readonly List<ComparedPair> copies = [.. pairs.Where(pair => pair.IsCopy)];
-    private readonly List<ComparedPair> others = [.. pairs.Where(pair => !pair.IsCopy)];
+    private readonly List<ComparedPair> copies;
+    private readonly List<ComparedPair> others;
+
+    public Calibration(IReadOnlyList<ComparedPair> pairs)
+    {
+        copies = [.. pairs.Where(pair => pair.IsCopy)];
+        others = [.. pairs.Where(pair => !pair.IsCopy)];
+        CandidateThreshold = Candidates();
+    }
+
+    /// <summary>Cosine from which on pixels are looked at: nearly all copies lie above it, and few pairs of different pictures.</summary>
+    public double CandidateThreshold { get; }
 
     public ThresholdFigures At(double threshold) => new(
         threshold,
-        Share(copies, pair => pair.IsQuarantined(threshold, candidateThreshold)), Share(others, pair => pair.IsQuarantined(threshold, candidateThreshold)),
+        Share(copies, pair => pair.IsQuarantined(threshold, CandidateThreshold)), Share(others, pair => pair.IsQuarantined(threshold, CandidateThreshold)),
         Share(copies, pair => pair.Similarity >= threshold), Share(others, pair => pair.Similarity >= threshold));
 
     /// <summary>
@@ -59,7 +69,7 @@ internal sealed class Calibration(IReadOnlyList<ComparedPair> pairs, double cand
         allowed = allowed.Count > 0 ? allowed : [all[^1]];
         var best = allowed.Max(figures => Recall(figures).Value);
         var chosen = confirm ? allowed.Last(figures => Recall(figures).Value >= best - Spared) : allowed[0];
-        return new Recommendation(chosen.Threshold, Math.Min(chosen.Threshold, Candidates()), shown.Count > 0);
+        return new Recommendation(chosen.Threshold, Math.Min(chosen.Threshold, CandidateThreshold), shown.Count > 0);
     }
 
     /// <summary>Multiples of 0.005 from a bound to 1.</summary>

@@ -58,5 +58,28 @@ internal static class LumaPictures
         return marked;
     }
 
+    /// <summary>The luma of a scene of three independent colours, after brightness and contrast of each were changed and cut off.</summary>
+    public static byte[] Coloured(int seed, double gain = 1, int offset = 0)
+    {
+        var (red, green, blue) = (Brighter(Scene(seed + 100), gain, offset), Brighter(Scene(seed + 200), gain, offset), Brighter(Scene(seed + 300), gain, offset));
+        return [.. red.Select((value, at) => (byte)((0.299 * value) + (0.587 * green[at]) + (0.114 * blue[at]) + 0.5))];
+    }
+
+    /// <summary>A picture with 8 × 8 blocks of another; the first block begins at the fifth point.</summary>
+    public static byte[] Patched(byte[] picture, byte[] other, IEnumerable<(int X, int Y)> blocks)
+    {
+        var patched = (byte[])picture.Clone();
+        foreach (var (x, y) in blocks)
+        {
+            for (var row = 0; row < 8; row++)
+            {
+                var at = ((4 + (8 * y) + row) * Side) + 4 + (8 * x);
+                other.AsSpan(at, 8).CopyTo(patched.AsSpan(at, 8));
+            }
+        }
+
+        return patched;
+    }
+
     private static double Square(double value) => value * value;
 }

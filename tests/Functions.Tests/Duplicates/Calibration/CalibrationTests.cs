@@ -29,7 +29,7 @@ public sealed class CalibrationTests
     public void Confirmed_by_pixels_the_strictest_threshold_that_costs_no_recall_is_recommended()
     {
         var pairs = Copies(0.90, 0.99, 1000, PixelVerdict.Agree).Concat(Others(0.2, 0.97, 50_000, PixelVerdict.Differ)).ToList();
-        var recommended = new Figures(pairs, 0.5).Recommend(0.0001, confirm: true);
+        var recommended = new Figures(pairs).Recommend(0.0001, confirm: true);
         Assert.Equal(0.9, recommended.Threshold);
         Assert.True(recommended.IsShown);
     }
@@ -38,18 +38,33 @@ public sealed class CalibrationTests
     public void Without_confirmation_the_lowest_threshold_that_keeps_the_wanted_rate_is_recommended()
     {
         var pairs = Copies(0.90, 0.99, 1000, PixelVerdict.Agree).Concat(Others(0.2, 0.932, 50_000, PixelVerdict.Differ)).ToList();
-        var recommended = new Figures(pairs, 0.5).Recommend(0.0001, confirm: false);
+        var recommended = new Figures(pairs).Recommend(0.0001, confirm: false);
         Assert.Equal(0.935, recommended.Threshold);
-        var figures = new Figures(pairs, 0.5).At(0.95);
+        var figures = new Figures(pairs).At(0.95);
         Assert.Equal((0, 1000, 0), (figures.Wrong.Count, figures.Recall.Of, figures.WrongByVectors.Count));
         Assert.InRange(figures.RecallByVectors.Value, 0.44, 0.45);
+    }
+
+    [Fact]
+    public void Candidates_are_looked_at_from_below_nearly_all_copies_but_not_among_more_than_a_twentieth_of_the_others()
+    {
+        Assert.Equal(0.9, new Figures([.. Copies(0.9, 0.99, 1000, PixelVerdict.Same), .. Others(0.2, 0.8, 1000, PixelVerdict.Differ)]).CandidateThreshold);
+        Assert.Equal(0.77, new Figures([.. Copies(0.3, 0.99, 1000, PixelVerdict.Same), .. Others(0.2, 0.8, 1000, PixelVerdict.Differ)]).CandidateThreshold);
+    }
+
+    [Fact]
+    public void A_copy_below_the_threshold_counts_where_its_pixels_are_the_same_and_it_is_a_candidate()
+    {
+        var figures = new Figures([.. Copies(0.6, 0.99, 1000, PixelVerdict.Same), .. Others(0.2, 0.5, 1000, PixelVerdict.Differ)]);
+        Assert.InRange(figures.At(0.95).Recall.Value, 0.995, 1);
+        Assert.InRange(figures.At(0.95).RecallByVectors.Value, 0.10, 0.11);
     }
 
     [Fact]
     public void A_sample_that_is_too_small_to_show_the_rate_says_so()
     {
         var pairs = Copies(0.9, 0.99, 100, PixelVerdict.Agree).Concat(Others(0.2, 0.8, 500, PixelVerdict.Differ)).ToList();
-        Assert.False(new Figures(pairs, 0.5).Recommend(0.0001, confirm: true).IsShown);
+        Assert.False(new Figures(pairs).Recommend(0.0001, confirm: true).IsShown);
     }
 
     [Theory]
