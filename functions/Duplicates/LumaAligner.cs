@@ -39,7 +39,14 @@ internal static class LumaAligner
             if (found[at].Correlation >= Hopeless)
             {
                 var (whole, part) = at < Followed ? (first, second) : (second, first);
-                best = best.Better(new Laid(whole, part, Registration.Refine(whole, part, Registration.Refine(whole, part, found[at].Placement, 32, 6), 64, 6)));
+                var placement = Registration.Refine(whole, part, found[at].Placement, 32, 6);
+                found[at].Placement = placement;
+                if (at % Followed > 0 && placement.IsNear(found[at - 1].Placement))
+                {
+                    continue;
+                }
+
+                best = best.Better(new Laid(whole, part, Registration.Refine(whole, part, placement, 64, 6)));
                 if (best.IsEvident)
                 {
                     return best.Alignment;

@@ -28,7 +28,7 @@ internal sealed class LumaPicture
     /// <summary>A weighted mean with the neighbours, 1-2-1 both ways: a crop, shown over the whole area, has less detail than its original.</summary>
     private static float[] Smooth(ReadOnlySpan<byte> luma)
     {
-        // Down first, then across. The first and the last row and column have no neighbours but themselves.
+        // Down first, then across. The first and the last row and column are averaged along themselves only.
         var smooth = new float[Side * Side];
         Span<float> down = stackalloc float[Side + 2];
         for (var row = 0; row < Side; row++)
@@ -36,8 +36,9 @@ internal sealed class LumaPicture
             var from = luma.Slice(row * Side, Side);
             var isEdge = row is 0 or Side - 1;
             Down(isEdge ? from : luma.Slice((row - 1) * Side, Side), from, isEdge ? from : luma.Slice((row + 1) * Side, Side), down[1..^1]);
-            (down[0], down[^1]) = (down[1], down[^2]);
-            Across(down, smooth.AsSpan(row * Side, Side));
+            var to = smooth.AsSpan(row * Side, Side);
+            Across(down, to);
+            (to[0], to[^1]) = (down[1] / 4, down[^2] / 4);
         }
 
         return smooth;
@@ -45,17 +46,21 @@ internal sealed class LumaPicture
 
     private static void Down(ReadOnlySpan<byte> above, ReadOnlySpan<byte> here, ReadOnlySpan<byte> below, Span<float> sums)
     {
-        for (var x = 0; x < sums.Length; x += Vector128<ushort>.Count)
+        for (var x = 0; x < sums.Length; x += Vector128<byte>.Count)
         {
-            var sum = Widened(above, x) + Widened(here, x) + Widened(here, x) + Widened(below, x);
-            var (lower, upper) = Vector128.Widen(sum);
-            Vector128.ConvertToSingle(lower.AsInt32()).CopyTo(sums[x..]);
-            Vector128.ConvertToSingle(upper.AsInt32()).CopyTo(sums[(x + Vector128<uint>.Count)..]);
+            var (aboveLow, aboveHigh) = Vector128.Widen(Vector128.Create(above.Slice(x, Vector128<byte>.Count)));
+            var (hereLow, hereHigh) = Vector128.Widen(Vector128.Create(here.Slice(x, Vector128<byte>.Count)));
+            var (belowLow, belowHigh) = Vector128.Widen(Vector128.Create(below.Slice(x, Vector128<byte>.Count)));
+            Write(aboveLow + hereLow + hereLow + belowLow, sums[x..]);
+            Write(aboveHigh + hereHigh + hereHigh + belowHigh, sums[(x + Vector128<ushort>.Count)..]);
         }
     }
 
-    private static Vector128<ushort> Widened(ReadOnlySpan<byte> row, int at) =>
-        Vector128.WidenLower(Vector64.Create(row.Slice(at, Vector64<byte>.Count)).ToVector128());
+    private static void Write(Vector128<ushort> sums, Span<float> to)
+    {
+        var (low, high) = Vector128.Widen(sums);
+        Vector256.Create(Vector128.ConvertToSingle(low.AsInt32()), Vector128.ConvertToSingle(high.AsInt32())).CopyTo(to);
+    }
 
     private static void Across(ReadOnlySpan<float> sums, Span<float> row)
     {

@@ -5,6 +5,12 @@ internal readonly record struct Placement(double ScaleX, double ScaleY, double X
 {
     public static Placement Whole { get; } = new(1, 1, 0, 0);
 
+    /// <summary>Half a point at 64 points a side: registration goes to the same place from both.</summary>
+    private const double Near = 0.5 / 64;
+
+    public bool IsNear(Placement other) =>
+        Math.Abs(ScaleX - other.ScaleX) < Near && Math.Abs(ScaleY - other.ScaleY) < Near && Math.Abs(X - other.X) < Near && Math.Abs(Y - other.Y) < Near;
+
     /// <summary>Reads the part at <paramref name="side"/> × <paramref name="side"/> points from a picture of as many; a side is a multiple of 8.</summary>
     public void Sample(ReadOnlySpan<float> picture, int side, Span<float> output)
     {

@@ -50,6 +50,18 @@ public sealed class KernelTests
     }
 
     [Fact]
+    public void A_picture_is_smoothed_and_halved_to_a_hundredth_of_a_luma_step()
+    {
+        var luma = LumaPictures.Noisy(LumaPictures.Scene(6), 6, 40);
+        var picture = new LumaPicture(luma);
+        var plain = PlainKernels.Smooth(luma, 128);
+        AssertNear(plain, picture.At(128).ToArray(), 0.01);
+        AssertNear(
+            [.. Enumerable.Range(0, 64 * 64).Select(at => (2 * (at / 64) * 128) + (2 * (at % 64))).Select(at => (plain[at] + plain[at + 1] + plain[at + 128] + plain[at + 129]) / 4)],
+            picture.At(64).ToArray(), 0.01);
+    }
+
+    [Fact]
     public void A_tone_curve_is_followed_as_it_is_at_the_nearest_sixteenth_of_a_luma_step()
     {
         var random = new Random(4);

@@ -3,6 +3,16 @@ namespace Functions.Tests.Duplicates;
 /// <summary>The plain versions of what the comparison of pixels computes eight points at a time.</summary>
 internal static class PlainKernels
 {
+    /// <summary>The weighted mean of each point with its neighbours, 1-2-1 both ways; at the edges along them only.</summary>
+    public static float[] Smooth(byte[] luma, int side)
+    {
+        var across = Weighted([.. luma.Select(value => (double)value)], at => at % side, 1);
+        return [.. Weighted(across, at => at / side, side).Select(value => (float)value)];
+
+        double[] Weighted(double[] values, Func<int, int> place, int step) =>
+            [.. values.Select((value, at) => place(at) == 0 || place(at) == side - 1 ? value : (values[at - step] + (2 * value) + values[at + step]) / 4)];
+    }
+
     /// <summary>The part of a picture, point by point, bilinear.</summary>
     public static float[] Sample(float[] picture, int side, double scaleX, double scaleY, double left, double top)
     {
