@@ -21,7 +21,7 @@ internal sealed class ImageRemoval(
     private async Task<bool> TryRunAsync(ImagePath path, CancellationToken cancellation)
     {
         var record = await ledger.FindAsync(path.Id, cancellation);
-        if (record is null or { State: ImageState.Quarantined or ImageState.Restoring or ImageState.Removed }
+        if (record is null or { State: ImageState.Quarantined or ImageState.Restoring }
             || await store.FactsAsync(path, cancellation) is not null)
         {
             return true;
@@ -32,8 +32,9 @@ internal sealed class ImageRemoval(
             return await decision.TryFinishAsync(record, cancellation);
         }
 
-        // The row stays for a while as a sign to those who wait for this image; the recheck deletes it.
-        if (await ledger.TryWriteAsync(record with { State = ImageState.Removed }, cancellation) is null)
+        // The row stays for a while as a sign to those who wait for this image; the recheck deletes it. Where it is there already,
+        // the index may not have followed.
+        if (record.State != ImageState.Removed && await ledger.TryWriteAsync(record with { State = ImageState.Removed }, cancellation) is null)
         {
             return false;
         }

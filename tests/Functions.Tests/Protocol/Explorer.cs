@@ -47,7 +47,15 @@ internal sealed class Explorer(Scenario scenario)
 
     private Exploration? Visit(in ModelState state, int number, List<Successor> successors, List<ModelState> level)
     {
-        protocol.Next(state, successors);
+        try
+        {
+            protocol.Next(state, successors);
+        }
+        catch (InvalidOperationException tooMuch)
+        {
+            return Broken(tooMuch.Message, number);
+        }
+
         rests.Add(successors.Count == 0);
         if (successors.Count == 0 && protocol.AtRest(state) is { } stuck)
         {

@@ -109,6 +109,10 @@ internal struct Worker
     public Event Event;
     public byte Image;
 
+    /// <summary>The image that the message is about, and as what it was taken, while another image is displaced.</summary>
+    public byte Home;
+    public Mode HomeMode;
+
     /// <summary>The place that a second look is about.</summary>
     public byte Message;
 
@@ -140,10 +144,16 @@ internal struct Worker
     /// <summary>For each image that was looked up: 0 for no match, else a <see cref="Candidate"/>.</summary>
     public PerImage<byte> Resolved;
 
+    /// <summary>For each image the place at which it is live and gives way to the one that was judged; 0 where it does not.</summary>
+    public PerImage<byte> Poorer;
+
     public const byte OnlyIndex = 255;
 
-    /// <summary>Packs a match: where it stands, whether it is live, and whether a person told the two apart.</summary>
-    public static byte Candidate(int sequence, bool isLive, bool isRemembered) => (byte)((sequence << 2) | (isRemembered ? 2 : 0) | (isLive ? 1 : 0));
+    /// <summary>Packs a match: where it stands, whether it is live, whether a person told the two apart, whether it is the poorer copy.</summary>
+    public static byte Candidate(int sequence, bool isLive, bool isRemembered, bool isPoorer) =>
+        (byte)((isPoorer ? 64 : 0) | (sequence << 2) | (isRemembered ? 2 : 0) | (isLive ? 1 : 0));
+
+    public static int PlaceOf(int candidate) => (candidate & 63) >> 2;
 }
 
 /// <summary>One of something for each image.</summary>

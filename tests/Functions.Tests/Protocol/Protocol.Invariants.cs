@@ -44,6 +44,11 @@ internal sealed partial class Protocol
             isAnyGone |= cell.Gone != 0;
         }
 
+        if (scenario.Better.Length > 0 && !isAnyGone && !state.Images[scenario.Better[^1] - '0'].Row.IsLive)
+        {
+            return "The best copy does not stay.";
+        }
+
         return isAnyLive || isAnyGone ? null : "No image of the group stays.";
     }
 

@@ -11,7 +11,7 @@ internal sealed partial class Protocol
     private static readonly ImagePath[] Paths = [.. Enumerable.Range(0, ModelState.MostImages).Select(image => new ImagePath("images", $"{image}"))];
 
     /// <summary>The choice by what was resolved: the product's rule is asked once for each combination.</summary>
-    private readonly Dictionary<int, (int Image, int Sequence, bool IsDuplicate, bool Waits)> choices = [];
+    private readonly Dictionary<int, (int Image, int Sequence, bool IsDuplicate, bool Waits, int Displaced)> choices = [];
 
     /// <summary>For each other image its latest place before mine, if what is announced there is alike.</summary>
     private void ReadLog(in ModelState state, ref Worker worker)
@@ -116,7 +116,8 @@ internal sealed partial class Protocol
     }
 
     private byte Candidate(in ModelState state, in Worker worker, int place, bool isLive) =>
-        Worker.Candidate(place, isLive, mutation != Mutation.NothingRemembered && AreToldApart(state, worker, place));
+        Worker.Candidate(
+        place, isLive, mutation != Mutation.NothingRemembered && AreToldApart(state, worker, place), isLive && scenario.IsBetter(worker.Image, state.Log[place].Image));
 
     private static bool AreToldApart(in ModelState state, in Worker worker, int place) =>
         (state.Remembered & PairBit(state, worker, place)) != 0;
@@ -159,8 +160,9 @@ internal sealed partial class Protocol
         }
         else if (worker.Mode == Mode.SecondLook && !choice.IsDuplicate)
         {
-            worker.Step = Step.SyncRead;
+            worker.Step = choice.Displaced != 0 ? Step.Displace : Step.SyncRead;
             worker.After = Step.CopyRead;
+            NotePoorer(ref worker, choice.Displaced);
         }
         else
         {
@@ -183,7 +185,7 @@ internal sealed partial class Protocol
         return false;
     }
 
-    private (int Image, int Sequence, bool IsDuplicate, bool Waits) Choose(in PerImage<byte> resolved)
+    private (int Image, int Sequence, bool IsDuplicate, bool Waits, int Displaced) Choose(in PerImage<byte> resolved)
     {
         var key = resolved[0] | (resolved[1] << 8) | (resolved[2] << 16);
         if (!choices.TryGetValue(key, out var known))
@@ -193,19 +195,29 @@ internal sealed partial class Protocol
             {
                 if (resolved[other] is not 0 and var found)
                 {
-                    candidates.Add(new Candidate(Paths[other], found >> 2, "", (found & 1) != 0, false, (found & 2) != 0 ? ToldApart : Match));
+                    candidates.Add(new Candidate(
+                        Paths[other], Worker.PlaceOf(found), "", (found & 1) != 0, false, (found & 2) != 0 ? ToldApart : Match, (found & 64) != 0));
                 }
             }
 
             candidates.Sort(Serverless.Duplicates.Candidate.ByStrength);
             var choice = AnnouncementRules.Choose(candidates);
-            known = choice.Candidate is { } other1
-                ? (Array.IndexOf(Paths, other1.Path), (int)other1.Sequence, other1.Pair.Verdict.IsDuplicate(), choice.Waits)
-                : (-1, 0, false, choice.Waits);
+            var displaced = choice.Displaced.Sum(poorer => 1 << Array.IndexOf(Paths, poorer.Path));
+            known = choice.Candidate is { } chosen
+                ? (Array.IndexOf(Paths, chosen.Path), (int)chosen.Sequence, chosen.Pair.Verdict.IsDuplicate(), choice.Waits, displaced)
+                : (-1, 0, false, choice.Waits, displaced);
             choices.Add(key, known);
         }
 
         return known;
+    }
+
+    private static void NotePoorer(ref Worker worker, int displaced)
+    {
+        for (var other = 0; other < ModelState.MostImages; other++)
+        {
+            worker.Poorer[other] = (byte)((displaced & (1 << other)) != 0 ? Worker.PlaceOf(worker.Resolved[other]) : 0);
+        }
     }
 
     private void NoteSettled(ref ModelState next, int image)
@@ -216,7 +228,7 @@ internal sealed partial class Protocol
         }
     }
 
-    private static (int Image, int Sequence, bool IsDuplicate, bool Waits) NoChoice => (-1, 0, false, false);
+    private static (int Image, int Sequence, bool IsDuplicate, bool Waits, int Displaced) NoChoice => (-1, 0, false, false, 0);
 
     private void Decide(ref ModelState next, int index, bool isProvisional)
     {
@@ -255,6 +267,8 @@ internal sealed partial class Protocol
         else
         {
             worker.Step = choice.IsDuplicate ? Step.CopyIn : Step.SyncIndex;
+            worker.After = choice.Displaced != 0 ? Step.Displace : Step.Idle;
+            NotePoorer(ref worker, choice.Displaced);
             NoteSettled(ref next, worker.Image);
         }
     }

@@ -89,6 +89,18 @@ internal sealed partial class Protocol
                 worker.Step = Step.SyncRead;
                 worker.After = Step.Forget;
                 break;
+            case Step.Displace:
+                Displace(ref next, index);
+                break;
+            case Step.WriteBehind:
+                worker.Step = TryWrite(ref next, index, new Row
+                {
+                    State = ImageState.Announced,
+                    Version = row.Version,
+                    Sequence = worker.Sequence,
+                    Listed = row.Listed,
+                }) ? Step.ReadLog : Step.Displace;
+                break;
             case Step.Forget:
                 if (row.State == ImageState.Removed)
                 {
@@ -136,6 +148,38 @@ internal sealed partial class Protocol
         }
 
         return isWritten;
+    }
+
+    /// <summary>The next poorer copy of an image that is live by now takes a place behind it, and is judged there.</summary>
+    private static void Displace(ref ModelState next, int index)
+    {
+        ref var worker = ref next.Work[index];
+        if (worker.Mode == Mode.Displace)
+        {
+            (worker.Image, worker.Mode) = (worker.Home, worker.HomeMode);
+        }
+
+        for (var other = 0; other < ModelState.MostImages; other++)
+        {
+            if (worker.Poorer[other] is not 0 and var place)
+            {
+                worker.Poorer[other] = 0;
+                if (next.Images[other].Row.IsLive && next.Images[other].Row.Sequence == place)
+                {
+                    (worker.Image, worker.HomeMode, worker.Mode) = ((byte)other, worker.Mode, Mode.Displace);
+                    Read(ref worker, next.Images[other], Step.Append);
+                }
+
+                return;
+            }
+        }
+
+        worker.Step = Step.LastLook;
+        if (worker.Mode == Mode.SecondLook)
+        {
+            worker.ComesAgain = true;
+            End(ref next, index);
+        }
     }
 
     private void CopyIn(ref ModelState next, int index)
@@ -235,7 +279,8 @@ internal sealed partial class Protocol
         ref var cell = ref next.Images[worker.Image];
         switch (worker.Step)
         {
-            case Step.RemoveRead when cell.Row.State is null or ImageState.Quarantined or ImageState.Restoring or ImageState.Removed:
+            case Step.RemoveRead when cell.Row.State is null or ImageState.Quarantined or ImageState.Restoring
+                || (cell.Row.State == ImageState.Removed && mutation == Mutation.RemovedIsDone):
                 End(ref next, index);
                 break;
             case Step.RemoveRead:
@@ -243,6 +288,11 @@ internal sealed partial class Protocol
                 break;
             case Step.RemoveCheck when cell.Blob != 0:
                 End(ref next, index);
+                break;
+            case Step.RemoveCheck when worker.Row.State == ImageState.Removed:
+                worker.Sequence = worker.Row.Sequence;
+                worker.After = Step.SendRecheck;
+                worker.Step = Step.SyncRead;
                 break;
             case Step.RemoveCheck:
                 worker.Step = worker.Row.State == ImageState.Quarantining ? Step.CopyIn : Step.RemoveWrite;

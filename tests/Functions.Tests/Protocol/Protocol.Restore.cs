@@ -29,7 +29,7 @@ internal sealed partial class Protocol
             case Step.Remember:
                 foreach (var found in worker.Resolved)
                 {
-                    next.Remembered |= found != 0 ? PairBit(next, worker, found >> 2) : 0;
+                    next.Remembered |= found != 0 ? PairBit(next, worker, Worker.PlaceOf(found)) : 0;
                 }
 
                 worker.Step = mutation == Mutation.NothingRemembered ? Step.CopyOut : Step.ReadLog;

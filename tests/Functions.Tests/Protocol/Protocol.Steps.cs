@@ -20,6 +20,16 @@ internal sealed partial class Protocol
         }
 
         var next = state;
+        if (state.Work[index].Step == Step.GiveUpPlace && IsOvertaken(state, state.Work[index].Image, state.Work[index].Message))
+        {
+            if (state.Stalls == 0)
+            {
+                return;
+            }
+
+            next.Stalls--;
+        }
+
         ref var worker = ref next.Work[index];
         ref var cell = ref next.Images[worker.Image];
         switch (worker.Step)
@@ -164,17 +174,17 @@ internal sealed partial class Protocol
     /// <summary>The number is taken and the place is readable in one transaction; a clock gives the one without the other.</summary>
     private void Append(ref ModelState next, ref Worker worker)
     {
-        var isRestore = IsRestore(worker.Mode);
-        var cause = (byte)(isRestore ? RestoreCause + worker.Row.Sequence : worker.Version);
+        var isAnew = IsRestore(worker.Mode) || worker.Mode == Mode.Displace;
+        var cause = (byte)(isAnew ? (worker.Mode == Mode.Displace ? DisplaceCause : RestoreCause) + worker.Row.Sequence : worker.Version);
         var place = Known(next, worker.Image, cause);
         if (place == 0)
         {
-            place = mutation == Mutation.ClockInsteadOfLog && !isRestore ? worker.Sequence : Number(ref next);
+            place = mutation == Mutation.ClockInsteadOfLog && !isAnew ? worker.Sequence : Number(ref next);
             next.Log[place] = new Place
             {
                 Image = worker.Image,
                 Cause = cause,
-                Upload = (byte)ImageCell.UploadOf(isRestore ? worker.Row.Version : worker.Version),
+                Upload = (byte)ImageCell.UploadOf(isAnew ? worker.Row.Version : worker.Version),
             };
         }
 
@@ -183,6 +193,7 @@ internal sealed partial class Protocol
     }
 
     private const int RestoreCause = 128;
+    private const int DisplaceCause = 160;
 
     private static bool IsRestore(Mode mode) => mode is Mode.Restore or Mode.RestoreOfIngest or Mode.RestoreOfRecheck;
 
@@ -214,6 +225,7 @@ internal sealed partial class Protocol
         {
             var mode when IsRestore(mode) => Step.RestoreWrite,
             Mode.Removal => Step.Idle,
+            Mode.Displace => Step.WriteBehind,
             _ => Step.WriteAnnounced,
         };
     }
@@ -258,7 +270,7 @@ internal sealed partial class Protocol
 
         if (worker.ComesAgain)
         {
-            Send(ref next, Event.Recheck, worker.Image, worker.Message);
+            Send(ref next, Event.Recheck, worker.Home, worker.Message);
         }
 
         worker = default;
@@ -268,7 +280,11 @@ internal sealed partial class Protocol
     private void Done(ref ModelState next, int index)
     {
         ref var worker = ref next.Work[index];
-        if (worker.Mode is Mode.Ingest or Mode.RestoreOfIngest || (IsRestore(worker.Mode) && mutation != Mutation.NoLookAfterRestore))
+        if (worker.Mode == Mode.Displace)
+        {
+            worker.Step = Step.Displace;
+        }
+        else if (worker.Mode is Mode.Ingest or Mode.RestoreOfIngest || (IsRestore(worker.Mode) && mutation != Mutation.NoLookAfterRestore))
         {
             worker.Mode = worker.Mode == Mode.RestoreOfIngest ? Mode.Ingest : worker.Mode;
             worker.Step = Step.LastLook;
@@ -290,6 +306,9 @@ internal sealed partial class Protocol
                 break;
             case Mode.Removal:
                 worker.Step = Step.RemoveRead;
+                break;
+            case Mode.Displace:
+                worker.Step = Step.Displace;
                 break;
             case Mode.SecondLook or Mode.MoveOfSecondLook:
                 worker.ComesAgain = true;
@@ -333,7 +352,7 @@ internal sealed partial class Protocol
 
         worker.IsWaiting &= step == Step.ReadLog;
         worker.SawOtherLive &= step is Step.CheckOther or Step.DeleteSource;
-        var isAnnouncing = step is Step.ReadBytes or Step.TakeNumber or Step.Append or Step.SendRecheck or Step.WriteAnnounced or Step.GiveUp or Step.RestoreWrite;
+        var isAnnouncing = step is Step.ReadBytes or Step.TakeNumber or Step.Append or Step.SendRecheck or Step.WriteAnnounced or Step.GiveUp or Step.RestoreWrite or Step.WriteBehind;
         if (!isAnnouncing && step != Step.TakeBack && worker.Mode != Mode.RestoreOfIngest)
         {
             worker.Version = 0;
@@ -349,7 +368,7 @@ internal sealed partial class Protocol
             worker.Row = new Row { Listed = worker.Row.Listed };
         }
 
-        if (step is Step.ReadRow or Step.RemoveRead or Step.RestoreRead or Step.ForGoodRead or Step.LastLook or Step.CopyRead or Step.SyncRead
+        if (step is Step.ReadRow or Step.RemoveRead or Step.RestoreRead or Step.ForGoodRead or Step.Displace or Step.LastLook or Step.CopyRead or Step.SyncRead
             or Step.Trim or Step.TrimRemoved or Step.UnrecordedLook or Step.GiveUp)
         {
             worker.Row = default;

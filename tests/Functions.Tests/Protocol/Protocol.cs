@@ -128,6 +128,7 @@ internal sealed partial class Protocol
         {
             Event = kind,
             Image = (byte)image,
+            Home = (byte)image,
             Message = (byte)message,
             Step = kind switch
             {
@@ -148,19 +149,19 @@ internal sealed partial class Protocol
     }
 
     /// <summary>
-    /// Whoever read the row before the image was settled has written by the time of the second look (<see cref="Scenario.IsTimely"/>).
+    /// Whoever read the row before the image was settled or removed has written by the time of the second look (<see cref="Scenario.IsTimely"/>).
     /// </summary>
     private static bool IsEarly(in ModelState state, int image, int message)
     {
         ref readonly var row = ref state.Images[image].Row;
-        if (row.State != ImageState.Indexed || row.Sequence != message)
+        if (row.State is not (ImageState.Indexed or ImageState.Removed) || row.Sequence != message)
         {
             return false;
         }
 
         foreach (var worker in state.Work)
         {
-            if (worker.Image == image && worker is { Step: Step.SyncIndex, IsFresh: false, Row.IsLive: false })
+            if (worker.Image == image && worker is { Step: Step.SyncIndex, IsFresh: false } && worker.Row.IsLive != row.IsLive)
             {
                 return true;
             }
@@ -175,7 +176,7 @@ internal sealed partial class Protocol
         foreach (var worker in state.Work)
         {
             if (worker.Image == image && state.Images[image].Row.Sequence != message
-                && worker.Step is (Step.Append or Step.SendRecheck or Step.WriteAnnounced or Step.RestoreRead or Step.RestoreLook or Step.RestoreWrite))
+                && worker.Step is (Step.Append or Step.SendRecheck or Step.WriteAnnounced or Step.WriteBehind or Step.RestoreRead or Step.RestoreLook or Step.RestoreWrite))
             {
                 return true;
             }
@@ -189,7 +190,7 @@ internal sealed partial class Protocol
         var next = state;
         var worker = next.Work[index];
         next.Crashes--;
-        Send(ref next, worker.Event, worker.Image, worker.Message);
+        Send(ref next, worker.Event, worker.Home, worker.Message);
         next.Work[index] = default;
         Add(new Label($"crash at {StepNames[(int)worker.Step]}", index, worker.Image, 0), next);
     }

@@ -9,7 +9,7 @@ public sealed class ProtocolTests(ITestOutputHelper output)
 {
     private static readonly bool IsFull = Environment.GetEnvironmentVariable("PROTOCOL_DEPTH") == "full";
 
-    /// <summary>What people do (before, and while every order is tried), and what goes wrong meanwhile.</summary>
+    /// <summary>What people do (before, and while every order is tried), and what goes wrong meanwhile, or is kept.</summary>
     public static TheoryData<string, string, string> Scenarios
     {
         get
@@ -26,12 +26,17 @@ public sealed class ProtocolTests(ITestOutputHelper output)
                 { "u0u1", "r1d1", "" },
                 { "u0u1", "r1u2", "" },
                 { "u0u1", "r1", "crash" },
+                { "u0", "d0", "crash" },
+                { "", "u0u1", "better" },
+                { "u0", "u1|d1", "better" },
             };
             if (IsFull)
             {
                 scenarios.Add("", "u0u1|r1", "");
                 scenarios.Add("", "u0u1|u0", "");
+                scenarios.Add("", "u0u1u2", "");
                 scenarios.Add("", "u0u1u2", "stranger");
+                scenarios.Add("", "u0u1|d1", "better");
                 scenarios.Add("u0u1", "r1u1", "");
                 scenarios.Add("u0u1", "r1|d0", "");
             }
@@ -42,18 +47,19 @@ public sealed class ProtocolTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Scenarios))]
-    public void In_every_order_nothing_is_lost_one_of_a_group_stays_and_all_agree(string before, string script, string fault)
+    public void In_every_order_nothing_is_lost_one_of_a_group_stays_and_all_agree(string before, string script, string what)
     {
         var isUndisturbed = !script.Contains('d', StringComparison.Ordinal) && !script.Contains("|u", StringComparison.Ordinal) && script != "r1u1";
         var found = Explore(new Scenario(script)
         {
             Before = before,
-            Crashes = fault == "crash" ? 1 : 0,
-            Repeats = fault == "repeat" ? 1 : 0,
-            Impatience = fault == "impatience" ? 1 : 0,
-            Strangers = fault == "stranger" ? "02" : "",
-            IsOnlyOneLiveAlways = isUndisturbed && fault != "impatience",
-            MayStayTwice = !isUndisturbed || fault is "crash" or "stranger" || script.Contains('x', StringComparison.Ordinal),
+            Crashes = what == "crash" ? 1 : 0,
+            Repeats = what == "repeat" ? 1 : 0,
+            Impatience = what == "impatience" ? 1 : 0,
+            Strangers = what == "stranger" ? "02" : "",
+            IsOnlyOneLiveAlways = isUndisturbed && what is not ("impatience" or "better"),
+            Better = what == "better" ? "1" : "",
+            MayStayTwice = !isUndisturbed || what is "crash" or "stranger" || script.Contains('x', StringComparison.Ordinal),
         });
         Assert.True(found.Fault is null, found.ToString());
     }
@@ -70,14 +76,16 @@ public sealed class ProtocolTests(ITestOutputHelper output)
     [InlineData(nameof(Mutation.MovesAreDecided), "u0:u1u0", "Two images of a group stay.")]
     [InlineData(nameof(Mutation.NothingRemembered), "u0u1:r1", "is displaced by one that a person told it apart from.")]
     [InlineData(nameof(Mutation.RestoreOverwrites), "u0u1:r1u1", "is nowhere.")]
+    [InlineData(nameof(Mutation.RemovedIsDone), "u0:d0", "in the index: True", 0, 1)]
     [InlineData(nameof(Mutation.NoLookAfterRestore), "u0u1:r1d1", "Image 1 is at version 0, its row says Indexed")]
-    public void A_protocol_without_one_of_its_parts_is_caught(string mutation, string script, string fault, int impatience = 0)
+    public void A_protocol_without_one_of_its_parts_is_caught(string mutation, string script, string fault, int impatience = 0, int crashes = 0)
     {
         var found = Explore(new Scenario(script.Split(':')[^1])
         {
             Before = script.Contains(':', StringComparison.Ordinal) ? script.Split(':')[0] : "",
             Mutation = Enum.Parse<Mutation>(mutation),
             Impatience = impatience,
+            Crashes = crashes,
             IsOnlyOneLiveAlways = script == "u0u1" && impatience == 0,
             MayStayTwice = script != "u0u1",
         });

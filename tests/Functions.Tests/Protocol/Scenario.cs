@@ -36,6 +36,9 @@ internal sealed record Scenario(string Script)
     /// <summary>Pairs of images that do not match each other, such as "02".</summary>
     public string Strangers { get; init; } = "";
 
+    /// <summary>The images that are better copies than those before them and those not named: the best is kept (Duplicates:Keep).</summary>
+    public string Better { get; init; } = "";
+
     /// <summary>At no moment are two that match live, as long as nobody replaces, deletes or is impatient.</summary>
     public bool IsOnlyOneLiveAlways { get; init; }
 
@@ -50,6 +53,9 @@ internal sealed record Scenario(string Script)
 
     public bool Matches(int image, int other) => image != other
         && !Strangers.Contains($"{Math.Min(image, other)}{Math.Max(image, other)}", StringComparison.Ordinal);
+
+    public bool IsBetter(int image, int other) =>
+        Better.IndexOf((char)('0' + image), StringComparison.Ordinal) > Better.IndexOf((char)('0' + other), StringComparison.Ordinal);
 
     public ModelState Start()
     {
@@ -71,5 +77,5 @@ internal sealed record Scenario(string Script)
     }
 
     public override string ToString() =>
-        $"{(Before.Length > 0 ? $"{Before}, then " : "")}{Script} {Mutation} crashes {Crashes} repeats {Repeats} impatience {Impatience}{(Strangers.Length > 0 ? $" strangers {Strangers}" : "")}";
+        $"{(Before.Length > 0 ? $"{Before}, then " : "")}{Script} {Mutation} crashes {Crashes} repeats {Repeats} impatience {Impatience}{(Better.Length > 0 ? $" better {Better}" : "")}{(Strangers.Length > 0 ? $" strangers {Strangers}" : "")}";
 }

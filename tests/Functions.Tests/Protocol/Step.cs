@@ -40,6 +40,10 @@ internal enum Step : byte
     SyncWrite,
     SyncCheck,
 
+    // A better copy stays: the poorer one takes a place behind it.
+    Displace,
+    WriteBehind,
+
     // After a deletion.
     RemoveRead,
     RemoveCheck,
@@ -76,6 +80,7 @@ internal enum Mode : byte
     Removal,
     SecondLook,
     MoveOfSecondLook,
+    Displace,
     Restore,
     RestoreOfRecheck,
     RestoreOfIngest,
@@ -107,4 +112,5 @@ internal enum Mutation
     PlaceGivenUpUnseen,
     NoLookAfterRestore,
     MovesAreDecided,
+    RemovedIsDone,
 }

@@ -74,7 +74,7 @@ internal sealed class RealTrace(Stage stage, Scenario scenario, RealImages image
     {
         for (var index = 0; index < actors.Length; index++)
         {
-            var (actor, worker) = (actors[index], stage.Workers[index]);
+            var (actor, worker) = (actors[index], (scenario.Better.Length > 0 ? stage.BestKeepers : stage.Workers)[index]);
             if (!actor.IsIdle)
             {
                 yield return (actor, () => StepAsync(actor));

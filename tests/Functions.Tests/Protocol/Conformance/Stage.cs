@@ -16,6 +16,9 @@ public sealed class Stage : IAsyncLifetime
 
     internal RealWorker[] Workers { get; private set; } = [];
 
+    /// <summary>The same with Duplicates:Keep=best.</summary>
+    internal RealWorker[] BestKeepers { get; private set; } = [];
+
     internal BlobContainerClient Images { get; private set; } = null!;
 
     internal BlobContainerClient Quarantine { get; private set; } = null!;
@@ -37,12 +40,14 @@ public sealed class Stage : IAsyncLifetime
         Quarantine = new BlobContainerClient(azurite.ConnectionString, "quarantine");
         Messages = new QueueClient(azurite.ConnectionString, RecheckQueue.Name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
         Workers = [new RealWorker(settings, Clock), new RealWorker(settings, Clock)];
+        var best = new Dictionary<string, string?>(settings) { ["Duplicates:Keep"] = "best" };
+        BestKeepers = [new RealWorker(best, Clock), new RealWorker(best, Clock)];
         await Workers[0].EnsureAsync(default);
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var worker in Workers)
+        foreach (var worker in Workers.Concat(BestKeepers))
         {
             await worker.DisposeAsync();
         }
