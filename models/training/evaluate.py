@@ -9,7 +9,8 @@ import torch
 
 import copies
 from features import to_tensor
-from metrics import measure, show
+import languages
+from metrics import measure, recalls, show
 from onnx_model import OnnxModel
 from photographs import Photographs
 from photographs import show as show_photographs
@@ -65,6 +66,18 @@ def of_folder(gallery, work, folder):
     return table
 
 
+def languages_of(gallery, work, folder):
+    """Per language how well the emoji's name in it finds Noto's drawing: number of names, R@1, R@5, R@10."""
+    rows = gallery.subset("noto")
+    model, pictures = OnnxModel(work, folder), list(gallery.pictures())
+    images, found = model.images(pictures[k] for k in rows)[0], {}
+    for language, names in languages.queries(work, [gallery.rows[k]["label"] for k in rows]).items():
+        texts, right = zip(*names)
+        found[language] = [len(texts), *recalls(model.encode(list(texts)) @ images.T, list(right))]
+    model.close()
+    return found
+
+
 def photographs_of(work, folder):
     model, photographs = OnnxModel(work, folder), Photographs(work)
     ranks = photographs.measure(model.images(photographs.pictures)[0], model.encode)
@@ -85,7 +98,7 @@ def copies_of(work, folder):
 if __name__ == "__main__":
     torch.set_num_threads(1)
     work, names = sys.argv[1], sys.argv[2:]
-    gallery, tables, ranks = Gallery(work), {}, {}
+    gallery, tables, ranks, spoken = Gallery(work), {}, {}, {}
     for name in names:
         store = Path(work) / f"measured-{Path(name).name}.json"
         if not Path(name).is_dir():
@@ -94,14 +107,16 @@ if __name__ == "__main__":
         if not store.exists():
             store.write_text(json.dumps({"search": of_folder(gallery, work, name), "copies": copies_of(work, name)}, indent=1))
         result = json.loads(store.read_text())
-        if "photographs" not in result:
-            result["photographs"] = photographs_of(work, name)
+        if "photographs" not in result or "languages" not in result:
+            result["photographs"], result["languages"] = photographs_of(work, name), languages_of(gallery, work, name)
             store.write_text(json.dumps(result, indent=1))
-        ranks[Path(name).name] = result["photographs"]
+        ranks[Path(name).name], spoken[Path(name).name] = result["photographs"], result["languages"]
         tables[Path(name).name] = result["search"]
         for output, figures in result["copies"].items():
             if isinstance(figures, dict):
                 print(Path(name).name, output, {k: v for k, v in figures.items() if k != "per edit"})
     print(show(tables))
+    for name, result in spoken.items():
+        print(name, {k: [round(x, 3) for x in v] for k, v in result.items()})
     if ranks:
         print(show_photographs(ranks))

@@ -38,8 +38,9 @@ class Text(nn.Module):
         return self.tower(input_ids, attention_mask)
 
 
-def load_model(work, name=None, copies=True):
-    """(vision, text, tokenizer, logit scale), averaged weights, in evaluation mode; the tuned trunk if there is one."""
+def load_model(work, name=None, copies=True, languages=True):
+    """(vision, text, tokenizer, logit scale), averaged weights, in evaluation mode; the tuned trunk and the further
+    languages if there are."""
     work = Path(work)
     name = name or ("tuned" if (work / "checkpoints/tuned.pt").exists() else "heads")
     state = torch.load(work / "checkpoints" / f"{name}.pt", map_location="cpu")
@@ -50,6 +51,11 @@ def load_model(work, name=None, copies=True):
     if any(k.startswith("stage4.") for k in state["average"]):
         parts["stage4"] = features.trunk.stage4
     nn.ModuleDict(parts).load_state_dict(state["average"])
+    further = work / "checkpoints/languages.pt"
+    if languages and further.exists():
+        tokenizer = bpe.load(work / "languages")
+        for own, more in zip((tower.embed, tower.importance), torch.load(further).values()):
+            own.weight = nn.Parameter(torch.cat([own.weight.data, more]))
     head = CopyHead()
     if copies:
         head.load_state_dict(torch.load(work / "checkpoints/copies.pt"))

@@ -61,6 +61,13 @@ def copies(work, sources):
     head.train(work)
 
 
+def languages(work, sources):
+    import languages as further
+    from model import load_model
+    _, text, tokenizer, _ = load_model(work, copies=False, languages=False)
+    further.train(work, text.tower, tokenizer)
+
+
 def export(work, sources):
     import export as onnx
     from model import load_model

@@ -3,9 +3,11 @@ import collections
 import heapq
 import json
 import re
+import unicodedata
 from pathlib import Path
 
-PATTERN = r"[a-z]+|[0-9]|[^\sa-z0-9]"
+# Letters of Western Europe and kana in runs; ideographs, digits and signs one by one.
+PATTERN = "[a-zß-öø-ÿœ]+|[ぁ-ヿ]+|[0-9]|[^\\sa-zß-öø-ÿœぁ-ヿ0-9]"
 MAX_TOKENS = 32
 
 
@@ -16,35 +18,46 @@ class Tokenizer:
         self.merges = merges
         self.cache = {}
 
+    def parts(self, word):
+        parts = [*word[:-1], word[-1] + "</w>"]
+        while len(parts) > 1:
+            ranked = [(self.ranks.get(p, 1 << 30), i) for i, p in enumerate(zip(parts, parts[1:]))]
+            best, i = min(ranked)
+            if best == 1 << 30:
+                break
+            parts[i:i + 2] = [parts[i] + parts[i + 1]]
+        return parts
+
     def word(self, word):
         if word not in self.cache:
-            parts = [*word[:-1], word[-1] + "</w>"]
-            while len(parts) > 1:
-                ranked = [(self.ranks.get(p, 1 << 30), i) for i, p in enumerate(zip(parts, parts[1:]))]
-                best, i = min(ranked)
-                if best == 1 << 30:
-                    break
-                parts[i:i + 2] = [parts[i] + parts[i + 1]]
-            self.cache[word] = [self.vocabulary.get(p, 1) for p in parts]
+            self.cache[word] = [self.vocabulary.get(p, 1) for p in self.parts(word)]
         return self.cache[word]
 
     def __call__(self, text):
-        ids = [i for w in re.findall(PATTERN, text.lower()) for i in self.word(w)][:MAX_TOKENS]
+        text = unicodedata.normalize("NFC", text).lower()
+        ids = [i for w in re.findall(PATTERN, text) for i in self.word(w)][:MAX_TOKENS]
         return ids or [1]
 
 
 def train(counts, size):
-    """Byte-pair merges with incremental pair counts; ties go to the alphabetically first pair, so the result repeats."""
-    words = {w: [*w[:-1], w[-1] + "</w>"] for w in counts}
-    letters = sorted({p for parts in words.values() for p in parts} | set("abcdefghijklmnopqrstuvwxyz") |
+    letters = sorted({p for w in counts for p in (*w[:-1], w[-1] + "</w>")} | set("abcdefghijklmnopqrstuvwxyz") |
                      {c + "</w>" for c in "abcdefghijklmnopqrstuvwxyz0123456789"})
+    return grow(Tokenizer({t: i for i, t in enumerate(["<pad>", "<unk>", *letters])}, []), counts, size)
+
+
+def grow(tokenizer, counts, size, kept=()):
+    """Byte-pair merges with incremental pair counts; ties go to the alphabetically first pair, so the result repeats. The
+    words `kept` go on being split as they are."""
+    words = {w: tokenizer.parts(w) for w in counts}
+    vocabulary, merges = dict(tokenizer.vocabulary), list(tokenizer.merges)
+    for letter in sorted({p for parts in words.values() for p in parts}):
+        vocabulary.setdefault(letter, len(vocabulary))
+    forbidden = {p for w in kept for parts in [tokenizer.parts(w)] for p in zip(parts, parts[1:])}
     pairs, where = collections.Counter(), collections.defaultdict(set)
     for w, parts in words.items():
         for p in zip(parts, parts[1:]):
             pairs[p] += counts[w]
             where[p].add(w)
-    vocabulary = {t: i for i, t in enumerate(["<pad>", "<unk>", *letters])}
-    merges = []
     heap = [(-n, p) for p, n in pairs.items()]
     heapq.heapify(heap)
     while len(vocabulary) < size and heap:
@@ -55,6 +68,8 @@ def train(counts, size):
             continue
         if -count < 2:
             break
+        if pair in forbidden:
+            continue
         joined = pair[0] + pair[1]
         merges.append(" ".join(pair))
         vocabulary.setdefault(joined, len(vocabulary))
@@ -85,7 +100,7 @@ def save(tokenizer, folder):
     data = {
         "version": "1.0",
         "truncation": {"direction": "Right", "max_length": MAX_TOKENS, "strategy": "LongestFirst", "stride": 0},
-        "padding": None, "added_tokens": special, "normalizer": {"type": "Lowercase"},
+        "padding": None, "added_tokens": special, "normalizer": {"type": "Sequence", "normalizers": [{"type": "NFC"}, {"type": "Lowercase"}]},
         "pre_tokenizer": {"type": "Split", "pattern": {"Regex": PATTERN}, "behavior": "Removed", "invert": True},
         "post_processor": None, "decoder": None,
         "model": {"type": "BPE", "dropout": None, "unk_token": "<unk>", "continuing_subword_prefix": "",

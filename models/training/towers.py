@@ -109,6 +109,7 @@ class TextTower(nn.Module):
 
     def __init__(self, vocabulary, hidden=512):
         super().__init__()
+        self.paired = vocabulary
         self.embed = nn.Embedding(vocabulary, DIMENSIONS, padding_idx=0)
         self.pairs = nn.Embedding(PAIRS, DIMENSIONS)
         self.importance = nn.Embedding(vocabulary, 1)
@@ -119,10 +120,16 @@ class TextTower(nn.Module):
         nn.init.zeros_(self.outer.weight)
         nn.init.zeros_(self.outer.bias)
 
-    def forward(self, ids, mask):
-        weight = torch.exp(torch.clamp(self.importance(ids).squeeze(-1), -6, 6)) * mask.to(torch.float32)
-        both = (mask[:, 1:] * mask[:, :-1]).to(torch.float32)
-        bag = (self.embed(ids) * weight.unsqueeze(-1)).sum(1)
+    def forward(self, ids, mask, embed=None, importance=None):
+        """`embed` and `importance`: rows of further tokens, after the tower's own."""
+        embeddings, importances = self.embed.weight, self.importance.weight
+        if embed is not None:
+            embeddings, importances = torch.cat([embeddings, embed]), torch.cat([importances, importance])
+        weight = torch.exp(torch.clamp(F.embedding(ids, importances).squeeze(-1), -6, 6)) * mask.to(torch.float32)
+        # Pairs are those of English; other tokens would only hit a slot by chance.
+        own = mask * (ids < self.paired).to(mask.dtype)
+        both = (own[:, 1:] * own[:, :-1]).to(torch.float32)
+        bag = (F.embedding(ids, embeddings) * weight.unsqueeze(-1)).sum(1)
         bag = bag + (self.pairs(pair_of(ids[:, :-1], ids[:, 1:])) * both.unsqueeze(-1)).sum(1)
         bag = bag / torch.sqrt(weight.sum(1, keepdim=True) + 1e-6)
         return F.normalize(bag + self.outer(F.gelu(self.norm(self.inner(bag)))), dim=1)
