@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from languages import LANGUAGES
 from metrics import show
 from onnx_model import OnnxModel
 from photographs import show as show_photographs
@@ -92,6 +93,11 @@ def notice(sources):
     return "\n".join(lines) + "\n"
 
 
+def language_table(spoken, english):
+    lines = ["| language | R@1 / R@5 / R@10 |", "|---|---|", "| English | " + " / ".join(f"{v:.3f}" for v in english[2:]) + " |"]
+    return "\n".join(lines + [f"| {LANGUAGES[k]} | " + " / ".join(f"{v:.3f}" for v in found[1:]) + " |" for k, found in spoken.items()])
+
+
 def copy_table(results):
     lines = ["| model, output | threshold at 1e-4 | recall, mild edits | recall, threshold from the other half |", "|---|---|---|---|"]
     for name, r in results.items():
@@ -125,6 +131,7 @@ def write(work, sources, baseline, target):
     hashes = "\n".join(f"{hashlib.sha256((target / n).read_bytes()).hexdigest()}  {n}" for n in FILES)
     text = (Path(__file__).parent / "card.md").read_text()
     for key, value in {"TABLE": show({k: r["search"] for k, r in results.items()}), "VERDICT": judged,
+                       "LANGUAGES": language_table(results["this model"]["languages"], results["this model"]["search"]["text to noto"]),
                        "PHOTOGRAPHS": show_photographs({k: r["photographs"] for k, r in results.items()}), "COPIES": copy_table(results), "EDITS": edits,
                        "THRESHOLD": f"{mine['threshold']:.3f}", "HASHES": hashes, "FOUND": found,
                        "SIZES": f"{total / 1e6:.1f} MB in all.", "WORDS": json.dumps(thresholds(results["this model"]["copies"])), "ORIGINALS": str(mine["originals"]),
