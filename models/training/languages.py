@@ -18,7 +18,7 @@ from towers import DIMENSIONS
 from train import pad
 
 LANGUAGES = {"de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese", "ja": "Japanese", "zh": "Chinese"}
-TOKENS = 6000
+TOKENS = 10000
 AGREE = 0.34
 
 
