@@ -89,6 +89,31 @@ public class DefaultModelTests(DefaultModel model, TransformersPeer peer) : ICla
         Assert.True(Cosine.Of(text, red.Vector) > Cosine.Of(text, blue.Vector));
     }
 
+    [Theory]
+    [InlineData("Hund", "dog")]
+    [InlineData("rotes Herz", "red heart")]
+    [InlineData("grüner Apfel", "green apple")]
+    [InlineData("chien", "dog")]
+    [InlineData("cœur bleu", "blue heart")]
+    [InlineData("perro", "dog")]
+    [InlineData("guitarra", "guitar")]
+    [InlineData("cane", "dog")]
+    [InlineData("bicicletta", "bicycle")]
+    [InlineData("cachorro", "dog")]
+    [InlineData("avião", "airplane")]
+    [InlineData("犬", "dog")]
+    [InlineData("ギター", "guitar")]
+    [InlineData("吉他", "guitar")]
+    [InlineData("自行车", "bicycle")]
+    public async Task A_name_in_another_language_is_nearest_to_its_English_one(string name, string english)
+    {
+        string[] names = ["dog", "red heart", "green apple", "blue heart", "guitar", "bicycle", "airplane", "umbrella", "house", "snowman"];
+        var vector = await model.EmbedAsync(name);
+        var cosines = await Task.WhenAll(names.Select(async other => Cosine.Of(vector, await model.EmbedAsync(other))));
+
+        Assert.Equal(english, names[Array.IndexOf(cosines, cosines.Max())]);
+    }
+
     [Fact]
     public async Task Many_threads_share_it_and_get_what_one_gets()
     {
