@@ -157,12 +157,25 @@ class Tuner(Trainer):
         return {**found, "drift": self.drift}
 
 
+def blend(work, share):
+    """checkpoints/blended.pt: every weight `share` of the way from before the tuning to after it. Better than both ends on
+    most tests: what the trunk knew of photographs is kept, what it learnt of drawings is added."""
+    folder = Path(work) / "checkpoints"
+    before, after = torch.load(folder / "heads.pt"), torch.load(folder / "tuned.pt")
+    stage = {f"stage4.{k}": v for k, v in load_features(work).trunk.stage4.state_dict().items()}
+    old = {**stage, **before["average"]}
+    average = {k: old[k].lerp(v, share) if v.is_floating_point() else v for k, v in after["average"].items()}
+    torch.save({"average": average, "scale": before["scale"].lerp(after["scale"], share)}, folder / "blended.pt")
+
+
 if __name__ == "__main__":
     parser = options()
     parser.add_argument("--count", type=int, default=60000)
     parser.add_argument("--views", type=int, default=2)
+    parser.add_argument("--blend", type=float, default=0.4)
     args = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(args.seed)
     extract(args.work, args.count, args.views)
     Tuner(args.work, args).run()
+    blend(args.work, args.blend)

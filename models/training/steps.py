@@ -52,6 +52,7 @@ def tune(work, sources):
     torch.manual_seed(args.seed)
     finetune.extract(work, args.count, args.views)
     finetune.Tuner(work, args).run()
+    finetune.blend(work, args.blend)
 
 
 def copies(work, sources):
