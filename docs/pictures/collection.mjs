@@ -5,7 +5,7 @@ import { Resvg } from '@resvg/resvg-js';
 
 const side = 320;
 const papers = ['#ffffff', '#fdf6ec', '#eef4f8', '#f3f0fa', '#eef6ee', '#fbeeee'];
-const left_out = /^(flag|regional|keycap|input|clock|cl-button|\d)|-(skin-tone|button|square)|skin-tone|-facing-right|oclock|-thirty/;
+const left_out = /^(flag|regional|keycap|input|clock|cl-button|package$|\d)|-(skin-tone|button|square)|skin-tone|-facing-right|oclock|-thirty/;
 
 export async function* drawings(most) {
   const file = createRequire(import.meta.url).resolve('@iconify-json/noto/icons.json');
