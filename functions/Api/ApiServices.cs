@@ -12,7 +12,7 @@ internal static class ApiServices
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddExceptionHandler<ErrorHandler>();
-        services.AddProblemDetails();
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = Explain);
         services.AddBoundedRequests();
         services.ConfigureHttpJsonOptions(options =>
         {
@@ -63,6 +63,16 @@ internal static class ApiServices
         BackfillEndpoint.Map(api);
         OperationsEndpoint.Map(api);
         app.MapOpenApi("/api/openapi.json");
+    }
+
+    /// <summary>What routing refuses by itself says what to do, too.</summary>
+    private static void Explain(ProblemDetailsContext context)
+    {
+        if (context.ProblemDetails is { Status: StatusCodes.Status415UnsupportedMediaType, Detail: null } problem)
+        {
+            var sent = context.HttpContext.Request.ContentType is null ? "The request has no Content-Type" : "This route does not take the Content-Type of the request";
+            problem.Detail = $"{sent}: name that of the body, such as image/jpeg, image/png or application/json. /api/openapi.json lists what each route takes.";
+        }
     }
 
     private static long BodyLimit(ImageLimits limits) => (limits.MaxBytes * 2) + (1024 * 1024);

@@ -33,6 +33,7 @@ public sealed class HttpTests(SharedStack shared)
     [InlineData("POST", "/api/compare", "application/json", "{}", 400)]
     [InlineData("POST", "/api/compare", "application/json", """{"a":"x","b":"y"}""", 404)]
     [InlineData("POST", "/api/compare", "text/plain", "x", 415)]
+    [InlineData("POST", "/api/images?path=a.jpg", "application/x-www-form-urlencoded", "x", 415)]
     [InlineData("POST", "/api/embed", "application/json", """{"text":" "}""", 400)]
     [InlineData("POST", "/api/embed", "image/png", "no image", 422)]
     [InlineData("GET", "/api/images", null, null, 400)]
@@ -60,6 +61,7 @@ public sealed class HttpTests(SharedStack shared)
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         using var problem = JsonDocument.Parse(text);
         Assert.Equal(expected, problem.RootElement.GetProperty("status").GetInt32());
+        Assert.True(route == "/api/unknown" || problem.RootElement.GetProperty("detail").GetString() is { Length: > 10 }, text);
         Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
     }
 
