@@ -13,7 +13,7 @@ namespace Ingest;
 /// </summary>
 internal static class Soak
 {
-    private const int Uploaders = 12;
+    private const int Uploaders = 6;
 
     /// <summary>Uploads that are kept. The local host lists the bucket to notice an upload: a growing one would measure that.</summary>
     private const int Kept = 300;
