@@ -37,6 +37,7 @@ internal sealed record PhotoSet(string Package, string Licence, string[] Files, 
         var folder = Path.Combine(work, "packages", Package);
         if (!Directory.Exists(folder))
         {
+            Directory.CreateDirectory(Path.Combine(work, "packages"));
             var downloads = Directory.CreateDirectory(Path.Combine(work, "downloads")).FullName;
             Run(downloads, "apt-get", "download", Package);
             Run(downloads, "dpkg-deb", "-x", Directory.GetFiles(downloads, $"{Package}_*.deb").Single(), folder);
