@@ -30,17 +30,10 @@ internal sealed class Decision(
     public async Task<bool> TryApplyAsync(ImageRecord record, Judgement judgement, CancellationToken cancellation)
     {
         var moves = judgement.Verdict.IsDuplicate() && options.Value.Moves;
-        var decided = record with
+        var decided = record.Judged(judgement, clock.GetUtcNow()) with
         {
             State = moves ? ImageState.Quarantining : ImageState.Indexing,
-            DecidedAt = clock.GetUtcNow(),
-            Verdict = judgement.Verdict,
-            DuplicateOf = judgement.Other,
-            DuplicateOfSequence = judgement.OtherSequence,
-            Nearest = judgement.Nearest,
-            Similarity = judgement.Similarity,
             Threshold = policy.Threshold,
-            Evidence = judgement.Evidence,
             QuarantineName = moves ? QuarantineStore.NameOf(record.Path, record.BlobETag) : null,
         };
         if (await ledger.TryWriteAsync(decided, cancellation) is not { } written)
@@ -74,6 +67,7 @@ internal sealed class Decision(
             {
                 IngestLog.Displaced(logger, record.Id);
                 await TryDecideAsync(announced, cancellation);
+                await relink.FollowersAsync(record.Id, cancellation);
             }
         }
     }
@@ -116,11 +110,6 @@ internal sealed class Decision(
         }
 
         await index.SyncAsync(record.Id, cancellation);
-        if (record.State == ImageState.Quarantined)
-        {
-            await relink.FollowersAsync(record.Id, cancellation);
-        }
-
         return true;
     }
 

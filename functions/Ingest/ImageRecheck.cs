@@ -153,6 +153,7 @@ internal sealed class ImageRecheck(
         if (judgement.Verdict.IsDuplicate() && !(record.Verdict?.IsDuplicate() ?? false))
         {
             await decision.TryApplyAsync(record, judgement, cancellation);
+            await relink.FollowersAsync(record.Id, cancellation);
             await AgainAsync(message, options.Value.VisibilityWindow, cancellation);
             return;
         }

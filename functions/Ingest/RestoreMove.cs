@@ -95,18 +95,7 @@ internal sealed class RestoreMove(
             return false;
         }
 
-        var restored = record with
-        {
-            State = ImageState.Indexing,
-            BlobETag = etag,
-            DecidedAt = clock.GetUtcNow(),
-            Verdict = judgement.Verdict,
-            DuplicateOf = judgement.Other,
-            DuplicateOfSequence = judgement.OtherSequence,
-            Nearest = judgement.Nearest,
-            Similarity = judgement.Similarity,
-            Evidence = judgement.Evidence,
-        };
+        var restored = record.Judged(judgement, clock.GetUtcNow()) with { State = ImageState.Indexing, BlobETag = etag };
         if (await ledger.TryWriteAsync(restored, cancellation) is null)
         {
             return false;

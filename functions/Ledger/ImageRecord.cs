@@ -96,6 +96,18 @@ internal sealed record ImageRecord
         RowVersion = previous?.RowVersion ?? default,
     };
 
+    /// <summary>The same with a verdict.</summary>
+    public ImageRecord Judged(Judgement judgement, DateTimeOffset decidedAt) => this with
+    {
+        DecidedAt = decidedAt,
+        Verdict = judgement.Verdict,
+        DuplicateOf = judgement.Other,
+        DuplicateOfSequence = judgement.OtherSequence,
+        Nearest = judgement.Nearest,
+        Similarity = judgement.Similarity,
+        Evidence = judgement.Evidence,
+    };
+
     public string Id => Path.Id;
 
     public bool IsLive => State.IsLive();
