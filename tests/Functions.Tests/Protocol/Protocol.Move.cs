@@ -93,13 +93,7 @@ internal sealed partial class Protocol
                 Displace(ref next, index);
                 break;
             case Step.WriteBehind:
-                worker.Step = TryWrite(ref next, index, new Row
-                {
-                    State = ImageState.Announced,
-                    Version = row.Version,
-                    Sequence = worker.Sequence,
-                    Listed = row.Listed,
-                }) ? Step.ReadLog : Step.Displace;
+                worker.Step = TryWrite(ref next, index, Announced(worker, row.Version)) ? Step.ReadLog : Step.Displace;
                 break;
             case Step.Forget:
                 if (row.State == ImageState.Removed)

@@ -55,13 +55,7 @@ internal sealed partial class Protocol
                 SendRecheck(ref next, index);
                 break;
             case Step.WriteAnnounced:
-                worker.Step = TryWrite(ref next, index, new Row
-                {
-                    State = ImageState.Announced,
-                    Version = worker.Version,
-                    Sequence = worker.Sequence,
-                    Listed = worker.Row.Listed,
-                }) ? Step.ReadLog : Step.GiveUp;
+                worker.Step = TryWrite(ref next, index, Announced(worker, worker.Version)) ? Step.ReadLog : Step.GiveUp;
                 break;
             case Step.GiveUp:
                 if (cell.Blob != worker.Version)
@@ -99,6 +93,14 @@ internal sealed partial class Protocol
 
         Finish(ref next, index, label);
     }
+
+    private static Row Announced(in Worker worker, byte version) => new()
+    {
+        State = ImageState.Announced,
+        Version = version,
+        Sequence = worker.Sequence,
+        Listed = worker.Row.Listed,
+    };
 
     /// <summary>Patience lasts longer than anything that others do meanwhile: it ends where nobody does anything but wait.</summary>
     private static bool AllWait(in ModelState state)

@@ -8,9 +8,10 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Serverless.Backfill;
 using Serverless.Duplicates;
-using Serverless.Duplicates.Listing;
 using Serverless.Embeddings;
 using Serverless.Imaging;
 using Serverless.Ingest;
@@ -31,7 +32,7 @@ internal sealed class RealWorker : IAsyncDisposable
         var connection = settings["AzureWebJobsStorage"]!;
         services = new ServiceCollection().AddLogging().AddSingleton(clock)
             .AddImaging(configuration).AddEmbeddings(configuration).AddStorage(configuration).AddLedger().AddSearch(configuration)
-            .AddDuplicates(configuration).AddIngest()
+            .AddDuplicates(configuration).AddBackfill().AddIngest()
             .AddSingleton(new BlobServiceClient(connection, Stopping(new BlobClientOptions())))
             .AddSingleton(new TableServiceClient(connection, Stopping(new TableClientOptions())))
             .AddSingleton(new QueueServiceClient(connection, Stopping(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 })))
@@ -45,17 +46,8 @@ internal sealed class RealWorker : IAsyncDisposable
 
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
-    public async Task EnsureAsync(CancellationToken cancellation)
-    {
-        await Get<ImageStore>().EnsureAsync(cancellation);
-        await Get<QuarantineStore>().EnsureAsync(cancellation);
-        await Get<RecheckQueue>().EnsureAsync(cancellation);
-        await Get<ImageLedger>().EnsureAsync(cancellation);
-        await Get<AnnouncementLog>().EnsureAsync(cancellation);
-        await Get<RememberedDecisions>().EnsureAsync(cancellation);
-        await Get<DuplicateTable>().EnsureAsync(cancellation);
-        await Get<ImageIndex>().EnsureAsync(cancellation);
-    }
+    public Task EnsureAsync(CancellationToken cancellation) =>
+        services.GetServices<IHostedService>().OfType<Preparation>().Single().StartAsync(cancellation);
 
     public Task RunAsync(Event kind, ImagePath path, string message, CancellationToken cancellation) => kind switch
     {
