@@ -8,7 +8,6 @@ COLOURS = {
     "orange": (245, 135, 20), "yellow": (245, 215, 30), "green": (40, 160, 60), "blue": (35, 85, 215),
     "purple": (130, 50, 170), "pink": (245, 110, 175), "brown": (125, 75, 35), "turquoise": (40, 190, 190)}
 NAMES = list(COLOURS)
-KINDS = ["white", "plain", "gradient", "photo"]
 VALUES = np.array([COLOURS[n] for n in NAMES], np.float32)
 DIRECTIONAL = ("left", "right", "clock", "letter", "forward", "back", "text", "number", "flag")
 

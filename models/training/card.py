@@ -81,7 +81,7 @@ def notice(sources):
         if s["role"] == "train":
             lines.append(f"- {s['title']} by {s['author']} ({s['url']}), {s['licence']}, from @iconify-json/{s['set']} "
                          f"{sources['npm']['@iconify-json/' + s['set']]}; pictures rendered, recoloured, cropped and blended")
-    lines += [f"- {o['name']}: {o['licence']}" for o in sources["other"] if "train" in o["role"] or o["role"] in ("captions", "starting weights") or o["role"].startswith("teacher")]
+    lines += [f"- {o['name']}: {o['licence']}" for o in sources["other"] if "train" in o["role"] or o["role"] in ("captions", "starting weights")]
     lines += ["", "CC-BY-4.0: https://creativecommons.org/licenses/by/4.0/  CC-BY-3.0: https://creativecommons.org/licenses/by/3.0/",
               "", "The image tower starts from NanoDet, Copyright 2020-2021 RangiLyu, licensed under the Apache License, Version 2.0",
               "(http://www.apache.org/licenses/LICENSE-2.0); the weights were converted, cut and extended, so they are modified files.",

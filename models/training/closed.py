@@ -92,58 +92,64 @@ def word_map(vectors, described, tokenizer):
     return solution[:size], solution[size:]
 
 
-def described(sampler):
-    """Per cached row: label, colour, style; and (row, phrase, weight) of everything that the rows may be called."""
+def rows_of(sampler):
+    """Every cached view: features, label, colour, style and its phrases with weights."""
     views, captions, records = sampler.views, sampler.captions, sampler.records
-    total = sampler.store.total
-    labels, colours, styles, phrases = np.full(total, "", object), np.full(total, -1), np.full(total, -1), []
+    features, labels, colours, styles, described = [], [], [], [], []
 
-    def keep(row, label, colour, style, words):
-        labels[row], colours[row], styles[row] = label, colour, style
-        phrases.extend((row, p, w) for p, w in words)
+    def keep(feature, label, colour, style, phrases):
+        described.extend((len(features), p, w) for p, w in phrases)
+        features.append(feature)
+        labels.append(label)
+        colours.append(colour)
+        styles.append(style)
 
     def tinted(colour, label):
         return [] if colour < 0 else [(NAMES[colour], 0.3), (NAMES[colour] + " " + label, 0.1)]
 
     def styled(style):
-        return [(w, 0.05) for w in STYLE_TEXTS.get(style, [])]
+        words = STYLE_TEXTS.get(style, [])
+        return [(w, 0.05) for w in words]
 
-    for i in map(int, views.ids):
+    for i in views.ids:
+        i = int(i)
         record = records[i]
         tags, other, kinds = captions.extra[i]
-        for row in views.of[i]:
-            colour = int(views.tags[row][0]) if record["mono"] else int(sampler.main_colours[i])
-            words = tinted(colour, record["label"]) + styled(record["style"])
-            if views.tags[row][1] == 0:
+        for k in views.of[i]:
+            white = views.tags[k][i][1] == 0
+            colour = int(views.tags[k][i][0]) if record["mono"] else int(sampler.main_colours[i])
+            phrases = tinted(colour, record["label"]) + styled(record["style"])
+            if white:
                 names = captions.names[i]
-                words += [(names[0], WEIGHTS["name"])] + [(n, WEIGHTS["alias"]) for n in names[1:]]
-                words += [(t, WEIGHTS["tag"]) for t in tags] + [(t, WEIGHTS["other"]) for t in other]
-                words += [(t, WEIGHTS["kind"]) for t in kinds]
+                phrases += [(names[0], WEIGHTS["name"])] + [(n, WEIGHTS["alias"]) for n in names[1:]]
+                phrases += [(t, WEIGHTS["tag"]) for t in tags] + [(t, WEIGHTS["other"]) for t in other]
+                phrases += [(t, WEIGHTS["kind"]) for t in kinds]
             style = STYLES.index(record["style"]) if record["style"] in STYLES and record["style"] != "flag" else -1
-            keep(row, record["label"], colour, style, words)
-    for rows, words, scene in zip(views.photos, sampler.photo_words, sampler.photo_scene):
-        for row in rows:
-            keep(row, words[0], -1, -1 if scene else STYLES.index("photo"), [(w, 0.3) for w in words] + ([] if scene else styled("photo")))
-    for row in views.cutouts:
-        keep(row, "", -1, STYLES.index("photo"), styled("photo"))
-    return labels, colours, styles, phrases
+            keep(views.stores[k][i], record["label"], colour, style, phrases)
+    for i, words in enumerate(sampler.photo_words):
+        scene = sampler.photo_scene[i]
+        for feature in sampler.photos[i]:
+            keep(feature, words[0], -1, -1 if scene else STYLES.index("photo"),
+                 [(w, 0.3) for w in words] + ([] if scene else styled("photo")))
+    for feature in sampler.cutouts:
+        keep(feature, "", -1, STYLES.index("photo"), styled("photo"))
+    return np.stack(features), np.array(labels), np.array(colours), np.array(styles), described
 
 
 def start(projection, text, tokenizer, sampler):
-    labels, colours, styles, phrases = described(sampler)
-    seen = sampler.store.seen
+    features, labels, colours, styles, described = rows_of(sampler)
     with torch.no_grad():
-        x = np.empty(seen.shape, np.float32)
-        for a in range(0, len(x), 4000):
-            x[a:a + 4000] = projection.standardise(torch.from_numpy(seen[a:a + 4000].astype(np.float32))).numpy()
+        standard = [projection.standardise(torch.from_numpy(features[a:a + 4000].astype(np.float32))) for a in range(0, len(features), 4000)]
+        x = torch.cat(standard).numpy()
+        del standard
         mean = x.mean(0)
         x -= mean
-        named = np.where(labels == "", np.arange(len(labels)).astype(str), labels).astype(str)
+        named = np.where(labels == "", np.arange(len(labels)).astype(str), labels)
         weights = picture_map(x, named, colours, styles).astype(np.float32)
         vectors = x @ weights
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         centre = vectors.mean(0)
-        tokens, pairs = word_map(vectors - centre, phrases, tokenizer)
+        tokens, pairs = word_map(vectors - centre, described, tokenizer)
         projection.skip.weight.copy_(torch.from_numpy(weights.T.copy()))
         projection.skip.bias.copy_(torch.from_numpy(-mean @ weights - centre))
         text.embed.weight.copy_(torch.from_numpy(tokens))

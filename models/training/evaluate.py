@@ -1,4 +1,4 @@
-"""Prints every figure, the baseline beside it: `evaluate.py WORK teacher student` for checkpoints while training,
+"""Prints every figure, the baseline beside it: `evaluate.py WORK heads` from cached features while training,
 `evaluate.py WORK FOLDER...` for exported models."""
 import json
 import sys
@@ -7,62 +7,54 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from PIL import Image
-
 import copies
+from features import to_tensor
 import languages
-import teacher
-import tokenizer as bpe
-from features import load_features, see, to_tensor
 from metrics import measure, recalls, show
-from model import load_model
-from onnx_model import OnnxModel, Session
+from onnx_model import OnnxModel
 from photographs import Photographs
 from photographs import show as show_photographs
 from testsets import Gallery
-from train import load_teacher, pad, vectors
 
 
-def seen_by_both(gallery, work):
-    """Features of both networks for every test picture, computed once."""
+def run(features, pictures):
+    shown, rows = [], []
+    for p in pictures:
+        shown.append(np.asarray(p.resize((128, 128), 2)))
+        if len(shown) == 50:
+            rows.append(features(to_tensor(shown)).numpy())
+            shown = []
+    return np.concatenate(rows + ([features(to_tensor(shown)).numpy()] if shown else []))
+
+
+def cached(gallery, work, features):
+    """Features of the unchanged trunk for every test picture: drawings from view 0, the others computed once."""
     path = Path(work) / "features/tests.npz"
     if not path.exists():
-        model, session = load_features(work), Session(work, teacher.convert(work), ["features"])
+        pictures = list(gallery.pictures())[len(gallery.rows):]
         coloured, truth = gallery.coloured()
-        rows = lambda pictures: np.concatenate([see(model, session, to_tensor(part))[1] for part in batches(pictures)])
         with torch.no_grad():
-            np.savez(path, seen=rows(gallery.pictures()), coloured=rows(coloured), truth=truth)
-        session.close()
-    return np.load(path)
-
-
-def batches(pictures, size=50):
-    shown = []
-    for picture in pictures:
-        shown.append(np.asarray(picture.resize((128, 128), Image.BILINEAR)))
-        if len(shown) == size:
-            yield shown
-            shown = []
-    if shown:
-        yield shown
-
-
-def encoder(text, tokenizer):
-    return lambda texts: np.concatenate([text(*pad(tokenizer, texts[i:i + 256])).numpy() for i in range(0, len(texts), 256)])
+            np.savez(path, stamps=run(features, pictures), coloured=run(features, coloured), truth=truth)
+    data = np.load(path)
+    from towers import FEATURES
+    store = np.memmap(Path(work) / "features/view0.f16", np.float16, "r").reshape(-1, FEATURES)
+    rows = store[[r["id"] for r in gallery.rows]].astype(np.float32)
+    return np.concatenate([rows, data["stamps"]]), data["coloured"], data["truth"]
 
 
 def of_checkpoint(gallery, work, name):
-    tokenizer = bpe.load(work)
+    from model import load_model
+    from train import pad
+    vision, text, tokenizer, _ = load_model(work, name, copies=False)
     with torch.no_grad():
-        if name == "teacher":
-            projection, text, _ = load_teacher(work, tokenizer)
-            data = seen_by_both(gallery, work)
-            return measure(gallery, vectors(projection, data["seen"]).numpy(), encoder(text, tokenizer),
-                           (vectors(projection, data["coloured"]).numpy(), data["truth"]))
-        vision, text, tokenizer, _ = load_model(work, copies=False, languages=False)
-        shown = lambda pictures: np.concatenate([vision.projection(vision.features(to_tensor(part))).numpy() for part in batches(pictures)])
-        coloured, truth = gallery.coloured()
-        return measure(gallery, shown(gallery.pictures()), encoder(text, tokenizer), (shown(coloured), truth))
+        if vision.tuned:
+            coloured, truth = gallery.coloured()
+            tests, coloured = run(vision.features, gallery.pictures()), run(vision.features, coloured)
+        else:
+            tests, coloured, truth = cached(gallery, work, vision.features)
+        project = lambda x: vision.projection(torch.from_numpy(np.ascontiguousarray(x))).numpy()
+        encode = lambda texts: np.concatenate([text(*pad(tokenizer, texts[i:i + 256])).numpy() for i in range(0, len(texts), 256)])
+        return measure(gallery, project(tests), encode, (project(coloured), truth))
 
 
 def of_folder(gallery, work, folder):

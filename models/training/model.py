@@ -38,21 +38,27 @@ class Text(nn.Module):
         return self.tower(input_ids, attention_mask)
 
 
-def load_model(work, copies=True, languages=True):
-    """(vision, text, tokenizer, logit scale), averaged weights, in evaluation mode, with the further languages if there are."""
+def load_model(work, name=None, copies=True, languages=True):
+    """(vision, text, tokenizer, logit scale), averaged weights, in evaluation mode; the tuned trunk and the further
+    languages if there are."""
     work = Path(work)
-    load = lambda name: torch.load(work / "checkpoints" / f"{name}.pt", map_location="cpu")
+    name = name or ("blended" if (work / "checkpoints/blended.pt").exists() else "heads")
+    state = torch.load(work / "checkpoints" / f"{name}.pt", map_location="cpu")
     tokenizer = bpe.load(work)
-    projection, features = Projection(), Features(*load_detector(work / MODELS))
-    state = load("student")
-    nn.ModuleDict({"projection": projection, "stage4": features.trunk.stage4}).load_state_dict(state["average"])
-    tower = TextTower(len(tokenizer.vocabulary))
-    nn.ModuleDict({"text": tower}).load_state_dict(load("words")["average"])
-    if languages and (work / "checkpoints/languages.pt").exists():
+    projection, tower = Projection(), TextTower(len(tokenizer.vocabulary))
+    features = Features(*load_detector(work / MODELS))
+    parts = {"projection": projection, "text": tower}
+    if any(k.startswith("stage4.") for k in state["average"]):
+        parts["stage4"] = features.trunk.stage4
+    nn.ModuleDict(parts).load_state_dict(state["average"])
+    further = work / "checkpoints/languages.pt"
+    if languages and further.exists():
         tokenizer = bpe.load(work / "languages")
-        for own, more in zip((tower.embed, tower.importance), load("languages").values()):
+        for own, more in zip((tower.embed, tower.importance), torch.load(further).values()):
             own.weight = nn.Parameter(torch.cat([own.weight.data, more]))
     head = CopyHead()
     if copies:
-        head.load_state_dict(load("copies"))
-    return Vision(features, projection, head).eval(), Text(tower).eval(), tokenizer, float(state["scale"].exp())
+        head.load_state_dict(torch.load(work / "checkpoints/copies.pt"))
+    vision = Vision(features, projection, head).eval()
+    vision.tuned = "stage4" in parts
+    return vision, Text(tower).eval(), tokenizer, float(state["scale"].exp())

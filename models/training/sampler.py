@@ -5,29 +5,38 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from augment import KINDS, NAMES, dominant
+from augment import NAMES, dominant
 from captions import STYLE_TEXTS, STYLES
-from features import PHOTO_VIEWS, Store
 from frames import open_frames
+from towers import FEATURES
+
+KINDS = ["white", "plain", "gradient", "photo"]
 
 
 class Views:
-    """The cached views: row numbers by record, by photograph, and of cut-outs."""
+    """All cached views of training drawings; asks the files again for what has been added since."""
 
-    def __init__(self, store, photos):
-        self.of, self.tags, self.seen = {}, np.array(store.tags), store.seen
-        first = len(store.ids) + photos * PHOTO_VIEWS
-        rest = store.total - len(store.rest)
-        for row, i in (*enumerate(store.ids), *enumerate(store.rest, rest)):
-            self.of.setdefault(int(i), []).append(row)
+    def __init__(self, work, records):
+        self.folder, self.records = Path(work) / "features", records
+        self.refresh()
+
+    def refresh(self):
+        self.stores, self.tags, self.of = [], [], {}
+        trained = np.array([r["role"] == "train" for r in self.records])
+        for path in sorted(self.folder.glob("view*.f16")):
+            tags = np.load(str(path).replace(".f16", ".tags.npy"))
+            k = len(self.stores)
+            self.stores.append(np.memmap(path, np.float16, "r", shape=(len(tags), FEATURES)))
+            self.tags.append(tags)
+            for i in np.flatnonzero((tags[:, 1] >= 0) & trained):
+                self.of.setdefault(int(i), []).append(k)
         self.ids = np.array(sorted(self.of))
-        self.photos = np.arange(len(store.ids), first).reshape(photos, PHOTO_VIEWS)
-        self.cutouts = np.arange(first, rest)
+        return sum(len(v) for v in self.of.values())
 
     def draw(self, rng, i):
-        row = self.of[i][rng.integers(len(self.of[i]))]
-        colour, kind, back = self.tags[row]
-        return row, int(colour), KINDS[kind], int(back)
+        k = self.of[i][rng.integers(len(self.of[i]))]
+        colour, kind, back = self.tags[k][i]
+        return self.stores[k][i], int(colour), KINDS[kind], int(back)
 
 
 def main_colours(work, records):
@@ -43,12 +52,15 @@ def main_colours(work, records):
 class Sampler:
     def __init__(self, work, records, captions, seed):
         self.rng = np.random.default_rng(seed)
-        photos = json.loads((Path(work) / "photos.json").read_text())
-        self.store = Store(work)
-        self.views, self.records, self.captions = Views(self.store, len(photos)), records, captions
+        self.views, self.records, self.captions = Views(work, records), records, captions
+        photos = Path(work) / "features/photos.npy"
         self.main_colours = main_colours(work, records)
-        self.photo_words = [[w.strip() for w in r["caption"].split(",")] for r in photos]
-        self.photo_scene = [r["origin"] == "scene" for r in photos]
+        cutouts = Path(work) / "features/cutouts.npy"
+        self.cutouts = np.load(cutouts) if cutouts.exists() else np.zeros((0, FEATURES), np.float16)
+        self.photos = np.load(photos) if photos.exists() else np.zeros((0, 1, FEATURES), np.float16)
+        self.photo_words = [[w.strip() for w in r["caption"].split(",")] for r in
+                            json.loads((Path(work) / "photos.json").read_text())][: len(self.photos)]
+        self.photo_scene = [r["origin"] == "scene" for r in json.loads((Path(work) / "photos.json").read_text())]
         counts = captions.phrases()
         self.phrases = [p for p in counts if len(p) < 60]
         weights = np.sqrt([counts[p] for p in self.phrases])
@@ -57,38 +69,23 @@ class Sampler:
         self.regroup()
 
     def regroup(self):
-        """Concepts drawn by several sets; each is as likely as the square root of its number of drawings, and twice as likely
-        where there are coloured drawings and icons of it."""
+        """Concepts drawn by several sets; each is as likely as the square root of its number of drawings."""
         concepts = {}
         for i in self.views.ids:
             for name in self.captions.names[int(i)]:
                 concepts.setdefault(name, []).append(int(i))
         self.groups = [g for g in concepts.values() if len({self.records[i]["set"] for i in g}) > 1]
-        self.icons = [[i for i in g if self.records[i]["mono"]] for g in self.groups]
-        mixed = np.array([0 < len(icons) < len(g) for icons, g in zip(self.icons, self.groups)])
-        weights = np.sqrt([len(g) for g in self.groups]) * (1 + mixed)
+        weights = np.sqrt([len(g) for g in self.groups])
         self.group_weights = np.cumsum(weights / weights.sum())
         single = np.array([len(concepts[self.captions.names[int(i)][0]]) for i in self.views.ids])
         self.id_weights = np.cumsum(single ** -0.5 / (single ** -0.5).sum())
-
-    def three_of(self, k):
-        """Drawings of one concept: an icon and a coloured one among them if there are both."""
-        group, icons = self.groups[k], self.icons[k]
-        found = [group[j] for j in self.rng.choice(len(group), min(3, len(group)), replace=False)]
-        if 0 < len(icons) < len(group):
-            mono = {i for i in found if self.records[i]["mono"]}
-            if len(mono) == len(found):
-                coloured = [i for i in group if not self.records[i]["mono"]]
-                found[-1] = coloured[self.rng.integers(len(coloured))]
-            elif not mono:
-                found[-1] = icons[self.rng.integers(len(icons))]
-        return found
 
     def drawings(self, count, grouped):
         """Record ids; about `grouped` of them come in threes that show the same thing."""
         ids = []
         for k in np.searchsorted(self.group_weights, self.rng.random(grouped // 3)):
-            ids += self.three_of(min(k, len(self.groups) - 1))
+            group = self.groups[min(k, len(self.groups) - 1)]
+            ids += [group[j] for j in self.rng.choice(len(group), min(3, len(group)), replace=False)]
         rest = np.searchsorted(self.id_weights, self.rng.random(count - len(ids)))
         return ids + [int(self.views.ids[min(k, len(self.views.ids) - 1)]) for k in rest]
 
@@ -96,25 +93,25 @@ class Sampler:
         rng = self.rng
         rows, texts, accepted, names, colours, styles = [], [], [], [], [], []
         for i in self.drawings(count, count // 2):
-            row, colour, kind, back = self.views.draw(rng, i)
+            feature, colour, kind, back = self.views.draw(rng, i)
             if not self.records[i]["mono"]:
                 colour = int(self.main_colours[i])
-            rows.append(row)
+            rows.append(feature)
             texts.append(self.captions.draw(rng, i, colour, kind, back))
             accepted.append(self.captions.accepted(i))
             names.append(set(self.captions.names[i]))
             colours.append(colour)
             style = self.records[i]["style"]
             styles.append(STYLES.index(style) if style in STYLES and style != "flag" else -1)
-        for row in rng.choice(self.views.cutouts, cutouts):
-            rows.append(row)
+        for i in rng.integers(0, max(len(self.cutouts), 1), cutouts if len(self.cutouts) else 0):
+            rows.append(self.cutouts[i])
             words = STYLE_TEXTS["photo"]
             texts.append(words[rng.integers(len(words))])
             accepted.append(set(words))
             names.append(set(words))
             colours.append(-1)
             styles.append(STYLES.index("photo"))
-        for i in rng.integers(0, len(self.photo_words), photos):
+        for i in rng.integers(0, len(self.photos), photos if len(self.photos) else 0):
             words = self.photo_words[i]
             take = min(len(words), int(rng.integers(1, 4)))
             chosen = [words[k] for k in rng.permutation(len(words))[:take]]
@@ -124,7 +121,7 @@ class Sampler:
             scene = self.photo_scene[i]
             if rng.random() < 0.25:
                 text = ("a photo of {}", "{} photo", "photograph of {}", "a picture of {}")[rng.integers(4)].format(text)
-            rows.append(self.views.photos[i, rng.integers(PHOTO_VIEWS)])
+            rows.append(self.photos[i, rng.integers(self.photos.shape[1])])
             texts.append(text)
             accepted.append(set(words))
             names.append({text, *words[:1]})
@@ -156,7 +153,7 @@ class Sampler:
 
 class Batch:
     def __init__(self, rows, texts, extra, accepted, names, colours, styles):
-        self.rows = np.array(rows)
+        self.features = torch.from_numpy(np.stack(rows).astype(np.float32))
         self.texts = texts + extra
         self.colours, self.styles = torch.tensor(colours), torch.tensor(styles)
         count = len(rows)

@@ -10,6 +10,7 @@ import torch
 
 HERE = Path(__file__).parent
 BASELINE = os.environ.get("BASELINE", "").rstrip("/")
+VIEWS = (0, 1)
 
 
 def fetch(work, sources):
@@ -32,27 +33,26 @@ def render(work, sources):
 
 def features(work, sources):
     import features as cache
-    cache.extract(work, **sources["training"]["views"])
+    cache.extract_photos(work)
+    cache.extract_cutouts(work)
+    for view in VIEWS:
+        cache.extract(work, view)
 
 
-def teach(work, sources):
-    import train
-    of(train.Teacher, work, sources, "teacher")
+def train(work, sources):
+    import train as towers
+    args = argparse.Namespace(work=work, name="heads", **sources["training"]["towers"])
+    torch.manual_seed(args.seed)
+    towers.Trainer(work, args).run()
 
 
-def learn(work, sources):
-    import student
-    of(student.Student, work, sources, "student")
-
-
-def words(work, sources):
-    import words as further
-    of(further.Words, work, sources, "words")
-
-
-def of(kind, work, sources, name):
-    from train import launch
-    launch(kind, argparse.Namespace(work=work, name=name, rank=0, processes=1, **sources["training"][name]))
+def tune(work, sources):
+    import finetune
+    args = argparse.Namespace(work=work, name="tuned", **sources["training"]["tuning"])
+    torch.manual_seed(args.seed)
+    finetune.extract(work, args.count, args.views)
+    finetune.Tuner(work, args).run()
+    finetune.blend(work, args.blend)
 
 
 def copies(work, sources):

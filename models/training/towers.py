@@ -31,13 +31,13 @@ class Colours(nn.Module):
         self.register_buffer("bias", -(palette ** 2).sum(1) * 20, persistent=False)
 
     def forward(self, pixels):
-        small = pixels[:, :, 2::4, 2::4]
+        small = pixels[:, :, ::2, ::2]
         near = torch.exp(F.conv2d(torch.cat([small, small * small], 1), self.weight, self.bias))
         share = near / near.sum(1, keepdim=True)
         whole = share.mean((2, 3))
-        inner = share[:, :, 2:-2, 2:-2].mean((2, 3))
-        rim = F.relu(whole - inner * (28 / 32) ** 2) / (1 - (28 / 32) ** 2)
-        return torch.cat([whole, rim, share[:, :, 8:-8, 8:-8].mean((2, 3))], 1)
+        inner = share[:, :, 4:-4, 4:-4].mean((2, 3))
+        rim = F.relu(whole - inner * (56 / 64) ** 2) / (1 - (56 / 64) ** 2)
+        return torch.cat([whole, rim, share[:, :, 16:-16, 16:-16].mean((2, 3))], 1)
 
 
 class Features(nn.Module):
@@ -69,15 +69,15 @@ def signed_root(x):
 class Projection(nn.Module):
     """Features to the shared space: one branch sees everything, one only what the detector recognises."""
 
-    def __init__(self, features=FEATURES, width=512, dropout=0.15):
+    def __init__(self, width=512, dropout=0.15):
         super().__init__()
-        self.register_buffer("mean", torch.zeros(features))
-        self.register_buffer("scale", torch.ones(features))
+        self.register_buffer("mean", torch.zeros(FEATURES))
+        self.register_buffer("scale", torch.ones(FEATURES))
         self.drop = nn.Dropout(dropout)
-        self.inner = nn.Linear(features, width)
+        self.inner = nn.Linear(FEATURES, width)
         self.norm = nn.LayerNorm(width)
         self.outer = nn.Linear(width, DIMENSIONS)
-        self.skip = nn.Linear(features, DIMENSIONS)
+        self.skip = nn.Linear(FEATURES, DIMENSIONS)
         self.objects = nn.Linear(SCORES, DIMENSIONS)
         for added in (self.outer, self.objects):
             nn.init.zeros_(added.weight)

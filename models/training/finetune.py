@@ -1,0 +1,181 @@
+"""Lets the trunk's last stage learn as well: trained together with both towers on cached maps of the stages before it."""
+import argparse
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+from augment import cutout, drawing, photograph
+from features import CHUNK, load_features, to_tensor
+from frames import open_frames, read_records
+from pause import wait_while_paused
+from sampler import KINDS
+from towers import COLOURS, SCORES
+from train import Trainer, options
+
+LOW, MIDDLE = (128, 16, 16), (256, 8, 8)
+SPLIT, WIDTH = int(np.prod(LOW)), int(np.prod(LOW) + np.prod(MIDDLE))
+PHOTO_VIEWS, CUTOUTS = 3, 1000
+
+
+def squeeze(x):
+    """Square roots as bytes: small activations keep their detail."""
+    return torch.clamp(torch.round(torch.sign(x) * torch.sqrt(x.abs()) * 42) + 64, 0, 255).to(torch.uint8)
+
+
+def unsqueeze(x):
+    y = (x.to(torch.float32) - 64) / 42
+    return y * y.abs()
+
+
+def chosen(work, records, count, seed=9):
+    """Every coloured drawing, then line and solid icons, those first whose name other sets draw too."""
+    usable = np.load(Path(work) / "usable.npy")
+    rows = [r for r in records if r["role"] == "train" and usable[r["id"]]]
+    sets = {}
+    for r in rows:
+        sets.setdefault(r["label"], set()).add(r["set"])
+    rng = np.random.default_rng(seed)
+    order = sorted(rows, key=lambda r: (r["mono"], len(sets[r["label"]]) < 2, rng.random()))
+    return [r["id"] for r in order[:count]]
+
+
+def extract(work, count, views):
+    """work/features/maps.u8: maps of `views` views of every chosen drawing, then of photographs, then of cut-outs."""
+    cv2.setNumThreads(1)
+    folder = Path(work) / "features"
+    records, frames, photos = read_records(work), open_frames(work), np.load(Path(work) / "photos.npy")
+    ids = np.tile(chosen(work, records, count), views)
+    chosen_count = len(ids) // views
+    total = len(ids) + len(photos) * PHOTO_VIEWS + CUTOUTS
+    if (folder / "maps.ids.npy").exists():
+        return
+    fresh = "r+" if (folder / "maps.done").exists() else "w+"
+    store = np.memmap(folder / "maps.u8", np.uint8, fresh, shape=(total, WIDTH))
+    colours = np.memmap(folder / "maps.colours.f16", np.float16, fresh, shape=(total, COLOURS))
+    tags = np.memmap(folder / "maps.tags.i8", np.int8, fresh, shape=(len(ids), 3))
+    features = load_features(work)
+    trunk = features.trunk
+    full = [r["id"] for r in records if r["role"] == "train" and r["style"] in ("solid", "emoji", "clip art")]
+
+    def picture(k):
+        if k < len(ids):
+            rng = np.random.default_rng((9 + k // chosen_count, int(ids[k])))
+            shown, colour, kind, back = drawing(rng, frames[ids[k]], records[ids[k]], photos, float(rng.random() < 0.4))
+            tags[k] = colour, KINDS.index(kind), back
+            return shown
+        k -= len(ids)
+        if k < len(photos) * PHOTO_VIEWS:
+            i, v = divmod(k, PHOTO_VIEWS)
+            return photograph(np.random.default_rng((v, i)), photos[i], v)
+        rng = np.random.default_rng((19, k))
+        return cutout(rng, frames[full[rng.integers(len(full))]], photos[rng.integers(len(photos))])
+
+    start = int((folder / "maps.done").read_text()) if fresh == "r+" else 0
+    with torch.no_grad():
+        for at in range(start, total, CHUNK):
+            wait_while_paused()
+            x = to_tensor([picture(k) for k in range(at, min(at + CHUNK, total))]).contiguous(memory_format=torch.channels_last)
+            low = trunk.stage2(trunk.stage1(F.max_pool2d(trunk.stem(x), 3, 2, 1)))
+            middle = trunk.stage3(low)
+            both = torch.cat([squeeze(m.contiguous()).flatten(1) for m in (low, middle)], 1)
+            store[at:at + len(both)] = both.numpy()
+            colours[at:at + len(both)] = features.colours(x).numpy()
+            if at // CHUNK % 100 == 0:
+                (folder / "maps.done").write_text(str(at))
+                print("maps", at, "of", total, flush=True)
+    for kept in (store, colours, tags):
+        kept.flush()
+    np.save(folder / "maps.ids.npy", ids)
+
+
+class MapViews:
+    """Stands in for the sampler's views: instead of features it hands out row numbers of the map store."""
+
+    def __init__(self, ids, tags):
+        self.at = {}
+        for k, i in enumerate(ids):
+            self.at.setdefault(int(i), []).append(k)
+        self.ids, self.tags = np.unique(ids), tags
+
+    def draw(self, rng, i):
+        rows = self.at[int(i)]
+        k = rows[rng.integers(len(rows))]
+        colour, kind, back = self.tags[k]
+        return np.array([k]), int(colour), KINDS[kind], int(back)
+
+    def refresh(self):
+        return len(self.ids)
+
+
+class Tuner(Trainer):
+    """The trainer of the towers, with the last stage in front of the projection."""
+
+    def __init__(self, work, args):
+        super().__init__(work, args, follow="heads")
+        folder = self.work / "features"
+        self.score_views, sampler = self.sampler.views, self.sampler
+        ids = np.load(folder / "maps.ids.npy")
+        tags = np.fromfile(folder / "maps.tags.i8", np.int8).reshape(len(ids), 3)
+        self.colours = torch.from_numpy(np.fromfile(folder / "maps.colours.f16", np.float16).reshape(-1, COLOURS))
+        self.maps = np.memmap(folder / "maps.u8", np.uint8, "r", shape=(len(self.colours), WIDTH))
+        self.scores = torch.from_numpy(sampler.photos[:, :PHOTO_VIEWS, -SCORES:].reshape(-1, SCORES).astype(np.float32))
+        self.first_photo = len(ids)
+        count = len(sampler.photos)
+        sampler.views = MapViews(ids, tags)
+        sampler.photos = (len(ids) + np.arange(count * PHOTO_VIEWS)).reshape(count, PHOTO_VIEWS, 1)
+        sampler.cutouts = (len(ids) + count * PHOTO_VIEWS + np.arange(CUTOUTS)).reshape(CUTOUTS, 1)
+        sampler.regroup()
+
+    def extra_parts(self):
+        self.features = load_features(self.work)
+        for parameter in self.features.parameters():
+            parameter.requires_grad_(False)
+        stage = self.features.trunk.stage4
+        for parameter in stage.parameters():
+            parameter.requires_grad_(True)
+        return {"stage4": stage}
+
+    def see(self, rows):
+        index = rows[:, 0].long().numpy()
+        both = unsqueeze(torch.from_numpy(self.maps[index]))
+        low = both[:, :SPLIT].view(-1, *LOW).contiguous(memory_format=torch.channels_last)
+        middle = both[:, SPLIT:].view(-1, *MIDDLE).contiguous(memory_format=torch.channels_last)
+        found = self.features.pool(None, low, middle, self.features.trunk.stage4(middle), self.colours[index].float())
+        photos = torch.from_numpy(index) - self.first_photo
+        known = (photos >= 0) & (photos < len(self.scores))
+        # What the detector recognised in photographs it must go on recognising.
+        kept, now = self.scores[photos[known]], found[known][:, -SCORES:]
+        self.drift = F.mse_loss(torch.sigmoid(now), torch.sigmoid(kept)) * 40 + 0.02 * F.mse_loss(now, kept)
+        return found
+
+    def losses(self):
+        found = super().losses()
+        return {**found, "drift": self.drift}
+
+
+def blend(work, share):
+    """checkpoints/blended.pt: every weight `share` of the way from before the tuning to after it. Better than both ends on
+    most tests: what the trunk knew of photographs is kept, what it learnt of drawings is added."""
+    folder = Path(work) / "checkpoints"
+    before, after = torch.load(folder / "heads.pt"), torch.load(folder / "tuned.pt")
+    stage = {f"stage4.{k}": v for k, v in load_features(work).trunk.stage4.state_dict().items()}
+    old = {**stage, **before["average"]}
+    average = {k: old[k].lerp(v, share) if v.is_floating_point() else v for k, v in after["average"].items()}
+    torch.save({"average": average, "scale": before["scale"].lerp(after["scale"], share)}, folder / "blended.pt")
+
+
+if __name__ == "__main__":
+    parser = options()
+    parser.add_argument("--count", type=int, default=60000)
+    parser.add_argument("--views", type=int, default=2)
+    parser.add_argument("--blend", type=float, default=0.4)
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    torch.manual_seed(args.seed)
+    extract(args.work, args.count, args.views)
+    Tuner(args.work, args).run()
+    blend(args.work, args.blend)
