@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using Shared;
 using Xunit;
@@ -26,8 +27,8 @@ public sealed class ReviewTests(Site site)
     {
         var name = await QuarantineAsync("review/undone");
         await using var tab = await OpenAsync();
-        var sent = new List<string>();
-        tab.Page.Request += (_, request) => sent.Add($"{request.Method} {request.Url}");
+        var sent = new ConcurrentQueue<string>();
+        tab.Page.Request += (_, request) => sent.Enqueue($"{request.Method} {request.Url}");
         await Member(tab, name).GetByText("Not a duplicate").ClickAsync();
         await tab.Button("Undo", exact: true).ClickAsync();
         await Assertions.Expect(Member(tab, name)).Not.ToHaveClassAsync(new System.Text.RegularExpressions.Regex("leaving"));

@@ -8,11 +8,11 @@ namespace Functions.Tests.Ingest;
 /// <summary>
 /// An app is killed (SIGKILL) before each single request that it sends to storage and search while it ingests, overwrites,
 /// quarantines, restores, deletes and rechecks; then another one is given the same work, and the end must be what it is
-/// without a crash. CRASH_STRIDE=1 tries every step; by default each run tries every eighth, others each day.
+/// without a crash. CRASH_STRIDE=1 tries every step; by default each run tries every twelfth, others each day.
 /// </summary>
 public sealed class CrashStepTests(ITestOutputHelper output)
 {
-    private static readonly int Stride = int.TryParse(Environment.GetEnvironmentVariable("CRASH_STRIDE"), CultureInfo.InvariantCulture, out var stride) ? stride : 8;
+    private static readonly int Stride = int.TryParse(Environment.GetEnvironmentVariable("CRASH_STRIDE"), CultureInfo.InvariantCulture, out var stride) ? stride : 12;
 
     /// <summary>No scenario has fewer requests, so that each is tried at least once.</summary>
     private const int FewestSteps = 4;
@@ -89,7 +89,8 @@ public sealed class CrashStepTests(ITestOutputHelper output)
         try
         {
             var isOver = false;
-            for (var step = DateTime.UtcNow.DayOfYear % Math.Min(Stride, FewestSteps); !isOver; step += Stride)
+            var offset = DateTime.UtcNow.DayOfYear % Stride;
+            for (var step = Math.Min(offset, DateTime.UtcNow.DayOfYear % FewestSteps); !isOver; step = step < offset ? offset : step + Stride)
             {
                 await before(cluster, step);
                 await using var victim = await AppProcess.StartAsync(new Dictionary<string, string>(cluster.Settings)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using Shared;
 using Xunit;
@@ -9,7 +10,7 @@ internal sealed class Tab(IBrowserContext context) : IAsyncDisposable
 {
     private static readonly string Screenshots = Path.Combine(RepositoryFolder.Path, "artifacts", "ui");
 
-    private readonly List<string> complaints = [];
+    private readonly ConcurrentQueue<string> complaints = [];
 
     public IPage Page { get; private set; } = null!;
 
@@ -20,12 +21,12 @@ internal sealed class Tab(IBrowserContext context) : IAsyncDisposable
     {
         Page = await context.NewPageAsync();
         Page.SetDefaultTimeout(45_000);
-        Page.PageError += (_, error) => complaints.Add(error);
+        Page.PageError += (_, error) => complaints.Enqueue(error);
         Page.Console += (_, message) =>
         {
             if (message.Type == "error" && !(ExpectsRefusals && message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)))
             {
-                complaints.Add(message.Text);
+                complaints.Enqueue(message.Text);
             }
         };
         await Page.GotoAsync(address);
