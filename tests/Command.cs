@@ -11,7 +11,9 @@ internal static class Command
     /// <param name="program">The program and its arguments.</param>
     /// <param name="patience">How long it may take; a test that hangs must not hang everything.</param>
     /// <param name="live">Shows the output while it comes.</param>
-    public static async Task<(int ExitCode, string Output)> RunAsync(IReadOnlyList<string> program, TimeSpan patience, bool live = false)
+    /// <param name="environment">Variables beside those of this process.</param>
+    public static async Task<(int ExitCode, string Output)> RunAsync(
+        IReadOnlyList<string> program, TimeSpan patience, bool live = false, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(program[0], program.Skip(1))
         {
@@ -19,6 +21,11 @@ internal static class Command
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         var output = new StringBuilder();
         void Add(object sender, DataReceivedEventArgs line)
         {

@@ -11,10 +11,16 @@ if (projects.Count == 0)
 {
     run.Fail("Projects", $"none is named like {string.Join(" or ", names)}; there are {string.Join(", ", TestProject.FindAll().Select(project => project.Name))}");
 }
-else if (await run.InstallPackagesAsync() && await run.InstallBrowserAsync(projects) && await run.CheckFormatAsync() && await run.BuildAsync(names.Count == 0 ? [] : projects))
+else
 {
-    // Two at a time: most of them wait for processes that they started.
-    var together = new ParallelOptions { MaxDegreeOfParallelism = 2 };
-    await Parallel.ForEachAsync(projects, together, async (project, _) => await run.TestAsync(project, args.Skip(names.Count)));
+    // Downloads take as long as the compiler.
+    var installing = run.InstallAsync(projects);
+    var isBuilt = await run.CheckFormatAsync() && await run.BuildAsync(names.Count == 0 ? [] : projects);
+    if (await installing && isBuilt)
+    {
+        // Two at a time: most of them wait for processes that they started.
+        var together = new ParallelOptions { MaxDegreeOfParallelism = 2 };
+        await Parallel.ForEachAsync(projects, together, async (project, _) => await run.TestAsync(project, args.Skip(names.Count)));
+    }
 }
 return run.Conclude();
