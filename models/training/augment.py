@@ -2,7 +2,8 @@
 import cv2
 import numpy as np
 
-SIZE = 128
+from frames import SIZE
+
 COLOURS = {
     "black": (20, 20, 20), "white": (245, 245, 245), "grey": (130, 130, 130), "red": (215, 35, 35),
     "orange": (245, 135, 20), "yellow": (245, 215, 30), "green": (40, 160, 60), "blue": (35, 85, 215),
@@ -60,7 +61,7 @@ def place(rng, frame, flip, strength):
     move = cv2.getRotationMatrix2D((SIZE / 2, SIZE / 2), angle, scale)
     stretch = np.exp(rng.normal(0, 0.18) * strength)
     move[0] = move[0] * stretch + (0, 0, SIZE / 2 * (1 - stretch))
-    move[:, 2] += rng.uniform(-10, 10, 2) * strength
+    move[:, 2] += rng.uniform(-0.08, 0.08, 2) * SIZE * strength
     if flip and rng.random() < 0.4:
         frame = frame[:, ::-1]
     source = cv2.blur(frame, (2, 2)) if scale < 0.7 else np.ascontiguousarray(frame)
@@ -72,7 +73,7 @@ def finish(rng, picture):
     if rng.random() < 0.35:
         picture = (picture - 128) * rng.uniform(0.75, 1.2) + 128 + rng.uniform(-18, 18)
     if rng.random() < 0.12:
-        picture = cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.4, 1.1))
+        picture = cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.4, 1.3))
     if rng.random() < 0.1:
         picture = picture + rng.normal(0, rng.uniform(2, 8), picture.shape)
     picture = np.clip(picture, 0, 255).astype(np.uint8)

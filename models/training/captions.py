@@ -73,7 +73,12 @@ class Captions:
             text = f"{word} of a {text}" if rng.random() < 0.5 else f"{text} {word}"
         elif roll < 0.36:
             text = ("a {}", "a picture of a {}", "the {}", "this is a {}", "{} image", "an image of {}")[rng.integers(6)].format(text)
-        return text
+        return in_a_sentence(rng, text) if rng.random() < 0.12 else text
+
+
+def in_a_sentence(rng, text):
+    """What people put around a name."""
+    return ("{}.", "a {}.", "a {}", "the {}", "some {}.", "an {}", "this is a {}.", "my {}")[rng.integers(8)].format(text)
 
 
 def build_tokenizer(work, captions, photo_captions, size):

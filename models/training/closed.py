@@ -92,9 +92,35 @@ def word_map(vectors, described, tokenizer):
     return solution[:size], solution[size:]
 
 
+def tinted(colour, label):
+    return [] if colour < 0 else [(NAMES[colour], 0.3), (NAMES[colour] + " " + label, 0.1)]
+
+
+def styled(style):
+    return [(w, 0.05) for w in STYLE_TEXTS.get(style, [])]
+
+
+def drawn(sampler, i, tags):
+    """(colour, phrases with weights) of a view of drawing `i`, whose colour and background `tags` give."""
+    record, captions = sampler.records[i], sampler.captions
+    colour = int(tags[0]) if record["mono"] else int(sampler.main_colours[i])
+    phrases = tinted(colour, record["label"]) + styled(record["style"])
+    if tags[1] == 0:
+        names, (words, other, kinds) = captions.names[i], captions.extra[i]
+        phrases += [(names[0], WEIGHTS["name"])] + [(n, WEIGHTS["alias"]) for n in names[1:]]
+        phrases += [(t, WEIGHTS["tag"]) for t in words] + [(t, WEIGHTS["other"]) for t in other]
+        phrases += [(t, WEIGHTS["kind"]) for t in kinds]
+    return colour, phrases
+
+
+def photographed(sampler, i):
+    """The same of photograph or scene `i`."""
+    return [(w, 0.3) for w in sampler.photo_words[i]] + ([] if sampler.photo_scene[i] else styled("photo"))
+
+
 def rows_of(sampler):
     """Every cached view: features, label, colour, style and its phrases with weights."""
-    views, captions, records = sampler.views, sampler.captions, sampler.records
+    views, records = sampler.views, sampler.records
     features, labels, colours, styles, described = [], [], [], [], []
 
     def keep(feature, label, colour, style, phrases):
@@ -104,33 +130,17 @@ def rows_of(sampler):
         colours.append(colour)
         styles.append(style)
 
-    def tinted(colour, label):
-        return [] if colour < 0 else [(NAMES[colour], 0.3), (NAMES[colour] + " " + label, 0.1)]
-
-    def styled(style):
-        words = STYLE_TEXTS.get(style, [])
-        return [(w, 0.05) for w in words]
-
     for i in views.ids:
         i = int(i)
         record = records[i]
-        tags, other, kinds = captions.extra[i]
         for k in views.of[i]:
-            white = views.tags[k][i][1] == 0
-            colour = int(views.tags[k][i][0]) if record["mono"] else int(sampler.main_colours[i])
-            phrases = tinted(colour, record["label"]) + styled(record["style"])
-            if white:
-                names = captions.names[i]
-                phrases += [(names[0], WEIGHTS["name"])] + [(n, WEIGHTS["alias"]) for n in names[1:]]
-                phrases += [(t, WEIGHTS["tag"]) for t in tags] + [(t, WEIGHTS["other"]) for t in other]
-                phrases += [(t, WEIGHTS["kind"]) for t in kinds]
+            colour, phrases = drawn(sampler, i, views.tags[k][i])
             style = STYLES.index(record["style"]) if record["style"] in STYLES and record["style"] != "flag" else -1
             keep(views.stores[k][i], record["label"], colour, style, phrases)
     for i, words in enumerate(sampler.photo_words):
         scene = sampler.photo_scene[i]
         for feature in sampler.photos[i]:
-            keep(feature, words[0], -1, -1 if scene else STYLES.index("photo"),
-                 [(w, 0.3) for w in words] + ([] if scene else styled("photo")))
+            keep(feature, words[0], -1, -1 if scene else STYLES.index("photo"), photographed(sampler, i))
     for feature in sampler.cutouts:
         keep(feature, "", -1, STYLES.index("photo"), styled("photo"))
     return np.stack(features), np.array(labels), np.array(colours), np.array(styles), described

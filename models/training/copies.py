@@ -11,18 +11,19 @@ from PIL import Image, ImageDraw
 from torch import nn
 from torch.nn import functional as F
 
-from frames import open_frames, read_records
+from frames import SIZE, open_frames, read_records
 from pause import wait_while_paused
 from testsets import over_white, stamps
 from towers import COPY_DIMENSIONS
 
 SIDE = 320
-GRID = 8
+GRID = SIZE // 16
+THUMBNAIL = 32
 MAPS = 128 + 256
 
 
 class CopyHead(nn.Module):
-    """Trunk maps on an 8x8 grid through two convolutions, beside a 32x32 thumbnail through three, to a unit vector.
+    """Trunk maps on a 10x10 grid through two convolutions, beside a 32x32 thumbnail through three, to a unit vector.
     The thumbnail is what enlarged small copies still share; the trunk sees their blur."""
 
     def __init__(self):
@@ -33,12 +34,12 @@ class CopyHead(nn.Module):
         self.join = nn.Conv2d(64, 96, 3, 2, 1)
         self.colours = nn.Sequential(nn.Conv2d(3, 24, 5, 2, 2), nn.LeakyReLU(0.1), nn.Conv2d(24, 48, 3, 2, 1), nn.LeakyReLU(0.1),
                                      nn.Conv2d(48, 64, 3, 2, 1), nn.LeakyReLU(0.1))
-        self.map = nn.Linear((96 + 64) * 16, COPY_DIMENSIONS)
+        self.map = nn.Linear(96 * ((GRID + 1) // 2) ** 2 + 64 * (THUMBNAIL // 8) ** 2, COPY_DIMENSIONS)
 
     @staticmethod
     def pool(pixels, low, middle):
-        """Both trunk maps [N, 384, 8, 8] and a thumbnail [N, 3, 32, 32]."""
-        return torch.cat([F.avg_pool2d(low, 16 // GRID), middle], 1), F.avg_pool2d(pixels, 4)
+        """Both trunk maps [N, 384, 10, 10] and a thumbnail [N, 3, 32, 32]."""
+        return torch.cat([F.avg_pool2d(low, 2), middle], 1), F.avg_pool2d(pixels, SIZE // THUMBNAIL)
 
     def forward(self, maps, colours):
         x = (maps - self.mean.view(-1, 1, 1)) * self.scale.view(-1, 1, 1)
@@ -140,7 +141,7 @@ def random_copy(rng, image):
 
 
 def to_pixels(pictures):
-    x = np.stack([np.asarray(p.convert("RGB").resize((128, 128), Image.BILINEAR)) for p in pictures])
+    x = np.stack([np.asarray(p.convert("RGB").resize((SIZE, SIZE), Image.BILINEAR)) for p in pictures])
     return torch.from_numpy(x).permute(0, 3, 1, 2).float().div_(127.5).sub_(1)
 
 

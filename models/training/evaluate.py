@@ -9,6 +9,7 @@ import torch
 
 import copies
 from features import to_tensor
+from frames import SIZE
 import languages
 from metrics import measure, recalls, show
 from onnx_model import OnnxModel
@@ -20,7 +21,7 @@ from testsets import Gallery
 def run(features, pictures):
     shown, rows = [], []
     for p in pictures:
-        shown.append(np.asarray(p.resize((128, 128), 2)))
+        shown.append(np.asarray(p.resize((SIZE, SIZE), 2)))
         if len(shown) == 50:
             rows.append(features(to_tensor(shown)).numpy())
             shown = []

@@ -8,10 +8,10 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 
 import tokenizer as bpe
+from frames import SIZE as IMAGE
 from towers import DIMENSIONS
 
 SMALLEST = 2048
-IMAGE = 128
 
 
 def quantise(path, halves=lambda name: False):

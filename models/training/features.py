@@ -1,12 +1,12 @@
 """Caches what the frozen trunk sees: several augmented views of every drawing, appended chunk by chunk."""
 import json
-import sys
 from pathlib import Path
 
 import cv2
 import numpy as np
 import torch
 
+import workers
 from augment import cutout, drawing, photograph
 from frames import SIZE, open_frames, read_records
 from pause import wait_while_paused
@@ -37,23 +37,26 @@ def jobs(work, view):
     return np.array(order), 0.0 if view == 0 else 1.0
 
 
-def extract(work, view, seconds=1e9):
+def prepare(work, view):
+    """Empty stores for the features of one view and for what each row shows."""
+    folder, count = Path(work) / "features", len(open_frames(work))
+    folder.mkdir(exist_ok=True)
+    if not (folder / f"view{view}.tags.npy").exists():
+        np.memmap(folder / f"view{view}.f16", np.float16, "w+", shape=(count, FEATURES)).flush()
+        np.save(folder / f"view{view}.tags.npy", np.full((count, 3), -2, np.int8))
+
+
+def extract(rank, work, view):
     cv2.setNumThreads(1)
     folder = Path(work) / "features"
-    folder.mkdir(exist_ok=True)
     order, strength = jobs(work, view)
     records, frames = read_records(work), open_frames(work)
     photos = np.load(Path(work) / "photos.npy")
-    count = len(open_frames(work))
-    path = folder / f"view{view}.f16"
-    if not path.exists():
-        np.memmap(path, np.float16, "w+", shape=(count, FEATURES)).flush()
-        np.save(folder / f"view{view}.tags.npy", np.full((count, 3), -2, np.int8))
-    store = np.memmap(path, np.float16, "r+", shape=(count, FEATURES))
-    tags = np.load(folder / f"view{view}.tags.npy")
+    store = np.memmap(folder / f"view{view}.f16", np.float16, "r+", shape=(len(frames), FEATURES))
+    tags = np.load(folder / f"view{view}.tags.npy", mmap_mode="r+")
     kinds = ["white", "plain", "gradient", "photo"]
     model = load_features(work)
-    rest = [i for i in order if tags[i, 1] == -2]
+    rest = [i for i in workers.share(order, rank) if tags[i, 1] == -2]
     with torch.no_grad():
         for at in range(0, len(rest), CHUNK):
             wait_while_paused()
@@ -63,13 +66,12 @@ def extract(work, view, seconds=1e9):
             store[ids] = model(x).numpy().astype(np.float16)
             tags[ids] = [(s[1], kinds.index(s[2]), s[3]) for s in shown]
             if at // CHUNK % 40 == 39 or at + CHUNK >= len(rest):
-                store.flush()
-                np.save(folder / f"view{view}.tags.npy", tags)
                 print("view", view, at + len(ids), "of", len(rest), flush=True)
 
 
 def extract_photos(work, views=8):
     """Several views of every photograph; view 0 is the whole picture."""
+    cv2.setNumThreads(1)
     path = Path(work) / "features/photos.npy"
     photos = np.load(Path(work) / "photos.npy")
     if path.exists() and np.load(path, mmap_mode="r").shape[:2] == (len(photos), views):
@@ -89,6 +91,7 @@ def extract_cutouts(work, count=3000):
     path = Path(work) / "features/cutouts.npy"
     if path.exists():
         return
+    cv2.setNumThreads(1)
     rng = np.random.default_rng(17)
     photos, frames = np.load(Path(work) / "photos.npy"), open_frames(work)
     usable = np.load(Path(work) / "usable.npy")
@@ -103,12 +106,8 @@ def extract_cutouts(work, count=3000):
     print("cut-outs", len(rows) * CHUNK, flush=True)
 
 
-if __name__ == "__main__":
-    torch.set_num_threads(1)
-    for view in sys.argv[2:]:
-        if view == "photos":
-            extract_photos(sys.argv[1])
-        elif view == "cutouts":
-            extract_cutouts(sys.argv[1])
-        else:
-            extract(sys.argv[1], int(view))
+def extract_others(rank, work):
+    if rank == 0:
+        extract_photos(work)
+    if rank == workers.COUNT - 1:
+        extract_cutouts(work)

@@ -1,6 +1,4 @@
 """Lets the trunk's last stage learn as well: trained together with both towers on cached maps of the stages before it."""
-import argparse
-import sys
 from pathlib import Path
 
 import cv2
@@ -8,17 +6,18 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
+import workers
 from augment import cutout, drawing, photograph
 from features import CHUNK, load_features, to_tensor
-from frames import open_frames, read_records
+from frames import SIZE, open_frames, read_records
 from pause import wait_while_paused
 from sampler import KINDS
 from towers import COLOURS, SCORES
-from train import Trainer, options
+from train import Trainer
 
-LOW, MIDDLE = (128, 16, 16), (256, 8, 8)
+LOW, MIDDLE = (128, SIZE // 8, SIZE // 8), (256, SIZE // 16, SIZE // 16)
 SPLIT, WIDTH = int(np.prod(LOW)), int(np.prod(LOW) + np.prod(MIDDLE))
-PHOTO_VIEWS, CUTOUTS = 3, 1000
+PHOTO_VIEWS, CUTOUTS = 6, 2000
 
 
 def squeeze(x):
@@ -43,20 +42,31 @@ def chosen(work, records, count, seed=9):
     return [r["id"] for r in order[:count]]
 
 
-def extract(work, count, views):
-    """work/features/maps.u8: maps of `views` views of every chosen drawing, then of photographs, then of cut-outs."""
+def stores(work, mode):
+    """Of `views` views of every chosen drawing, then of photographs, then of cut-outs: the record of each view, maps as
+    bytes, colours, and what the views of drawings show."""
+    folder = Path(work) / "features"
+    ids, photos = np.load(folder / "maps.ids.npy"), np.load(Path(work) / "photos.npy", mmap_mode="r")
+    total = ids.size + len(photos) * PHOTO_VIEWS + CUTOUTS
+    return (ids, np.memmap(folder / "maps.u8", np.uint8, mode, shape=(total, WIDTH)),
+            np.memmap(folder / "maps.colours.f16", np.float16, mode, shape=(total, COLOURS)),
+            np.memmap(folder / "maps.tags.i8", np.int8, mode, shape=(ids.size, 3)))
+
+
+def prepare(work, count, views):
+    path = Path(work) / "features/maps.ids.npy"
+    if not path.exists():
+        np.save(path, np.tile(chosen(work, read_records(work), count), (views, 1)))
+        stores(work, "w+")
+
+
+def extract(rank, work):
+    """Fills the stores: every process a stretch of its own."""
     cv2.setNumThreads(1)
     folder = Path(work) / "features"
     records, frames, photos = read_records(work), open_frames(work), np.load(Path(work) / "photos.npy")
-    ids = np.tile(chosen(work, records, count), views)
-    chosen_count = len(ids) // views
-    total = len(ids) + len(photos) * PHOTO_VIEWS + CUTOUTS
-    if (folder / "maps.ids.npy").exists():
-        return
-    fresh = "r+" if (folder / "maps.done").exists() else "w+"
-    store = np.memmap(folder / "maps.u8", np.uint8, fresh, shape=(total, WIDTH))
-    colours = np.memmap(folder / "maps.colours.f16", np.float16, fresh, shape=(total, COLOURS))
-    tags = np.memmap(folder / "maps.tags.i8", np.int8, fresh, shape=(len(ids), 3))
+    ids, store, colours, tags = stores(work, "r+")
+    chosen_count, ids = ids.shape[1], ids.ravel()
     features = load_features(work)
     trunk = features.trunk
     full = [r["id"] for r in records if r["role"] == "train" and r["style"] in ("solid", "emoji", "clip art")]
@@ -74,22 +84,21 @@ def extract(work, count, views):
         rng = np.random.default_rng((19, k))
         return cutout(rng, frames[full[rng.integers(len(full))]], photos[rng.integers(len(photos))])
 
-    start = int((folder / "maps.done").read_text()) if fresh == "r+" else 0
+    done, (at, end) = folder / f"maps.done{rank}", (len(store) * k // workers.COUNT for k in (rank, rank + 1))
+    at = int(done.read_text()) if done.exists() else at
     with torch.no_grad():
-        for at in range(start, total, CHUNK):
+        while at < end:
             wait_while_paused()
-            x = to_tensor([picture(k) for k in range(at, min(at + CHUNK, total))]).contiguous(memory_format=torch.channels_last)
+            x = to_tensor([picture(k) for k in range(at, min(at + CHUNK, end))]).contiguous(memory_format=torch.channels_last)
             low = trunk.stage2(trunk.stage1(F.max_pool2d(trunk.stem(x), 3, 2, 1)))
             middle = trunk.stage3(low)
             both = torch.cat([squeeze(m.contiguous()).flatten(1) for m in (low, middle)], 1)
             store[at:at + len(both)] = both.numpy()
             colours[at:at + len(both)] = features.colours(x).numpy()
-            if at // CHUNK % 100 == 0:
-                (folder / "maps.done").write_text(str(at))
-                print("maps", at, "of", total, flush=True)
-    for kept in (store, colours, tags):
-        kept.flush()
-    np.save(folder / "maps.ids.npy", ids)
+            at += len(both)
+            if at // CHUNK % 50 == 0 or at == end:
+                done.write_text(str(at))
+                print("maps", at, "of", end, flush=True)
 
 
 class MapViews:
@@ -107,28 +116,39 @@ class MapViews:
         colour, kind, back = self.tags[k]
         return np.array([k]), int(colour), KINDS[kind], int(back)
 
-    def refresh(self):
-        return len(self.ids)
+
+def draw_from_maps(sampler, ids, tags):
+    """Batches hold row numbers of the map store from now on."""
+    count = len(sampler.photos)
+    sampler.views = MapViews(ids, tags)
+    sampler.photos = (len(ids) + np.arange(count * PHOTO_VIEWS)).reshape(count, PHOTO_VIEWS, 1)
+    sampler.cutouts = (len(ids) + count * PHOTO_VIEWS + np.arange(CUTOUTS)).reshape(CUTOUTS, 1)
+    sampler.regroup()
+
+
+def unpack(rows):
+    """Bytes to the two maps."""
+    both = unsqueeze(torch.from_numpy(rows))
+    return [part.reshape(-1, *shape).contiguous(memory_format=torch.channels_last)
+            for part, shape in ((both[:, :SPLIT], LOW), (both[:, SPLIT:], MIDDLE))]
+
+
+def deep(features, rows, colours):
+    """Features from cached maps and colours."""
+    low, middle = unpack(rows)
+    return features.pool(None, low, middle, features.trunk.stage4(middle), torch.from_numpy(np.asarray(colours, np.float32)))
 
 
 class Tuner(Trainer):
     """The trainer of the towers, with the last stage in front of the projection."""
 
-    def __init__(self, work, args):
-        super().__init__(work, args, follow="heads")
-        folder = self.work / "features"
-        self.score_views, sampler = self.sampler.views, self.sampler
-        ids = np.load(folder / "maps.ids.npy")
-        tags = np.fromfile(folder / "maps.tags.i8", np.int8).reshape(len(ids), 3)
-        self.colours = torch.from_numpy(np.fromfile(folder / "maps.colours.f16", np.float16).reshape(-1, COLOURS))
-        self.maps = np.memmap(folder / "maps.u8", np.uint8, "r", shape=(len(self.colours), WIDTH))
-        self.scores = torch.from_numpy(sampler.photos[:, :PHOTO_VIEWS, -SCORES:].reshape(-1, SCORES).astype(np.float32))
+    def __init__(self, work, args, rank=0):
+        super().__init__(work, args, rank, follow="heads")
+        ids, self.maps, colours, tags = stores(work, "r")
+        ids, self.colours = ids.ravel(), np.array(colours)
+        self.scores = torch.from_numpy(self.sampler.photos[:, :PHOTO_VIEWS, -SCORES:].reshape(-1, SCORES).astype(np.float32))
         self.first_photo = len(ids)
-        count = len(sampler.photos)
-        sampler.views = MapViews(ids, tags)
-        sampler.photos = (len(ids) + np.arange(count * PHOTO_VIEWS)).reshape(count, PHOTO_VIEWS, 1)
-        sampler.cutouts = (len(ids) + count * PHOTO_VIEWS + np.arange(CUTOUTS)).reshape(CUTOUTS, 1)
-        sampler.regroup()
+        draw_from_maps(self.sampler, ids, tags)
 
     def extra_parts(self):
         self.features = load_features(self.work)
@@ -141,10 +161,7 @@ class Tuner(Trainer):
 
     def see(self, rows):
         index = rows[:, 0].long().numpy()
-        both = unsqueeze(torch.from_numpy(self.maps[index]))
-        low = both[:, :SPLIT].view(-1, *LOW).contiguous(memory_format=torch.channels_last)
-        middle = both[:, SPLIT:].view(-1, *MIDDLE).contiguous(memory_format=torch.channels_last)
-        found = self.features.pool(None, low, middle, self.features.trunk.stage4(middle), self.colours[index].float())
+        found = deep(self.features, self.maps[index], self.colours[index])
         photos = torch.from_numpy(index) - self.first_photo
         known = (photos >= 0) & (photos < len(self.scores))
         # What the detector recognised in photographs it must go on recognising.
@@ -166,16 +183,3 @@ def blend(work, share):
     old = {**stage, **before["average"]}
     average = {k: old[k].lerp(v, share) if v.is_floating_point() else v for k, v in after["average"].items()}
     torch.save({"average": average, "scale": before["scale"].lerp(after["scale"], share)}, folder / "blended.pt")
-
-
-if __name__ == "__main__":
-    parser = options()
-    parser.add_argument("--count", type=int, default=60000)
-    parser.add_argument("--views", type=int, default=2)
-    parser.add_argument("--blend", type=float, default=0.4)
-    args = parser.parse_args()
-    torch.set_num_threads(1)
-    torch.manual_seed(args.seed)
-    extract(args.work, args.count, args.views)
-    Tuner(args.work, args).run()
-    blend(args.work, args.blend)

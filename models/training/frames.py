@@ -1,4 +1,4 @@
-"""The frame store: 128x128 RGBA per record, premultiplied alpha, memory-mapped."""
+"""The frame store: 160x160 RGBA per record, premultiplied alpha, memory-mapped."""
 import json
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from PIL import Image
 
 from pause import wait_while_paused
 
-SIZE = 128
+SIZE = 160
 
 
 def open_frames(work, mode="r"):

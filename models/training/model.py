@@ -42,7 +42,7 @@ def load_model(work, name=None, copies=True, languages=True):
     """(vision, text, tokenizer, logit scale), averaged weights, in evaluation mode; the tuned trunk and the further
     languages if there are."""
     work = Path(work)
-    name = name or ("blended" if (work / "checkpoints/blended.pt").exists() else "heads")
+    name = name or next(n for n in ("finished", "blended", "heads") if (work / f"checkpoints/{n}.pt").exists())
     state = torch.load(work / "checkpoints" / f"{name}.pt", map_location="cpu")
     tokenizer = bpe.load(work)
     projection, tower = Projection(), TextTower(len(tokenizer.vocabulary))

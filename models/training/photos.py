@@ -14,7 +14,7 @@ import numpy as np
 from pause import wait_while_paused
 from scenes import scene
 
-SIZE = 192
+SIZE = 240
 SCENES = 700
 PANORAMAS = {
     "apartment": "room interior, apartment, living room, indoors", "bridge": "bridge, city, river, street",
@@ -120,7 +120,8 @@ def collect(work):
             keep(square(image)[..., ::-1], caption, "opencv/" + path.name)
     for k in range(SCENES):
         wait_while_paused()
-        keep(*scene(np.random.default_rng((7, k))), "scene")
+        picture, caption = scene(np.random.default_rng((7, k)))
+        keep(cv2.resize(picture, (SIZE, SIZE), interpolation=cv2.INTER_CUBIC), caption, "scene")
     np.save(Path(work) / "photos.npy", np.stack(pixels))
     (Path(work) / "photos.json").write_text(json.dumps(rows, indent=0))
     print(len(rows), "photographs and painted scenes")

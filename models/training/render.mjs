@@ -1,4 +1,4 @@
-// Draws the SVGs of records.jsonl as 128x128 RGBA frames into one file.
+// Draws the SVGs of records.jsonl as square RGBA frames of SIZE pixels into one file: `render.mjs WORK SIZE`.
 // resvg aborts the whole process on a few drawings, so the parent restarts a child that skips the culprit.
 import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
@@ -6,16 +6,16 @@ import fs from 'node:fs'
 import path from 'node:path'
 import readline from 'node:readline'
 
-const [work, role] = process.argv.slice(2)
+const [work, side, role] = process.argv.slice(2)
 const frames = path.join(work, 'frames.rgba')
 const at = path.join(work, 'frames.at')
 const skipped = path.join(work, 'frames.skip')
-const size = 128
+const size = Number(side)
 
 if (role !== 'child') {
   if (!fs.existsSync(frames)) fs.writeFileSync(frames, '')
   for (;;) {
-    const run = spawnSync(process.execPath, [process.argv[1], work, 'child'], { stdio: 'inherit' })
+    const run = spawnSync(process.execPath, [process.argv[1], work, side, 'child'], { stdio: 'inherit' })
     if (run.status === 0) break
     const culprit = fs.readFileSync(at, 'utf8')
     console.log('skipping record', culprit)

@@ -14,16 +14,12 @@ KINDS = ["white", "plain", "gradient", "photo"]
 
 
 class Views:
-    """All cached views of training drawings; asks the files again for what has been added since."""
+    """All cached views of training drawings."""
 
     def __init__(self, work, records):
-        self.folder, self.records = Path(work) / "features", records
-        self.refresh()
-
-    def refresh(self):
         self.stores, self.tags, self.of = [], [], {}
-        trained = np.array([r["role"] == "train" for r in self.records])
-        for path in sorted(self.folder.glob("view*.f16")):
+        trained = np.array([r["role"] == "train" for r in records])
+        for path in sorted((Path(work) / "features").glob("view*.f16")):
             tags = np.load(str(path).replace(".f16", ".tags.npy"))
             k = len(self.stores)
             self.stores.append(np.memmap(path, np.float16, "r", shape=(len(tags), FEATURES)))
@@ -31,7 +27,6 @@ class Views:
             for i in np.flatnonzero((tags[:, 1] >= 0) & trained):
                 self.of.setdefault(int(i), []).append(k)
         self.ids = np.array(sorted(self.of))
-        return sum(len(v) for v in self.of.values())
 
     def draw(self, rng, i):
         k = self.of[i][rng.integers(len(self.of[i]))]

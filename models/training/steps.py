@@ -8,6 +8,8 @@ from pathlib import Path
 
 import torch
 
+import workers
+
 HERE = Path(__file__).parent
 BASELINE = os.environ.get("BASELINE", "").rstrip("/")
 VIEWS = (0, 1)
@@ -24,7 +26,7 @@ def render(work, sources):
     import photos
     if not (work / "records.jsonl").exists():
         catalogue.write(work, sources)
-    subprocess.run(["node", str(HERE / "render.mjs"), str(work)], check=True)
+    subprocess.run(["node", str(HERE / "render.mjs"), str(work), str(frames.SIZE)], check=True)
     if not (work / "usable.npy").exists():
         frames.add_pngs(work)
     if not (work / "photos.npy").exists():
@@ -33,26 +35,38 @@ def render(work, sources):
 
 def features(work, sources):
     import features as cache
-    cache.extract_photos(work)
-    cache.extract_cutouts(work)
     for view in VIEWS:
-        cache.extract(work, view)
+        cache.prepare(work, view)
+    workers.run(cache.extract_others, work)
+    for view in VIEWS:
+        workers.run(cache.extract, work, view)
 
 
 def train(work, sources):
     import train as towers
     args = argparse.Namespace(work=work, name="heads", **sources["training"]["towers"])
-    torch.manual_seed(args.seed)
-    towers.Trainer(work, args).run()
+    towers.prepare(work)
+    workers.run(towers.launch, towers.Trainer, work, args)
 
 
 def tune(work, sources):
     import finetune
+    import train as towers
     args = argparse.Namespace(work=work, name="tuned", **sources["training"]["tuning"])
-    torch.manual_seed(args.seed)
-    finetune.extract(work, args.count, args.views)
-    finetune.Tuner(work, args).run()
+    finetune.prepare(work, args.count, args.views)
+    workers.run(finetune.extract, work)
+    workers.run(towers.launch, finetune.Tuner, work, args)
     finetune.blend(work, args.blend)
+
+
+def words(work, sources):
+    import train as towers
+    import words as text
+    args = argparse.Namespace(work=work, name="words", **sources["training"]["words"])
+    text.vectors(work, "w+")
+    workers.run(text.see, work)
+    workers.run(towers.launch, text.Words, work, args)
+    text.blend(work, args.blend)
 
 
 def copies(work, sources):

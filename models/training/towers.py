@@ -3,6 +3,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from frames import SIZE
 from trunk import ClassHead, Trunk
 
 # Reference colours: the named ones of augment.py in the same order, then shades that would otherwise fall between two names.
@@ -16,6 +17,7 @@ POOLED = 2 * (128 + 256 + 512)
 HIDDEN = 2 * 128
 SCORES = 80
 COLOURS = 3 * len(PALETTE)
+GRID = SIZE // 4
 FEATURES = POOLED + HIDDEN + COLOURS + SCORES
 
 
@@ -31,13 +33,15 @@ class Colours(nn.Module):
         self.register_buffer("bias", -(palette ** 2).sum(1) * 20, persistent=False)
 
     def forward(self, pixels):
-        small = pixels[:, :, ::2, ::2]
+        small = pixels[:, :, 2::4, 2::4]
         near = torch.exp(F.conv2d(torch.cat([small, small * small], 1), self.weight, self.bias))
         share = near / near.sum(1, keepdim=True)
         whole = share.mean((2, 3))
-        inner = share[:, :, 4:-4, 4:-4].mean((2, 3))
-        rim = F.relu(whole - inner * (56 / 64) ** 2) / (1 - (56 / 64) ** 2)
-        return torch.cat([whole, rim, share[:, :, 16:-16, 16:-16].mean((2, 3))], 1)
+        edge, quarter = round(GRID / 16), GRID // 4
+        inner = share[:, :, edge:-edge, edge:-edge].mean((2, 3))
+        part = (1 - 2 * edge / GRID) ** 2
+        rim = F.relu(whole - inner * part) / (1 - part)
+        return torch.cat([whole, rim, share[:, :, quarter:-quarter, quarter:-quarter].mean((2, 3))], 1)
 
 
 class Features(nn.Module):
@@ -128,7 +132,8 @@ class TextTower(nn.Module):
         weight = torch.exp(torch.clamp(F.embedding(ids, importances).squeeze(-1), -6, 6)) * mask.to(torch.float32)
         # Pairs are those of English; other tokens would only hit a slot by chance.
         own = mask * (ids < self.paired).to(mask.dtype)
-        both = (own[:, 1:] * own[:, :-1]).to(torch.float32)
+        # "a dog" is no more than dog: a pair counts as much as the less important of the two, or its slot is noise.
+        both = (own[:, 1:] * own[:, :-1]).to(torch.float32) * torch.minimum(weight[:, 1:], weight[:, :-1]).clamp(max=1)
         bag = (F.embedding(ids, embeddings) * weight.unsqueeze(-1)).sum(1)
         bag = bag + (self.pairs(pair_of(ids[:, :-1], ids[:, 1:])) * both.unsqueeze(-1)).sum(1)
         bag = bag / torch.sqrt(weight.sum(1, keepdim=True) + 1e-6)

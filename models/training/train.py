@@ -1,5 +1,4 @@
 """Trains projection and text tower on cached features. Stops and resumes at any step."""
-import argparse
 import json
 import time
 from pathlib import Path
@@ -10,6 +9,7 @@ from torch.nn import functional as F
 
 import closed
 import tokenizer as bpe
+import workers
 from captions import Captions, build_tokenizer
 from frames import read_records
 from pause import wait_while_paused
@@ -50,16 +50,26 @@ def rate_of(args, step):
     return args.rate * min(1, (step + 1) / 100) * (0.02 + 0.49 * (1 + np.cos(np.pi * t)))
 
 
+def prepare(work):
+    """The tokenizer, learnt from all captions."""
+    if not (Path(work) / "tokenizer.json").exists():
+        rows = json.loads((Path(work) / "photos.json").read_text())
+        bpe.save(build_tokenizer(work, Captions(work, read_records(work)), [r["caption"] for r in rows], VOCABULARY), work)
+
+
+def launch(rank, kind, work, args):
+    """One of the processes that train together: each draws batches of its own, their gradients are averaged."""
+    torch.manual_seed(args.seed * 100 + rank)
+    kind(work, args, rank).run()
+
+
 class Trainer:
-    def __init__(self, work, args, follow=None):
-        self.work, self.args = Path(work), args
+    def __init__(self, work, args, rank=0, follow=None):
+        self.work, self.args, self.rank = Path(work), args, rank
         records = read_records(work)
         self.captions = Captions(work, records)
-        if not (self.work / "tokenizer.json").exists():
-            rows = json.loads((self.work / "photos.json").read_text())
-            bpe.save(build_tokenizer(work, self.captions, [r["caption"] for r in rows], VOCABULARY), work)
         self.tokenizer = bpe.load(work)
-        self.sampler = Sampler(work, records, self.captions, args.seed)
+        self.sampler = Sampler(work, records, self.captions, (args.seed, rank))
         self.score_views = self.sampler.views
         self.projection, self.text = Projection(), TextTower(len(self.tokenizer.vocabulary))
         self.scale = torch.nn.Parameter(torch.tensor(np.log(20.0), dtype=torch.float32))
@@ -71,10 +81,11 @@ class Trainer:
         self.parts = torch.nn.ModuleDict({"projection": self.projection, "text": self.text})
         if not self.path.exists() and follow is not None:
             state = torch.load(earlier)
-            self.parts.load_state_dict(state["average"])
+            self.parts.load_state_dict({k: v for k, v in state["average"].items() if k.split(".")[0] in self.parts})
             self.scale.data.copy_(state["scale"])
         extra = self.extra_parts()
         self.parts.update(extra)
+        workers.agree(self.parts.state_dict().values())
         self.average = {k: v.clone() for k, v in self.parts.state_dict().items()}
         words = [self.text.embed.weight, self.text.pairs.weight, self.text.importance.weight]
         deep = [p for m in extra.values() for p in m.parameters()]
@@ -85,19 +96,18 @@ class Trainer:
             {"params": words, "weight_decay": 0.0, "times": args.word_rate},
             *([{"params": deep, "weight_decay": 0.0, "times": args.deep_rate}] if deep else []),
             {"params": [self.scale], "weight_decay": 0.0, "times": 3}], lr=args.rate, betas=(0.9, 0.98))
+        self.parameters = [p for group in self.optimiser.param_groups for p in group["params"]]
         self.step = 0
         self.path.parent.mkdir(exist_ok=True)
         if self.path.exists():
             self.load(torch.load(self.path))
-        else:
-            self.save()
 
     def load(self, state):
         self.parts.load_state_dict(state["parts"])
         self.average, self.step = state["average"], state["step"]
         self.scale.data.copy_(state["scale"])
         self.optimiser.load_state_dict(state["optimiser"])
-        self.sampler.rng = np.random.default_rng((self.args.seed, self.step))
+        self.sampler.rng = np.random.default_rng((self.args.seed, self.rank, self.step))
         print("resumed at step", self.step, flush=True)
 
     def save(self):
@@ -124,11 +134,14 @@ class Trainer:
         """Rows of a batch to features; cached ones are features already."""
         return rows
 
+    def pictures(self, rows):
+        """Rows of a batch to vectors."""
+        return self.projection(self.see(rows), (torch.rand(len(rows), 1) > 0.05).float())
+
     def losses(self):
         b = self.sampler.batch(self.args.batch, self.args.photos, self.args.photos // 3, self.args.negatives)
         count = len(b.features)
-        gate = (torch.rand(count, 1) > 0.05).float()
-        images, texts = self.projection(self.see(b.features), gate), self.encode(b.texts)
+        images, texts = self.pictures(b.features), self.encode(b.texts)
         scale = self.scale.exp().clamp(max=60)
         logits = scale * images @ texts.T
         losses = {"text": contrast(logits, b.positive, b.ignored),
@@ -139,7 +152,9 @@ class Trainer:
         for name, wanted, words in (("colour", b.colours, self.sampler.colour_texts()),
                                     ("style", b.styles, self.sampler.style_texts())):
             known = wanted >= 0
-            losses[name] = 0.25 * F.cross_entropy(scale * images[known] @ self.encode(words).T, wanted[known])
+            # Rare ones count for more, or a solid icon is called a line icon, as most are.
+            weight = torch.bincount(wanted[known], minlength=len(words)).clamp(min=1) ** -0.5
+            losses[name] = 0.25 * F.cross_entropy(scale * images[known] @ self.encode(words).T, wanted[known], weight)
         if self.step % 2 == 0:
             left, right = self.sampler.rewordings(128)
             words = scale * self.encode(left) @ self.encode(right).T
@@ -168,7 +183,8 @@ class Trainer:
             losses = self.losses()
             self.optimiser.zero_grad(set_to_none=True)
             sum(losses.values()).backward()
-            torch.nn.utils.clip_grad_norm_(self.parts.parameters(), 5.0)
+            workers.average(self.parameters)
+            torch.nn.utils.clip_grad_norm_(self.parameters, 5.0)
             self.optimiser.step()
             self.step += 1
             keep = min(0.995, 1 - 1 / (1 + self.step / 4))
@@ -176,36 +192,11 @@ class Trainer:
                 self.average[k].lerp_(v, 1 - keep) if v.is_floating_point() else self.average[k].copy_(v)
             for k, v in losses.items():
                 shown[k] = 0.95 * shown.get(k, float(v)) + 0.05 * float(v)
-            if self.step % 50 == 0:
+            if self.step % 50 == 0 and self.rank == 0:
                 print(self.step, f"{time.time() - started:.0f}s cpu {time.process_time():.0f}", f"scale {self.scale.exp():.1f}",
                       " ".join(f"{k} {v:.3f}" for k, v in shown.items()), flush=True)
-            if self.step % 200 == 0:
-                print("views", self.sampler.views.refresh(), flush=True)
-                self.sampler.regroup()
-            if time.time() - saved > 120:
+            if time.time() - saved > 120 and self.rank == 0:
                 self.save()
                 saved = time.time()
-        self.save()
-
-
-def options():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("work")
-    parser.add_argument("--name", default="heads")
-    parser.add_argument("--steps", type=int, default=1400)
-    parser.add_argument("--batch", type=int, default=384)
-    parser.add_argument("--negatives", type=int, default=1024)
-    parser.add_argument("--same", type=float, default=0.6)
-    parser.add_argument("--photos", type=int, default=48)
-    parser.add_argument("--rate", type=float, default=1e-3)
-    parser.add_argument("--word-rate", type=float, default=3)
-    parser.add_argument("--deep-rate", type=float, default=0.3)
-    parser.add_argument("--seed", type=int, default=1)
-    return parser
-
-
-if __name__ == "__main__":
-    args = options().parse_args()
-    torch.set_num_threads(1)
-    torch.manual_seed(args.seed)
-    Trainer(args.work, args).run()
+        if self.rank == 0:
+            self.save()
