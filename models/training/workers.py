@@ -1,5 +1,6 @@
 """Several processes at one job: WORKERS of them (default 2), each with one thread, which is faster than threads of one process."""
 import os
+import socket
 
 import torch
 from torch import distributed
@@ -16,7 +17,6 @@ def _begin(rank, function, port, args):
 
 def run(function, *args):
     """Calls function(rank, *args) in every process and waits for all."""
-    import socket
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
