@@ -84,7 +84,8 @@ def extract(rank, work):
         rng = np.random.default_rng((19, k))
         return cutout(rng, frames[full[rng.integers(len(full))]], photos[rng.integers(len(photos))])
 
-    done, (at, end) = folder / f"maps.done{rank}of{workers.COUNT}", (len(store) * k // workers.COUNT for k in (rank, rank + 1))
+    done = folder / f"maps.done{rank}of{workers.COUNT}"
+    at, end = workers.stretch(len(store), rank)
     at = int(done.read_text()) if done.exists() else at
     with torch.no_grad():
         while at < end:

@@ -75,7 +75,7 @@ class Trainer:
         self.scale = torch.nn.Parameter(torch.tensor(np.log(20.0), dtype=torch.float32))
         self.path = self.work / "checkpoints" / f"{args.name}.pt"
         earlier = self.work / "checkpoints" / f"{follow}.pt"
-        if not self.path.exists() and follow is None:
+        if not self.path.exists() and follow is None and rank == 0:
             standardise(self.projection, self.sampler)
             closed.start(self.projection, self.text, self.tokenizer, self.sampler)
         self.parts = torch.nn.ModuleDict({"projection": self.projection, "text": self.text})

@@ -27,7 +27,7 @@ def see(rank, work):
     vision, _, _, _ = load_model(work, "blended", copies=False, languages=False)
     _, maps, colours, _ = stores(work, "r")
     found = vectors(work, "r+")
-    at, end = (len(maps) * k // workers.COUNT for k in (rank, rank + 1))
+    at, end = workers.stretch(len(maps), rank)
     with torch.no_grad():
         while at < end:
             wait_while_paused()

@@ -31,6 +31,11 @@ def share(rows, rank):
     return rows[rank::COUNT]
 
 
+def stretch(count, rank):
+    """(first, end) of this process's part of `count` rows that lie together in a file."""
+    return count * rank // COUNT, count * (rank + 1) // COUNT
+
+
 def average(parameters):
     """Gradients become their mean over all processes."""
     if COUNT == 1:
