@@ -49,11 +49,12 @@ public sealed class Site : IAsyncLifetime
     /// <summary>A page in a browser profile of its own.</summary>
     /// <param name="address">Such as <c>/ui/review</c>, or a whole URL.</param>
     /// <param name="options">Window size, colour scheme and the like.</param>
-    internal async Task<Tab> OpenAsync(string address, BrowserNewContextOptions? options = null)
+    /// <param name="expectsRefusals">Whether loading the page already causes <see cref="Tab.ExpectsRefusals"/>.</param>
+    internal async Task<Tab> OpenAsync(string address, BrowserNewContextOptions? options = null, bool expectsRefusals = false)
     {
         options ??= new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 860 } };
         options.BaseURL = Stack.Http.BaseAddress!.ToString();
-        var tab = new Tab(await browser!.NewContextAsync(options));
+        var tab = new Tab(await browser!.NewContextAsync(options)) { ExpectsRefusals = expectsRefusals };
         await tab.OpenAsync(address);
         return tab;
     }

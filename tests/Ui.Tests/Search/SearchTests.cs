@@ -189,8 +189,7 @@ public sealed class SearchTests(Site site)
     [Fact]
     public async Task A_query_that_the_api_refuses_is_shown_in_its_words_with_a_way_on()
     {
-        await using var tab = await site.OpenAsync("/ui?text=red&format=psd");
-        tab.ExpectsRefusals = true;
+        await using var tab = await site.OpenAsync("/ui?text=red&format=psd", expectsRefusals: true);
         await tab.Page.GetByRole(AriaRole.Alert).GetByText("filter.format is 'psd'").WaitForAsync();
         await tab.Button("Try again").WaitForAsync();
     }
