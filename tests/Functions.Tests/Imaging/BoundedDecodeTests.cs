@@ -15,7 +15,7 @@ public sealed class BoundedDecodeTests
     [Fact]
     public void A_cancelled_decode_ends_without_its_picture()
     {
-        var bytes = PngFile.Black(2000, 1000);
+        var bytes = PngFile.Black(150, 20_000);
         Assert.NotEmpty(ImageDecoder.Decode(bytes, ImageFormat.Png, 128).Rgb);
         Assert.Throws<NetVips.VipsException>(() => ImageDecoder.Decode(bytes, ImageFormat.Png, 128, new CancellationToken(canceled: true)));
         Assert.ThrowsAny<Exception>(() => ImageDecoder.Decode(Pictures.Bytes("scene.bmp"), ImageFormat.Bmp, 128, new CancellationToken(canceled: true)));
