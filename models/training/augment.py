@@ -122,15 +122,38 @@ def photograph(rng, picture, view=1):
     return finish(rng, part)
 
 
+def photolike(rng, frame, texture, behind):
+    """A coloured drawing as if photographed: duller, with a photograph's tint and grain, lit from one side, on white or
+    in front of another photograph out of focus."""
+    placed = place(rng, frame, True, 1.0).astype(np.float32)
+    alpha = placed[..., 3:] / 255
+    part = crop(rng, texture, rng.uniform(0.25, 0.8)).astype(np.float32)
+    colour = placed[..., :3] + (1 - alpha) * 255
+    grey = colour.mean(2, keepdims=True)
+    colour = grey + (colour - grey) * rng.uniform(0.3, 0.9) + (part.mean((0, 1)) - part.mean()) * rng.uniform(0.2, 0.9)
+    colour = cv2.GaussianBlur(128 + (colour - 128) * rng.uniform(0.5, 0.85) - rng.uniform(0, 25), (0, 0), rng.uniform(0.6, 2.2))
+    grain = part - cv2.GaussianBlur(part, (0, 0), rng.uniform(3, 10))
+    light = lit(rng, cv2.GaussianBlur((alpha[..., 0] > 0.5).astype(np.float32), (0, 0), rng.uniform(4, 12)), 4)
+    front = np.clip((colour + grain * rng.uniform(0.5, 1.4)) * light, 0, 255)
+    alpha = cv2.GaussianBlur(alpha, (0, 0), rng.uniform(0.4, 1))[..., None]
+    back = 255 if rng.random() < 0.6 else cv2.GaussianBlur(
+        crop(rng, behind, rng.uniform(0.4, 1)).astype(np.float32), (0, 0), rng.uniform(0.5, 3))
+    return finish(rng, front * alpha + back * (1 - alpha))
+
+
+def lit(rng, depth, most):
+    """Light from one side on a form that is highest where `depth` is."""
+    slope = cv2.Sobel(depth, cv2.CV_32F, 1, 0) * rng.normal() + cv2.Sobel(depth, cv2.CV_32F, 0, 1) * rng.normal()
+    return 1 + np.clip(slope * rng.uniform(1, most), -0.5, 0.5)[..., None]
+
+
 def cutout(rng, shape, photo):
     """A photograph's texture in the outline of a drawing, lit from one side, on white: a catalogue picture of no
     particular thing. It teaches that such a picture is a photograph."""
     alpha = place(rng, shape, True, 1.0)[..., 3:].astype(np.float32) / 255
     kernel = np.ones((5, 5), np.uint8)
     alpha = cv2.morphologyEx(alpha[..., 0], cv2.MORPH_CLOSE, kernel)[..., None]
-    depth = cv2.GaussianBlur(alpha[..., 0], (0, 0), 9)
-    slope = cv2.Sobel(depth, cv2.CV_32F, 1, 0) * rng.normal() + cv2.Sobel(depth, cv2.CV_32F, 0, 1) * rng.normal()
-    light = 1 + np.clip(slope * rng.uniform(1, 5), -0.5, 0.5)
+    light = lit(rng, cv2.GaussianBlur(alpha[..., 0], (0, 0), 9), 5)
     part = crop(rng, photo, rng.uniform(0.25, 0.8)).astype(np.float32)
-    part = part * rng.uniform(0.7, 1.3, 3) * light[..., None]
+    part = part * rng.uniform(0.7, 1.3, 3) * light
     return finish(rng, np.clip(part, 0, 255) * alpha + 255 * (1 - alpha))

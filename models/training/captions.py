@@ -46,7 +46,7 @@ class Captions:
             counts.update(tags + other + kinds)
         return counts
 
-    def draw(self, rng, i, colour=-1, kind="white", back=-1):
+    def draw(self, rng, i, colour=-1, kind="white", back=-1, style=None):
         record = self.records[i]
         tags, other, kinds = self.extra[i]
         names = self.names[i]
@@ -68,7 +68,7 @@ class Captions:
         elif roll < 0.21 and kind in ("plain", "gradient"):
             text = f"{text} on a {NAMES[back]} background"
         elif roll < 0.28:
-            words = STYLE_TEXTS.get(record["style"], ["icon"])
+            words = STYLE_TEXTS.get(style or record["style"], ["icon"])
             word = words[rng.integers(len(words))]
             text = f"{word} of a {text}" if rng.random() < 0.5 else f"{text} {word}"
         elif roll < 0.36:

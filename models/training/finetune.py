@@ -8,7 +8,7 @@ from torch.nn import functional as F
 
 import workers
 from augment import cutout, drawing, photograph
-from features import CHUNK, load_features, to_tensor
+from features import CHUNK, PHOTOLIKE, disguise, disguised, load_features, to_tensor
 from frames import SIZE, open_frames, read_records
 from pause import wait_while_paused
 from sampler import KINDS
@@ -43,11 +43,11 @@ def chosen(work, records, count, seed=9):
 
 
 def stores(work, mode):
-    """Of `views` views of every chosen drawing, then of photographs, then of cut-outs: the record of each view, maps as
-    bytes, colours, and what the views of drawings show."""
+    """Of `views` views of every chosen drawing, then of photographs, of cut-outs and of photo-like drawings: the record of
+    each view, maps as bytes, colours, and what the views of drawings show."""
     folder = Path(work) / "features"
     ids, photos = np.load(folder / "maps.ids.npy"), np.load(Path(work) / "photos.npy", mmap_mode="r")
-    total = ids.size + len(photos) * PHOTO_VIEWS + CUTOUTS
+    total = ids.size + len(photos) * PHOTO_VIEWS + CUTOUTS + PHOTOLIKE
     return (ids, np.memmap(folder / "maps.u8", np.uint8, mode, shape=(total, WIDTH)),
             np.memmap(folder / "maps.colours.f16", np.float16, mode, shape=(total, COLOURS)),
             np.memmap(folder / "maps.tags.i8", np.int8, mode, shape=(ids.size, 3)))
@@ -69,6 +69,7 @@ def extract(rank, work):
     chosen_count, ids = ids.shape[1], ids.ravel()
     features = load_features(work)
     trunk = features.trunk
+    alike = disguised(work, records)
     full = [r["id"] for r in records if r["role"] == "train" and r["style"] in ("solid", "emoji", "clip art")]
 
     def picture(k):
@@ -81,6 +82,9 @@ def extract(rank, work):
         if k < len(photos) * PHOTO_VIEWS:
             i, v = divmod(k, PHOTO_VIEWS)
             return photograph(np.random.default_rng((v, i)), photos[i], v)
+        k -= len(photos) * PHOTO_VIEWS
+        if k >= CUTOUTS:
+            return disguise(alike[k - CUTOUTS], frames, photos, 1)
         rng = np.random.default_rng((19, k))
         return cutout(rng, frames[full[rng.integers(len(full))]], photos[rng.integers(len(photos))])
 
@@ -124,6 +128,7 @@ def draw_from_maps(sampler, ids, tags):
     sampler.views = MapViews(ids, tags)
     sampler.photos = (len(ids) + np.arange(count * PHOTO_VIEWS)).reshape(count, PHOTO_VIEWS, 1)
     sampler.cutouts = (len(ids) + count * PHOTO_VIEWS + np.arange(CUTOUTS)).reshape(CUTOUTS, 1)
+    sampler.photolike = (len(ids) + count * PHOTO_VIEWS + CUTOUTS + np.arange(PHOTOLIKE)).reshape(PHOTOLIKE, 1)
     sampler.regroup()
 
 

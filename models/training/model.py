@@ -8,22 +8,27 @@ from torch.nn import functional as F
 import tokenizer as bpe
 from copies import CopyHead
 from features import MODELS
-from towers import Features, Projection, TextTower
+from towers import Features, Memory, Projection, TextTower
 from trunk import load_detector
 
 
 class Vision(nn.Module):
     """pixel_values to image_embeds and instance_embeds."""
 
-    def __init__(self, features, projection, copies):
+    def __init__(self, features, projection, memory, copies):
         super().__init__()
-        self.features, self.projection, self.copies = features, projection, copies
+        self.features, self.projection, self.memory, self.copies = features, projection, memory, copies
+
+    def place(self, features):
+        """Pooled features to image_embeds."""
+        images = self.projection(features)
+        return images if self.memory is None else self.memory(images)
 
     def forward(self, pixel_values):
         trunk = self.features.trunk
         low = trunk.stage2(trunk.stage1(F.max_pool2d(trunk.stem(pixel_values), 3, 2, 1)))
         middle = trunk.stage3(low)
-        image = self.projection(self.features.pool(pixel_values, low, middle, trunk.stage4(middle)))
+        image = self.place(self.features.pool(pixel_values, low, middle, trunk.stage4(middle)))
         return image, self.copies(*CopyHead.pool(pixel_values, low, middle))
 
 
@@ -38,9 +43,9 @@ class Text(nn.Module):
         return self.tower(input_ids, attention_mask)
 
 
-def load_model(work, name=None, copies=True, languages=True):
-    """(vision, text, tokenizer, logit scale), averaged weights, in evaluation mode; the tuned trunk and the further
-    languages if there are."""
+def load_model(work, name=None, copies=True, languages=True, memory=True):
+    """(vision, text, tokenizer, logit scale), averaged weights, in evaluation mode; the tuned trunk, the memory and the
+    further languages if there are."""
     work = Path(work)
     name = name or next(n for n in ("finished", "blended", "heads") if (work / f"checkpoints/{n}.pt").exists())
     state = torch.load(work / "checkpoints" / f"{name}.pt", map_location="cpu")
@@ -59,6 +64,8 @@ def load_model(work, name=None, copies=True, languages=True):
     head = CopyHead()
     if copies:
         head.load_state_dict(torch.load(work / "checkpoints/copies.pt"))
-    vision = Vision(features, projection, head).eval()
+    stored = work / "checkpoints/memory.pt"
+    remembered = Memory(**torch.load(stored)) if memory and name == "finished" and stored.exists() else None
+    vision = Vision(features, projection, remembered, head).eval()
     vision.tuned = "stage4" in parts
     return vision, Text(tower).eval(), tokenizer, float(state["scale"].exp())

@@ -8,9 +8,12 @@ import torch
 from augment import NAMES, dominant
 from captions import STYLE_TEXTS, STYLES
 from frames import open_frames
+from features import disguised
 from towers import FEATURES
 
 KINDS = ["white", "plain", "gradient", "photo"]
+# Illustrations are few and the most varied, and come closest to what people store.
+OFTEN = {"clip art": 2}
 
 
 class Views:
@@ -52,6 +55,9 @@ class Sampler:
         self.main_colours = main_colours(work, records)
         cutouts = Path(work) / "features/cutouts.npy"
         self.cutouts = np.load(cutouts) if cutouts.exists() else np.zeros((0, FEATURES), np.float16)
+        photolike = Path(work) / "features/photolike.npy"
+        self.photolike = np.load(photolike) if photolike.exists() else np.zeros((0, FEATURES), np.float16)
+        self.photolike_ids = disguised(work, records)[:len(self.photolike)]
         self.photos = np.load(photos) if photos.exists() else np.zeros((0, 1, FEATURES), np.float16)
         self.photo_words = [[w.strip() for w in r["caption"].split(",")] for r in
                             json.loads((Path(work) / "photos.json").read_text())][: len(self.photos)]
@@ -73,7 +79,8 @@ class Sampler:
         weights = np.sqrt([len(g) for g in self.groups])
         self.group_weights = np.cumsum(weights / weights.sum())
         single = np.array([len(concepts[self.captions.names[int(i)][0]]) for i in self.views.ids])
-        self.id_weights = np.cumsum(single ** -0.5 / (single ** -0.5).sum())
+        weights = single ** -0.5 * [OFTEN.get(self.records[int(i)]["style"], 1) for i in self.views.ids]
+        self.id_weights = np.cumsum(weights / weights.sum())
 
     def drawings(self, count, grouped):
         """Record ids; about `grouped` of them come in threes that show the same thing."""
@@ -84,7 +91,7 @@ class Sampler:
         rest = np.searchsorted(self.id_weights, self.rng.random(count - len(ids)))
         return ids + [int(self.views.ids[min(k, len(self.views.ids) - 1)]) for k in rest]
 
-    def batch(self, count=384, photos=48, cutouts=16, negatives=1024):
+    def batch(self, count=384, photos=48, cutouts=16, photolike=48, negatives=1024):
         rng = self.rng
         rows, texts, accepted, names, colours, styles = [], [], [], [], [], []
         for i in self.drawings(count, count // 2):
@@ -98,6 +105,14 @@ class Sampler:
             colours.append(colour)
             style = self.records[i]["style"]
             styles.append(STYLES.index(style) if style in STYLES and style != "flag" else -1)
+        for k in rng.integers(0, max(len(self.photolike), 1), photolike if len(self.photolike) else 0):
+            i = int(self.photolike_ids[k])
+            rows.append(self.photolike[k])
+            texts.append(self.captions.draw(rng, i, style="photo"))
+            accepted.append(self.captions.accepted(i))
+            names.append(set(self.captions.names[i]))
+            colours.append(-1)
+            styles.append(STYLES.index("photo"))
         for i in rng.integers(0, max(len(self.cutouts), 1), cutouts if len(self.cutouts) else 0):
             rows.append(self.cutouts[i])
             words = STYLE_TEXTS["photo"]

@@ -69,6 +69,11 @@ def words(work, sources):
     text.blend(work, args.blend)
 
 
+def memory(work, sources):
+    import memory as names
+    names.build(work)
+
+
 def copies(work, sources):
     import copies as head
     from features import load_features

@@ -13,6 +13,7 @@ PALETTE = (
     (20, 35, 100), (150, 200, 240), (160, 215, 130), (225, 200, 160), (70, 70, 70), (200, 200, 200), (250, 225, 200))
 DIMENSIONS = 192
 COPY_DIMENSIONS = 128
+SHARPNESS, SHARE = 50, 0.4  # of the memory
 POOLED = 2 * (128 + 256 + 512)
 HIDDEN = 2 * 128
 SCORES = 80
@@ -98,6 +99,23 @@ class Projection(nn.Module):
         if gate is not None:
             z = z * gate
         return F.normalize(z + objects, dim=1)
+
+
+class Memory(nn.Module):
+    """What the picture most likely shows, by name, added to its vector: attention over the text vectors of common names.
+    Two drawings of one thing in different styles so come together, near its name. Holds what memory.py builds."""
+
+    def __init__(self, names=None, plain=None):
+        super().__init__()
+        self.register_buffer("names", torch.zeros(0, DIMENSIONS) if names is None else names)
+        self.register_buffer("plain", torch.zeros(0, DIMENSIONS) if plain is None else plain)
+
+    def forward(self, images):
+        likely = torch.softmax(F.linear(images * SHARPNESS, self.names, torch.zeros(len(self.names))), 1)
+        named = likely @ self.names
+        # A name must not say how a thing is drawn: directions of style are left to the picture.
+        named = named - (named @ self.plain.T) @ self.plain
+        return F.normalize(images + SHARE * F.normalize(named, dim=1), dim=1)
 
 
 PAIRS = 16384

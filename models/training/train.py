@@ -139,7 +139,7 @@ class Trainer:
         return self.projection(self.see(rows), (torch.rand(len(rows), 1) > 0.05).float())
 
     def losses(self):
-        b = self.sampler.batch(self.args.batch, self.args.photos, self.args.photos // 3, self.args.negatives)
+        b = self.sampler.batch(self.args.batch, self.args.photos, self.args.photos // 3, self.args.photolike, self.args.negatives)
         count = len(b.features)
         images, texts = self.pictures(b.features), self.encode(b.texts)
         scale = self.scale.exp().clamp(max=60)

@@ -49,6 +49,8 @@ class Words(Trainer):
         described = [(k, closed.drawn(sampler, int(i), tags[k])[1]) for k, i in enumerate(ids)]
         described += [(len(ids) + i * PHOTO_VIEWS + v, closed.photographed(sampler, i))
                       for i in range(len(sampler.photos)) for v in range(PHOTO_VIEWS)]
+        alike = len(self.vectors) - len(sampler.photolike_ids)
+        described += [(alike + k, closed.titled(sampler.captions, int(i))) for k, i in enumerate(sampler.photolike_ids)]
         for row, phrases in described:
             for phrase, weight in phrases:
                 sums[phrase] += weight * self.vectors[row]

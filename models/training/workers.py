@@ -1,14 +1,18 @@
 """Several processes at one job: WORKERS of them (default 2), each with one thread, which is faster than threads of one process."""
+import ctypes
 import os
+import signal
 import socket
 
 import torch
 from torch import distributed
 
+PARENT_DEATH_SIGNAL = 1
 COUNT = int(os.environ.get("WORKERS", "2"))
 
 
 def _begin(rank, function, port, args):
+    ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
     torch.set_num_threads(1)
     if COUNT > 1:
         distributed.init_process_group("gloo", init_method=f"tcp://127.0.0.1:{port}", rank=rank, world_size=COUNT)

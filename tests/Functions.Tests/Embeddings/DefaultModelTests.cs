@@ -89,6 +89,22 @@ public class DefaultModelTests(DefaultModel model, TransformersPeer peer) : ICla
         Assert.True(Cosine.Of(text, red.Vector) > Cosine.Of(text, blue.Vector));
     }
 
+    [Fact]
+    public async Task An_outline_is_nearest_to_the_coloured_drawing_of_the_same_thing()
+    {
+        foreach (var (name, outline) in Shapes.Outlines)
+        {
+            var query = (await model.EmbedAsync(outline)).Vector;
+            var cosines = new Dictionary<string, double>();
+            foreach (var (other, drawing) in Shapes.Coloured)
+            {
+                cosines[other] = Cosine.Of(query, (await model.EmbedAsync(drawing)).Vector);
+            }
+
+            Assert.Equal(name, cosines.MaxBy(found => found.Value).Key);
+        }
+    }
+
     [Theory]
     [InlineData("Hund", "dog")]
     [InlineData("rotes Herz", "red heart")]
