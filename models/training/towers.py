@@ -13,7 +13,7 @@ PALETTE = (
     (20, 35, 100), (150, 200, 240), (160, 215, 130), (225, 200, 160), (70, 70, 70), (200, 200, 200), (250, 225, 200))
 DIMENSIONS = 192
 COPY_DIMENSIONS = 128
-SHARPNESS, SHARE = 50, 0.4  # of the memory
+SHARPNESS, SHARE = 40, 0.45  # of the memory
 POOLED = 2 * (128 + 256 + 512)
 HIDDEN = 2 * 128
 SCORES = 80
@@ -109,9 +109,11 @@ class Memory(nn.Module):
         super().__init__()
         self.register_buffer("names", torch.zeros(0, DIMENSIONS) if names is None else names)
         self.register_buffer("plain", torch.zeros(0, DIMENSIONS) if plain is None else plain)
+        # A bias of zeros: without one the exporter stores a transposed copy of the names.
+        self.register_buffer("even", torch.zeros(len(self.names)), persistent=False)
 
     def forward(self, images):
-        likely = torch.softmax(F.linear(images * SHARPNESS, self.names, torch.zeros(len(self.names))), 1)
+        likely = torch.softmax(F.linear(images * SHARPNESS, self.names, self.even), 1)
         named = likely @ self.names
         # A name must not say how a thing is drawn: directions of style are left to the picture.
         named = named - (named @ self.plain.T) @ self.plain
