@@ -88,23 +88,27 @@ def extract_photos(work, views=8):
     print("photographs", out.shape, flush=True)
 
 
-def extract_cutouts(work, count=3000):
-    path = Path(work) / "features/cutouts.npy"
+def extract_made(work, name, count, make):
+    """Features of `count` pictures that `make` makes, in order, from a number, the frames and the photographs."""
+    path = Path(work) / f"features/{name}.npy"
     if path.exists():
         return
     cv2.setNumThreads(1)
-    rng = np.random.default_rng(17)
-    photos, frames = np.load(Path(work) / "photos.npy"), open_frames(work)
-    usable = np.load(Path(work) / "usable.npy")
-    full = [r["id"] for r in read_records(work) if usable[r["id"]] and r["role"] == "train" and r["style"] in ("solid", "emoji", "clip art")]
-    model, rows = load_features(work), []
+    photos, frames, model, rows = np.load(Path(work) / "photos.npy"), open_frames(work), load_features(work), []
     with torch.no_grad():
         for at in range(0, count, CHUNK):
             wait_while_paused()
-            shown = [cutout(rng, frames[full[rng.integers(len(full))]], photos[rng.integers(len(photos))]) for _ in range(CHUNK)]
+            shown = [make(k, frames, photos) for k in range(at, min(at + CHUNK, count))]
             rows.append(model(to_tensor(shown).contiguous(memory_format=torch.channels_last)).numpy().astype(np.float16))
     np.save(path, np.concatenate(rows))
-    print("cut-outs", len(rows) * CHUNK, flush=True)
+    print(name, count, flush=True)
+
+
+def extract_cutouts(work, count=3008):
+    rng, usable = np.random.default_rng(17), np.load(Path(work) / "usable.npy")
+    full = [r["id"] for r in read_records(work) if usable[r["id"]] and r["role"] == "train" and r["style"] in ("solid", "emoji", "clip art")]
+    extract_made(work, "cutouts", count, lambda _, frames, photos: cutout(
+        rng, frames[full[rng.integers(len(full))]], photos[rng.integers(len(photos))]))
 
 
 def disguised(work, records):
@@ -120,18 +124,8 @@ def disguise(i, frames, photos, view):
 
 
 def extract_photolike(work):
-    path = Path(work) / "features/photolike.npy"
-    if path.exists():
-        return
-    cv2.setNumThreads(1)
-    ids, photos, frames, model, rows = disguised(work, read_records(work)), np.load(Path(work) / "photos.npy"), open_frames(work), load_features(work), []
-    with torch.no_grad():
-        for at in range(0, len(ids), CHUNK):
-            wait_while_paused()
-            x = to_tensor([disguise(i, frames, photos, 0) for i in ids[at:at + CHUNK]])
-            rows.append(model(x.contiguous(memory_format=torch.channels_last)).numpy().astype(np.float16))
-    np.save(path, np.concatenate(rows))
-    print("photo-like", len(ids), flush=True)
+    ids = disguised(work, read_records(work))
+    extract_made(work, "photolike", len(ids), lambda k, frames, photos: disguise(ids[k], frames, photos, 0))
 
 
 def extract_others(rank, work):

@@ -3,7 +3,6 @@ import collections
 from pathlib import Path
 
 import torch
-from torch.nn import functional as F
 
 from captions import STYLE_TEXTS
 from frames import read_records
@@ -28,7 +27,7 @@ def common_names(records):
 
 def build(work):
     """checkpoints/memory.pt."""
-    _, text, tokenizer, _ = load_model(work, "finished", copies=False, languages=False, memory=False)
+    _, text, tokenizer, _ = load_model(work, "finished", copies=False, languages=False)
     with torch.no_grad():
         encode = lambda texts: torch.cat([text(*pad(tokenizer, texts[a:a + 256])) for a in range(0, len(texts), 256)])
         names = common_names(read_records(work))

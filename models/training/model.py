@@ -43,7 +43,7 @@ class Text(nn.Module):
         return self.tower(input_ids, attention_mask)
 
 
-def load_model(work, name=None, copies=True, languages=True, memory=True):
+def load_model(work, name=None, copies=True, languages=True):
     """(vision, text, tokenizer, logit scale), averaged weights, in evaluation mode; the tuned trunk, the memory and the
     further languages if there are."""
     work = Path(work)
@@ -65,7 +65,7 @@ def load_model(work, name=None, copies=True, languages=True, memory=True):
     if copies:
         head.load_state_dict(torch.load(work / "checkpoints/copies.pt"))
     stored = work / "checkpoints/memory.pt"
-    remembered = Memory(**torch.load(stored)) if memory and name == "finished" and stored.exists() else None
+    remembered = Memory(**torch.load(stored)) if name == "finished" and stored.exists() else None
     vision = Vision(features, projection, remembered, head).eval()
     vision.tuned = "stage4" in parts
     return vision, Text(tower).eval(), tokenizer, float(state["scale"].exp())

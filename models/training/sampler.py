@@ -37,6 +37,12 @@ class Views:
         return self.stores[k][i], int(colour), KINDS[kind], int(back)
 
 
+def stored(work, name, *shape):
+    """Cached features of pictures that are no drawings; none of that shape where they were not computed."""
+    path = Path(work) / f"features/{name}.npy"
+    return np.load(path) if path.exists() else np.zeros((0, *shape), np.float16)
+
+
 def main_colours(work, records):
     """Per record the dominant colour of a coloured training drawing, else -1."""
     path = Path(work) / "dominant.npy"
@@ -51,14 +57,10 @@ class Sampler:
     def __init__(self, work, records, captions, seed):
         self.rng = np.random.default_rng(seed)
         self.views, self.records, self.captions = Views(work, records), records, captions
-        photos = Path(work) / "features/photos.npy"
         self.main_colours = main_colours(work, records)
-        cutouts = Path(work) / "features/cutouts.npy"
-        self.cutouts = np.load(cutouts) if cutouts.exists() else np.zeros((0, FEATURES), np.float16)
-        photolike = Path(work) / "features/photolike.npy"
-        self.photolike = np.load(photolike) if photolike.exists() else np.zeros((0, FEATURES), np.float16)
+        self.cutouts, self.photolike = stored(work, "cutouts", FEATURES), stored(work, "photolike", FEATURES)
         self.photolike_ids = disguised(work, records)[:len(self.photolike)]
-        self.photos = np.load(photos) if photos.exists() else np.zeros((0, 1, FEATURES), np.float16)
+        self.photos = stored(work, "photos", 1, FEATURES)
         self.photo_words = [[w.strip() for w in r["caption"].split(",")] for r in
                             json.loads((Path(work) / "photos.json").read_text())][: len(self.photos)]
         self.photo_scene = [r["origin"] == "scene" for r in json.loads((Path(work) / "photos.json").read_text())]

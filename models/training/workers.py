@@ -12,9 +12,9 @@ COUNT = int(os.environ.get("WORKERS", "2"))
 
 
 def _begin(rank, function, port, args):
-    ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
     torch.set_num_threads(1)
     if COUNT > 1:
+        ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
         distributed.init_process_group("gloo", init_method=f"tcp://127.0.0.1:{port}", rank=rank, world_size=COUNT)
     function(rank, *args)
 
