@@ -11,6 +11,7 @@ using Serverless.Ledger;
 using Serverless.Mcp;
 using Serverless.Reconcile;
 using Serverless.Search;
+using Serverless.Startup;
 using Serverless.Storage;
 using Serverless.Telemetry;
 using Serverless.Ui;
@@ -33,7 +34,7 @@ try
 catch (Exception error) when (StartRefusal.SentenceOf(error) is { } sentence)
 {
     await Console.Error.WriteLineAsync(sentence);
-    return 1;
+    return StartRefusal.ExitCode;
 }
 
 static async Task RunAsync(string[] args)
@@ -56,6 +57,7 @@ static async Task RunAsync(string[] args)
     builder.Services.AddMcp();
 
     var app = builder.Build();
+    var readiness = app.Services.GetRequiredService<Readiness>();
     app.MapApi();
     app.MapUi();
     app.MapImageMcp();
@@ -66,4 +68,5 @@ static async Task RunAsync(string[] args)
 #else
     await app.RunAsync();
 #endif
+    readiness.ThrowIfRefused();
 }

@@ -9,6 +9,9 @@ namespace Serverless.Api;
 
 internal static class ApiServices
 {
+    /// <summary>Where the description of the API is.</summary>
+    public const string Description = "/api/openapi.json";
+
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddExceptionHandler<ErrorHandler>();
@@ -48,6 +51,7 @@ internal static class ApiServices
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseCrossSiteRefusal();
+        app.UseReadiness();
         app.UseBoundedRequests();
         var api = app.MapGroup("/api").WithTags("images").IsTimed();
         HealthEndpoint.Map(api);
@@ -62,7 +66,7 @@ internal static class ApiServices
         DuplicatesEndpoint.Map(api);
         BackfillEndpoint.Map(api);
         OperationsEndpoint.Map(api);
-        app.MapOpenApi("/api/openapi.json");
+        app.MapOpenApi(Description);
     }
 
     /// <summary>What routing refuses by itself says what to do, too.</summary>

@@ -78,7 +78,8 @@ internal static class BoundedRequests
                 QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
             });
 
-    private static async Task TurnAwayAsync(HttpContext context, string title, string detail)
+    /// <summary>Answers 503 and when to come back.</summary>
+    public static async Task TurnAwayAsync(HttpContext context, string title, string detail)
     {
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         context.Response.Headers.RetryAfter = RetryAfter;

@@ -30,7 +30,7 @@ public static class EmbeddingServices
         services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>, OnnxTextEmbeddings>();
         services.AddOptions<ImageDecoding>().Configure<OnnxModel>(
             (decoding, model) => decoding.ShortSide = Math.Max(decoding.ShortSide, model.Vision.Preprocessor.ShortSide));
-        services.AddHostedService<ModelLoader>();
+        services.AddSingleton<IModelPreparation, ModelLoader>();
         return services;
     }
 

@@ -2,10 +2,10 @@ using Serverless.Embeddings.Onnx;
 
 namespace Serverless.Embeddings;
 
-/// <summary>Loads the model before the server listens: hosted services start first, in the order of registration.</summary>
-internal sealed partial class ModelLoader(IServiceProvider provider, ILogger<ModelLoader> logger) : IHostedLifecycleService
+/// <summary>Loads the model, which takes seconds of this thread.</summary>
+internal sealed partial class ModelLoader(IServiceProvider provider, ILogger<ModelLoader> logger) : IModelPreparation
 {
-    public Task StartingAsync(CancellationToken cancellationToken)
+    public Task PrepareAsync(CancellationToken cancellation)
     {
         var started = TimeProvider.System.GetTimestamp();
         var model = provider.GetRequiredService<OnnxModel>();
@@ -20,16 +20,6 @@ internal sealed partial class ModelLoader(IServiceProvider provider, ILogger<Mod
 
         return Task.CompletedTask;
     }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     [LoggerMessage(LogLevel.Information, "Model {Name} (revision {Revision}, {Dimensions} dimensions) loaded and warm in {Milliseconds} ms.")]
     private static partial void LogLoaded(ILogger logger, string name, string revision, int dimensions, long milliseconds);

@@ -1,3 +1,5 @@
+using Serverless.Startup;
+
 namespace Serverless.Hosting;
 
 internal static class HostingServices
@@ -21,6 +23,9 @@ internal static class HostingServices
 
         // A line for each request says nothing that the Functions host does not log, and holds names from outside.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Services.AddSingleton<Readiness>();
+        builder.Services.AddSingleton<EarlyWork>();
+        builder.Services.AddHostedService<Preparation>();
 #if ISOLATED_WORKER
         Isolated.IsolatedWorker.AddPipelineServer(builder.Services);
 #else

@@ -8,6 +8,9 @@ namespace Serverless.Hosting;
 /// <summary>A start that fails for what somebody set, and not for a fault of the app, is told in a sentence instead of a stack.</summary>
 internal static class StartRefusal
 {
+    /// <summary>EX_CONFIG of sysexits.h: a host need not start the app again before somebody has set it otherwise.</summary>
+    public const int ExitCode = 78;
+
     /// <summary>What is wrong and what to do; null for any other error.</summary>
     public static string? SentenceOf(Exception error) => error switch
     {

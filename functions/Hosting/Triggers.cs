@@ -19,9 +19,9 @@ internal static class Triggers
         app.MapPost("/Reconcile", Reconcile).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> IngestImage(HttpRequest request, ImageStore store, ImageIngest ingest, CancellationToken cancellation)
+    private static async Task<IResult> IngestImage(HttpContext context, ImageStore store, EarlyWork early, CancellationToken cancellation)
     {
-        var invocation = await Invocation.ReadAsync(request, cancellation);
+        var invocation = await Invocation.ReadAsync(context.Request, cancellation);
 
         // The address may name this account otherwise than our connection does; the name is that of a blob of the declared container.
         var path = Uri.TryCreate(invocation.MetadataText("Uri"), UriKind.Absolute, out var uri) ? store.PathOf(uri) : null;
@@ -32,13 +32,13 @@ internal static class Triggers
         }
 
         using var span = ImageSpans.Begin("ingest", path.Id);
-        await ingest.RunAsync(path, cancellation);
+        await early.RunAsync(path, () => Get<ImageIngest>(context).RunAsync(path, cancellation), cancellation);
         return Success();
     }
 
-    private static async Task<IResult> RemoveImage(HttpRequest request, ImageStore store, ImageRemoval removal, CancellationToken cancellation)
+    private static async Task<IResult> RemoveImage(HttpContext context, ImageStore store, EarlyWork early, CancellationToken cancellation)
     {
-        var invocation = await Invocation.ReadAsync(request, cancellation);
+        var invocation = await Invocation.ReadAsync(context.Request, cancellation);
         var deletion = invocation.Object("deletion");
         if (deletion is not { } @event)
         {
@@ -49,42 +49,46 @@ internal static class Triggers
         if (store.PathOfSubject(subject) is { } path)
         {
             using var span = ImageSpans.Begin("remove", path.Id);
-            await removal.RunAsync(path, cancellation);
+            await early.RunAsync(path, () => Get<ImageRemoval>(context).RunAsync(path, cancellation), cancellation);
         }
 
         return Success();
     }
 
-    private static async Task<IResult> RecheckImage(HttpRequest request, ImageRecheck recheck, CancellationToken cancellation)
+    private static async Task<IResult> RecheckImage(HttpContext context, EarlyWork early, CancellationToken cancellation)
     {
-        var invocation = await Invocation.ReadAsync(request, cancellation);
+        var invocation = await Invocation.ReadAsync(context.Request, cancellation);
         if (invocation.Object("message")?.Deserialize(RecheckJson.Default.RecheckMessage) is not { } message)
         {
             return Failure("The queue message is not a recheck request.");
         }
 
         using var span = ImageSpans.BeginLinked("recheck", message.Id, message.TraceParent);
-        await recheck.RunAsync(message, cancellation);
+        await early.RunAsync(message, () => Get<ImageRecheck>(context).RunAsync(message, cancellation), cancellation);
         return Success();
     }
 
-    private static async Task<IResult> BackfillPage(HttpRequest request, BackfillRun backfill, CancellationToken cancellation)
+    private static async Task<IResult> BackfillPage(HttpContext context, EarlyWork early, CancellationToken cancellation)
     {
-        var invocation = await Invocation.ReadAsync(request, cancellation);
+        var invocation = await Invocation.ReadAsync(context.Request, cancellation);
         if (invocation.Object("message")?.Deserialize(BackfillJson.Default.BackfillMessage) is not { Id: not null } message)
         {
             return Failure("The queue message is not a page of a backfill.");
         }
 
-        await backfill.RunPageAsync(message, cancellation);
+        await early.RunAsync(message, () => Get<BackfillRun>(context).RunPageAsync(message, cancellation), cancellation);
         return Success();
     }
 
-    private static async Task<IResult> Reconcile(Reconciler reconciler, CancellationToken cancellation)
+    private static async Task<IResult> Reconcile(HttpContext context, EarlyWork early, CancellationToken cancellation)
     {
-        await reconciler.RunAsync(dryRun: false, cancellation);
+        await early.RunAsync(() => Get<Reconciler>(context).RunAsync(dryRun: false, cancellation), cancellation);
         return Success();
     }
+
+    /// <summary>Not a parameter of the handlers: making it loads the model.</summary>
+    private static T Get<T>(HttpContext context)
+        where T : notnull => context.RequestServices.GetRequiredService<T>();
 
     /// <summary>The host waits for ever on an empty answer, so that every answer carries the whole object.</summary>
     private static IResult Success() => Results.Json(new Reply([], [], null), ReplyJson.Default.Reply);

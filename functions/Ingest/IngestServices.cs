@@ -13,7 +13,6 @@ internal static class IngestServices
         services.AddSingleton<ImageRemoval>();
         services.AddSingleton<ImageRecheck>();
         services.AddSingleton<QuarantineRemoval>();
-        services.AddHostedService<Preparation>();
         return services;
     }
 }

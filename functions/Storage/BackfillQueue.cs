@@ -20,6 +20,9 @@ internal sealed class BackfillQueue(QueueServiceClient service)
 
     public Task EnsureAsync(CancellationToken cancellation) => queue.CreateIfNotExistsAsync(cancellationToken: cancellation);
 
-    public Task SendAsync(BackfillMessage message, CancellationToken cancellation) => queue.SendMessageAsync(
-        JsonSerializer.Serialize(message, BackfillJson.Default.BackfillMessage), timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: cancellation);
+    public Task SendAsync(BackfillMessage message, CancellationToken cancellation) => SendAsync(message, TimeSpan.Zero, cancellation);
+
+    /// <param name="delay">How long nobody sees it.</param>
+    public Task SendAsync(BackfillMessage message, TimeSpan delay, CancellationToken cancellation) => queue.SendMessageAsync(
+        JsonSerializer.Serialize(message, BackfillJson.Default.BackfillMessage), visibilityTimeout: delay, timeToLive: TimeSpan.FromSeconds(-1), cancellation);
 }

@@ -1,15 +1,13 @@
 namespace Serverless.Embeddings.Hosted;
 
 /// <summary>Makes the table of the cache where it does not exist, and says in the log who is paid. The provider itself is not asked before there is work.</summary>
-internal sealed partial class HostedPreparation(EmbeddingCache cache, HostedProvider provider, ILogger<HostedPreparation> logger) : IHostedService
+internal sealed partial class HostedPreparation(EmbeddingCache cache, HostedProvider provider, ILogger<HostedPreparation> logger) : IModelPreparation
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public async Task PrepareAsync(CancellationToken cancellation)
     {
-        await cache.EnsureAsync(cancellationToken);
+        await cache.EnsureAsync(cancellation);
         LogProvider(logger, provider.Facts.Title, provider.Address, provider.ModelName, provider.Dimensions);
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     [LoggerMessage(LogLevel.Information, "Embeddings are made by {Provider} at {Address}, model {Model}, {Dimensions} dimensions; each new image and text is paid for.")]
     private static partial void LogProvider(ILogger logger, string provider, string address, string model, int dimensions);

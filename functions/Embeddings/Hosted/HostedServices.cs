@@ -40,7 +40,7 @@ internal static class HostedServices
 
         // One decoding serves the fingerprint and what is sent.
         services.AddOptions<ImageDecoding>().Configure(decoding => decoding.ShortSide = Math.Max(decoding.ShortSide, facts.Image.LongSide));
-        services.AddHostedService<HostedPreparation>();
+        services.AddSingleton<IModelPreparation, HostedPreparation>();
         return services;
     }
 

@@ -22,7 +22,7 @@ public sealed class IsolatedFunctions(WebApplication app)
     {
         var path = new ImagePath(Get<ImageStore>().Images, blob.Name);
         using var span = ImageSpans.Begin("ingest", path.Id);
-        await Get<ImageIngest>().RunAsync(path, cancellation);
+        await Get<EarlyWork>().RunAsync(path, () => Get<ImageIngest>().RunAsync(path, cancellation), cancellation);
     }
 
     [Function("RemoveImage")]
@@ -31,7 +31,7 @@ public sealed class IsolatedFunctions(WebApplication app)
         if (Get<ImageStore>().PathOfSubject(deletion.Subject) is { } path)
         {
             using var span = ImageSpans.Begin("remove", path.Id);
-            await Get<ImageRemoval>().RunAsync(path, cancellation);
+            await Get<EarlyWork>().RunAsync(path, () => Get<ImageRemoval>().RunAsync(path, cancellation), cancellation);
         }
     }
 
@@ -40,16 +40,19 @@ public sealed class IsolatedFunctions(WebApplication app)
     {
         var recheck = JsonSerializer.Deserialize(message, RecheckJson.Default.RecheckMessage)!;
         using var span = ImageSpans.BeginLinked("recheck", recheck.Id, recheck.TraceParent);
-        await Get<ImageRecheck>().RunAsync(recheck, cancellation);
+        await Get<EarlyWork>().RunAsync(recheck, () => Get<ImageRecheck>().RunAsync(recheck, cancellation), cancellation);
     }
 
     [Function("BackfillPage")]
-    public Task BackfillPage([QueueTrigger("backfill-page", Connection = Storage)] string message, CancellationToken cancellation) =>
-        Get<BackfillRun>().RunPageAsync(JsonSerializer.Deserialize(message, BackfillJson.Default.BackfillMessage)!, cancellation);
+    public Task BackfillPage([QueueTrigger("backfill-page", Connection = Storage)] string message, CancellationToken cancellation)
+    {
+        var page = JsonSerializer.Deserialize(message, BackfillJson.Default.BackfillMessage)!;
+        return Get<EarlyWork>().RunAsync(page, () => Get<BackfillRun>().RunPageAsync(page, cancellation), cancellation);
+    }
 
     [Function("Reconcile")]
     public Task Reconcile([TimerTrigger("0 0 3 * * *")] TimerInfo timer, CancellationToken cancellation) =>
-        Get<Reconciler>().RunAsync(dryRun: false, cancellation);
+        Get<EarlyWork>().RunAsync(() => Get<Reconciler>().RunAsync(dryRun: false, cancellation), cancellation);
 
     [Function("Health")]
     public Task<IActionResult> Health([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/health")] HttpRequest request) => PassOnAsync(request);

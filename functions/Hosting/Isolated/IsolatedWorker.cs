@@ -12,14 +12,14 @@ internal static class IsolatedWorker
         services.AddSingleton<IServer>(provider => provider.GetRequiredService<PipelineServer>());
     }
 
-    /// <summary>The app starts first, so that the host sends nothing before the model is loaded.</summary>
+    /// <summary>The worker answers the host at once; the functions wait until the app is ready. An app that refuses ends the worker.</summary>
     public static async Task RunAsync(WebApplication app, string[] args)
     {
         await app.StartAsync();
         var worker = FunctionsApplication.CreateBuilder(args);
         worker.ConfigureFunctionsWebApplication();
         worker.Services.AddSingleton(app);
-        await worker.Build().RunAsync();
+        await worker.Build().RunAsync(app.Lifetime.ApplicationStopping);
         await app.StopAsync();
     }
 }

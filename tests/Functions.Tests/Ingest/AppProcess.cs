@@ -34,19 +34,31 @@ internal sealed class AppProcess : IAsyncDisposable
 
     public static async Task<AppProcess> StartAsync(IReadOnlyDictionary<string, string> settings)
     {
+        var app = await ListenAsync(settings);
+        await app.WaitForAsync("/api/health");
+        return app;
+    }
+
+    /// <summary>Starts an app and waits until it listens; it may not be ready yet.</summary>
+    public static async Task<AppProcess> ListenAsync(IReadOnlyDictionary<string, string> settings)
+    {
         var app = Launch(settings);
+        await app.WaitForAsync("/");
+        return app;
+    }
+
+    private async Task WaitForAsync(string path)
+    {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!await app.IsReadyAsync())
+        while (!await AnswersAsync(path))
         {
-            if (app.process.HasExited || limit.IsCancellationRequested)
+            if (process.HasExited || limit.IsCancellationRequested)
             {
-                throw new InvalidOperationException($"The app did not start:\n{app.Output}");
+                throw new InvalidOperationException($"The app did not start:\n{Output}");
             }
 
             await Task.Delay(25);
         }
-
-        return app;
     }
 
     /// <summary>Starts an app that is expected to refuse, and returns what it said.</summary>
@@ -119,11 +131,11 @@ internal sealed class AppProcess : IAsyncDisposable
         return app;
     }
 
-    private async Task<bool> IsReadyAsync()
+    private async Task<bool> AnswersAsync(string path)
     {
         try
         {
-            using var response = await Http.GetAsync("/");
+            using var response = await Http.GetAsync(path);
             return response.StatusCode == HttpStatusCode.OK;
         }
         catch (HttpRequestException)

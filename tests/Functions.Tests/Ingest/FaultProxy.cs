@@ -44,6 +44,12 @@ internal sealed class FaultProxy : IAsyncDisposable
     /// <summary>The share of requests that fail, from 0 to 1.</summary>
     public double Rate { get; set; }
 
+    /// <summary>Nothing gets through.</summary>
+    public bool IsDown { get; set; }
+
+    /// <summary>The share of requests that take long, and how long at most.</summary>
+    public (double Rate, TimeSpan Longest) Delays { get; set; }
+
     /// <summary>How often each fault struck.</summary>
     public ConcurrentDictionary<StorageFault, int> Struck { get; } = new();
 
@@ -90,6 +96,17 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext context, IHttpForwarder forwarder, string target)
     {
+        if (IsDown)
+        {
+            context.Response.StatusCode = 503;
+            return;
+        }
+
+        if (Random.Shared.NextDouble() < Delays.Rate)
+        {
+            await Task.Delay(Delays.Longest * Random.Shared.NextDouble(), context.RequestAborted);
+        }
+
         if (Random.Shared.NextDouble() < Rate)
         {
             var fault = Faults[Random.Shared.Next(Faults.Length)];

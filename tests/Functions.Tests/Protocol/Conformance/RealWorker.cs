@@ -13,6 +13,7 @@ using Microsoft.Extensions.Options;
 using Serverless.Backfill;
 using Serverless.Duplicates;
 using Serverless.Embeddings;
+using Serverless.Hosting;
 using Serverless.Imaging;
 using Serverless.Ingest;
 using Serverless.Ledger;
@@ -47,7 +48,7 @@ internal sealed class RealWorker : IAsyncDisposable
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
     public Task EnsureAsync(CancellationToken cancellation) =>
-        services.GetServices<IHostedService>().OfType<Preparation>().Single().StartAsync(cancellation);
+        Task.WhenAll(PreparationStep.All(services).Select(step => step.RunAsync(cancellation)));
 
     public Task RunAsync(Event kind, ImagePath path, string message, CancellationToken cancellation) => kind switch
     {

@@ -1,0 +1,69 @@
+using Serverless.Startup;
+using Serverless.Storage;
+
+namespace Serverless.Hosting;
+
+/// <summary>
+/// Makes what the app needs and does not find (containers, queues, tables, index) and loads the model, while the app listens
+/// already. A service that fails or is slow is asked for as long as it takes; a wrong setting ends the app.
+/// </summary>
+internal sealed partial class Preparation(
+    IServiceProvider services, Readiness readiness, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<Preparation> logger) : BackgroundService
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(0.25);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var steps = PreparationStep.All(services);
+        foreach (var step in steps)
+        {
+            readiness.Waits(step.Name);
+        }
+
+        try
+        {
+            await Task.WhenAll(steps.Select(step => PrepareAsync(step, stoppingToken)));
+        }
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
+        {
+            return;
+        }
+
+        readiness.Complete();
+        LogReady(logger);
+    }
+
+    private async Task PrepareAsync(PreparationStep step, CancellationToken cancellation)
+    {
+        for (var delay = FirstDelay; ; delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
+        {
+            try
+            {
+                // Loading the model takes the thread; the others need not wait for that, nor does the server that starts.
+                await Task.Run(() => step.RunAsync(cancellation), cancellation);
+                readiness.Done(step.Name);
+                return;
+            }
+            catch (Exception error) when (!cancellation.IsCancellationRequested)
+            {
+                if (Outage.ReasonOf(error) is not { } reason)
+                {
+                    readiness.Refuse(error);
+                    lifetime.StopApplication();
+                    throw;
+                }
+
+                readiness.Waits(step.Name, reason);
+                LogWaits(logger, step.Name, reason);
+                await Task.Delay(delay, time, cancellation);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Ready: containers, queues, tables, index and model are in place.")]
+    private static partial void LogReady(ILogger logger);
+
+    [LoggerMessage(LogLevel.Warning, "The start waits for {Step}: {Reason}. It is tried again.")]
+    private static partial void LogWaits(ILogger logger, string step, string reason);
+}

@@ -1,0 +1,32 @@
+using Serverless.Backfill;
+using Serverless.Duplicates.Listing;
+using Serverless.Embeddings;
+using Serverless.Ledger;
+using Serverless.Search;
+using Serverless.Storage;
+
+namespace Serverless.Hosting;
+
+/// <summary>Something that the app cannot work without. It may run at the same time as the others, and again.</summary>
+/// <param name="Name">As it is told to somebody who waits.</param>
+internal sealed record PreparationStep(string Name, Func<CancellationToken, Task> RunAsync)
+{
+    public static IReadOnlyList<PreparationStep> All(IServiceProvider services) =>
+    [
+        Of<IModelPreparation>("the model", services, model => model.PrepareAsync),
+        Of<ImageIndex>("the search index", services, index => index.EnsureAsync),
+        Of<ImageStore>("the container for images", services, store => store.EnsureAsync),
+        Of<QuarantineStore>("the container for quarantine", services, store => store.EnsureAsync),
+        Of<RecheckQueue>("the queue of second looks", services, queue => queue.EnsureAsync),
+        Of<BackfillQueue>("the queue of backfills", services, queue => queue.EnsureAsync),
+        Of<BackfillJobs>("the table of backfills", services, jobs => jobs.EnsureAsync),
+        Of<ImageLedger>("the ledger", services, ledger => ledger.EnsureAsync),
+        Of<AnnouncementLog>("the table of announcements", services, log => log.EnsureAsync),
+        Of<RememberedDecisions>("the table of decisions", services, decisions => decisions.EnsureAsync),
+        Of<DuplicateTable>("the table of duplicates", services, table => table.EnsureAsync),
+    ];
+
+    /// <summary>The service is made when the step runs: some take the model, which takes seconds.</summary>
+    private static PreparationStep Of<T>(string name, IServiceProvider services, Func<T, Func<CancellationToken, Task>> ensure)
+        where T : notnull => new(name, cancellation => ensure(services.GetRequiredService<T>())(cancellation));
+}
