@@ -12,7 +12,8 @@ internal sealed record CompareReply(double Similarity, Verdict Verdict, Evidence
 
 /// <summary>Would these two be called duplicates, and why?</summary>
 internal sealed class CompareEndpoint(
-    RequestBody body, ImageReader reader, IEmbeddingGenerator<CheckedImage, ImageEmbedding> images, ImageLedger ledger, DuplicatePolicy policy, TurnedPictures turned)
+    RequestBody body, ImageReader reader, IEmbeddingGenerator<CheckedImage, ImageEmbedding> images, ImageLedger ledger, DuplicatePolicy policy, TurnedPictures turned,
+    EmbeddingModel model)
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/compare", (HttpRequest request, CompareEndpoint endpoint, CancellationToken cancellation) => endpoint.PostAsync(request, cancellation))
@@ -55,7 +56,7 @@ internal sealed class CompareEndpoint(
     {
         var record = await ImagesEndpoint.RecordAsync(id ?? throw Refusal.Invalid($"'{field}' is missing."), ledger, cancellation);
         return record.Fingerprint is { } fingerprint
-            ? new Subject(record.Sha256!, record.CopyVector, fingerprint) { Turned = record.Turned }
+            ? new Subject(record.Sha256!, SearchEndpoint.OfModel(record, model).CopyVector, fingerprint) { Turned = record.Turned }
             : throw Refusal.Conflict($"The file '{field}' was rejected, or waits to be embedded; there is nothing to compare.");
     }
 }

@@ -142,10 +142,15 @@ internal sealed class SearchEndpoint(
     public async Task<ImageRecord> StoredAsync(string id, CancellationToken cancellation)
     {
         var record = ImagePath.IsId(id) ? await ledger.FindAsync(id, cancellation) : null;
-        return record is { Embedding.IsEmpty: false, State: not ImageState.Removed }
-            ? record
-            : throw Refusal.NotFound($"No image with the id '{(id.Length <= 64 ? id : id[..64])}' has a vector.");
+        return record is not { Embedding.IsEmpty: false, State: not ImageState.Removed }
+            ? throw Refusal.NotFound($"No image with the id '{(id.Length <= 64 ? id : id[..64])}' has a vector.")
+            : OfModel(record, model);
     }
+
+    /// <summary>The record, where the model in use made its vectors.</summary>
+    public static ImageRecord OfModel(ImageRecord record, EmbeddingModel model) => model.Made(record)
+        ? record
+        : throw Refusal.Conflict($"The vectors of '{record.Path}' are those of another model: it has to be judged anew first (POST /api/backfill).");
 
     public static SearchResult Result(Neighbour neighbour)
     {

@@ -1,3 +1,4 @@
+using Serverless.Embeddings;
 using Serverless.Ingest;
 using Serverless.Ledger;
 using Serverless.Storage;
@@ -9,7 +10,8 @@ namespace Serverless.Backfill;
 /// of the job says from where. So a page that is delivered twice is processed twice (which changes nothing) but counted once.
 /// </summary>
 internal sealed partial class BackfillRun(
-    BackfillJobs jobs, BackfillQueue queue, ImageStore store, ImageLedger ledger, ImageIngest ingest, RecheckQueue recheck, TimeProvider clock, ILogger<BackfillRun> logger)
+    BackfillJobs jobs, BackfillQueue queue, ImageStore store, ImageLedger ledger, ImageIngest ingest, RecheckQueue recheck, EmbeddingModel model, TimeProvider clock,
+    ILogger<BackfillRun> logger)
 {
     /// <summary>Few enough that a page ends well within the time limit of a function, whatever the model.</summary>
     private const int PageSize = 50;
@@ -87,8 +89,8 @@ internal sealed partial class BackfillRun(
         };
     }
 
-    private static bool IsJudged(ListedBlob blob, ImageBrief? brief) =>
-        brief is not null && brief.BlobETag == blob.ETag && brief.State is ImageState.Indexed or ImageState.Rejected;
+    private bool IsJudged(ListedBlob blob, ImageBrief? brief) =>
+        brief is { State: ImageState.Indexed or ImageState.Rejected } && brief.BlobETag == blob.ETag && model.Is(brief.Model, brief.ModelRevision);
 
     /// <summary>Ingests with bounded parallelism, so that uploads keep their share of the processor; returns how many failed.</summary>
     private async Task<int> IngestAsync(IReadOnlyList<ListedBlob> blobs, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Serverless.Embeddings;
 using Serverless.Ledger;
 using Serverless.Search;
 
@@ -17,7 +18,7 @@ internal sealed record CandidateSet(IReadOnlyList<Candidate> Candidates, Candida
 /// </summary>
 internal sealed class CandidateFinder(
     ImageLedger ledger, AnnouncementLog log, RememberedDecisions decisions, ImageIndex index, DuplicatePolicy policy,
-    IOptions<DuplicateOptions> options)
+    IOptions<DuplicateOptions> options, EmbeddingModel model)
 {
     /// <summary>Neighbours asked of the index. Remembered decisions and stale documents take places, so more than one.</summary>
     private const int Neighbours = 50;
@@ -69,7 +70,7 @@ internal sealed class CandidateFinder(
         var latest = new Dictionary<string, (Announcement Announcement, double Similarity)>();
         foreach (var other in await log.BeforeAsync(record.Sequence, cancellation))
         {
-            if (other.Id != record.Id && other.CopyVector.Length == subject.CopyVector.Length)
+            if (other.Id != record.Id && (other.Sha256 == subject.Sha256 || model.Made(other)))
             {
                 var similarity = other.Sha256 == subject.Sha256 ? 1 : Nearest(subject, other.CopyVector);
                 latest[other.Id] = (other, similarity);
@@ -96,7 +97,7 @@ internal sealed class CandidateFinder(
     }
 
     private Candidate? Decided(ImageRecord other, ImageRecord record, Subject subject) =>
-        AnnouncementRules.Precedes(other.State, other.Sequence, record.Sequence) && other.CopyVector.Length == record.CopyVector.Length
+        AnnouncementRules.Precedes(other.State, other.Sequence, record.Sequence) && (other.Sha256 == record.Sha256 || model.Made(other))
             ? Ranked(Candidate.Of(other, policy.Compare(subject, SubjectOf(other))), other, record)
             : null;
 

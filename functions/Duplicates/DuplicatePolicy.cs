@@ -49,11 +49,13 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
 
     private PairVerdict CompareUpright(Subject a, Subject b)
     {
-        var similarity = Cosine(a.CopyVector.Span, b.CopyVector.Span);
+        // Before the vectors, which may be of two models: the same bytes are the same picture all the same.
         if (a.Sha256 == b.Sha256)
         {
-            return Decide(Verdict.Exact, DuplicateRules.SameBytes, "The two files have the same bytes.", similarity, null, null);
+            return Decide(Verdict.Exact, DuplicateRules.SameBytes, "The two files have the same bytes.", 1, null, null);
         }
+
+        var similarity = Cosine(a.CopyVector.Span, b.CopyVector.Span);
 
         if (similarity < CandidateThreshold || (!options.Value.Confirm && similarity < Threshold))
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Serverless.Duplicates;
+using Serverless.Embeddings;
 using Serverless.Ledger;
 using Serverless.Search;
 using Serverless.Storage;
@@ -17,24 +18,34 @@ internal sealed class Decision(
     IndexWriter index,
     QuarantineStore quarantine,
     IOptions<DuplicateOptions> options,
+    EmbeddingModel model,
     TimeProvider clock,
     ILogger<Decision> logger)
 {
-    /// <summary>Judges the image and carries the verdict out; false where another writer was first.</summary>
+    private const string Stays = "It was live before the model was changed: it stays where it is, whatever the new model says.";
+
+    /// <summary>Judges the image and carries the verdict out; false where another writer was first, or its vectors are not those of the model in use.</summary>
     public async Task<bool> TryDecideAsync(ImageRecord record, CancellationToken cancellation)
     {
+        if (!model.Made(record))
+        {
+            return false;
+        }
+
         var judgement = await judge.JudgeAsync(record, cancellation);
         return await TryApplyAsync(record, judgement, cancellation);
     }
 
     public async Task<bool> TryApplyAsync(ImageRecord record, Judgement judgement, CancellationToken cancellation)
     {
-        var moves = judgement.Verdict.IsDuplicate() && options.Value.Moves;
+        var isDuplicate = judgement.Verdict.IsDuplicate();
+        var moves = isDuplicate && options.Value.Moves && !record.StaysInPlace;
         var decided = record.Judged(judgement, clock.GetUtcNow()) with
         {
             State = moves ? ImageState.Quarantining : ImageState.Indexing,
             Threshold = policy.Threshold,
             QuarantineName = moves ? QuarantineStore.NameOf(record.Path, record.BlobETag) : null,
+            Reason = isDuplicate && record.StaysInPlace ? Stays : record.Reason,
         };
         if (await ledger.TryWriteAsync(decided, cancellation) is not { } written)
         {
@@ -49,7 +60,11 @@ internal sealed class Decision(
         }
 
         await index.SyncAsync(record.Id, cancellation);
-        await DisplaceAsync(judgement.Displaced, cancellation);
+        if (!record.StaysInPlace)
+        {
+            await DisplaceAsync(judgement.Displaced, cancellation);
+        }
+
         return true;
     }
 
@@ -63,7 +78,7 @@ internal sealed class Decision(
         {
             // One that changed meanwhile is seen again, if it still is a copy, when the better one is checked once more.
             if (await ledger.FindAsync(poorer.Path.Id, cancellation) is { IsLive: true } record && record.Sequence == poorer.Sequence
-                && await place.TryTakeAsync(Undecided(record), $"better:{record.Sequence}", cancellation) is { } announced)
+                && await place.TryTakeAsync(Undecided(record) with { StaysInPlace = false }, $"better:{record.Sequence}", cancellation) is { } announced)
             {
                 IngestLog.Displaced(logger, record.Id);
                 await TryDecideAsync(announced, cancellation);
@@ -89,7 +104,7 @@ internal sealed class Decision(
                 return true;
         }
 
-        if (!await IsStillDuplicateAsync(record, cancellation))
+        if (!await IsStillDuplicateAsync(record, cancellation) || !await IsOfModelAsync(record, cancellation))
         {
             return await TryTakeBackAsync(record, cancellation);
         }
@@ -132,6 +147,10 @@ internal sealed class Decision(
         return AnnouncementRules.StillHolds(other?.State, other?.Sequence ?? 0, record.DuplicateOfSequence)
             || await quarantine.IsSourceGoneAsync(record.Path, cancellation);
     }
+
+    /// <summary>A move that another model decided is not begun; where the original is gone already, it is finished.</summary>
+    private async Task<bool> IsOfModelAsync(ImageRecord record, CancellationToken cancellation) =>
+        model.Made(record) || await quarantine.IsSourceGoneAsync(record.Path, cancellation);
 
     private async Task<bool> TryTakeBackAsync(ImageRecord record, CancellationToken cancellation)
     {

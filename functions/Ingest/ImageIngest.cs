@@ -60,7 +60,7 @@ internal sealed class ImageIngest(
         }
 
         var etag = facts.Version;
-        if (record?.BlobETag == etag && record.State != ImageState.Waiting)
+        if (record?.BlobETag == etag && IsJudged(record))
         {
             switch (record.State)
             {
@@ -121,6 +121,14 @@ internal sealed class ImageIngest(
         }
     }
 
+    /// <summary>Its vectors are those of the model in use, or it has left its path or is about to.</summary>
+    private bool IsJudged(ImageRecord record) => record.State switch
+    {
+        ImageState.Waiting => false,
+        ImageState.Announced or ImageState.Indexing or ImageState.Indexed or ImageState.Rejected => model.Made(record),
+        _ => true,
+    };
+
     private async Task<bool> TryAnnounceAsync(
         ImagePath path, StoredImage blob, CheckedImage image, ImageEmbedding embedding, ImageRecord? previous, CancellationToken cancellation)
     {
@@ -128,7 +136,12 @@ internal sealed class ImageIngest(
         var turned = await turnedPictures.VectorsAsync(image, cancellation);
         var etag = blob.Version;
         var announced = await log.AppendAsync(
-            new Announcement(path, $"blob:{etag}", image.Sha256, embedding.Instance ?? embedding.Vector, fingerprint), cancellation);
+            new Announcement(path, $"blob:{etag}:{model.Name}:{model.Revision}", image.Sha256, embedding.Instance ?? embedding.Vector, fingerprint)
+            {
+                Model = model.Name,
+                ModelRevision = model.Revision,
+            },
+            cancellation);
 
         // The safety net, laid before anything else is written: it also finishes what a crash leaves half done from here on.
         await recheck.SendAsync(new RecheckMessage(path.Id, announced.Sequence), duplicates.Value.VisibilityWindow, cancellation);
@@ -136,6 +149,8 @@ internal sealed class ImageIngest(
         {
             Sequence = announced.Sequence,
             Model = model.Name,
+            ModelRevision = model.Revision,
+            StaysInPlace = previous?.BlobETag == etag && (previous.IsLive || previous.StaysInPlace),
             Embedding = embedding.Vector,
             Instance = embedding.Instance ?? default,
             Turned = turned,
@@ -175,6 +190,7 @@ internal sealed class ImageIngest(
             DecidedAt = clock.GetUtcNow(),
             Tags = facts.Tags,
             Model = model.Name,
+            ModelRevision = model.Revision,
             Reason = reason,
             ListedAs = previous?.ListedAs,
             RowVersion = previous?.RowVersion ?? default,

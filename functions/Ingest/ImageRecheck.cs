@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Serverless.Duplicates;
+using Serverless.Embeddings;
 using Serverless.Ledger;
 using Serverless.Search;
 using Serverless.Storage;
@@ -22,6 +23,7 @@ internal sealed class ImageRecheck(
     Relink relink,
     IndexWriter index,
     IOptions<DuplicateOptions> options,
+    EmbeddingModel model,
     TimeProvider clock)
 {
     public async Task RunAsync(RecheckMessage message, CancellationToken cancellation)
@@ -136,6 +138,13 @@ internal sealed class ImageRecheck(
 
     private async Task RecheckLiveAsync(ImageRecord record, RecheckMessage message, CancellationToken cancellation)
     {
+        if (!model.Made(record))
+        {
+            await ingest.RunAsync(record.Path, cancellation);
+            await AgainAsync(message, options.Value.VisibilityWindow, cancellation);
+            return;
+        }
+
         var remaining = record.DecidedAt!.Value + options.Value.VisibilityWindow - clock.GetUtcNow();
         if (remaining > TimeSpan.Zero)
         {
@@ -158,7 +167,7 @@ internal sealed class ImageRecheck(
             return;
         }
 
-        if (judgement.Displaced.Count > 0)
+        if (judgement.Displaced.Count > 0 && !record.StaysInPlace)
         {
             await decision.DisplaceAsync(judgement.Displaced, cancellation);
             await AgainAsync(message, options.Value.VisibilityWindow, cancellation);

@@ -6,6 +6,7 @@ internal static class IngestServices
     {
         services.AddSingleton<NewPlace>();
         services.AddSingleton<Decision>();
+        services.AddSingleton<QuarantinedVectors>();
         services.AddSingleton<RestoreMove>();
         services.AddSingleton<Relink>();
         services.AddSingleton<ImageWaiting>();

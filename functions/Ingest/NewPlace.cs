@@ -15,7 +15,12 @@ internal sealed class NewPlace(AnnouncementLog log, RecheckQueue recheck, ImageL
     public async Task<ImageRecord?> TryTakeAsync(ImageRecord record, string cause, CancellationToken cancellation)
     {
         var announced = await log.AppendAsync(
-            new Announcement(record.Path, cause, record.Sha256!, record.CopyVector, record.Fingerprint!), cancellation);
+            new Announcement(record.Path, cause, record.Sha256!, record.CopyVector, record.Fingerprint!)
+            {
+                Model = record.Model,
+                ModelRevision = record.ModelRevision,
+            },
+            cancellation);
 
         // It also finishes what a crash leaves half done, or takes the place out of the log again.
         await recheck.SendAsync(new RecheckMessage(record.Id, announced.Sequence), options.Value.VisibilityWindow, cancellation);

@@ -1,5 +1,6 @@
 using Serverless.Duplicates;
 using Serverless.Duplicates.Listing;
+using Serverless.Embeddings;
 using Serverless.Ledger;
 using Serverless.Search;
 
@@ -10,7 +11,8 @@ namespace Serverless.Ingest;
 /// is live and matches it; one that nothing live matches goes back, since it is the last of its kind.
 /// </summary>
 internal sealed class Relink(
-    ImageLedger ledger, DuplicateTable table, CandidateFinder finder, RestoreMove restore, IndexWriter index, ILogger<Relink> logger)
+    ImageLedger ledger, DuplicateTable table, CandidateFinder finder, QuarantinedVectors vectors, RestoreMove restore, IndexWriter index,
+    ILogger<Relink> logger)
 {
     /// <summary>Follows up all that the image had displaced; false where something must be waited for.</summary>
     public async Task<bool> FollowersAsync(string id, CancellationToken cancellation)
@@ -27,10 +29,15 @@ internal sealed class Relink(
     /// <summary>Follows up one image, if what it duplicates is in quarantine; false where something must be waited for.</summary>
     public async Task<bool> RunAsync(string id, CancellationToken cancellation)
     {
-        if (await ledger.FindAsync(id, cancellation) is not { State: ImageState.Quarantined, DuplicateOf: { } other } record
+        if (await ledger.FindAsync(id, cancellation) is not { State: ImageState.Quarantined, DuplicateOf: { } other } stored
             || await ledger.FindAsync(other.Id, cancellation) is not { State: ImageState.Quarantined })
         {
             return true;
+        }
+
+        if (await RenewedAsync(stored, cancellation) is not { } record)
+        {
+            return false;
         }
 
         var found = await finder.FindAsync(record with { Sequence = long.MaxValue }, cancellation);
@@ -63,5 +70,18 @@ internal sealed class Relink(
         IngestLog.GoesBack(logger, id);
         await restore.RunAsync(id, cancellation);
         return true;
+    }
+
+    /// <summary>Null where its vectors are of another model and none can be had now.</summary>
+    private async Task<ImageRecord?> RenewedAsync(ImageRecord record, CancellationToken cancellation)
+    {
+        try
+        {
+            return await vectors.RenewAsync(record, cancellation);
+        }
+        catch (Exception error) when (error is EmbeddingUnavailableException or EmbeddingRefusedException)
+        {
+            return null;
+        }
     }
 }

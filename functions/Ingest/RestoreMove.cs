@@ -22,6 +22,7 @@ internal enum RestoreOutcome
 internal sealed class RestoreMove(
     ImageLedger ledger,
     NewPlace place,
+    QuarantinedVectors vectors,
     DuplicateJudge judge,
     QuarantineStore quarantine,
     ImageStore store,
@@ -61,7 +62,12 @@ internal sealed class RestoreMove(
                     return RestoreOutcome.Missing;
                 }
 
-                var restoring = record with { State = ImageState.Restoring };
+                if (await vectors.RenewAsync(record, cancellation) is not { } renewed)
+                {
+                    return RestoreOutcome.Missing;
+                }
+
+                var restoring = renewed with { State = ImageState.Restoring };
                 if (await place.TryTakeAsync(restoring, $"restore:{record.Sequence}", cancellation) is not { } begun)
                 {
                     return null;
@@ -88,6 +94,12 @@ internal sealed class RestoreMove(
     /// <summary>Finishes a restore, from wherever it stopped; false where the blob at the path is not the one to restore.</summary>
     public async Task<bool> TryFinishAsync(ImageRecord record, CancellationToken cancellation)
     {
+        if (await WithPlaceAsync(record, cancellation) is not { } placed)
+        {
+            return false;
+        }
+
+        record = placed;
         var judgement = await judge.JudgeRestoredAsync(record, cancellation);
         var etag = await quarantine.CopyOutAsync(record.QuarantineName!, record.Path, record.Sha256!, Receipt.Keys, cancellation);
         if (etag is null)
@@ -111,6 +123,15 @@ internal sealed class RestoreMove(
         }
 
         return true;
+    }
+
+    /// <summary>A restore that began under another model takes a place anew, with vectors of the model in use; null where it cannot.</summary>
+    private async Task<ImageRecord?> WithPlaceAsync(ImageRecord record, CancellationToken cancellation)
+    {
+        var renewed = await vectors.RenewAsync(record, cancellation);
+        return renewed is null || ReferenceEquals(renewed, record)
+            ? renewed
+            : await place.TryTakeAsync(renewed, $"restore:{record.Sequence}", cancellation);
     }
 
     /// <summary>The last step of a restore: a live record that still names a blob in quarantine has its bytes at its path as well.</summary>

@@ -12,6 +12,12 @@ internal sealed record Announcement(
     ImagePath Path, string Cause, string Sha256, ReadOnlyMemory<float> CopyVector, Fingerprint Fingerprint, long Sequence = 0)
 {
     public string Id => Path.Id;
+
+    /// <summary>Name of the model that made the vector.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Hash of the files of that model.</summary>
+    public string? ModelRevision { get; init; }
 }
 
 /// <summary>An announcement as a listing shows it.</summary>

@@ -25,6 +25,8 @@ internal static class AnnouncementTable
             ["Sha256"] = announcement.Sha256,
             ["CopyVector"] = ImageRecordTable.ToBytes(announcement.CopyVector),
         };
+        ImageRecordTable.Set(row, "Model", announcement.Model);
+        ImageRecordTable.Set(row, "ModelRevision", announcement.ModelRevision);
         ImageRecordTable.SetFingerprint(row, announcement.Fingerprint);
         return row;
     }
@@ -35,7 +37,11 @@ internal static class AnnouncementTable
         row.GetString("Sha256"),
         ImageRecordTable.ToVector(row.GetBinary("CopyVector")),
         ImageRecordTable.GetFingerprint(row)!,
-        long.Parse(row.RowKey, CultureInfo.InvariantCulture));
+        long.Parse(row.RowKey, CultureInfo.InvariantCulture))
+    {
+        Model = row.GetString("Model"),
+        ModelRevision = row.GetString("ModelRevision"),
+    };
 
     public static ListedAnnouncement ToListed(TableEntity row) => new(
         ImagePath.TryParse(row.GetString("Path"))!, long.Parse(row.RowKey, CultureInfo.InvariantCulture), row.Timestamp ?? default);

@@ -8,7 +8,12 @@ namespace Serverless.Ledger;
 internal sealed record ImageBrief(
     ImagePath Path, ImageState State, string BlobETag, long Sequence, string? QuarantineName, DateTimeOffset WrittenAt)
 {
-    public static readonly string[] Columns = ["PartitionKey", "RowKey", "Timestamp", "Path", "State", "BlobETag", "Sequence", "QuarantineName"];
+    public static readonly string[] Columns =
+        ["PartitionKey", "RowKey", "Timestamp", "Path", "State", "BlobETag", "Sequence", "QuarantineName", "Model", "ModelRevision"];
+
+    public string? Model { get; init; }
+
+    public string? ModelRevision { get; init; }
 
     public string Id => Path.Id;
 
@@ -18,5 +23,9 @@ internal sealed record ImageBrief(
         row.GetString("BlobETag"),
         row.GetInt64("Sequence") ?? 0,
         row.GetString("QuarantineName"),
-        row.Timestamp ?? default);
+        row.Timestamp ?? default)
+    {
+        Model = row.GetString("Model"),
+        ModelRevision = row.GetString("ModelRevision"),
+    };
 }

@@ -34,8 +34,14 @@ internal sealed record ImageRecord
 
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    /// <summary>Name and revision of the model that made the vectors.</summary>
+    /// <summary>Name of the model that made the vectors.</summary>
     public string? Model { get; init; }
+
+    /// <summary>Hash of the files of that model.</summary>
+    public string? ModelRevision { get; init; }
+
+    /// <summary>It was live when the model was changed: whatever the new model says of it, it is not moved.</summary>
+    public bool StaysInPlace { get; init; }
 
     /// <summary>Unit vector in the space shared with text.</summary>
     public ReadOnlyMemory<float> Embedding { get; init; }

@@ -32,6 +32,8 @@ internal static class ImageRecordTable
         Set(row, "DecidedAt", record.DecidedAt);
         Set(row, "Tags", record.Tags.Count > 0 ? string.Join(',', record.Tags) : null);
         Set(row, "Model", record.Model);
+        Set(row, "ModelRevision", record.ModelRevision);
+        Set(row, "StaysInPlace", record.StaysInPlace ? true : null);
         Set(row, "Embedding", ToBytes(record.Embedding));
         Set(row, "Instance", ToBytes(record.Instance));
         foreach (var turned in record.Turned)
@@ -68,6 +70,8 @@ internal static class ImageRecordTable
         DecidedAt = row.GetDateTimeOffset("DecidedAt"),
         Tags = row.GetString("Tags")?.Split(',') ?? [],
         Model = row.GetString("Model"),
+        ModelRevision = row.GetString("ModelRevision"),
+        StaysInPlace = row.GetBoolean("StaysInPlace") ?? false,
         Embedding = ToVector(row.GetBinary("Embedding")),
         Instance = ToVector(row.GetBinary("Instance")),
         Turned = [.. TurnExtensions.RotationsAndMirrors.Where(turn => row.ContainsKey($"Turned{turn}"))
@@ -106,7 +110,7 @@ internal static class ImageRecordTable
 
     public static ReadOnlyMemory<float> ToVector(byte[]? bytes) => bytes is null ? default : MemoryMarshal.Cast<byte, float>(bytes).ToArray();
 
-    private static void Set(TableEntity row, string name, object? value)
+    public static void Set(TableEntity row, string name, object? value)
     {
         if (value is not null)
         {

@@ -10,6 +10,9 @@ internal enum DifferenceKind
     /// <summary>A blob that was never processed, or not in this version.</summary>
     MissedUpload,
 
+    /// <summary>An image with vectors of another model, or of none that is known.</summary>
+    OtherModel,
+
     /// <summary>A record of an image whose blob is gone.</summary>
     MissedDeletion,
 
@@ -33,7 +36,8 @@ internal enum DifferenceKind
 }
 
 /// <summary>What is known of one image, from all sides.</summary>
-internal sealed record ImageFacts(ImageBrief? Record, ListedBlob? Blob, bool HasDocument, bool HasCopy);
+/// <param name="IsOfModel">The record is one of the model in use.</param>
+internal sealed record ImageFacts(ImageBrief? Record, ListedBlob? Blob, bool HasDocument, bool HasCopy, bool IsOfModel = true);
 
 /// <summary>The rule that tells whether the sides agree.</summary>
 internal static class Differences
@@ -66,6 +70,7 @@ internal static class Differences
             ImageState.Indexed or ImageState.Rejected or ImageState.Waiting when isNewVersion => DifferenceKind.MissedUpload,
             ImageState.Waiting when record.WrittenAt < settledBefore - ImageWaiting.Longest => DifferenceKind.Stuck,
             ImageState.Removed or ImageState.Quarantined when hasOldBlob => DifferenceKind.MissedUpload,
+            ImageState.Indexed or ImageState.Rejected when !facts.IsOfModel => DifferenceKind.OtherModel,
             ImageState.Indexed when record.QuarantineName is not null => DifferenceKind.Stuck,
             ImageState.Indexed when !facts.HasDocument => DifferenceKind.MissingDocument,
             ImageState.Rejected or ImageState.Removed or ImageState.Quarantined or ImageState.Waiting when facts.HasDocument => DifferenceKind.OrphanDocument,
@@ -76,6 +81,7 @@ internal static class Differences
     public static string What(DifferenceKind kind) => kind switch
     {
         DifferenceKind.MissedUpload => "The blob was uploaded and this version of it was never judged.",
+        DifferenceKind.OtherModel => "Its vectors are those of another model: searches do not find it, and nothing is compared with it.",
         DifferenceKind.MissedDeletion => "The blob was deleted and the record was not told.",
         DifferenceKind.Stuck => "The image stopped on its way to a verdict, to quarantine or back.",
         DifferenceKind.MissingDocument => "The image is live and the search index does not have it.",
@@ -88,6 +94,7 @@ internal static class Differences
     public static string Action(DifferenceKind kind) => kind switch
     {
         DifferenceKind.MissedUpload => "Judge it.",
+        DifferenceKind.OtherModel => "Judge it anew with the model in use.",
         DifferenceKind.MissedDeletion => "Forget the image and take it out of the index.",
         DifferenceKind.Stuck => "Go on from where it stopped.",
         DifferenceKind.MissingDocument => "Write it to the index.",

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.AI;
 using Serverless.Embeddings;
 using Serverless.Imaging;
 using Serverless.Ingest;
@@ -13,8 +12,7 @@ namespace Serverless.Reconcile;
 /// where the same bytes are verified to be back at their path; where its path has another image by now, its bytes stay in quarantine and a person decides.
 /// </summary>
 internal sealed class QuarantineRecovery(
-    ImageStore store, QuarantineStore quarantine, ImageReader reader, IEmbeddingGenerator<CheckedImage, ImageEmbedding> embedder,
-    EmbeddingModel model, ImageLedger ledger, IndexWriter index)
+    ImageStore store, QuarantineStore quarantine, ImageReader reader, QuarantinedVectors vectors, ImageLedger ledger, IndexWriter index)
 {
     public async Task<bool> TryRunAsync(QuarantinedBlob copy, CancellationToken cancellation)
     {
@@ -41,11 +39,6 @@ internal sealed class QuarantineRecovery(
             return false;
         }
 
-        if (await EmbedAsync(image, cancellation) is not { } embedding)
-        {
-            return false;
-        }
-
         var record = new ImageRecord
         {
             Path = path,
@@ -58,16 +51,12 @@ internal sealed class QuarantineRecovery(
             Bytes = bytes.Length,
             UploadedAt = receipt.UploadedAt,
             DecidedAt = receipt.DecidedAt,
-            Model = model.Name,
-            Embedding = embedding.Vector,
-            Instance = embedding.Instance ?? default,
-            Fingerprint = reader.Fingerprint(image),
             Verdict = receipt.Verdict,
             DuplicateOf = receipt.DuplicateOf is { } other ? (await ledger.FindAsync(other, cancellation))?.Path : null,
             Similarity = receipt.Similarity,
             QuarantineName = copy.Name,
         };
-        if (await ledger.TryWriteAsync(record, cancellation) is null)
+        if (await EmbedAsync(record, image, cancellation) is not { } complete || await ledger.TryWriteAsync(complete, cancellation) is null)
         {
             return false;
         }
@@ -78,11 +67,11 @@ internal sealed class QuarantineRecovery(
     }
 
     /// <summary>Null where no vector is to be had; the next reconciliation finds the blob again.</summary>
-    private async Task<ImageEmbedding?> EmbedAsync(CheckedImage image, CancellationToken cancellation)
+    private async Task<ImageRecord?> EmbedAsync(ImageRecord record, CheckedImage image, CancellationToken cancellation)
     {
         try
         {
-            return (await embedder.GenerateAsync([image], cancellationToken: cancellation))[0];
+            return await vectors.EmbedAsync(record, image, cancellation);
         }
         catch (Exception error) when (error is EmbeddingUnavailableException or EmbeddingRefusedException)
         {

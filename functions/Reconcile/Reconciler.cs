@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Serverless.Duplicates;
+using Serverless.Embeddings;
 using Serverless.Ingest;
 using Serverless.Ledger;
 using Serverless.Search;
@@ -14,7 +15,7 @@ namespace Serverless.Reconcile;
 /// take anyway. Holds the ids of all images in memory, about half a gigabyte for a million.
 /// </summary>
 internal sealed class Reconciler(
-    ImageStore store, QuarantineStore quarantine, ImageLedger ledger, AnnouncementLog log, ImageIndex index, Repair repair,
+    ImageStore store, QuarantineStore quarantine, ImageLedger ledger, AnnouncementLog log, ImageIndex index, Repair repair, EmbeddingModel model,
     IOptions<DuplicateOptions> options, TimeProvider clock)
 {
     private const int Listed = 1000;
@@ -39,7 +40,8 @@ internal sealed class Reconciler(
         {
             var record = records.GetValueOrDefault(id);
             var blob = blobs.GetValueOrDefault(id);
-            var facts = new ImageFacts(record, blob, documents.ContainsKey(id), record?.QuarantineName is { } name && copies.ContainsKey(name));
+            var facts = new ImageFacts(record, blob, documents.ContainsKey(id), record?.QuarantineName is { } name && copies.ContainsKey(name),
+                record is null || model.Is(record.Model, record.ModelRevision));
             if (Differences.Of(facts, settledBefore) is { } kind)
             {
                 found.Add(new Finding(kind, id, record?.Path ?? blob?.Path ?? ImagePath.TryParse(documents[id])));

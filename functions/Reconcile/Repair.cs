@@ -1,3 +1,4 @@
+using Serverless.Embeddings;
 using Serverless.Ingest;
 using Serverless.Ledger;
 using Serverless.Search;
@@ -8,7 +9,7 @@ namespace Serverless.Reconcile;
 /// <summary>Looks at one difference again, and puts it right with the same steps that events take.</summary>
 internal sealed class Repair(
     ImageStore store, QuarantineStore quarantine, ImageLedger ledger, ImageIndex index, IndexWriter writer, ImageRemoval removal,
-    RecheckQueue recheck, QuarantineRecovery recovery)
+    RecheckQueue recheck, QuarantineRecovery recovery, EmbeddingModel model)
 {
     /// <summary>The listings are minutes old by now, and disagree while something moves.</summary>
     public async Task<bool> StillHoldsAsync(Finding finding, DateTimeOffset settledBefore, CancellationToken cancellation)
@@ -23,7 +24,7 @@ internal sealed class Repair(
         var hasDocument = await index.HasAsync(finding.Id, cancellation);
         var hasCopy = record?.QuarantineName is { } name && await quarantine.Blob(name).ExistsAsync(cancellation);
         var blob = facts is null ? null : new ListedBlob(finding.Path!, facts.Version, facts.Bytes, facts.UploadedAt);
-        return Differences.Of(new ImageFacts(record, blob, hasDocument, hasCopy), settledBefore) == finding.Kind;
+        return Differences.Of(new ImageFacts(record, blob, hasDocument, hasCopy, record is null || model.Is(record.Model, record.ModelRevision)), settledBefore) == finding.Kind;
     }
 
     /// <summary>True where it was put right, or handed to the queue that does.</summary>
@@ -31,7 +32,7 @@ internal sealed class Repair(
     {
         switch (finding.Kind)
         {
-            case DifferenceKind.MissedUpload or DifferenceKind.Stuck:
+            case DifferenceKind.MissedUpload or DifferenceKind.OtherModel or DifferenceKind.Stuck:
                 await recheck.SendAsync(RecheckMessage.LookAt(finding.Path!), TimeSpan.Zero, cancellation);
                 return true;
             case DifferenceKind.MissedDeletion:

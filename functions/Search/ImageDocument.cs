@@ -46,6 +46,14 @@ internal sealed class ImageDocument
     [JsonPropertyName("tags")]
     public IReadOnlyList<string> Tags { get; set; } = [];
 
+    /// <summary>Name of the model that made the vectors.</summary>
+    [JsonPropertyName("model")]
+    public string Model { get; set; } = "";
+
+    /// <summary>Hash of the files of that model.</summary>
+    [JsonPropertyName("modelRevision")]
+    public string ModelRevision { get; set; } = "";
+
     [JsonPropertyName(EmbeddingField)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public float[]? Embedding { get; set; }
@@ -67,6 +75,8 @@ internal sealed class ImageDocument
         UploadedAt = record.UploadedAt,
         Verdict = Names.Of(record.Verdict!.Value),
         Tags = record.Tags,
+        Model = record.Model!,
+        ModelRevision = record.ModelRevision!,
         Embedding = record.Embedding.ToArray(),
         Instance = record.Instance.IsEmpty ? null : record.Instance.ToArray(),
     };

@@ -156,7 +156,8 @@ internal sealed class ImageIndex(SearchIndexClient indexes, SearchClient documen
             if (field is null || field.Type.ToString() != wanted.Type)
             {
                 throw new ModelMismatchException(
-                    $"The index '{Name}' has no field '{wanted.Name}' of type {wanted.Type}: it was not made by this version. Set Search:Index to a new name, and every image is indexed anew.");
+                    $"The index '{Name}' has no field '{wanted.Name}' of type {wanted.Type}: it was not made by this version. "
+                    + "Set Search:Index to a new name, start again and POST /api/backfill: every image is judged and indexed anew.");
             }
 
             if (wanted.Dimensions is not null
@@ -165,7 +166,7 @@ internal sealed class ImageIndex(SearchIndexClient indexes, SearchClient documen
                 throw new ModelMismatchException(
                     $"The index '{Name}' holds vectors of '{field.VectorSearchProfileName}' ({field.VectorSearchDimensions} dimensions), "
                     + $"but the app is set to '{definition.Profile}' ({wanted.Dimensions} dimensions); vectors of two models cannot be compared. "
-                    + "Set Embedding:Provider and Embedding:Model back, or set Search:Index to a new name and index every image anew.");
+                    + "Set Embedding:Provider and Embedding:Model back, or set Search:Index to a new name, start again and POST /api/backfill: every image is judged and indexed anew.");
             }
         }
     }

@@ -1,4 +1,5 @@
 using Serverless.Duplicates.Listing;
+using Serverless.Embeddings;
 using Serverless.Ledger;
 
 namespace Serverless.Search;
@@ -7,8 +8,9 @@ namespace Serverless.Search;
 /// Makes the index and the list of duplicates follow the ledger. Everyone who changes a record calls it afterwards; it writes
 /// what the record says and reads the record again, until what it wrote is still true. So the last write always agrees with the
 /// record. A record says "indexed" only once its document is written, and how it is listed only once the rows are there.
+/// An image with vectors of another model is not in the index: it has to be judged anew first.
 /// </summary>
-internal sealed class IndexWriter(ImageLedger ledger, ImageIndex index, DuplicateTable duplicates)
+internal sealed class IndexWriter(ImageLedger ledger, ImageIndex index, DuplicateTable duplicates, EmbeddingModel model)
 {
     /// <summary>Returns the record as it was when all had followed it; null where there is none.</summary>
     public async Task<ImageRecord?> SyncAsync(string id, CancellationToken cancellation)
@@ -16,7 +18,8 @@ internal sealed class IndexWriter(ImageLedger ledger, ImageIndex index, Duplicat
         var record = await ledger.FindAsync(id, cancellation);
         while (true)
         {
-            if (record is { IsLive: true })
+            var isOfModel = record is not { IsLive: true } || model.Made(record);
+            if (record is { IsLive: true } && isOfModel)
             {
                 await index.UploadAsync(ImageDocument.Of(record), cancellation);
             }
@@ -25,7 +28,7 @@ internal sealed class IndexWriter(ImageLedger ledger, ImageIndex index, Duplicat
                 await index.DeleteAsync(id, cancellation);
             }
 
-            record = record is null ? null : await NoteAsync(record, cancellation);
+            record = record is null || !isOfModel ? record : await NoteAsync(record, cancellation);
             var now = await ledger.FindAsync(id, cancellation);
             if (now?.RowVersion == record?.RowVersion)
             {

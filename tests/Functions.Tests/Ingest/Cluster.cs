@@ -183,11 +183,11 @@ internal sealed class Cluster : IAsyncDisposable
 
     public TableClient Table(string name) => new(azurite.ConnectionString, name);
 
-    public SearchClient Index()
+    public SearchClient Index(string name = "images")
     {
         var endpoint = new Uri(search.Address);
         return new SearchClient(
-            endpoint, "images", new AzureKeyCredential("local-search-admin-key"),
+            endpoint, name, new AzureKeyCredential("local-search-admin-key"),
             new SearchClientOptions { Transport = CertificatePin.Transport(endpoint, search.CertificateFile) });
     }
 
