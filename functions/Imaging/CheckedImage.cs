@@ -5,9 +5,14 @@ public sealed class CheckedImage
 {
     private readonly Pixels pixels;
     private readonly Func<int, Pixels> decode;
+    private readonly Func<int, Pixels> frame;
+    private readonly Func<IEnumerable<Pixels>> allFrames;
 
     /// <param name="decode">Decodes once more, with at least so many pixels on the shorter side.</param>
-    internal CheckedImage(ReadOnlyMemory<byte> bytes, ImageFormat format, string sha256, Pixels pixels, Func<int, Pixels> decode)
+    /// <param name="frame">Decodes a frame or page at full size.</param>
+    /// <param name="allFrames">Decodes all of them, one after the other.</param>
+    internal CheckedImage(
+        ReadOnlyMemory<byte> bytes, ImageFormat format, string sha256, Pixels pixels, Func<int, Pixels> decode, Func<int, Pixels> frame, Func<IEnumerable<Pixels>> allFrames)
     {
         Bytes = bytes;
         Format = format;
@@ -16,6 +21,8 @@ public sealed class CheckedImage
         Height = pixels.SourceHeight;
         this.pixels = pixels;
         this.decode = decode;
+        this.frame = frame;
+        this.allFrames = allFrames;
     }
 
     public ReadOnlyMemory<byte> Bytes { get; }
@@ -29,12 +36,33 @@ public sealed class CheckedImage
 
     public int Height { get; }
 
+    /// <summary>Frames of an animation, or pages of a TIFF or ICO; 1 for other pictures.</summary>
+    public int Frames { get; internal init; } = 1;
+
+    /// <summary>False where frames or pages behind the first cannot be decoded, or are too many to be: nothing can be said of them.</summary>
+    public bool FramesReadable { get; internal init; } = true;
+
+    /// <summary>A camera raw: its pixels are those of the preview in it.</summary>
+    public bool IsRaw => Format == ImageFormat.Raw;
+
     /// <summary>SHA-256 of <see cref="Bytes"/> in lower-case hexadecimal digits.</summary>
     public string Sha256 { get; }
 
     /// <summary>Pixels with at least <paramref name="shortSide"/> on the shorter side, or all there are.</summary>
     internal Pixels Pixels(int shortSide) =>
         pixels.IsFullSize || Math.Min(pixels.Width, pixels.Height) >= shortSide ? pixels : decode(shortSide);
+
+    /// <summary>A frame or page at full size, upright; 0 is the picture. What comes before it in an animation is decoded for it: to see all, use <see cref="AllFrames"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such frame that can be read.</exception>
+    internal Pixels Frame(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, FramesReadable ? Frames : 1);
+        return frame(index);
+    }
+
+    /// <summary>All the frames or pages that can be read, each at full size and decoded when it is asked for.</summary>
+    internal IEnumerable<Pixels> AllFrames() => FramesReadable ? allFrames() : [frame(0)];
 }
 
 /// <summary>Either the image, or the reason why it was refused, in words for the person who uploaded it.</summary>

@@ -2,36 +2,56 @@ using NetVips;
 
 namespace Serverless.Imaging;
 
-internal readonly record struct ImageHeader(int Width, int Height, int Frames);
+/// <param name="Frames">Frames of an animation, or pages, at most.</param>
+/// <param name="TotalPixels">Of all frames or pages together; pages may differ in size.</param>
+/// <param name="IsAnimation">Whether they are frames of an animation, all of one size.</param>
+/// <param name="FramesReadable">False where the frames behind the first cannot be decoded.</param>
+internal readonly record struct ImageHeader(int Width, int Height, int Frames, long TotalPixels, bool IsAnimation, bool FramesReadable);
 
 /// <summary>Bytes of a known format to upright 8-bit RGB, in one pass over the file.</summary>
 internal static class ImageDecoder
 {
-    private const int MostJpegShrink = 8;
     private const int MostPixelsKept = 4_000_000;
 
+    /// <exception cref="UnsupportedImageException">The file uses something that cannot be read.</exception>
     public static ImageHeader Header(ReadOnlyMemory<byte> bytes, ImageFormat format)
     {
-        if (MagickDecoder.Reads(format))
-        {
-            var (width, height) = MagickDecoder.Size(bytes.Span, format);
-            return new ImageHeader(width, height, 1);
-        }
-
-        Libvips.Initialise();
-        using var image = Image.NewFromBuffer(bytes.Span, access: Enums.Access.Sequential);
-        // Pages of a TIFF are pages, not frames: only the first is ever decoded.
-        var frames = format != ImageFormat.Tiff && image.Contains("n-pages") ? (int)image.Get("n-pages") : 1;
-        return new ImageHeader(image.Width, image.Height, frames);
+        var contents = ImageContents.Of(bytes, format);
+        return new ImageHeader(contents.Picture.Width, contents.Picture.Height, contents.Frames, contents.TotalPixels, contents.AnimationFrames > 1, contents.FramesReadable);
     }
 
-    /// <summary>Decodes; stops with an error soon after it is cancelled, where the decoder tells of its progress.</summary>
-    public static Pixels Decode(ReadOnlyMemory<byte> bytes, ImageFormat format, int shortSide, CancellationToken cancellation = default)
+    /// <summary>Decodes the picture of the file; stops with an error soon after it is cancelled, where the decoder tells of its progress.</summary>
+    public static Pixels Decode(ReadOnlyMemory<byte> bytes, ImageFormat format, int shortSide, CancellationToken cancellation = default) =>
+        Decode(ImageContents.Of(bytes, format).Picture, shortSide, cancellation);
+
+    /// <summary>The frames of an animation as they are shown, or the pages, each at full size; decoded one after the other when they are asked for.</summary>
+    public static IEnumerable<Pixels> AllFrames(ReadOnlyMemory<byte> bytes, ImageFormat format, CancellationToken cancellation = default)
+    {
+        var contents = ImageContents.Of(bytes, format).WithoutPreviews(cancellation);
+        return contents is { AnimationFrames: > 1, FramesReadable: true }
+            ? AnimationFrames.Of(contents.Picture, contents.AnimationFrames, cancellation)
+            : contents.Parts.Select(part => Decode(part, ImageDecoding.All, cancellation));
+    }
+
+    /// <summary>One frame or page. What comes before it in an animation is decoded for it.</summary>
+    public static Pixels Frame(ReadOnlyMemory<byte> bytes, ImageFormat format, int index, CancellationToken cancellation = default)
+    {
+        var contents = ImageContents.Of(bytes, format).WithoutPreviews(cancellation);
+        return index == 0 ? Decode(contents.Picture, ImageDecoding.All, cancellation)
+            : contents.AnimationFrames > 1 ? AnimationFrames.Of(contents.Picture, contents.AnimationFrames, cancellation).ElementAt(index)
+            : Decode(contents.Parts[index], ImageDecoding.All, cancellation);
+    }
+
+    /// <summary>How many <see cref="AllFrames"/> gives. May decode: check the header against limits before.</summary>
+    public static int CountFrames(ReadOnlyMemory<byte> bytes, ImageFormat format, CancellationToken cancellation = default) =>
+        ImageContents.Of(bytes, format).WithoutPreviews(cancellation).Frames;
+
+    internal static Pixels Decode(PicturePart part, int shortSide, CancellationToken cancellation)
     {
         Libvips.Initialise();
-        using var opened = Open(bytes, format, shortSide, out var size, cancellation);
-        var orientation = opened.Contains("orientation") ? (int)opened.Get("orientation") : 1;
-        using var rgb = ToRgb(opened);
+        using var opened = PictureOpener.Open(part, shortSide, out var size, cancellation);
+        var orientation = opened.Contains("orientation") ? (int)opened.Get("orientation") : part.Orientation;
+        using var rgb = RgbConversion.ToRgb(opened, cancellation);
         var factor = BlockFactor(opened.Width, opened.Height, shortSide);
         using var small = factor > 1 ? Average(rgb, factor) : rgb.Copy();
         small.StopWhen(cancellation);
@@ -74,57 +94,4 @@ internal static class ImageDecoder
     }
 
     private static int Scale(int full, int shrunk) => (int)Math.Round((double)full / shrunk);
-
-    private static Image Open(
-        ReadOnlyMemory<byte> bytes, ImageFormat format, int shortSide, out (int Width, int Height) size, CancellationToken cancellation)
-    {
-        if (MagickDecoder.Reads(format))
-        {
-            var (rgba, width, height) = MagickDecoder.Decode(bytes.Span, format, cancellation);
-            size = (width, height);
-            using var raw = Image.NewFromMemory(rgba, width, height, 4, Enums.BandFormat.Uchar);
-            return raw.Copy(interpretation: Enums.Interpretation.Srgb);
-        }
-
-        var image = Image.NewFromBuffer(bytes.Span, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error);
-        size = (image.Width, image.Height);
-        var shrink = JpegShrink(Math.Min(image.Width, image.Height), shortSide);
-        if (format != ImageFormat.Jpeg || shrink == 1)
-        {
-            return image;
-        }
-
-        using (image)
-        {
-            return Image.NewFromBuffer(
-                bytes.Span, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error, kwargs: new VOption { { "shrink", shrink } });
-        }
-    }
-
-    private static int JpegShrink(int side, int shortSide)
-    {
-        var shrink = 1;
-        while (shrink < MostJpegShrink && side / (shrink * 2) >= shortSide)
-        {
-            shrink *= 2;
-        }
-
-        return shrink;
-    }
-
-    private static Image ToRgb(Image image)
-    {
-        if (image is { Interpretation: Enums.Interpretation.Srgb, Format: Enums.BandFormat.Uchar, Bands: 3 })
-        {
-            return image.Copy();
-        }
-
-        // An RGB profile is left aside, as models were trained without one; CMYK means nothing without.
-        using var srgb = image.Interpretation == Enums.Interpretation.Cmyk
-            ? image.IccTransform("srgb", embedded: true, inputProfile: "cmyk", intent: Enums.Intent.Relative, depth: 8)
-            : image.Colourspace(Enums.Interpretation.Srgb);
-        using var eight = srgb.Cast(Enums.BandFormat.Uchar);
-        using var opaque = eight.HasAlpha() ? eight.Flatten(background: [255.0]) : eight.Copy();
-        return opaque.ExtractBand(0, n: 3);
-    }
 }

@@ -52,9 +52,11 @@ public sealed class ImageReader
         try
         {
             return ImageContainer.IsCutShort(bytes.Span, format) ? CutShort(format)
-                : format == ImageFormat.Tiff && TiffPages.AreTooMany(bytes.Span)
-                    ? ImageCheck.Refused($"The TIFF file has more than {Count(TiffPages.Most)} pages, or they lead in a circle: send the one that counts.")
                 : BoundedDecode<ImageCheck>.Run(room, limits.MaxDecodeTime, decode => Check(bytes, format, decode)) ?? TooSlow(format);
+        }
+        catch (UnsupportedImageException unsupported)
+        {
+            return ImageCheck.Refused(unsupported.Message);
         }
         catch (Exception exception) when (exception is VipsException or MagickException)
         {
@@ -67,10 +69,7 @@ public sealed class ImageReader
     public byte[] Thumbnail(CheckedImage image, int size)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
-        var pixels = MagickDecoder.Reads(image.Format) ? image.Pixels(size) : null;
-        return pixels is null
-            ? Again((long)image.Width * image.Height, cancellation => ImageThumbnail.Of(image.Bytes, size, cancellation))
-            : ImageThumbnail.Of(pixels, size);
+        return Again((long)image.Width * image.Height, cancellation => ImageThumbnail.Of(image.Bytes, image.Format, size, cancellation));
     }
 
     public Fingerprint Fingerprint(CheckedImage image) => Imaging.Fingerprint.Of(image.Pixels(Imaging.Fingerprint.DecodedSide));
@@ -86,10 +85,17 @@ public sealed class ImageReader
         var pixels = (long)header.Width * header.Height;
         decode.TakeRoom(pixels);
         var decoded = ImageDecoder.Decode(bytes, format, shortSide, decode.Cancellation);
+        var readable = header.FramesReadable && header.TotalPixels <= limits.MaxAnimationPixels;
         return new ImageCheck(
             new CheckedImage(
                 bytes, format, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), decoded,
-                side => Again(pixels, cancellation => ImageDecoder.Decode(bytes, format, side, cancellation))),
+                side => Again(pixels, cancellation => ImageDecoder.Decode(bytes, format, side, cancellation)),
+                index => Again(pixels, cancellation => ImageDecoder.Frame(bytes, format, index, cancellation)),
+                () => ImageDecoder.AllFrames(bytes, format))
+            {
+                Frames = readable ? ImageDecoder.CountFrames(bytes, format, decode.Cancellation) : header.Frames,
+                FramesReadable = readable,
+            },
             null);
     }
 
@@ -120,7 +126,7 @@ public sealed class ImageReader
             return $"{size}, more than the limit of {Megapixels(limits.MaxPixels)} ({ImageLimits.Section}:{nameof(limits.MaxPixels)}).";
         }
 
-        return header.Frames > 1 && pixels * header.Frames > limits.MaxAnimationPixels
+        return header.IsAnimation && header.TotalPixels > limits.MaxAnimationPixels
             ? $"{size} in {Count(header.Frames)} frames, more than the limit of {Megapixels(limits.MaxAnimationPixels)} for an animation ({ImageLimits.Section}:{nameof(limits.MaxAnimationPixels)})."
             : null;
     }

@@ -8,13 +8,19 @@ internal static class ImageThumbnail
     public const string MediaType = "image/webp";
     private const int Quality = 80;
 
-    /// <summary>From a file that libvips reads; stops with an error soon after it is cancelled.</summary>
-    public static byte[] Of(ReadOnlyMemory<byte> bytes, int size, CancellationToken cancellation)
+    /// <summary>Of the picture of a file; stops with an error soon after it is cancelled.</summary>
+    public static byte[] Of(ReadOnlyMemory<byte> bytes, ImageFormat format, int size, CancellationToken cancellation)
     {
+        if (!IsWhatLibvipsShows(bytes, format))
+        {
+            return Of(ImageDecoder.Decode(bytes, format, size, cancellation), size);
+        }
+
+        Libvips.Initialise();
         using var small = Image.ThumbnailBuffer(
             bytes.ToArray(), size, height: size, size: Enums.Size.Down, outputProfile: "srgb", failOn: Enums.FailOn.Error);
         small.StopWhen(cancellation);
-        return small.WebpsaveBuffer(q: Quality, keep: Enums.ForeignKeep.None);
+        return small.HasAlpha() ? OfDrawing(small) : Save(small);
     }
 
     public static byte[] Of(Pixels pixels, int size)
@@ -22,6 +28,32 @@ internal static class ImageThumbnail
         using var raw = Image.NewFromMemory(pixels.Rgb, pixels.Width, pixels.Height, 3, Enums.BandFormat.Uchar);
         using var colour = raw.Copy(interpretation: Enums.Interpretation.Srgb);
         using var small = colour.ThumbnailImage(size, height: size, size: Enums.Size.Down);
-        return small.WebpsaveBuffer(q: Quality, keep: Enums.ForeignKeep.None);
+        return Save(small);
     }
+
+    private static bool IsWhatLibvipsShows(ReadOnlyMemory<byte> bytes, ImageFormat format) => format switch
+    {
+        ImageFormat.Jpeg or ImageFormat.Png or ImageFormat.WebP or ImageFormat.Gif or ImageFormat.Avif => true,
+        ImageFormat.Tiff => TiffPages.Contents(bytes).Picture.Directory is null,
+        _ => false,
+    };
+
+    /// <summary>Stays transparent, for a page to show it on its own ground; a drawing that cannot be seen on white brings its ground.</summary>
+    private static byte[] OfDrawing(Image small)
+    {
+        using var colour = small.Colourspace(Enums.Interpretation.Srgb);
+        using var eight = colour.Cast(Enums.BandFormat.Uchar);
+        var rgba = eight.WriteToMemory<byte>();
+        using var drawing = PictureOpener.FromRgba(rgba, eight.Width, eight.Height);
+        var ground = Ground.Of(rgba, eight.Width, eight.Height);
+        if (ground == Ground.White)
+        {
+            return Save(drawing);
+        }
+
+        using var opaque = drawing.Flatten(background: [ground]);
+        return Save(opaque);
+    }
+
+    private static byte[] Save(Image image) => image.WebpsaveBuffer(q: Quality, keep: Enums.ForeignKeep.None);
 }

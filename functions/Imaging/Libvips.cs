@@ -31,6 +31,15 @@ internal static class Libvips
 
     public static void Initialise() => _ = Ready.Value;
 
+    /// <summary>What the loader of a format finds in a file, without decoding it.</summary>
+    public static ImageContents Contents(ReadOnlyMemory<byte> bytes, ImageFormat format)
+    {
+        Initialise();
+        using var image = Image.NewFromBuffer(bytes.Span, access: Enums.Access.Sequential);
+        var frames = format is ImageFormat.Gif or ImageFormat.WebP && image.Contains("n-pages") ? (int)image.Get("n-pages") : 1;
+        return ImageContents.Single(bytes, format, (image.Width, image.Height), frames);
+    }
+
     /// <summary>Makes the evaluation of an image end with an error once it is cancelled; seen after each strip of rows.</summary>
     public static void StopWhen(this Image image, CancellationToken cancellation)
     {

@@ -26,8 +26,6 @@ internal static class MagickDecoder
         return true;
     });
 
-    public static bool Reads(ImageFormat format) => format is ImageFormat.Heic or ImageFormat.Bmp;
-
     public static (int Width, int Height) Size(ReadOnlySpan<byte> bytes, ImageFormat format)
     {
         _ = Ready.Value;

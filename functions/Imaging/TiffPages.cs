@@ -1,48 +1,97 @@
-using System.Buffers.Binary;
-
 namespace Serverless.Imaging;
 
 /// <summary>
 /// Follows the chain of a TIFF's pages without reading them. The decoder goes through all of them to count them, and takes
-/// minutes for as many as fit in a small file.
+/// minutes for as many as fit in a small file; so it is only ever shown one.
 /// </summary>
 internal static class TiffPages
 {
     public const int Most = 5_000;
+    private const int MostSubDirectories = 64;
 
-    /// <summary>True where more pages follow one another than <see cref="Most"/>, or they go in a circle.</summary>
-    public static bool AreTooMany(ReadOnlySpan<byte> bytes)
+    /// <summary>A page is at least this share of the largest in area, or it may be a preview.</summary>
+    private const double LikeSize = 0.5;
+
+    /// <exception cref="UnsupportedImageException">There are more pages than <see cref="Most"/>, or they go in a circle.</exception>
+    public static ImageContents Contents(ReadOnlyMemory<byte> bytes)
     {
-        var isLittleEndian = bytes[0] == 'I';
-        var isBig = bytes[isLittleEndian ? 2 : 3] == 43;
-        var at = Number(bytes, isBig ? 8 : 4, isBig ? 8 : 4, isLittleEndian);
-        for (var page = 0; page <= Most; page++)
+        var pages = Pages(bytes);
+        if (pages.Count == 0)
         {
-            if (at is null or 0 || Number(bytes, at.Value, isBig ? 8 : 2, isLittleEndian) is not { } entries || entries > bytes.Length)
-            {
-                return false; // the end, or what the decoder will complain of
-            }
-
-            at = Number(bytes, at.Value + (isBig ? 8 + (entries * 20) : 2 + (entries * 12)), isBig ? 8 : 4, isLittleEndian);
+            return Libvips.Contents(bytes, ImageFormat.Tiff); // which says what is wrong with it
         }
 
-        return true;
+        var largest = pages.Max(page => page.Pixels);
+        var first = pages.FindIndex(page => page.Pixels >= LikeSize * largest);
+        var picture = pages[first];
+        pages.RemoveAt(first);
+        var others = pages.Where(page => !page.IsReduced || page.Pixels >= LikeSize * largest)
+            .Select(page => page with { MayBePreview = page.Pixels < LikeSize * largest && HasShapeOf(picture, page) });
+        return new ImageContents([picture, .. others]);
     }
 
-    /// <summary>The number at an offset; null where the file ends before it.</summary>
-    private static long? Number(ReadOnlySpan<byte> bytes, long at, int size, bool isLittleEndian)
+    /// <summary>The file, made to look as if this directory were its only one.</summary>
+    public static byte[] Alone(ReadOnlySpan<byte> bytes, long directory)
     {
-        if (at < 0 || at > bytes.Length - size)
+        var reader = new TiffReader(bytes);
+        var alone = bytes.ToArray();
+        reader.Write(alone, reader.FirstAt.At, directory);
+        if (reader.Directory(directory) is { } page && page.NextAt + reader.FirstAt.Size <= alone.Length)
         {
-            return null;
+            reader.Write(alone, page.NextAt, 0);
         }
 
-        var field = bytes.Slice((int)at, size);
-        return size switch
+        return alone;
+    }
+
+    /// <summary>Each directory of the chain that has a size, or the larger one below it: some writers keep the picture there and a preview above.</summary>
+    private static List<PicturePart> Pages(ReadOnlyMemory<byte> bytes)
+    {
+        var reader = new TiffReader(bytes.Span);
+        var (pages, isOnly) = (new List<PicturePart>(), true);
+        var at = reader.First;
+        for (var count = 0; at != 0 && reader.Directory(at) is { } directory; at = directory.Next)
         {
-            2 => isLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(field) : BinaryPrimitives.ReadUInt16BigEndian(field),
-            4 => isLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(field) : BinaryPrimitives.ReadUInt32BigEndian(field),
-            _ => isLittleEndian ? BinaryPrimitives.ReadInt64LittleEndian(field) : BinaryPrimitives.ReadInt64BigEndian(field),
-        };
+            if (++count > Most)
+            {
+                throw new UnsupportedImageException($"The TIFF file has more than {Most} pages, or they lead in a circle: send the one that counts.");
+            }
+
+            isOnly &= count == 1 && directory.Next == 0 && !directory.Has(TiffDirectory.SubDirectories);
+            List<TiffDirectory> candidates = [directory, .. Below(reader, directory)];
+            if (candidates.Where(page => page is { Size: not null, IsMask: false }).MaxBy(page => (long)page.Size!.Value.Width * page.Size.Value.Height) is { } largest)
+            {
+                pages.Add(new PicturePart(ImageFormat.Tiff, bytes, largest.Size!.Value.Width, largest.Size.Value.Height)
+                {
+                    Directory = largest.Offset,
+                    IsReduced = largest.IsReduced,
+                });
+            }
+        }
+
+        return isOnly && pages.Count == 1 ? [pages[0] with { Directory = null }] : pages;
+    }
+
+    private static List<TiffDirectory> Below(TiffReader reader, TiffDirectory directory)
+    {
+        var found = new List<TiffDirectory>();
+        if (directory.Fields.TryGetValue(TiffDirectory.SubDirectories, out var field))
+        {
+            foreach (var at in reader.Numbers(field, MostSubDirectories))
+            {
+                if (reader.Directory(at) is { } below)
+                {
+                    found.Add(below);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private static bool HasShapeOf(PicturePart picture, PicturePart page)
+    {
+        var (a, b) = ((double)picture.Width / picture.Height, (double)page.Width / page.Height);
+        return Math.Abs((a / b) - 1) <= 0.01 + (1.0 / Math.Min(page.Width, page.Height));
     }
 }

@@ -33,7 +33,18 @@ internal sealed record FuzzTarget(int Iterations, IReadOnlyList<byte[]> Corpus, 
         {
             if (ImageFormatDetector.Detect(bytes) is { } format)
             {
-                _ = ImageContainer.IsCutShort(bytes, format) || (format == ImageFormat.Tiff && TiffPages.AreTooMany(bytes));
+                _ = ImageContainer.IsCutShort(bytes, format);
+            }
+        }),
+        ["pages"] = () => new FuzzTarget(10_000, SmallPictures(), ImageWords, bytes =>
+        {
+            try
+            {
+                _ = bytes.Length > 8 ? TiffPages.Alone(bytes, TiffPages.Contents(bytes).Picture.Directory ?? 8) : [];
+            }
+            catch (Exception exception) when (exception is UnsupportedImageException or NetVips.VipsException)
+            {
+                // Refused in words.
             }
         }),
         ["tokenizer"] = () => TokenizerFile("tokenizer.json", "clip", 600, [.. JsonWords, "\"type\":", "\"Sequence\"", "\"Split\"", "\"(a+)+$\"", "\"Unigram\"", "\"BPE\""]),

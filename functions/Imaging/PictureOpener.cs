@@ -1,0 +1,55 @@
+using NetVips;
+
+namespace Serverless.Imaging;
+
+/// <summary>Opens one picture of a file with the decoder of its format. Nothing is decoded before its pixels are asked for, where the decoder allows it.</summary>
+internal static class PictureOpener
+{
+    private const int MostJpegShrink = 8;
+
+    /// <param name="shortSide">A JPEG is shrunk while decoding as far as leaves so many pixels on the shorter side.</param>
+    public static Image Open(PicturePart part, int shortSide, out (int Width, int Height) size, CancellationToken cancellation)
+    {
+        size = (part.Width, part.Height);
+        switch (part.Format)
+        {
+            case ImageFormat.Bmp or ImageFormat.Heic:
+                var (rgba, width, height) = MagickDecoder.Decode(part.Bytes.Span, part.Format, cancellation);
+                size = (width, height);
+                return FromRgba(rgba, width, height);
+            case ImageFormat.Tiff when part.Directory is { } directory:
+                return Load(TiffPages.Alone(part.Bytes.Span, directory));
+            case ImageFormat.Jpeg:
+                var shrink = JpegShrink(Math.Min(part.Width, part.Height), shortSide);
+                return shrink == 1 ? Load(part.Bytes.Span) : Load(part.Bytes.Span, new VOption { { "shrink", shrink } });
+            default:
+                return Load(part.Bytes.Span);
+        }
+    }
+
+    /// <summary>All the frames of an animation, one below the other.</summary>
+    public static Image OpenFrames(PicturePart animation) => Load(animation.Bytes.Span, new VOption { { "n", -1 } });
+
+    public static Image FromRgba(byte[] rgba, int width, int height)
+    {
+        using var raw = Image.NewFromMemory(rgba, width, height, 4, Enums.BandFormat.Uchar);
+        return raw.Copy(interpretation: Enums.Interpretation.Srgb);
+    }
+
+    private static Image Load(ReadOnlySpan<byte> bytes, VOption? options = null)
+    {
+        Libvips.Initialise();
+        return Image.NewFromBuffer(bytes, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error, kwargs: options);
+    }
+
+    private static int JpegShrink(int side, int shortSide)
+    {
+        var shrink = 1;
+        while (shrink < MostJpegShrink && side / (shrink * 2) >= shortSide)
+        {
+            shrink *= 2;
+        }
+
+        return shrink;
+    }
+}

@@ -1,0 +1,31 @@
+using NetVips;
+
+namespace Serverless.Imaging;
+
+/// <summary>Whatever a decoder gives to 8-bit RGB without transparency.</summary>
+internal static class RgbConversion
+{
+    public static Image ToRgb(Image image, CancellationToken cancellation)
+    {
+        if (image is { Interpretation: Enums.Interpretation.Srgb, Format: Enums.BandFormat.Uchar, Bands: 3 })
+        {
+            return image.Copy();
+        }
+
+        // An RGB profile is left aside, as models were trained without one; CMYK means nothing without.
+        using var srgb = image.Interpretation == Enums.Interpretation.Cmyk
+            ? image.IccTransform("srgb", embedded: true, inputProfile: "cmyk", intent: Enums.Intent.Relative, depth: 8)
+            : image.Colourspace(Enums.Interpretation.Srgb);
+        using var eight = srgb.Cast(Enums.BandFormat.Uchar);
+        if (!eight.HasAlpha())
+        {
+            return eight.ExtractBand(0, n: 3);
+        }
+
+        eight.StopWhen(cancellation);
+        var rgba = eight.WriteToMemory<byte>();
+        using var memory = PictureOpener.FromRgba(rgba, eight.Width, eight.Height);
+        using var opaque = memory.Flatten(background: [Ground.Of(rgba, eight.Width, eight.Height)]);
+        return opaque.ExtractBand(0, n: 3);
+    }
+}

@@ -1,0 +1,28 @@
+namespace Serverless.Imaging;
+
+/// <summary>One directory of a TIFF: the fields that describe one picture. Nothing of it is trusted: what the file does not hold is null.</summary>
+/// <param name="NextAt">Where the offset of the next directory is stored.</param>
+internal sealed record TiffDirectory(long Offset, long NextAt, long Next, IReadOnlyDictionary<int, TiffField> Fields)
+{
+    public const int SubfileType = 254, Width = 256, Height = 257, BitsPerSample = 258, Compression = 259, Photometric = 262, StripOffsets = 273;
+    public const int Orientation = 274, SamplesPerPixel = 277, TileOffsets = 324, SubDirectories = 330, SampleFormat = 339, DngVersion = 50706, Make = 271;
+
+    private const int Reduced = 1;
+    private const int Mask = 4;
+
+    public long? Number(int tag) => Fields.TryGetValue(tag, out var field) ? field.First : null;
+
+    public bool Has(int tag) => Fields.ContainsKey(tag);
+
+    public (int Width, int Height)? Size => Number(Width) is > 0 and <= int.MaxValue and var width && Number(Height) is > 0 and <= int.MaxValue and var height
+        ? ((int)width, (int)height)
+        : null;
+
+    public bool IsReduced => (Number(SubfileType) & Reduced) == Reduced;
+
+    public bool IsMask => (Number(SubfileType) & Mask) == Mask;
+}
+
+/// <param name="ValuesAt">Where the values begin: in the field itself or elsewhere.</param>
+/// <param name="First">The first of them, where it is a whole number.</param>
+internal readonly record struct TiffField(int Type, long Count, long ValuesAt, long? First);
