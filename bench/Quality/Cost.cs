@@ -11,13 +11,21 @@ internal static class Cost
     private const int Pairs = 200;
     private const int Pictures = 30;
 
-    public static async Task PrintAsync(
-        IReadOnlyList<Photo> photos, IReadOnlyList<(Subject A, Subject B)> copies, SubjectReader reader)
+    public static async Task PrintAsync(IReadOnlyList<Photo> photos, Gate gate)
     {
-        var files = photos.Take(Pictures).Select(photo => photo.Picture.JpegsaveBuffer(q: 88)).ToList();
-        var embedding = await MillisecondsAsync(files.Count, async at => await reader.ReadAsync(files[at], default));
-        var confirming = await MillisecondsAsync(Pairs, at => Confirm(copies[at * 7 % copies.Count].A, copies[at * 7 % copies.Count].B));
-        var differing = await MillisecondsAsync(Pairs, at => Confirm(copies[at * 7 % copies.Count].A, copies[((at * 7) + 400) % copies.Count].B));
+        var chosen = photos.Take(Pictures).ToList();
+        var files = chosen.Select(photo => photo.Picture.JpegsaveBuffer(q: 88)).ToList();
+        var originals = new List<Subject>();
+        var copies = new List<Subject>();
+        foreach (var photo in chosen)
+        {
+            originals.Add((await gate.ReadAsync(photo.Original))!.Subject);
+            copies.Add((await gate.ReadAsync(CopyTransforms.All[originals.Count % CopyTransforms.All.Count].Apply(photo.Picture, new Random(originals.Count))))!.Subject);
+        }
+
+        var embedding = await MillisecondsAsync(files.Count, async at => await gate.ReadAsync(files[at]));
+        var confirming = await MillisecondsAsync(Pairs, at => Confirm(originals[at % chosen.Count], copies[at % chosen.Count]));
+        var differing = await MillisecondsAsync(Pairs, at => Confirm(originals[at % chosen.Count], copies[(at + 7) % chosen.Count]));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"Processor ms: {embedding:0.00} to read and embed a picture of at most 1,024 points, {confirming:0.00} to confirm a copy, {differing:0.00} to tell two different pictures."));

@@ -3,9 +3,6 @@ using Serverless.Duplicates.Calibration;
 
 namespace Bench.Quality;
 
-/// <summary>Two different pictures that look alike.</summary>
-internal sealed record HardPair(string Kind, string Name, byte[] A, byte[] B);
-
 /// <summary>Pairs that must not be called copies: real ones where there are any, drawn ones for documents and templates.</summary>
 internal static class HardNegatives
 {
@@ -17,8 +14,23 @@ internal static class HardNegatives
         ("Blender_Suzanne1.jpg", "Blender_Suzanne2.jpg"), ("aero1.jpg", "aero3.jpg"), ("graf1.png", "graf3.png"), ("imageTextN.png", "imageTextR.png"),
     ];
 
+    public static IReadOnlyList<PairSource> All(string work, IReadOnlyList<Photo> photos)
+    {
+        return [.. Grouped(Found(work).Concat(Documents()).Concat(Drawn(Named(false))), false), .. Grouped(Drawn(Named(true)), true)];
+
+        List<(string, Image)> Named(bool isUnseen) => [.. photos.Where(photo => photo.IsUnseen == isUnseen).Select(photo => (photo.Name, photo.Picture))];
+
+        static IEnumerable<PairSource> Grouped(IEnumerable<HardPair> pairs, bool isUnseen) => pairs.GroupBy(pair => pair.Kind).Select(group => PairSource.Of([.. group], isUnseen));
+    }
+
+    /// <summary>All of these once more, the second picture in other tones.</summary>
+    public static IEnumerable<PairSource> Retoned(IReadOnlyList<PairSource> sources) => sources.Where(source => source.Kind != Frames.Held)
+        .Select(source => source with { Kind = RetonedKind, Draw = at => source.Draw(at) is { } pair ? Retoned(pair, at) : null });
+
+    private const string RetonedKind = "any of these, one brighter or with more contrast";
+
     /// <summary>Two pictures of one scene, and frames of videos.</summary>
-    public static IEnumerable<HardPair> Found(string work)
+    private static IEnumerable<HardPair> Found(string work)
     {
         var files = Directory.GetFiles(Path.Combine(work, "packages"), "*", SearchOption.AllDirectories).ToLookup(file => Path.GetFileName(file));
         foreach (var (a, b) in Stereo.Where(pair => files.Contains(pair.A) && files.Contains(pair.B)))
@@ -39,17 +51,17 @@ internal static class HardNegatives
     }
 
     /// <summary>The same pair, the second picture brighter or with more contrast, so that colours are cut off.</summary>
-    public static HardPair Retoned(HardPair pair, int index)
+    private static HardPair Retoned(HardPair pair, int index)
     {
         using var picture = Image.NewFromBuffer(pair.B);
         using var rgb = picture.Colourspace(Enums.Interpretation.Srgb);
         using var opaque = rgb.HasAlpha() ? rgb.Flatten(background: [255.0]) : rgb.Copy();
         var transform = CopyTransforms.All.Single(known => known.Name == (index % 2 == 0 ? "brighter" : "more contrast"));
-        return new HardPair("any of these, one brighter or with more contrast", $"{pair.Kind}, {pair.Name}", pair.A, transform.Apply(opaque, new Random(index)));
+        return new HardPair(RetonedKind, $"{pair.Kind}, {pair.Name}", pair.A, transform.Apply(opaque, new Random(index)));
     }
 
     /// <summary>Pairs made of pictures.</summary>
-    public static IEnumerable<HardPair> Drawn(IReadOnlyList<(string Name, Image Picture)> photos)
+    private static IEnumerable<HardPair> Drawn(List<(string Name, Image Picture)> photos)
     {
         var random = new Random(5);
         foreach (var (name, picture) in photos)
@@ -75,7 +87,7 @@ internal static class HardNegatives
     }
 
     /// <summary>Pages of one layout.</summary>
-    public static IEnumerable<HardPair> Documents()
+    private static IEnumerable<HardPair> Documents()
     {
         var random = new Random(5);
         for (var index = 0; index < 40; index++)

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Bench.Quality;
 
 /// <summary>Photographs and paintings from Debian packages; nothing of them is kept in the repository.</summary>
@@ -34,15 +32,7 @@ internal sealed record PhotoSet(string Package, string Licence, string[] Files, 
     /// <summary>Downloads and unpacks the package where it is not there yet, and finds the files.</summary>
     public IReadOnlyList<string> Find(string work)
     {
-        var folder = Path.Combine(work, "packages", Package);
-        if (!Directory.Exists(folder))
-        {
-            Directory.CreateDirectory(Path.Combine(work, "packages"));
-            var downloads = Directory.CreateDirectory(Path.Combine(work, "downloads")).FullName;
-            Run(downloads, "apt-get", "download", Package);
-            Run(downloads, "dpkg-deb", "-x", Directory.GetFiles(downloads, $"{Package}_*.deb").Single(), folder);
-        }
-
+        var folder = DebianPackage.Folder(work, Package);
         return [.. Files.SelectMany(pattern => Directory.GetFiles(folder, pattern, SearchOption.AllDirectories)).Where(file => !file.Contains("/html/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
     }
 
@@ -57,15 +47,5 @@ internal sealed record PhotoSet(string Package, string Licence, string[] Files, 
         }
 
         Console.WriteLine($"{count} pictures are in {folder}. Calibrate on them with: dotnet run --project local -- calibrate --folder {folder} --write models/default/thresholds.json");
-    }
-
-    private static void Run(string folder, string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder })!;
-        process.WaitForExit();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"'{program} {string.Join(' ', arguments)}' failed: this benchmark needs Debian's package tools and its archive.");
-        }
     }
 }

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Bench.Quality;
+using Bench.Quality.Drawings;
 
-// dotnet run -c Release --project bench/Quality [-- --every 3] [--pairs FILE] [--pictures DIR]
+// dotnet run -c Release --project bench/Quality [-- --every 3] [--kind "bar charts"] [--pairs FILE] [--wrong DIR] [--pictures DIR]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var repository = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../.."));
 var work = Path.Combine(repository, "artifacts", "bench-quality");
@@ -14,7 +15,8 @@ if (Value("--pictures") is { } pictures)
 }
 
 Frames.Write(work);
-await using var benchmark = new Benchmark(work, every);
-await benchmark.RunAsync(Value("--pairs"));
+Typefaces.Load(work);
+await using var benchmark = new Benchmark(new RunOptions(work, every, Value("--kind"), Value("--pairs"), Value("--wrong")));
+await benchmark.RunAsync();
 
 string? Value(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;

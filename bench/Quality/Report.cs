@@ -7,43 +7,47 @@ namespace Bench.Quality;
 /// <summary>One row for each kind of pair: pictures that the rule was set on, pictures that nobody had looked at, and the parts alone on both.</summary>
 internal static class Report
 {
-    public const string Different = "different pictures";
-
     private const int HashAlone = 10;
 
-    public static void Print(IReadOnlyList<Measured> measured, IReadOnlyList<Photo> photos, IReadOnlyDictionary<bool, long> pairs, DuplicatePolicy policy)
+    public static void Print(IReadOnlyList<Measured> measured, IReadOnlyList<Photo> photos, DifferentPictures? unlike, DuplicatePolicy policy)
     {
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{photos.Count(photo => !photo.IsUnseen)} pictures known when the rule was set, {photos.Count(photo => photo.IsUnseen)} unseen; threshold {policy.Threshold}, candidates from {policy.CandidateThreshold}. Intervals are Wilson's at 95 %."));
-        Console.WriteLine("| | pairs, known | vectors and pixels | pairs, unseen | vectors and pixels | cosine alone | perceptual hash alone (10 of 64) |");
-        Console.WriteLine("|---|---|---|---|---|---|---|");
+        Line($"{photos.Count(photo => !photo.IsUnseen)} pictures known when the rule was set, {photos.Count(photo => photo.IsUnseen)} unseen; threshold {policy.Threshold}, candidates from {policy.CandidateThreshold}. Intervals are Wilson's at 95 %.");
+        Line($"| | to be moved | pairs, known | moved | pairs, unseen | moved | cosine alone | perceptual hash alone (10 of 64) |");
+        Line($"|---|---|---|---|---|---|---|---|");
         foreach (var kind in measured.GroupBy(pair => (pair.Kind, pair.IsCopy)).OrderByDescending(kind => kind.Key.IsCopy))
         {
-            Row(kind.Key.Kind, [.. kind], kind.Key.Kind == Different ? pairs : null, policy);
+            Row(kind.Key.Kind, kind.Key.IsCopy, [.. kind], kind.Key.Kind == DifferentPictures.Kind ? unlike : null, policy);
+        }
+
+        var others = measured.Where(pair => !pair.IsCopy && pair.Kind != DifferentPictures.Kind).ToList();
+        if (others.Count > 0)
+        {
+            var moved = others.Count(pair => pair.IsMoved);
+            Line($"Pairs of pictures that must not be moved: {others.Count}, moved: {moved} ({Interval.Low(moved, others.Count):0.00000}-{Interval.High(moved, others.Count):0.00000}, Clopper and Pearson's interval at 95 %).");
         }
     }
 
-    private static void Row(string name, IReadOnlyList<Measured> all, IReadOnlyDictionary<bool, long>? pairs, DuplicatePolicy policy)
+    private static void Row(string name, bool isCopy, IReadOnlyList<Measured> all, DifferentPictures? unlike, DuplicatePolicy policy)
     {
         var (known, unseen) = (all.Where(pair => !pair.IsUnseen).ToList(), all.Where(pair => pair.IsUnseen).ToList());
-        var (ofKnown, ofUnseen) = (pairs?[false] ?? known.Count, pairs?[true] ?? unseen.Count);
-        Console.WriteLine(
-            $"| {name} | {ofKnown} | {Called(known, ofKnown)} | {ofUnseen} | {Called(unseen, ofUnseen)} "
-            + $"| {Alone(all.Count(pair => pair.Pair.Similarity >= policy.Threshold), ofKnown + ofUnseen)} | {Alone(all.Count(pair => pair.HashDistance <= HashAlone), ofKnown + ofUnseen)} |");
+        var (ofKnown, ofUnseen) = (unlike?.Known ?? known.Count, unlike?.Unseen ?? unseen.Count);
+        var (cosine, hash) = (all.Count(pair => pair.Pair.Similarity >= policy.Threshold), all.Count(pair => pair.HashDistance <= HashAlone));
+        Line($"| {name} | {(isCopy ? "yes" : "no")} | {ofKnown} | {Moved(known, ofKnown)} | {ofUnseen} | {Moved(unseen, ofUnseen)} | {Alone(cosine, ofKnown + ofUnseen)} | {Alone(hash, ofKnown + ofUnseen)} |");
     }
 
-    private static string Called(List<Measured> pairs, long count)
+    private static string Moved(List<Measured> pairs, long count)
     {
         if (count == 0)
         {
             return "";
         }
 
-        var called = new Proportion(pairs.Count(pair => pair.Pair.Verdict.IsDuplicate()), count);
-        var isRare = count > 10_000;
-        return string.Create(CultureInfo.InvariantCulture, $"{called.Value:0.000} ({called.Count}; {called.Low:0.00}-{(isRare ? called.High.ToString("0.000000", CultureInfo.InvariantCulture) : called.High.ToString("0.00", CultureInfo.InvariantCulture))})");
+        var moved = new Proportion(pairs.Count(pair => pair.IsMoved), count);
+        var high = moved.High.ToString(count > 10_000 ? "0.000000" : "0.00", CultureInfo.InvariantCulture);
+        return string.Create(CultureInfo.InvariantCulture, $"{moved.Value:0.000} ({moved.Count}; {moved.Low:0.00}-{high})");
     }
 
     private static string Alone(long called, long count) => string.Create(CultureInfo.InvariantCulture, $"{(double)called / count:0.000} ({called})");
+
+    private static void Line(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }
