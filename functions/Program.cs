@@ -7,6 +7,7 @@ using Serverless.Embeddings.Catalogue;
 using Serverless.Hosting;
 using Serverless.Imaging;
 using Serverless.Ingest;
+using Serverless.Jobs;
 using Serverless.Ledger;
 using Serverless.Mcp;
 using Serverless.Reconcile;
@@ -49,6 +50,7 @@ static async Task RunAsync(string[] args)
     builder.Services.AddSearch(builder.Configuration);
     builder.Services.AddDuplicates(builder.Configuration);
     builder.Services.AddIngest();
+    builder.Services.AddJobs();
     builder.Services.AddBackfill();
     builder.Services.AddReconcile();
     builder.Services.AddApi();

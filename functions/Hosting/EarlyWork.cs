@@ -7,7 +7,7 @@ namespace Serverless.Hosting;
 /// Work that arrives before the app is ready. It waits; what would wait longer than an invocation may last is put into a queue
 /// again and counts as done, because each failed attempt brings a message nearer to the poison queue.
 /// </summary>
-internal sealed class EarlyWork(Readiness readiness, RecheckQueue rechecks, BackfillQueue backfills, TimeProvider time)
+internal sealed class EarlyWork(Readiness readiness, RecheckQueue rechecks, BackfillQueue backfills, JobQueue jobs, TimeProvider time)
 {
     /// <summary>Below <c>functionTimeout</c> in host.json, with room for what is done with the work then.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
@@ -40,6 +40,18 @@ internal sealed class EarlyWork(Readiness readiness, RecheckQueue rechecks, Back
 
         await backfills.EnsureAsync(cancellation);
         await backfills.SendAsync(message, Pause, cancellation);
+    }
+
+    public async Task RunAsync(JobMessage message, Func<Task> work, CancellationToken cancellation)
+    {
+        if (await BecomesReadyAsync(cancellation))
+        {
+            await work();
+            return;
+        }
+
+        await jobs.EnsureAsync(cancellation);
+        await jobs.SendAsync(message, Pause, cancellation);
     }
 
     /// <summary>Runs what comes again by itself, as a timer does, or leaves it out this time.</summary>

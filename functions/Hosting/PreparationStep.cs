@@ -1,6 +1,7 @@
 using Serverless.Backfill;
 using Serverless.Duplicates.Listing;
 using Serverless.Embeddings;
+using Serverless.Jobs;
 using Serverless.Ledger;
 using Serverless.Search;
 using Serverless.Storage;
@@ -20,6 +21,8 @@ internal sealed record PreparationStep(string Name, Func<CancellationToken, Task
         Of<RecheckQueue>("the queue of second looks", services, queue => queue.EnsureAsync),
         Of<BackfillQueue>("the queue of backfills", services, queue => queue.EnsureAsync),
         Of<BackfillJobs>("the table of backfills", services, jobs => jobs.EnsureAsync),
+        Of<JobQueue>("the queue of jobs", services, queue => queue.EnsureAsync),
+        Of<JobTable>("the tables of jobs", services, table => table.EnsureAsync),
         Of<ImageLedger>("the ledger", services, ledger => ledger.EnsureAsync),
         Of<AnnouncementLog>("the table of announcements", services, log => log.EnsureAsync),
         Of<RememberedDecisions>("the table of decisions", services, decisions => decisions.EnsureAsync),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Serverless.Backfill;
 using Serverless.Ingest;
+using Serverless.Jobs;
 using Serverless.Reconcile;
 using Serverless.Storage;
 using Serverless.Telemetry;
@@ -16,6 +17,7 @@ internal static class Triggers
         app.MapPost("/RemoveImage", RemoveImage).ExcludeFromDescription();
         app.MapPost("/RecheckImage", RecheckImage).ExcludeFromDescription();
         app.MapPost("/BackfillPage", BackfillPage).ExcludeFromDescription();
+        app.MapPost("/JobStep", JobStep).ExcludeFromDescription();
         app.MapPost("/Reconcile", Reconcile).ExcludeFromDescription();
     }
 
@@ -77,6 +79,18 @@ internal static class Triggers
         }
 
         await early.RunAsync(message, () => Get<BackfillRun>(context).RunPageAsync(message, cancellation), cancellation);
+        return Success();
+    }
+
+    private static async Task<IResult> JobStep(HttpContext context, EarlyWork early, CancellationToken cancellation)
+    {
+        var invocation = await Invocation.ReadAsync(context.Request, cancellation);
+        if (invocation.Object("message")?.Deserialize(JobJson.Default.JobMessage) is not { Kind: not null, Id: not null } message)
+        {
+            return Failure("The queue message is not a step of a job.");
+        }
+
+        await early.RunAsync(message, () => Get<JobRun>(context).RunAsync(message, cancellation), cancellation);
         return Success();
     }
 

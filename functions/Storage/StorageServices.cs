@@ -37,8 +37,18 @@ internal static class StorageServices
         services.AddSingleton<QuarantineStore>();
         services.AddSingleton<RecheckQueue>();
         services.AddSingleton<BackfillQueue>();
+        services.AddSingleton<JobQueue>();
         services.AddSingleton<WorkQueues>();
+        services.AddSingleton(provider => new StorageClock(
+            provider.GetRequiredService<TimeProvider>(), cancellation => DateAsync(provider.GetRequiredService<TableServiceClient>(), cancellation)));
         return services;
+    }
+
+    /// <summary>Any request would do: the answer has the service's own time.</summary>
+    private static async Task<DateTimeOffset> DateAsync(TableServiceClient tables, CancellationToken cancellation)
+    {
+        var answer = await tables.GetTableClient("ImageJobs").GetEntityIfExistsAsync<TableEntity>("clock", "clock", ["RowKey"], cancellation);
+        return answer.GetRawResponse().Headers.Date ?? throw new InvalidDataException("The table service did not say what time it is.");
     }
 
     /// <summary>The Functions host reads queue messages as base64 unless host.json says otherwise.</summary>

@@ -26,7 +26,7 @@ internal sealed class WorkQueues(QueueServiceClient service, ImageStore store, R
     private const string PoisonSuffix = "-poison";
     private const int PeekLimit = 32;
 
-    private static readonly string[] Own = [RecheckQueue.Name, BackfillQueue.Name];
+    private static readonly string[] Own = [RecheckQueue.Name, BackfillQueue.Name, JobQueue.Name];
 
     private static string[] PoisonQueues => [BlobPoison, .. Own.Select(name => name + PoisonSuffix)];
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Serverless.Backfill;
 using Serverless.Ingest;
+using Serverless.Jobs;
 using Serverless.Reconcile;
 using Serverless.Storage;
 using Serverless.Telemetry;
@@ -48,6 +49,13 @@ public sealed class IsolatedFunctions(WebApplication app)
     {
         var page = JsonSerializer.Deserialize(message, BackfillJson.Default.BackfillMessage)!;
         return Get<EarlyWork>().RunAsync(page, () => Get<BackfillRun>().RunPageAsync(page, cancellation), cancellation);
+    }
+
+    [Function("JobStep")]
+    public Task JobStep([QueueTrigger("job-step", Connection = Storage)] string message, CancellationToken cancellation)
+    {
+        var step = JsonSerializer.Deserialize(message, JobJson.Default.JobMessage)!;
+        return Get<EarlyWork>().RunAsync(step, () => Get<JobRun>().RunAsync(step, cancellation), cancellation);
     }
 
     [Function("Reconcile")]

@@ -147,7 +147,8 @@ internal sealed class Cluster : IAsyncDisposable
     public async Task DrainAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (await DrainOnceAsync("recheck-image", "RecheckImage") | await DrainOnceAsync("backfill-page", "BackfillPage"))
+        while (await DrainOnceAsync("recheck-image", "RecheckImage") | await DrainOnceAsync("backfill-page", "BackfillPage")
+            | await DrainOnceAsync("job-step", "JobStep"))
         {
             Assert.False(limit.IsCancellationRequested, "The messages do not come to an end.");
         }

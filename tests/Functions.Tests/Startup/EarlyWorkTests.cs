@@ -21,7 +21,7 @@ public sealed class EarlyWorkTests : IAsyncLifetime
     {
         azurite = await AzuriteProcess.StartAsync();
         queues = new QueueServiceClient(azurite.ConnectionString, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
-        early = new EarlyWork(readiness, new RecheckQueue(queues), new BackfillQueue(queues), time);
+        early = new EarlyWork(readiness, new RecheckQueue(queues), new BackfillQueue(queues), new JobQueue(queues), time);
     }
 
     public ValueTask DisposeAsync() => azurite.DisposeAsync();

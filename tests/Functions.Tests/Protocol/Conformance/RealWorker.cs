@@ -16,6 +16,7 @@ using Serverless.Embeddings;
 using Serverless.Hosting;
 using Serverless.Imaging;
 using Serverless.Ingest;
+using Serverless.Jobs;
 using Serverless.Ledger;
 using Serverless.Search;
 using Serverless.Storage;
@@ -33,7 +34,7 @@ internal sealed class RealWorker : IAsyncDisposable
         var connection = settings["AzureWebJobsStorage"]!;
         services = new ServiceCollection().AddLogging().AddSingleton(clock)
             .AddImaging(configuration).AddEmbeddings(configuration).AddStorage(configuration).AddLedger().AddSearch(configuration)
-            .AddDuplicates(configuration).AddBackfill().AddIngest()
+            .AddDuplicates(configuration).AddJobs().AddBackfill().AddIngest()
             .AddSingleton(new BlobServiceClient(connection, Stopping(new BlobClientOptions())))
             .AddSingleton(new TableServiceClient(connection, Stopping(new TableClientOptions())))
             .AddSingleton(new QueueServiceClient(connection, Stopping(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 })))

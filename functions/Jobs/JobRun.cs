@@ -1,0 +1,137 @@
+using Serverless.Storage;
+
+namespace Serverless.Jobs;
+
+/// <summary>
+/// Starts, carries on and stops jobs, one at a time of each kind. A queue message says only "go on"; the row of the job says from
+/// where. After a crash the message comes again; where it was lost, starting the job again sends another one.
+/// </summary>
+internal sealed partial class JobRun(JobTable table, JobQueue queue, StorageClock storage, TimeProvider clock, IEnumerable<IJobSteps> kinds, ILogger<JobRun> logger)
+{
+    private const int MostFailures = 5;
+
+    /// <summary>After so long the next message goes on: well within the time limit of a function.</summary>
+    private static readonly TimeSpan Slice = TimeSpan.FromMinutes(1);
+
+    /// <summary>A step writes its row more often than this.</summary>
+    private static readonly TimeSpan Stalled = TimeSpan.FromMinutes(5);
+
+    private readonly Dictionary<string, IJobSteps> steps = kinds.ToDictionary(kind => kind.Kind);
+
+    /// <summary>A new job in this state; the one of its kind that runs, where there is one.</summary>
+    public async Task<Job> StartAsync(string kind, string state, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var (lastId, version) = await table.LastStartedAsync(kind, cancellation);
+            if (lastId is not null && await table.FindAsync(kind, lastId, cancellation) is { Status: JobStatus.Running } running)
+            {
+                if (await storage.NowAsync(cancellation) - running.WrittenAt > Stalled)
+                {
+                    await SendAsync(running, cancellation);
+                }
+
+                return running;
+            }
+
+            var now = await storage.NowAsync(cancellation);
+            var job = await table.TryWriteAsync(new Job { Kind = kind, Id = JobTable.NewId(now), State = state, StartedAt = now }, cancellation)
+                ?? throw new InvalidOperationException("The id of a new job was taken.");
+
+            // Sent before the job is named: a crash in between leaves a message for a job that ends unseen, not a job without a message.
+            await SendAsync(job, cancellation);
+            if (await table.TryNameAsync(job, version, cancellation))
+            {
+                return job;
+            }
+
+            await table.DeleteAsync(job, cancellation);
+        }
+    }
+
+    /// <summary>Stops after the step that is being done; null where there is no such job.</summary>
+    public async Task<Job?> CancelAsync(string kind, string id, CancellationToken cancellation)
+    {
+        while (await table.FindAsync(kind, id, cancellation) is { } job)
+        {
+            if (job.Status != JobStatus.Running)
+            {
+                return job;
+            }
+
+            var cancelled = job with { Status = JobStatus.Cancelled, FinishedAt = await storage.NowAsync(cancellation) };
+            if (await table.TryWriteAsync(cancelled, cancellation) is { } written)
+            {
+                return written;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Does the next steps, and asks for those that follow.</summary>
+    public async Task RunAsync(JobMessage message, CancellationToken cancellation)
+    {
+        if (!steps.TryGetValue(message.Kind, out var work))
+        {
+            return;
+        }
+
+        var started = clock.GetTimestamp();
+        var job = await table.FindAsync(message.Kind, message.Id, cancellation);
+        while (job is { Status: JobStatus.Running })
+        {
+            if (clock.GetElapsedTime(started) > Slice)
+            {
+                await SendAsync(job, cancellation);
+                return;
+            }
+
+            job = await StepAsync(work, job, cancellation);
+        }
+    }
+
+    /// <summary>Null where somebody else wrote the job meanwhile: they go on, or it was cancelled.</summary>
+    private async Task<Job?> StepAsync(IJobSteps work, Job job, CancellationToken cancellation)
+    {
+        JobStep step;
+        try
+        {
+            step = await work.StepAsync(job, cancellation);
+        }
+        catch (Exception error) when (!cancellation.IsCancellationRequested)
+        {
+            StepFailed(logger, error, job.Kind, job.Id);
+            var isOver = job.Failures + 1 >= MostFailures;
+            var failed = job with
+            {
+                Failures = job.Failures + 1,
+                Reason = $"A step failed{(isOver ? $" {MostFailures} times" : " and is tried again")}: {error.Message}",
+                Status = isOver ? JobStatus.Failed : JobStatus.Running,
+                FinishedAt = isOver ? await storage.NowAsync(cancellation) : null,
+            };
+            if (await table.TryWriteAsync(failed, cancellation) is null || isOver)
+            {
+                return null;
+            }
+
+            throw;
+        }
+
+        await table.WriteItemsAsync(job.Id, job.Items, step.Items, cancellation);
+        var after = step.Job with
+        {
+            Items = job.Items + step.Items.Count,
+            Failures = 0,
+            Reason = step.Job.Failures > 0 && step.Job.Reason == job.Reason ? null : step.Job.Reason,
+            FinishedAt = step.Job.Status == JobStatus.Running ? null : await storage.NowAsync(cancellation),
+        };
+        return await table.TryWriteAsync(after, cancellation);
+    }
+
+    private Task SendAsync(Job job, CancellationToken cancellation) =>
+        queue.SendAsync(new JobMessage(job.Kind, job.Id), TimeSpan.Zero, cancellation);
+
+    [LoggerMessage(130, LogLevel.Warning, "A step of the job {Kind} {Id} failed")]
+    private static partial void StepFailed(ILogger logger, Exception error, string kind, string id);
+}

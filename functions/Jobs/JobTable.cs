@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using Serverless.Storage;
+
+namespace Serverless.Jobs;
+
+/// <summary>
+/// The rows of all jobs, a partition for each kind, newest first; and what they noted, a partition for each job. One row of each
+/// kind names the job that runs.
+/// </summary>
+internal sealed class JobTable(TableServiceClient service)
+{
+    private const int Listed = 100;
+    private const int TransactionSize = 100;
+
+    /// <summary>Sorts after every id.</summary>
+    private const string RunningKey = "running";
+
+    private readonly TableClient jobs = service.GetTableClient("ImageJobs");
+    private readonly TableClient items = service.GetTableClient("ImageJobItems");
+
+    public async Task EnsureAsync(CancellationToken cancellation)
+    {
+        await jobs.CreateIfNotExistsAsync(cancellation);
+        await items.CreateIfNotExistsAsync(cancellation);
+    }
+
+    /// <summary>Ids sort the newest first, and have the form of an image's.</summary>
+    public static string NewId(DateTimeOffset now) => $"{DateTimeOffset.MaxValue.Ticks - now.Ticks:x16}{Random.Shared.NextInt64():x16}";
+
+    public async Task<Job?> FindAsync(string kind, string id, CancellationToken cancellation)
+    {
+        var row = await jobs.GetEntityIfExistsAsync<TableEntity>(kind, id, cancellationToken: cancellation);
+        return row.HasValue ? Job.FromEntity(row.Value!) : null;
+    }
+
+    /// <summary>The hundred newest of a kind.</summary>
+    public async IAsyncEnumerable<Job> ListAsync(string kind, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {kind} and RowKey lt {RunningKey}");
+        var left = Listed;
+        await foreach (var row in jobs.QueryAsync<TableEntity>(filter, maxPerPage: Listed, cancellationToken: cancellation))
+        {
+            if (Job.FromEntity(row) is { } job)
+            {
+                yield return job;
+            }
+
+            if (--left == 0)
+            {
+                yield break;
+            }
+        }
+    }
+
+    /// <summary>Writes the row; null where another writer was first.</summary>
+    public async Task<Job?> TryWriteAsync(Job job, CancellationToken cancellation) =>
+        await jobs.TryWriteAsync(job.ToEntity(), job.RowVersion, cancellation) is { } version ? job with { RowVersion = version } : null;
+
+    /// <summary>The id of the job of this kind that was started last, and the version of the row that says so.</summary>
+    public async Task<(string? Id, ETag Version)> LastStartedAsync(string kind, CancellationToken cancellation)
+    {
+        var row = await jobs.GetEntityIfExistsAsync<TableEntity>(kind, RunningKey, cancellationToken: cancellation);
+        return row.HasValue ? (new Columns(row.Value!).Text("Id"), row.Value!.ETag) : default;
+    }
+
+    /// <summary>Names the job that runs; false where another one was named meanwhile.</summary>
+    public async Task<bool> TryNameAsync(Job job, ETag version, CancellationToken cancellation) =>
+        await jobs.TryWriteAsync(new TableEntity(job.Kind, RunningKey) { ["Id"] = job.Id }, version, cancellation) is not null;
+
+    public Task DeleteAsync(Job job, CancellationToken cancellation) => jobs.DeleteEntityAsync(job.Kind, job.Id, ETag.All, cancellation);
+
+    /// <summary>Writes items from a number on; written twice, they are there once.</summary>
+    public async Task WriteItemsAsync(string jobId, int from, IReadOnlyList<string> texts, CancellationToken cancellation)
+    {
+        var rows = texts.Select((text, index) => new TableTransactionAction(
+            TableTransactionActionType.UpsertReplace, new TableEntity(jobId, KeyOf(from + index)) { ["Text"] = text }));
+        foreach (var batch in rows.Chunk(TransactionSize))
+        {
+            await items.SubmitTransactionAsync(batch, cancellation);
+        }
+    }
+
+    /// <summary>The items <paramref name="from"/> ≤ number &lt; <paramref name="to"/>, in order.</summary>
+    public async IAsyncEnumerable<string> ItemsAsync(string jobId, int from, int to, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {jobId} and RowKey ge {KeyOf(from)} and RowKey lt {KeyOf(to)}");
+        await foreach (var row in items.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            if (new Columns(row).Text("Text") is { } text)
+            {
+                yield return text;
+            }
+        }
+    }
+
+    private static string KeyOf(int number) => number.ToString("D9", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,125 @@
+using Azure.Data.Tables;
+
+namespace Serverless.Storage;
+
+/// <summary>
+/// Reads the columns of a row that anything may have been written to. A column that is not what it must be reads as its default,
+/// and <see cref="Fault"/> tells of the first.
+/// </summary>
+internal sealed class Columns(TableEntity row)
+{
+    /// <summary>What is wrong, in words; null where nothing was found.</summary>
+    public string? Fault { get; private set; }
+
+    public string? Text(string name) => Read<string>(name);
+
+    public string Required(string name)
+    {
+        var text = Text(name);
+        if (text is null)
+        {
+            Fail($"The column {name} is missing.");
+        }
+
+        return text ?? "";
+    }
+
+    public int Int32(string name) => Value<int>(name) ?? 0;
+
+    public long Int64(string name) => Value<long>(name) ?? 0;
+
+    /// <summary>A number that is not negative; 0 where there is none.</summary>
+    public long Count(string name)
+    {
+        var count = row.TryGetValue(name, out var value) && value is int small ? small : Int64(name);
+        Require(count >= 0, $"The column {name} is negative.");
+        return Math.Max(count, 0);
+    }
+
+    public double? Number(string name)
+    {
+        var number = Value<double>(name);
+        Require(number is null || double.IsFinite(number.Value), $"The column {name} is no number.");
+        return number is { } finite && double.IsFinite(finite) ? number : null;
+    }
+
+    public bool Flag(string name) => Value<bool>(name) ?? false;
+
+    public DateTimeOffset? Time(string name) => row.TryGetValue(name, out var value) && value is DateTime utc
+        ? new DateTimeOffset(utc.ToUniversalTime())
+        : Value<DateTimeOffset>(name);
+
+    public byte[]? Bytes(string name) => row.TryGetValue(name, out var value) && value is BinaryData data ? data.ToArray() : Read<byte[]>(name);
+
+    public T Chosen<T>(string name)
+        where T : struct, Enum
+    {
+        var member = Choice<T>(name);
+        Require(member is not null, $"The column {name} is missing.");
+        return member ?? default;
+    }
+
+    /// <summary>A member by its name, or null where there is none.</summary>
+    public T? Choice<T>(string name)
+        where T : struct, Enum
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (Enum.TryParse<T>(text, out var member) && member.ToString() == text)
+        {
+            return member;
+        }
+
+        Fail($"The column {name} is '{(text.Length <= 40 ? text : text[..40])}', which is no {typeof(T).Name}.");
+        return null;
+    }
+
+    public void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            Fail(otherwise);
+        }
+    }
+
+    private void Fail(string reason) => Fault ??= reason;
+
+    private T? Value<T>(string name)
+        where T : struct
+    {
+        if (!row.TryGetValue(name, out var value) || value is null)
+        {
+            return null;
+        }
+
+        if (value is T right)
+        {
+            return right;
+        }
+
+        WrongType(name, value);
+        return null;
+    }
+
+    private T? Read<T>(string name)
+        where T : class
+    {
+        if (!row.TryGetValue(name, out var value) || value is null)
+        {
+            return null;
+        }
+
+        if (value is T right)
+        {
+            return right;
+        }
+
+        WrongType(name, value);
+        return null;
+    }
+
+    private void WrongType(string name, object value) => Fail($"The column {name} is of the type {value.GetType().Name}.");
+}
