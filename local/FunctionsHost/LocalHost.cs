@@ -6,6 +6,7 @@ using FunctionsHost.Triggers.Blob;
 using FunctionsHost.Triggers.EventGrid;
 using FunctionsHost.Triggers.Queue;
 using FunctionsHost.Triggers.Timer;
+using Local;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace FunctionsHost;
@@ -28,11 +29,13 @@ internal static class LocalHost
         using var http = new HttpMessageInvoker(sockets);
         var supervisor = new HandlerSupervisor(
             HandlerCommand.Resolve(app), app.Host.Handler, http, time, logs.CreateLogger("Host.Handler"));
-        var handler = new HandlerClient(supervisor, http, app.Host.FunctionTimeout, logs, time);
+        using var gate = new InvocationGate();
+        var handler = new HandlerClient(supervisor, http, gate, app.Host.FunctionTimeout, logs, time);
 
         var key = new FunctionKey(options.FunctionKey);
         using var listeners = new ListenerGroup(
             app, CreateListeners(options, app, handler, logs, time), logs.CreateLogger("Host.Listeners"));
+        web.UseLoopbackCallersOnly();
         MapEventGrid(web, app, handler, key);
         web.MapHttpFunctions(app, CreateProxy(web, app, supervisor, http), key);
 

@@ -42,8 +42,8 @@ internal static partial class Log
     [LoggerMessage(22, LogLevel.Information, "Watching {Path} by listing it; the source EventGrid applies in Azure only")]
     public static partial void PollingInsteadOfEventGrid(this ILogger log, string path);
 
-    [LoggerMessage(23, LogLevel.Error, "{Blob} failed {Attempts} times; moved to the queue {Queue}")]
-    public static partial void BlobPoisoned(this ILogger log, string blob, int attempts, string queue);
+    [LoggerMessage(23, LogLevel.Error, "{Blob} moved to the queue {Queue}: {Reason}")]
+    public static partial void BlobPoisoned(this ILogger log, string blob, string queue, string reason);
 
     [LoggerMessage(24, LogLevel.Debug, "{Blob} was changed or deleted before its attempt; dropped")]
     public static partial void BlobGone(this ILogger log, string blob);
@@ -59,6 +59,9 @@ internal static partial class Log
 
     [LoggerMessage(50, LogLevel.Warning, "The deletion of {Blob} was not accepted; trying again in {Delay}")]
     public static partial void DeletionRefused(this ILogger log, string blob, TimeSpan delay);
+
+    [LoggerMessage(51, LogLevel.Warning, "Whether {Blob} was deleted cannot be told ({Reason}); the others are looked at")]
+    public static partial void DeletionUnclear(this ILogger log, string blob, string reason);
 
     [LoggerMessage(60, LogLevel.Warning, "Invocations still running after {Grace} are abandoned; they will run again")]
     public static partial void AbandoningInvocations(this ILogger log, TimeSpan grace);

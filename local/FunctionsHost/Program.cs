@@ -1,5 +1,6 @@
 using FunctionsHost;
 using FunctionsHost.Configuration;
+using FunctionsHost.Handler;
 
 if (args.Contains("--help"))
 {
@@ -15,6 +16,11 @@ try
     using var tracing = Tracing.Start();
     await LocalHost.RunAsync(options, app, signals.Token);
     return 0;
+}
+catch (RefusalException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return HandlerSupervisor.RefusalExitCode;
 }
 catch (HostException e)
 {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Local;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -97,6 +98,10 @@ internal static class EmulatorHost
             .AddSingleton<Pipeline>();
 
         var app = builder.Build();
+
+        // Its callers send a key in a header, which a page of another site can do only where an index allows that (CORS).
+        app.UseLoopbackCallersOnly(anyOrigin: true);
+
         // Loads the indexes now, before the first request and before anyone is told that the emulator is ready.
         app.Run(app.Services.GetRequiredService<Pipeline>().RunAsync);
         return app;

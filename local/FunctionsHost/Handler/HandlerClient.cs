@@ -6,7 +6,7 @@ namespace FunctionsHost.Handler;
 
 /// <summary>Calls functions: POST /&lt;FunctionName&gt; with headers and framing like those of the host in Azure.</summary>
 internal sealed class HandlerClient(
-    HandlerSupervisor supervisor, HttpMessageInvoker http, TimeSpan functionTimeout, ILoggerFactory logs, TimeProvider time)
+    HandlerSupervisor supervisor, HttpMessageInvoker http, InvocationGate gate, TimeSpan functionTimeout, ILoggerFactory logs, TimeProvider time)
 {
     /// <summary>The host whose contract this one follows.</summary>
     private const string HostVersion = "4.1037.0.0";
@@ -14,15 +14,18 @@ internal sealed class HandlerClient(
     private const int MaxConnections = 20;
     private static readonly TimeSpan ReconnectDelay = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Null on success, otherwise the reason of the failure. An attempt that shutdown cuts short is neither.</summary>
-    public async Task<string?> InvokeAsync(Invocation invocation, CancellationToken abandoned)
+    /// <summary>An attempt that shutdown cuts short has no outcome.</summary>
+    /// <param name="alone">A handler ended while this ran before: nothing else may run beside it.</param>
+    public async Task<InvocationOutcome> InvokeAsync(Invocation invocation, CancellationToken abandoned, bool alone = false)
     {
         var log = logs.CreateLogger($"Function.{invocation.Function.Name}");
         for (var connections = 1; ; connections++)
         {
             var process = await supervisor.WhenReadyAsync(abandoned);
+            using var turn = await gate.EnterAsync(alone, abandoned);
             try
             {
+                using var running = process.Run();
                 return await InvokeAsync(process, invocation, log, abandoned);
             }
             catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConnectionError)
@@ -30,7 +33,7 @@ internal sealed class HandlerClient(
                 if (connections == MaxConnections)
                 {
                     log.Failed(invocation.Subject, invocation.Id, 0, e.Message);
-                    return e.Message;
+                    return new InvocationOutcome(e.Message);
                 }
 
                 // Ended, but not yet replaced: the function has not seen this invocation, so it is no attempt.
@@ -39,15 +42,15 @@ internal sealed class HandlerClient(
         }
     }
 
-    private async Task<string?> InvokeAsync(HandlerProcess process, Invocation invocation, ILogger log, CancellationToken abandoned)
+    private async Task<InvocationOutcome> InvokeAsync(HandlerProcess process, Invocation invocation, ILogger log, CancellationToken abandoned)
     {
         using var span = Tracing.Invocations.StartActivity(invocation.Function.Name, ActivityKind.Consumer);
         span?.SetTag("faas.invocation_id", invocation.Id).SetTag("faas.name", invocation.Function.Name);
         log.Invoking(invocation.Subject, invocation.Id);
         var started = Stopwatch.GetTimestamp();
-        var failure = await CallAsync(process, invocation, abandoned);
+        var outcome = await CallAsync(process, invocation, abandoned);
         var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-        if (failure is null)
+        if (outcome.Failure is not { } failure)
         {
             log.Succeeded(invocation.Subject, invocation.Id, elapsed);
         }
@@ -57,10 +60,10 @@ internal sealed class HandlerClient(
             log.Failed(invocation.Subject, invocation.Id, elapsed, failure);
         }
 
-        return failure;
+        return outcome;
     }
 
-    private async Task<string?> CallAsync(HandlerProcess process, Invocation invocation, CancellationToken abandoned)
+    private async Task<InvocationOutcome> CallAsync(HandlerProcess process, Invocation invocation, CancellationToken abandoned)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
         deadline.CancelAfter(functionTimeout);
@@ -77,21 +80,25 @@ internal sealed class HandlerClient(
                 user.User(line);
             }
 
-            return reply.Failure;
+            return new InvocationOutcome(reply.Failure);
         }
         catch (HttpRequestException e) when (e.HttpRequestError != HttpRequestError.ConnectionError)
         {
-            return $"the handler did not answer: {e.Message}";
+            return await process.WithoutAnswerAsync($"the handler did not answer: {e.Message}");
+        }
+        catch (IOException e)
+        {
+            return await process.WithoutAnswerAsync($"the handler did not answer: {e.Message}");
         }
         catch (OperationCanceledException e) when (!deadline.IsCancellationRequested)
         {
-            return $"the handler did not answer: {e.Message}"; // The time to connect in is over, not the function's.
+            return new InvocationOutcome($"the handler did not answer: {e.Message}"); // The time to connect in is over, not the function's.
         }
         catch (OperationCanceledException) when (!abandoned.IsCancellationRequested)
         {
             var reason = $"{invocation.Function.Name} ran into the functionTimeout of {functionTimeout}";
             supervisor.Restart(process, reason + "; whatever else is running fails with it.");
-            return reason;
+            return new InvocationOutcome(reason);
         }
     }
 

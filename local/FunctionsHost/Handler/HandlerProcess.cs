@@ -12,17 +12,26 @@ internal sealed class HandlerProcess : IDisposable
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(10);
 
+    /// <summary>Between the end of its connections and that of the process.</summary>
+    private static readonly TimeSpan ExitGrace = TimeSpan.FromSeconds(5);
+
+    private const int KilledExitCode = 128 + 9;
+
     private readonly Process _process;
     private readonly OrphanGuard _guard;
     private readonly Task _output;
     private readonly ILogger _log;
+    private int _running;
+    private int _runningAtExit;
+    private int _exitCode;
+    private bool _isAsked;
 
     private HandlerProcess(Process process, int port, ILogger log)
     {
         (_process, _log, Port) = (process, log, port);
         _guard = OrphanGuard.Watch(process, log);
         Address = new Uri($"http://127.0.0.1:{port}");
-        Exited = process.WaitForExitAsync();
+        Exited = NoteExitAsync();
         _output = Task.WhenAll(PassOnAsync(process.StandardOutput, Console.Out), PassOnAsync(process.StandardError, Console.Error));
     }
 
@@ -34,7 +43,10 @@ internal sealed class HandlerProcess : IDisposable
 
     public Task Exited { get; }
 
-    public string ExitDescription => $"The handler ended with exit code {_process.ExitCode}.";
+    /// <summary>Once it has ended.</summary>
+    public int ExitCode => _exitCode;
+
+    public string ExitDescription => $"The handler ended with exit code {_exitCode}.";
 
     public static HandlerProcess Start(HandlerCommand command, int fixedPort, ILogger log)
     {
@@ -84,10 +96,25 @@ internal sealed class HandlerProcess : IDisposable
         return ExitDescription;
     }
 
+    /// <summary>An invocation runs until what is returned is disposed.</summary>
+    public IDisposable Run() => new Running(this);
+
+    /// <summary>
+    /// After an invocation got no answer: whether the handler ended, and whether the invocation is to blame. It is not where the
+    /// handler was killed from outside (SIGKILL) with others running, or was asked to end.
+    /// </summary>
+    public async Task<InvocationOutcome> WithoutAnswerAsync(string failure)
+    {
+        await Task.WhenAny(Exited, Task.Delay(ExitGrace));
+        var ended = Exited.IsCompleted && !_isAsked;
+        return new InvocationOutcome(failure, ended, ended && (_runningAtExit == 1 || _exitCode != KilledExitCode));
+    }
+
     public async Task StopAsync()
     {
         if (!_process.HasExited)
         {
+            _isAsked = true;
             Terminator.AskToEnd(_process);
             try
             {
@@ -111,6 +138,12 @@ internal sealed class HandlerProcess : IDisposable
         _process.Dispose();
     }
 
+    private async Task NoteExitAsync()
+    {
+        await _process.WaitForExitAsync();
+        (_exitCode, _runningAtExit) = (_process.ExitCode, Volatile.Read(ref _running));
+    }
+
     private static async Task PassOnAsync(StreamReader from, TextWriter to)
     {
         while (await from.ReadLineAsync() is { } line)
@@ -124,5 +157,18 @@ internal sealed class HandlerProcess : IDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private sealed class Running : IDisposable
+    {
+        private readonly HandlerProcess _handler;
+
+        public Running(HandlerProcess handler)
+        {
+            _handler = handler;
+            Interlocked.Increment(ref handler._running);
+        }
+
+        public void Dispose() => Interlocked.Decrement(ref _handler._running);
     }
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using FunctionsHost.Configuration;
+using Local;
 
 namespace FunctionsHost.Handler;
 
@@ -6,7 +8,10 @@ namespace FunctionsHost.Handler;
 internal sealed class HandlerSupervisor(
     HandlerCommand command, HandlerDescription options, HttpMessageInvoker http, TimeProvider time, ILogger log)
 {
-    private readonly RestartBudget _budget = new(time);
+    /// <summary>EX_CONFIG of sysexits.h: what is set is wrong, and starting again does not mend it.</summary>
+    public const int RefusalExitCode = 78;
+
+    private readonly RestartDelay _delay = new();
     private TaskCompletionSource<HandlerProcess> _ready = NewSource();
     private TaskCompletionSource<string> _restart = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -23,7 +28,7 @@ internal sealed class HandlerSupervisor(
         }
     }
 
-    /// <summary>Runs until told to stop; ends with a <see cref="HostException"/> when the handler fails too often.</summary>
+    /// <summary>Runs until told to stop, and starts a handler that ended again, however often; ends with a <see cref="RefusalException"/> when the handler refuses its settings.</summary>
     /// <param name="draining">The host is going down: a handler that ends now, as by the same Ctrl-C, is not started again.</param>
     /// <param name="stopping">Nobody needs the handler any more.</param>
     public async Task RunAsync(CancellationToken draining, CancellationToken stopping)
@@ -32,7 +37,7 @@ internal sealed class HandlerSupervisor(
         {
             while (!stopping.IsCancellationRequested)
             {
-                var failure = await RunOnceAsync(stopping);
+                var (failure, lived) = await RunOnceAsync(stopping);
                 if (draining.IsCancellationRequested)
                 {
                     return;
@@ -43,12 +48,7 @@ internal sealed class HandlerSupervisor(
                     continue;
                 }
 
-                if (!_budget.TrySpend(out var delay))
-                {
-                    throw new HostException($"{failure} That was failure {RestartBudget.MaxFailures} within "
-                        + $"{RestartBudget.Window.TotalMinutes} minutes: the host stops.");
-                }
-
+                var delay = _delay.After(lived);
                 log.HandlerFailed(failure, delay);
                 await Task.Delay(delay, time, stopping);
             }
@@ -62,20 +62,22 @@ internal sealed class HandlerSupervisor(
         }
     }
 
-    /// <summary>The failure that ended this run, or null where its end was asked for.</summary>
-    private async Task<string?> RunOnceAsync(CancellationToken stopping)
+    /// <summary>The failure that ended this run, or null where its end was asked for; and how long it could be called.</summary>
+    private async Task<(string? Failure, TimeSpan Lived)> RunOnceAsync(CancellationToken stopping)
     {
         using var process = HandlerProcess.Start(command, options.Port, log);
+        var lived = new Stopwatch();
+        string? failure;
         try
         {
-            if (await process.WaitUntilReadyAsync(http, options.InitializationTimeout, stopping) is { } failure)
+            failure = await process.WaitUntilReadyAsync(http, options.InitializationTimeout, stopping);
+            if (failure is null)
             {
-                return failure;
+                lived.Start();
+                log.HandlerReady(process.Id, process.Port);
+                _ready.SetResult(process);
+                await Task.WhenAny(process.Exited, _restart.Task).WaitAsync(stopping);
             }
-
-            log.HandlerReady(process.Id, process.Port);
-            _ready.SetResult(process);
-            await Task.WhenAny(process.Exited, _restart.Task).WaitAsync(stopping);
         }
         finally
         {
@@ -87,14 +89,19 @@ internal sealed class HandlerSupervisor(
             await process.StopAsync();
         }
 
-        if (!_restart.Task.IsCompletedSuccessfully)
+        if (process.ExitCode == RefusalExitCode)
         {
-            return process.ExitDescription;
+            throw new RefusalException("The app refuses to run as it is set; its own sentence is above.");
+        }
+
+        if (failure is not null || !_restart.Task.IsCompletedSuccessfully)
+        {
+            return (failure ?? process.ExitDescription, lived.Elapsed);
         }
 
         log.RestartingHandler(await _restart.Task);
         Volatile.Write(ref _restart, new(TaskCreationOptions.RunContinuationsAsynchronously));
-        return null;
+        return (null, lived.Elapsed);
     }
 
     private static TaskCompletionSource<HandlerProcess> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);

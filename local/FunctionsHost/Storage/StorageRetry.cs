@@ -30,6 +30,10 @@ internal static class StorageRetry
         && (e is RequestFailedException or IOException or OperationCanceledException
             || (e is AggregateException { InnerException: { } inner } && IsTransient(inner, stopping)));
 
+    /// <summary>No answer, or one that says nothing of what was asked for: another time it may be had.</summary>
+    public static bool IsOutage(Exception e, CancellationToken stopping) => IsTransient(e, stopping)
+        && ((e as AggregateException)?.InnerException ?? e) is not RequestFailedException { Status: >= 400 and < 500 and not 408 and not 429 };
+
     public static string Describe(Exception e)
     {
         var first = (e as AggregateException)?.InnerException ?? e;

@@ -8,6 +8,12 @@ if (folder.Mode("startup") == "crash")
     return 3;
 }
 
+if (folder.Mode("startup") == "refuse")
+{
+    await Console.Error.WriteLineAsync("a setting is wrong");
+    return 78;
+}
+
 if (folder.Mode("startup") == "never-listens")
 {
     folder.Write("process", $"{Environment.ProcessId}");

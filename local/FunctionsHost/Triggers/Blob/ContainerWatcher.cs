@@ -97,9 +97,21 @@ internal sealed class ContainerWatcher(
 
     private async Task NoticeDeletionAsync(KnownBlob blob, CancellationToken stopping)
     {
-        // A blob that was uploaded while the pages were read may be in none of them.
-        if (await container.GetBlobClient(blob.Name).ExistsAsync(stopping))
+        try
         {
+            // A blob that was uploaded while the pages were read may be in none of them. One that no URL can address is asked for in vain.
+            if (BlobAddress.Reaches(container, blob.Name) && await container.GetBlobClient(blob.Name).ExistsAsync(stopping))
+            {
+                return;
+            }
+        }
+        catch (RequestFailedException e) when (e.Status == 400)
+        {
+            // Storage knows no blob of such a name.
+        }
+        catch (RequestFailedException e) when (!StorageRetry.IsOutage(e, stopping))
+        {
+            log.DeletionUnclear($"{container.Name}/{blob.Name}", StorageRetry.Describe(e));
             return;
         }
 

@@ -45,7 +45,7 @@ internal sealed class BlobDeletions(IReadOnlyList<Function> functions, HandlerCl
         var refusing = new List<Function>();
         foreach (var function in delivery.Functions)
         {
-            if (await handler.InvokeAsync(EventGridInvocation.Create(function, delivery.Event), abandoned) is not null)
+            if (!(await handler.InvokeAsync(EventGridInvocation.Create(function, delivery.Event), abandoned)).Succeeded)
             {
                 refusing.Add(function);
             }

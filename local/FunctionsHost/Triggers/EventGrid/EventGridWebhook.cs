@@ -54,7 +54,7 @@ internal sealed class EventGridWebhook(IReadOnlyList<Function> functions, Handle
     {
         for (var attempt = 1; ; attempt++)
         {
-            if (await handler.InvokeAsync(EventGridInvocation.Create(function, gridEvent), aborted) is null)
+            if ((await handler.InvokeAsync(EventGridInvocation.Create(function, gridEvent), aborted)).Succeeded)
             {
                 return true;
             }

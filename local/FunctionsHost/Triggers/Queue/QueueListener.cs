@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using FunctionsHost.Configuration;
 using FunctionsHost.Handler;
 using FunctionsHost.Storage;
+using FunctionsHost.Triggers.Blob;
 
 namespace FunctionsHost.Triggers.Queue;
 
@@ -16,6 +18,9 @@ internal sealed class QueueListener(
     private readonly string _poisonQueueName = $"{queueName}-poison";
     private readonly SemaphoreSlim _finished = new(0);
     private readonly HashSet<Task> _running = [];
+
+    /// <summary>How often the handler ended because of a message, for those at which it ended at all.</summary>
+    private readonly ConcurrentDictionary<string, int> _deaths = new();
 
     public async Task RunAsync(CancellationToken stopping, CancellationToken abandoned)
     {
@@ -84,17 +89,9 @@ internal sealed class QueueListener(
             {
                 await PoisonAsync(lease, "no attempt came to an end", abandoned);
             }
-            else if (await handler.InvokeAsync(QueueInvocation.Create(function, message, text), abandoned) is null)
-            {
-                await UntilDoneAsync("deleting a message", () => lease.DeleteAsync(abandoned), abandoned);
-            }
-            else if (message.DequeueCount >= options.MaxDequeueCount)
-            {
-                await PoisonAsync(lease, $"it failed {message.DequeueCount} times", abandoned);
-            }
             else
             {
-                await UntilDoneAsync("releasing a message", () => lease.ReleaseAsync(options.VisibilityTimeout, abandoned), abandoned);
+                await InvokeAsync(lease, text, abandoned);
             }
         }
         catch (OperationCanceledException)
@@ -105,6 +102,38 @@ internal sealed class QueueListener(
         {
             log.Unexpected(e, $"Message {message.MessageId} of the queue {queueName}");
         }
+    }
+
+    private async Task InvokeAsync(QueueLease lease, string text, CancellationToken abandoned)
+    {
+        var message = lease.Message;
+        var isSuspect = _deaths.ContainsKey(message.MessageId);
+        var outcome = await handler.InvokeAsync(QueueInvocation.Create(function, message, text), abandoned, alone: isSuspect);
+        if (outcome.Ended)
+        {
+            _deaths.AddOrUpdate(message.MessageId, outcome.Blamed ? 1 : 0, (_, deaths) => deaths + (outcome.Blamed ? 1 : 0));
+        }
+
+        var died = _deaths.GetValueOrDefault(message.MessageId);
+        if (outcome.Succeeded)
+        {
+            await UntilDoneAsync("deleting a message", () => lease.DeleteAsync(abandoned), abandoned);
+        }
+        else if (died >= BlobTries.MaxDeaths)
+        {
+            await PoisonAsync(lease, $"the handler ended {died} times because of it", abandoned);
+        }
+        else if (message.DequeueCount >= options.MaxDequeueCount)
+        {
+            await PoisonAsync(lease, $"it failed {message.DequeueCount} times", abandoned);
+        }
+        else
+        {
+            await UntilDoneAsync("releasing a message", () => lease.ReleaseAsync(options.VisibilityTimeout, abandoned), abandoned);
+            return;
+        }
+
+        _deaths.TryRemove(message.MessageId, out _);
     }
 
     private async Task PoisonAsync(QueueLease lease, string reason, CancellationToken abandoned)
