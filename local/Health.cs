@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 
@@ -5,38 +6,49 @@ namespace Local;
 
 internal static class Health
 {
+    /// <summary>A start of usual length tells nothing.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     public static string Summary(JsonElement health) =>
         health.TryGetProperty("model", out var model) && model.TryGetProperty("name", out var name) ? $"model {name}" : "healthy";
 
-    /// <summary>Asks the app until it says that it is healthy.</summary>
-    /// <exception cref="LocalRunException">It still is not after <paramref name="patience"/>; the message has its own reason.</exception>
-    public static async Task<JsonElement> WaitAsync(Uri url, TimeSpan patience, CancellationToken cancellation)
+    /// <summary>Asks the app until it says that it is ready, and tells what it waits for meanwhile.</summary>
+    public static async Task<JsonElement> WaitAsync(Uri url, CancellationToken cancellation)
     {
         using var client = new HttpClient { BaseAddress = url };
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(patience);
-        var last = "it did not answer";
+        var told = "";
+        var since = Stopwatch.StartNew();
+        while (true)
+        {
+            var (isReady, reason, body) = await AskAsync(client, cancellation);
+            if (isReady)
+            {
+                return body;
+            }
+
+            if (reason != told && since.Elapsed > Patience)
+            {
+                Steps.Busy(told = reason);
+                since.Restart();
+            }
+
+            await Task.Delay(Pause, cancellation);
+        }
+    }
+
+    private static async Task<(bool IsReady, string Reason, JsonElement Body)> AskAsync(HttpClient client, CancellationToken cancellation)
+    {
         try
         {
-            while (true)
-            {
-                using var response = await client.GetAsync("api/health", limit.Token);
-                var body = await response.Content.ReadAsStringAsync(limit.Token);
-                if (response.StatusCode == HttpStatusCode.OK)
-                {
-                    return JsonElement.Parse(body);
-                }
-                last = $"{(int)response.StatusCode} {body}";
-                await Task.Delay(Pause, limit.Token);
-            }
+            using var response = await client.GetAsync("api/health", cancellation);
+            var body = JsonElement.Parse(await response.Content.ReadAsStringAsync(cancellation));
+            return (response.StatusCode == HttpStatusCode.OK, body.TryGetProperty("detail", out var detail) ? $"{detail}" : $"{response.StatusCode}", body);
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException
-            || (exception is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception exception) when (exception is HttpRequestException or JsonException)
         {
-            var reason = exception is OperationCanceledException ? last : exception.Message;
-            throw new LocalRunException($"The app is not healthy: GET {url}api/health says {reason}");
+            return (false, "The app does not answer yet.", default);
         }
     }
 }

@@ -4,14 +4,15 @@ using Azure.Storage.Blobs;
 
 namespace Local;
 
-/// <summary>Starts everything in order, and stops it in the reverse order.</summary>
+/// <summary>Starts everything in order, keeps it running, and stops it in the reverse order.</summary>
 internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignals signals)
 {
-    private static readonly TimeSpan HealthPatience = TimeSpan.FromMinutes(1);
+    private const string LossOfAzurite =
+        "What it took in its last five seconds may be lost with it, which never happens in Azure: upload that again; POST /api/reconcile mends the rest.";
 
-    private readonly List<ChildProcess> children = [];
+    private readonly List<SupervisedProgram> programs = [];
     private readonly CancellationTokenSource stopping = CancellationTokenSource.CreateLinkedTokenSource(signals.Requested);
-    private ChildProcess? crashed;
+    private ChildProcess? failed;
 
     public static async Task<int> RunAsync(LocalOptions options)
     {
@@ -48,7 +49,7 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
         {
             await StopAsync();
         }
-        return crashed is null ? 0 : 1;
+        return failed is null ? 0 : 1;
     }
 
     private async Task StartAsync()
@@ -60,33 +61,52 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
         await InstallAzuriteAsync(cancellation);
         Console.WriteLine($"Starting, with the state in {Near(data.Path)}");
 
+        var azurite = new SupervisedProgram("Azurite", data.Logs, cancellation) { Consequence = LossOfAzurite };
+        var search = new SupervisedProgram("Search emulator", data.Logs, cancellation);
+        var host = new SupervisedProgram("Functions host", data.Logs, cancellation);
         var azuriteStarts = StartAsync(
-            Local.Azurite.Command(options, data.Azurite), Local.Azurite.Readiness(), azurite => Origin(azurite.Blob), cancellation);
-        var searchStarts = StartAsync(
-            SearchEmulator.Command(options, data.Search), FunctionsHost.Readiness, Origin, cancellation);
+            azurite,
+            Azurite.Command(options, data.Azurite),
+            Azurite.Readiness,
+            at => Azurite.Command(options with { BlobPort = at.Blob.Port, QueuePort = at.Queue.Port, TablePort = at.Table.Port }, data.Azurite),
+            at => Origin(at.Blob));
+        var searchStarts = StartAsync<Uri>(
+            search,
+            SearchEmulator.Command(options, data.Search),
+            () => FunctionsHost.Readiness,
+            at => SearchEmulator.Command(options with { SearchPort = at.Port }, data.Search),
+            Origin);
         await Task.WhenAll(azuriteStarts, searchStarts);
-        var (azurite, azuriteId) = await azuriteStarts;
-        var (search, searchId) = await searchStarts;
+        var (storage, index) = (await azuriteStarts, await searchStarts);
 
         var settings = AppSettings.Combine(
             AppSettings.Read(BuiltPrograms.RepositoryRoot),
             Environment.GetEnvironmentVariable,
-            AppSettings.Known(azurite, search, SearchEmulator.CertificateFile(data.Search)));
+            AppSettings.Known(storage, index, SearchEmulator.CertificateFile(data.Search)));
         var images = settings.GetValueOrDefault("Storage__Images", "images");
         var quarantine = settings.GetValueOrDefault("Storage__Quarantine", "quarantine");
-        await CreateContainersAsync(azurite, [images, quarantine], cancellation);
-        var (url, hostId) = await StartAsync(
-            FunctionsHost.Command(options, settings), FunctionsHost.Readiness, Origin, cancellation);
-        await Steps.RunAsync("App", () => Health.WaitAsync(url, HealthPatience, cancellation), Health.Summary);
+        await CreateContainersAsync(storage, [images, quarantine], cancellation);
+        var url = await StartAsync<Uri>(
+            host,
+            FunctionsHost.Command(options, settings),
+            () => FunctionsHost.Readiness,
+            at => FunctionsHost.Command(options with { Port = at.Port }, settings),
+            Origin);
+        await Steps.RunAsync("App", () => Health.WaitAsync(url, cancellation), Health.Summary);
 
-        var stack = new StackFile(
+        StackFile Stack() => new(
             url,
-            new(azurite.Blob, azurite.Queue, azurite.Table, azurite.ConnectionString, images, quarantine),
-            new(search, SearchEmulator.AdminKey, SearchEmulator.CertificateFile(data.Search), settings.GetValueOrDefault("Search__Index", "images")),
-            new(Environment.ProcessId, azuriteId, searchId, hostId));
-        stack.Write(data.Path);
+            new(storage.Blob, storage.Queue, storage.Table, storage.ConnectionString, images, quarantine),
+            new(index, SearchEmulator.AdminKey, SearchEmulator.CertificateFile(data.Search), settings.GetValueOrDefault("Search__Index", "images")),
+            new(Environment.ProcessId, azurite.Id, search.Id, host.Id));
+        Stack().Write(data.Path);
+        foreach (var program in programs)
+        {
+            program.Restarted += () => Stack().Write(data.Path);
+        }
+
         Steps.Done("Ready", "", watch.Elapsed);
-        Console.WriteLine(NextSteps.Text(stack, data.Path == new LocalOptions().Data ? null : data.Path));
+        Console.WriteLine(NextSteps.Text(Stack(), data.Path == new LocalOptions().Data ? null : data.Path));
         Console.WriteLine($"ready {Origin(url)}");
     }
 
@@ -110,28 +130,25 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
             result => result);
     }
 
-    private async Task<(T Ready, int ProcessId)> StartAsync<T>(
-        ChildCommand command, Func<string, T?> readiness, Func<T, string> describe, CancellationToken cancellation)
+    private async Task<T> StartAsync<T>(
+        SupervisedProgram program, ChildCommand first, Func<Func<string, T?>> readiness, Func<T, ChildCommand> again, Func<T, string> describe)
         where T : class
     {
-        cancellation.ThrowIfCancellationRequested();
-        var child = ChildProcess.Start(command, data.Logs);
-        children.Add(child);
-        _ = child.Exited.ContinueWith(_ => Crash(child), TaskScheduler.Default);
-        var ready = await Steps.RunAsync(child.Name, () => child.WaitUntilReadyAsync(readiness, cancellation), describe);
-        return (ready, child.Id);
+        programs.Add(program);
+        _ = program.Failed.ContinueWith(process => Fail(process.Result), TaskScheduler.Default);
+        return await Steps.RunAsync(program.Name, () => program.StartAsync(first, readiness, again), describe);
     }
 
-    // Only the first is to blame: the others end because it did, or because they are stopped.
-    private void Crash(ChildProcess child)
+    // Only the first is to blame: the others end because they are stopped.
+    private void Fail(ChildProcess process)
     {
-        lock (children)
+        lock (programs)
         {
             if (stopping.IsCancellationRequested)
             {
                 return;
             }
-            crashed = child;
+            failed = process;
         }
         stopping.Cancel();
     }
@@ -164,23 +181,22 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
     private async Task StopAsync()
     {
         await stopping.CancelAsync();
-        if (crashed is not null)
+        if (failed is not null)
         {
-            Steps.Fail($"{crashed.Name} stopped by itself (exit code {crashed.ExitCode}), so everything stops. Its last lines, more in {data.Logs}:");
-            foreach (var line in await crashed.LastLinesAsync())
+            Steps.Fail($"{failed.Name} stopped by itself (exit code {failed.ExitCode}), so everything stops. Its last lines, more in {data.Logs}:");
+            foreach (var line in await failed.LastLinesAsync())
             {
                 await Console.Error.WriteLineAsync($"      {line}");
             }
         }
         StackFile.Delete(data.Path);
-        foreach (var child in children.AsEnumerable().Reverse())
+        foreach (var program in programs.AsEnumerable().Reverse())
         {
             await Steps.RunAsync(
-                child.Name,
+                program.Name,
                 async () =>
                 {
-                    await child.StopAsync(signals.Insisted);
-                    await child.DisposeAsync();
+                    await program.StopAsync(signals.Insisted);
                     return "stopped";
                 },
                 result => result);

@@ -19,5 +19,7 @@ internal static class Steps
 
     public static void Busy(string text) => Console.WriteLine($"  … {text}");
 
+    public static void Again(string sentence) => Console.WriteLine($"  ↻ {sentence}");
+
     public static void Fail(string sentence) => Console.Error.WriteLine($"  ✗ {sentence}");
 }

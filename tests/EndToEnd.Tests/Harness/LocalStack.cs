@@ -43,8 +43,11 @@ internal sealed class LocalStack : IAsyncDisposable
 
     public StackFile.ProcessIds Processes => file.Processes;
 
-    /// <summary>The runner and everything below it, as it was when the stack became ready.</summary>
-    public IReadOnlyList<int> AllProcesses => processes;
+    /// <summary>As they are now: what died has another id.</summary>
+    public StackFile.ProcessIds CurrentProcesses => StackFile.Read(DataFolder)?.Processes ?? file.Processes;
+
+    /// <summary>The runner and everything below it, as it is now.</summary>
+    public IReadOnlyList<int> AllProcesses => ProcessTree.Of(program.Id);
 
     public string Output => program.Output;
 
@@ -86,6 +89,14 @@ internal sealed class LocalStack : IAsyncDisposable
 
     /// <summary>Ends one process without asking, by an id from <see cref="Processes"/>.</summary>
     public static void Kill(int process) => Process.GetProcessById(process).Kill();
+
+    /// <summary>Ends the runner without asking, and waits until all that it started has followed.</summary>
+    public async Task KillAllAsync()
+    {
+        var all = AllProcesses;
+        Kill(program.Id);
+        Assert.Empty(await ProcessTree.WaitForEndAsync(all, Patience));
+    }
 
     public Task<int> WaitForExitAsync() => program.WaitForExitAsync();
 

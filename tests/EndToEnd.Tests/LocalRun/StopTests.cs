@@ -36,27 +36,6 @@ public sealed class StopTests
         Assert.Contains("Azurite Blob service successfully closed", stack.Log("azurite"), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("Azurite")]
-    [InlineData("Search emulator")]
-    [InlineData("Functions host")]
-    public async Task A_crashed_child_is_named_and_takes_the_rest_along(string name)
-    {
-        await using var stack = await LocalStack.StartAsync();
-
-        LocalStack.Kill(name switch
-        {
-            "Azurite" => stack.Processes.Azurite,
-            "Search emulator" => stack.Processes.SearchEmulator,
-            _ => stack.Processes.FunctionsHost,
-        });
-
-        Assert.Equal(1, await stack.WaitForExitAsync());
-        Assert.Empty(await stack.LeftoversAsync());
-        Assert.Contains($"{name} stopped by itself (exit code 137)", stack.Errors, StringComparison.Ordinal);
-        Assert.False(File.Exists(Path.Combine(stack.DataFolder, "stack.json")));
-    }
-
     [Fact]
     public async Task Nothing_outlives_a_runner_that_was_killed()
     {
@@ -92,6 +71,4 @@ public sealed class StopTests
             Assert.DoesNotContain(Directory.EnumerateDirectories(folder), name => name.Contains("discarded", StringComparison.Ordinal));
         }
     }
-
-    // SigIgn is a set of bits, the lowest for signal 1; SIGINT is signal 2.
 }

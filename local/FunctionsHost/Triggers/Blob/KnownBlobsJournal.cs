@@ -83,13 +83,23 @@ internal sealed class KnownBlobsJournal(BlobContainerClient container, string fo
 
         if (_part is null || _blocks >= MaxBlocksPerPart)
         {
+            await container.CreateIfNotExistsAsync(cancellationToken: stopping);
             var next = container.GetAppendBlobClient($"{PartPrefix}{_parts:D6}.jsonl");
             await next.CreateIfNotExistsAsync(cancellationToken: stopping);
             (_part, _parts, _blocks) = (next, _parts + 1, 0);
         }
 
         block.Position = 0;
-        await _part.AppendBlockAsync(block, cancellationToken: stopping);
+        try
+        {
+            await _part.AppendBlockAsync(block, cancellationToken: stopping);
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            _part = null; // Storage that was killed has lost it. Whoever appends tries again, to a new one.
+            throw;
+        }
+
         _blocks++;
         block.SetLength(0);
     }

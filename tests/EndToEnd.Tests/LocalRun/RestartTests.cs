@@ -1,0 +1,46 @@
+using System.Net;
+using Local;
+using Shared;
+using Xunit;
+
+namespace EndToEnd.Tests.LocalRun;
+
+public sealed class RestartTests
+{
+    [Fact]
+    public async Task Whatever_dies_is_started_again_on_its_ports_and_data_and_the_work_goes_on()
+    {
+        await using var stack = await LocalStack.StartAsync();
+        var api = new ImageApi(stack);
+        await api.UploadAndWaitAsync("before.jpg", Picture.Scene(7001).Jpeg());
+
+        foreach (var (name, process) in new (string, Func<StackFile.ProcessIds, int>)[]
+        {
+            ("Azurite", ids => ids.Azurite), ("Search emulator", ids => ids.SearchEmulator), ("Functions host", ids => ids.FunctionsHost),
+        })
+        {
+            var died = process(stack.CurrentProcesses);
+            LocalStack.Kill(died);
+            await ImageApi.UntilAsync(() => Task.FromResult(process(stack.CurrentProcesses)), now => now != died, $"another {name}");
+            Assert.Contains($"{name} ended (exit code 137) and is started again", stack.Output, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("its last five seconds may be lost", stack.Output, StringComparison.Ordinal);
+        await ImageApi.UntilAsync(() => HealthAsync(stack), status => status == HttpStatusCode.OK, "the app to be healthy");
+        await api.UploadAndWaitAsync("after.jpg", Picture.Scene(7002).Jpeg());
+        await stack.StopAsync();
+    }
+
+    private static async Task<HttpStatusCode?> HealthAsync(LocalStack stack)
+    {
+        try
+        {
+            using var response = await stack.Http.GetAsync("/api/health");
+            return response.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+}
