@@ -19,7 +19,7 @@ internal sealed record ImageView(
             ImageState.Indexed => "indexed",
             ImageState.Quarantined or ImageState.Restoring => "quarantined",
             ImageState.Rejected => "rejected",
-            ImageState.Waiting => "waiting",
+            ImageState.Waiting or ImageState.Quarantining when record.WaitingSince is not null => "waiting",
             _ => null,
         };
         return status is null ? null : new ImageView(

@@ -102,6 +102,8 @@ internal sealed class Decision(
             case MoveOutcome.SourceChanged:
                 // The new version has its own event, which judges it anew.
                 return true;
+            case MoveOutcome.SourceArchived:
+                return await TryStayAsync(record, "A duplicate, but its blob is in the Archive tier, where it cannot be copied: it stays where it is.", cancellation);
         }
 
         if (!await IsStillDuplicateAsync(record, cancellation) || !await IsOfModelAsync(record, cancellation))
@@ -111,8 +113,10 @@ internal sealed class Decision(
 
         return await quarantine.DeleteSourceAsync(record.Path, record.BlobETag, cancellation) switch
         {
-            DeleteOutcome.Deleted => await TrySettleAsync(record with { State = ImageState.Quarantined }, cancellation),
-            DeleteOutcome.HasSnapshots => await TryStayAsync(record, cancellation),
+            DeleteOutcome.Deleted => await TrySettleAsync(record with { State = ImageState.Quarantined, Reason = null, WaitingSince = null }, cancellation),
+            DeleteOutcome.HasSnapshots =>
+                await TryStayAsync(record, "A duplicate, but its blob has snapshots that a move would delete: it stays where it is.", cancellation),
+            DeleteOutcome.Leased => await TryWaitForLeaseAsync(record, cancellation),
             _ => true,
         };
     }
@@ -128,10 +132,20 @@ internal sealed class Decision(
         return true;
     }
 
-    private async Task<bool> TryStayAsync(ImageRecord record, CancellationToken cancellation)
+    /// <summary>The move waits, and its recheck goes on with it; meanwhile the record says why.</summary>
+    private async Task<bool> TryWaitForLeaseAsync(ImageRecord record, CancellationToken cancellation) =>
+        record.WaitingSince is not null || await ledger.TryWriteAsync(
+            record with
+            {
+                Reason = "A duplicate, but somebody holds a lease on its blob: it is moved to quarantine when the lease has ended.",
+                WaitingSince = clock.GetUtcNow(),
+            },
+            cancellation) is not null;
+
+    private async Task<bool> TryStayAsync(ImageRecord record, string reason, CancellationToken cancellation)
     {
-        const string reason = "A duplicate, but its blob has snapshots that a move would delete: it stays where it is.";
-        var stays = await TrySettleAsync(record with { State = ImageState.Indexing, QuarantineName = null, Reason = reason }, cancellation);
+        var stays = await TrySettleAsync(
+            record with { State = ImageState.Indexing, QuarantineName = null, Reason = reason, WaitingSince = null }, cancellation);
         if (stays)
         {
             await quarantine.DeleteCopyAsync(record.QuarantineName!, record.Path, record.BlobETag, cancellation);
@@ -180,5 +194,7 @@ internal sealed class Decision(
         Evidence = null,
         DecidedAt = null,
         QuarantineName = null,
+        Reason = null,
+        WaitingSince = null,
     };
 }

@@ -95,6 +95,11 @@ internal sealed class ImageIngest(
                 path, facts, record, $"The file has {facts.Bytes:N0} bytes, more than the limit of {limits.Value.MaxBytes:N0} (Limits:MaxBytes).", null, cancellation);
         }
 
+        if (facts.IsArchived)
+        {
+            return await waiting.TryWaitForRehydrationAsync(path, facts, record, cancellation);
+        }
+
         if (await store.ReadAsync(path, facts, cancellation) is not { } blob)
         {
             return false;

@@ -56,7 +56,7 @@ internal sealed class ImageRecheck(
         {
             case ImageState.Announced or ImageState.Quarantining or ImageState.Restoring or ImageState.Indexing:
                 await FinishAsync(record.Path, record, cancellation);
-                await AgainAsync(message, options.Value.VisibilityWindow, cancellation);
+                await AgainAsync(message, DelayOf(record), cancellation);
                 return;
             case ImageState.Removed:
                 await log.TrimAsync(message.Sequence, cancellation);
@@ -177,6 +177,13 @@ internal sealed class ImageRecheck(
         await index.SyncAsync(record.Id, cancellation);
         await restore.DeleteCopyAsync(record.Path, cancellation);
         await log.TrimAsync(message.Sequence, cancellation);
+    }
+
+    /// <summary>A lease may have no end: the longer a move has waited, the later it is tried again.</summary>
+    private TimeSpan DelayOf(ImageRecord record)
+    {
+        var window = options.Value.VisibilityWindow;
+        return record.WaitingSince is { } since && ImageWaiting.DelayOf(clock.GetUtcNow() - since, null) is var delay && delay > window ? delay : window;
     }
 
     private Task AgainAsync(RecheckMessage message, TimeSpan delay, CancellationToken cancellation) =>

@@ -14,12 +14,15 @@ public sealed record ImagePath(string Container, string Name)
 
     public override string ToString() => $"{Container}/{Name}";
 
-    /// <summary>Reads <c>container/name</c>; null where there is no name or it is longer than a blob name may be.</summary>
+    /// <summary>
+    /// Reads <c>container/name</c>; null where there is no name, it is longer than a blob name may be, or no blob can have it. A
+    /// backslash in a name is a slash, as the service takes it.
+    /// </summary>
     public static ImagePath? TryParse(string? text)
     {
         var slash = text?.IndexOf('/', StringComparison.Ordinal) ?? -1;
-        return slash > 0 && slash < text!.Length - 1 && text.Length - slash - 1 <= 1024
-            ? new ImagePath(text[..slash], text[(slash + 1)..])
+        return slash > 0 && text!.Length - slash - 1 <= 1024 && BlobNames.Normalized(text[(slash + 1)..]) is { } name
+            ? new ImagePath(text[..slash], name)
             : null;
     }
 

@@ -12,6 +12,7 @@ namespace Serverless.Storage;
 internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOptions> options)
 {
     private const string TagsKey = "tags";
+    private const string FolderKey = "hdi_isfolder";
 
     /// <summary>The most that the service lists at once.</summary>
     private const int ListPageSize = 5000;
@@ -22,7 +23,7 @@ internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOpti
 
     public Task EnsureAsync(CancellationToken cancellation) => container.CreateIfNotExistsAsync(cancellationToken: cancellation);
 
-    public BlobBaseClient Blob(ImagePath path) => container.GetBlobBaseClient(path.Name);
+    public BlobBaseClient Blob(ImagePath path) => container.GetBlobBaseClient(BlobNames.Marked(path.Name));
 
     /// <summary>The path of a blob's address, or null where it is not in this app's account and container.</summary>
     public ImagePath? PathOf(Uri uri)
@@ -33,14 +34,8 @@ internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOpti
             : null;
     }
 
-    /// <summary>
-    /// The path of a name in the images container; null for one whose address is that of another blob, or of none: there '.'
-    /// and '..' are steps, and slashes at the ends are left out.
-    /// </summary>
-    public ImagePath? PathOfName(string? name) =>
-        name is { Length: > 0 } && name[0] != '/' && name[^1] != '/' && !name.Split('/').Any(segment => segment is "." or "..")
-            ? new ImagePath(Images, name)
-            : null;
+    /// <summary>The path of a name in the images container; null for one that no address reaches.</summary>
+    public ImagePath? PathOfName(string? name) => BlobNames.Normalized(name) is { Length: <= 1024 } normal ? new ImagePath(Images, normal) : null;
 
     /// <summary>The path in the subject of an Event Grid event (<c>/blobServices/default/containers/C/blobs/NAME</c>), or null.</summary>
     public ImagePath? PathOfSubject(string? subject)
@@ -49,18 +44,47 @@ internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOpti
         return subject?.StartsWith(prefix, StringComparison.Ordinal) == true ? PathOfName(subject[prefix.Length..]) : null;
     }
 
-    /// <summary>The facts of a blob; null where there is none.</summary>
+    /// <summary>The facts of a blob; null where there is none, or only the marker of a folder.</summary>
     public async Task<StoredImageFacts?> FactsAsync(ImagePath path, CancellationToken cancellation)
     {
         try
         {
             var properties = (await Blob(path).GetPropertiesAsync(cancellationToken: cancellation)).Value;
-            return new StoredImageFacts(properties.ContentLength, properties.ETag, properties.LastModified, TagsOf(properties.Metadata));
+            return IsFolderMarker(properties.ContentLength, properties.Metadata) || !await IsNamedAsync(path, cancellation)
+                ? null
+                : new StoredImageFacts(properties.ContentLength, properties.ETag, properties.LastModified, TagsOf(properties.Metadata))
+                {
+                    IsArchived = properties.AccessTier == AccessTier.Archive.ToString(),
+                };
         }
         catch (RequestFailedException error) when (error.Status == (int)HttpStatusCode.NotFound)
         {
             return null;
         }
+    }
+
+    /// <summary>What an account with a hierarchical namespace shows for a folder: an empty blob that says so.</summary>
+    public static bool IsFolderMarker(long bytes, IDictionary<string, string>? metadata) => bytes == 0
+        && metadata?.FirstOrDefault(pair => pair.Key.Equals(FolderKey, StringComparison.OrdinalIgnoreCase)).Value?.Equals("true", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>
+    /// Whether the blob that answers has that very name. Something between here and the service may take steps and doubled
+    /// slashes out of an address; what it then reaches is another image.
+    /// </summary>
+    private async Task<bool> IsNamedAsync(ImagePath path, CancellationToken cancellation)
+    {
+        if (!BlobNames.IsUnplain(path.Name))
+        {
+            return true;
+        }
+
+        await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = path.Name }, cancellation))
+        {
+            // Of all names with the prefix it is the first in the order of the service.
+            return blob.Name == path.Name;
+        }
+
+        return false;
     }
 
     /// <summary>One page of the blobs under a prefix, in the order of the service; pass the continuation of the page before.</summary>
@@ -116,7 +140,7 @@ internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOpti
     {
         try
         {
-            var written = await container.GetBlobClient(path.Name).UploadAsync(
+            var written = await container.GetBlobClient(BlobNames.Marked(path.Name)).UploadAsync(
                 BinaryData.FromBytes(bytes),
                 new BlobUploadOptions { Conditions = overwrite ? null : new BlobRequestConditions { IfNoneMatch = ETag.All } },
                 cancellation);

@@ -16,6 +16,9 @@ internal enum MoveOutcome
     Copied,
     SourceChanged,
     SourceGone,
+
+    /// <summary>It is in the Archive tier, where nothing can be read.</summary>
+    SourceArchived,
 }
 
 /// <summary>What became of the deletion of a source.</summary>
@@ -24,6 +27,9 @@ internal enum DeleteOutcome
     Deleted,
     SourceChanged,
     HasSnapshots,
+
+    /// <summary>Somebody holds a lease on it.</summary>
+    Leased,
 }
 
 /// <summary>
@@ -40,7 +46,7 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
 
     public Task EnsureAsync(CancellationToken cancellation) => container.CreateIfNotExistsAsync(cancellationToken: cancellation);
 
-    public BlobBaseClient Blob(string name) => container.GetBlobBaseClient(name);
+    public BlobBaseClient Blob(string name) => container.GetBlobBaseClient(BlobNames.Marked(name));
 
     /// <summary>Every blob in quarantine.</summary>
     public async IAsyncEnumerable<QuarantinedBlob> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
@@ -106,6 +112,7 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
         {
             // Another worker may have copied it, and moved on. Only where there is no copy does the source's state count.
             return await target.ExistsAsync(cancellation) ? null
+                : error.ErrorCode == BlobErrorCode.BlobArchived ? MoveOutcome.SourceArchived
                 : error.Status == (int)HttpStatusCode.NotFound ? MoveOutcome.SourceGone
                 : MoveOutcome.SourceChanged;
         }
@@ -144,6 +151,10 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
         catch (RequestFailedException error) when (error.ErrorCode == BlobErrorCode.SnapshotsPresent)
         {
             return DeleteOutcome.HasSnapshots;
+        }
+        catch (RequestFailedException error) when (error.ErrorCode == BlobErrorCode.LeaseIdMissing)
+        {
+            return DeleteOutcome.Leased;
         }
         catch (RequestFailedException error) when (error.Status == (int)HttpStatusCode.PreconditionFailed)
         {

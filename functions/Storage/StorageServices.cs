@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
@@ -21,14 +22,14 @@ internal static class StorageServices
 
         if (configuration["AzureWebJobsStorage"] is { Length: > 0 } connection)
         {
-            services.AddSingleton(_ => new BlobServiceClient(connection, new BlobClientOptions().Patient("storage")));
+            services.AddSingleton(_ => new BlobServiceClient(connection, Blobs));
             services.AddSingleton(_ => new QueueServiceClient(connection, Queues));
             services.AddSingleton(_ => new TableServiceClient(connection, new TableClientOptions().Patient("storage")));
         }
         else
         {
             TokenCredential credential = new DefaultAzureCredential();
-            services.AddSingleton(_ => new BlobServiceClient(ServiceUri(configuration, "blob"), credential, new BlobClientOptions().Patient("storage")));
+            services.AddSingleton(_ => new BlobServiceClient(ServiceUri(configuration, "blob"), credential, Blobs));
             services.AddSingleton(_ => new QueueServiceClient(ServiceUri(configuration, "queue"), credential, Queues));
             services.AddSingleton(_ => new TableServiceClient(ServiceUri(configuration, "table"), credential, new TableClientOptions().Patient("storage")));
         }
@@ -49,6 +50,16 @@ internal static class StorageServices
     {
         var answer = await tables.GetTableClient("ImageJobs").GetEntityIfExistsAsync<TableEntity>("clock", "clock", ["RowKey"], cancellation);
         return answer.GetRawResponse().Headers.Date ?? throw new InvalidDataException("The table service did not say what time it is.");
+    }
+
+    private static BlobClientOptions Blobs
+    {
+        get
+        {
+            var options = new BlobClientOptions().Patient("storage");
+            options.AddPolicy(new BlobNamePolicy(), HttpPipelinePosition.PerCall);
+            return options;
+        }
     }
 
     /// <summary>The Functions host reads queue messages as base64 unless host.json says otherwise.</summary>

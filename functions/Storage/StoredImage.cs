@@ -11,6 +11,9 @@ internal sealed record StoredImage(ReadOnlyMemory<byte> Bytes, ETag ETag, DateTi
 /// <summary>The facts of a blob without its bytes.</summary>
 internal sealed record StoredImageFacts(long Bytes, ETag ETag, DateTimeOffset UploadedAt, IReadOnlyList<string> Tags)
 {
+    /// <summary>Whether it is in the Archive tier, where nothing can be read until it is rehydrated.</summary>
+    public bool IsArchived { get; init; }
+
     public string Version => BlobVersion.Of(ETag);
 }
 

@@ -115,7 +115,7 @@ internal sealed class WorkQueues(QueueServiceClient service, ImageStore store, R
     /// <summary>What the message of a blob trigger or a look at a path names.</summary>
     private static ImagePath? PathOf(string text) =>
         Member(text, "path") is { } path ? ImagePath.TryParse(path)
-        : Member(text, "ContainerName") is { Length: > 0 } container && Member(text, "BlobName") is { Length: > 0 } name ? new ImagePath(container, name)
+        : Member(text, "ContainerName") is { Length: > 0 } container && Member(text, "BlobName") is { Length: > 0 } name ? ImagePath.TryParse($"{container}/{name}")
         : null;
 
     private static string? Member(string text, string name)

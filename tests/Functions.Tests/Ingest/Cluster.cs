@@ -80,14 +80,22 @@ internal sealed class Cluster : IAsyncDisposable
 
     public async Task UploadAsync(string name, byte[] bytes)
     {
-        await Images.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(bytes), overwrite: true);
+        await Blob(name).UploadAsync(BinaryData.FromBytes(bytes), overwrite: true);
         uploaded[name] = bytes;
     }
 
     public async Task DeleteAsync(string name)
     {
-        await Images.DeleteBlobAsync(name);
+        await Blob(name).DeleteAsync();
         uploaded.TryRemove(name, out _);
+    }
+
+    /// <summary>The blob of that very name: the address that the library makes of a name leaves out slashes at its ends, and steps.</summary>
+    public BlobClient Blob(string name)
+    {
+        var settings = azurite.ConnectionString.Split(';').Select(part => part.Split('=', 2)).ToDictionary(part => part[0], part => part[1]);
+        return new BlobClient(
+            new Uri($"{Images.Uri}/{Uri.EscapeDataString(name)}"), new Azure.Storage.StorageSharedKeyCredential(settings["AccountName"], settings["AccountKey"]));
     }
 
     /// <summary>No longer expected anywhere.</summary>
@@ -119,7 +127,7 @@ internal sealed class Cluster : IAsyncDisposable
     public Task<bool> IngestAsync(string name, AppProcess? app = null) => (app ?? NextApp()).TriggerAsync("IngestImage", new
     {
         Data = new { blob = new { Version = "1.0", Source = "AzureStorageBlobs" } },
-        Metadata = new { Uri = JsonSerializer.Serialize(Images.GetBlobClient(name).Uri.AbsoluteUri), name = JsonSerializer.Serialize(name) },
+        Metadata = new { Uri = JsonSerializer.Serialize(Blob(name).Uri.AbsoluteUri), name = JsonSerializer.Serialize(name) },
     });
 
     /// <summary>Delivers until it is handled, as the host does; fails the test after so many attempts.</summary>
