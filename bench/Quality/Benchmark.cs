@@ -52,7 +52,7 @@ internal sealed class Benchmark(RunOptions options) : IAsyncDisposable
     private IEnumerable<PairSource> Sources(IReadOnlyList<Photo> photos)
     {
         var hard = HardNegatives.All(options.Work, photos);
-        return [.. Copies.OfPhotographs(photos), .. Copies.OfDrawings(), .. Copies.Later(photos), .. hard, .. HardNegatives.Retoned(hard), .. DrawnPairs.Of(photos)];
+        return [.. Copies.OfPhotographs(photos), .. BorderedCopies.Of(photos), .. Copies.OfDrawings(), .. Copies.Later(photos), .. hard, .. HardNegatives.Retoned(hard), .. DrawnPairs.Of(photos)];
     }
 
     private async Task MeasureAsync(PairSource source)

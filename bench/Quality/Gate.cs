@@ -1,4 +1,3 @@
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Serverless.Duplicates;
@@ -29,8 +28,7 @@ internal sealed class Gate : IAsyncDisposable
             return null;
         }
 
-        var embedding = (await services.GetRequiredService<IEmbeddingGenerator<CheckedImage, ImageEmbedding>>().GenerateAsync([image]))[0];
-        return new ReadPicture(image, new Subject(image.Sha256, embedding.Instance ?? embedding.Vector, reader.Fingerprint(image)));
+        return new ReadPicture(image, await Pictures.ReadAsync(image, default));
     }
 
     /// <summary>What becomes of the later one where the first is live.</summary>

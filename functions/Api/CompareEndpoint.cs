@@ -12,7 +12,7 @@ internal sealed record CompareReply(double Similarity, Verdict Verdict, Evidence
 
 /// <summary>Would these two be called duplicates, and why?</summary>
 internal sealed class CompareEndpoint(
-    RequestBody body, ImageReader reader, IEmbeddingGenerator<CheckedImage, ImageEmbedding> images, ImageLedger ledger, DuplicatePolicy policy, TurnedPictures turned,
+    RequestBody body, ImageReader reader, IEmbeddingGenerator<CheckedImage, ImageEmbedding> images, ImageLedger ledger, DuplicatePolicy policy, CopyVectors copyVectors,
     EmbeddingModel model)
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
@@ -40,10 +40,9 @@ internal sealed class CompareEndpoint(
     {
         var image = await body.ImageAsync(form, field, cancellation) ?? throw Refusal.Invalid($"The image '{field}' is missing.");
         var embedding = (await images.GenerateAsync([image], EmbeddingPriority.Query, cancellation))[0];
-        return new Subject(image.Sha256, embedding.Instance ?? embedding.Vector, reader.Fingerprint(image))
-        {
-            Turned = await turned.VectorsAsync(image, cancellation),
-        };
+        var fingerprint = reader.Fingerprint(image);
+        var vectors = await copyVectors.OfAsync(image, fingerprint, embedding, cancellation, EmbeddingPriority.Query);
+        return new Subject(image.Sha256, vectors.Instance ?? embedding.Vector, fingerprint) { Turned = vectors.Turned };
     }
 
     private async Task<(Subject A, Subject B)> StoredAsync(HttpRequest request, CancellationToken cancellation)

@@ -18,7 +18,7 @@ internal sealed record Subject(string Sha256, ReadOnlyMemory<float> CopyVector, 
 /// <summary>The verdict on a pair.</summary>
 internal sealed record PairVerdict(Verdict Verdict, double Similarity, Evidence Evidence)
 {
-    public PairVerdict In(Turn turn) => this with
+    public PairVerdict In(Turn turn) => turn == Turn.Upright ? this : this with
     {
         Evidence = Evidence with { Turn = turn, Sentence = $"Turned ({(turn.IsMirrored() ? "mirrored" : "rotated")}): {Evidence.Sentence}" },
     };
@@ -95,7 +95,7 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
         using var step = Step.Confirm.Begin();
         var isAlike = similarity >= Threshold;
         var distance = BitOperations.PopCount(a.PerceptualHash ^ b.PerceptualHash);
-        if (Math.Min(a.Texture, b.Texture) < options.Value.MinTexture || a.Luma.Length != b.Luma.Length)
+        if (Math.Min(Texture(a), Texture(b)) < options.Value.MinTexture || a.Luma.Length != b.Luma.Length)
         {
             var why = a.Luma.Length == b.Luma.Length
                 ? "A picture without texture is never called a copy by its looks."
@@ -104,7 +104,7 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
                 isAlike ? Verdict.LookAlike : Verdict.New, isAlike ? DuplicateRules.Flat : DuplicateRules.BelowThreshold, why, similarity, distance, null, PixelVerdict.Flat);
         }
 
-        var alignment = LumaAligner.Align(a.Luma, b.Luma);
+        var alignment = ViewAlignment.Best(a, b, options.Value);
         var pixels = PixelRule.Of(alignment, options.Value);
         var (verdict, rule, sentence) = (pixels, isAlike) switch
         {
@@ -121,6 +121,8 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
         };
         return Decide(verdict, rule, sentence, similarity, distance, alignment, pixels);
     }
+
+    private static double Texture(Fingerprint fingerprint) => fingerprint.Views.Max(view => view.Texture);
 
     private static string Difference(Alignment alignment) => PixelRule.HasMoved(alignment)
         ? $"{alignment.Moved:P0} of what they show lies at another place: two shots of a scene"

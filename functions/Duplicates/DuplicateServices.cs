@@ -14,6 +14,7 @@ internal static class DuplicateServices
         services.AddSingleton<DuplicateGroups>();
         services.AddSingleton<WhatIf>();
         services.AddSingleton<TurnedPictures>();
+        services.AddSingleton<CopyVectors>();
         services.AddSingleton<CandidateFinder>();
         services.AddSingleton<DuplicateJudge>();
         return services;

@@ -8,6 +8,15 @@ public sealed record Fingerprint(ulong PerceptualHash, byte[] Luma, double Textu
 {
     public const int Side = 128;
 
+    /// <summary>That of what lies within a border, bars or a blurred fill; null where there is none.</summary>
+    public Fingerprint? Content { get; init; }
+
+    /// <summary>Where that lies; not kept in the ledger.</summary>
+    internal ContentBox? Box { get; init; }
+
+    /// <summary>The whole, and what lies within a border.</summary>
+    internal IEnumerable<Fingerprint> Views => Content is null ? [this] : [this, Content];
+
     /// <summary>Half as much again: what is shrunk further while decoding would lose detail that a full decode keeps.</summary>
     internal const int DecodedSide = Side * 3 / 2;
 
@@ -16,19 +25,30 @@ public sealed record Fingerprint(ulong PerceptualHash, byte[] Luma, double Textu
     {
         var side = (int)Math.Sqrt(Luma.Length);
         var luma = Duplicates.TurnExtensions.Apply(turn, Luma, side);
-        return new Fingerprint(Imaging.PerceptualHash.Of(luma, side), luma, Texture);
+        return new Fingerprint(Imaging.PerceptualHash.Of(luma, side), luma, Texture) { Content = Content?.Turned(turn) };
     }
 
     internal static Fingerprint Of(Pixels pixels)
     {
-        var rgb = PillowResize.Resize(pixels, new ResizeWindow(Side, Side, 0, 0, Side, Side), Resample.Bilinear);
+        var rgb = Small(pixels);
+        var whole = Of(LumaOf(rgb));
+        return ContentBox.Of(pixels, rgb) is { } box ? whole with { Box = box, Content = Of(LumaOf(Small(box.Cut(pixels)))) } : whole;
+    }
+
+    /// <summary>The fingerprint of a picture without a border, from its luma.</summary>
+    internal static Fingerprint Of(byte[] luma) => new(Imaging.PerceptualHash.Of(luma, (int)Math.Sqrt(luma.Length)), luma, StandardDeviation(luma));
+
+    private static byte[] Small(Pixels pixels) => PillowResize.Resize(pixels, new ResizeWindow(Side, Side, 0, 0, Side, Side), Resample.Bilinear);
+
+    private static byte[] LumaOf(byte[] rgb)
+    {
         var luma = new byte[Side * Side];
         for (var i = 0; i < luma.Length; i++)
         {
             luma[i] = (byte)(((rgb[3 * i] * 19595) + (rgb[(3 * i) + 1] * 38470) + (rgb[(3 * i) + 2] * 7471) + 0x8000) >> 16);
         }
 
-        return new Fingerprint(Imaging.PerceptualHash.Of(luma, Side), luma, StandardDeviation(luma));
+        return luma;
     }
 
     private static double StandardDeviation(byte[] values)

@@ -28,7 +28,7 @@ internal sealed class ImageIngest(
     ImageRemoval removal,
     IndexWriter index,
     IOptions<ImageLimits> limits,
-    TurnedPictures turnedPictures,
+    CopyVectors copyVectors,
     IOptions<DuplicateOptions> duplicates,
     TimeProvider clock,
     ILogger<ImageIngest> logger)
@@ -138,10 +138,10 @@ internal sealed class ImageIngest(
         ImagePath path, StoredImage blob, CheckedImage image, ImageEmbedding embedding, ImageRecord? previous, CancellationToken cancellation)
     {
         var fingerprint = reader.Fingerprint(image);
-        var turned = await turnedPictures.VectorsAsync(image, cancellation);
+        var vectors = await copyVectors.OfAsync(image, fingerprint, embedding, cancellation);
         var etag = blob.Version;
         var announced = await log.AppendAsync(
-            new Announcement(path, $"blob:{etag}:{model.Name}:{model.Revision}", image.Sha256, embedding.Instance ?? embedding.Vector, fingerprint)
+            new Announcement(path, $"blob:{etag}:{model.Name}:{model.Revision}", image.Sha256, vectors.Instance ?? embedding.Vector, fingerprint)
             {
                 Model = model.Name,
                 ModelRevision = model.Revision,
@@ -157,8 +157,8 @@ internal sealed class ImageIngest(
             ModelRevision = model.Revision,
             StaysInPlace = previous?.BlobETag == etag && (previous.IsLive || previous.StaysInPlace),
             Embedding = embedding.Vector,
-            Instance = embedding.Instance ?? default,
-            Turned = turned,
+            Instance = vectors.Instance ?? default,
+            Turned = vectors.Turned,
             Fingerprint = fingerprint,
         };
         await ledger.NoteHashAsync(image.Sha256, path.Id, cancellation);

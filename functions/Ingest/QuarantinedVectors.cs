@@ -15,7 +15,7 @@ namespace Serverless.Ingest;
 /// </summary>
 internal sealed class QuarantinedVectors(
     ImageStore store, QuarantineStore quarantine, ImageReader reader, IEmbeddingGenerator<CheckedImage, ImageEmbedding> embedder,
-    TurnedPictures turnedPictures, EmbeddingModel model)
+    CopyVectors copyVectors, EmbeddingModel model)
 {
     /// <summary>The record with vectors of the model in use, not written yet; null where its bytes are not to be had.</summary>
     public async Task<ImageRecord?> RenewAsync(ImageRecord record, CancellationToken cancellation)
@@ -35,14 +35,16 @@ internal sealed class QuarantinedVectors(
     public async Task<ImageRecord> EmbedAsync(ImageRecord record, CheckedImage image, CancellationToken cancellation)
     {
         var embedding = (await embedder.GenerateAsync([image], cancellationToken: cancellation))[0];
+        var fingerprint = reader.Fingerprint(image);
+        var vectors = await copyVectors.OfAsync(image, fingerprint, embedding, cancellation);
         return record with
         {
             Model = model.Name,
             ModelRevision = model.Revision,
             Embedding = embedding.Vector,
-            Instance = embedding.Instance ?? default,
-            Turned = await turnedPictures.VectorsAsync(image, cancellation),
-            Fingerprint = reader.Fingerprint(image),
+            Instance = vectors.Instance ?? default,
+            Turned = vectors.Turned,
+            Fingerprint = fingerprint,
         };
     }
 

@@ -74,7 +74,7 @@ internal static class ImageRecordTable
         StaysInPlace = row.GetBoolean("StaysInPlace") ?? false,
         Embedding = ToVector(row.GetBinary("Embedding")),
         Instance = ToVector(row.GetBinary("Instance")),
-        Turned = [.. TurnExtensions.RotationsAndMirrors.Where(turn => row.ContainsKey($"Turned{turn}"))
+        Turned = [.. Enum.GetValues<Turn>().Where(turn => row.ContainsKey($"Turned{turn}"))
             .Select(turn => new TurnedVector(turn, ToVector(row.GetBinary($"Turned{turn}"))))],
         Fingerprint = GetFingerprint(row),
         Verdict = Enum.TryParse<Verdict>(row.GetString("Verdict"), out var verdict) ? verdict : null,
@@ -98,12 +98,16 @@ internal static class ImageRecordTable
             row["PerceptualHash"] = unchecked((long)fingerprint.PerceptualHash);
             row["Luma"] = fingerprint.Luma;
             row["Texture"] = fingerprint.Texture;
+            Set(row, "ContentLuma", fingerprint.Content?.Luma);
         }
     }
 
     public static Fingerprint? GetFingerprint(TableEntity row) =>
         row.GetBinary("Luma") is { } luma && row.GetInt64("PerceptualHash") is { } hash
             ? new Fingerprint(unchecked((ulong)hash), luma, row.GetDouble("Texture") ?? 0)
+            {
+                Content = row.GetBinary("ContentLuma") is { } content ? Fingerprint.Of(content) : null,
+            }
             : null;
 
     public static byte[]? ToBytes(ReadOnlyMemory<float> vector) => vector.IsEmpty ? null : MemoryMarshal.AsBytes(vector.Span).ToArray();

@@ -40,7 +40,7 @@ internal static class Charts
     {
         var face = Typefaces.Family(layout).Bold;
         var sheet = new Sheet(700, 520, SKColors.White);
-        sheet.Text(Texts.Words(layout, 3), 30, 20 + size, size, face, Colours.Ink);
+        sheet.Text(Texts.Words(layout, 3), 30, 20 + Math.Min(size, 40), Math.Min(size, 40), face, Colours.Ink);
         var count = layout.Next(3, 8);
         var shares = Enumerable.Range(0, count).Select(_ => 0.15 + fields.Share(0.25)).ToList();
         var from = -90.0;
@@ -59,6 +59,7 @@ internal static class Charts
 
     private static Sheet Plot(Random layout, double size, out SKRect area)
     {
+        size = Math.Min(size, 24);
         var (regular, bold) = Typefaces.Family(layout);
         var sheet = new Sheet(layout.Next(600, 1000), layout.Next(400, 640), layout.Next(4) == 0 ? new(30, 34, 44) : SKColors.White);
         var isDark = layout.Next(8) == 0;

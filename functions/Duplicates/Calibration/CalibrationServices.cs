@@ -10,6 +10,8 @@ internal static class CalibrationServices
         services.AddOptions<DuplicateOptions>().Bind(configuration.GetSection("Duplicates"));
         services.AddSingleton<IValidateOptions<DuplicateOptions>, DuplicateOptionsRules>();
         services.AddSingleton<DuplicatePolicy>();
+        services.AddSingleton<TurnedPictures>();
+        services.AddSingleton<CopyVectors>();
         services.AddSingleton<SubjectReader>();
         return services;
     }

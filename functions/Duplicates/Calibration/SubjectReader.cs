@@ -6,7 +6,7 @@ using Serverless.Imaging;
 namespace Serverless.Duplicates.Calibration;
 
 /// <summary>From the bytes of a file to what the gate compares, by the same way that an upload takes.</summary>
-internal sealed class SubjectReader(ImageReader reader, IEmbeddingGenerator<CheckedImage, ImageEmbedding> embedder)
+internal sealed class SubjectReader(ImageReader reader, IEmbeddingGenerator<CheckedImage, ImageEmbedding> embedder, CopyVectors copyVectors)
 {
     /// <summary>Pictures are made no larger than this before copies are made of them: the gate looks at far fewer points.</summary>
     private const int LongestSide = 1024;
@@ -19,8 +19,15 @@ internal sealed class SubjectReader(ImageReader reader, IEmbeddingGenerator<Chec
             return null;
         }
 
+        return await ReadAsync(image, cancellation);
+    }
+
+    public async Task<Subject> ReadAsync(CheckedImage image, CancellationToken cancellation)
+    {
         var embedding = (await embedder.GenerateAsync([image], cancellationToken: cancellation))[0];
-        return new Subject(image.Sha256, embedding.Instance ?? embedding.Vector, reader.Fingerprint(image));
+        var fingerprint = reader.Fingerprint(image);
+        var vectors = await copyVectors.OfAsync(image, fingerprint, embedding, cancellation);
+        return new Subject(image.Sha256, vectors.Instance ?? embedding.Vector, fingerprint) { Turned = vectors.Turned };
     }
 
     /// <summary>The picture upright, in RGB, of at most 1,024 points a side, to make copies of; null where it cannot be decoded.</summary>

@@ -1,0 +1,66 @@
+namespace Serverless.Imaging;
+
+/// <summary>Rows and columns of one colour at the edges of a picture of 128 × 128 points; each side may have a colour of its own.</summary>
+internal static class FlatBorder
+{
+    private const int Side = ContentBox.Side;
+
+    /// <summary>Levels by which a channel of a point may differ from the colour of its side, and on average: compression beside an edge leaves some.</summary>
+    private const int Tolerance = 14;
+    private const double MeanTolerance = 2.5;
+
+    /// <summary>Levels by which something behind a border stands out from it; where nothing does, it fades, as a sky.</summary>
+    private const int Contrast = 18;
+
+    /// <summary>Lines within which it does.</summary>
+    private const int EdgeLines = 4;
+
+    /// <summary>What lies within; null where no side has a border, or there is nothing but one.</summary>
+    public static ContentBox? Within(byte[] rgb)
+    {
+        var (top, bottom) = (Width(rgb, 0, 1, isRow: true, 0, Side), Side - Width(rgb, Side - 1, -1, isRow: true, 0, Side));
+        if (top >= bottom)
+        {
+            return null;
+        }
+
+        var (left, right) = (Width(rgb, 0, 1, isRow: false, top, bottom), Side - Width(rgb, Side - 1, -1, isRow: false, top, bottom));
+        return left >= right || (top, left, bottom, right) == (0, 0, Side, Side)
+            ? null
+            : new ContentBox((double)left / Side, (double)top / Side, (double)right / Side, (double)bottom / Side);
+    }
+
+    /// <summary>Lines of border from an edge inwards; 0 where they fade into what follows.</summary>
+    private static int Width(byte[] rgb, int outermost, int inward, bool isRow, int from, int to)
+    {
+        for (var width = 0; width < Side; width++)
+        {
+            var (most, mean) = Deviation(rgb, outermost + (width * inward), outermost, isRow, from, to);
+            if (most > Tolerance || mean > MeanTolerance)
+            {
+                var last = Math.Min(width + EdgeLines, Side) - 1;
+                return Enumerable.Range(width, last - width + 1).Any(line => Deviation(rgb, outermost + (line * inward), outermost, isRow, from, to).Most >= Contrast) ? width : 0;
+            }
+        }
+
+        return Side;
+    }
+
+    /// <summary>Of a part of a row or column from the colour that the outermost one has in its middle, in levels.</summary>
+    private static (int Most, double Mean) Deviation(byte[] rgb, int line, int outermost, bool isRow, int from, int to)
+    {
+        var like = Point(outermost, (from + to) / 2);
+        var (most, sum) = (0, 0);
+        for (var at = from; at < to; at++)
+        {
+            var point = Point(line, at);
+            var deviation = Math.Max(
+                Math.Abs(rgb[point] - rgb[like]), Math.Max(Math.Abs(rgb[point + 1] - rgb[like + 1]), Math.Abs(rgb[point + 2] - rgb[like + 2])));
+            (most, sum) = (Math.Max(most, deviation), sum + deviation);
+        }
+
+        return (most, (double)sum / (to - from));
+
+        int Point(int across, int along) => 3 * (isRow ? (across * Side) + along : (along * Side) + across);
+    }
+}
