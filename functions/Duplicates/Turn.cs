@@ -23,7 +23,7 @@ internal static class TurnExtensions
 
     public static bool IsMirrored(this Turn turn) => turn >= Turn.Mirrored;
 
-    private static int Quarters(this Turn turn) => (int)turn % 4;
+    public static int Quarters(this Turn turn) => (int)turn % 4;
 
     /// <summary>Turns a square picture of one value a point.</summary>
     public static byte[] Apply(this Turn turn, byte[] picture, int side)

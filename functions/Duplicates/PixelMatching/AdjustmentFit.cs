@@ -1,0 +1,184 @@
+namespace Serverless.Duplicates.PixelMatching;
+
+/// <summary>An adjustment and how well it explains: mean difference in levels, each counted up to a bound.</summary>
+/// <param name="IsForward">Whether it leads from the grid picture to the other one.</param>
+internal readonly record struct FittedAdjustment(ColourAdjustment Adjustment, bool IsForward, double Cost);
+
+/// <summary>
+/// Fits the adjustments that photographs get to the cells of a shared scene, from either picture to the other (what was cut off
+/// in the one can be foretold from the other only), and takes the simplest that explains about as much as the best.
+/// </summary>
+internal static class AdjustmentFit
+{
+    private const int MostSamples = 3000;
+    private const double MostDifference = 24;
+
+    /// <summary>Mean difference up to which nothing need be adjusted.</summary>
+    private const double Unadjusted = 1.2;
+
+    private const double LeastGain = 0.84;
+
+    /// <summary>What of a colour difference may go into grey: the plain mean of the three colours takes .48 of Cb.</summary>
+    private const double MostShare = 0.6;
+    private const double MostSaturation = 2.2;
+
+    /// <summary>Tangent of how far colours may turn: about seven degrees.</summary>
+    private const double MostTurn = 0.12;
+
+    private const double MostTint = 30;
+
+    /// <summary>The least gain of a colour in a picture in shades of one colour, as sepia is.</summary>
+    private const double LeastToning = 0.72;
+
+    public static FittedAdjustment Fit(SharedScene scene)
+    {
+        var (a, b) = Samples(scene);
+        var best = new FittedAdjustment(new ColourAdjustment.None(), true, Cost(new ColourAdjustment.None(), a, b));
+        if (best.Cost <= Unadjusted)
+        {
+            return best;
+        }
+
+        foreach (var fitted in Candidates(a, b, true).Concat(Candidates(b, a, false)))
+        {
+            // Each unknown has to earn its keep.
+            best = Score(fitted) < Score(best) ? fitted : best;
+        }
+
+        return best;
+    }
+
+    private static double Score(FittedAdjustment fitted) => fitted.Cost * (1 + (0.02 * fitted.Adjustment.Unknowns));
+
+    private static (Ycc[] Grid, Ycc[] Other) Samples(SharedScene scene)
+    {
+        var (cells, grid, other) = (scene.Grid.Cells, new List<Ycc>(), new List<Ycc>());
+        var step = Math.Max(1, cells.Values.Length / MostSamples);
+        for (var at = step / 2; at < cells.Values.Length; at += step)
+        {
+            grid.Add(scene.Grid.Colour(at));
+            other.Add(scene.Other.Colour(at));
+        }
+
+        return ([.. grid], [.. other]);
+    }
+
+    private static double Cost(ColourAdjustment adjustment, Ycc[] from, Ycc[] to)
+    {
+        var sum = 0.0;
+        for (var at = 0; at < from.Length; at++)
+        {
+            var adjusted = adjustment.Apply(from[at]);
+            sum += Math.Min(MostDifference, Math.Abs(adjusted.Y - to[at].Y))
+                + Math.Min(MostDifference, (Math.Abs(adjusted.Blue - to[at].Blue) + Math.Abs(adjusted.Red - to[at].Red)) / 2);
+        }
+
+        return sum / from.Length;
+    }
+
+    private static IEnumerable<FittedAdjustment> Candidates(Ycc[] from, Ycc[] to, bool isForward)
+    {
+        foreach (var adjustment in new ColourAdjustment?[] { Common(from, to), Balanced(from, to, LeastGain), Tinted(from, to), Toned(from, to) })
+        {
+            if (adjustment is not null)
+            {
+                yield return new FittedAdjustment(adjustment, isForward, Cost(adjustment, from, to));
+            }
+        }
+    }
+
+    private static ColourAdjustment.Channels? Common(Ycc[] from, Ycc[] to)
+    {
+        var (levels, targets) = Levels(from, to, 1, 1, 1);
+        var curve = ToneCubic.Fit(levels, targets);
+        return curve.IsTone ? new ColourAdjustment.Channels(curve, 1, 1, 1) : null;
+    }
+
+    /// <summary>A curve and gains, in turns.</summary>
+    private static ColourAdjustment.Channels? Balanced(Ycc[] from, Ycc[] to, double least)
+    {
+        var (red, green, blue) = (1.0, 1.0, 1.0);
+        var curve = ToneCubic.Identity;
+        for (var round = 0; round < 3; round++)
+        {
+            var (levels, targets) = Levels(from, to, red, green, blue);
+            curve = ToneCubic.Fit(levels, targets);
+            red = Gain(from, to, curve, least, colour => colour.Red);
+            green = Gain(from, to, curve, least, colour => colour.Green);
+            blue = Gain(from, to, curve, least, colour => colour.Blue);
+        }
+
+        return curve.IsTone ? new ColourAdjustment.Channels(curve, red, green, blue) : null;
+    }
+
+    private static (float[] From, float[] To) Levels(Ycc[] from, Ycc[] to, double red, double green, double blue)
+    {
+        var (levels, targets) = (new float[3 * from.Length], new float[3 * from.Length]);
+        for (var at = 0; at < from.Length; at++)
+        {
+            var (one, other) = (from[at].Rgb, to[at].Rgb);
+            (levels[3 * at], levels[(3 * at) + 1], levels[(3 * at) + 2]) = ((float)one.Red, (float)one.Green, (float)one.Blue);
+            (targets[3 * at], targets[(3 * at) + 1], targets[(3 * at) + 2]) = (Gained(other.Red, red), Gained(other.Green, green), Gained(other.Blue, blue));
+        }
+
+        return (levels, targets);
+
+        // What is cut off stays cut off.
+        static float Gained(double level, double gain) => (float)(level is > 251 or < 4 ? level : Math.Clamp(level / gain, 4, 251));
+    }
+
+    /// <summary>The median ratio of one colour to what the curve makes of it.</summary>
+    private static double Gain(Ycc[] from, Ycc[] to, ToneCubic curve, double least, Func<(double Red, double Green, double Blue), double> colour)
+    {
+        var ratios = new List<double>();
+        for (var at = 0; at < from.Length; at++)
+        {
+            var (now, target) = (curve.At(colour(from[at].Rgb)), colour(to[at].Rgb));
+            if (now is > 24 and < 248 && target is > 16 and < 250)
+            {
+                ratios.Add(target / now);
+            }
+        }
+
+        if (ratios.Count < 16)
+        {
+            return 1;
+        }
+
+        ratios.Sort();
+        return Math.Clamp(ratios[ratios.Count / 2], least, 1 / least);
+    }
+
+    private static ColourAdjustment.Tint? Tinted(Ycc[] from, Ycc[] to)
+    {
+        var colour = TintFit.Colours(from, to);
+        var tint = Math.Max(
+            Math.Max(Math.Abs(colour.BlueTint), Math.Abs(colour.BlueTint + colour.BlueSlope)),
+            Math.Max(Math.Abs(colour.RedTint), Math.Abs(colour.RedTint + colour.RedSlope)));
+        if (colour.Along is < 0 or > MostSaturation || Math.Abs(colour.Across) > MostTurn * Math.Max(0.3, colour.Along) || tint > MostTint)
+        {
+            return null;
+        }
+
+        var curve = ToneCubic.Fit([.. from.Select(one => (float)one.Y)], [.. to.Select(one => (float)one.Y)]);
+        return curve.IsTone ? colour with { Curve = curve } : null;
+    }
+
+    private static ColourAdjustment.Toned? Toned(Ycc[] from, Ycc[] to)
+    {
+        var toned = new ColourAdjustment.Toned(new ColourAdjustment.Channels(ToneCubic.Identity, 1, 1, 1), 0, 0);
+        for (var round = 0; round < 3; round++)
+        {
+            Ycc[] grey = [.. from.Select(one => new Ycc(toned.Grey(one), 0, 0))];
+            if (Balanced(grey, to, LeastToning) is not { } shade)
+            {
+                return null;
+            }
+
+            var (blue, red) = TintFit.Shares(from, to, toned with { Shade = shade }, MostShare);
+            toned = toned with { Shade = shade, BlueShare = blue, RedShare = red };
+        }
+
+        return toned;
+    }
+}

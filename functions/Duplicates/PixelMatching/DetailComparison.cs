@@ -1,0 +1,93 @@
+namespace Serverless.Duplicates.PixelMatching;
+
+/// <summary>
+/// Compares two originals in full detail: lays the one on the other, gives them one tone and one sharpness, and holds what is
+/// left against what re-encoding leaves at like places of the pair.
+/// </summary>
+internal static class DetailComparison
+{
+    /// <summary>Mean difference in levels, brightness and colour, that no adjustment accounts for, from which on the whole differs.</summary>
+    private const double MostUnexplained = 6;
+
+    private static DetailMatch Unclear { get; } =
+        new(DetailVerdict.Unclear, [], 0, SharedArea.Whole, SharedArea.Whole, false, false, false, false);
+
+    /// <summary>Compares; the same, but for the exchange of the two, in either order.</summary>
+    /// <param name="a">One of the two.</param>
+    /// <param name="b">The other.</param>
+    /// <param name="hint">How the small pictures lie on each other, where that is known.</param>
+    public static DetailMatch Compare(PictureDetail a, PictureDetail b, Alignment? hint = null)
+    {
+        if (a.Equals(b))
+        {
+            return Unclear with { Verdict = DetailVerdict.Same };
+        }
+
+        return IsInOrder(a, b) ? CompareOrdered(a, b, hint) : CompareOrdered(b, a, hint).Swapped();
+    }
+
+    /// <summary>An order of any two pictures, so that the result does not depend on which is called A.</summary>
+    private static bool IsInOrder(PictureDetail a, PictureDetail b)
+    {
+        var size = (a.Width * (long)a.Height, a.Width).CompareTo((b.Width * (long)b.Height, b.Width));
+        return size != 0 ? size < 0 : a.Luma.Values.AsSpan().SequenceCompareTo(b.Luma.Values) is var order and not 0 ? order < 0
+            : a.Blue.Values.AsSpan().SequenceCompareTo(b.Blue.Values) is var blue and not 0 ? blue < 0
+            : a.Red.Values.AsSpan().SequenceCompareTo(b.Red.Values) <= 0;
+    }
+
+    private static DetailMatch CompareOrdered(PictureDetail a, PictureDetail b, Alignment? hint)
+    {
+        if (SceneFinder.Find(a, b, hint) is not { } found)
+        {
+            return Unclear;
+        }
+
+        return found.Scale >= 1 ? CompareOnGrid(a, b, found) : CompareOnGrid(b, a, found.Inverse).Swapped();
+    }
+
+    /// <summary>Compares on the points of the first picture, the coarser one.</summary>
+    private static DetailMatch CompareOnGrid(PictureDetail grid, PictureDetail other, Mapping found)
+    {
+        var mapping = SceneRegistration.RefineFully(grid, other, found);
+        if (SharedScene.Of(grid, other, mapping) is not { } scene)
+        {
+            return Unclear;
+        }
+
+        var compared = ComparedScene.Of(scene);
+        var changes = DetailTest.Find(CellStatistics.Of(compared.Grid.Luma, compared.Other.Luma)).Concat(AreaTest.Find(compared.Grid, compared.Other)).ToList();
+        if (compared.Adjustment.Cost > MostUnexplained)
+        {
+            changes.Add(new ChangedWindow(0, 0, Math.Max(compared.Grid.Cells.Width, compared.Grid.Cells.Height), compared.Adjustment.Cost, 1, 0, ChangeKind.Area));
+        }
+
+        var places = ChangedPlaces.Of(changes, compared.Grid.Cells.Width, compared.Grid.Cells.Height);
+        var differences = places.Take(DetailMatch.MostDifferences).Select(place => Difference(place, scene, grid, other, mapping));
+        var (areaGrid, areaOther) = (scene.Area, mapping.Apply(scene.Area));
+        var share = FinerDetail.Share(scene, other, mapping);
+        var isOneSize = mapping.Scale < FinerDetail.MorePoints;
+        return new DetailMatch(
+            places.Count > 0 ? DetailVerdict.Differs : FinerDetail.IsTooFine(share) ? DetailVerdict.Unclear : DetailVerdict.Same, [.. differences], places.Count,
+            Share(areaGrid, grid), Share(areaOther, other),
+            isOneSize && FinerDetail.IsSharper(compared.GridToOther),
+            FinerDetail.IsFiner(share) || (isOneSize && FinerDetail.IsSharper(compared.OtherToGrid)),
+            SceneBounds.ShowsMore(grid, areaGrid, 1), SceneBounds.ShowsMore(other, areaOther, mapping.Scale));
+    }
+
+    private static DetailDifference Difference(ChangedPlace place, SharedScene scene, PictureDetail grid, PictureDetail other, Mapping mapping)
+    {
+        const int cell = SharedScene.Cell;
+        var area = new Area(place.Left * cell, place.Top * cell, Math.Min(scene.Width, place.Right * cell), Math.Min(scene.Height, place.Bottom * cell));
+        area = new Area(scene.Left + area.Left, scene.Top + area.Top, scene.Left + area.Right, scene.Top + area.Bottom);
+        var (a, b) = (Share(area, grid), Share(mapping.Apply(area), other));
+        return new DetailDifference(a.Left, a.Top, a.Width, a.Height, b.Left, b.Top, b.Width, b.Height);
+    }
+
+    private static SharedArea Share(Area area, PictureDetail picture)
+    {
+        var (left, top) = (Share(area.Left / picture.Width), Share(area.Top / picture.Height));
+        return new SharedArea(left, top, Share(area.Right / picture.Width) - left, Share(area.Bottom / picture.Height) - top);
+
+        static double Share(double value) => Math.Clamp(Math.Round(value, 5), 0, 1);
+    }
+}

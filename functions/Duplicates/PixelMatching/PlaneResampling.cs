@@ -1,0 +1,159 @@
+namespace Serverless.Duplicates.PixelMatching;
+
+/// <summary>
+/// Draws a plane on the points of a grid with Lanczos' three-lobed window, as most programs do, widened where the grid is the
+/// coarser one, so that nothing aliases.
+/// </summary>
+internal static class PlaneResampling
+{
+    /// <summary>A factor this near to a power of two is one: the level of the pyramid is read as it is.</summary>
+    private const double NearPower = 0.02;
+
+    /// <summary>Brightness at the points of a grid, from the level of the pyramid that is next finer.</summary>
+    public static Plane Resample(PictureDetail picture, Mapping gridToPicture, int width, int height)
+    {
+        var level = Math.Clamp((int)Math.Floor(Math.Log2(Math.Max(1e-3, Math.Min(gridToPicture.ScaleX, gridToPicture.ScaleY))) + NearPower), 0, picture.Levels - 1);
+        return Resample(picture.Level(level), gridToPicture.Between(0, level), width, height);
+    }
+
+    /// <summary>The values at the points of a grid; a place maps from the grid to the plane.</summary>
+    public static Plane Resample(Plane plane, Mapping mapping, int width, int height)
+    {
+        if (IsCopy(mapping, plane, width, height))
+        {
+            return Copy(plane, (int)Math.Round(mapping.ShiftX), (int)Math.Round(mapping.ShiftY), width, height);
+        }
+
+        var (across, down) = (new Taps(mapping.ScaleX, mapping.ShiftX, width, plane.Width), new Taps(mapping.ScaleY, mapping.ShiftY, height, plane.Height));
+        var result = new Plane(width, height);
+
+        // Each row of the plane is drawn across once and kept while rows of the grid need it.
+        var rows = new float[down.Count][];
+        var kept = new int[down.Count];
+        Array.Fill(kept, -1);
+        var sums = new float[width];
+        for (var y = 0; y < height; y++)
+        {
+            Array.Clear(sums);
+            for (var tap = 0; tap < down.Count; tap++)
+            {
+                var from = Math.Clamp(down.First[y] + tap, 0, plane.Height - 1);
+                var slot = from % down.Count;
+                if (kept[slot] != from)
+                {
+                    rows[slot] ??= new float[width];
+                    across.Draw(plane.Row(from), rows[slot]);
+                    kept[slot] = from;
+                }
+
+                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(rows[slot], down.Weights[(y * down.Count) + tap], sums, sums);
+            }
+
+            Round(sums, result.WritableRow(y));
+        }
+
+        return result;
+    }
+
+    private static bool IsCopy(Mapping mapping, Plane plane, int width, int height)
+    {
+        const double near = 0.02;
+        var (x, y) = (Math.Round(mapping.ShiftX), Math.Round(mapping.ShiftY));
+        return Math.Abs(mapping.ShiftX - x) < near && Math.Abs(mapping.ShiftY - y) < near
+            && Math.Abs((mapping.ScaleX - 1) * width) < near && Math.Abs((mapping.ScaleY - 1) * height) < near
+            && x >= 0 && y >= 0 && x + width <= plane.Width && y + height <= plane.Height;
+    }
+
+    private static Plane Copy(Plane plane, int left, int top, int width, int height)
+    {
+        if (left == 0 && top == 0 && width == plane.Width && height == plane.Height)
+        {
+            return plane;
+        }
+
+        var copy = new Plane(width, height);
+        for (var y = 0; y < height; y++)
+        {
+            plane.Row(top + y).Slice(left, width).CopyTo(copy.WritableRow(y));
+        }
+
+        return copy;
+    }
+
+    private static void Round(ReadOnlySpan<float> values, Span<byte> bytes)
+    {
+        for (var x = 0; x < bytes.Length; x++)
+        {
+            bytes[x] = (byte)Math.Clamp((int)(values[x] + 0.5f), 0, 255);
+        }
+    }
+
+    /// <summary>Which points of a line make up each point of the grid, and with what weights.</summary>
+    private sealed class Taps
+    {
+        private const int Lobes = 3;
+
+        private readonly int side;
+
+        public Taps(double scale, double shift, int length, int side)
+        {
+            this.side = side;
+            var stretch = Math.Max(1, scale);
+            Count = (int)Math.Ceiling(2 * Lobes * stretch) + 1;
+            (First, Weights) = (new int[length], new float[length * Count]);
+            for (var at = 0; at < length; at++)
+            {
+                var middle = (scale * (at + 0.5)) + shift - 0.5;
+                First[at] = (int)Math.Ceiling(middle - (Lobes * stretch));
+                var sum = 0.0;
+                for (var tap = 0; tap < Count; tap++)
+                {
+                    sum += Lanczos((First[at] + tap - middle) / stretch);
+                }
+
+                for (var tap = 0; tap < Count; tap++)
+                {
+                    Weights[(at * Count) + tap] = (float)(Lanczos((First[at] + tap - middle) / stretch) / sum);
+                }
+            }
+        }
+
+        public int Count { get; }
+
+        public int[] First { get; }
+
+        public float[] Weights { get; }
+
+        public void Draw(ReadOnlySpan<byte> line, Span<float> drawn)
+        {
+            for (var x = 0; x < drawn.Length; x++)
+            {
+                var (first, sum) = (First[x], 0f);
+                var weights = Weights.AsSpan(x * Count, Count);
+                if (first >= 0 && first + Count <= side)
+                {
+                    var points = line.Slice(first, weights.Length);
+                    for (var tap = 0; tap < weights.Length; tap++)
+                    {
+                        sum += weights[tap] * points[tap];
+                    }
+                }
+                else
+                {
+                    for (var tap = 0; tap < weights.Length; tap++)
+                    {
+                        sum += weights[tap] * line[Math.Clamp(first + tap, 0, side - 1)];
+                    }
+                }
+
+                drawn[x] = sum;
+            }
+        }
+
+        private static double Lanczos(double x)
+        {
+            var at = Math.PI * Math.Abs(x);
+            return Math.Abs(x) >= Lobes ? 0 : at < 1e-6 ? 1 : Lobes * Math.Sin(at) * Math.Sin(at / Lobes) / (at * at);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+namespace Serverless.Duplicates.PixelMatching;
+
+/// <summary>Finds the scene that two pictures share: the whole on the whole, within borders, by a hint, or anywhere.</summary>
+internal static class SceneFinder
+{
+    /// <summary>Mean correlation of patches from which on no other mapping is looked for.</summary>
+    private const double Evident = 0.95;
+
+    /// <summary>Below this they do not lie on each other.</summary>
+    private const double Least = 0.55;
+
+    /// <summary>A part that is nearly the whole is no other candidate.</summary>
+    private const double Whole = 0.998;
+
+    /// <summary>Share of the smaller of the two that both must show.</summary>
+    private const double LeastShared = 0.5;
+
+    /// <summary>What a mapping that had to be searched for must correlate better by.</summary>
+    private const double Preference = 0.03;
+
+    /// <summary>How <paramref name="a"/> lies on <paramref name="b"/>, to a point of a few hundred; null where it does not.</summary>
+    public static Mapping? Find(PictureDetail a, PictureDetail b, Alignment? hint)
+    {
+        var best = (Mapping: default(Mapping), Score: double.NegativeInfinity);
+        foreach (var start in Candidates(a, b, hint))
+        {
+            var found = RefineCoarsely(a, b, start);
+            best = found.Score > best.Score + Preference && Shared(a, b, found.Mapping) >= LeastShared ? found : best;
+            if (best.Score >= Evident)
+            {
+                break;
+            }
+        }
+
+        return best.Score >= Least ? best.Mapping : null;
+    }
+
+    /// <summary>The share of the smaller one that lies on the other.</summary>
+    private static double Shared(PictureDetail a, PictureDetail b, Mapping mapping)
+    {
+        var shared = mapping.Apply(Area.Of(a)).Intersect(Area.Of(b)).Size;
+        return shared / Math.Min(mapping.Apply(Area.Of(a)).Size, Area.Of(b).Size);
+    }
+
+    private static IEnumerable<Mapping> Candidates(PictureDetail a, PictureDetail b, Alignment? hint)
+    {
+        var (wholeA, wholeB) = (Area.Of(a), Area.Of(b));
+        yield return Mapping.Of(wholeA, wholeB);
+        if (hint is { } found && Math.Min(found.ScaleX, found.ScaleY) < Whole)
+        {
+            yield return Mapping.Of(Part(found, a), wholeB);
+            yield return Mapping.Of(wholeA, Part(found, b));
+        }
+
+        var (frameA, frameB) = (FlatFrame.Within(a), FlatFrame.Within(b));
+        if (frameA != wholeA || frameB != wholeB)
+        {
+            yield return Mapping.Of(frameA, frameB);
+            yield return Mapping.Of(frameA, wholeB);
+            yield return Mapping.Of(wholeA, frameB);
+        }
+
+        foreach (var mapping in SceneSearch.Find(a, b))
+        {
+            yield return mapping;
+        }
+    }
+
+    private static Area Part(Alignment hint, PictureDetail picture) => new(
+        hint.OffsetX * picture.Width, hint.OffsetY * picture.Height, (hint.OffsetX + hint.ScaleX) * picture.Width, (hint.OffsetY + hint.ScaleY) * picture.Height);
+
+    private static (Mapping Mapping, double Score) RefineCoarsely(PictureDetail a, PictureDetail b, Mapping start)
+    {
+        // The coarser of the two is the grid: its points are then those of a level of the other.
+        if (start.Scale < 1)
+        {
+            var (inverse, score) = RefineCoarsely(b, a, start.Inverse);
+            return (inverse.Inverse, score);
+        }
+
+        // A level that is too coarse for lines of writing leads astray: what it finds must prove itself on the next.
+        var level = SceneRegistration.CoarseLevel(a);
+        var found = SceneRegistration.Refine(a, b, start, level);
+        if (level < a.Levels - 1)
+        {
+            var coarse = SceneRegistration.Refine(a, b, start, level + 1).Mapping;
+            found = Better(found, SceneRegistration.Refine(a, b, coarse, level));
+        }
+
+        return level == 0 ? found : Better(SceneRegistration.Refine(a, b, found.Mapping, level - 1), SceneRegistration.Refine(a, b, start, level - 1, 1));
+    }
+
+    private static (Mapping Mapping, double Score) Better((Mapping Mapping, double Score) one, (Mapping Mapping, double Score) other) =>
+        other.Score > one.Score + 0.005 ? other : one;
+}

@@ -1,0 +1,55 @@
+namespace Serverless.Duplicates.PixelMatching;
+
+/// <summary>
+/// What two pictures both show, drawn on one grid: the points of the coarser of the two. Brightness at every point, colour (and
+/// brightness again) averaged over cells of 4 × 4 points.
+/// </summary>
+/// <param name="Left">Where the scene begins on the grid picture, in its points.</param>
+/// <param name="Top">Where it begins, from above.</param>
+internal sealed record SharedScene(int Left, int Top, ScenePicture Grid, ScenePicture Other)
+{
+    public const int Cell = PictureDetail.ColourCell;
+
+    public int Width => Grid.Luma.Width;
+
+    public int Height => Grid.Luma.Height;
+
+    public Area Area => new(Left, Top, Left + Width, Top + Height);
+
+    /// <summary>Draws both on the grid; null where they share less than a point.</summary>
+    public static SharedScene? Of(PictureDetail grid, PictureDetail other, Mapping mapping)
+    {
+        var shared = mapping.Inverse.Apply(Area.Of(other)).Intersect(Area.Of(grid));
+        const double slack = 0.1;
+        var (left, top) = ((int)Math.Ceiling(shared.Left - slack), (int)Math.Ceiling(shared.Top - slack));
+        var (width, height) = ((int)Math.Floor(shared.Right + slack) - left, (int)Math.Floor(shared.Bottom + slack) - top);
+        if (width < 1 || height < 1)
+        {
+            return null;
+        }
+
+        return new SharedScene(
+            left, top, ScenePicture.Of(grid, new Mapping(1, 1, left, top), width, height),
+            ScenePicture.Of(other, new Mapping(mapping.ScaleX, mapping.ScaleY, mapping.X(left), mapping.Y(top)), width, height));
+    }
+}
+
+/// <summary>One picture of a shared scene: brightness at the points of the grid; brightness and colour of its cells.</summary>
+internal sealed record ScenePicture(Plane Luma, Plane Cells, Plane Blue, Plane Red)
+{
+    /// <summary>The colour of a cell, counted row by row.</summary>
+    public Ycc Colour(int cell) => new(Cells.Values[cell], Blue.Values[cell] - PictureDetail.Neutral, Red.Values[cell] - PictureDetail.Neutral);
+
+    public static ScenePicture Of(PictureDetail picture, Mapping mapping, int width, int height)
+    {
+        var luma = PlaneResampling.Resample(picture, mapping, width, height);
+        var (across, down) = ((width + SharedScene.Cell - 1) / SharedScene.Cell, (height + SharedScene.Cell - 1) / SharedScene.Cell);
+
+        // From a cell of the scene to a cell of the picture.
+        var cells = new Mapping(
+            mapping.ScaleX, mapping.ScaleY, (mapping.ShiftX + picture.OriginX) / SharedScene.Cell, (mapping.ShiftY + picture.OriginY) / SharedScene.Cell);
+        return new ScenePicture(
+            luma, PlaneHalving.Halve(PlaneHalving.Halve(luma)), PlaneResampling.Resample(picture.Blue, cells, across, down),
+            PlaneResampling.Resample(picture.Red, cells, across, down));
+    }
+}

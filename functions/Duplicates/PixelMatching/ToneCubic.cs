@@ -1,0 +1,133 @@
+namespace Serverless.Duplicates.PixelMatching;
+
+/// <summary>
+/// A tone curve of degree three, fitted with little weight for what does not lie on it. Levels that are cut off at black or white
+/// say only that they are cut off.
+/// </summary>
+internal readonly record struct ToneCubic(double Constant, double Linear, double Square, double Cube, double First, double Last)
+{
+    private const int Unknowns = 4;
+    private const int Width = Unknowns + 1;
+    private const int Rounds = 6;
+    private const double Black = 4;
+    private const double White = 251;
+    private const double LeastSlope = 0.3;
+    private const double MostSlope = 3.2;
+
+    /// <summary>Keeps what few levels determine near to the identity.</summary>
+    private const double Trust = 0.002;
+
+    public static ToneCubic Identity { get; } = new(0, 1, 0, 0, 0, 255);
+
+    /// <summary>The level after the curve, not yet cut off. Beyond the levels it was fitted on it goes on straight.</summary>
+    public double At(double level)
+    {
+        var within = Math.Clamp(level, First, Last);
+        var x = within / 255;
+        return (255 * (Constant + (x * (Linear + (x * (Square + (x * Cube))))))) + ((level - within) * Slope(within));
+    }
+
+    /// <summary>Whether it rises everywhere, and no more than photographs bear.</summary>
+    public bool IsTone
+    {
+        get
+        {
+            for (var level = First; level <= Last; level += 8)
+            {
+                if (Slope(level) is < LeastSlope or > MostSlope)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    private double Slope(double level)
+    {
+        var x = level / 255;
+        return Linear + (x * ((2 * Square) + (3 * x * Cube)));
+    }
+
+    public static ToneCubic Fit(ReadOnlySpan<float> from, ReadOnlySpan<float> to)
+    {
+        var levels = from.ToArray();
+        Array.Sort(levels);
+        var curve = Identity with { First = levels[levels.Length / 100], Last = levels[levels.Length - 1 - (levels.Length / 100)] };
+        Span<double> system = stackalloc double[Unknowns * Width];
+        var errors = new float[from.Length];
+        for (var round = 0; round < Rounds; round++)
+        {
+            var tolerance = round == 0 ? double.PositiveInfinity : curve.Tolerance(from, to, errors);
+            system.Clear();
+            for (var at = 0; at < from.Length; at++)
+            {
+                var now = curve.At(from[at]);
+                var isCut = to[at] is < (float)Black or > (float)White;
+
+                // Before the first fit nothing is known of what is cut off; later, where the curve goes beyond as well, it agrees.
+                if (isCut && (round == 0 || (to[at] > White ? now >= to[at] : now <= to[at])))
+                {
+                    continue;
+                }
+
+                var apart = (to[at] - now) / tolerance;
+                var weight = round == 0 ? 1 / (8 + Math.Abs(to[at] - from[at])) : Math.Abs(apart) >= 1 ? 0 : (1 - (apart * apart)) * (1 - (apart * apart));
+                Add(system, from[at] / 255, to[at] / 255, weight);
+            }
+
+            Regularise(system);
+            if (!LinearSystem.TrySolve(system, Unknowns))
+            {
+                return Identity;
+            }
+
+            curve = curve with
+            {
+                Constant = system[Unknowns],
+                Linear = system[Width + Unknowns],
+                Square = system[(2 * Width) + Unknowns],
+                Cube = system[(3 * Width) + Unknowns],
+            };
+        }
+
+        return curve;
+    }
+
+    private double Tolerance(ReadOnlySpan<float> from, ReadOnlySpan<float> to, float[] errors)
+    {
+        for (var at = 0; at < from.Length; at++)
+        {
+            errors[at] = (float)Math.Abs(Math.Clamp(At(from[at]), 0, 255) - to[at]);
+        }
+
+        Array.Sort(errors);
+        return Math.Max(4, 4 * errors[errors.Length / 2]);
+    }
+
+    private static void Add(Span<double> system, double x, double y, double weight)
+    {
+        Span<double> basis = [1, x, x * x, x * x * x];
+        for (var row = 0; row < Unknowns; row++)
+        {
+            var weighted = weight * basis[row];
+            for (var column = 0; column < Unknowns; column++)
+            {
+                system[(row * Width) + column] += weighted * basis[column];
+            }
+
+            system[(row * Width) + Unknowns] += weighted * y;
+        }
+    }
+
+    private static void Regularise(Span<double> system)
+    {
+        var trust = (Trust * system[0]) + 1e-9;
+        for (var row = 0; row < Unknowns; row++)
+        {
+            system[(row * Width) + row] += row < 2 ? trust / 10 : trust;
+            system[(row * Width) + Unknowns] += row == 1 ? trust / 10 : 0;
+        }
+    }
+}
