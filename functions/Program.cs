@@ -1,3 +1,4 @@
+using Serverless.Access;
 using Serverless.Api;
 using Serverless.Backfill;
 using Serverless.Duplicates;
@@ -53,6 +54,7 @@ static async Task RunAsync(string[] args)
     builder.Services.AddJobs();
     builder.Services.AddBackfill();
     builder.Services.AddReconcile();
+    builder.Services.AddAccess(builder.Configuration);
     builder.Services.AddApi();
     builder.AddTelemetry();
     builder.Services.AddUi();

@@ -50,8 +50,7 @@ internal static class CommandLine
                     options = options with { IndexingDelayMilliseconds = Number(name, Value(), LongestIndexingDelay) };
                     break;
                 case "--function-key":
-                    options = options with { FunctionKey = Value() };
-                    break;
+                    throw new CommandLineException($"A key on a command line can be read by every program of the machine: set the environment variable {LocalOptions.FunctionKeyVariable} instead.");
                 case "upload":
                     return Uploading(options, [.. arguments.Skip(index + 1)]);
                 default:

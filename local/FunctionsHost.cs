@@ -9,10 +9,12 @@ internal static class FunctionsHost
         [
             BuiltPrograms.FunctionsHost, "--app", BuiltPrograms.FunctionApp,
             "--port", options.Port.ToString(CultureInfo.InvariantCulture), "--stop-with-stdin",
-            .. options.FunctionKey is { } key ? (string[])["--function-key", key] : [],
         ])
     {
-        Settings = settings,
+        // Not an argument: those can be read by every program of the machine.
+        Settings = options.FunctionKey is { } key
+            ? new Dictionary<string, string>(settings) { [LocalOptions.FunctionKeyVariable] = key }
+            : settings,
     };
 
     /// <summary>Reads "ready http://127.0.0.1:7071".</summary>

@@ -14,7 +14,6 @@ internal static class Help
           --queue-port N           Azurite: queues (10001)
           --table-port N           Azurite: tables (10002)
           --indexing-delay-ms N    how long a written document stays invisible to searches, as in Azure
-          --function-key KEY       demand this key of all but the page, as a host in Azure does ("upload" has none to give)
           --stop-with-stdin        stop when standard input ends
           --help                   this text
 
@@ -30,5 +29,7 @@ internal static class Help
 
         Settings of the app come from local.settings.json, or else from local.settings.sample.json;
         environment variables of the same name go first. Storage and search are always those started here.
+        With LOCAL_FUNCTION_KEY, or with Access__SearchKey, Access__OperateKey and Access__DeleteKey (keys with roles), the host demands
+        a key of all but the page, as one in Azure does ("upload" has none to give).
         """;
 }

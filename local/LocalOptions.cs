@@ -24,7 +24,9 @@ internal sealed record LocalOptions
     public int? IndexingDelayMilliseconds { get; init; }
 
     /// <summary>What the host demands of callers, as one in Azure does; absent, everything is open.</summary>
-    public string? FunctionKey { get; init; }
+    public string? FunctionKey { get; init; } = Environment.GetEnvironmentVariable(FunctionKeyVariable) is { Length: > 0 } key ? key : null;
+
+    public const string FunctionKeyVariable = "LOCAL_FUNCTION_KEY";
 
     /// <summary>Stops when standard input ends, so that a test that dies takes its stack along.</summary>
     public bool StopWithStandardInput { get; init; }

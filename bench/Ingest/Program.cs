@@ -3,7 +3,7 @@ using System.Globalization;
 using Ingest;
 using Shared;
 
-// dotnet run -c Release --project bench/Ingest [-- --soak MINUTES]
+// dotnet run -c Release --project bench/Ingest [-- --soak MINUTES | --chaos MINUTES]
 // The whole local stack on free ports; what a client sees, from the end of its upload to the record.
 const int Idle = 30;
 const int Burst = 200;
@@ -11,7 +11,12 @@ const int Burst = 200;
 if (args is ["--soak", var minutes])
 {
     await Soak.RunAsync(int.Parse(minutes, CultureInfo.InvariantCulture));
-    return;
+    return 0;
+}
+
+if (args is ["--chaos", var kills])
+{
+    return await Chaos.RunAsync(TimeSpan.FromMinutes(double.Parse(kills, CultureInfo.InvariantCulture)));
 }
 
 var started = Stopwatch.GetTimestamp();
@@ -54,3 +59,4 @@ Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
     ratio of the two                 {Burst / burstSeconds / embedding:0.00}
     """));
 await second.StopAsync();
+return 0;

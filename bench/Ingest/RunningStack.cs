@@ -15,6 +15,9 @@ internal sealed class RunningStack : IAsyncDisposable
 
     public StackFile File { get; }
 
+    /// <summary>As they are now: what died has another id.</summary>
+    public StackFile.ProcessIds Processes => StackFile.Read(Folder)?.Processes ?? File.Processes;
+
     public static string Machine => $"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, .NET {Environment.Version}";
 
     public static async Task<RunningStack> StartAsync(string? folder = null)

@@ -22,13 +22,17 @@ internal static class ApiServices
             options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
         });
-        services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
+        services.AddOpenApi(options =>
         {
-            document.Info.Title = "Image search and duplicate gate";
-            document.Info.Version = "1.0";
-            document.Servers = [];
-            return Task.CompletedTask;
-        }));
+            options.AddDocumentTransformer((document, _, _) =>
+            {
+                document.Info.Title = "Image search and duplicate gate";
+                document.Info.Version = "1.0";
+                document.Servers = [];
+                return Task.CompletedTask;
+            });
+            options.DescribeAccess();
+        });
         services.AddSingleton<RequestBody>();
         services.AddSingleton<SearchEndpoint>();
         services.AddSingleton<CompareEndpoint>();
@@ -51,6 +55,7 @@ internal static class ApiServices
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseCrossSiteRefusal();
+        app.UseRoles();
         app.UseReadiness();
         app.UseBoundedRequests();
         var api = app.MapGroup("/api").WithTags("images").IsTimed();

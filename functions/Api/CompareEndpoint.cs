@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Serverless.Access;
 using Serverless.Duplicates;
 using Serverless.Embeddings;
 using Serverless.Imaging;
@@ -17,7 +18,7 @@ internal sealed class CompareEndpoint(
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/compare", (HttpRequest request, CompareEndpoint endpoint, CancellationToken cancellation) => endpoint.PostAsync(request, cancellation))
-        .WithName("Compare").WithSummary("Compares two images (multipart a and b) or two stored ones (JSON {a, b} with ids).")
+        .Needs(Role.Search).WithName("Compare").WithSummary("Compares two images (multipart a and b) or two stored ones (JSON {a, b} with ids).")
         .Accepts<CompareRequest>("application/json", "multipart/form-data")
         .WorksOnPictures().Produces<CompareReply>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
 

@@ -3,7 +3,7 @@ namespace Serverless.Api;
 /// <summary>
 /// Refuses what a page of another site posts through the browser of somebody who can reach this app: without a key, as on a
 /// developer's machine, nothing else would stop such a page. A page that sends a key has asked the host before (CORS). Other
-/// clients send no <c>Sec-Fetch-Site</c> and are not concerned.
+/// clients send no <c>Sec-Fetch-Site</c> and no <c>Origin</c>, and are not concerned; an old browser sends the latter only.
 /// </summary>
 internal static class CrossSite
 {
@@ -15,5 +15,10 @@ internal static class CrossSite
     private static bool IsRefused(HttpRequest request) =>
         !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method)
         && !request.Headers.ContainsKey("x-functions-key")
-        && request.Headers["Sec-Fetch-Site"] is [{ } site] && site is "cross-site" or "same-site";
+        && (request.Headers["Sec-Fetch-Site"] is [{ } site]
+            ? site is "cross-site" or "same-site"
+            : request.Headers.Origin is [{ } origin] && !IsOwn(origin, request.Host));
+
+    private static bool IsOwn(string origin, HostString host) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Authority.Equals(host.Value, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.AI;
+using Serverless.Access;
 using Serverless.Embeddings;
 using Serverless.Imaging;
 
@@ -25,7 +26,7 @@ internal sealed class EmbedEndpoint(
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/embed", (HttpRequest request, EmbedEndpoint endpoint, CancellationToken cancellation) => endpoint.PostAsync(request, cancellation))
-        .WithName("Embed").WithSummary("The unit vector of an image (the body) or a text (JSON {text}).")
+        .Needs(Role.Search).WithName("Embed").WithSummary("The unit vector of an image (the body) or a text (JSON {text}).")
         .Accepts<EmbedRequest>("application/json", "image/jpeg", "image/png", "image/webp")
         .WorksOnPictures().Produces<EmbedReply>().ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(503);
 

@@ -1,4 +1,5 @@
 using Azure;
+using Serverless.Access;
 using Serverless.Embeddings;
 using Serverless.Search;
 using Serverless.Storage;
@@ -15,7 +16,7 @@ internal sealed record HealthIndex(string Name, long Documents);
 internal static class HealthEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/health", GetAsync)
-        .WithName("Health").WithSummary("Ready or not, and with what.").Produces<HealthReply>().ProducesProblem(503);
+        .WithName("Health").WithSummary("Ready or not, and with what.").Produces<HealthReply>().ProducesProblem(503).Needs(Role.None);
 
     private static async Task<IResult> GetAsync(ImageIndex index, WorkQueues queues, EmbeddingModel model, CancellationToken cancellation)
     {

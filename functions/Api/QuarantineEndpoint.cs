@@ -1,3 +1,4 @@
+using Serverless.Access;
 using Serverless.Ingest;
 using Serverless.Ledger;
 
@@ -11,7 +12,7 @@ internal static class QuarantineEndpoint
         routes.MapPost("/quarantine/{id}/restore", RestoreAsync).WithName("Restore")
             .WithSummary("Puts the blob back where it was uploaded, indexes it, and remembers that it is no duplicate of what it matches.")
             .Produces<ImageView>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(410);
-        routes.MapDelete("/quarantine/{id}", DeleteAsync).WithName("DeleteQuarantined").WithSummary("Deletes a quarantined blob for good.")
+        routes.MapDelete("/quarantine/{id}", DeleteAsync).Needs(Role.Delete).WithName("DeleteQuarantined").WithSummary("Deletes a quarantined blob for good.")
             .Produces(204).ProducesProblem(404).ProducesProblem(409);
     }
 

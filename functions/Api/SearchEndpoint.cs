@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.AI;
 using Microsoft.OpenApi;
+using Serverless.Access;
 using Serverless.Embeddings;
 using Serverless.Imaging;
 using Serverless.Ledger;
@@ -46,6 +47,7 @@ internal sealed class SearchEndpoint(
                 ("minSimilarity", JsonSchemaType.Number, "Leaves out results below this cosine."),
                 .. FilterParameters]);
         routes.MapPost("/search", (HttpRequest request, SearchEndpoint endpoint, CancellationToken cancellation) => endpoint.PostAsync(request, cancellation))
+            .Needs(Role.Search)
             .WithName("Search").WithSummary("Finds images by a picture (the body, or multipart), by words, by a stored image, or by a mix of them.")
             .Accepts<SearchRequest>("application/json", "multipart/form-data", "image/jpeg", "image/png", "image/webp")
             .WorksOnPictures().Produces<SearchReply>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);

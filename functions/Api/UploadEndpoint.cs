@@ -1,4 +1,5 @@
 using Microsoft.OpenApi;
+using Serverless.Access;
 using Serverless.Ledger;
 using Serverless.Storage;
 
@@ -31,7 +32,7 @@ internal static class UploadEndpoint
             .WithQuery(
                 ("path", JsonSchemaType.String, "Where to store it, such as holiday/dune.jpg; the container may be left out."),
                 ("overwrite", JsonSchemaType.Boolean, "True replaces a blob that is there."));
-        routes.MapPost("/images/lookup", LookupAsync).WithName("Lookup").WithSummary("What became of up to 100 paths, also of those not yet judged.")
+        routes.MapPost("/images/lookup", LookupAsync).Needs(Role.Search).WithName("Lookup").WithSummary("What became of up to 100 paths, also of those not yet judged.")
             .Accepts<LookupRequest>("application/json").Produces<LookupReply>().ProducesProblem(400);
     }
 

@@ -1,4 +1,5 @@
 using ModelContextProtocol.Protocol;
+using Serverless.Access;
 using Serverless.Api;
 
 namespace Serverless.Mcp;
@@ -21,5 +22,6 @@ internal static class McpServices
         return services;
     }
 
-    public static void MapImageMcp(this WebApplication app) => app.MapMcp("/mcp").IsBounded();
+    /// <summary>All tools only read; one that changes something would have to ask for its role itself.</summary>
+    public static void MapImageMcp(this WebApplication app) => app.MapMcp("/mcp").Needs(Access.Role.Search).IsBounded();
 }

@@ -12,16 +12,16 @@ internal sealed record CommandLine
           --app DIR            the app root: the folder that holds host.json
           --port N             loopback port to listen on (default 7071; 0 picks a free one)
           --base64             send blob triggers the bytes, also where the binding supports deferred binding
-          --function-key KEY   demand this key (x-functions-key or ?code=) of functions that are not anonymous
           --stop-with-stdin    stop when standard input reaches its end
-        App settings are environment variables, for instance AzureWebJobsStorage.
+        App settings are environment variables, for instance AzureWebJobsStorage. Where LOCAL_FUNCTION_KEY or Access__SearchKey,
+        Access__OperateKey or Access__DeleteKey are set, one of them is demanded (x-functions-key or ?code=) of functions that are
+        not anonymous.
         """;
 
     public required string App { get; init; }
     public int Port { get; init; } = 7071;
     public bool Base64 { get; init; }
     public bool StopWithStdin { get; init; }
-    public string? FunctionKey { get; init; }
 
     public static CommandLine Parse(IReadOnlyList<string> args)
     {
@@ -35,7 +35,6 @@ internal sealed record CommandLine
                 "--port" => options with { Port = ParsePort(Value()) },
                 "--base64" => options with { Base64 = true },
                 "--stop-with-stdin" => options with { StopWithStdin = true },
-                "--function-key" => options with { FunctionKey = Value() },
                 var other => throw new HostException($"Unknown option '{other}'. Try --help."),
             };
         }

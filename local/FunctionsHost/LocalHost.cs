@@ -32,7 +32,7 @@ internal static class LocalHost
         using var gate = new InvocationGate();
         var handler = new HandlerClient(supervisor, http, gate, app.Host.FunctionTimeout, logs, time);
 
-        var key = new FunctionKey(options.FunctionKey);
+        var key = FunctionKey.Of(app.Settings);
         using var listeners = new ListenerGroup(
             app, CreateListeners(options, app, handler, logs, time), logs.CreateLogger("Host.Listeners"));
         web.UseLoopbackCallersOnly();

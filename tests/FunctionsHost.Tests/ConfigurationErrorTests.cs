@@ -124,7 +124,7 @@ public sealed class ConfigurationErrorTests(Azurite azurite)
     [Theory]
     [InlineData("Unknown option '--loud'. Try --help.", "--loud")]
     [InlineData("--port must be a number from 0 to 65535, but is '70000'.", "--port", "70000")]
-    [InlineData("--function-key needs a value.", "--function-key")]
+    [InlineData("--port needs a value.", "--port")]
     public async Task A_wrong_command_line_stops_the_host_with_one_sentence(string message, params string[] arguments)
     {
         using var app = new TestApp(azurite);

@@ -77,7 +77,9 @@ public sealed class HandlerCrashTests(Azurite azurite)
 
     private async Task<IReadOnlyList<string>> PoisonAsync(string container)
     {
-        PeekedMessage[] messages = await azurite.Queues.GetQueueClient("webjobs-blobtrigger-poison").PeekMessagesAsync(32);
+        var queue = azurite.Queues.GetQueueClient("webjobs-blobtrigger-poison");
+        await queue.CreateIfNotExistsAsync();
+        PeekedMessage[] messages = await queue.PeekMessagesAsync(32);
         return [.. messages
             .Select(message => JsonNode.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(message.MessageText)))!)
             .Where(message => (string?)message["ContainerName"] == container)

@@ -150,7 +150,7 @@ public sealed class HttpProxyTests(Azurite azurite)
     {
         using var app = new TestApp(azurite);
         app.HttpFunction("Api", "api/echo/{*path}", ""","authLevel":"function" """).HttpFunction("Open", "api/echo/open").EventGridFunction("Remove");
-        await using var host = await app.StartAsync("--function-key", "s3cret");
+        await using var host = await app.Setting("LOCAL_FUNCTION_KEY", "s3cret").StartAsync();
         Assert.Equal(HttpStatusCode.Created, await StatusAsync(host, "GET", "/api/echo/open"));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(host, "GET", "/api/echo/x"));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(host, "GET", "/api/echo/x?code=wrong"));

@@ -14,7 +14,7 @@ public sealed class KeyTests(Site site) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        stack = await LocalStack.StartAsync(new LocalStackOptions { Arguments = ["--function-key", Key] });
+        stack = await LocalStack.StartAsync(new LocalStackOptions { Environment = new Dictionary<string, string> { ["LOCAL_FUNCTION_KEY"] = Key } });
         await stack.Images.UploadBlobAsync("photos/orange.jpg", BinaryData.FromBytes(await File.ReadAllBytesAsync(Picture.PhotoFile("orange"))));
     }
 

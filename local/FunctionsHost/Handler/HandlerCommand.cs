@@ -40,6 +40,7 @@ internal sealed record HandlerCommand(string Executable, IReadOnlyList<string> A
         start.Environment["FUNCTIONS_CUSTOMHANDLER_WORKER_ID"] = workerId;
         start.Environment["FUNCTIONS_HTTPWORKER_ID"] = workerId;
         start.Environment["FUNCTIONS_APP_ROOT_PATH"] = AppRoot;
+        start.Environment.Remove(Http.FunctionKey.Variable); // The host's own.
         return start;
     }
 

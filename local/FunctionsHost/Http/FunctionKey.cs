@@ -1,19 +1,36 @@
 using System.Security.Cryptography;
 using System.Text;
+using FunctionsHost.Configuration;
 
 namespace FunctionsHost.Http;
 
-/// <summary>The one key to everything that is not anonymous; without it, everything is open, as with Azure's own local tools.</summary>
-internal sealed class FunctionKey(string? key)
+/// <summary>The keys to everything that is not anonymous; without any, everything is open, as with Azure's own local tools.</summary>
+internal sealed class FunctionKey(IEnumerable<string> keys)
 {
-    private readonly byte[]? _hash = key is null ? null : Hash(key);
+    public const string Variable = "LOCAL_FUNCTION_KEY";
 
-    public bool Admits(HttpRequest request) => _hash is null
+    /// <summary>In Azure an administrator makes host keys with the values of these settings.</summary>
+    private static readonly string[] Settings = [Variable, "Access:SearchKey", "Access:OperateKey", "Access:DeleteKey"];
+
+    private readonly byte[][] _hashes = [.. keys.Select(Hash)];
+
+    public static FunctionKey Of(AppSettings settings) => new(Settings.Select(settings.Find).OfType<string>());
+
+    public bool Admits(HttpRequest request) => _hashes.Length == 0
         || Matches(request.Headers["x-functions-key"])
         || Matches(request.Query["code"]);
 
-    // Hashed first: the comparison must tell nothing about the key, not even its length.
-    private bool Matches(string? offered) => offered is not null && CryptographicOperations.FixedTimeEquals(Hash(offered), _hash);
+    // Hashed first: the comparison must tell nothing about a key, not even its length.
+    private bool Matches(string? offered)
+    {
+        if (offered is null)
+        {
+            return false;
+        }
+
+        var hash = Hash(offered);
+        return _hashes.Aggregate(false, (matches, known) => matches | CryptographicOperations.FixedTimeEquals(hash, known));
+    }
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }
