@@ -5,7 +5,27 @@ namespace Serverless.Imaging;
 /// <summary>The frames of an animation, one after the other, as a viewer shows them: what earlier frames left is underneath.</summary>
 internal static class AnimationFrames
 {
-    public static IEnumerable<Pixels> Of(PicturePart animation, int frames, CancellationToken cancellation)
+    public static IEnumerable<Pixels> Of(PicturePart animation, int frames, CancellationToken cancellation) => animation.Format switch
+    {
+        ImageFormat.Png => AnimatedPng.Frames(animation, cancellation),
+        ImageFormat.Heic => MagickDecoder.Frames(animation.Bytes, frames, cancellation).Select(frame => Shown(frame.Rgba, frame.Width, frame.Height, cancellation)),
+        _ => OfLibvips(animation, frames, cancellation),
+    };
+
+    /// <summary>A frame of four bytes a pixel, over its ground.</summary>
+    public static Pixels Shown(byte[] rgba, int width, int height, CancellationToken cancellation)
+    {
+        using var frame = PictureOpener.FromRgba(rgba, width, height);
+        return Shown(frame, cancellation);
+    }
+
+    private static Pixels Shown(Image frame, CancellationToken cancellation)
+    {
+        using var rgb = RgbConversion.ToRgb(frame, cancellation);
+        return new Pixels(rgb.WriteToMemory<byte>(), rgb.Width, rgb.Height, new Extent(0, 0, rgb.Width, rgb.Height), rgb.Width, rgb.Height);
+    }
+
+    private static IEnumerable<Pixels> OfLibvips(PicturePart animation, int frames, CancellationToken cancellation)
     {
         using var all = PictureOpener.OpenFrames(animation);
         all.StopWhen(cancellation);
@@ -16,8 +36,7 @@ internal static class AnimationFrames
             cancellation.ThrowIfCancellationRequested();
             using var raw = Image.NewFromMemory(region.Fetch(0, frame * height, width, height), width, height, all.Bands, Enums.BandFormat.Uchar);
             using var colour = raw.Copy(interpretation: all.Interpretation);
-            using var rgb = RgbConversion.ToRgb(colour, cancellation);
-            yield return new Pixels(rgb.WriteToMemory<byte>(), width, height, new Extent(0, 0, width, height), width, height);
+            yield return Shown(colour, cancellation);
         }
     }
 }

@@ -43,7 +43,7 @@ public sealed class CheckedImage
     public bool FramesReadable { get; internal init; } = true;
 
     /// <summary>A camera raw: its pixels are those of the preview in it.</summary>
-    public bool IsRaw => Format == ImageFormat.Raw;
+    public bool IsRaw => Format.IsRaw();
 
     /// <summary>SHA-256 of <see cref="Bytes"/> in lower-case hexadecimal digits.</summary>
     public string Sha256 { get; }

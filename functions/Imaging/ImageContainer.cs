@@ -10,21 +10,16 @@ internal static class ImageContainer
 {
     public static bool IsCutShort(ReadOnlySpan<byte> bytes, ImageFormat format) => format switch
     {
-        ImageFormat.Jpeg => !EndsWithMarker(bytes),
+        ImageFormat.Jpeg => !JpegStructure.Read(bytes).IsWhole,
         ImageFormat.Png => !PngReachesItsEnd(bytes),
         ImageFormat.WebP => BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) + 8L > bytes.Length,
         ImageFormat.Gif => !GifReachesItsEnd(bytes),
         ImageFormat.Bmp => BmpNeeds(bytes) > bytes.Length,
-        ImageFormat.Avif or ImageFormat.Heic => !BoxesReachTheEnd(bytes),
+        ImageFormat.Avif or ImageFormat.Heic => IsoMedia.IsCutShort(bytes),
+        ImageFormat.Ico => IconFile.IsCutShort(bytes),
+        _ when format.IsRaw() => CameraRaw.IsCutShort(bytes, format),
         _ => false, // A TIFF may lay its parts in any order: its decoder tells.
     };
-
-    private static bool EndsWithMarker(ReadOnlySpan<byte> bytes)
-    {
-        // Cameras append previews, videos and padding after the end of image: the marker is looked for, not expected last.
-        var scan = bytes.LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]);
-        return scan >= 0 && bytes[scan..].IndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) >= 0;
-    }
 
     private static bool PngReachesItsEnd(ReadOnlySpan<byte> bytes)
     {
@@ -84,6 +79,13 @@ internal static class ImageContainer
         return hasPicture && at == bytes.Length; // Many writers forget the trailer; every block is whole all the same.
     }
 
+    /// <summary>Ends where the header says that the file does, if its pixels do too.</summary>
+    public static ReadOnlyMemory<byte> BmpWithoutTrailer(ReadOnlyMemory<byte> bytes)
+    {
+        var said = BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span[2..]);
+        return said < bytes.Length && said >= BmpNeeds(bytes.Span) && said > BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span[10..]) ? bytes[..(int)said] : bytes;
+    }
+
     private static int ColourTable(byte flags) => (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
 
     private static long BmpNeeds(ReadOnlySpan<byte> bytes)
@@ -101,32 +103,5 @@ internal static class ImageContainer
         var compression = old || bytes.Length < 34 ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(bytes[30..]);
         var runLength = compression is not (0 or 3 or 6);
         return offset + (runLength ? 0 : ((width * depth) + 31) / 32 * 4 * Math.Abs(height));
-    }
-
-    private static bool BoxesReachTheEnd(ReadOnlySpan<byte> bytes)
-    {
-        long at = 0;
-        while (at + 8 <= bytes.Length)
-        {
-            long size = BinaryPrimitives.ReadUInt32BigEndian(bytes[(int)at..]);
-            if (size == 0)
-            {
-                return true; // this box runs to the end of the file, wherever that is
-            }
-
-            if (size == 1 && at + 16 <= bytes.Length)
-            {
-                size = BinaryPrimitives.ReadInt64BigEndian(bytes[(int)(at + 8)..]);
-            }
-
-            if (size < 8 || size > bytes.Length - at)
-            {
-                return false;
-            }
-
-            at += size;
-        }
-
-        return true;
     }
 }

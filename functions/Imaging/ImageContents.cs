@@ -22,7 +22,12 @@ internal sealed record ImageContents(IReadOnlyList<PicturePart> Parts)
     public static ImageContents Of(ReadOnlyMemory<byte> bytes, ImageFormat format) => format switch
     {
         ImageFormat.Tiff => TiffPages.Contents(bytes),
-        ImageFormat.Bmp or ImageFormat.Heic => Single(bytes, format, MagickDecoder.Size(bytes.Span, format), 1),
+        ImageFormat.Ico => IconFile.Contents(bytes),
+        ImageFormat.Jpeg => Jpeg(bytes),
+        ImageFormat.Png => Libvips.Contents(bytes, format) with { AnimationFrames = AnimatedPng.Count(bytes.Span) },
+        ImageFormat.Bmp => Bitmap(ImageContainer.BmpWithoutTrailer(bytes)),
+        ImageFormat.Avif or ImageFormat.Heic => IsoMediaContents(IsoMedia.WithoutTrailer(bytes), format),
+        _ when format.IsRaw() => CameraRaw.Contents(bytes, format),
         _ => Libvips.Contents(bytes, format),
     };
 
@@ -42,6 +47,35 @@ internal sealed record ImageContents(IReadOnlyList<PicturePart> Parts)
 
     public static ImageContents Single(ReadOnlyMemory<byte> bytes, ImageFormat format, (int Width, int Height) size, int frames) =>
         new([new PicturePart(format, bytes, size.Width, size.Height)]) { AnimationFrames = frames };
+
+    private static ImageContents Bitmap(ReadOnlyMemory<byte> bytes) => Single(bytes, ImageFormat.Bmp, MagickDecoder.Size(bytes.Span, ImageFormat.Bmp), 1);
+
+    private static ImageContents Jpeg(ReadOnlyMemory<byte> bytes)
+    {
+        var structure = JpegStructure.Read(bytes.Span);
+        try
+        {
+            var contents = Libvips.Contents(JpegColours.WithMarker(bytes, structure), ImageFormat.Jpeg);
+            return structure.End < bytes.Length ? contents with { Parts = [contents.Picture with { IsFollowed = true }] } : contents;
+        }
+        catch (NetVips.VipsException) when (JpegColours.UnusualProcess(structure) is { } unusual)
+        {
+            throw new UnsupportedImageException($"The JPEG image {unusual}, which cannot be read: save it as an ordinary JPEG.");
+        }
+    }
+
+    private static ImageContents IsoMediaContents(ReadOnlyMemory<byte> bytes, ImageFormat format)
+    {
+        var frames = IsoMedia.Frames(bytes.Span);
+        if (frames == 1 && format == ImageFormat.Avif)
+        {
+            return Libvips.Contents(bytes, format);
+        }
+
+        // One decoder reads HEIC and every sequence, also of AVIF.
+        var contents = Single(bytes, ImageFormat.Heic, MagickDecoder.Size(bytes.Span, ImageFormat.Heic), frames);
+        return contents with { FramesReadable = frames <= MagickDecoder.MostFrames && contents.TotalPixels <= MagickDecoder.MostFramePixels };
+    }
 
     private static bool ShowsTheSame(byte[] picture, byte[] preview)
     {

@@ -48,9 +48,30 @@ internal static class ImageDecoder
 
     internal static Pixels Decode(PicturePart part, int shortSide, CancellationToken cancellation)
     {
+        if (!part.IsFollowed)
+        {
+            return Decode(part, shortSide, isStrict: false, cancellation);
+        }
+
+        try
+        {
+            return Decode(part, shortSide, isStrict: true, cancellation);
+        }
+        catch (VipsException exception) when (!exception.Message.Contains("premature end", StringComparison.OrdinalIgnoreCase) && !cancellation.IsCancellationRequested)
+        {
+            // Other irregularities are tolerated; a picture that ends before its last row, in front of something else, is cut short.
+            return Decode(part, shortSide, isStrict: false, cancellation);
+        }
+    }
+
+    private static Pixels Decode(PicturePart part, int shortSide, bool isStrict, CancellationToken cancellation)
+    {
         Libvips.Initialise();
-        using var opened = PictureOpener.Open(part, shortSide, out var size, cancellation);
-        var orientation = opened.Contains("orientation") ? (int)opened.Get("orientation") : part.Orientation;
+        using var loaded = PictureOpener.Open(part, shortSide, out var size, cancellation, isStrict);
+        using var opened = SampleScaling.Needs(loaded)
+            ? SampleScaling.Apply(loaded, () => PictureOpener.Open(part, shortSide, out _, cancellation))
+            : loaded.Copy();
+        var orientation = OrientationOf(loaded, part);
         using var rgb = RgbConversion.ToRgb(opened, cancellation);
         var factor = BlockFactor(opened.Width, opened.Height, shortSide);
         using var small = factor > 1 ? Average(rgb, factor) : rgb.Copy();
@@ -62,6 +83,10 @@ internal static class ImageDecoder
             ? Upright(pixels, small.Width, small.Height, orientation, across, down, size)
             : new Pixels(pixels, small.Width, small.Height, new Extent(0, 0, across, down), size.Width, size.Height);
     }
+
+    /// <summary>A page without an orientation is read as upright: there, what the whole file says counts.</summary>
+    private static int OrientationOf(Image image, PicturePart part) =>
+        image.Contains("orientation") && (int)image.Get("orientation") is var own && (own != 1 || part.Directory is null) ? own : part.Orientation;
 
     /// <summary>By how much to shrink what the decoder itself could not: as little as keeps the pixels below a few million.</summary>
     private static int BlockFactor(int width, int height, int shortSide) => Math.Max(1, Math.Min(

@@ -12,17 +12,50 @@ public enum ImageFormat
     Heic,
     Ico,
 
-    /// <summary>What a camera's sensor saw, in the format of its maker; shown by the preview in it.</summary>
+    /// <summary>Camera raws, each shown by the preview in it: Adobe's,</summary>
+    Dng,
+
+    /// <summary>Canon's older and newer,</summary>
+    Cr2,
+    Cr3,
+
+    /// <summary>Nikon's,</summary>
+    Nef,
+
+    /// <summary>Sony's,</summary>
+    Arw,
+
+    /// <summary>Olympus's,</summary>
+    Orf,
+
+    /// <summary>Panasonic's,</summary>
+    Rw2,
+
+    /// <summary>Fujifilm's,</summary>
+    Raf,
+
+    /// <summary>and those of others.</summary>
     Raw,
 }
 
 internal static class ImageFormats
 {
-    public const string Names = "JPEG, PNG, WebP, GIF, TIFF, BMP, AVIF, HEIC, ICO";
+    public const string Names = "JPEG, PNG, WebP, GIF, TIFF, BMP, AVIF, HEIC, ICO, camera raw";
+
+    /// <summary>Whether the file holds what a camera's sensor saw, to be developed, and not a picture.</summary>
+    public static bool IsRaw(this ImageFormat format) => format >= ImageFormat.Dng;
 
     public static string DisplayName(this ImageFormat format) => format switch
     {
         ImageFormat.WebP => "WebP",
+        ImageFormat.Dng => "DNG",
+        ImageFormat.Cr2 => "Canon CR2",
+        ImageFormat.Cr3 => "Canon CR3",
+        ImageFormat.Nef => "Nikon NEF",
+        ImageFormat.Arw => "Sony ARW",
+        ImageFormat.Orf => "Olympus ORF",
+        ImageFormat.Rw2 => "Panasonic RW2",
+        ImageFormat.Raf => "Fujifilm RAF",
         ImageFormat.Raw => "camera raw",
         _ => format.ToString().ToUpperInvariant(),
     };
@@ -38,6 +71,14 @@ internal static class ImageFormats
         ImageFormat.Avif => "image/avif",
         ImageFormat.Heic => "image/heic",
         ImageFormat.Ico => "image/vnd.microsoft.icon",
+        ImageFormat.Dng => "image/x-adobe-dng",
+        ImageFormat.Cr2 => "image/x-canon-cr2",
+        ImageFormat.Cr3 => "image/x-canon-cr3",
+        ImageFormat.Nef => "image/x-nikon-nef",
+        ImageFormat.Arw => "image/x-sony-arw",
+        ImageFormat.Orf => "image/x-olympus-orf",
+        ImageFormat.Rw2 => "image/x-panasonic-rw2",
+        ImageFormat.Raf => "image/x-fuji-raf",
         ImageFormat.Raw => "image/x-dcraw",
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
     };

@@ -13,10 +13,10 @@ internal static class ImageFormatDetector
         [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => ImageFormat.Png,
         [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => ImageFormat.WebP,
         [(byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'7' or (byte)'9', (byte)'a', ..] => ImageFormat.Gif,
-        [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => ImageFormat.Tiff,
+        [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => CameraRaw.KindOf(bytes) ?? ImageFormat.Tiff,
         [(byte)'B', (byte)'M', _, _, _, _, _, _, _, _, _, _, _, _, 12 or 40 or 52 or 56 or 64 or 108 or 124, 0, 0, 0, ..] => ImageFormat.Bmp,
         [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => DetectIsoMedia(bytes),
-        _ => null,
+        _ => IconFile.Is(bytes) ? ImageFormat.Ico : CameraRaw.KindOf(bytes),
     };
 
     private static ImageFormat? DetectIsoMedia(ReadOnlySpan<byte> bytes)
@@ -29,6 +29,11 @@ internal static class ImageFormatDetector
             if (brand.SequenceEqual("avif"u8) || brand.SequenceEqual("avis"u8))
             {
                 return ImageFormat.Avif;
+            }
+
+            if (brand.SequenceEqual("crx "u8))
+            {
+                return ImageFormat.Cr3;
             }
 
             if (brand.SequenceEqual("mif1"u8) || brand.SequenceEqual("msf1"u8) || brand[..3].SequenceEqual("hei"u8) || brand[..3].SequenceEqual("hev"u8))

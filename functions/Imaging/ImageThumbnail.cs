@@ -18,7 +18,7 @@ internal static class ImageThumbnail
 
         Libvips.Initialise();
         using var small = Image.ThumbnailBuffer(
-            bytes.ToArray(), size, height: size, size: Enums.Size.Down, outputProfile: "srgb", failOn: Enums.FailOn.Error);
+            IsoTrimmed(bytes, format).ToArray(), size, height: size, size: Enums.Size.Down, outputProfile: "srgb", failOn: Enums.FailOn.Error);
         small.StopWhen(cancellation);
         return small.HasAlpha() ? OfDrawing(small) : Save(small);
     }
@@ -31,10 +31,15 @@ internal static class ImageThumbnail
         return Save(small);
     }
 
+    private static ReadOnlyMemory<byte> IsoTrimmed(ReadOnlyMemory<byte> bytes, ImageFormat format) =>
+        format == ImageFormat.Avif ? IsoMedia.WithoutTrailer(bytes) : bytes;
+
     private static bool IsWhatLibvipsShows(ReadOnlyMemory<byte> bytes, ImageFormat format) => format switch
     {
-        ImageFormat.Jpeg or ImageFormat.Png or ImageFormat.WebP or ImageFormat.Gif or ImageFormat.Avif => true,
-        ImageFormat.Tiff => TiffPages.Contents(bytes).Picture.Directory is null,
+        ImageFormat.Jpeg => !JpegColours.NeedsMarker(JpegStructure.Read(bytes.Span)),
+        ImageFormat.Png or ImageFormat.WebP or ImageFormat.Gif => true,
+        ImageFormat.Avif => IsoMedia.Frames(bytes.Span) == 1,
+        ImageFormat.Tiff => TiffPages.Contents(bytes).Picture is { Directory: null, HasPlainSamples: true, Format: ImageFormat.Tiff },
         _ => false,
     };
 

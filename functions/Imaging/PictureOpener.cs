@@ -8,8 +8,9 @@ internal static class PictureOpener
     private const int MostJpegShrink = 8;
 
     /// <param name="shortSide">A JPEG is shrunk while decoding as far as leaves so many pixels on the shorter side.</param>
-    public static Image Open(PicturePart part, int shortSide, out (int Width, int Height) size, CancellationToken cancellation)
+    public static Image Open(PicturePart part, int shortSide, out (int Width, int Height) size, CancellationToken cancellation, bool isStrict = false)
     {
+        var failOn = isStrict ? Enums.FailOn.Warning : Enums.FailOn.Error;
         size = (part.Width, part.Height);
         switch (part.Format)
         {
@@ -17,11 +18,13 @@ internal static class PictureOpener
                 var (rgba, width, height) = MagickDecoder.Decode(part.Bytes.Span, part.Format, cancellation);
                 size = (width, height);
                 return FromRgba(rgba, width, height);
+            case ImageFormat.Ico:
+                return FromRgba(DeviceBitmap.Decode(part.Bytes.Span), part.Width, part.Height);
             case ImageFormat.Tiff when part.Directory is { } directory:
                 return Load(TiffPages.Alone(part.Bytes.Span, directory));
             case ImageFormat.Jpeg:
                 var shrink = JpegShrink(Math.Min(part.Width, part.Height), shortSide);
-                return shrink == 1 ? Load(part.Bytes.Span) : Load(part.Bytes.Span, new VOption { { "shrink", shrink } });
+                return Load(part.Bytes.Span, shrink == 1 ? null : new VOption { { "shrink", shrink } }, failOn);
             default:
                 return Load(part.Bytes.Span);
         }
@@ -36,10 +39,10 @@ internal static class PictureOpener
         return raw.Copy(interpretation: Enums.Interpretation.Srgb);
     }
 
-    private static Image Load(ReadOnlySpan<byte> bytes, VOption? options = null)
+    private static Image Load(ReadOnlySpan<byte> bytes, VOption? options = null, Enums.FailOn failOn = Enums.FailOn.Error)
     {
         Libvips.Initialise();
-        return Image.NewFromBuffer(bytes, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error, kwargs: options);
+        return Image.NewFromBuffer(bytes, access: Enums.Access.Sequential, failOn: failOn, kwargs: options);
     }
 
     private static int JpegShrink(int side, int shortSide)

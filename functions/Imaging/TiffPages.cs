@@ -27,7 +27,9 @@ internal static class TiffPages
         pages.RemoveAt(first);
         var others = pages.Where(page => !page.IsReduced || page.Pixels >= LikeSize * largest)
             .Select(page => page with { MayBePreview = page.Pixels < LikeSize * largest && HasShapeOf(picture, page) });
-        return new ImageContents([picture, .. others]);
+        return picture.Refusal is { } refusal
+            ? throw new UnsupportedImageException(refusal)
+            : new ImageContents([picture, .. others]) { FramesReadable = pages.TrueForAll(page => page.Refusal is null) };
     }
 
     /// <summary>The file, made to look as if this directory were its only one.</summary>
@@ -61,18 +63,29 @@ internal static class TiffPages
             List<TiffDirectory> candidates = [directory, .. Below(reader, directory)];
             if (candidates.Where(page => page is { Size: not null, IsMask: false }).MaxBy(page => (long)page.Size!.Value.Width * page.Size.Value.Height) is { } largest)
             {
-                pages.Add(new PicturePart(ImageFormat.Tiff, bytes, largest.Size!.Value.Width, largest.Size.Value.Height)
-                {
-                    Directory = largest.Offset,
-                    IsReduced = largest.IsReduced,
-                });
+                pages.Add(Page(bytes, largest));
             }
         }
 
         return isOnly && pages.Count == 1 ? [pages[0] with { Directory = null }] : pages;
     }
 
-    private static List<TiffDirectory> Below(TiffReader reader, TiffDirectory directory)
+    private static PicturePart Page(ReadOnlyMemory<byte> bytes, TiffDirectory directory)
+    {
+        var (width, height) = directory.Size!.Value;
+        var page = new PicturePart(ImageFormat.Tiff, bytes, width, height)
+        {
+            Directory = directory.Offset,
+            IsReduced = directory.IsReduced,
+            HasPlainSamples = (directory.Number(TiffDirectory.BitsPerSample) ?? 1) <= 16 && (directory.Number(TiffDirectory.SampleFormat) ?? 1) == 1,
+            Refusal = TiffFeatures.Refusal(directory),
+        };
+        return TiffFeatures.OldStyleJpeg(bytes, directory) is { } jpeg && JpegStructure.Read(jpeg.Span) is { IsWhole: true, IsCommon: true } structure
+            ? page with { Format = ImageFormat.Jpeg, Bytes = jpeg, Width = structure.Width, Height = structure.Height, Refusal = null }
+            : page;
+    }
+
+    internal static List<TiffDirectory> Below(TiffReader reader, TiffDirectory directory)
     {
         var found = new List<TiffDirectory>();
         if (directory.Fields.TryGetValue(TiffDirectory.SubDirectories, out var field))

@@ -22,7 +22,7 @@ internal sealed record FuzzTarget(int Iterations, IReadOnlyList<byte[]> Corpus, 
     private static readonly string[] JsonWords = ["null", "true", "{}", "[]", "\"\"", "1e999", "-0", "99999999999999999999", "\"\\ud800\"", "\"\\u0000\"", ":", "[[[[", "}}}}"];
 
     private static readonly string[] ImageWords =
-        ["IHDR", "iCCP", "zTXt", "IDAT", "PLTE", "acTL", "VP8X", "VP8L", "VP8 ", "ANMF", "ALPH", "Exif\0\0", "II*\0", "MM\0*", "ftyp", "meta", "iloc", "ipco", "grid", "mdat", "\u00FF\u00C2", "\u00FF\u00DA", "\u00FF\u00D9", "!\u00FF\u000B"];
+        ["IHDR", "iCCP", "zTXt", "IDAT", "PLTE", "acTL", "VP8X", "VP8L", "VP8 ", "ANMF", "ALPH", "Exif\0\0", "II*\0", "MM\0*", "ftyp", "meta", "iloc", "ipco", "grid", "mdat", "acTL", "fcTL", "fdAT", "moov", "stsz", "CR\u0002\0", "\0\0\u0001\0", "\u004A\u0001\u0004\0", "\u00FF\u00C2", "\u00FF\u00DA", "\u00FF\u00D9", "!\u00FF\u000B"];
 
     private static readonly ImageReader Reader = new(Options.Create(new ImageLimits { MaxPixels = 2_000_000, MaxAnimationPixels = 10_000_000 }));
 
@@ -36,17 +36,8 @@ internal sealed record FuzzTarget(int Iterations, IReadOnlyList<byte[]> Corpus, 
                 _ = ImageContainer.IsCutShort(bytes, format);
             }
         }),
-        ["pages"] = () => new FuzzTarget(10_000, SmallPictures(), ImageWords, bytes =>
-        {
-            try
-            {
-                _ = bytes.Length > 8 ? TiffPages.Alone(bytes, TiffPages.Contents(bytes).Picture.Directory ?? 8) : [];
-            }
-            catch (Exception exception) when (exception is UnsupportedImageException or NetVips.VipsException)
-            {
-                // Refused in words.
-            }
-        }),
+        ["contents"] = () => new FuzzTarget(10_000, OddPictures(), ImageWords, FindContents),
+        ["odd-decoders"] = () => new FuzzTarget(600, OddPictures(), ImageWords, Decode),
         ["tokenizer"] = () => TokenizerFile("tokenizer.json", "clip", 600, [.. JsonWords, "\"type\":", "\"Sequence\"", "\"Split\"", "\"(a+)+$\"", "\"Unigram\"", "\"BPE\""]),
         ["sentence-pieces"] = () => TokenizerFile(SentencePieceModel.FileName, "spiece", 2_000, ["</s>", "\u0008\u0002", "\u00FF\u00FF\u00FF\u00FF\u000F"]),
         ["preprocessor"] = Preprocessor,
@@ -80,6 +71,31 @@ internal sealed record FuzzTarget(int Iterations, IReadOnlyList<byte[]> Corpus, 
             }
 
             Reader.Thumbnail(image, 64);
+        }
+    }
+
+    /// <summary>What finds the pictures in a file before a decoder sees it.</summary>
+    private static void FindContents(byte[] bytes)
+    {
+        _ = JpegStructure.Read(bytes).End + JpegStructure.Read(bytes, tolerant: false).End + AnimatedPng.Count(bytes) + IsoMedia.Frames(bytes);
+        if (ImageFormatDetector.Detect(bytes) is not { } format || ImageContainer.IsCutShort(bytes, format) || !(format is ImageFormat.Tiff or ImageFormat.Ico || format.IsRaw()))
+        {
+            return;
+        }
+
+        try
+        {
+            var contents = ImageContents.Of(bytes, format);
+            if (contents.Parts.Any(part => part.Width < 1 || part.Height < 1 || part.Bytes.Length > bytes.Length))
+            {
+                throw new InvalidOperationException("A picture without size, or outside the file.");
+            }
+
+            _ = contents.Picture.Directory is { } directory ? TiffPages.Alone(bytes, directory) : [];
+        }
+        catch (Exception exception) when (exception is UnsupportedImageException or NetVips.VipsException)
+        {
+            // Refused in words.
         }
     }
 
@@ -194,6 +210,12 @@ internal sealed record FuzzTarget(int Iterations, IReadOnlyList<byte[]> Corpus, 
     }
 
     private static string DefaultModelFolder => Path.Combine(RepositoryFolder.Path, "models", "default");
+
+    private static IReadOnlyList<byte[]> OddPictures() =>
+    [
+        .. Directory.GetFiles(Path.Combine(RepositoryFolder.Path, "tests", "Fixtures", "formats")).Where(file => !file.EndsWith(".py", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal).Select(File.ReadAllBytes).Where(bytes => bytes.Length < 30_000),
+    ];
 
     private static IReadOnlyList<byte[]> SmallPictures() =>
     [

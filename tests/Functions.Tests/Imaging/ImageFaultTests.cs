@@ -51,7 +51,7 @@ public class ImageFaultTests
     [InlineData("push graphic-context\nviewbox 0 0 640 480\nimage over 0,0 0,0 'https://example.com/'\npop graphic-context")]
     [InlineData("P6 2 2 255 aaaaaaaaaaaa")]
     public void What_is_no_image_of_a_supported_format_is_refused(string text) => Assert.Equal(
-        "The file is not an image of a supported format (JPEG, PNG, WebP, GIF, TIFF, BMP, AVIF, HEIC, ICO).",
+        "The file is not an image of a supported format (JPEG, PNG, WebP, GIF, TIFF, BMP, AVIF, HEIC, ICO, camera raw).",
         Pictures.Refused(System.Text.Encoding.ASCII.GetBytes(text)));
 
     [Theory]
