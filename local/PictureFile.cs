@@ -12,6 +12,8 @@ internal sealed record PictureFile(string Path, string BlobName)
         ".bmp" => "image/bmp",
         ".avif" => "image/avif",
         ".heic" or ".heif" => "image/heic",
+        ".ico" => "image/vnd.microsoft.icon",
+        ".dng" => "image/x-adobe-dng",
         _ => "application/octet-stream",
     };
 

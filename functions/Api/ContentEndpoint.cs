@@ -17,7 +17,7 @@ internal static class ContentEndpoint
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/images/{id}/content", GetAsync)
         .WithName("ImageContent").WithSummary("The image; with ?size= a thumbnail that fits in a square of so many pixels.")
-        .Produces(200, null, "image/jpeg", "image/png", "image/webp", "image/gif", "image/tiff", "image/bmp", "image/avif", "image/heic")
+        .Produces(200, null, "image/jpeg", "image/png", "image/webp", "image/gif", "image/tiff", "image/bmp", "image/avif", "image/heic", "image/vnd.microsoft.icon", "image/x-dcraw")
         .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)
         .WithQuery(
             ("size", JsonSchemaType.Integer, "Fit in a square of so many pixels, 16 to 2,048."),

@@ -7,6 +7,9 @@ internal static class CameraRaw
 {
     private const int ColourFilterArray = 32803, LinearRaw = 34892;
     private const int MostDirectories = 64, MostPreviews = 64;
+
+    /// <summary>How often as many bytes as the file has may be followed in looking for previews.</summary>
+    private const int MostWalks = 4;
     private const int Rgb = 2, YCbCr = 6;
 
     /// <summary>The kind of raw; null for what is none.</summary>
@@ -122,8 +125,8 @@ internal static class CameraRaw
     private static List<PicturePart> Jpegs(ReadOnlyMemory<byte> file, List<(long Offset, long Length)> sensorData)
     {
         var bytes = file.Span;
-        var (found, at, looks) = (new List<PicturePart>(), 0, 0);
-        while (looks < MostPreviews && bytes[at..].IndexOf((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) is var next and >= 0)
+        var (found, at, left) = (new List<PicturePart>(), 0, MostWalks * (long)bytes.Length);
+        while (left > 0 && found.Count < MostPreviews && bytes[at..].IndexOf((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) is var next and >= 0)
         {
             at += next;
             if (Within(sensorData, at) is { } behind)
@@ -133,7 +136,7 @@ internal static class CameraRaw
             }
 
             var jpeg = JpegStructure.Read(bytes[at..], tolerant: false);
-            looks += jpeg.Process == 0 ? 0 : 1;
+            left -= jpeg.Walked;
             var isPreview = jpeg is { IsWhole: true, IsCommon: true, Components: 3 };
             if (isPreview)
             {

@@ -56,7 +56,7 @@ internal static class Ground
         }
     }
 
-    private static bool IsOpaque(byte[] rgba)
+    public static bool IsOpaque(byte[] rgba)
     {
         for (var i = 3; i < rgba.Length; i += 4)
         {
@@ -80,6 +80,11 @@ internal static class Ground
             for (var x = 0; x < width; x++)
             {
                 var pixel = 4 * ((y * (long)width) + x);
+                if (rgba[pixel + 3] == 0)
+                {
+                    continue;
+                }
+
                 var at = (y / cell * across) + (x / cell);
                 alpha[at] += rgba[pixel + 3];
                 luma[at] += rgba[pixel + 3] * ((0.299 * rgba[pixel]) + (0.587 * rgba[pixel + 1]) + (0.114 * rgba[pixel + 2]));

@@ -24,7 +24,7 @@ internal sealed record ImageContents(IReadOnlyList<PicturePart> Parts)
         ImageFormat.Tiff => TiffPages.Contents(bytes),
         ImageFormat.Ico => IconFile.Contents(bytes),
         ImageFormat.Jpeg => Jpeg(bytes),
-        ImageFormat.Png => Libvips.Contents(bytes, format) with { AnimationFrames = AnimatedPng.Count(bytes.Span) },
+        ImageFormat.Png => Single(bytes, format, PngChunks.Size(bytes.Span), AnimatedPng.Count(bytes.Span)),
         ImageFormat.Bmp => Bitmap(ImageContainer.BmpWithoutTrailer(bytes)),
         ImageFormat.Avif or ImageFormat.Heic => IsoMediaContents(IsoMedia.WithoutTrailer(bytes), format),
         _ when format.IsRaw() => CameraRaw.Contents(bytes, format),
@@ -55,7 +55,10 @@ internal sealed record ImageContents(IReadOnlyList<PicturePart> Parts)
         var structure = JpegStructure.Read(bytes.Span);
         try
         {
-            var contents = Libvips.Contents(JpegColours.WithMarker(bytes, structure), ImageFormat.Jpeg);
+            bytes = structure.IsCommon ? JpegColours.WithMarker(bytes, structure) : bytes;
+            var contents = structure.IsCommon
+                ? Single(bytes, ImageFormat.Jpeg, (structure.Width, structure.Height), 1)
+                : Libvips.Contents(bytes, ImageFormat.Jpeg);
             return structure.End < bytes.Length ? contents with { Parts = [contents.Picture with { IsFollowed = true }] } : contents;
         }
         catch (NetVips.VipsException) when (JpegColours.UnusualProcess(structure) is { } unusual)

@@ -93,7 +93,7 @@ public sealed class ImageReader
                 index => Again(pixels, cancellation => ImageDecoder.Frame(bytes, format, index, cancellation)),
                 () => ImageDecoder.AllFrames(bytes, format))
             {
-                Frames = readable ? ImageDecoder.CountFrames(bytes, format, decode.Cancellation) : header.Frames,
+                Frames = readable && header.Frames > 1 ? ImageDecoder.CountFrames(bytes, format, decode.Cancellation) : header.Frames,
                 FramesReadable = readable,
             },
             null);

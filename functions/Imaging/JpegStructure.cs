@@ -4,8 +4,9 @@ namespace Serverless.Imaging;
 
 /// <summary>What the markers of a JPEG say, followed from its beginning through every scan.</summary>
 /// <param name="Process">The marker of its frame: 0xC0 baseline, 0xC2 progressive, 0xC3 lossless, …</param>
+/// <param name="Walked">How far it was followed.</param>
 /// <param name="End">Just behind its end-of-image marker; -1 where the file ends before it.</param>
-internal readonly record struct JpegStructure(int Process, int Precision, int Width, int Height, int Components, bool HasAdobe, bool HasHalvedChroma, int Scans, int End)
+internal readonly record struct JpegStructure(int Process, int Precision, int Width, int Height, int Components, bool HasAdobe, bool HasHalvedChroma, int Scans, int End, int Walked)
 {
     private const int FrameHeader = 8;
 
@@ -23,7 +24,12 @@ internal readonly record struct JpegStructure(int Process, int Precision, int Wi
         {
             if (marker == 0xD9)
             {
-                return found with { End = at };
+                return found with { End = at, Walked = at };
+            }
+
+            if (!tolerant && marker is (0 or 0xD8))
+            {
+                break;
             }
 
             if (marker is 0 or 1 or (>= 0xD0 and <= 0xD8))
@@ -45,7 +51,7 @@ internal readonly record struct JpegStructure(int Process, int Precision, int Wi
             }
         }
 
-        return found;
+        return found with { Walked = Math.Min(at, bytes.Length) };
     }
 
     private static JpegStructure Segment(JpegStructure found, int marker, ReadOnlySpan<byte> data) => marker switch

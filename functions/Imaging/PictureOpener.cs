@@ -21,12 +21,12 @@ internal static class PictureOpener
             case ImageFormat.Ico:
                 return FromRgba(DeviceBitmap.Decode(part.Bytes.Span), part.Width, part.Height);
             case ImageFormat.Tiff when part.Directory is { } directory:
-                return Load(TiffPages.Alone(part.Bytes.Span, directory));
+                return NotLarger(Load(TiffPages.Alone(part.Bytes.Span, directory)), part);
             case ImageFormat.Jpeg:
                 var shrink = JpegShrink(Math.Min(part.Width, part.Height), shortSide);
-                return Load(part.Bytes.Span, shrink == 1 ? null : new VOption { { "shrink", shrink } }, failOn);
+                return NotLarger(Load(part.Bytes.Span, shrink == 1 ? null : new VOption { { "shrink", shrink } }, failOn), part);
             default:
-                return Load(part.Bytes.Span);
+                return NotLarger(Load(part.Bytes.Span), part);
         }
     }
 
@@ -43,6 +43,18 @@ internal static class PictureOpener
     {
         Libvips.Initialise();
         return Image.NewFromBuffer(bytes, access: Enums.Access.Sequential, failOn: failOn, kwargs: options);
+    }
+
+    /// <summary>The limits were held against the size that was read from the structure: the decoder must not find another.</summary>
+    private static Image NotLarger(Image image, PicturePart part)
+    {
+        if ((long)image.Width * image.Height <= part.Pixels)
+        {
+            return image;
+        }
+
+        image.Dispose();
+        throw new UnsupportedImageException($"The {part.Format.DisplayName()} image is damaged: it gives two sizes.");
     }
 
     private static int JpegShrink(int side, int shortSide)

@@ -24,6 +24,12 @@ internal static class RgbConversion
 
         eight.StopWhen(cancellation);
         var rgba = eight.WriteToMemory<byte>();
+        if (Ground.IsOpaque(rgba))
+        {
+            using var whole = PictureOpener.FromRgba(rgba, eight.Width, eight.Height);
+            return whole.ExtractBand(0, n: 3);
+        }
+
         using var memory = PictureOpener.FromRgba(rgba, eight.Width, eight.Height);
         using var opaque = memory.Flatten(background: [Ground.Of(rgba, eight.Width, eight.Height)]);
         return opaque.ExtractBand(0, n: 3);

@@ -7,8 +7,14 @@ internal sealed record TiffDirectory(long Offset, long NextAt, long Next, IReadO
     public const int SubfileType = 254, Width = 256, Height = 257, BitsPerSample = 258, Compression = 259, Photometric = 262, StripOffsets = 273;
     public const int Orientation = 274, SamplesPerPixel = 277, TileOffsets = 324, SubDirectories = 330, SampleFormat = 339, DngVersion = 50706, Make = 271;
 
+    public const int StripByteCounts = 279, TileByteCounts = 325, JpegOffset = 513, JpegLength = 514;
+
     private const int Reduced = 1;
     private const int Mask = 4;
+
+    /// <summary>Whether the field is of use here; the others are not kept.</summary>
+    public static bool IsRead(int tag) => tag is SubfileType or (>= Make and <= StripByteCounts) or (>= Width and <= Photometric)
+        or TileOffsets or TileByteCounts or SubDirectories or SampleFormat or JpegOffset or JpegLength or DngVersion;
 
     public long? Number(int tag) => Fields.TryGetValue(tag, out var field) ? field.First : null;
 

@@ -3,7 +3,6 @@ namespace Serverless.Imaging;
 /// <summary>What the TIFF decoder lacks, by name: a whole file must not be called damaged for it.</summary>
 internal static class TiffFeatures
 {
-    private const int StripByteCounts = 279, TileByteCounts = 325, JpegOffset = 513, JpegLength = 514;
     private const int OldJpeg = 6;
     private const int MostStretches = 100_000;
     private const string Advice = "save it with LZW or Deflate compression, as RGB or grey with 8 or 16 bits";
@@ -23,15 +22,15 @@ internal static class TiffFeatures
     /// <summary>The JPEG file inside a page of the old style; null where there is none.</summary>
     public static ReadOnlyMemory<byte>? OldStyleJpeg(ReadOnlyMemory<byte> bytes, TiffDirectory page) =>
         page.Number(TiffDirectory.Compression) == OldJpeg
-        && page.Number(JpegOffset) is { } at && at > 0 && at < bytes.Length && bytes.Span[(int)at..] is [0xFF, 0xD8, 0xFF, ..]
-            ? bytes.Slice((int)at, (int)Math.Min(page.Number(JpegLength) ?? long.MaxValue, bytes.Length - at))
+        && page.Number(TiffDirectory.JpegOffset) is { } at && at > 0 && at < bytes.Length && bytes.Span[(int)at..] is [0xFF, 0xD8, 0xFF, ..]
+            ? bytes.Slice((int)at, (int)Math.Min(page.Number(TiffDirectory.JpegLength) ?? long.MaxValue, bytes.Length - at))
             : null;
 
     /// <summary>Where the strips or tiles of a page lie.</summary>
     public static IEnumerable<(long Offset, long Length)> Data(TiffReader reader, TiffDirectory page)
     {
         var found = new List<(long Offset, long Length)>();
-        foreach (var (offsets, lengths) in new[] { (TiffDirectory.StripOffsets, StripByteCounts), (TiffDirectory.TileOffsets, TileByteCounts) })
+        foreach (var (offsets, lengths) in new[] { (TiffDirectory.StripOffsets, TiffDirectory.StripByteCounts), (TiffDirectory.TileOffsets, TiffDirectory.TileByteCounts) })
         {
             if (page.Fields.TryGetValue(offsets, out var at) && page.Fields.TryGetValue(lengths, out var length))
             {

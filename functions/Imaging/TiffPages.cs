@@ -54,13 +54,14 @@ internal static class TiffPages
         var at = reader.First;
         for (var count = 0; at != 0 && reader.Directory(at) is { } directory; at = directory.Next)
         {
-            if (++count > Most)
+            List<TiffDirectory> candidates = [directory, .. Below(reader, directory)];
+            count += candidates.Count;
+            if (count > Most)
             {
                 throw new UnsupportedImageException($"The TIFF file has more than {Most} pages, or they lead in a circle: send the one that counts.");
             }
 
-            isOnly &= count == 1 && directory.Next == 0 && !directory.Has(TiffDirectory.SubDirectories);
-            List<TiffDirectory> candidates = [directory, .. Below(reader, directory)];
+            isOnly &= pages.Count == 0 && directory.Next == 0 && !directory.Has(TiffDirectory.SubDirectories);
             if (candidates.Where(page => page is { Size: not null, IsMask: false }).MaxBy(page => (long)page.Size!.Value.Width * page.Size.Value.Height) is { } largest)
             {
                 pages.Add(Page(bytes, largest));

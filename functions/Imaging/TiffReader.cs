@@ -35,7 +35,11 @@ internal readonly ref struct TiffReader
         for (var i = 0; i < count; i++)
         {
             var field = at + head + (i * size);
-            fields.TryAdd((int)Number(field, 2)!.Value, Field(field));
+            var tag = (int)Number(field, 2)!.Value;
+            if (TiffDirectory.IsRead(tag))
+            {
+                fields.TryAdd(tag, Field(field));
+            }
         }
 
         var next = at + head + (count * size);

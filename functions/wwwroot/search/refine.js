@@ -1,6 +1,6 @@
 import { h } from '../dom.js';
 
-const formats = ['jpeg', 'png', 'webp', 'gif', 'tiff', 'bmp', 'avif', 'heic'];
+const formats = ['jpeg', 'png', 'webp', 'gif', 'tiff', 'bmp', 'avif', 'heic', 'ico', 'dng', 'cr2', 'cr3', 'nef', 'arw', 'orf', 'rw2', 'raf', 'raw'];
 
 /** What the pictures should not show, how much each part counts, and the filters. */
 export function refinement(change) {
