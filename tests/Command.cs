@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Shared;
 
 namespace Tests;
 
@@ -7,13 +8,14 @@ namespace Tests;
 internal static class Command
 {
     private static readonly TimeSpan OutputDrain = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     /// <param name="program">The program and its arguments.</param>
-    /// <param name="patience">How long it may take; a test that hangs must not hang everything.</param>
-    /// <param name="live">Shows the output while it comes.</param>
+    /// <param name="patience">How long it may say nothing; what hangs must not hang everything.</param>
+    /// <param name="live">Sees each line as it comes.</param>
     /// <param name="environment">Variables beside those of this process.</param>
     public static async Task<(int ExitCode, string Output)> RunAsync(
-        IReadOnlyList<string> program, TimeSpan patience, bool live = false, IReadOnlyDictionary<string, string>? environment = null)
+        IReadOnlyList<string> program, TimeSpan patience, Action<string>? live = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(program[0], program.Skip(1))
         {
@@ -26,20 +28,18 @@ internal static class Command
             start.Environment[name] = value;
         }
 
-        var output = new StringBuilder();
+        var (output, silence) = (new StringBuilder(), new Patience(patience));
         void Add(object sender, DataReceivedEventArgs line)
         {
             if (line.Data is null)
             {
                 return;
             }
+            silence.Restart();
             lock (output)
             {
                 output.AppendLine(line.Data);
-                if (live)
-                {
-                    Console.WriteLine(line.Data);
-                }
+                live?.Invoke(line.Data);
             }
         }
 
@@ -51,15 +51,15 @@ internal static class Command
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        try
+        while (!exited.Task.IsCompleted && await Task.WhenAny(exited.Task, Task.Delay(Look)) != exited.Task)
         {
-            await exited.Task.WaitAsync(patience);
+            if (silence.IsOver)
+            {
+                process.Kill(entireProcessTree: true);
+                await exited.Task;
+            }
         }
-        catch (TimeoutException)
-        {
-            process.Kill(entireProcessTree: true);
-            await exited.Task;
-        }
+
         await DrainAsync(process);
         lock (output)
         {

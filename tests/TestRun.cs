@@ -7,8 +7,11 @@ namespace Tests;
 /// <summary>The steps of a test run, and how they add up.</summary>
 internal sealed class TestRun
 {
+    /// <summary>Of an idle machine (<see cref="Shared.Patience"/>): a download or a compiler that hangs is found, a slow one is not disturbed.</summary>
     private static readonly TimeSpan BuildPatience = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan TestPatience = TimeSpan.FromMinutes(20);
+
+    /// <summary>In which no test begins or ends. Longer than a test waits for anything: it says what it waited for.</summary>
+    private static readonly TimeSpan TestPatience = TimeSpan.FromMinutes(10);
 
     /// <summary>Tests start hundreds of programs that live for seconds: compiling their code once more, and better, does not pay.</summary>
     private static readonly Dictionary<string, string> QuickStart = new() { ["DOTNET_TieredPGO"] = "0", ["DOTNET_TC_CallCountThreshold"] = "400" };
@@ -90,16 +93,21 @@ internal sealed class TestRun
         var file = Path.Combine(Path.GetDirectoryName(project.Assembly)!, "results.xml");
         File.Delete(file);
         var watch = Stopwatch.StartNew();
+        var progress = new TestProgress();
         var (exitCode, _) = await Command.RunAsync(
             [
-                "dotnet", project.Assembly, "-noLogo", "-noColor", "-noAutoReporters", "-reporter", "quiet", "-result-xml", file,
+                "dotnet", project.Assembly, "-noLogo", "-noColor", "-noAutoReporters", "-reporter", "verbose", "-result-xml", file,
                 .. options,
             ],
             TestPatience,
-            live: true,
+            progress.Take,
             QuickStart);
         var (outcome, complaint) = TestResults.Read(file, exitCode);
         Count(outcome);
+        foreach (var test in complaint is null ? [] : progress.Unfinished)
+        {
+            Console.WriteLine($"  did not end: {test}");
+        }
         Report(outcome.Failed == 0 ? '✓' : '✗', project.Name, complaint is null ? $"{outcome}" : $"{outcome} ({complaint})", watch.Elapsed);
     }
 
@@ -112,7 +120,7 @@ internal sealed class TestRun
     public int Conclude()
     {
         Console.WriteLine();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{total.Elapsed.TotalSeconds:0.0} s in all"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{total.Elapsed.TotalSeconds:0.0} s in all; {ProcessorTime.OfChildren().TotalMinutes:0.0} min of processor time"));
         Console.WriteLine(results);
         return results.Failed == 0 ? 0 : 1;
     }

@@ -1,4 +1,5 @@
 using FunctionsHost.Tests.Support;
+using Shared;
 using Xunit;
 
 namespace FunctionsHost.Tests;
@@ -88,7 +89,7 @@ public sealed class BlobRestartTests(Azurite azurite)
         await using var host = await app.StartAsync();
         await app.CallsAsync("Ingest", 1);
         var stopping = host.StopAsync();
-        await Eventually.HoldsAsync(async () => await host.IsClosedAsync(), "the host has begun to stop");
+        await Patience.UntilAsync(async () => await host.IsClosedAsync(), "the host has begun to stop");
         app.Signal("go");
         Assert.Equal(0, await stopping);
         Assert.Single(await Receipts.ListAsync(azurite, app, "Ingest"));

@@ -4,6 +4,7 @@ using Azure.Storage.Blobs.Specialized;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using FunctionsHost.Tests.Support;
+using Shared;
 using Xunit;
 
 namespace FunctionsHost.Tests;
@@ -25,7 +26,7 @@ public sealed class BlobRetryTests(Azurite azurite)
 
         Assert.Equal([$"{etag}/{app.UniqueName}/dir/a b.jpg"], await Receipts.ListAsync(azurite, app, "Ingest"));
         Assert.Equal(5, app.Calls("Ingest").Count);
-        await Eventually.HoldsAsync(async () => (await Receipts.ListAsync(azurite, app, "Ingest", "blobattempts")).Count == 0, "no attempts are kept");
+        await Patience.UntilAsync(async () => (await Receipts.ListAsync(azurite, app, "Ingest", "blobattempts")).Count == 0, "no attempts are kept");
         var message = await FindPoisonAsync(app.UniqueName);
         Assert.Equal(
             $$"""{"Type":"BlobTrigger","FunctionId":"Host.Functions.Ingest","BlobType":"BlockBlob","ContainerName":"{{app.UniqueName}}","BlobName":"dir/a b.jpg","ETag":"{{etag.Replace("\"", "\\\"", StringComparison.Ordinal)}}"}""",
@@ -89,7 +90,7 @@ public sealed class BlobRetryTests(Azurite azurite)
         await using var host = await app.StartAsync();
         await app.CallsAsync("Ingest", 2);
         await container.DeleteBlobAsync("a");
-        await Eventually.HoldsAsync(async () => (await Receipts.ListAsync(azurite, app, "Ingest", "blobattempts")).Count == 0, "no attempts are kept");
+        await Patience.UntilAsync(async () => (await Receipts.ListAsync(azurite, app, "Ingest", "blobattempts")).Count == 0, "no attempts are kept");
 
         // Handled after whatever was still to come of the first.
         app.Mode("Ingest", "ok");
@@ -133,10 +134,10 @@ public sealed class BlobRetryTests(Azurite azurite)
         await app.CallsAsync("Ingest", 2);
         var blob = container.GetBlockBlobClient("a");
         await blob.UploadAsync(new MemoryStream([1, 2, 3]));
-        await Eventually.HoldsAsync(
+        await Patience.UntilAsync(
             () => app.Calls("Ingest").Any(call => (int)call.Metadata["Properties"]!["ContentLength"]! == 3), "the new version is tried");
         app.Mode("Ingest", "ok");
-        await Eventually.HoldsAsync(async () => (await Receipts.ListAsync(azurite, app, "Ingest")).Any(), "a receipt");
+        await Patience.UntilAsync(async () => (await Receipts.ListAsync(azurite, app, "Ingest")).Any(), "a receipt");
         var etag = (await blob.GetPropertiesAsync()).Value.ETag.ToString("H");
         Assert.Equal($"{etag}/{app.UniqueName}/a", Assert.Single(await Receipts.ListAsync(azurite, app, "Ingest")));
     }

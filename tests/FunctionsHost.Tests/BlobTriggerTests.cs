@@ -1,6 +1,7 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using FunctionsHost.Tests.Support;
+using Shared;
 using Xunit;
 
 namespace FunctionsHost.Tests;
@@ -72,7 +73,7 @@ public sealed class BlobTriggerTests(Azurite azurite)
         using var app = new TestApp(azurite);
         app.BlobFunction("Ingest", $"{app.UniqueName}/{{name}}");
         await using var host = await app.StartAsync();
-        await Eventually.HoldsAsync(() => host.Errors.Contains($"Waiting for the container {app.UniqueName}", StringComparison.Ordinal));
+        await Patience.UntilAsync(() => host.Errors.Contains($"Waiting for the container {app.UniqueName}", StringComparison.Ordinal));
         await azurite.Blobs.GetBlobContainerClient(app.UniqueName).CreateAsync();
         await azurite.Blobs.GetBlobContainerClient(app.UniqueName).UploadBlobAsync("a", BinaryData.FromString("a"));
         await app.CallsAsync("Ingest", 1);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using FunctionsHost.Tests.Support;
+using Shared;
 using Xunit;
 
 namespace FunctionsHost.Tests;
@@ -12,8 +13,8 @@ public sealed class HandlerLifecycleTests(Azurite azurite)
     {
         using var app = TimerApp();
         await using var host = await app.StartAsync();
-        await Eventually.HoldsAsync(() => host.Output.Contains("[app] the handler is process", StringComparison.Ordinal));
-        await Eventually.HoldsAsync(() => host.Errors.Contains("[app] a word on standard error", StringComparison.Ordinal));
+        await Patience.UntilAsync(() => host.Output.Contains("[app] the handler is process", StringComparison.Ordinal));
+        await Patience.UntilAsync(() => host.Errors.Contains("[app] a word on standard error", StringComparison.Ordinal));
         Assert.Equal(0, await host.StopAsync());
         var own = host.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("[app] ", StringComparison.Ordinal) && line.Trim().Length > 0);
         Assert.Equal($"ready {host.Http.BaseAddress!.OriginalString}", Assert.Single(own).TrimEnd());
@@ -24,7 +25,7 @@ public sealed class HandlerLifecycleTests(Azurite azurite)
     {
         using var app = TimerApp();
         await using var host = await app.StartAsync();
-        await Eventually.HoldsAsync(() => host.Errors.Contains("Function.Clean.User[13] Clean was here", StringComparison.Ordinal));
+        await Patience.UntilAsync(() => host.Errors.Contains("Function.Clean.User[13] Clean was here", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -65,7 +66,7 @@ public sealed class HandlerLifecycleTests(Azurite azurite)
         await app.CallsAsync("Ingest", 1);
         var handler = HandlerOf(app);
         using var kill = Process.Start("/bin/kill", ["-INT", $"{host.Id}", $"{handler.Id}"]);
-        await Eventually.HoldsAsync(async () => await host.IsClosedAsync(), "the host has begun to stop");
+        await Patience.UntilAsync(async () => await host.IsClosedAsync(), "the host has begun to stop");
         app.Signal("go");
         Assert.Equal(0, await host.WaitForExitAsync());
         Assert.True(handler.HasExited);
@@ -90,7 +91,7 @@ public sealed class HandlerLifecycleTests(Azurite azurite)
     {
         using var app = TimerApp().Mode("startup", "never-listens");
         await using var host = app.Launch();
-        await Eventually.HoldsAsync(() => File.Exists(Path.Combine(app.Folder, "process")), "the handler has started");
+        await Patience.UntilAsync(() => File.Exists(Path.Combine(app.Folder, "process")), "the handler has started");
         var handler = HandlerOf(app);
         Assert.Equal(0, await host.StopAsync());
         Assert.True(handler.HasExited);
@@ -116,7 +117,7 @@ public sealed class HandlerLifecycleTests(Azurite azurite)
         await using var host = await app.StartAsync();
         var handler = HandlerOf(app);
         await host.KillAsync();
-        await handler.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await Patience.ForAsync(handler.WaitForExitAsync());
     }
 
     [Fact]
@@ -127,7 +128,7 @@ public sealed class HandlerLifecycleTests(Azurite azurite)
         await using var host = await app.StartAsync();
         var first = HandlerOf(app);
         first.Kill();
-        await Eventually.HoldsAsync(() => app.HandlerProcessId != first.Id.ToString(CultureInfo.InvariantCulture), "another handler");
+        await Patience.UntilAsync(() => app.HandlerProcessId != first.Id.ToString(CultureInfo.InvariantCulture), "another handler");
         Assert.Contains("The handler ended with exit code 137", host.Errors, StringComparison.Ordinal);
         Assert.Contains("rawTarget", await host.Http.GetStringAsync("/api/echo/x"), StringComparison.Ordinal);
         await app.CallsAsync("Clean", app.Calls("Clean").Count + 1);
@@ -161,7 +162,7 @@ public sealed class HandlerLifecycleTests(Azurite azurite)
         app.WriteHostJson(json => json["functionTimeout"] = "00:00:02").Mode("Clean", "wait:never");
         await using var host = await app.StartAsync();
         var first = app.HandlerProcessId;
-        await Eventually.HoldsAsync(() => app.HandlerProcessId != first, "another handler");
+        await Patience.UntilAsync(() => app.HandlerProcessId != first, "another handler");
         Assert.Contains("ran into the functionTimeout of 00:00:02", host.Errors, StringComparison.Ordinal);
         Assert.False(host.HasExited);
     }
@@ -185,7 +186,7 @@ public sealed class HandlerLifecycleTests(Azurite azurite)
             .WriteFile("run-handler", "#!/bin/sh\necho run-handler got $1 in $PWD\nexec dotnet $2\n");
         File.SetUnixFileMode(Path.Combine(app.Root, "run-handler"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         await using var host = await app.StartAsync();
-        await Eventually.HoldsAsync(() => host.Output.Contains($"[app] run-handler got {app.Folder} in {app.Root}", StringComparison.Ordinal));
+        await Patience.UntilAsync(() => host.Output.Contains($"[app] run-handler got {app.Folder} in {app.Root}", StringComparison.Ordinal));
     }
 
     private TestApp TimerApp() =>

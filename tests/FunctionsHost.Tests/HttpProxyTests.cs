@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using FunctionsHost.Tests.Support;
+using Shared;
 using Xunit;
 
 namespace FunctionsHost.Tests;
@@ -67,7 +68,7 @@ public sealed class HttpProxyTests(Azurite azurite)
         {
             await stream.WriteAsync(new byte[1_000_000]);
             await stream.FlushAsync();
-            await Eventually.HoldsAsync(() => File.Exists(Path.Combine(app.Folder, "uploaded")), "the first part has arrived");
+            await Patience.UntilAsync(() => File.Exists(Path.Combine(app.Folder, "uploaded")), "the first part has arrived");
             await stream.WriteAsync(new byte[234_567]);
         });
         using var response = await host.Http.PostAsync("/api/upload", content);

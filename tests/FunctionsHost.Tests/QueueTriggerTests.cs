@@ -2,6 +2,7 @@ using System.Text;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using FunctionsHost.Tests.Support;
+using Shared;
 using Xunit;
 
 namespace FunctionsHost.Tests;
@@ -66,7 +67,7 @@ public sealed class QueueTriggerTests(Azurite azurite)
         await using var host = await app.StartAsync();
         await (await QueueAsync(app)).SendMessageAsync("not base64!");
         Assert.Equal("not base64!", await ReceiveAsync(azurite.Queues.GetQueueClient($"{app.UniqueName}-poison")));
-        await Eventually.HoldsAsync(() => host.Errors.Contains("messageEncoding", StringComparison.Ordinal));
+        await Patience.UntilAsync(() => host.Errors.Contains("messageEncoding", StringComparison.Ordinal));
         Assert.Empty(app.Calls("Recheck"));
     }
 
@@ -150,17 +151,17 @@ public sealed class QueueTriggerTests(Azurite azurite)
     private async Task<QueueClient> QueueAsync(TestApp app)
     {
         var queue = azurite.Queues.GetQueueClient(app.UniqueName);
-        await Eventually.HoldsAsync(async () => await queue.ExistsAsync(), "the queue exists");
+        await Patience.UntilAsync(async () => await queue.ExistsAsync(), "the queue exists");
         return queue;
     }
 
-    private static Task EmptyAsync(QueueClient queue) => Eventually.HoldsAsync(
+    private static Task EmptyAsync(QueueClient queue) => Patience.UntilAsync(
         async () => (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount == 0, "the queue is empty");
 
     private static async Task<string> ReceiveAsync(QueueClient queue)
     {
         QueueMessage? message = null;
-        await Eventually.HoldsAsync(
+        await Patience.UntilAsync(
             async () => await queue.ExistsAsync() && (message = (await queue.ReceiveMessageAsync()).Value) is not null, "a message");
         return message!.MessageText;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FunctionsHost.Tests.Support;
+using Shared;
 using Xunit;
 
 namespace FunctionsHost.Tests;
@@ -19,7 +20,7 @@ public sealed class StorageOutageTests(Azurite azurite)
         await container.UploadBlobAsync("early", BinaryData.FromString("a"));
 
         await using var host = await app.StartAsync();
-        await Eventually.HoldsAsync(() => host.Errors.Contains("Storage did not answer", StringComparison.Ordinal));
+        await Patience.UntilAsync(() => host.Errors.Contains("Storage did not answer", StringComparison.Ordinal));
         Assert.Contains("rawTarget", await host.Http.GetStringAsync("/api/echo/x"), StringComparison.Ordinal);
         relay.TurnOn();
         await Receipts.WaitForAsync(azurite, app, "Ingest", 1);
@@ -30,7 +31,7 @@ public sealed class StorageOutageTests(Azurite azurite)
         await app.CallsAsync("Ingest", 2);
         relay.TurnOff();
         app.Signal("go");
-        await Eventually.HoldsAsync(() => host.Errors.Contains("Storage did not answer (writing a receipt)", StringComparison.Ordinal));
+        await Patience.UntilAsync(() => host.Errors.Contains("Storage did not answer (writing a receipt)", StringComparison.Ordinal));
         relay.TurnOn();
         await Receipts.WaitForAsync(azurite, app, "Ingest", 2);
         Assert.Equal(["early", "during"], app.Calls("Ingest").Select(call => call.Text("name")));

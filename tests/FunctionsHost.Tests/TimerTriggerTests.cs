@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Azure.Storage.Blobs;
 using FunctionsHost.Tests.Support;
+using Shared;
 using Xunit;
 
 namespace FunctionsHost.Tests;
@@ -51,7 +52,7 @@ public sealed class TimerTriggerTests(Azurite azurite)
             var call = Assert.Single(await app.CallsAsync("Clean", 1));
             Assert.True((bool)call.Data!["IsPastDue"]!);
             Assert.StartsWith("2026-01-01T03:00:00", (string)call.Data["ScheduleStatus"]!["Last"]!, StringComparison.Ordinal);
-            await Eventually.HoldsAsync(async () => Time(await StatusAsync(app, "Clean"), "Last") > DateTimeOffset.UtcNow.AddHours(-1), "the run is noted");
+            await Patience.UntilAsync(async () => Time(await StatusAsync(app, "Clean"), "Last") > DateTimeOffset.UtcNow.AddHours(-1), "the run is noted");
             Assert.True(Time(await StatusAsync(app, "Clean"), "Next") > DateTimeOffset.UtcNow);
         }
 
@@ -74,7 +75,7 @@ public sealed class TimerTriggerTests(Azurite azurite)
     private async Task<JsonNode> StatusAsync(TestApp app, string function)
     {
         var blob = azurite.Blobs.GetBlobContainerClient("azure-webjobs-hosts").GetBlobClient($"timers/{app.HostId}/Host.Functions.{function}/status");
-        await Eventually.HoldsAsync(async () => await blob.ExistsAsync(), "the timer's status is kept");
+        await Patience.UntilAsync(async () => await blob.ExistsAsync(), "the timer's status is kept");
         return JsonNode.Parse((await blob.DownloadContentAsync()).Value.Content.ToString())!;
     }
 }

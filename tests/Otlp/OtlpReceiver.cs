@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Shared;
 
 namespace Otlp;
 
@@ -50,9 +51,9 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     }
 
     /// <summary>The trace that has such a span, once every one of <paramref name="parts"/> is in it.</summary>
-    public async Task<IReadOnlyList<Span>> TraceAsync(Func<Span, bool> member, TimeSpan patience, params Func<Span, bool>[] parts)
+    public async Task<IReadOnlyList<Span>> TraceAsync(Func<Span, bool> member, params Func<Span, bool>[] parts)
     {
-        using var limit = new CancellationTokenSource(patience);
+        var patience = new Patience();
         while (true)
         {
             var trace = TraceOf(member);
@@ -61,7 +62,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
                 return trace;
             }
 
-            if (limit.IsCancellationRequested)
+            if (patience.IsOver)
             {
                 throw new TimeoutException($"The trace is not whole; it has: {string.Join(", ", trace.Select(span => $"{span.Service}/{span.Scope}/{span.Name}"))}");
             }

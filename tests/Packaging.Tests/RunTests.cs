@@ -8,8 +8,6 @@ namespace Packaging.Tests;
 
 public sealed class RunTests(PublishedApp app)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-
     [Fact]
     public async Task The_published_folder_runs_as_it_lies_and_judges_uploads()
     {
@@ -22,7 +20,7 @@ public sealed class RunTests(PublishedApp app)
             ["Search__ApiKey"] = "local-search-admin-key",
             ["Search__CertificateFile"] = search.CertificateFile,
         });
-        using var http = new HttpClient { BaseAddress = host.Address };
+        using var http = PatientHttp.Client(host.Address);
         var images = new BlobContainerClient(azurite.ConnectionString, "images");
         await images.CreateIfNotExistsAsync();
 
@@ -39,17 +37,9 @@ public sealed class RunTests(PublishedApp app)
 
     private static async Task<(string?, string?)> OutcomeAsync(HttpClient http, string name)
     {
-        using var limit = new CancellationTokenSource(Patience);
-        while (true)
-        {
-            using var response = await http.GetAsync($"/api/images?path=images/{name}", limit.Token);
-            if (response.StatusCode == HttpStatusCode.OK)
-            {
-                using var record = JsonDocument.Parse(await response.Content.ReadAsStringAsync(limit.Token));
-                return (record.RootElement.GetProperty("status").GetString(), record.RootElement.GetProperty("verdict").GetString());
-            }
-
-            await Task.Delay(100, limit.Token);
-        }
+        using var response = await Patience.UntilAsync(
+            () => http.GetAsync($"/api/images?path=images/{name}"), response => response.StatusCode == HttpStatusCode.OK, $"a verdict on {name}");
+        using var record = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        return (record.RootElement.GetProperty("status").GetString(), record.RootElement.GetProperty("verdict").GetString());
     }
 }

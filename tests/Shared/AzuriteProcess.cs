@@ -4,7 +4,7 @@ using Local;
 
 namespace Shared;
 
-/// <summary>A real Azurite on free loopback ports, It ends with the test process, however that ends.</summary>
+/// <summary>A real Azurite on free loopback ports. It ends with the test process, however that ends.</summary>
 internal sealed class AzuriteProcess : IAsyncDisposable
 {
     private const string Account = "devstoreaccount1";
@@ -55,15 +55,15 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         process.StandardInput.Close();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
         try
         {
-            await process.WaitForExitAsync(limit.Token);
+            await Patience.ForAsync(process.WaitForExitAsync());
         }
-        catch (OperationCanceledException)
+        catch (TimeoutException)
         {
             process.Kill();
         }
+
         process.Dispose();
     }
 
@@ -77,7 +77,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         process.BeginErrorReadLine();
         try
         {
-            await ready.Task.WaitAsync(TimeSpan.FromMinutes(1));
+            await Patience.ForAsync(ready.Task, "Azurite is ready");
         }
         catch
         {

@@ -2,13 +2,13 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
+using Shared;
 
 namespace EndToEnd.Tests;
 
 /// <summary>The real program behind <c>dotnet run --project local</c>, and everything it prints.</summary>
 internal sealed class LocalProgram : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly string Assembly = typeof(LocalProgram).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().First(item => item.Key == "Local").Value!;
 
@@ -74,7 +74,7 @@ internal sealed class LocalProgram : IAsyncDisposable
         };
         BeginRead();
         var exit = process.WaitForExitAsync();
-        if (await Task.WhenAny(ready.Task, exit).WaitAsync(Patience) == exit)
+        if (await Patience.ForAsync(Task.WhenAny(ready.Task, exit), "the local run is ready") == exit)
         {
             throw new InvalidOperationException($"The local run ended with exit code {process.ExitCode}:\n{Output}\n{Errors}");
         }
@@ -82,7 +82,7 @@ internal sealed class LocalProgram : IAsyncDisposable
 
     public async Task<int> WaitForExitAsync()
     {
-        await process.WaitForExitAsync().WaitAsync(Patience);
+        await Patience.ForAsync(process.WaitForExitAsync(), "the local run has ended");
         return process.ExitCode;
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Azure.Storage.Blobs;
 using Local;
+using Shared;
 using Xunit;
 
 namespace EndToEnd.Tests;
@@ -9,7 +10,6 @@ namespace EndToEnd.Tests;
 /// <summary>Everything that <c>dotnet run --project local</c> starts, on free ports and with a data folder of its own.</summary>
 internal sealed class LocalStack : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly TemporaryFolder? temporary;
     private readonly LocalProgram program;
@@ -23,7 +23,7 @@ internal sealed class LocalStack : IAsyncDisposable
         Blobs = new BlobServiceClient(file.Storage.ConnectionString);
         Images = Blobs.GetBlobContainerClient(file.Storage.Images);
         Quarantine = Blobs.GetBlobContainerClient(file.Storage.Quarantine);
-        Http = new HttpClient { BaseAddress = file.Url };
+        Http = PatientHttp.Client(file.Url);
     }
 
     public string DataFolder { get; }
@@ -101,7 +101,7 @@ internal sealed class LocalStack : IAsyncDisposable
     public Task<int> WaitForExitAsync() => program.WaitForExitAsync();
 
     /// <summary>The processes of this stack that still live when all should have ended.</summary>
-    public Task<IReadOnlyList<int>> LeftoversAsync() => ProcessTree.WaitForEndAsync(processes, Patience);
+    public Task<IReadOnlyList<int>> LeftoversAsync() => ProcessTree.WaitForEndAsync(processes);
 
     public string Log(string name) => File.ReadAllText(Path.Combine(DataFolder, "logs", $"{name}.log"));
 

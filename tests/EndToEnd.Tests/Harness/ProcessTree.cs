@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Shared;
 
 namespace EndToEnd.Tests;
 
@@ -39,10 +40,10 @@ internal static class ProcessTree
     }
 
     /// <summary>Waits until none of them lives; answers those that still do.</summary>
-    public static async Task<IReadOnlyList<int>> WaitForEndAsync(IReadOnlyList<int> ids, TimeSpan patience)
+    public static async Task<IReadOnlyList<int>> WaitForEndAsync(IReadOnlyList<int> ids)
     {
-        var watch = Stopwatch.StartNew();
-        while (ids.Any(Lives) && watch.Elapsed < patience)
+        var patience = new Patience();
+        while (ids.Any(Lives) && !patience.IsOver)
         {
             await Task.Delay(50);
         }

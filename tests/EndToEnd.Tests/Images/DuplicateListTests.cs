@@ -33,7 +33,7 @@ public sealed class DuplicateListTests(SharedStack shared)
         await api.UploadAndWaitAsync("listed/later.jpg", Picture.Scene(8103, 640, 480).Jpeg());
         await shared.Stack.Images.DeleteBlobAsync("listed/copy.jpg");
         await api.GoneAsync("listed/copy.jpg");
-        await ImageApi.UntilAsync(async () =>
+        await Patience.UntilAsync(async () =>
         {
             using var response = await api.Http.GetAsync($"/api/duplicates/{ImageApi.Id(kept)}");
             return Members(await ImageApi.ReadAsync(response)).Length;

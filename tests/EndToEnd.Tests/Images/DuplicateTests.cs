@@ -58,7 +58,7 @@ public sealed class DuplicateTests(SharedStack shared)
 
         // By the time that a blob uploaded now was checked a second time, so was the restored one.
         var later = await api.UploadAndWaitAsync("restore/later.jpg", Picture.Scene(8012).Jpeg());
-        await ImageApi.UntilAsync(() => PendingRechecksAsync(), count => count == 0, "the rechecks");
+        await Patience.UntilAsync(() => PendingRechecksAsync(), count => count == 0, "the rechecks");
         Assert.Equal("indexed", (await api.FindAsync("restore/sub folder/ä copy.jpg"))!.Value.GetProperty("status").GetString());
         Assert.Equal("indexed", later.GetProperty("status").GetString());
 
@@ -103,7 +103,7 @@ public sealed class DuplicateTests(SharedStack shared)
         await api.UploadAndWaitAsync("deleted/a.jpg", bytes);
         await shared.Stack.Images.DeleteBlobAsync("deleted/a.jpg");
         await api.GoneAsync("deleted/a.jpg");
-        await ImageApi.UntilAsync(
+        await Patience.UntilAsync(
             () => api.SearchAsync(bytes, top: 1000), results => results.All(result => ImageApi.Path(result) != "images/deleted/a.jpg"), "the index to follow");
         Assert.Equal(("indexed", "new"), ImageApi.Outcome(await api.UploadAndWaitAsync("deleted/b.jpg", bytes)));
     }

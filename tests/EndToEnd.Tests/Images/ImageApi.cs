@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Shared;
 using Xunit;
 
 namespace EndToEnd.Tests;
@@ -12,9 +13,6 @@ namespace EndToEnd.Tests;
 /// <summary>What a client of the product does: uploads with a storage client, asks over HTTP.</summary>
 internal sealed class ImageApi(LocalStack stack)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
-
     public HttpClient Http => stack.Http;
 
     public Task UploadAsync(string name, byte[] bytes) => stack.Images.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(bytes), overwrite: true);
@@ -77,24 +75,8 @@ internal sealed class ImageApi(LocalStack stack)
         return blobs;
     }
 
-    public static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> isRight, string what)
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        while (true)
-        {
-            var answer = await ask();
-            if (isRight(answer))
-            {
-                return answer;
-            }
-
-            Assert.False(limit.IsCancellationRequested, $"Waited {Patience.TotalSeconds:0} s for {what}; last: {answer}");
-            await Task.Delay(Poll);
-        }
-    }
-
-    private async Task<JsonElement> UntilAsync(Func<Task<JsonElement?>> ask, Func<JsonElement?, bool> isRight, string what) =>
-        (await UntilAsync<JsonElement?>(ask, isRight, what)).GetValueOrDefault();
+    private static async Task<JsonElement> UntilAsync(Func<Task<JsonElement?>> ask, Func<JsonElement?, bool> isRight, string what) =>
+        (await Patience.UntilAsync(ask, isRight, what)).GetValueOrDefault();
 
     private static IReadOnlyList<JsonElement> Results(JsonElement reply) => [.. reply.GetProperty("results").EnumerateArray()];
 

@@ -99,23 +99,24 @@ public sealed class KillTests(ITestOutputHelper output)
     /// <summary>Until a reconciliation finds nothing to do and every picture has its verdict.</summary>
     private async Task SettleAsync(LocalStack stack)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        var patience = new Patience();
         while (true)
         {
             var places = await PlacesAsync(stack);
             foreach (var (name, bytes) in pictures.Where(picture => !places.ContainsKey(picture.Key)))
             {
-                await stack.Images.UploadBlobAsync(name, BinaryData.FromBytes(bytes), limit.Token);
+                await stack.Images.UploadBlobAsync(name, BinaryData.FromBytes(bytes));
             }
 
-            using var response = await stack.Http.PostAsync("/api/reconcile", null, limit.Token);
-            var report = await response.Content.ReadFromJsonAsync<JsonElement>(limit.Token);
+            using var response = await stack.Http.PostAsync("/api/reconcile", null);
+            var report = await response.Content.ReadFromJsonAsync<JsonElement>();
             if (report.GetProperty("found").GetInt32() == 0 && await AreAllDecidedAsync(stack))
             {
                 return;
             }
 
-            await Task.Delay(500, limit.Token);
+            Assert.False(patience.IsOver, $"It never settles; the last report: {report}");
+            await Task.Delay(100);
         }
     }
 

@@ -28,10 +28,10 @@ public sealed class AzureMonitorTests
             },
         });
         var record = await new ImageApi(stack).UploadAndWaitAsync("monitor/a.jpg", Picture.Scene(77_101).Jpeg());
-        await ImageApi.UntilAsync(
+        await Patience.UntilAsync(
             () => Task.FromResult(received.Any(body => body.Contains("\"ingest\"", StringComparison.Ordinal) && body.Contains(ImageApi.Id(record), StringComparison.Ordinal))),
             found => found, "the span of the image");
-        await ImageApi.UntilAsync(
+        await Patience.UntilAsync(
             () => Task.FromResult(received.Any(body => body.Contains("images.ingested", StringComparison.Ordinal))), found => found, "the count of verdicts");
     }
 

@@ -7,8 +7,6 @@ namespace EndToEnd.Tests;
 
 public sealed class TelemetryTests(ObservedStack observed) : IClassFixture<ObservedStack>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task One_trace_leads_from_the_host_through_storage_and_search_to_the_verdict()
     {
@@ -67,8 +65,8 @@ public sealed class TelemetryTests(ObservedStack observed) : IClassFixture<Obser
             "images.search.duration", "images.confirm.duration",
             "images.waiting.depth", "images.recheck.depth", "images.poison.depth",
         ];
-        await ImageApi.UntilAsync(() => Task.FromResult(MetricNames()), names => wanted.All(names.Contains), string.Join(", ", wanted));
-        await ImageApi.UntilAsync(
+        await Patience.UntilAsync(() => Task.FromResult(MetricNames()), names => wanted.All(names.Contains), string.Join(", ", wanted));
+        await Patience.UntilAsync(
             () => Task.FromResult(Verdicts()), verdicts => verdicts.IsSupersetOf(["new", "copy", "rejected"]), "new, copy and rejected to be counted");
         Assert.All(observed.Collector.Metrics.Where(metric => metric.Name.EndsWith(".duration", StringComparison.Ordinal)), metric => Assert.Equal("s", metric.Unit));
     }
@@ -84,8 +82,8 @@ public sealed class TelemetryTests(ObservedStack observed) : IClassFixture<Obser
         answer.EnsureSuccessStatusCode();
         await TraceOfAsync("ingest", record);
         await observed.Collector.TraceAsync(
-            span => span.Attributes.Values.Any(value => value.Contains("/api/search", StringComparison.Ordinal)), Patience, span => span.Name == "embed");
-        await ImageApi.UntilAsync(
+            span => span.Attributes.Values.Any(value => value.Contains("/api/search", StringComparison.Ordinal)), span => span.Name == "embed");
+        await Patience.UntilAsync(
             () => Task.FromResult(observed.Collector.Logs.Any(log => log.Text.Contains(ImageApi.Id(record), StringComparison.Ordinal) && log.TraceId.Length > 0)),
             found => found, "the verdict among the logs, within its trace");
 
@@ -120,7 +118,7 @@ public sealed class TelemetryTests(ObservedStack observed) : IClassFixture<Obser
     {
         var id = ImageApi.Id(record);
         return observed.Collector.TraceAsync(
-            span => span.Name == name && span.Attributes.GetValueOrDefault("image.id") == id, Patience, [.. parts, span => span.ParentId.Length == 0]);
+            span => span.Name == name && span.Attributes.GetValueOrDefault("image.id") == id, [.. parts, span => span.ParentId.Length == 0]);
     }
 
     private HashSet<string> MetricNames() => [.. observed.Collector.Metrics.Where(metric => metric.Scope == "Serverless.Images").Select(metric => metric.Name)];

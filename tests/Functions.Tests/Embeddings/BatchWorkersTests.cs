@@ -1,12 +1,11 @@
 using Serverless.Embeddings;
+using Shared;
 using Xunit;
 
 namespace Functions.Tests.Embeddings;
 
 public class BatchWorkersTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     [Fact]
     public async Task Each_caller_gets_the_result_of_its_own_input()
     {
@@ -27,7 +26,7 @@ public class BatchWorkersTests
             return [.. batch];
         });
 
-        await workers.RunAsync(1, CancellationToken.None).WaitAsync(Patience);
+        await Patience.ForAsync(workers.RunAsync(1, CancellationToken.None));
 
         Assert.Equal([1], sizes);
     }
@@ -39,15 +38,15 @@ public class BatchWorkersTests
         await using var workers = new BatchWorkers<int, int>(1, 64, 8, batch =>
         {
             sizes.Add(batch.Count);
-            gate.Task.Wait(Patience);
+            gate.Task.Wait();
             return [.. batch];
         });
         var first = workers.RunAsync(0, CancellationToken.None);
-        await UntilAsync(() => sizes.Count == 1);
+        await Patience.UntilAsync(() => sizes.Count == 1);
         var rest = Enumerable.Range(1, 20).Select(value => workers.RunAsync(value, CancellationToken.None)).ToArray();
 
         gate.SetResult();
-        await Task.WhenAll([first, .. rest]).WaitAsync(Patience);
+        await Patience.ForAsync(Task.WhenAll([first, .. rest]));
 
         Assert.Equal([1, 8, 8, 4], sizes);
     }
@@ -58,7 +57,7 @@ public class BatchWorkersTests
         var (done, gate) = (new List<int>(), new TaskCompletionSource());
         await using var workers = new BatchWorkers<int, int>(1, 2, 1, batch =>
         {
-            gate.Task.Wait(Patience);
+            gate.Task.Wait();
             done.AddRange(batch);
             return [.. batch];
         });
@@ -69,9 +68,9 @@ public class BatchWorkersTests
         await cancelled.CancelAsync();
         gate.SetResult();
 
-        await Assert.AllAsync(waiting, task => Assert.ThrowsAnyAsync<OperationCanceledException>(() => task.WaitAsync(Patience)));
-        await running.WaitAsync(Patience);
-        Assert.Equal(7, await workers.RunAsync(7, CancellationToken.None).WaitAsync(Patience));
+        await Assert.AllAsync(waiting, task => Assert.ThrowsAnyAsync<OperationCanceledException>(() => Patience.ForAsync(task)));
+        await Patience.ForAsync(running);
+        Assert.Equal(7, await Patience.ForAsync(workers.RunAsync(7, CancellationToken.None)));
         Assert.DoesNotContain(done, value => value is >= 2 and <= 5);
     }
 
@@ -80,16 +79,7 @@ public class BatchWorkersTests
     {
         await using var workers = new BatchWorkers<int, int>(1, 4, 4, batch => batch[0] < 0 ? throw new InvalidDataException("bad") : [.. batch]);
 
-        await Assert.ThrowsAsync<InvalidDataException>(() => workers.RunAsync(-1, CancellationToken.None).WaitAsync(Patience));
-        Assert.Equal(3, await workers.RunAsync(3, CancellationToken.None).WaitAsync(Patience));
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        while (!condition())
-        {
-            await Task.Delay(1, limit.Token);
-        }
+        await Assert.ThrowsAsync<InvalidDataException>(() => Patience.ForAsync(workers.RunAsync(-1, CancellationToken.None)));
+        Assert.Equal(3, await Patience.ForAsync(workers.RunAsync(3, CancellationToken.None)));
     }
 }

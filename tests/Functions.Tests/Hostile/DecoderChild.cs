@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using Shared;
 
 namespace Functions.Tests.Hostile;
 
@@ -13,7 +14,7 @@ internal static class DecoderChild
     private const string ProgressFile = "DECODER_CHILD_PROGRESS";
 
     /// <summary>Runs an explicit test; returns the lines that it noted, and how it ended.</summary>
-    public static async Task<(int ExitCode, string[] Notes, string Output)> RunAsync(Type type, string test, TimeSpan limit, params (string Name, string Value)[] variables)
+    public static async Task<(int ExitCode, string[] Notes, string Output)> RunAsync(Type type, string test, params (string Name, string Value)[] variables)
     {
         var progress = Path.GetTempFileName();
         var start = new ProcessStartInfo("dotnet", [Assembly.GetExecutingAssembly().Location, "-explicit", "only", "-method", $"{type.FullName}.{test}", "-noColor"])
@@ -31,20 +32,19 @@ internal static class DecoderChild
         using var child = Process.Start(start)!;
         var output = child.StandardOutput.ReadToEndAsync();
         var errors = child.StandardError.ReadToEndAsync();
-        using var cancellation = new CancellationTokenSource(limit);
         try
         {
-            await child.WaitForExitAsync(cancellation.Token);
+            await Patience.ForAsync(child.WaitForExitAsync(), test);
         }
-        catch (OperationCanceledException)
+        catch (TimeoutException)
         {
             child.Kill(entireProcessTree: true);
-            await child.WaitForExitAsync(CancellationToken.None);
+            await child.WaitForExitAsync();
         }
 
         try
         {
-            return (cancellation.IsCancellationRequested ? -1 : child.ExitCode, await File.ReadAllLinesAsync(progress), await output + await errors);
+            return (child.ExitCode, await File.ReadAllLinesAsync(progress), await output + await errors);
         }
         finally
         {

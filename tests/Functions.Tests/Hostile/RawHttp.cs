@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using Shared;
 
 namespace Functions.Tests.Hostile;
 
@@ -51,7 +52,6 @@ internal sealed class RawHttp : IDisposable
     /// <summary>Status, headers (names in lower case) and body, once the body is complete or the server has closed.</summary>
     public async Task<(int Status, Dictionary<string, string> Headers, string Body)> ReadAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var bytes = new List<byte>();
         var buffer = new byte[4096];
         while (!IsComplete(Encoding.Latin1.GetString([.. bytes])))
@@ -59,7 +59,7 @@ internal sealed class RawHttp : IDisposable
             int read;
             try
             {
-                read = await stream.ReadAsync(buffer, limit.Token);
+                read = await Patience.ForAsync(stream.ReadAsync(buffer).AsTask(), "an answer");
             }
             catch (IOException)
             {

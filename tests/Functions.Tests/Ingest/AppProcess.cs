@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Shared;
 
 namespace Functions.Tests.Ingest;
 
@@ -16,7 +17,7 @@ internal sealed class AppProcess : IAsyncDisposable
     private AppProcess(Process process, Uri address)
     {
         this.process = process;
-        Http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
+        Http = PatientHttp.Client(address);
     }
 
     public HttpClient Http { get; }
@@ -49,15 +50,10 @@ internal sealed class AppProcess : IAsyncDisposable
 
     private async Task WaitForAsync(string path)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!await AnswersAsync(path))
+        await Patience.UntilAsync(async () => process.HasExited || await AnswersAsync(path), $"an answer to {path}");
+        if (process.HasExited)
         {
-            if (process.HasExited || limit.IsCancellationRequested)
-            {
-                throw new InvalidOperationException($"The app did not start:\n{Output}");
-            }
-
-            await Task.Delay(25);
+            throw new InvalidOperationException($"The app did not start:\n{Output}");
         }
     }
 
@@ -65,8 +61,7 @@ internal sealed class AppProcess : IAsyncDisposable
     public static async Task<string> RefusalAsync(IReadOnlyDictionary<string, string> settings)
     {
         await using var app = Launch(settings);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        await app.process.WaitForExitAsync(limit.Token);
+        await app.WaitForExitAsync();
         Assert.NotEqual(0, app.process.ExitCode);
         return app.Output;
     }
@@ -79,14 +74,14 @@ internal sealed class AppProcess : IAsyncDisposable
             using var response = await Http.PostAsJsonAsync($"/{function}", payload, System.Text.Json.JsonSerializerOptions.Default);
             return response.IsSuccessStatusCode && (await response.Content.ReadFromJsonAsync<JsonElement>()).ValueKind == JsonValueKind.Object;
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or TaskCanceledException)
+        catch (Exception error) when (error is HttpRequestException or IOException)
         {
             return false;
         }
     }
 
     /// <summary>Until it has ended by itself and everything that it said is in <see cref="Output"/>.</summary>
-    public Task WaitForExitAsync() => process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
+    public Task WaitForExitAsync() => Patience.ForAsync(process.WaitForExitAsync());
 
     /// <summary>SIGKILL: no handler runs.</summary>
     public async Task KillAsync()

@@ -154,11 +154,11 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>Handles queue messages until there are none, as the host does: a failed one comes again.</summary>
     public async Task DrainAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        var patience = new Patience();
         while (await DrainOnceAsync("recheck-image", "RecheckImage") | await DrainOnceAsync("backfill-page", "BackfillPage")
             | await DrainOnceAsync("job-step", "JobStep"))
         {
-            Assert.False(limit.IsCancellationRequested, "The messages do not come to an end.");
+            Assert.False(patience.IsOver, "The messages do not come to an end.");
         }
     }
 

@@ -19,7 +19,7 @@ public sealed class ReconcileTests
         await using var cluster = await Cluster.StartAsync(apps: 1, visibilityWindow: TimeSpan.FromSeconds(1));
         await PrepareAsync(cluster);
 
-        var dry = await UntilAsync(() => cluster.PostAsync("/api/reconcile?dryRun=true"), report => Broken.All(Kinds(report).Contains));
+        var dry = await Patience.UntilAsync(() => cluster.PostAsync("/api/reconcile?dryRun=true"), report => Broken.All(Kinds(report).Contains));
         Assert.All(dry.GetProperty("differences").EnumerateArray(), difference => Assert.False(difference.GetProperty("repaired").GetBoolean()));
         Assert.Equal(Kinds(dry), Kinds(await cluster.PostAsync("/api/reconcile?dryRun=true")));
 
@@ -28,7 +28,7 @@ public sealed class ReconcileTests
         Assert.All(run.GetProperty("differences").EnumerateArray(), difference => Assert.True(difference.GetProperty("repaired").GetBoolean(), difference.ToString()));
         await cluster.DrainAsync();
 
-        await UntilAsync(() => cluster.PostAsync("/api/reconcile?dryRun=true"), report => report.GetProperty("found").GetInt32() == 0);
+        await Patience.UntilAsync(() => cluster.PostAsync("/api/reconcile?dryRun=true"), report => report.GetProperty("found").GetInt32() == 0);
         await cluster.AssertConsistentAsync();
         Assert.Equal("indexed", await cluster.StatusAsync("missed.jpg"));
         Assert.Null(await cluster.FindAsync("deleted.jpg"));
@@ -43,7 +43,7 @@ public sealed class ReconcileTests
     {
         await using var cluster = await Cluster.StartAsync(apps: 1, visibilityWindow: TimeSpan.FromSeconds(1));
         await cluster.UploadAsync("missed.jpg", Picture.Scene(1).Jpeg());
-        await UntilAsync(() => cluster.PostAsync("/api/reconcile?dryRun=true"), report => Kinds(report).Contains("missedUpload"));
+        await Patience.UntilAsync(() => cluster.PostAsync("/api/reconcile?dryRun=true"), report => Kinds(report).Contains("missedUpload"));
         Assert.True(await cluster.Apps[0].TriggerAsync("Reconcile", new { Data = new { timer = new { IsPastDue = false } } }));
         await cluster.DrainAsync();
         Assert.Equal("indexed", await cluster.StatusAsync("missed.jpg"));
@@ -91,20 +91,4 @@ public sealed class ReconcileTests
 
     private static string[] Kinds(JsonElement report) =>
         [.. report.GetProperty("differences").EnumerateArray().Select(difference => difference.GetProperty("kind").GetString()!).Order(StringComparer.Ordinal)];
-
-    private static async Task<JsonElement> UntilAsync(Func<Task<JsonElement>> ask, Func<JsonElement, bool> holds)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (true)
-        {
-            var answer = await ask();
-            if (holds(answer))
-            {
-                return answer;
-            }
-
-            Assert.False(limit.IsCancellationRequested, $"Still {answer}");
-            await Task.Delay(100);
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure.Storage.Blobs.Models;
+using Shared;
 using Xunit;
 
 namespace FunctionsHost.Tests.Support;
@@ -15,7 +16,7 @@ internal static class Receipts
         Assert.Single(await BlobsAsync(azurite, app, function, "blobattempts")).Metadata["attempts"], CultureInfo.InvariantCulture);
 
     public static Task WaitForAsync(Azurite azurite, TestApp app, string function, int count) =>
-        Eventually.HoldsAsync(async () => (await ListAsync(azurite, app, function)).Count == count, $"{count} receipts of {function}");
+        Patience.UntilAsync(async () => (await ListAsync(azurite, app, function)).Count == count, $"{count} receipts of {function}");
 
     private static async Task<List<(string Name, IDictionary<string, string> Metadata)>> BlobsAsync(
         Azurite azurite, TestApp app, string function, string kind)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Shared;
 using Xunit.Sdk;
 
 namespace FunctionsHost.Tests.Support;
@@ -7,8 +8,6 @@ namespace FunctionsHost.Tests.Support;
 /// <summary>The host, started as its users start it.</summary>
 internal sealed class RunningHost : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
@@ -36,7 +35,7 @@ internal sealed class RunningHost : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    public HttpClient Http { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+    public HttpClient Http { get; } = PatientHttp.Client(transport: new SocketsHttpHandler { AllowAutoRedirect = false });
 
     public string Output => Read(_output);
 
@@ -59,7 +58,15 @@ internal sealed class RunningHost : IAsyncDisposable
     {
         var host = new RunningHost(root, settings, arguments);
         var exited = host._process.WaitForExitAsync();
-        if (await Task.WhenAny(host._ready.Task, exited, Task.Delay(Limit)) != host._ready.Task)
+        try
+        {
+            await Patience.ForAsync(Task.WhenAny(host._ready.Task, exited), "the host is ready");
+        }
+        catch (TimeoutException)
+        {
+        }
+
+        if (!host._ready.Task.IsCompleted)
         {
             var state = exited.IsCompleted ? "ended" : "hangs";
             await host.DisposeAsync();
@@ -78,7 +85,7 @@ internal sealed class RunningHost : IAsyncDisposable
 
     public async Task<int> WaitForExitAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(Limit);
+        await Patience.ForAsync(_process.WaitForExitAsync());
         return _process.ExitCode;
     }
 

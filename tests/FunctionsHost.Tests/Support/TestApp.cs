@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FunctionsHost.Handler;
+using Shared;
 
 namespace FunctionsHost.Tests.Support;
 
@@ -102,7 +103,7 @@ internal sealed class TestApp : IDisposable
 
     public async Task<IReadOnlyList<Call>> CallsAsync(string function, int atLeast)
     {
-        await Eventually.HoldsAsync(() => Calls(function).Count >= atLeast, $"{function} was called {atLeast} times");
+        await Patience.UntilAsync(() => Calls(function).Count >= atLeast, $"{function} was called {atLeast} times");
         return Calls(function);
     }
 

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Core.Pipeline;
 using Azure.Search.Documents;
 using Azure.Search.Documents.Indexes;
+using Shared;
 
 namespace SearchEmulator.Tests.Running;
 
@@ -26,7 +27,7 @@ public static class Clients
 
     public static HttpClient Raw(EmulatorProcess emulator, string? key = EmulatorProcess.AdminKey, bool plain = false)
     {
-        var client = new HttpClient(Trusting(emulator)) { BaseAddress = plain ? emulator.PlainAddress : emulator.Address };
+        var client = PatientHttp.Client(plain ? emulator.PlainAddress : emulator.Address, Trusting(emulator));
         if (key is not null)
         {
             client.DefaultRequestHeaders.Add("api-key", key);

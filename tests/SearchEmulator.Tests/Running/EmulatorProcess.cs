@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
+using Shared;
 
 namespace SearchEmulator.Tests.Running;
 
@@ -9,7 +10,6 @@ public sealed class EmulatorProcess : IAsyncDisposable
 {
     public const string AdminKey = "local-search-admin-key";
     public const string QueryKey = "local-search-query-key";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Process _process;
 
     private EmulatorProcess(Process process, Uri address, Uri? plainAddress, string data)
@@ -38,9 +38,8 @@ public sealed class EmulatorProcess : IAsyncDisposable
     public static async Task<EmulatorProcess> StartAsync(string data, params string[] options)
     {
         var process = Launch(["--port", "0", "--data", data, "--stop-with-stdin", .. options]);
-        using var timeout = new CancellationTokenSource(Patience);
         Uri? plain = null;
-        while (await process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
+        while (await Patience.ForAsync(process.StandardOutput.ReadLineAsync(), "the emulator is ready") is { } line)
         {
             if (line.StartsWith("ready ", StringComparison.Ordinal))
             {
@@ -90,8 +89,7 @@ public sealed class EmulatorProcess : IAsyncDisposable
 
     public async Task<int> WaitForExitAsync()
     {
-        using var timeout = new CancellationTokenSource(Patience);
-        await _process.WaitForExitAsync(timeout.Token);
+        await Patience.ForAsync(_process.WaitForExitAsync());
         return _process.ExitCode;
     }
 
@@ -101,7 +99,7 @@ public sealed class EmulatorProcess : IAsyncDisposable
         {
             await StopAsync();
         }
-        catch (OperationCanceledException)
+        catch (TimeoutException)
         {
             _process.Kill();
         }

@@ -3,6 +3,7 @@ using Azure;
 using Azure.Search.Documents;
 using Azure.Search.Documents.Models;
 using SearchEmulator.Tests.Running;
+using Shared;
 using Xunit;
 
 namespace SearchEmulator.Tests.Scenarios;
@@ -112,18 +113,10 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     /// <summary>The line is written after the answer has been sent.</summary>
-    private static async Task<string> LastLineAsync(string path, string text)
-    {
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < TimeSpan.FromSeconds(10); await Task.Delay(20))
-        {
-            if ((await ReadAsync(path)).Split('\n').LastOrDefault(line => line.Contains(text, StringComparison.Ordinal)) is { } found)
-            {
-                return found;
-            }
-        }
-
-        throw new InvalidOperationException($"No line with {text} was written.");
-    }
+    private static async Task<string> LastLineAsync(string path, string text) => (await Patience.UntilAsync(
+        async () => (await ReadAsync(path)).Split('\n').LastOrDefault(line => line.Contains(text, StringComparison.Ordinal)),
+        line => line is not null,
+        $"a line with {text}"))!;
 
     private static async Task<string> ReadAsync(string path)
     {

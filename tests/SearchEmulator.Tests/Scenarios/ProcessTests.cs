@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Azure;
 using Azure.Search.Documents.Models;
 using SearchEmulator.Tests.Running;
+using Shared;
 using Xunit;
 
 namespace SearchEmulator.Tests.Scenarios;
@@ -80,11 +81,7 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal("a", (await documents.GetDocumentAsync<SearchDocument>("a")).Value["id"]);
         var count = (await documents.GetDocumentCountAsync()).Value;
         Assert.True(count == 0 || DateTime.UtcNow - written > TimeSpan.FromSeconds(1), "The document was visible too early.");
-        while ((await documents.GetDocumentCountAsync()).Value == 0)
-        {
-            Assert.True(DateTime.UtcNow - written < TimeSpan.FromSeconds(30), "The document never became visible.");
-            await Task.Delay(50);
-        }
+        await Patience.UntilAsync(async () => (await documents.GetDocumentCountAsync()).Value != 0, "the document is visible");
 
         Assert.True(DateTime.UtcNow - written > TimeSpan.FromSeconds(1));
     }

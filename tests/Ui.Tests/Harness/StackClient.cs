@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using EndToEnd.Tests;
+using Shared;
 using Xunit;
 
 namespace Ui.Tests;
@@ -8,9 +9,6 @@ namespace Ui.Tests;
 /// <summary>What tests do beside the page: uploads with a storage client, and questions over HTTP.</summary>
 internal sealed class StackClient(LocalStack stack)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(150);
-
     public HttpClient Http => stack.Http;
 
     public Task UploadAsync(string name, byte[] bytes) => stack.Images.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(bytes), overwrite: true);
@@ -25,30 +23,16 @@ internal sealed class StackClient(LocalStack stack)
     /// <summary>What is known of a path, once its status is as wanted.</summary>
     public async Task<JsonElement> UntilAsync(string name, Predicate<string> isRight)
     {
-        using var limit = new CancellationTokenSource(Patience);
-        while (true)
-        {
-            var image = (await LookupAsync([name]))[0];
-            if (isRight(image.GetProperty("status").GetString()!))
-            {
-                return image.GetProperty("image");
-            }
-
-            Assert.False(limit.IsCancellationRequested, $"Waited {Patience.TotalSeconds:0} s for '{name}'; last: {image}");
-            await Task.Delay(Poll);
-        }
+        var found = await Patience.UntilAsync(
+            async () => (await LookupAsync([name]))[0], image => isRight(image.GetProperty("status").GetString()!), $"a verdict on '{name}'");
+        return found.GetProperty("image");
     }
 
     /// <summary>Waits until each of at most 100 paths has a verdict.</summary>
-    public async Task UntilSettledAsync(IReadOnlyList<string> names)
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        while ((await LookupAsync(names)).FirstOrDefault(image => image.GetProperty("image").ValueKind == JsonValueKind.Null) is { ValueKind: JsonValueKind.Object } open)
-        {
-            Assert.False(limit.IsCancellationRequested, $"Waited {Patience.TotalSeconds:0} s for verdicts; one that is open: {open}");
-            await Task.Delay(Poll);
-        }
-    }
+    public Task UntilSettledAsync(IReadOnlyList<string> names) => Patience.UntilAsync(
+        async () => (await LookupAsync(names)).FirstOrDefault(image => image.GetProperty("image").ValueKind == JsonValueKind.Null),
+        open => open.ValueKind == JsonValueKind.Undefined,
+        "a verdict on all");
 
     public async Task<IReadOnlyList<JsonElement>> LookupAsync(IEnumerable<string> names)
     {

@@ -10,7 +10,11 @@ internal sealed class Tab(IBrowserContext context) : IAsyncDisposable
 {
     private static readonly string Screenshots = Path.Combine(RepositoryFolder.Path, "artifacts", "ui");
 
+    /// <summary>In milliseconds; longer than any test. What does not come is noticed by <see cref="CloseWhenHungAsync"/>.</summary>
+    private const float Day = 86_400_000;
+
     private readonly ConcurrentQueue<string> complaints = [];
+    private readonly CancellationTokenSource closing = new();
 
     public IPage Page { get; private set; } = null!;
 
@@ -20,7 +24,9 @@ internal sealed class Tab(IBrowserContext context) : IAsyncDisposable
     public async Task OpenAsync(string address)
     {
         Page = await context.NewPageAsync();
-        Page.SetDefaultTimeout(45_000);
+        Page.SetDefaultTimeout(Day);
+        Assertions.SetDefaultExpectTimeout(Day);
+        _ = CloseWhenHungAsync();
         Page.PageError += (_, error) => complaints.Enqueue(error);
         Page.Console += (_, message) =>
         {
@@ -75,7 +81,27 @@ internal sealed class Tab(IBrowserContext context) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await closing.CancelAsync();
+        closing.Dispose();
         await context.DisposeAsync();
         Assert.Empty(complaints);
+    }
+
+    /// <summary>Ends the test where the page does not show what it waits for, by closing the page under it.</summary>
+    private async Task CloseWhenHungAsync()
+    {
+        var closed = closing.Token;
+        var patience = new Patience();
+        while (!closed.IsCancellationRequested)
+        {
+            if (patience.IsOver)
+            {
+                complaints.Enqueue("What the test waited for was never shown.");
+                await context.CloseAsync();
+                return;
+            }
+
+            await Task.Delay(1000, closed).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
     }
 }

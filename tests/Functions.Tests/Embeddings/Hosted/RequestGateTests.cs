@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Serverless.Embeddings.Hosted;
+using Shared;
 
 namespace Functions.Tests.Embeddings.Hosted;
 
@@ -25,6 +26,7 @@ public sealed class RequestGateTests : IDisposable
         }
 
         // Two could go at once, and one each second.
+        await Patience.UntilAsync(() => turns.Count(turn => turn.IsCompleted) >= 60);
         Assert.InRange(await DoneAsync(turns), 60, 63);
     }
 

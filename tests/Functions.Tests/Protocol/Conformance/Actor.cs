@@ -1,3 +1,5 @@
+using Shared;
+
 namespace Functions.Tests.Protocol.Conformance;
 
 /// <summary>
@@ -79,7 +81,7 @@ internal sealed class Actor
                 next = changed.Task;
             }
 
-            await next.WaitAsync(TimeSpan.FromSeconds(60));
+            await Patience.ForAsync(next);
         }
     }
 
@@ -99,7 +101,7 @@ internal sealed class Actor
             Change(() => underWay--);
             done.TrySetResult();
         });
-        await done.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await Patience.ForAsync(done.Task);
         await SettleAsync();
         return stop;
     }
