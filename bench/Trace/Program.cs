@@ -25,7 +25,6 @@ await client.UploadAndWaitAsync("copy.jpg", picture.Jpeg(88));
 var ingest = "";
 var trace = await collector.TraceAsync(
     span => span.Attributes.Values.Any(value => value.EndsWith("/copy.jpg", StringComparison.Ordinal) && value.Contains("/images/", StringComparison.Ordinal)),
-    TimeSpan.FromSeconds(30),
     span => span.ParentId.Length == 0,
     span => span.Name == "ingest" && (ingest = span.Attributes.GetValueOrDefault("image.verdict", "")).Length > 0);
 

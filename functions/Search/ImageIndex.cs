@@ -83,13 +83,13 @@ internal sealed class ImageIndex(SearchIndexClient indexes, SearchClient documen
     public async IAsyncEnumerable<ImageDocument> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var from = DateTimeOffset.MinValue;
-        var sameTime = new HashSet<string>(StringComparer.Ordinal);
+        var (sameTime, passed) = (new HashSet<string>(StringComparer.Ordinal), 0);
         while (true)
         {
             var options = new Azure.Search.Documents.SearchOptions
             {
                 Size = ListPageSize,
-                Skip = sameTime.Count,
+                Skip = passed,
                 Filter = from == DateTimeOffset.MinValue ? null : SearchFilter.Create($"uploadedAt ge {from}"),
                 OrderBy = { "uploadedAt asc", "path asc" },
             };
@@ -99,9 +99,13 @@ internal sealed class ImageIndex(SearchIndexClient indexes, SearchClient documen
                 if (document.UploadedAt != from)
                 {
                     from = document.UploadedAt;
+                    passed = 0;
                     sameTime.Clear();
                 }
 
+                // One that came meanwhile pushes those behind it back, so that some are seen again: they are passed over as well,
+                // or the same page would be asked for without end.
+                passed++;
                 if (sameTime.Add(document.Id))
                 {
                     yield return document;

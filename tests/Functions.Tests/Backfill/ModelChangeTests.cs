@@ -84,7 +84,7 @@ public sealed class ModelChangeTests : IDisposable
         }
         else
         {
-            await UntilAsync(async () => (await cluster.PostAsync(by)).ToString().Split("otherModel").Length > Live.Length);
+            await Patience.UntilAsync(async () => (await cluster.PostAsync(by)).ToString().Split("otherModel").Length > Live.Length);
         }
 
         await cluster.DrainAsync();
@@ -144,15 +144,6 @@ public sealed class ModelChangeTests : IDisposable
         }
 
         return records;
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> holds)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!await holds())
-        {
-            await Task.Delay(100, limit.Token);
-        }
     }
 
     private string Model(string name, DualEncoderShape shape)
