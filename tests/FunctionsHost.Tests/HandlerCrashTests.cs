@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Azure.Storage.Queues.Models;
 using FunctionsHost.Tests.Support;
+using Shared;
 using Xunit;
 
 namespace FunctionsHost.Tests;
@@ -36,7 +37,7 @@ public sealed class HandlerCrashTests(Azurite azurite)
         Assert.Equal(1, app.Calls("Bad")[^1].Running);
         Assert.Equal(["bad/1"], await PoisonAsync(app.UniqueName));
         var said = $"{app.UniqueName}/bad/1 moved to the queue webjobs-blobtrigger-poison: the handler ended 2 times because of it";
-        await Eventually.HoldsAsync(() => host.Errors.Contains(said, StringComparison.Ordinal));
+        await Patience.UntilAsync(() => host.Errors.Contains(said, StringComparison.Ordinal));
         Assert.False(host.HasExited);
     }
 
@@ -70,8 +71,8 @@ public sealed class HandlerCrashTests(Azurite azurite)
         await queue.SendMessageAsync(Convert.ToBase64String("bad"u8));
         await using var host = await app.StartAsync();
         var poison = azurite.Queues.GetQueueClient(app.UniqueName + "-poison");
-        await Eventually.HoldsAsync(async () => await poison.ExistsAsync() && (await poison.PeekMessageAsync()).Value is not null, "a poison message");
-        await Eventually.HoldsAsync(() => host.Errors.Contains("the handler ended 2 times because of it", StringComparison.Ordinal));
+        await Patience.UntilAsync(async () => await poison.ExistsAsync() && (await poison.PeekMessageAsync()).Value is not null, "a poison message");
+        await Patience.UntilAsync(() => host.Errors.Contains("the handler ended 2 times because of it", StringComparison.Ordinal));
         Assert.Equal(2, app.Calls("Work").Count);
     }
 

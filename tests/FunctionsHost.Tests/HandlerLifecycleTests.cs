@@ -104,10 +104,10 @@ public sealed class HandlerLifecycleTests(Azurite azurite)
         using var app = TimerApp().Mode("startup", "never-listens");
         app.WriteHostJson(json => json["customHandler"]!["initializationTimeout"] = "00:00:01");
         await using var host = app.Launch();
-        await Eventually.HoldsAsync(() => host.Errors.Contains(" within 1 s. Starting it again in ", StringComparison.Ordinal));
+        await Patience.UntilAsync(() => host.Errors.Contains(" within 1 s. Starting it again in ", StringComparison.Ordinal));
         Assert.Matches(@"The handler did not answer on port \d+ within 1 s\. Starting it again in ", host.Errors);
         app.Mode("startup", "ok");
-        await Eventually.HoldsAsync(() => host.Errors.Split("Starting the handler").Length > 2, "another start");
+        await Patience.UntilAsync(() => host.Errors.Split("Starting the handler").Length > 2, "another start");
     }
 
     [Fact]
@@ -139,10 +139,10 @@ public sealed class HandlerLifecycleTests(Azurite azurite)
     {
         using var app = TimerApp().Mode("startup", "crash");
         await using var host = app.Launch();
-        await Eventually.HoldsAsync(() => host.Errors.Split("The handler ended with exit code 3. Starting it again in ").Length > 4, "four failures");
+        await Patience.UntilAsync(() => host.Errors.Split("The handler ended with exit code 3. Starting it again in ").Length > 4, "four failures");
         Assert.False(host.HasExited);
         app.Mode("startup", "ok");
-        await Eventually.HoldsAsync(() => host.Output.Contains("ready ", StringComparison.Ordinal), "it runs");
+        await Patience.UntilAsync(() => host.Output.Contains("ready ", StringComparison.Ordinal), "it runs");
     }
 
     [Fact]
