@@ -95,7 +95,7 @@ internal sealed class LocalStack : IAsyncDisposable
     {
         var all = AllProcesses;
         Kill(program.Id);
-        Assert.Empty(await ProcessTree.WaitForEndAsync(all, Patience));
+        Assert.Empty(await ProcessTree.WaitForEndAsync(all));
     }
 
     public Task<int> WaitForExitAsync() => program.WaitForExitAsync();

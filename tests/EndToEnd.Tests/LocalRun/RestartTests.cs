@@ -21,12 +21,12 @@ public sealed class RestartTests
         {
             var died = process(stack.CurrentProcesses);
             LocalStack.Kill(died);
-            await ImageApi.UntilAsync(() => Task.FromResult(process(stack.CurrentProcesses)), now => now != died, $"another {name}");
+            await Patience.UntilAsync(() => Task.FromResult(process(stack.CurrentProcesses)), now => now != died, $"another {name}");
             Assert.Contains($"{name} ended (exit code 137) and is started again", stack.Output, StringComparison.Ordinal);
         }
 
         Assert.Contains("its last five seconds may be lost", stack.Output, StringComparison.Ordinal);
-        await ImageApi.UntilAsync(() => HealthAsync(stack), status => status == HttpStatusCode.OK, "the app to be healthy");
+        await Patience.UntilAsync(() => HealthAsync(stack), status => status == HttpStatusCode.OK, "the app to be healthy");
         await api.UploadAndWaitAsync("after.jpg", Picture.Scene(7002).Jpeg());
         await stack.StopAsync();
     }
