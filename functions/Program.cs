@@ -12,6 +12,7 @@ using Serverless.Jobs;
 using Serverless.Ledger;
 using Serverless.Mcp;
 using Serverless.Reconcile;
+using Serverless.Review;
 using Serverless.Search;
 using Serverless.Startup;
 using Serverless.Storage;
@@ -54,6 +55,7 @@ static async Task RunAsync(string[] args)
     builder.Services.AddJobs();
     builder.Services.AddBackfill();
     builder.Services.AddReconcile();
+    builder.Services.AddReview();
     builder.Services.AddAccess(builder.Configuration);
     builder.Services.AddApi();
     builder.AddTelemetry();

@@ -51,6 +51,12 @@ internal static class CommandLine
                     break;
                 case "--function-key":
                     throw new CommandLineException($"A key on a command line can be read by every program of the machine: set the environment variable {LocalOptions.FunctionKeyVariable} instead.");
+                case ReviewCommand.Name:
+                    options = options with { Review = true };
+                    break;
+                case "--restore" when options.Review:
+                    options = options with { Restore = true };
+                    break;
                 case "upload":
                     return Uploading(options, [.. arguments.Skip(index + 1)]);
                 default:

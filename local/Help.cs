@@ -20,6 +20,9 @@ internal static class Help
         dotnet run --project local -- upload [--data DIR] FILE...
           uploads files and folders to the running stack and prints each verdict
 
+        dotnet run --project local -- review [--restore] [--data DIR]
+          judges everything in quarantine again by the rules in force, and lists what should not be there; --restore puts it back
+
         dotnet run --project local -- models list | pull NAME
           shows the catalogue of models, or fetches one of them
 

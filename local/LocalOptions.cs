@@ -34,6 +34,12 @@ internal sealed record LocalOptions
     /// <summary>What to upload to a stack that already runs; absent starts one.</summary>
     public IReadOnlyList<string>? Upload { get; init; }
 
+    /// <summary>Has a stack that already runs judge its quarantine again.</summary>
+    public bool Review { get; init; }
+
+    /// <summary>Whether that puts back what should not be there.</summary>
+    public bool Restore { get; init; }
+
     public IEnumerable<(string Option, int Port)> Ports =>
     [
         ("--port", Port), ("--search-port", SearchPort), ("--blob-port", BlobPort), ("--queue-port", QueuePort), ("--table-port", TablePort),

@@ -21,7 +21,9 @@ try
         Console.WriteLine(Help.Text);
         return 0;
     }
-    return options.Upload is null ? await LocalRun.RunAsync(options) : await UploadCommand.RunAsync(options);
+    return options.Review ? await ReviewCommand.RunAsync(options)
+        : options.Upload is null ? await LocalRun.RunAsync(options)
+        : await UploadCommand.RunAsync(options);
 }
 catch (CommandLineException exception)
 {

@@ -37,6 +37,7 @@ internal static class ApiServices
         services.AddSingleton<SearchEndpoint>();
         services.AddSingleton<CompareEndpoint>();
         services.AddSingleton<EmbedEndpoint>();
+        services.AddSingleton<ReviewEndpoint>();
         services.AddSingleton<ThumbnailCache>();
         services.AddSingleton<StoredContent>();
         services.AddOptions<ThumbnailOptions>().BindConfiguration("Thumbnails")
@@ -69,6 +70,7 @@ internal static class ApiServices
         ContentEndpoint.Map(api);
         QuarantineEndpoint.Map(api);
         DuplicatesEndpoint.Map(api);
+        ReviewEndpoint.Map(api);
         BackfillEndpoint.Map(api);
         OperationsEndpoint.Map(api);
         app.MapOpenApi(Description);

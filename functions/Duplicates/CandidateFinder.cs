@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Serverless.Embeddings;
 using Serverless.Ledger;
 using Serverless.Search;
@@ -14,11 +13,12 @@ internal sealed record CandidateSet(IReadOnlyList<Candidate> Candidates, Candida
 /// <summary>
 /// Finds what an image may duplicate, among everything announced before it: by bytes in the ledger, by vector in the search
 /// index, and by vector among the announcements that the index may not show yet. The ledger says what each one is by now.
-/// The search is wider than the verdict: copies whose vectors have drifted apart are found by their pixels.
+/// The search is wider than the verdict: copies whose vectors have drifted apart are found by their pixels. What looks like a
+/// copy at a small size is compared with the original.
 /// </summary>
 internal sealed class CandidateFinder(
     ImageLedger ledger, AnnouncementLog log, RememberedDecisions decisions, ImageIndex index, DuplicatePolicy policy,
-    IOptions<DuplicateOptions> options, EmbeddingModel model)
+    CandidateConfirmation confirmation, EmbeddingModel model)
 {
     /// <summary>Neighbours asked of the index. Remembered decisions and stale documents take places, so more than one.</summary>
     private const int Neighbours = 50;
@@ -29,7 +29,8 @@ internal sealed class CandidateFinder(
     /// <summary>Neighbours asked for each way of turning.</summary>
     private const int TurnedNeighbours = 10;
 
-    public async Task<CandidateSet> FindAsync(ImageRecord record, CancellationToken cancellation)
+    /// <param name="withUndecided">Whether originals that are announced and undecided are compared, too.</param>
+    public async Task<CandidateSet> FindAsync(ImageRecord record, CancellationToken cancellation, bool withUndecided = false)
     {
         var subject = SubjectOf(record);
         var sameBytes = ledger.IdsWithHashAsync(record.Sha256!, cancellation);
@@ -44,11 +45,13 @@ internal sealed class CandidateFinder(
             .Concat(turned.SelectMany(found => Close(found, neighbour => neighbour.Similarity)).Select(neighbour => neighbour.Id))
             .Concat(await sameBytes).Concat(announced.Keys).Where(id => id != record.Id).Distinct().ToList();
         var found = (await Task.WhenAll(ids.Select(id => ResolveAsync(id, record, subject, announced.GetValueOrDefault(id), cancellation))))
-            .OfType<Candidate>().ToList();
-        found.Sort(Candidate.ByStrength);
+            .OfType<FoundCandidate>().ToList();
+        found.Sort((a, b) => Candidate.ByStrength(a.Candidate, b.Candidate));
+        var candidates = (await confirmation.ConfirmAsync(record, found, withUndecided, cancellation)).ToList();
+        candidates.Sort(Candidate.ByStrength);
         return new CandidateSet(
-            [.. found.Where(candidate => candidate.Pair.Verdict != Verdict.New)],
-            found.FirstOrDefault(candidate => candidate is { IsLive: true, Pair: { Verdict: Verdict.New, Evidence.Pixels: not null } }),
+            [.. candidates.Where(candidate => candidate.Pair.Verdict != Verdict.New)],
+            candidates.FirstOrDefault(candidate => candidate is { IsLive: true, Pair: { Verdict: Verdict.New, Evidence.Pixels: not null } }),
             nearest);
     }
 
@@ -84,37 +87,26 @@ internal sealed class CandidateFinder(
         .Select(turned => DuplicatePolicy.Cosine(turned.Vector.Span, vector.Span))
         .Append(DuplicatePolicy.Cosine(subject.CopyVector.Span, vector.Span)).Max();
 
-    private async Task<Candidate?> ResolveAsync(
+    private async Task<FoundCandidate?> ResolveAsync(
         string id, ImageRecord record, Subject subject, Announcement? announcement, CancellationToken cancellation)
     {
         var other = await ledger.FindAsync(id, cancellation);
         var isDecided = AnnouncementRules.IsDecided(other?.State, other?.Sequence ?? 0, announcement?.Sequence);
         var candidate = isDecided ? Decided(other!, record, subject) : Undecided(announcement, subject);
-        return candidate is not null && candidate.Pair.Verdict.IsDuplicate()
-            && await decisions.HoldsAsync(record.Id, record.Sha256!, id, candidate.Sha256, cancellation)
-            ? candidate with { Pair = DuplicatePolicy.Remembered(candidate.Pair) }
-            : candidate;
+        if (candidate is null)
+        {
+            return null;
+        }
+
+        var isToldApart = candidate.Pair.Verdict.IsDuplicate() && await decisions.HoldsAsync(record.Id, record.Sha256!, id, candidate.Sha256, cancellation);
+        return new FoundCandidate(
+            isToldApart ? candidate with { Pair = DuplicatePolicy.Remembered(candidate.Pair) } : candidate, isDecided ? other : null, announcement);
     }
 
     private Candidate? Decided(ImageRecord other, ImageRecord record, Subject subject) =>
         AnnouncementRules.Precedes(other.State, other.Sequence, record.Sequence) && (other.Sha256 == record.Sha256 || model.Made(other))
-            ? Ranked(Candidate.Of(other, policy.Compare(subject, SubjectOf(other))), other, record)
+            ? Candidate.Of(other, policy.Compare(subject, SubjectOf(other)))
             : null;
-
-    private Candidate Ranked(Candidate candidate, ImageRecord other, ImageRecord record)
-    {
-        var pair = candidate.Pair;
-        if (!options.Value.KeepsBest || !pair.Verdict.IsDuplicate())
-        {
-            return candidate;
-        }
-
-        var isPoorer = BetterCopy.Is(record, other, pair.Evidence);
-        var why = isPoorer ? $" This one is better: {BetterCopy.Why(record, other)}."
-            : BetterCopy.Is(other, record, pair.Evidence) ? $" The other one is better: {BetterCopy.Why(other, record)}."
-            : "";
-        return candidate with { IsPoorer = isPoorer, Pair = pair with { Evidence = pair.Evidence with { Sentence = pair.Evidence.Sentence + why } } };
-    }
 
     private Candidate? Undecided(Announcement? announcement, Subject subject) => announcement is null
         ? null

@@ -36,13 +36,17 @@ internal sealed class DuplicateJudge(
         }
     }
 
-    /// <summary>Judges a restored image: whatever would displace it, live or undecided, is remembered as no duplicate first.</summary>
+    /// <summary>
+    /// Judges a restored image: whatever would displace it, live or undecided, is remembered as no duplicate first. Where a person
+    /// has restored it, so is what is the same picture and shows less; the rules have that give way when they look again.
+    /// </summary>
     public async Task<Judgement> JudgeRestoredAsync(ImageRecord record, CancellationToken cancellation)
     {
         while (true)
         {
-            var found = await finder.FindAsync(record, cancellation);
-            var duplicates = found.Candidates.Where(candidate => candidate.Pair.Verdict.IsDuplicate()).ToList();
+            var found = await finder.FindAsync(record, cancellation, withUndecided: true);
+            var duplicates = found.Candidates
+                .Where(candidate => record.IsRestoredByRules ? candidate.Pair.Verdict.IsDuplicate() && !candidate.GivesWay : candidate.Pair.IsOnePicture).ToList();
             foreach (var other in duplicates)
             {
                 await decisions.RememberAsync(record.Id, record.Sha256!, other.Path.Id, other.Sha256, cancellation);

@@ -7,6 +7,8 @@ public sealed class DuplicateOptions
     internal const string Shadow = "shadow";
     internal const string First = "first";
     internal const string Best = "best";
+    internal const string Separate = "separate";
+    internal const string Accept = "accept";
     internal const string None = "none";
     internal const string Rotated = "rotated";
     internal const string RotatedAndMirrored = "rotatedAndMirrored";
@@ -20,17 +22,24 @@ public sealed class DuplicateOptions
     /// </summary>
     public double? CandidateThreshold { get; set; }
 
-    /// <summary>Whether a copy must be confirmed by its pixels. False: the vectors alone decide, which flags burst shots too.</summary>
+    /// <summary>Whether a copy must be confirmed by the pixels of the two originals. False: the vectors alone decide, which flags burst shots too.</summary>
     public bool Confirm { get; set; } = true;
 
     /// <summary><c>enforce</c> (default) moves duplicates to quarantine; <c>shadow</c> records verdicts and moves nothing.</summary>
     public string Mode { get; set; } = Enforce;
 
     /// <summary>
-    /// Which of several copies stays: <c>first</c> (default), whatever comes later, or <c>best</c>: a later copy with more points,
-    /// or less compressed, goes live, and then the poorer one is moved to quarantine as a duplicate of it.
+    /// Which of several copies stays: <c>first</c> (default), and a later one that shows more (finer detail, more of the scene)
+    /// stays beside it; or <c>best</c>: a later copy that shows more, or is less compressed, goes live, and then the poorer one
+    /// is moved to quarantine as a duplicate of it.
     /// </summary>
     public string Keep { get; set; } = First;
+
+    /// <summary>
+    /// What a picture is that differs from another only by a mark on one of them (watermark, logo, caption, sticker):
+    /// <c>separate</c> (default), a look-alike; or <c>accept</c>, a copy.
+    /// </summary>
+    public string Overlays { get; set; } = Separate;
 
     /// <summary>Correlation from which on two aligned luma pictures show the same.</summary>
     public double MinCorrelation { get; set; } = 0.95;
@@ -54,6 +63,8 @@ public sealed class DuplicateOptions
     public TimeSpan VisibilityWindow { get; set; } = TimeSpan.FromMinutes(1);
 
     internal bool Moves => Mode == Enforce;
+
+    internal bool AcceptsOverlays => Overlays == Accept;
 
     internal bool KeepsBest => Keep == Best;
 }

@@ -24,6 +24,11 @@ internal sealed class DuplicateOptionsRules : IValidateOptions<DuplicateOptions>
             faults.Add($"Duplicates:Keep is '{options.Keep}': it must be '{DuplicateOptions.First}' or '{DuplicateOptions.Best}'.");
         }
 
+        if (options.Overlays is not (DuplicateOptions.Separate or DuplicateOptions.Accept))
+        {
+            faults.Add($"Duplicates:Overlays is '{options.Overlays}': it must be '{DuplicateOptions.Separate}' or '{DuplicateOptions.Accept}'.");
+        }
+
         if (options.FindTurned is not (DuplicateOptions.None or DuplicateOptions.Rotated or DuplicateOptions.RotatedAndMirrored))
         {
             faults.Add(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using Microsoft.Extensions.Options;
+using Serverless.Duplicates.Originals;
 using Serverless.Embeddings;
 using Serverless.Imaging;
 using Serverless.Storage;
@@ -18,6 +19,12 @@ internal sealed record Subject(string Sha256, ReadOnlyMemory<float> CopyVector, 
 /// <summary>The verdict on a pair.</summary>
 internal sealed record PairVerdict(Verdict Verdict, double Similarity, Evidence Evidence)
 {
+    /// <summary>Whether only small pictures have been compared so far, and say that the two are copies.</summary>
+    public bool IsOfSieve { get; init; }
+
+    /// <summary>Whether the two are one picture, though the one may show more than the other.</summary>
+    public bool IsOnePicture => Verdict.IsDuplicate() || Evidence.Rule == DuplicateRules.BetterCopy;
+
     public PairVerdict In(Turn turn) => turn == Turn.Upright ? this : this with
     {
         Evidence = Evidence with { Turn = turn, Sentence = $"Turned ({(turn.IsMirrored() ? "mirrored" : "rotated")}): {Evidence.Sentence}" },
@@ -33,7 +40,10 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
     /// <summary>Cosine from which on an image is looked at closely; never above the threshold.</summary>
     public double CandidateThreshold => Math.Min(options.Value.CandidateThreshold ?? model.Thresholds.CandidateSearch, Threshold);
 
-    /// <summary>The verdict on two images, symmetric; the evidence names both signals where both were looked at.</summary>
+    /// <summary>
+    /// The verdict of the sieve on two images, symmetric: by their vectors and small pictures. What it calls a copy is one only
+    /// if the originals say so too (<see cref="Judge"/>).
+    /// </summary>
     public PairVerdict Compare(Subject a, Subject b)
     {
         var upright = CompareUpright(a, b);
@@ -70,10 +80,16 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
         return Confirm(a.Fingerprint, b.Fingerprint, similarity);
     }
 
+    /// <summary>The verdict on a pair that the sieve calls a copy, from what the originals say.</summary>
+    /// <inheritdoc cref="OriginalRule.Of"/>
+    public PairVerdict Judge(PairVerdict pair, OriginalMatch match, string other, bool givesWay = false) =>
+        OriginalRule.Of(pair, match, options.Value.AcceptsOverlays, other, givesWay) with { IsOfSieve = false };
+
     /// <summary>A pair that a person said is none of duplicates: it resembles, and no more.</summary>
     public static PairVerdict Remembered(PairVerdict pair) => pair with
     {
         Verdict = Verdict.LookAlike,
+        IsOfSieve = false,
         Evidence = pair.Evidence with { Rule = DuplicateRules.Remembered, Sentence = "A person said that these two are not duplicates." },
     };
 
@@ -109,24 +125,24 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
         var (verdict, rule, sentence) = (pixels, isAlike) switch
         {
             (PixelVerdict.Same or PixelVerdict.Agree, true) => (
-                Verdict.Copy, DuplicateRules.VectorAndPixels, $"The vectors are alike ({Show(similarity)}) and the pixels agree in {alignment.Agreement:P0} of the picture."),
+                Verdict.Copy, DuplicateRules.VectorAndPixels, $"The vectors are alike ({Show(similarity)}) and so are the small pictures."),
             (PixelVerdict.Same, false) => (
                 Verdict.Copy, DuplicateRules.SamePixels,
-                $"The vectors are less alike ({Show(similarity)}) than the threshold ({Show(Threshold)}), but the pixels are the same in {alignment.Agreement:P0} of the picture."),
+                $"The vectors are less alike ({Show(similarity)}) than the threshold ({Show(Threshold)}), but the small pictures are the same."),
             (PixelVerdict.Agree, false) => (
                 Verdict.New, DuplicateRules.BelowThreshold,
-                $"The vectors are less alike ({Show(similarity)}) than the threshold ({Show(Threshold)}), though the pixels agree in {alignment.Agreement:P0} of the picture."),
+                $"The vectors are less alike ({Show(similarity)}) than the threshold ({Show(Threshold)}), though the small pictures agree."),
             (_, true) => (Verdict.LookAlike, DuplicateRules.NotConfirmed, $"The vectors are alike ({Show(similarity)}), but {Difference(alignment)}."),
             _ => (Verdict.New, DuplicateRules.BelowThreshold, $"The vectors are less alike ({Show(similarity)}) than the threshold ({Show(Threshold)}), and {Difference(alignment)}."),
         };
-        return Decide(verdict, rule, sentence, similarity, distance, alignment, pixels);
+        return Decide(verdict, rule, sentence, similarity, distance, alignment, pixels) with { IsOfSieve = verdict == Verdict.Copy };
     }
 
     private static double Texture(Fingerprint fingerprint) => fingerprint.Views.Max(view => view.Texture);
 
     private static string Difference(Alignment alignment) => PixelRule.HasMoved(alignment)
         ? $"{alignment.Moved:P0} of what they show lies at another place: two shots of a scene"
-        : $"the pixels agree in only {Math.Min(alignment.Agreement, 1 - alignment.Changed):P0} of the picture";
+        : $"the small pictures agree in only {Math.Min(alignment.Agreement, 1 - alignment.Changed):P0}";
 
     private PairVerdict Decide(Verdict verdict, string rule, string sentence, double similarity, int? distance, Alignment? alignment, PixelVerdict? pixels = null) =>
         new(verdict, similarity, new Evidence(rule, sentence, similarity, Threshold, distance, alignment, model.Name, pixels));

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Serverless.Duplicates.Listing;
+using Serverless.Duplicates.Originals;
 
 namespace Serverless.Duplicates;
 
@@ -15,6 +16,12 @@ internal static class DuplicateServices
         services.AddSingleton<WhatIf>();
         services.AddSingleton<TurnedPictures>();
         services.AddSingleton<CopyVectors>();
+        services.AddSingleton<KnownMatches>();
+        services.AddSingleton<ComparisonRoom>();
+        services.AddSingleton<OriginalReader>();
+        services.AddSingleton<OriginalComparison>();
+        services.AddSingleton<CandidateConfirmation>();
+        services.AddSingleton<PairComparison>();
         services.AddSingleton<CandidateFinder>();
         services.AddSingleton<DuplicateJudge>();
         return services;

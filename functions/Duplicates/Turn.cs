@@ -1,4 +1,5 @@
 using NetVips;
+using Serverless.Duplicates.PixelMatching;
 
 namespace Serverless.Duplicates;
 
@@ -44,6 +45,27 @@ internal static class TurnExtensions
         }
 
         return turned;
+    }
+
+    /// <summary>Names the places in the first of two pictures as they lie in it before it was turned.</summary>
+    public static DetailMatch Undo(this Turn turn, DetailMatch match) => turn == Turn.Upright ? match : match with
+    {
+        A = turn.Undo(match.A),
+        Differences = [.. match.Differences.Select(place =>
+        {
+            var (left, top, width, height) = turn.Undo(new SharedArea(place.LeftA, place.TopA, place.WidthA, place.HeightA));
+            return place with { LeftA = left, TopA = top, WidthA = width, HeightA = height };
+        })],
+    };
+
+    private static SharedArea Undo(this Turn turn, SharedArea area)
+    {
+        for (var quarter = 0; quarter < turn.Quarters(); quarter++)
+        {
+            area = new SharedArea(area.Top, 1 - area.Left - area.Width, area.Height, area.Width);
+        }
+
+        return turn.IsMirrored() ? area with { Left = 1 - area.Left - area.Width } : area;
     }
 
     public static Image Apply(this Turn turn, Image picture)

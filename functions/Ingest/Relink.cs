@@ -68,7 +68,7 @@ internal sealed class Relink(
         }
 
         IngestLog.GoesBack(logger, id);
-        await restore.RunAsync(id, cancellation);
+        await restore.RunAsync(id, cancellation, byRules: true);
         return true;
     }
 

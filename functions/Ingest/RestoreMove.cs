@@ -16,7 +16,8 @@ internal enum RestoreOutcome
 }
 
 /// <summary>
-/// Puts a quarantined image back where it was uploaded and remembers that it is no duplicate of anything that it matches now.
+/// Puts a quarantined image back where it was uploaded. Where a person wants it so, it is remembered that it is no duplicate of
+/// anything that it matches now; the rules themselves have an image back only when they do not call it one.
 /// It announces itself anew, so that a copy uploaded meanwhile is later in the order and is still caught.
 /// </summary>
 internal sealed class RestoreMove(
@@ -30,11 +31,12 @@ internal sealed class RestoreMove(
     RecheckQueue recheck,
     TimeProvider clock)
 {
-    public async Task<RestoreOutcome> RunAsync(string id, CancellationToken cancellation)
+    /// <param name="byRules">Whether the rules have it back, and no person said that it is no duplicate.</param>
+    public async Task<RestoreOutcome> RunAsync(string id, CancellationToken cancellation, bool byRules = false)
     {
         while (true)
         {
-            if (await TryRunAsync(id, cancellation) is { } outcome)
+            if (await TryRunAsync(id, byRules, cancellation) is { } outcome)
             {
                 return outcome;
             }
@@ -42,7 +44,7 @@ internal sealed class RestoreMove(
     }
 
     /// <summary>One attempt; null where the record changed meanwhile and is to be looked at again.</summary>
-    private async Task<RestoreOutcome?> TryRunAsync(string id, CancellationToken cancellation)
+    private async Task<RestoreOutcome?> TryRunAsync(string id, bool byRules, CancellationToken cancellation)
     {
         var record = await ledger.FindAsync(id, cancellation);
         switch (record?.State)
@@ -67,7 +69,7 @@ internal sealed class RestoreMove(
                     return RestoreOutcome.Missing;
                 }
 
-                var restoring = renewed with { State = ImageState.Restoring };
+                var restoring = renewed with { State = ImageState.Restoring, IsRestoredByRules = byRules };
                 if (await place.TryTakeAsync(restoring, $"restore:{record.Sequence}", cancellation) is not { } begun)
                 {
                     return null;
@@ -107,7 +109,7 @@ internal sealed class RestoreMove(
             return false;
         }
 
-        var restored = record.Judged(judgement, clock.GetUtcNow()) with { State = ImageState.Indexing, BlobETag = etag };
+        var restored = record.Judged(judgement, clock.GetUtcNow()) with { State = ImageState.Indexing, BlobETag = etag, IsRestoredByRules = false };
         if (await ledger.TryWriteAsync(restored, cancellation) is null)
         {
             return false;

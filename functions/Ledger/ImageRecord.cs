@@ -79,6 +79,9 @@ internal sealed record ImageRecord
     /// <summary>The blob in quarantine, from the moment that the move begins.</summary>
     public string? QuarantineName { get; init; }
 
+    /// <summary>For an image that is being restored: whether the rules have it back, and no person said that it is no duplicate.</summary>
+    public bool IsRestoredByRules { get; init; }
+
     /// <summary>The entry with which the list of duplicates has this image; null where it does not.</summary>
     public string? ListedAs { get; init; }
 

@@ -51,6 +51,7 @@ internal static class ImageRecordTable
         Set(row, "WaitingSince", record.WaitingSince);
         Set(row, "QuarantineName", record.QuarantineName);
         Set(row, "ListedAs", record.ListedAs);
+        Set(row, "IsRestoredByRules", record.IsRestoredByRules ? true : null);
         SetFingerprint(row, record.Fingerprint);
         return row;
     }
@@ -88,6 +89,7 @@ internal static class ImageRecordTable
         WaitingSince = row.GetDateTimeOffset("WaitingSince"),
         QuarantineName = row.GetString("QuarantineName"),
         ListedAs = row.GetString("ListedAs"),
+        IsRestoredByRules = row.GetBoolean("IsRestoredByRules") ?? false,
         RowVersion = row.ETag,
     };
 

@@ -12,7 +12,8 @@ internal sealed class Step
     public static readonly Step Decode = new("decode", "From the bytes of an image to its pixels.");
     public static readonly Step Embed = new("embed", "From pixels or words to a vector, with the wait for a worker; tag: kind.");
     public static readonly Step Search = new("search", "One query to the search index; tag: kind.");
-    public static readonly Step Confirm = new("confirm", "The comparison of the pixels of two images.");
+    public static readonly Step Confirm = new("confirm", "The comparison of the small pictures of two images.");
+    public static readonly Step CompareDetail = new("compare", "The comparison of two originals in full detail, with decoding their frames.");
 
     private readonly string name;
     private readonly Histogram<double> duration;

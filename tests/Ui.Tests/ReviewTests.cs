@@ -82,7 +82,7 @@ public sealed class ReviewTests(Site site)
         await Member(tab, "small/butterfly.jpg").GetByText("Compare", new LocatorGetByTextOptions { Exact = true }).ClickAsync();
         var dialog = tab.Page.GetByRole(AriaRole.Dialog);
         var stage = dialog.Locator(".stage");
-        await dialog.GetByText("The vectors are alike").WaitForAsync();
+        await dialog.GetByText("every detail agrees").WaitForAsync();
         await dialog.GetByText("of 64 bits differ").WaitForAsync();
         Task<string> ClipAsync() => stage.Locator(".above").EvaluateAsync<string>("element => getComputedStyle(element).clipPath");
 
@@ -102,6 +102,34 @@ public sealed class ReviewTests(Site site)
         Assert.True(boxes[0]!.X + boxes[0]!.Width <= boxes[1]!.X);
         await tab.Page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(dialog).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Where_two_pictures_differ_is_outlined_in_both()
+    {
+        var scene = Picture.Photo("home");
+        await site.Api.UploadAndWaitAsync("review/with.jpg", scene.Jpeg(92));
+        await site.Api.UploadAndWaitAsync("review/with-a-disc.jpg", scene.WithDisc(0.5, 0.3, 0.012).Jpeg(92));
+        var record = await site.Api.UntilAsync("review/with-a-disc.jpg", status => status == "indexed");
+        var place = Assert.Single(record.GetProperty("evidence").GetProperty("differences").EnumerateArray());
+        await using var tab = await site.OpenAsync("/ui/review?sort=date&status=lookAlike");
+        await Member(tab, "review/with-a-disc.jpg").GetByText("Compare", new LocatorGetByTextOptions { Exact = true }).ClickAsync();
+        var dialog = tab.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByText("Differs in one place.").WaitForAsync();
+        await dialog.GetByLabel("Side by side").CheckAsync();
+        foreach (var (side, figure) in new[] { ("A", "above"), ("B", "below") })
+        {
+            var picture = (await dialog.Locator($".{figure} svg").BoundingBoxAsync())!;
+            var outline = (await dialog.Locator($".{figure} rect:not(.halo)").BoundingBoxAsync())!;
+            var scale = Math.Min(picture.Width / record.GetProperty("width").GetInt32(), picture.Height / record.GetProperty("height").GetInt32());
+            var left = picture.X + ((picture.Width - (record.GetProperty("width").GetInt32() * scale)) / 2);
+            var middle = left + (record.GetProperty("width").GetInt32() * scale * (place.GetProperty($"left{side}").GetDouble() + (place.GetProperty($"width{side}").GetDouble() / 2)));
+            Assert.InRange(outline.X + (outline.Width / 2), middle - 3, middle + 3);
+        }
+
+        await tab.KeepScreenshotAsync("differences");
+        await dialog.GetByLabel("Outline the difference").UncheckAsync();
+        await Assertions.Expect(dialog.Locator(".above svg")).ToBeHiddenAsync();
     }
 
     [Fact]

@@ -83,6 +83,7 @@ internal sealed record DuplicateEntry(
     private static DuplicateFinding FindingOf(ImageRecord record) =>
         record.Verdict == Verdict.Exact ? DuplicateFinding.SameBytes
         : record.Evidence?.Rule == DuplicateRules.Remembered ? DuplicateFinding.Remembered
+        : record.Evidence is { } evidence && DuplicateRules.KeptApart.Contains(evidence.Rule) ? DuplicateFinding.PixelsDiffer
         : record.Evidence?.Pixels switch
         {
             PixelVerdict.Same => DuplicateFinding.SamePixels,

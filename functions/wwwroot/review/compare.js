@@ -1,6 +1,7 @@
 import { h, icon } from '../dom.js';
 import { bytes, date, nameOf, pixels, similarity } from '../format.js';
 import { picture } from '../picture.js';
+import { outlineSwitch, outlines } from './differences.js';
 
 const blinkEvery = 700;
 const kinds = { slide: 'Slider', blink: 'Blink', beside: 'Side by side' };
@@ -13,7 +14,9 @@ export function comparePictures(kept, member, actions) {
 
   const below = missing ? h('div', { class: 'absent' }, 'The kept image is gone') : picture(kept, 1280, { alt: `Kept: ${nameOf(kept.path)}`, eager: true });
   const above = picture(member, 1280, { alt: `Duplicate: ${nameOf(member.path)}`, eager: true });
-  const stage = h('div', { class: 'stage slide' }, h('figure', { class: 'below' }, below), h('figure', { class: 'above' }, above));
+  const differences = member.evidence?.differences ?? [];
+  const outlined = (image, side) => differences.length > 0 && image.width > 0 && outlines(image, differences, side);
+  const stage = h('div', { class: 'stage slide' }, h('figure', { class: 'below' }, below, !missing && outlined(kept, 'B')), h('figure', { class: 'above' }, above, outlined(member, 'A')));
   const slider = h('input', { type: 'range', min: 0, max: 100, value: 50, 'aria-label': 'Where the kept image ends and the duplicate begins', oninput: () => stage.style.setProperty('--at', `${slider.value}%`) });
   const flip = h('button', { type: 'button', onclick: () => stage.classList.toggle('flipped') }, 'Change pictures');
   const pause = h('button', { type: 'button', onclick: () => (timer ? stop() : blink()) }, 'Start blinking');
@@ -24,7 +27,7 @@ export function comparePictures(kept, member, actions) {
       h('div', { class: 'compare-stage' },
         h('fieldset', { class: 'segments' }, h('legend', { class: 'visually-hidden' }, 'How to compare'),
           Object.entries(kinds).map(([kind, text]) => h('label', {}, h('input', { type: 'radio', name: 'kind', value: kind, checked: kind === 'slide', onchange: () => show(kind) }), h('span', {}, text)))),
-        stage, tools),
+        stage, tools, differences.length > 0 && outlineSwitch(stage, differences.length)),
       h('div', { class: 'facts' },
         h('h2', {}, nameOf(member.path)),
         member.evidence && h('p', {}, member.evidence.sentence),
@@ -42,7 +45,8 @@ export function comparePictures(kept, member, actions) {
 
   function show(kind) {
     stop();
-    stage.className = `stage ${kind}`;
+    stage.classList.remove(...Object.keys(kinds), 'flipped');
+    stage.classList.add(kind);
     stage.style.setProperty('--at', `${slider.value}%`);
     tools.replaceChildren(...(kind === 'slide' ? [h('span', {}, 'Kept'), slider, h('span', {}, 'Duplicate')] : kind === 'blink' ? [flip, pause] : []));
     if (kind === 'blink' && !calm) blink();
@@ -77,7 +81,7 @@ function evidence({ evidence: found, model }) {
     ['Similarity', found.similarity !== null && found.similarity !== undefined && similarity(found.similarity)],
     ['Threshold', found.threshold && similarity(found.threshold)],
     ['Hash', found.hashDistance !== null && found.hashDistance !== undefined && `${found.hashDistance} of 64 bits differ`],
-    ['Pixels', found.alignment?.agreement !== undefined && `${Math.round(found.alignment.agreement * 100)} % agree`],
+    ['Differences', found.differences?.length > 0 && (found.differences.length === 1 ? 'in one place' : `in ${found.differences.length} places`)],
     ['Model', found.model ?? model],
   ];
   return h('dl', {}, facts.filter(([, value]) => value).map(([name, value]) => [h('dt', {}, name), h('dd', { class: 'number' }, value)]));

@@ -1,4 +1,6 @@
 using Serverless.Duplicates;
+using Serverless.Duplicates.Originals;
+using Serverless.Duplicates.PixelMatching;
 using Serverless.Imaging;
 using Serverless.Ledger;
 using Serverless.Storage;
@@ -8,65 +10,76 @@ namespace Functions.Tests.Duplicates;
 public sealed class BetterCopyTests
 {
     [Fact]
-    public void More_points_are_better_and_a_tenth_more_is_what_counts()
+    public void Finer_detail_is_better_and_an_enlargement_has_none()
     {
-        Assert.True(BetterCopy.Is(Image(1600, 1200), Image(800, 600), Whole));
-        Assert.False(BetterCopy.Is(Image(800, 600), Image(1600, 1200), Whole));
-        Assert.False(BetterCopy.Is(Image(810, 608), Image(800, 600), Whole));
+        Assert.True(BetterCopy.Is(Image(1600, 1200), Image(), Finer));
+        Assert.False(BetterCopy.Is(Image(), Image(1600, 1200), Finer.Swapped()));
+        Assert.False(BetterCopy.Is(Image(1600, 1200), Image(), Equal));
     }
 
     [Fact]
-    public void A_frame_adds_points_and_is_not_better() =>
-        Assert.False(BetterCopy.Is(Image(1000, 800), Image(800, 600), Laid(scaleX: 0.8, scaleY: 0.75)));
+    public void The_whole_is_better_than_its_crop()
+    {
+        Assert.True(BetterCopy.Is(Image(), Image(), Match(showsMore: true)));
+        Assert.False(BetterCopy.Is(Image(), Image(), Match(showsMore: true).Swapped()));
+    }
 
     [Fact]
-    public void A_crop_of_a_much_larger_picture_is_better_than_the_small_whole() =>
-        Assert.True(BetterCopy.Is(Image(3000, 2200), Image(800, 600), Laid(scaleX: 0.9, scaleY: 0.9)));
+    public void Where_each_shows_what_the_other_lacks_neither_is_better()
+    {
+        var match = Match(isFiner: true, otherShowsMore: true);
+        Assert.False(BetterCopy.Is(Image(3000, 2200), Image(), match));
+        Assert.False(BetterCopy.Is(Image(), Image(3000, 2200), match.Swapped()));
+    }
 
-    [Fact]
-    public void Where_one_is_marked_neither_is_better() =>
-        Assert.False(BetterCopy.Is(Image(1600, 1200), Image(800, 600), Laid(added: 0.02)));
+    [Theory]
+    [InlineData(OriginalFinding.Overlay), InlineData(OriginalFinding.Differs), InlineData(OriginalFinding.Unreadable), InlineData(OriginalFinding.CameraRaw)]
+    internal void Only_the_same_picture_can_be_better(OriginalFinding finding) =>
+        Assert.False(BetterCopy.Is(Image(1600, 1200), Image(), Finer with { Finding = finding }));
 
     [Fact]
     public void Of_the_same_size_the_less_compressed_is_better()
     {
-        Assert.True(BetterCopy.Is(Image(bytes: 200_000), Image(bytes: 100_000), Whole));
-        Assert.False(BetterCopy.Is(Image(bytes: 110_000), Image(bytes: 100_000), Whole));
-        Assert.True(BetterCopy.Is(Image(format: ImageFormat.Png), Image(bytes: 900_000), Whole));
-        Assert.False(BetterCopy.Is(Image(format: ImageFormat.WebP, bytes: 900_000), Image(), Whole));
-        Assert.False(BetterCopy.Is(Image(format: ImageFormat.Png, bytes: 900_000), Image(format: ImageFormat.Png), Whole));
+        Assert.True(BetterCopy.Is(Image(bytes: 200_000), Image(bytes: 100_000), Equal));
+        Assert.False(BetterCopy.Is(Image(bytes: 110_000), Image(bytes: 100_000), Equal));
+        Assert.True(BetterCopy.Is(Image(format: ImageFormat.Png), Image(bytes: 900_000), Equal));
+        Assert.False(BetterCopy.Is(Image(format: ImageFormat.WebP, bytes: 900_000), Image(), Equal));
+        Assert.False(BetterCopy.Is(Image(format: ImageFormat.Png, bytes: 900_000), Image(format: ImageFormat.Png), Equal));
     }
 
     [Fact]
     public void The_same_bytes_are_as_good_as_each_other() =>
-        Assert.False(BetterCopy.Is(Image(1600, 1200) with { Sha256 = "same" }, Image() with { Sha256 = "same" }, Whole));
+        Assert.False(BetterCopy.Is(Image(1600, 1200) with { Sha256 = "same" }, Image() with { Sha256 = "same" }, Equal));
 
+    /// <summary>Finer and wider as pictures are: each has a fineness and shows a part of the scene.</summary>
     [Fact]
     public void No_two_are_better_than_each_other_and_no_three_in_a_circle()
     {
         var images = (
-            from width in new[] { 100, 200, 400 }
-            from height in new[] { 100, 200 }
+            from fineness in new[] { 1, 2, 4 }
+            from scene in new[] { 1, 2 }
             from format in new[] { ImageFormat.Jpeg, ImageFormat.WebP, ImageFormat.Png }
             from bytes in new[] { 10_000, 20_000 }
-            select Image(width, height, format, bytes)).ToList();
+            select (Fineness: fineness, Scene: scene, Image: Image(100 * scene * fineness, 100 * fineness, format, bytes))).ToList();
         var better = (
             from a in images
             from b in images
-            where new[] { 1, 0.9, 0.75 }.Any(scale => BetterCopy.Is(a, b, Laid(scale, scale)))
-            select (a, b)).ToLookup(pair => pair.a, pair => pair.b);
+            where BetterCopy.Is(a.Image, b.Image, Match(a.Fineness > b.Fineness, a.Scene > b.Scene, b.Fineness > a.Fineness, b.Scene > a.Scene))
+            select (a.Image, Other: b.Image)).ToLookup(pair => pair.Image, pair => pair.Other);
         Assert.True(better.Count > 10);
-        foreach (var a in images)
+        foreach (var (_, _, a) in images)
         {
             Assert.All(better[a], b => Assert.DoesNotContain(a, better[b]));
             Assert.All(better[a].SelectMany(b => better[b]), c => Assert.DoesNotContain(a, better[c]));
         }
     }
 
-    private static Evidence Whole { get; } = Laid();
+    private static OriginalMatch Equal { get; } = Match();
 
-    private static Evidence Laid(double scaleX = 1, double scaleY = 1, double added = 0) =>
-        new("vectorAndPixels", "", 0.99, 0.9, 0, new Alignment(1, 1, 0, 0, added, 0, scaleX, scaleY, 0, 0), "test");
+    private static OriginalMatch Finer { get; } = Match(isFiner: true);
+
+    private static OriginalMatch Match(bool isFiner = false, bool showsMore = false, bool otherIsFiner = false, bool otherShowsMore = false) => new(
+        OriginalFinding.Same, new DetailMatch(DetailVerdict.Same, [], 0, SharedArea.Whole, SharedArea.Whole, isFiner, otherIsFiner, showsMore, otherShowsMore), 0, 1, 1);
 
     private static ImageRecord Image(int width = 800, int height = 600, ImageFormat format = ImageFormat.Jpeg, long bytes = 100_000) => new()
     {

@@ -28,6 +28,19 @@ public sealed class StorageSituationTests(StorageSituationTests.Shared shared) :
     }
 
     [Fact]
+    public async Task What_resembles_an_archived_image_is_never_moved_because_of_it()
+    {
+        var scene = Picture.Scene(8101);
+        await cluster.TakeInAsync("frozen/kept.jpg", scene.Jpeg());
+        await cluster.Blob("frozen/kept.jpg").SetAccessTierAsync(AccessTier.Archive);
+        await cluster.TakeInAsync("frozen/later.jpg", scene.Jpeg(60));
+        var record = (await cluster.FindAsync("frozen/later.jpg"))!.Value;
+        Assert.Equal(("indexed", "lookAlike", "originalUnreadable"), (
+            record.GetProperty("status").GetString(), record.GetProperty("verdict").GetString(), record.GetProperty("evidence").GetProperty("rule").GetString()));
+        await cluster.Blob("frozen/kept.jpg").SetAccessTierAsync(AccessTier.Hot);
+    }
+
+    [Fact]
     public async Task A_leased_copy_says_so_and_is_moved_when_the_lease_has_ended()
     {
         var scene = Picture.Scene(8102);

@@ -64,6 +64,17 @@ internal sealed class Picture
         return new Picture(image.Crop(left, top, image.Width - (2 * left), image.Height - (2 * top)));
     }
 
+    /// <summary>Something is added that was not there: a disc in black and white, its place and radius as shares of the width.</summary>
+    public Picture WithDisc(double x, double y, double radius)
+    {
+        int centreX = (int)(x * image.Width), centreY = (int)(y * image.Width), size = (int)(radius * image.Width);
+        return new Picture(image.Mutate(canvas =>
+        {
+            canvas.DrawCircle([0.0, 0, 0], centreX, centreY, size, fill: true);
+            canvas.DrawCircle([255.0, 255, 255], centreX, centreY, size / 2, fill: true);
+        }));
+    }
+
     public Picture Brighter(double offset) => new(image.Linear([1.0], [offset], uchar: true));
 
     private static double[] Colour(Random random) => [random.Next(256), random.Next(256), random.Next(256)];

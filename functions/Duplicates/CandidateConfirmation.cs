@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Options;
+using Serverless.Duplicates.Originals;
+using Serverless.Ledger;
+
+namespace Serverless.Duplicates;
+
+/// <summary>A candidate with what tells where its original is: its record where it is decided, else its announcement.</summary>
+internal sealed record FoundCandidate(Candidate Candidate, ImageRecord? Record, Announcement? Announcement);
+
+/// <summary>
+/// What the sieve calls copies is compared original with original, the most alike first, until one is confirmed behind which
+/// the image goes. The rest are look-alikes: in doubt nothing is moved.
+/// </summary>
+internal sealed class CandidateConfirmation(
+    OriginalReader reader, OriginalComparison comparison, ComparisonRoom room, DuplicatePolicy policy, IOptions<DuplicateOptions> options)
+{
+    /// <summary>Most full comparisons for one image.</summary>
+    private const int Most = 12;
+
+    /// <param name="found">Best first.</param>
+    /// <param name="withUndecided">
+    /// Whether what is announced and undecided is compared too. Otherwise it keeps the verdict of the sieve, by which it is waited for.
+    /// </param>
+    public async Task<IReadOnlyList<Candidate>> ConfirmAsync(
+        ImageRecord record, IReadOnlyList<FoundCandidate> found, bool withUndecided, CancellationToken cancellation)
+    {
+        var confirmed = new List<Candidate>();
+        var subject = reader.Of(record);
+        var isSettled = found.Any(item => item.Candidate is { IsLive: true, Pair.Verdict: Verdict.Exact });
+        var compared = 0;
+        IDisposable? lease = null;
+        try
+        {
+            // What it was moved because of, or linked to, is asked first: there may be more that look alike than are compared.
+            foreach (var item in found.OrderBy(item => item.Candidate.Path.Id == record.DuplicateOf?.Id ? 0 : 1))
+            {
+                var candidate = item.Candidate;
+                if (!candidate.Pair.IsOfSieve || !(candidate.IsLive || withUndecided))
+                {
+                    confirmed.Add(candidate);
+                }
+                else if (isSettled || compared == Most)
+                {
+                    confirmed.Add(candidate with { Pair = OriginalRule.NotCompared(candidate.Pair) });
+                }
+                else
+                {
+                    compared++;
+                    var other = item.Record is { } decided ? reader.Of(decided) : reader.Of(item.Announcement!);
+                    var isTurnedHere = record.Turned.Count > 0;
+                    var match = await comparison.FindAsync(subject, other, candidate.Pair, isTurnedHere, cancellation);
+                    if (match is null)
+                    {
+                        lease ??= await room.TakeAsync(subject.Pixels + found.Max(PixelsOf), cancellation);
+                        match = await comparison.CompareAsync(subject, other, candidate.Pair, isTurnedHere, cancellation);
+                    }
+
+                    confirmed.Add(Judged(candidate, record, item.Record, match));
+                    isSettled = confirmed[^1] is { IsLive: true, GivesWay: false, Pair.Verdict: Verdict.Copy };
+                }
+            }
+        }
+        finally
+        {
+            lease?.Dispose();
+        }
+
+        return confirmed;
+    }
+
+    private Candidate Judged(Candidate candidate, ImageRecord record, ImageRecord? other, OriginalMatch match)
+    {
+        var ranks = options.Value.KeepsBest && other is not null;
+        var isPoorer = ranks && BetterCopy.Is(record, other!, match);
+        var pair = policy.Judge(candidate.Pair, match, candidate.Path.ToString(), isPoorer);
+        var why = isPoorer ? $" This one is better: {BetterCopy.Why(record, other!, match)}."
+            : ranks && match.Swapped() is var swapped && BetterCopy.Is(other!, record, swapped) ? $" The other one is better: {BetterCopy.Why(other!, record, swapped)}."
+            : "";
+        return candidate with { IsPoorer = isPoorer, Pair = pair with { Evidence = pair.Evidence with { Sentence = pair.Evidence.Sentence + why } } };
+    }
+
+    private static long PixelsOf(FoundCandidate found) => found.Record is { } record ? (long)record.Width * record.Height : 0;
+}

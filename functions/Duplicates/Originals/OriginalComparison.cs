@@ -1,0 +1,96 @@
+using Serverless.Duplicates.PixelMatching;
+using Serverless.Imaging;
+using Serverless.Telemetry;
+
+namespace Serverless.Duplicates.Originals;
+
+/// <summary>Compares two originals in full detail, in every frame or page.</summary>
+internal sealed class OriginalComparison(KnownMatches known)
+{
+    /// <summary>What is known already of a pair; null where they must be compared.</summary>
+    /// <inheritdoc cref="CompareAsync"/>
+    public async Task<OriginalMatch?> FindAsync(Original a, Original b, PairVerdict sieve, bool isTurnedHere, CancellationToken cancellation)
+    {
+        var turn = sieve.Evidence.Turn ?? Turn.Upright;
+        var match = isTurnedHere || turn == Turn.Upright ? known.Find(a.Sha256, b.Sha256, turn) : known.Find(b.Sha256, a.Sha256, turn)?.Swapped();
+        return match is null || await b.IsThereAsync(cancellation) ? match : new OriginalMatch(OriginalFinding.Unreadable);
+    }
+
+    /// <summary>Reads and compares two originals.</summary>
+    /// <param name="sieve">What the sieve says of them: how one must be turned, and how their small pictures lie on each other.</param>
+    /// <param name="isTurnedHere">Whether it is <paramref name="a"/> that must be turned.</param>
+    public async Task<OriginalMatch> CompareAsync(Original a, Original b, PairVerdict sieve, bool isTurnedHere, CancellationToken cancellation)
+    {
+        var turn = sieve.Evidence.Turn ?? Turn.Upright;
+        if (turn != Turn.Upright && !isTurnedHere)
+        {
+            return (await CompareAsync(b, a, sieve, true, cancellation)).Swapped();
+        }
+
+        if (await a.ImageAsync(cancellation) is not { } imageA || await b.ImageAsync(cancellation) is not { } imageB)
+        {
+            return new OriginalMatch(OriginalFinding.Unreadable);
+        }
+
+        var match = Compare(a, imageA, b, imageB, turn, sieve.Evidence.Alignment);
+        known.Note(a.Sha256, b.Sha256, turn, match);
+        return match;
+    }
+
+    private static OriginalMatch Compare(Original a, CheckedImage imageA, Original b, CheckedImage imageB, Turn turn, Alignment? hint)
+    {
+        using var step = Step.CompareDetail.Begin();
+        if (imageA.IsRaw || imageB.IsRaw)
+        {
+            return new OriginalMatch(OriginalFinding.CameraRaw, FramesA: imageA.Frames, FramesB: imageB.Frames);
+        }
+
+        var (framesA, framesB) = (imageA.Frames, imageB.Frames);
+        if (framesA != framesB)
+        {
+            return new OriginalMatch(OriginalFinding.FramesDiffer, FramesA: framesA, FramesB: framesB);
+        }
+
+        if (!imageA.FramesReadable || !imageB.FramesReadable)
+        {
+            return new OriginalMatch(OriginalFinding.Unreadable, FramesA: framesA, FramesB: framesB);
+        }
+
+        DetailMatch? all = null;
+        var frame = 0;
+        foreach (var (detailA, detailB) in a.Details(imageA).Zip(b.Details(imageB)))
+        {
+            var detail = DetailComparison.Compare(Turned(detailA, turn), detailB, frame == 0 ? hint : null);
+            if (detail.Verdict != DetailVerdict.Same)
+            {
+                return new OriginalMatch(FindingOf(detail.Verdict), turn.Undo(detail), frame, framesA, framesB);
+            }
+
+            all = all is null ? detail : Both(all, detail);
+            frame++;
+        }
+
+        return frame == framesA
+            ? new OriginalMatch(OriginalFinding.Same, turn.Undo(all!), 0, framesA, framesB)
+            : new OriginalMatch(OriginalFinding.Unreadable, FramesA: framesA, FramesB: framesB);
+    }
+
+    private static PictureDetail Turned(PictureDetail detail, Turn turn) => turn == Turn.Upright ? detail : detail.Turned(turn);
+
+    /// <summary>A file is finer, or shows more, where one of its frames is.</summary>
+    private static DetailMatch Both(DetailMatch first, DetailMatch next) => first with
+    {
+        AIsFiner = first.AIsFiner || next.AIsFiner,
+        BIsFiner = first.BIsFiner || next.BIsFiner,
+        AShowsMore = first.AShowsMore || next.AShowsMore,
+        BShowsMore = first.BShowsMore || next.BShowsMore,
+    };
+
+    private static OriginalFinding FindingOf(DetailVerdict verdict) => verdict switch
+    {
+        DetailVerdict.Same => OriginalFinding.Same,
+        DetailVerdict.Differs => OriginalFinding.Differs,
+        DetailVerdict.Overlay => OriginalFinding.Overlay,
+        _ => OriginalFinding.Unclear,
+    };
+}

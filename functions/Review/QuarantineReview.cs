@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Serverless.Duplicates.Listing;
+using Serverless.Ingest;
+using Serverless.Jobs;
+using Serverless.Ledger;
+
+namespace Serverless.Review;
+
+/// <summary>Judges everything in quarantine by the rules in force, notes what should not be there, and puts it back where that is asked for.</summary>
+internal sealed class QuarantineReview(DuplicateTable table, ImageLedger ledger, ReviewJudge judge, RestoreMove restore) : IJobSteps
+{
+    public const string Name = "review";
+
+    /// <summary>Images of one step: some seconds where each must be compared with several others.</summary>
+    private const int StepSize = 8;
+
+    public string Kind => Name;
+
+    public static string Begin(bool restore) => JsonSerializer.Serialize(new ReviewState(restore), ReviewJson.Default.ReviewState);
+
+    public static ReviewState StateOf(Job job) => job.StateOf(ReviewJson.Default.ReviewState);
+
+    public async Task<JobStep> StepAsync(Job job, CancellationToken cancellation)
+    {
+        var state = StateOf(job);
+        var (from, to) = DuplicateEntry.RangeOf(DuplicateKind.Quarantined);
+        var rows = await table.ReadAsync(DuplicateSort.Date, state.After ?? from, to, StepSize, cancellation).ToListAsync(cancellation);
+        var items = new List<string>();
+        foreach (var row in rows)
+        {
+            // One that is being restored, or was deleted for good, is no longer anybody's question.
+            if (await ledger.FindAsync(row.Id, cancellation) is { State: ImageState.Quarantined } record)
+            {
+                state = await ReviewAsync(record, state, items, cancellation);
+            }
+
+            state = state with { After = row.Key };
+        }
+
+        var after = job.With(state, ReviewJson.Default.ReviewState);
+        return new JobStep(rows.Count < StepSize ? after with { Status = JobStatus.Completed } : after, items);
+    }
+
+    private async Task<ReviewState> ReviewAsync(ImageRecord record, ReviewState state, List<string> items, CancellationToken cancellation)
+    {
+        var judged = await judge.JudgeAsync(record, cancellation);
+        state = state with { Judged = state.Judged + 1 };
+        switch (judged.Stays)
+        {
+            case true:
+                return state with { Stay = state.Stay + 1 };
+            case null:
+                return state with { Unjudged = state.Unjudged + 1 };
+        }
+
+        var outcome = state.Restore ? await RestoreAsync(record.Id, cancellation) : ReviewOutcome.Listed;
+        var image = new ReviewedImage(record.Id, record.Path.ToString(), record.DuplicateOf?.ToString(), judged.Verdict, judged.Evidence!, outcome);
+        items.Add(JsonSerializer.Serialize(image, ReviewJson.Default.ReviewedImage));
+        return state with { Found = state.Found + 1, Restored = state.Restored + (outcome == ReviewOutcome.Restored ? 1 : 0) };
+    }
+
+    private async Task<ReviewOutcome> RestoreAsync(string id, CancellationToken cancellation) => await restore.RunAsync(id, cancellation, byRules: true) switch
+    {
+        RestoreOutcome.Restored => ReviewOutcome.Restored,
+        RestoreOutcome.PathTaken => ReviewOutcome.PathTaken,
+        RestoreOutcome.Missing => ReviewOutcome.Missing,
+        _ => ReviewOutcome.Gone,
+    };
+}

@@ -1,0 +1,13 @@
+using Serverless.Jobs;
+
+namespace Serverless.Review;
+
+internal static class ReviewServices
+{
+    public static IServiceCollection AddReview(this IServiceCollection services)
+    {
+        services.AddSingleton<ReviewJudge>();
+        services.AddSingleton<IJobSteps, QuarantineReview>();
+        return services;
+    }
+}
