@@ -47,7 +47,7 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
     public PairVerdict Compare(Subject a, Subject b)
     {
         var upright = CompareUpright(a, b);
-        return upright.Verdict.IsDuplicate() ? upright : CompareTurned(a, b) ?? (a.Turned.Count == 0 ? CompareTurned(b, a) : null) ?? upright;
+        return upright.Verdict.IsDuplicate() ? upright : CompareTurned(a, b) ?? (a.Turned.All(turned => turned.Turn == Turn.Upright) ? CompareTurned(b, a) : null) ?? upright;
     }
 
     /// <summary>The copy that <paramref name="a"/> is of <paramref name="b"/> in the best way to turn it; null where it is none in any way.</summary>

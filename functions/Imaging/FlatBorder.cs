@@ -1,6 +1,9 @@
 namespace Serverless.Imaging;
 
-/// <summary>Rows and columns of one colour at the edges of a picture of 128 × 128 points; each side may have a colour of its own.</summary>
+/// <summary>
+/// Rows and columns of one colour at the edges of a picture of 128 × 128 points: above and below, at both sides, or all around.
+/// What is plain at one side only is a sky or a wall.
+/// </summary>
 internal static class FlatBorder
 {
     private const int Side = ContentBox.Side;
@@ -18,16 +21,25 @@ internal static class FlatBorder
     /// <summary>What lies within; null where no side has a border, or there is nothing but one.</summary>
     public static ContentBox? Within(byte[] rgb)
     {
-        var (top, bottom) = (Width(rgb, 0, 1, isRow: true, 0, Side), Side - Width(rgb, Side - 1, -1, isRow: true, 0, Side));
+        var (top, bottom) = Pair(rgb, isRow: true, 0, Side);
         if (top >= bottom)
         {
             return null;
         }
 
-        var (left, right) = (Width(rgb, 0, 1, isRow: false, top, bottom), Side - Width(rgb, Side - 1, -1, isRow: false, top, bottom));
+        var (left, right) = Pair(rgb, isRow: false, top, bottom);
         return left >= right || (top, left, bottom, right) == (0, 0, Side, Side)
             ? null
             : new ContentBox((double)left / Side, (double)top / Side, (double)right / Side, (double)bottom / Side);
+    }
+
+    /// <summary>Where the content begins and ends one way; all of it where only one side has a border, or they differ in colour.</summary>
+    private static (int From, int To) Pair(byte[] rgb, bool isRow, int from, int to)
+    {
+        var (near, far) = (Width(rgb, 0, 1, isRow, from, to), Width(rgb, Side - 1, -1, isRow, from, to));
+        var (a, b) = (Point(0, (from + to) / 2, isRow), Point(Side - 1, (from + to) / 2, isRow));
+        var isPair = near > 0 && far > 0 && Enumerable.Range(0, 3).All(channel => Math.Abs(rgb[a + channel] - rgb[b + channel]) <= Tolerance);
+        return isPair ? (near, Side - far) : (0, Side);
     }
 
     /// <summary>Lines of border from an edge inwards; 0 where they fade into what follows.</summary>
@@ -49,18 +61,18 @@ internal static class FlatBorder
     /// <summary>Of a part of a row or column from the colour that the outermost one has in its middle, in levels.</summary>
     private static (int Most, double Mean) Deviation(byte[] rgb, int line, int outermost, bool isRow, int from, int to)
     {
-        var like = Point(outermost, (from + to) / 2);
+        var like = Point(outermost, (from + to) / 2, isRow);
         var (most, sum) = (0, 0);
         for (var at = from; at < to; at++)
         {
-            var point = Point(line, at);
+            var point = Point(line, at, isRow);
             var deviation = Math.Max(
                 Math.Abs(rgb[point] - rgb[like]), Math.Max(Math.Abs(rgb[point + 1] - rgb[like + 1]), Math.Abs(rgb[point + 2] - rgb[like + 2])));
             (most, sum) = (Math.Max(most, deviation), sum + deviation);
         }
 
         return (most, (double)sum / (to - from));
-
-        int Point(int across, int along) => 3 * (isRow ? (across * Side) + along : (along * Side) + across);
     }
+
+    private static int Point(int across, int along, bool isRow) => 3 * (isRow ? (across * Side) + along : (along * Side) + across);
 }

@@ -82,6 +82,17 @@ public sealed class ContentBoxTests
     }
 
     [Fact]
+    public void What_is_plain_at_one_side_only_is_no_border()
+    {
+        foreach (var photo in Photos())
+        {
+            using var wall = (Image.Black(photo.Picture.Width, photo.Picture.Height / 3, bands: 3) + 90).Cast(Enums.BandFormat.Uchar);
+            using var above = wall.Join(photo.Picture, Enums.Direction.Vertical);
+            Assert.True(Box(above.PngsaveBuffer()) is null, photo.Name);
+        }
+    }
+
+    [Fact]
     public void A_blank_picture_has_no_content_to_speak_of()
     {
         using var blank = (Image.Black(300, 200, bands: 3) + 250).Cast(Enums.BandFormat.Uchar);
