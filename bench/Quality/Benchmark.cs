@@ -4,8 +4,10 @@ using Serverless.Duplicates;
 namespace Bench.Quality;
 
 /// <summary>One compared pair: what the gate says of it, and what its parts say alone.</summary>
-internal sealed record Measured(string Kind, string Name, bool IsUnseen, bool IsCopy, PairVerdict Pair, int HashDistance)
+internal sealed record Measured(string Kind, string Name, bool IsUnseen, bool IsCopy, Judged Judged, int HashDistance)
 {
+    public PairVerdict Pair => Judged.Pair;
+
     public bool IsMoved => Pair.Verdict.IsDuplicate();
 }
 
@@ -61,7 +63,7 @@ internal sealed class Benchmark(RunOptions options) : IAsyncDisposable
         {
             if (source.Draw(at) is { } pair && await gate.ReadAsync(pair.A) is { } a && await gate.ReadAsync(pair.B) is { } b)
             {
-                var result = new Measured(source.Kind, pair.Name, source.IsUnseen, source.IsCopy, gate.Judge(a, b), Distance(a, b));
+                var result = new Measured(source.Kind, pair.Name, source.IsUnseen, source.IsCopy, await gate.JudgeAsync(a, b), Distance(a, b));
                 measured.Add(result);
                 Keep(result, pair, at);
             }

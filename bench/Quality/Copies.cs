@@ -7,6 +7,8 @@ namespace Bench.Quality;
 /// <summary>Pairs of a picture and what people make of it, of photographs and of the drawn pictures.</summary>
 internal static class Copies
 {
+    public const string Overlay = "overlay: ";
+
     private const int OfEachDrawing = 4;
 
     private static readonly bool[] KnownAndUnseen = [false, true];
@@ -19,7 +21,7 @@ internal static class Copies
         from isUnseen in KnownAndUnseen
         let chosen = photos.Where(photo => photo.IsUnseen == isUnseen).ToList()
         where chosen.Count > 0
-        let kind = IsOverlay(transform) ? $"overlay: {transform.Name}" : transform.Name
+        let kind = IsOverlay(transform) ? Overlay + transform.Name : transform.Name
         select new PairSource(kind, !IsOverlay(transform), isUnseen, chosen.Count, at => new HardPair(
             kind, chosen[at].Name, chosen[at].Original, transform.Apply(chosen[at].Picture, new Random(at)))) { IsThinned = true };
 

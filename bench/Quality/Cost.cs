@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using NetVips;
 using Serverless.Duplicates;
 using Serverless.Duplicates.Calibration;
+using Serverless.Duplicates.PixelMatching;
+using Serverless.Imaging;
 
 namespace Bench.Quality;
 
@@ -26,10 +29,19 @@ internal static class Cost
         var embedding = await MillisecondsAsync(files.Count, async at => await gate.ReadAsync(files[at]));
         var confirming = await MillisecondsAsync(Pairs, at => Confirm(originals[at % chosen.Count], copies[at % chosen.Count]));
         var differing = await MillisecondsAsync(Pairs, at => Confirm(originals[at % chosen.Count], copies[(at + 7) % chosen.Count]));
+        var large = Large(chosen[0].Picture);
+        var (a, b) = (Decoded(gate, large.JpegsaveBuffer(q: 92)), Decoded(gate, large.JpegsaveBuffer(q: 70)));
+        var detail = await MillisecondsAsync(5, _ => Task.Run(() => DetailComparison.Compare(PictureDetail.Of(a), PictureDetail.Of(b))));
+        Console.WriteLine($"Processor ms to compare two originals of {large.Width * large.Height / 1e6:0.0} megapixels in full detail, on top of decoding: {detail:0.0}.");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"Processor ms: {embedding:0.00} to read and embed a picture of at most 1,024 points, {confirming:0.00} to confirm a copy, {differing:0.00} to tell two different pictures."));
     }
+
+    /// <summary>A picture of twelve megapixels.</summary>
+    private static Image Large(Image picture) => picture.ThumbnailImage(4000, height: 3000, size: Enums.Size.Force).CopyMemory();
+
+    private static Pixels Decoded(Gate gate, byte[] bytes) => gate.Check(bytes)!.Frame(0);
 
     private static Task Confirm(Subject a, Subject b)
     {

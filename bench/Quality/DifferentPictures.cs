@@ -37,7 +37,7 @@ internal sealed record DifferentPictures(long Known, long Unseen, IReadOnlyList<
                 var distance = Benchmark.Distance(original, copy);
                 if (DuplicatePolicy.Cosine(original.Subject.CopyVector.Span, copy.Subject.CopyVector.Span) >= LeastCosine || distance <= MostBits)
                 {
-                    close.Add(new Measured(Kind, $"{photo.Name} {of.Name}", isUnseen, false, gate.Judge(original, copy), distance));
+                    close.Add(new Measured(Kind, $"{photo.Name} {of.Name}", isUnseen, false, await gate.JudgeAsync(original, copy), distance));
                 }
             }
         }

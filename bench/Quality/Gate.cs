@@ -2,13 +2,24 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Serverless.Duplicates;
 using Serverless.Duplicates.Calibration;
+using Serverless.Duplicates.Originals;
 using Serverless.Embeddings;
 using Serverless.Imaging;
 
 namespace Bench.Quality;
 
 /// <summary>A picture as the gate knows it.</summary>
-internal sealed record ReadPicture(CheckedImage Image, Subject Subject);
+internal sealed record ReadPicture(CheckedImage Image, Subject Subject)
+{
+    public Original Original { get; } = Original.Of(Image);
+}
+
+/// <summary>What the gate says of a pair.</summary>
+/// <param name="Sieve">By vectors and small pictures alone.</param>
+/// <param name="Pair">In the end.</param>
+/// <param name="WithOverlays">In the end, where overlays are accepted.</param>
+/// <param name="Match">What the originals say; null where they were not asked.</param>
+internal sealed record Judged(PairVerdict Sieve, PairVerdict Pair, PairVerdict WithOverlays, OriginalMatch? Match);
 
 /// <summary>From the bytes of two files to the verdict on the later one, by the code that decides on an upload.</summary>
 internal sealed class Gate : IAsyncDisposable
@@ -22,17 +33,24 @@ internal sealed class Gate : IAsyncDisposable
     /// <summary>The picture; null where the bytes are refused.</summary>
     public async Task<ReadPicture?> ReadAsync(byte[] bytes)
     {
-        var reader = services.GetRequiredService<ImageReader>();
-        if (reader.Check(bytes).Image is not { } image)
-        {
-            return null;
-        }
-
-        return new ReadPicture(image, await Pictures.ReadAsync(image, default));
+        return Check(bytes) is { } image ? new ReadPicture(image, await Pictures.ReadAsync(image, default)) : null;
     }
 
+    public CheckedImage? Check(byte[] bytes) => services.GetRequiredService<ImageReader>().Check(bytes).Image;
+
     /// <summary>What becomes of the later one where the first is live.</summary>
-    public PairVerdict Judge(ReadPicture first, ReadPicture later) => Policy.Compare(later.Subject, first.Subject);
+    public async Task<Judged> JudgeAsync(ReadPicture first, ReadPicture later)
+    {
+        var sieve = Policy.Compare(later.Subject, first.Subject);
+        if (!sieve.IsOfSieve)
+        {
+            return new Judged(sieve, sieve, sieve, null);
+        }
+
+        // Nothing is remembered: every pair is compared anew, as its cost is measured too.
+        var match = await new OriginalComparison(new KnownMatches()).CompareAsync(later.Original, first.Original, sieve, isTurnedHere: true, default);
+        return new Judged(sieve, Policy.Judge(sieve, match, "the first"), OriginalRule.Of(sieve, match, acceptsOverlays: true, "the first"), match);
+    }
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
 

@@ -7,16 +7,20 @@ namespace Bench.Quality;
 /// <summary>One row for each kind of pair: pictures that the rule was set on, pictures that nobody had looked at, and the parts alone on both.</summary>
 internal static class Report
 {
-    private const int HashAlone = 10;
-
     public static void Print(IReadOnlyList<Measured> measured, IReadOnlyList<Photo> photos, DifferentPictures? unlike, DuplicatePolicy policy)
     {
         Line($"{photos.Count(photo => !photo.IsUnseen)} pictures known when the rule was set, {photos.Count(photo => photo.IsUnseen)} unseen; threshold {policy.Threshold}, candidates from {policy.CandidateThreshold}. Intervals are Wilson's at 95 %.");
-        Line($"| | to be moved | pairs, known | moved | pairs, unseen | moved | cosine alone | perceptual hash alone (10 of 64) |");
+        Line($"| | to be moved | pairs, known | moved | pairs, unseen | moved | moved by small pictures | by the cosine alone |");
         Line($"|---|---|---|---|---|---|---|---|");
         foreach (var kind in measured.GroupBy(pair => (pair.Kind, pair.IsCopy)).OrderByDescending(kind => kind.Key.IsCopy))
         {
             Row(kind.Key.Kind, kind.Key.IsCopy, [.. kind], kind.Key.Kind == DifferentPictures.Kind ? unlike : null, policy);
+        }
+
+        var overlays = measured.Where(pair => pair.Kind.StartsWith(Copies.Overlay, StringComparison.Ordinal)).ToList();
+        if (overlays.Count > 0)
+        {
+            Line($"With Duplicates:Overlays=accept, moved of the overlays: {Moved(overlays, overlays.Count, pair => pair.Judged.WithOverlays.Verdict.IsDuplicate())} of {overlays.Count}.");
         }
 
         var others = measured.Where(pair => !pair.IsCopy && pair.Kind != DifferentPictures.Kind).ToList();
@@ -31,18 +35,18 @@ internal static class Report
     {
         var (known, unseen) = (all.Where(pair => !pair.IsUnseen).ToList(), all.Where(pair => pair.IsUnseen).ToList());
         var (ofKnown, ofUnseen) = (unlike?.Known ?? known.Count, unlike?.Unseen ?? unseen.Count);
-        var (cosine, hash) = (all.Count(pair => pair.Pair.Similarity >= policy.Threshold), all.Count(pair => pair.HashDistance <= HashAlone));
-        Line($"| {name} | {(isCopy ? "yes" : "no")} | {ofKnown} | {Moved(known, ofKnown)} | {ofUnseen} | {Moved(unseen, ofUnseen)} | {Alone(cosine, ofKnown + ofUnseen)} | {Alone(hash, ofKnown + ofUnseen)} |");
+        var (sieve, cosine) = (all.Count(pair => pair.Judged.Sieve.Verdict.IsDuplicate()), all.Count(pair => pair.Pair.Similarity >= policy.Threshold));
+        Line($"| {name} | {(isCopy ? "yes" : "no")} | {ofKnown} | {Moved(known, ofKnown)} | {ofUnseen} | {Moved(unseen, ofUnseen)} | {Alone(sieve, ofKnown + ofUnseen)} | {Alone(cosine, ofKnown + ofUnseen)} |");
     }
 
-    private static string Moved(List<Measured> pairs, long count)
+    private static string Moved(List<Measured> pairs, long count, Func<Measured, bool>? isMoved = null)
     {
         if (count == 0)
         {
             return "";
         }
 
-        var moved = new Proportion(pairs.Count(pair => pair.IsMoved), count);
+        var moved = new Proportion(pairs.Count(isMoved ?? (pair => pair.IsMoved)), count);
         var high = moved.High.ToString(count > 10_000 ? "0.000000" : "0.00", CultureInfo.InvariantCulture);
         return string.Create(CultureInfo.InvariantCulture, $"{moved.Value:0.000} ({moved.Count}; {moved.Low:0.00}-{high})");
     }
