@@ -65,7 +65,7 @@ internal static class CalibrateCommand
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation },
             async (picture, token) =>
             {
-                if (sample.Pictures < arguments.Sample && await sample.TryAddAsync(picture.Name, await picture.ReadAsync(token), arguments.Seed + Interlocked.Increment(ref turn), token)
+                if (sample.Pictures < arguments.Sample && await sample.TryAddAsync(picture.Name, picture.ReadAsync, arguments.Seed + Interlocked.Increment(ref turn), token)
                     && sample.Pictures % 20 == 0)
                 {
                     await errors.WriteLineAsync($"{sample.Pictures} pictures");
@@ -78,7 +78,7 @@ internal static class CalibrateCommand
         }
 
         var confirm = services.GetRequiredService<IOptions<DuplicateOptions>>().Value.Confirm;
-        var pairs = sample.Pairs();
+        var pairs = await sample.PairsAsync(cancellation);
         var calibration = new Calibration(pairs);
         var recommendation = calibration.Recommend(arguments.FalseQuarantine, confirm);
         CalibrationReport.Print(output, pairs, calibration, recommendation, arguments, confirm);

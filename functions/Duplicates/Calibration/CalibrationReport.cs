@@ -27,6 +27,11 @@ internal static class CalibrationReport
         foreach (var transform in CopyTransforms.All)
         {
             var made = pairs.Where(pair => pair.IsCopy && pair.B == transform.Name).ToList();
+            if (made.Count == 0)
+            {
+                continue;
+            }
+
             var found = new Proportion(
                 made.Count(pair => confirm ? pair.IsQuarantined(recommendation.Threshold, recommendation.CandidateThreshold) : pair.Similarity >= recommendation.Threshold), made.Count);
             output.WriteLine(Text($"  {transform.Name,-34}{found.Value:0.000} ({found.Low:0.000}-{found.High:0.000})"));

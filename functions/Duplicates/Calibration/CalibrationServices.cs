@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Serverless.Duplicates.Originals;
 
 namespace Serverless.Duplicates.Calibration;
 
@@ -13,6 +14,8 @@ internal static class CalibrationServices
         services.AddSingleton<TurnedPictures>();
         services.AddSingleton<CopyVectors>();
         services.AddSingleton<SubjectReader>();
+        services.AddSingleton<KnownMatches>();
+        services.AddSingleton<OriginalComparison>();
         return services;
     }
 }

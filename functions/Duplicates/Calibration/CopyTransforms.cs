@@ -6,7 +6,8 @@ namespace Serverless.Duplicates.Calibration;
 /// <param name="Name">As tables show it.</param>
 /// <param name="Group">Which aim it belongs to.</param>
 /// <param name="Apply">From an upright RGB picture to the bytes of a file.</param>
-internal sealed record CopyTransform(string Name, string Group, Func<Image, Random, byte[]> Apply);
+/// <param name="IsMarked">Whether it puts a mark on the picture, which makes a copy only where marks are accepted.</param>
+internal sealed record CopyTransform(string Name, string Group, Func<Image, Random, byte[]> Apply, bool IsMarked = false);
 
 /// <summary>The kinds of copies that calibration makes, from the mildest to combinations.</summary>
 internal static class CopyTransforms
@@ -31,10 +32,10 @@ internal static class CopyTransforms
         new("5 % crop", Cut, (image, random) => Jpeg(Crop(image, 0.05, random), 85)),
         new("border", Cut, (image, random) => Jpeg(Border(image, 0.04, random), 85)),
         new("letterbox", Cut, (image, random) => Jpeg(Letterbox(image, random), 85)),
-        new("watermark", Cut, (image, random) => Jpeg(Watermark(image, random), 85)),
+        new("watermark", Cut, (image, random) => Jpeg(Watermark(image, random), 85), IsMarked: true),
         new("10 % crop", Strong, (image, random) => Jpeg(Crop(image, 0.10, random), 85)),
         new("5 % crop, half size, quality 50", Strong, (image, random) => Jpeg(Crop(image, 0.05, random).Resize(0.5), 50)),
-        new("watermark, brighter, WebP", Strong, (image, random) => Watermark(image, random).Linear([1.08], [10.0], uchar: true).WebpsaveBuffer(q: 60)),
+        new("watermark, brighter, WebP", Strong, (image, random) => Watermark(image, random).Linear([1.08], [10.0], uchar: true).WebpsaveBuffer(q: 60), IsMarked: true),
         new("border, quarter size", Strong, (image, random) => Jpeg(Border(image, 0.04, random).Resize(0.25), 80)),
         new("2 % crop, contrast, quality 40", Strong, (image, random) => Jpeg(Crop(image, 0.02, random).Linear([1.2], [-20.0], uchar: true), 40)),
     ];

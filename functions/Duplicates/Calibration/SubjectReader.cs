@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using NetVips;
+using Serverless.Duplicates.Originals;
 using Serverless.Embeddings;
 using Serverless.Imaging;
 
@@ -21,6 +22,10 @@ internal sealed class SubjectReader(ImageReader reader, IEmbeddingGenerator<Chec
 
         return await ReadAsync(image, cancellation);
     }
+
+    /// <summary>The file behind a subject, read again when it is compared in full.</summary>
+    public Original Original(string sha256, Func<CancellationToken, Task<ReadOnlyMemory<byte>>> read) => new(
+        sha256, 0, async cancellation => reader.Check(await read(cancellation)).Image is { } image && image.Sha256 == sha256 ? image : null, _ => Task.FromResult(true));
 
     public async Task<Subject> ReadAsync(CheckedImage image, CancellationToken cancellation)
     {

@@ -22,17 +22,21 @@ internal sealed class OriginalComparison(KnownMatches known)
     public async Task<OriginalMatch> CompareAsync(Original a, Original b, PairVerdict sieve, bool isTurnedHere, CancellationToken cancellation)
     {
         var turn = sieve.Evidence.Turn ?? Turn.Upright;
-        if (turn != Turn.Upright && !isTurnedHere)
-        {
-            return (await CompareAsync(b, a, sieve, true, cancellation)).Swapped();
-        }
+        return turn == Turn.Upright || isTurnedHere
+            ? await CompareAsync(a, b, turn, sieve.Evidence.Alignment, cancellation)
+            : (await CompareAsync(b, a, turn, sieve.Evidence.Alignment, cancellation)).Swapped();
+    }
 
+    /// <param name="turn">How <paramref name="a"/> must be turned.</param>
+    /// <param name="hint">How the small pictures lie on each other, where that is known.</param>
+    public async Task<OriginalMatch> CompareAsync(Original a, Original b, Turn turn, Alignment? hint, CancellationToken cancellation)
+    {
         if (await a.ImageAsync(cancellation) is not { } imageA || await b.ImageAsync(cancellation) is not { } imageB)
         {
             return new OriginalMatch(OriginalFinding.Unreadable);
         }
 
-        var match = Compare(a, imageA, b, imageB, turn, sieve.Evidence.Alignment);
+        var match = Compare(a, imageA, b, imageB, turn, hint);
         known.Note(a.Sha256, b.Sha256, turn, match);
         return match;
     }
