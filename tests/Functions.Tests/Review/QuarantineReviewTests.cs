@@ -55,7 +55,14 @@ public sealed class QuarantineReviewTests
             await Task.Delay(20);
         }
 
+        // On a slow machine the answer is that it is still running.
         var done = await report;
+        while (done.GetProperty("status").GetString() == "running")
+        {
+            await cluster.DrainOnceAsync("job-step", "JobStep");
+            done = await cluster.GetAsync($"/api/duplicates/review/{done.GetProperty("id").GetString()}");
+        }
+
         Assert.Equal("completed", done.GetProperty("status").GetString());
         Assert.Equal(done.ToString(), (await cluster.GetAsync($"/api/duplicates/review/{done.GetProperty("id").GetString()}")).ToString());
         return done;
