@@ -5,6 +5,7 @@ namespace Serverless.Imaging;
 /// <summary>Windows icons: several pictures, each a PNG or a bitmap without its file header. The largest is the picture.</summary>
 internal static class IconFile
 {
+    private const int Most = 128;
     private const int Head = 6, Entry = 16;
 
     public static bool Is(ReadOnlySpan<byte> bytes) =>
@@ -12,8 +13,14 @@ internal static class IconFile
         && BinaryPrimitives.ReadUInt32LittleEndian(bytes[(Head + 12)..]) >= Head + Entry;
 
     /// <summary>True where an entry, or its list, reaches behind the end.</summary>
+    /// <exception cref="UnsupportedImageException">There are more than <see cref="Most"/>.</exception>
     public static bool IsCutShort(ReadOnlySpan<byte> bytes)
     {
+        if (Count(bytes) > Most)
+        {
+            throw new UnsupportedImageException($"The ICO file has more than {Most} pictures.");
+        }
+
         if (Head + (Entry * Count(bytes)) > bytes.Length)
         {
             return true;

@@ -4,7 +4,7 @@ namespace Serverless.Imaging;
 internal static class TiffFeatures
 {
     private const int OldJpeg = 6;
-    private const int MostStretches = 100_000;
+    private const int MostStretches = 20_000;
     private const string Advice = "save it with LZW or Deflate compression, as RGB or grey with 8 or 16 bits";
 
     /// <summary>Why a page cannot be read, as a sentence; null where it can.</summary>

@@ -32,6 +32,10 @@ internal static class Bombs
         ["png-inside.bmp"] = () => Bmp(192, 128, compression: 5, Pictures.Bytes("scene.png")),
         ["boxes-in-boxes.avif"] = () => [.. Pictures.Bytes("scene.avif")[..32], .. Nested(20_000)],
         ["boxes-in-boxes.heic"] = () => [.. Pictures.Bytes("scene.heic")[..24], .. Nested(20_000)],
+        ["frames.png"] = () => PngFile.Black(4000, 4000, [("acTL", new byte[8]), .. Enumerable.Repeat(("fcTL", new byte[26]), 100_000)]),
+        ["directories.tif"] = DirectoriesBelow,
+        ["previews.raf"] = () => [.. "FUJIFILMCCD-RAW "u8, .. Repeat(2_000_000, [0xFF, 0xE0, 0, 8, 0xFF, 0xD8, 0xFF, 0xE0, 0, 8])],
+        ["entries.ico"] = () => [0, 0, 1, 0, 0xFF, 0xFF, .. Repeat(65_535, [0, 0, 0, 0, 1, 0, 32, 0, 0, 0, 1, 0, .. Word(6 + 16), .. Word(16)])],
         ["chunks.webp"] = () => WebP(Repeat(200_000, [.. "JUNK"u8, 0, 0, 0, 0])),
     };
 
@@ -109,6 +113,41 @@ internal static class Bombs
         writer.Write(strip);
         writer.Flush();
         return file.ToArray();
+    }
+
+    /// <summary>Thousands of pages, each with the same sixty directories of thousands of fields below it.</summary>
+    private static byte[] DirectoriesBelow()
+    {
+        const int pages = 4_900, list = 8, below = list + (4 * 60), fields = 4_000, first = below + 2 + (12 * fields) + 4, size = 2 + (12 * 3) + 4;
+        var file = new byte[first + (pages * size)];
+        "II*\0"u8.CopyTo(file);
+        Write(4, first);
+        for (var i = 0; i < 60; i++)
+        {
+            Write(list + (4 * i), below);
+        }
+
+        Write(below, fields);
+        for (var page = 0; page < pages; page++)
+        {
+            var at = first + (page * size);
+            file[at] = 3;
+            Field(at + 2, 256, 1, 8);
+            Field(at + 14, 257, 1, 8);
+            Field(at + 26, 330, 60, list);
+            Write(at + 38, page + 1 < pages ? at + size : 0);
+        }
+
+        return file;
+
+        void Write(int at, int value) => BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(at), value);
+
+        void Field(int at, int tag, int count, int value)
+        {
+            Write(at, tag | (4 << 16));
+            Write(at + 4, count);
+            Write(at + 8, value);
+        }
     }
 
     private static byte[] Bmp(int width, int height, int compression, byte[] pixels)

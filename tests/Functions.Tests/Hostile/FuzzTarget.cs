@@ -78,13 +78,18 @@ internal sealed record FuzzTarget(int Iterations, IReadOnlyList<byte[]> Corpus, 
     private static void FindContents(byte[] bytes)
     {
         _ = JpegStructure.Read(bytes).End + JpegStructure.Read(bytes, tolerant: false).End + AnimatedPng.Count(bytes) + IsoMedia.Frames(bytes);
-        if (ImageFormatDetector.Detect(bytes) is not { } format || ImageContainer.IsCutShort(bytes, format) || !(format is ImageFormat.Tiff or ImageFormat.Ico || format.IsRaw()))
+        if (ImageFormatDetector.Detect(bytes) is not { } format || !(format is ImageFormat.Tiff or ImageFormat.Ico || format.IsRaw()))
         {
             return;
         }
 
         try
         {
+            if (ImageContainer.IsCutShort(bytes, format))
+            {
+                return;
+            }
+
             var contents = ImageContents.Of(bytes, format);
             if (contents.Parts.Any(part => part.Width < 1 || part.Height < 1 || part.Bytes.Length > bytes.Length))
             {

@@ -22,7 +22,11 @@ public sealed class ImageBombTests
     [Theory]
     [InlineData("pages.tif", "more than 5000 pages")]
     [InlineData("pages-in-a-circle.tif", "more than 5000 pages")]
+    [InlineData("directories.tif", "more than 5000 pages")]
     [InlineData("frames.gif", "Limits:MaxAnimationPixels")]
+    [InlineData("frames.png", "Limits:MaxAnimationPixels")]
+    [InlineData("entries.ico", "more than 128 pictures")]
+    [InlineData("previews.raf", "without a preview")]
     public void A_bomb_that_can_be_counted_is_refused_for_its_count(string name, string reason) =>
         Assert.Contains(reason, Pictures.Refused(Bombs.All[name]()), StringComparison.Ordinal);
 
