@@ -10,11 +10,16 @@ internal readonly record struct FittedAdjustment(ColourAdjustment Adjustment, bo
 /// </summary>
 internal static class AdjustmentFit
 {
-    private const int MostSamples = 3000;
+    private const int MostSamples = 1500;
     private const double MostDifference = 24;
 
     /// <summary>Mean difference up to which nothing need be adjusted.</summary>
-    private const double Unadjusted = 1.2;
+    private const double Unadjusted = 1.7;
+
+    /// <summary>How much worse than the best another adjustment may explain to be tried as well: what is cut off is a small part.</summary>
+    private const double AboutAsWell = 1.3;
+    private const double Slack = 0.3;
+    private const int MostTried = 4;
 
     private const double LeastGain = 0.84;
 
@@ -30,24 +35,25 @@ internal static class AdjustmentFit
     /// <summary>The least gain of a colour in a picture in shades of one colour, as sepia is.</summary>
     private const double LeastToning = 0.72;
 
-    public static FittedAdjustment Fit(SharedScene scene)
+    /// <summary>
+    /// The adjustments that explain a scene about as well as the best, best first; of one <paramref name="isPlain"/>, which any
+    /// curve would explain, a change of exposure at most.
+    /// </summary>
+    public static IReadOnlyList<FittedAdjustment> Fit(SharedScene scene, bool isPlain)
     {
         var (a, b) = Samples(scene);
-        var best = new FittedAdjustment(new ColourAdjustment.None(), true, Cost(new ColourAdjustment.None(), a, b));
-        if (best.Cost <= Unadjusted)
+        var none = new FittedAdjustment(new ColourAdjustment.None(), true, Cost(new ColourAdjustment.None(), a, b));
+        if (none.Cost <= Unadjusted)
         {
-            return best;
+            return [none];
         }
 
-        foreach (var fitted in Candidates(a, b, true).Concat(Candidates(b, a, false)))
-        {
-            // Each unknown has to earn its keep.
-            best = Score(fitted) < Score(best) ? fitted : best;
-        }
-
-        return best;
+        FittedAdjustment[] fitted = [none, .. Candidates(a, b, true, isPlain), .. Candidates(b, a, false, isPlain)];
+        var most = (AboutAsWell * fitted.Min(Score)) + Slack;
+        return [.. fitted.Where(one => Score(one) <= most).OrderBy(Score).Take(MostTried)];
     }
 
+    /// <summary>Each unknown has to earn its keep.</summary>
     private static double Score(FittedAdjustment fitted) => fitted.Cost * (1 + (0.02 * fitted.Adjustment.Unknowns));
 
     private static (Ycc[] Grid, Ycc[] Other) Samples(SharedScene scene)
@@ -76,9 +82,11 @@ internal static class AdjustmentFit
         return sum / from.Length;
     }
 
-    private static IEnumerable<FittedAdjustment> Candidates(Ycc[] from, Ycc[] to, bool isForward)
+    private static IEnumerable<FittedAdjustment> Candidates(Ycc[] from, Ycc[] to, bool isForward, bool isPlain)
     {
-        foreach (var adjustment in new ColourAdjustment?[] { Common(from, to), Balanced(from, to, LeastGain), Tinted(from, to), Toned(from, to) })
+        ColourAdjustment?[] candidates = isPlain ? [Common(from, to, true)]
+            : [Common(from, to, true), Common(from, to, false), Balanced(from, to, LeastGain), Tinted(from, to), Toned(from, to)];
+        foreach (var adjustment in candidates)
         {
             if (adjustment is not null)
             {
@@ -87,10 +95,10 @@ internal static class AdjustmentFit
         }
     }
 
-    private static ColourAdjustment.Channels? Common(Ycc[] from, Ycc[] to)
+    private static ColourAdjustment.Channels? Common(Ycc[] from, Ycc[] to, bool isStraight)
     {
         var (levels, targets) = Levels(from, to, 1, 1, 1);
-        var curve = ToneCubic.Fit(levels, targets);
+        var curve = ToneCubic.Fit(levels, targets, isStraight);
         return curve.IsTone ? new ColourAdjustment.Channels(curve, 1, 1, 1) : null;
     }
 

@@ -6,74 +6,91 @@ namespace Serverless.Duplicates.PixelMatching;
 /// </summary>
 internal static class AreaTest
 {
+    /// <summary>Cells of the smallest and the largest area along a side.</summary>
+    private const int LeastSide = 2;
     private const int MostSide = 16;
 
-    public static IEnumerable<ChangedWindow> Find(ScenePicture a, ScenePicture b)
+    /// <summary>Squared levels that rounding leaves.</summary>
+    private const double Floor = 2;
+
+    /// <summary>Times what like places leave, from which on an area differs.</summary>
+    private const double Beyond = 4;
+
+    /// <summary>Levels from which on it differs whatever like places leave, but for the smallest areas.</summary>
+    private const double MostBrightness = 40;
+    private const double MostColour = 44;
+
+    private const int MostSampled = 120_000;
+
+    /// <summary>Levels below which nothing is looked at.</summary>
+    private const double LeastError = 8;
+
+    public static IEnumerable<ChangedWindow> Find(ScenePicture a, ScenePicture b) => Candidates(a, b).Where(IsChange);
+
+    /// <summary>All areas that differ by <see cref="LeastError"/> at least, with what the rule asks of them.</summary>
+    public static List<ChangedWindow> Candidates(ScenePicture a, ScenePicture b)
     {
-        for (var side = 2; side <= MostSide; side *= 2)
+        var (blocks, across, down) = (AreaSums.Of(a, b), a.Cells.Width, a.Cells.Height);
+        var found = new List<ChangedWindow>();
+        for (var side = LeastSide; side <= MostSide && side <= 2 * Math.Max(across, down); side *= 2)
         {
-            foreach (var (found, _) in Windows(a, b, side).Where(item => IsChange(item.Window)))
-            {
-                yield return found;
-            }
+            Measure(blocks, across, down, side, found);
+            (blocks, across, down) = (AreaSums.Halve(blocks, across, down), (across + 1) / 2, (down + 1) / 2);
         }
+
+        return found;
     }
 
-    /// <summary>All windows of one size with the difference of brightness and of colour.</summary>
-    public static IEnumerable<(ChangedWindow Window, double Activity)> Windows(ScenePicture a, ScenePicture b, int side)
+    /// <summary>Measures windows of 2 × 2 blocks, each half a window aside from the next; of a picture that is smaller, what there is.</summary>
+    private static void Measure(AreaSums[] blocks, int across, int down, int side, List<ChangedWindow> found)
     {
         var (luma, colour) = (new LikePlaces(), new LikePlaces());
-        var found = new List<(ChangedWindow Luma, ChangedWindow Colour, double Rough, double Saturation)>();
-        var step = Math.Max(1, side / 2);
-        for (var y = 0; y + side <= Math.Max(side, a.Cells.Height); y += step)
+        var (columns, count) = (Math.Max(1, across - 1), Math.Max(1, across - 1) * Math.Max(1, down - 1));
+        for (var at = 0; at < count; at += 1 + (count / MostSampled))
         {
-            for (var x = 0; x + side <= Math.Max(side, a.Cells.Width); x += step)
-            {
-                var (means, rough, saturation) = Measure(a, b, x, y, side);
-                var bright = new ChangedWindow(x, y, side, Math.Abs(means.Y), 0, 0, ChangeKind.Area);
-                var tone = new ChangedWindow(x, y, side, Math.Sqrt((means.Blue * means.Blue) + (means.Red * means.Red)), 0, 0, ChangeKind.Colour);
-                found.Add((bright, tone, rough, saturation));
-                luma.Add(rough, saturation, bright.Error * bright.Error);
-                colour.Add(rough, saturation, tone.Error * tone.Error);
-            }
+            var window = Window(blocks, across, down, at % columns, at / columns);
+            luma.Add(window.Roughness, window.Saturation, window.Brightness * window.Brightness);
+            colour.Add(window.Roughness, window.Saturation, window.Colour * window.Colour);
         }
 
         luma.Close();
         colour.Close();
-        foreach (var (bright, tone, rough, saturation) in found)
+        for (var at = 0; at < count; at++)
         {
-            yield return (bright with { Ratio = Ratio(bright, luma.Expected(rough, saturation)) }, rough);
-            yield return (tone with { Ratio = Ratio(tone, colour.Expected(rough, saturation)) }, rough);
+            var window = Window(blocks, across, down, at % columns, at / columns);
+            Add(window.Brightness, ChangeKind.Area, luma, window, at);
+            Add(window.Colour, ChangeKind.Colour, colour, window, at);
         }
-    }
 
-    private static double Ratio(ChangedWindow window, double expected) => window.Error / Math.Sqrt((double.IsNaN(expected) ? 0 : expected) + 2);
-
-    private static (Ycc Means, double Rough, double Saturation) Measure(ScenePicture a, ScenePicture b, int left, int top, int side)
-    {
-        double y = 0, blue = 0, red = 0, square = 0, sum = 0, saturation = 0;
-        var count = 0;
-        for (var row = top; row < Math.Min(top + side, a.Cells.Height); row++)
+        void Add(double error, ChangeKind kind, LikePlaces places, AreaSums sums, int at)
         {
-            for (var column = left; column < Math.Min(left + side, a.Cells.Width); column++)
+            if (error > LeastError)
             {
-                var at = (row * a.Cells.Width) + column;
-                var (one, other) = (a.Colour(at), b.Colour(at));
-                y += one.Y - other.Y;
-                blue += one.Blue - other.Blue;
-                red += one.Red - other.Red;
-                sum += one.Y + other.Y;
-                square += (one.Y * one.Y) + (other.Y * other.Y);
-                saturation += Math.Max((one.Blue * one.Blue) + (one.Red * one.Red), (other.Blue * other.Blue) + (other.Red * other.Red));
-                count++;
+                var expected = places.Expected(sums.Roughness, sums.Saturation);
+                var ratio = error / Math.Sqrt((double.IsNaN(expected) ? 0 : expected) + Floor);
+                found.Add(new ChangedWindow(at % columns * side / 2, at / columns * side / 2, side, error, ratio, 0, kind));
             }
         }
-
-        var mean = sum / (2 * count);
-        return (new Ycc(y / count, blue / count, red / count), Math.Max(0, (square / (2 * count)) - (mean * mean)), saturation / count);
     }
 
-    private static bool IsChange(ChangedWindow window) => window.Kind == ChangeKind.Colour
-        ? (window.Ratio > 4 && window.Error > (window.Side <= 2 ? 36 : window.Side <= 4 ? 22 : 14)) || (window.Side >= 4 && window.Error > 44)
-        : (window.Ratio > 4 && window.Error > (window.Side <= 2 ? 24 : window.Side <= 4 ? 16 : 10)) || (window.Side >= 4 && window.Error > 40);
+    private static AreaSums Window(AreaSums[] blocks, int across, int down, int x, int y)
+    {
+        var (first, right, below) = ((y * across) + x, x + 1 < across, y + 1 < down);
+        return blocks[first] + (right ? blocks[first + 1] : default) + (below ? blocks[first + across] : default)
+            + (right && below ? blocks[first + across + 1] : default);
+    }
+
+    private static bool IsChange(ChangedWindow window)
+    {
+        var (least, most) = (window.Kind, window.Side) switch
+        {
+            (ChangeKind.Colour, <= 2) => (36, double.PositiveInfinity),
+            (ChangeKind.Colour, <= 4) => (22, MostColour),
+            (ChangeKind.Colour, _) => (14, MostColour),
+            (_, <= 2) => (24, double.PositiveInfinity),
+            (_, <= 4) => (16, MostBrightness),
+            _ => (10, MostBrightness),
+        };
+        return (window.Ratio > Beyond && window.Error > least) || window.Error > most;
+    }
 }

@@ -24,7 +24,7 @@ internal abstract record ColourAdjustment
     /// <summary>A curve for each of the three colours, the same but for a gain.</summary>
     public sealed record Channels(ToneCubic Curve, double Red, double Green, double Blue) : ColourAdjustment
     {
-        public override int Unknowns => Red == 1 && Green == 1 && Blue == 1 ? 4 : 7;
+        public override int Unknowns => (Curve is { Square: 0, Cube: 0 } ? 2 : 4) + (Red == 1 && Green == 1 && Blue == 1 ? 0 : 3);
 
         public override Ycc Apply(Ycc colour)
         {

@@ -6,12 +6,14 @@ internal sealed record ComparedScene(SharedScene Scene, ScenePicture Grid, Scene
     /// <summary>Share of the squared difference that a blur must take away to be one.</summary>
     private const double Worthwhile = 0.06;
 
-    public static ComparedScene Of(SharedScene scene)
+    /// <summary>The scene by each adjustment that explains it, the best first.</summary>
+    public static IEnumerable<ComparedScene> All(SharedScene scene, bool isPlain) => AdjustmentFit.Fit(scene, isPlain).Select(fitted => Of(scene, fitted));
+
+    private static ComparedScene Of(SharedScene scene, FittedAdjustment fitted)
     {
-        var fitted = AdjustmentFit.Fit(scene);
         var grid = fitted.IsForward ? AdjustedPicture.Of(scene.Grid, fitted.Adjustment) : scene.Grid;
         var other = fitted.IsForward ? scene.Other : AdjustedPicture.Of(scene.Other, fitted.Adjustment);
-        var (toOther, toGrid) = (SharpnessMatch.Fit(grid.Luma, other.Luma), SharpnessMatch.Fit(other.Luma, grid.Luma));
+        var (toOther, toGrid) = SharpnessMatch.Fit(grid.Luma, other.Luma);
         if (IsWorthwhile(toOther) && (!IsWorthwhile(toGrid) || toOther.Left <= toGrid.Left))
         {
             grid = grid with { Luma = toOther.Apply(grid.Luma) };

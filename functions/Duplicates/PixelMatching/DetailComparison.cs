@@ -9,6 +9,12 @@ internal static class DetailComparison
     /// <summary>Mean difference in levels, brightness and colour, that no adjustment accounts for, from which on the whole differs.</summary>
     private const double MostUnexplained = 6;
 
+    /// <summary>Points along a side below which a scene has no windows to compare.</summary>
+    private const int LeastSide = 2 * SharedScene.Cell;
+
+    /// <summary>Levels by which a point of a tiny picture may differ.</summary>
+    private const int MostOfAPoint = 12;
+
     private static DetailMatch Unclear { get; } =
         new(DetailVerdict.Unclear, [], 0, SharedArea.Whole, SharedArea.Whole, false, false, false, false);
 
@@ -42,36 +48,79 @@ internal static class DetailComparison
             return Unclear;
         }
 
-        return found.Scale >= 1 ? CompareOnGrid(a, b, found) : CompareOnGrid(b, a, found.Inverse).Swapped();
+        return found.Mapping.Scale >= 1 ? CompareOnGrid(a, b, found) : CompareOnGrid(b, a, found with { Mapping = found.Mapping.Inverse }).Swapped();
     }
 
     /// <summary>Compares on the points of the first picture, the coarser one.</summary>
-    private static DetailMatch CompareOnGrid(PictureDetail grid, PictureDetail other, Mapping found)
+    private static DetailMatch CompareOnGrid(PictureDetail grid, PictureDetail other, FoundScene found)
     {
-        var mapping = SceneRegistration.RefineFully(grid, other, found);
+        var mapping = found.IsPlain ? found.Mapping : SceneRegistration.RefineFully(grid, other, found.Mapping);
         if (SharedScene.Of(grid, other, mapping) is not { } scene)
         {
             return Unclear;
         }
 
-        var compared = ComparedScene.Of(scene);
-        var changes = DetailTest.Find(CellStatistics.Of(compared.Grid.Luma, compared.Other.Luma)).Concat(AreaTest.Find(compared.Grid, compared.Other)).ToList();
-        if (compared.Adjustment.Cost > MostUnexplained)
+        var (compared, places) = Compare(scene, found.IsPlain);
+        if (Math.Min(scene.Width, scene.Height) < LeastSide)
         {
-            changes.Add(new ChangedWindow(0, 0, Math.Max(compared.Grid.Cells.Width, compared.Grid.Cells.Height), compared.Adjustment.Cost, 1, 0, ChangeKind.Area));
+            return Tiny(compared);
         }
 
-        var places = ChangedPlaces.Of(changes, compared.Grid.Cells.Width, compared.Grid.Cells.Height);
         var differences = places.Take(DetailMatch.MostDifferences).Select(place => Difference(place, scene, grid, other, mapping));
         var (areaGrid, areaOther) = (scene.Area, mapping.Apply(scene.Area));
         var share = FinerDetail.Share(scene, other, mapping);
         var isOneSize = mapping.Scale < FinerDetail.MorePoints;
         return new DetailMatch(
-            places.Count > 0 ? DetailVerdict.Differs : FinerDetail.IsTooFine(share) ? DetailVerdict.Unclear : DetailVerdict.Same, [.. differences], places.Count,
+            Verdict(compared, places, share), [.. differences], places.Count,
             Share(areaGrid, grid), Share(areaOther, other),
             isOneSize && FinerDetail.IsSharper(compared.GridToOther),
-            FinerDetail.IsFiner(share) || (isOneSize && FinerDetail.IsSharper(compared.OtherToGrid)),
+            FinerDetail.IsFiner(share, compared.GridToOther) || (isOneSize && FinerDetail.IsSharper(compared.OtherToGrid)),
             SceneBounds.ShowsMore(grid, areaGrid, 1), SceneBounds.ShowsMore(other, areaOther, mapping.Scale));
+    }
+
+    /// <summary>By the first adjustment that leaves no difference; where each leaves some, by the one that explains most.</summary>
+    private static (ComparedScene Compared, IReadOnlyList<ChangedPlace> Places) Compare(SharedScene scene, bool isPlain)
+    {
+        (ComparedScene, IReadOnlyList<ChangedPlace>)? first = null;
+        foreach (var compared in ComparedScene.All(scene, isPlain))
+        {
+            var places = Changes(compared);
+            if (places.Count == 0)
+            {
+                return (compared, places);
+            }
+
+            first ??= (compared, places);
+        }
+
+        return first!.Value;
+    }
+
+    private static IReadOnlyList<ChangedPlace> Changes(ComparedScene compared)
+    {
+        var (across, down) = (compared.Grid.Cells.Width, compared.Grid.Cells.Height);
+        List<ChangedWindow> changes = [.. DetailTest.Find(CellStatistics.Of(compared.Grid.Luma, compared.Other.Luma)), .. AreaTest.Find(compared.Grid, compared.Other)];
+        if (compared.Adjustment.Cost > MostUnexplained)
+        {
+            changes.Add(new ChangedWindow(0, 0, Math.Max(across, down), compared.Adjustment.Cost, 1, 0, ChangeKind.Area));
+        }
+
+        return ChangedPlaces.Of(changes, across, down);
+    }
+
+    private static DetailVerdict Verdict(ComparedScene compared, IReadOnlyList<ChangedPlace> places, double share) => places.Count switch
+    {
+        0 => FinerDetail.IsTooFine(share, compared) ? DetailVerdict.Unclear : DetailVerdict.Same,
+        _ => OverlayTest.Is(compared, places) ? DetailVerdict.Overlay : DetailVerdict.Differs,
+    };
+
+    /// <summary>Of a few points every one tells: they are the same, or it is not known.</summary>
+    private static DetailMatch Tiny(ComparedScene compared)
+    {
+        var (a, b) = (compared.Grid, compared.Other);
+        return AreAlike(a.Luma, b.Luma) && AreAlike(a.Blue, b.Blue) && AreAlike(a.Red, b.Red) ? Unclear with { Verdict = DetailVerdict.Same } : Unclear;
+
+        static bool AreAlike(Plane one, Plane other) => one.Values.Zip(other.Values).All(pair => Math.Abs(pair.First - pair.Second) <= MostOfAPoint);
     }
 
     private static DetailDifference Difference(ChangedPlace place, SharedScene scene, PictureDetail grid, PictureDetail other, Mapping mapping)

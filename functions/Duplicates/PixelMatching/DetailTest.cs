@@ -9,53 +9,83 @@ internal static class DetailTest
     /// <summary>Squared levels that rounding and interpolation leave anywhere.</summary>
     private const double Floor = 9;
 
-    public static IEnumerable<ChangedWindow> Find(CellStatistics cells)
+    /// <summary>Share of its variance that a moderate compression takes of a window, for kinds of windows that are rare in the pair.</summary>
+    private const double Lost = 0.08;
+
+    /// <summary>Root mean square of the difference below which nothing is looked at.</summary>
+    private const double LeastError = 14;
+
+    private const int MostSampled = 120_000;
+
+    private const int WindowPoints = 4 * CellStatistics.Side * CellStatistics.Side;
+
+    public static IEnumerable<ChangedWindow> Find(CellStatistics cells) => Candidates(cells).Where(IsChange);
+
+    /// <summary>All windows that differ by <see cref="LeastError"/> at least, with what the rule asks of them.</summary>
+    public static List<ChangedWindow> Candidates(CellStatistics cells)
     {
+        const int leastOfCell = (int)(LeastError * LeastError) * CellStatistics.Side * CellStatistics.Side;
         var (windows, places) = (new LikePlaces(), new LikePlaces());
-        for (var y = 0; y < cells.Down; y++)
+        var suspects = new List<(int X, int Y, bool IsWindow)>();
+
+        // Some hundred thousand windows say what is usual as well as all do.
+        var (step, next) = (1 + (cells.Across * cells.Down / MostSampled), 0);
+        for (var y = 0; y + 1 < cells.Down; y++)
         {
-            for (var x = 0; x < cells.Across; x++)
+            var upper = cells.Row(y);
+            var lower = cells.Row(y + 1);
+            for (var x = 0; x + 1 < upper.Length; x++)
             {
-                Add(windows, cells.Window(x, y, 2), cells.Window(x, y, 2).Error);
-                Add(places, cells.Window(x - 1, y - 1, 3), cells.Window(x, y, 1).Error);
+                var single = upper[x].Dd;
+                if (single + upper[x + 1].Dd + lower[x].Dd + lower[x + 1].Dd > 4 * leastOfCell)
+                {
+                    suspects.Add((x, y, true));
+                }
+
+                if (single > leastOfCell)
+                {
+                    suspects.Add((x, y, false));
+                }
+
+                if (--next < 0)
+                {
+                    // A single cell is held against cells in like windows.
+                    var window = WindowStatistics.Of(upper[x] + upper[x + 1] + lower[x] + lower[x + 1], WindowPoints);
+                    windows.Add(window.LeastVariance, window.MostVariance, window.Error);
+                    places.Add(window.LeastVariance, window.MostVariance, single / (double)(CellStatistics.Side * CellStatistics.Side));
+                    next = step - 1;
+                }
             }
         }
 
         windows.Close();
         places.Close();
-        for (var y = 0; y < cells.Down; y++)
-        {
-            for (var x = 0; x < cells.Across; x++)
-            {
-                var window = cells.Window(x, y, 2);
-                var found = Measure(window, window.Error, windows) with { Left = x, Top = y, Side = 2 };
-                if (IsChange(found))
-                {
-                    yield return found;
-                }
-
-                var around = cells.Window(x - 1, y - 1, 3);
-                var single = Measure(around, cells.Window(x, y, 1).Error, places) with { Left = x, Top = y, Side = 1, Correlation = cells.Window(x, y, 1).Correlation };
-                if (IsChange(single))
-                {
-                    yield return single;
-                }
-            }
-        }
+        return suspects.ConvertAll(suspect => suspect.IsWindow ? Window(cells, windows, suspect.X, suspect.Y) : Single(cells, places, suspect.X, suspect.Y));
     }
 
-    private static void Add(LikePlaces places, WindowStatistics around, double error) =>
-        places.Add(Math.Min(around.VarianceA, around.VarianceB), around.MostVariance, error);
+    private static ChangedWindow Window(CellStatistics cells, LikePlaces places, int x, int y)
+    {
+        var window = cells.Window(x, y, 2);
+        return Measure(window, window.Error, places) with { Left = x, Top = y, Side = 2, Correlation = window.Correlation };
+    }
+
+    private static ChangedWindow Single(CellStatistics cells, LikePlaces places, int x, int y)
+    {
+        var cell = cells.Window(x, y, 1);
+        return Measure(cells.Window(x - 1, y - 1, 3), cell.Error, places) with { Left = x, Top = y, Side = 1, Correlation = cell.Correlation };
+    }
 
     private static ChangedWindow Measure(WindowStatistics around, double error, LikePlaces places)
     {
-        var expected = places.Expected(Math.Min(around.VarianceA, around.VarianceB), around.MostVariance);
-
-        // Where the pair has no like place: what a moderate compression takes of such a variance.
-        var bound = Floor + (0.08 * around.MostVariance);
-        expected = double.IsNaN(expected) ? bound : expected + Floor;
-        return new ChangedWindow(0, 0, 0, Math.Sqrt(error), Math.Sqrt(error / expected), around.Correlation, ChangeKind.Detail);
+        var expected = places.Expected(around.LeastVariance, around.MostVariance);
+        expected = Floor + (double.IsNaN(expected) ? Lost * around.MostVariance : expected);
+        return new ChangedWindow(0, 0, 0, Math.Sqrt(error), Math.Sqrt(error / expected), 0, ChangeKind.Detail);
     }
 
-    private static bool IsChange(ChangedWindow window) => window is { Error: > 24, Ratio: > 4, Correlation: < 0.6 } or { Error: > 40, Correlation: < 0.3 };
+    /// <summary>The better the two correlate, the more must stand out; where they do not, like places no longer count.</summary>
+    private static bool IsChange(ChangedWindow window) => window
+        is { Error: > 24, Ratio: > 4, Correlation: < 0.6 }
+        or { Error: > 38, Ratio: > 4, Correlation: < 0.78 }
+        or { Error: > 20, Ratio: > 7, Correlation: < 0.85 }
+        or { Error: > 40, Correlation: < 0.3 };
 }

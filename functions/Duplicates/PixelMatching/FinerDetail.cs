@@ -7,6 +7,7 @@ namespace Serverless.Duplicates.PixelMatching;
 internal static class FinerDetail
 {
     private const int PatchSide = 20;
+    private const int Patches = 24;
     private const int Unknowns = 3;
     private const int Width = Unknowns + 1;
 
@@ -22,6 +23,10 @@ internal static class FinerDetail
     /// <summary>Share from which on the coarser one is too coarse to tell what the finer one shows: writing of a few points.</summary>
     private const double TooFine = 0.25;
 
+    /// <summary>The same where it is no page or drawing, which have much of one brightness.</summary>
+    private const double TooFineOfPhotograph = 0.45;
+    private const double Paper = 0.3;
+
     /// <summary>Variance, in squared levels, that compression leaves of it.</summary>
     private const double Noise = 1.5;
 
@@ -31,14 +36,22 @@ internal static class FinerDetail
     /// <summary>Response at waves of four points below which one of two pictures of one size is the softer.</summary>
     private const double Soft = 0.72;
 
+    /// <summary>Response at the finest waves below which a picture is softer than the points of another bear.</summary>
+    private const double Enlarged = 0.5;
+
     /// <summary>Share of the difference that the blur must explain.</summary>
     private const double Explained = 0.5;
 
-    /// <summary>Whether such a share makes a picture the finer one.</summary>
-    public static bool IsFiner(double share) => share > LeastShare;
+    /// <summary>
+    /// Whether such a share makes a picture the finer one. It does not where that picture is the softer one on the points of the
+    /// coarser: it was enlarged then, and what it seems to have beyond is what compression left in the coarser one.
+    /// </summary>
+    public static bool IsFiner(double share, SharpnessMatch gridToOther) =>
+        share > LeastShare && !(gridToOther.IsBlur && gridToOther.FineResponse < Enlarged && gridToOther.Left < Explained * gridToOther.Before);
 
     /// <summary>Whether so much is lost that the coarser one cannot show what the finer one does.</summary>
-    public static bool IsTooFine(double share) => share > TooFine;
+    public static bool IsTooFine(double share, ComparedScene compared) =>
+        share > (compared.Grid.CommonestShare > Paper ? TooFine : TooFineOfPhotograph);
 
     /// <summary>Of two pictures with as many points: whether the first is, by the blur that takes it to the second.</summary>
     public static bool IsSharper(SharpnessMatch toOther) => toOther.IsBlur && toOther.MiddleResponse < Soft && toOther.Left < Explained * toOther.Before;
@@ -56,7 +69,7 @@ internal static class FinerDetail
         var between = mapping.Between(0, level);
         var shares = new List<double>();
         var inner = new Area(3, 3, scene.Width - 3, scene.Height - 3);
-        foreach (var patch in PatchGrid.Choose(scene.Grid.Luma, inner, PatchSide))
+        foreach (var patch in PatchGrid.Choose(scene.Grid.Luma, inner, PatchSide, Patches))
         {
             if (Measure(scene, other.Level(level), between, patch) is { } share)
             {

@@ -1,8 +1,10 @@
+using System.Numerics;
+
 namespace Serverless.Duplicates.PixelMatching;
 
 /// <summary>
 /// What re-encoding leaves at places of one kind: the median squared difference among all windows whose two variances (or other
-/// two measures) are of the same order. Kinds that are rare in the pair take the answer of a coarser kind.
+/// two measures) are of the same order. Kinds that are rare in the pair take the answer of those next to them.
 /// </summary>
 internal sealed class LikePlaces
 {
@@ -15,8 +17,7 @@ internal sealed class LikePlaces
     private readonly int[] counts = new int[Kinds * Kinds * Levels];
     private readonly double[] medians = new double[Kinds * Kinds];
 
-    public void Add(double least, double most, double error) =>
-        counts[(((Kind(least) * Kinds) + Kind(most)) * Levels) + Level(error)]++;
+    public void Add(double least, double most, double error) => counts[(Kind(least, most) * Levels) + Level(error)]++;
 
     /// <summary>Works out the medians; nothing is added after.</summary>
     public void Close()
@@ -26,23 +27,20 @@ internal sealed class LikePlaces
         {
             for (var least = 0; least < Kinds; least++)
             {
-                // Neighbouring kinds join in until there are enough.
-                for (var reach = 0; reach < 3; reach++)
+                var total = 0;
+                for (var reach = 0; reach < 3 && total < Enough; reach++)
                 {
                     sum.Clear();
-                    var total = Sum(least, most, reach, sum);
-                    medians[(least * Kinds) + most] = total >= Enough ? Median(sum, total) : double.NaN;
-                    if (total >= Enough)
-                    {
-                        break;
-                    }
+                    total = Sum(least, most, reach, sum);
                 }
+
+                medians[(least * Kinds) + most] = total >= Enough ? Median(sum, total) : double.NaN;
             }
         }
     }
 
     /// <summary>The expected squared difference; not a number where the pair has too few such places.</summary>
-    public double Expected(double least, double most) => medians[(Kind(least) * Kinds) + Kind(most)];
+    public double Expected(double least, double most) => medians[Kind(least, most)];
 
     private int Sum(int least, int most, int reach, Span<int> sum)
     {
@@ -51,11 +49,11 @@ internal sealed class LikePlaces
         {
             for (var column = Math.Max(0, most - reach); column <= Math.Min(Kinds - 1, most + reach); column++)
             {
+                var kind = counts.AsSpan(((row * Kinds) + column) * Levels, Levels);
                 for (var level = 0; level < Levels; level++)
                 {
-                    var count = counts[(((row * Kinds) + column) * Levels) + level];
-                    sum[level] += count;
-                    total += count;
+                    sum[level] += kind[level];
+                    total += kind[level];
                 }
             }
         }
@@ -78,9 +76,16 @@ internal sealed class LikePlaces
         return Math.Pow(2, (level + 0.5) / 4) - 1;
     }
 
-    /// <summary>One kind for each doubling of the variance.</summary>
-    private static int Kind(double variance) => Math.Clamp((int)Math.Log2(Math.Max(0, variance) + 1), 0, Kinds - 1);
+    private static int Kind(double least, double most) => (Kind(least) * Kinds) + Kind(most);
 
-    /// <summary>Four levels for each doubling.</summary>
-    private static int Level(double error) => Math.Clamp((int)(4 * Math.Log2(Math.Max(0, error) + 1)), 0, Levels - 1);
+    /// <summary>One kind for each doubling of the variance.</summary>
+    private static int Kind(double variance) => Math.Min(BitOperations.Log2((uint)Math.Max(0, variance) + 1), Kinds - 1);
+
+    /// <summary>About four levels for each doubling.</summary>
+    private static int Level(double error)
+    {
+        // The exponent of a number and the two bits after the point.
+        var bits = BitConverter.SingleToInt32Bits((float)(error + 1));
+        return Math.Clamp((bits >> 21) - (127 << 2), 0, Levels - 1);
+    }
 }

@@ -14,7 +14,7 @@ internal static class PatchGrid
 
     private const int LeastSide = 4;
 
-    public static List<Patch> Choose(Plane plane, Area area, int side)
+    public static List<Patch> Choose(Plane plane, Area area, int side, int most = MostPatches)
     {
         var (left, top) = ((int)Math.Ceiling(Math.Max(0, area.Left)), (int)Math.Ceiling(Math.Max(0, area.Top)));
         var (width, height) = ((int)Math.Min(plane.Width, area.Right) - left, (int)Math.Min(plane.Height, area.Bottom) - top);
@@ -25,7 +25,7 @@ internal static class PatchGrid
             return patches;
         }
 
-        var (across, down) = (Cells(width, height, patchWidth), Cells(height, width, patchHeight));
+        var (across, down) = (Cells(width, height, patchWidth, most), Cells(height, width, patchHeight, most));
         for (var row = 0; row < down; row++)
         {
             for (var column = 0; column < across; column++)
@@ -38,10 +38,10 @@ internal static class PatchGrid
     }
 
     /// <summary>How many cells along a side, where patches may overlap by half.</summary>
-    private static int Cells(int side, int other, int patch)
+    private static int Cells(int side, int other, int patch, int most)
     {
-        var wanted = Math.Sqrt(MostPatches * (double)side / Math.Max(1, other));
-        return Math.Clamp((int)Math.Round(wanted), 1, Math.Max(1, Math.Min(side > other ? MostPatches : MostAcross, (2 * side / patch) - 1)));
+        var wanted = Math.Sqrt(most * (double)side / Math.Max(1, other));
+        return Math.Clamp((int)Math.Round(wanted), 1, Math.Max(1, Math.Min(side > other ? most : MostAcross, (2 * side / patch) - 1)));
     }
 
     /// <summary>First and last start of a patch in a cell.</summary>

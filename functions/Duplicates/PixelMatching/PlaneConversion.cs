@@ -108,8 +108,11 @@ internal static class PlaneConversion
                 difference += colours[x] - lumas[x];
             }
 
-            // The scale makes a difference of 255 less than 128 for each.
-            cells[cell] = (byte)Math.Clamp(PictureDetail.Neutral + (int)Math.Round(difference * (double)scale / (65536.0 * columns * rows)), 0, 255);
+            // Rounded to the nearest: a whole cell has sixteen points, and a shift does it.
+            var mean = columns * rows == Cell * Cell
+                ? ((difference * scale) + (1 << 19)) >> 20
+                : (int)Math.Floor((difference * (double)scale / (65536.0 * columns * rows)) + 0.5);
+            cells[cell] = (byte)Math.Clamp(PictureDetail.Neutral + mean, 0, 255);
         }
     }
 }

@@ -1,3 +1,6 @@
+using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
+
 namespace Serverless.Duplicates.PixelMatching;
 
 /// <summary>
@@ -24,7 +27,7 @@ internal static class PlaneResampling
             return Copy(plane, (int)Math.Round(mapping.ShiftX), (int)Math.Round(mapping.ShiftY), width, height);
         }
 
-        var (across, down) = (new Taps(mapping.ScaleX, mapping.ShiftX, width, plane.Width), new Taps(mapping.ScaleY, mapping.ShiftY, height, plane.Height));
+        var (across, down) = (new ResamplingTaps(mapping.ScaleX, mapping.ShiftX, width, plane.Width), new ResamplingTaps(mapping.ScaleY, mapping.ShiftY, height, plane.Height));
         var result = new Plane(width, height);
 
         // Each row of the plane is drawn across once and kept while rows of the grid need it.
@@ -46,7 +49,7 @@ internal static class PlaneResampling
                     kept[slot] = from;
                 }
 
-                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(rows[slot], down.Weights[(y * down.Count) + tap], sums, sums);
+                TensorPrimitives.MultiplyAdd(rows[slot], down.Weight(y, tap), sums, sums);
             }
 
             Round(sums, result.WritableRow(y));
@@ -82,78 +85,19 @@ internal static class PlaneResampling
 
     private static void Round(ReadOnlySpan<float> values, Span<byte> bytes)
     {
-        for (var x = 0; x < bytes.Length; x++)
+        var x = 0;
+        for (; x + Vector128<byte>.Count <= bytes.Length; x += Vector128<byte>.Count)
+        {
+            var low = Vector256.Narrow(Whole(values[x..]), Whole(values[(x + 8)..]));
+            Vector128.Narrow(low.GetLower().AsUInt16(), low.GetUpper().AsUInt16()).CopyTo(bytes[x..]);
+        }
+
+        for (; x < bytes.Length; x++)
         {
             bytes[x] = (byte)Math.Clamp((int)(values[x] + 0.5f), 0, 255);
         }
-    }
 
-    /// <summary>Which points of a line make up each point of the grid, and with what weights.</summary>
-    private sealed class Taps
-    {
-        private const int Lobes = 3;
-
-        private readonly int side;
-
-        public Taps(double scale, double shift, int length, int side)
-        {
-            this.side = side;
-            var stretch = Math.Max(1, scale);
-            Count = (int)Math.Ceiling(2 * Lobes * stretch) + 1;
-            (First, Weights) = (new int[length], new float[length * Count]);
-            for (var at = 0; at < length; at++)
-            {
-                var middle = (scale * (at + 0.5)) + shift - 0.5;
-                First[at] = (int)Math.Ceiling(middle - (Lobes * stretch));
-                var sum = 0.0;
-                for (var tap = 0; tap < Count; tap++)
-                {
-                    sum += Lanczos((First[at] + tap - middle) / stretch);
-                }
-
-                for (var tap = 0; tap < Count; tap++)
-                {
-                    Weights[(at * Count) + tap] = (float)(Lanczos((First[at] + tap - middle) / stretch) / sum);
-                }
-            }
-        }
-
-        public int Count { get; }
-
-        public int[] First { get; }
-
-        public float[] Weights { get; }
-
-        public void Draw(ReadOnlySpan<byte> line, Span<float> drawn)
-        {
-            for (var x = 0; x < drawn.Length; x++)
-            {
-                var (first, sum) = (First[x], 0f);
-                var weights = Weights.AsSpan(x * Count, Count);
-                if (first >= 0 && first + Count <= side)
-                {
-                    var points = line.Slice(first, weights.Length);
-                    for (var tap = 0; tap < weights.Length; tap++)
-                    {
-                        sum += weights[tap] * points[tap];
-                    }
-                }
-                else
-                {
-                    for (var tap = 0; tap < weights.Length; tap++)
-                    {
-                        sum += weights[tap] * line[Math.Clamp(first + tap, 0, side - 1)];
-                    }
-                }
-
-                drawn[x] = sum;
-            }
-        }
-
-        private static double Lanczos(double x)
-        {
-            var at = Math.PI * Math.Abs(x);
-            return Math.Abs(x) >= Lobes ? 0 : at < 1e-6 ? 1 : Lobes * Math.Sin(at) * Math.Sin(at / Lobes) / (at * at);
-        }
+        static Vector256<int> Whole(ReadOnlySpan<float> values) => Vector256.ConvertToInt32(
+            Vector256.Min(Vector256.Max(Vector256.Create(values) + Vector256.Create(0.5f), Vector256<float>.Zero), Vector256.Create(255f)));
     }
 }

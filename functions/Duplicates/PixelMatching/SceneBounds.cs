@@ -7,17 +7,17 @@ internal static class SceneBounds
     private const double LeastShare = 0.004;
     private const double LeastPoints = 1.6;
 
-    /// <summary>Standard deviation, in levels, of a flat border after compression.</summary>
-    private const double Flat = 2.5;
+    /// <summary>Levels about the commonest one that compression leaves a flat border within.</summary>
+    private const int Flat = 5;
 
-    /// <summary>The same where the scene ends at a clear edge.</summary>
-    private const double NearlyFlat = 7;
-
-    /// <summary>How much steeper than the scene itself the edge of a border is.</summary>
+    /// <summary>Share of a border that is so flat; the less of it, the clearer must the edge of the scene be.</summary>
+    private const double MostlyFlat = 0.85;
+    private const double PartlyFlat = 0.6;
     private const double ClearEdge = 2;
 
-    /// <summary>How much smoother than the scene a blurred fill is.</summary>
-    private const double Blurred = 0.4;
+    /// <summary>Mean step from point to point of a blurred fill, in levels, and as a share of that of the scene beside it.</summary>
+    private const double Blurred = 1.2;
+    private const double BlurredShare = 0.35;
 
     /// <summary>Points next to the scene that compression of its edge reaches.</summary>
     private const int Ringing = 8;
@@ -29,11 +29,10 @@ internal static class SceneBounds
     public static bool ShowsMore(PictureDetail picture, Area shared, double pointSize)
     {
         var plane = picture.Luma;
-        var scene = Roughness(plane, shared);
         foreach (var side in Sides(picture, shared))
         {
             var (length, whole) = side.IsAcross ? (side.Strip.Width, picture.Width) : (side.Strip.Height, picture.Height);
-            if (length > Math.Max(LeastPoints * pointSize, LeastShare * whole) && !IsBorder(plane, side, scene))
+            if (length > Math.Max(LeastPoints * pointSize, LeastShare * whole) && !IsBorder(plane, side))
             {
                 return true;
             }
@@ -44,42 +43,37 @@ internal static class SceneBounds
 
     private static IEnumerable<Side> Sides(PictureDetail picture, Area shared)
     {
-        yield return new Side(new Area(0, 0, shared.Left, picture.Height), true, shared.Left, -1);
-        yield return new Side(new Area(shared.Right, 0, picture.Width, picture.Height), true, shared.Right, 1);
-        yield return new Side(new Area(shared.Left, 0, shared.Right, shared.Top), false, shared.Top, -1);
-        yield return new Side(new Area(shared.Left, shared.Bottom, shared.Right, picture.Height), false, shared.Bottom, 1);
+        yield return new Side(new Area(0, 0, shared.Left, picture.Height), shared, true, -1);
+        yield return new Side(new Area(shared.Right, 0, picture.Width, picture.Height), shared, true, 1);
+        yield return new Side(new Area(shared.Left, 0, shared.Right, shared.Top), shared, false, -1);
+        yield return new Side(new Area(shared.Left, shared.Bottom, shared.Right, picture.Height), shared, false, 1);
     }
 
-    private static bool IsBorder(Plane plane, Side side, (double Across, double Down) scene)
+    private static bool IsBorder(Plane plane, Side side)
     {
-        var deviation = Deviation(plane, side.Far);
-        if (deviation < Flat)
-        {
-            return true;
-        }
-
-        var usual = side.IsAcross ? scene.Across : scene.Down;
-        if (Edge(plane, side) < (ClearEdge * usual) + 2)
-        {
-            return false;
-        }
-
-        var rough = Roughness(plane, side.Far);
-        return deviation < NearlyFlat || rough.Across + rough.Down < Blurred * (scene.Across + scene.Down);
+        var flat = FlatShare(plane, side.Far);
+        var (beside, rough) = (Roughness(plane, side.Beside), Roughness(plane, side.Far));
+        return flat > MostlyFlat
+            || (flat > PartlyFlat && Edge(plane, side) > (ClearEdge * (side.IsAcross ? beside.Across : beside.Down)) + 2)
+            || (rough.Across + rough.Down < 2 * Blurred && rough.Across + rough.Down < BlurredShare * (beside.Across + beside.Down));
     }
 
-    private static double Deviation(Plane plane, Area area)
+    private static double FlatShare(Plane plane, Area area)
     {
-        double sum = 0, squares = 0;
-        long count = 0;
+        var counts = new int[256];
+        var all = 0;
         ForEach(plane, area, (x, y) =>
         {
-            double value = plane.Nearest(x, y);
-            sum += value;
-            squares += value * value;
-            count++;
+            counts[plane.Nearest(x, y)]++;
+            all++;
         });
-        return count == 0 ? 0 : Math.Sqrt(Math.Max(0, (squares / count) - (sum / count * (sum / count))));
+        var most = 0;
+        for (var level = Flat; level < counts.Length - Flat; level++)
+        {
+            most = Math.Max(most, System.Numerics.Tensors.TensorPrimitives.Sum<int>(counts.AsSpan(level - Flat, (2 * Flat) + 1)));
+        }
+
+        return all == 0 ? 1 : most / (double)all;
     }
 
     /// <summary>Mean step from a point to the next, across and down.</summary>
@@ -128,11 +122,36 @@ internal static class SceneBounds
 
     /// <summary>One of the four strips beside a scene.</summary>
     /// <param name="Strip">The strip.</param>
+    /// <param name="Scene">The scene.</param>
     /// <param name="IsAcross">Whether it lies to the left or right.</param>
-    /// <param name="Place">Where the scene ends.</param>
     /// <param name="Outward">1 where the strip lies to the right or below.</param>
-    private readonly record struct Side(Area Strip, bool IsAcross, double Place, int Outward)
+    private readonly record struct Side(Area Strip, Area Scene, bool IsAcross, int Outward)
     {
+        /// <summary>Where the scene ends.</summary>
+        public double Place => (IsAcross, Outward) switch
+        {
+            (true, < 0) => Scene.Left,
+            (true, _) => Scene.Right,
+            (false, < 0) => Scene.Top,
+            _ => Scene.Bottom,
+        };
+
+        /// <summary>As much of the scene next to the strip.</summary>
+        public Area Beside
+        {
+            get
+            {
+                var size = Math.Min(IsAcross ? Strip.Width : Strip.Height, (IsAcross ? Scene.Width : Scene.Height) / 4);
+                return (IsAcross, Outward) switch
+                {
+                    (true, < 0) => Scene with { Right = Scene.Left + size },
+                    (true, _) => Scene with { Left = Scene.Right - size },
+                    (false, < 0) => Scene with { Bottom = Scene.Top + size },
+                    _ => Scene with { Top = Scene.Bottom - size },
+                };
+            }
+        }
+
         /// <summary>The strip without what is nearest to the scene, where it is wide enough.</summary>
         public Area Far
         {

@@ -13,13 +13,16 @@ internal static class SceneFinder
     private const double Whole = 0.998;
 
     /// <summary>Share of the smaller of the two that both must show.</summary>
-    private const double LeastShared = 0.5;
+    private const double LeastShared = 0.9;
 
     /// <summary>What a mapping that had to be searched for must correlate better by.</summary>
     private const double Preference = 0.03;
 
+    /// <summary>Ratio of the two proportions up to which a picture may lie as a whole on another.</summary>
+    private const double SameProportions = 1.01;
+
     /// <summary>How <paramref name="a"/> lies on <paramref name="b"/>, to a point of a few hundred; null where it does not.</summary>
-    public static Mapping? Find(PictureDetail a, PictureDetail b, Alignment? hint)
+    public static FoundScene? Find(PictureDetail a, PictureDetail b, Alignment? hint)
     {
         var best = (Mapping: default(Mapping), Score: double.NegativeInfinity);
         foreach (var start in Candidates(a, b, hint))
@@ -32,7 +35,14 @@ internal static class SceneFinder
             }
         }
 
-        return best.Score >= Least ? best.Mapping : null;
+        if (best.Score >= Least)
+        {
+            return new FoundScene(best.Mapping, false);
+        }
+
+        // Nothing to hold on to: the whole on the whole is then as good as any place, and the comparison says whether it is right.
+        var ratio = (double)a.Width * b.Height / ((double)a.Height * b.Width);
+        return ratio is < SameProportions and > 1 / SameProportions ? new FoundScene(Mapping.Of(Area.Of(a), Area.Of(b)), true) : null;
     }
 
     /// <summary>The share of the smaller one that lies on the other.</summary>
@@ -93,3 +103,8 @@ internal static class SceneFinder
     private static (Mapping Mapping, double Score) Better((Mapping Mapping, double Score) one, (Mapping Mapping, double Score) other) =>
         other.Score > one.Score + 0.005 ? other : one;
 }
+
+/// <summary>Where a picture lies on another.</summary>
+/// <param name="Mapping">From the one to the other.</param>
+/// <param name="IsPlain">Whether there is nothing to hold on to, so that nothing but the comparison itself speaks for it.</param>
+internal readonly record struct FoundScene(Mapping Mapping, bool IsPlain);

@@ -42,24 +42,36 @@ internal static class SceneRegistration
     }
 
     /// <summary>
-    /// A mapping that is off whole points, or off the whole on the whole, by less than it errs is one of these: where they correlate
-    /// as well.
+    /// A mapping near to one by whole points, or to the whole on the whole, is that one, where patches correlate as well: copies
+    /// are mostly made so, and smooth pictures and stripes do not hold a mapping in place.
     /// </summary>
     private static Mapping Snap(PictureDetail grid, PictureDetail other, Mapping mapping)
     {
-        const double near = 0.15;
+        const double evident = 0.15;
+        const double near = 2;
         var scale = Math.Pow(2, Math.Round(Math.Log2(mapping.Scale)));
-        var whole = Mapping.Of(Area.Of(grid), Area.Of(other));
-        var points = new Mapping(scale, scale, Math.Round(mapping.ShiftX), Math.Round(mapping.ShiftY));
-        if (IsNear(points, near * scale))
+        var (middleX, middleY) = (grid.Width / 2.0, grid.Height / 2.0);
+        var points = new Mapping(scale, scale, Math.Round(mapping.X(middleX) - (scale * middleX)), Math.Round(mapping.Y(middleY) - (scale * middleY)));
+        if (IsNear(points, evident))
         {
             return points;
         }
 
-        return IsNear(whole, 2 * mapping.Scale) && Score(Measure(grid, other, whole, 0)) >= Score(Measure(grid, other, mapping, 0)) - Gain ? whole : mapping;
+        var patches = Choose(grid, other, mapping, 0);
+        var score = Score(Measure(grid, other, mapping, 0, patches)) - Gain;
+        foreach (var plain in new[] { Mapping.Of(Area.Of(grid), Area.Of(other)), points })
+        {
+            if (IsNear(plain, near) && Score(Measure(grid, other, plain, 0, patches)) >= score)
+            {
+                return plain;
+            }
+        }
 
-        bool IsNear(Mapping plain, double most) => Math.Abs(plain.X(0) - mapping.X(0)) < most && Math.Abs(plain.Y(0) - mapping.Y(0)) < most
-            && Math.Abs(plain.X(grid.Width) - mapping.X(grid.Width)) < most && Math.Abs(plain.Y(grid.Height) - mapping.Y(grid.Height)) < most;
+        return mapping;
+
+        bool IsNear(Mapping plain, double most) =>
+            Math.Abs(plain.X(0) - mapping.X(0)) < most * scale && Math.Abs(plain.Y(0) - mapping.Y(0)) < most * scale
+            && Math.Abs(plain.X(grid.Width) - mapping.X(grid.Width)) < most * scale && Math.Abs(plain.Y(grid.Height) - mapping.Y(grid.Height)) < most * scale;
     }
 
     /// <summary>Refines at one level of the grid: the best mapping seen, and how well patches correlate by it.</summary>
@@ -68,9 +80,10 @@ internal static class SceneRegistration
         var (mapping, plane) = (start, grid.Level(level));
         var side = Math.Max(plane.Width, plane.Height);
         var best = (Mapping: start, Score: double.NegativeInfinity);
+        var chosen = Choose(grid, other, mapping, level);
         for (var round = 0; ; round++)
         {
-            var patches = Measure(grid, other, mapping, level);
+            var patches = Measure(grid, other, mapping, level, chosen);
             var score = Score(patches);
             best = score > best.Score + (round == 0 ? 0 : Gain / 4) ? (mapping, score) : best;
             var toLevel = LevelFor(other, mapping, level);
@@ -104,20 +117,23 @@ internal static class SceneRegistration
         return weights > 0 ? sum / weights : double.NegativeInfinity;
     }
 
-    /// <summary>How well textured patches lie on each other at one level of the grid, and how far each would move.</summary>
-    public static List<PatchMotion> Measure(PictureDetail grid, PictureDetail other, Mapping mapping, int level, int steps = 1)
+    /// <summary>Well textured patches, at one level of the grid, of what both show.</summary>
+    public static List<Patch> Choose(PictureDetail grid, PictureDetail other, Mapping mapping, int level)
+    {
+        var plane = grid.Level(level);
+        var shared = mapping.Inverse.Apply(Area.Of(other)).Intersect(Area.Of(grid));
+        var size = Math.Pow(2, level);
+        return PatchGrid.Choose(
+            plane, new Area(shared.Left / size, shared.Top / size, shared.Right / size, shared.Bottom / size),
+            Math.Max(plane.Width, plane.Height) <= CoarseSide ? CoarsePatch : FinePatch);
+    }
+
+    /// <summary>How well patches lie on each other at one level of the grid, and how far each would move.</summary>
+    public static List<PatchMotion> Measure(PictureDetail grid, PictureDetail other, Mapping mapping, int level, List<Patch> patches, int steps = 1)
     {
         var toLevel = LevelFor(other, mapping, level);
-        var between = mapping.Between(level, toLevel);
-        var (plane, target) = (grid.Level(level), other.Level(toLevel));
-        var shared = between.Inverse.Apply(new Area(0, 0, target.Width, target.Height)).Intersect(new Area(0, 0, plane.Width, plane.Height));
-        var motions = new List<PatchMotion>();
-        foreach (var patch in PatchGrid.Choose(plane, shared, Math.Max(plane.Width, plane.Height) <= CoarseSide ? CoarsePatch : FinePatch))
-        {
-            motions.Add(PatchMotion.Measure(plane, target, between, patch, steps));
-        }
-
-        return motions;
+        var (plane, target, between) = (grid.Level(level), other.Level(toLevel), mapping.Between(level, toLevel));
+        return patches.ConvertAll(patch => PatchMotion.Measure(plane, target, between, patch, steps));
     }
 
     /// <summary>The level of the other picture whose points are about as large as those of the grid at its level.</summary>

@@ -40,6 +40,21 @@ internal sealed record ScenePicture(Plane Luma, Plane Cells, Plane Blue, Plane R
     /// <summary>The colour of a cell, counted row by row.</summary>
     public Ycc Colour(int cell) => new(Cells.Values[cell], Blue.Values[cell] - PictureDetail.Neutral, Red.Values[cell] - PictureDetail.Neutral);
 
+    /// <summary>The share of cells of about the commonest brightness: high for pages and drawings.</summary>
+    public double CommonestShare
+    {
+        get
+        {
+            var counts = new int[32];
+            foreach (var value in Cells.Values)
+            {
+                counts[value / 8]++;
+            }
+
+            return Enumerable.Range(0, counts.Length - 1).Max(at => counts[at] + counts[at + 1]) / (double)Cells.Values.Length;
+        }
+    }
+
     public static ScenePicture Of(PictureDetail picture, Mapping mapping, int width, int height)
     {
         var luma = PlaneResampling.Resample(picture, mapping, width, height);
@@ -49,7 +64,21 @@ internal sealed record ScenePicture(Plane Luma, Plane Cells, Plane Blue, Plane R
         var cells = new Mapping(
             mapping.ScaleX, mapping.ScaleY, (mapping.ShiftX + picture.OriginX) / SharedScene.Cell, (mapping.ShiftY + picture.OriginY) / SharedScene.Cell);
         return new ScenePicture(
-            luma, PlaneHalving.Halve(PlaneHalving.Halve(luma)), PlaneResampling.Resample(picture.Blue, cells, across, down),
+            luma, Averages(picture, luma), PlaneResampling.Resample(picture.Blue, cells, across, down),
             PlaneResampling.Resample(picture.Red, cells, across, down));
+    }
+
+    /// <summary>Means of 4 × 4 points: where these are a level of the picture, two levels on.</summary>
+    private static Plane Averages(PictureDetail picture, Plane luma)
+    {
+        for (var level = 0; level + 2 < picture.Levels; level++)
+        {
+            if (ReferenceEquals(picture.Level(level), luma))
+            {
+                return picture.Level(level + 2);
+            }
+        }
+
+        return PlaneHalving.Halve(PlaneHalving.Halve(luma));
     }
 }

@@ -50,7 +50,8 @@ internal readonly record struct ToneCubic(double Constant, double Linear, double
         return Linear + (x * ((2 * Square) + (3 * x * Cube)));
     }
 
-    public static ToneCubic Fit(ReadOnlySpan<float> from, ReadOnlySpan<float> to)
+    /// <summary>Fits a curve, or, where it shall be <paramref name="isStraight"/>, a line.</summary>
+    public static ToneCubic Fit(ReadOnlySpan<float> from, ReadOnlySpan<float> to, bool isStraight = false)
     {
         var levels = from.ToArray();
         Array.Sort(levels);
@@ -74,7 +75,7 @@ internal readonly record struct ToneCubic(double Constant, double Linear, double
 
                 var apart = (to[at] - now) / tolerance;
                 var weight = round == 0 ? 1 / (8 + Math.Abs(to[at] - from[at])) : Math.Abs(apart) >= 1 ? 0 : (1 - (apart * apart)) * (1 - (apart * apart));
-                Add(system, from[at] / 255, to[at] / 255, weight);
+                Add(system, from[at] / 255, to[at] / 255, weight, isStraight);
             }
 
             Regularise(system);
@@ -106,9 +107,9 @@ internal readonly record struct ToneCubic(double Constant, double Linear, double
         return Math.Max(4, 4 * errors[errors.Length / 2]);
     }
 
-    private static void Add(Span<double> system, double x, double y, double weight)
+    private static void Add(Span<double> system, double x, double y, double weight, bool isStraight)
     {
-        Span<double> basis = [1, x, x * x, x * x * x];
+        Span<double> basis = isStraight ? [1, x, 0, 0] : [1, x, x * x, x * x * x];
         for (var row = 0; row < Unknowns; row++)
         {
             var weighted = weight * basis[row];

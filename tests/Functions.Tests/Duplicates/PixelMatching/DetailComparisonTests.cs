@@ -18,6 +18,33 @@ public sealed class DetailComparisonTests
         Assert.Equal(DetailVerdict.Same, DetailComparison.Compare(DetailPictures.Detail(photo), DetailPictures.Detail(copy)).Verdict);
     }
 
+    public static TheoryData<string> Adjusted => ["grey", "sepia", "warm", "saturated", "pale", "gamma"];
+
+    [Theory]
+    [MemberData(nameof(Adjusted))]
+    public void A_photograph_that_was_adjusted_as_a_whole_is_the_same_picture(string name)
+    {
+        using var photo = DetailPictures.Photograph();
+        using var adjusted = DetailPictures.Adjust(photo, name);
+        Assert.Equal(DetailVerdict.Same, DetailComparison.Compare(DetailPictures.Detail(photo), DetailPictures.Detail(DetailPictures.Jpeg(adjusted, 85))).Verdict);
+    }
+
+    [Fact]
+    public void Colours_that_are_exchanged_are_no_adjustment()
+    {
+        using var photo = DetailPictures.Photograph();
+        using var exchanged = DetailPictures.Adjust(photo, "exchanged");
+        Assert.NotEqual(DetailVerdict.Same, DetailPictures.Compare(photo, exchanged).Verdict);
+    }
+
+    [Fact]
+    public void Another_photograph_is_not_the_same_picture()
+    {
+        using var photo = DetailPictures.Photograph();
+        using var other = DetailPictures.Photograph("home");
+        Assert.NotEqual(DetailVerdict.Same, DetailPictures.Compare(photo, other).Verdict);
+    }
+
     [Theory]
     [InlineData(10, 90)]
     [InlineData(12, 75)]

@@ -12,7 +12,8 @@ internal static class DetailPictures
     public static Image Photograph(string name = "fruits")
     {
         using var picture = Image.NewFromFile(Picture.PhotoFile(name));
-        return Rgb(picture);
+        using var rgb = Rgb(picture);
+        return rgb.ThumbnailImage(360, size: Enums.Size.Down).CopyMemory();
     }
 
     public static Image Rgb(Image picture)
@@ -62,6 +63,31 @@ internal static class DetailPictures
         using var mask = Lettering.Mask(text, text.Length * 6 * height / 7);
         using var ink = mask.NewFromImage(level, level, level).Bandjoin(mask.Cast(Enums.BandFormat.Uchar)).Copy(interpretation: Enums.Interpretation.Srgb);
         return picture.Composite2(ink, Enums.BlendMode.Over, x, y).ExtractBand(0, n: 3).Cast(Enums.BandFormat.Uchar).CopyMemory();
+    }
+
+    /// <summary>What programs do to a photograph as a whole, and one thing that they do not.</summary>
+    public static Image Adjust(Image photo, string how)
+    {
+        double[][] colours = how switch
+        {
+            "grey" => [[0.299, 0.587, 0.114], [0.299, 0.587, 0.114], [0.299, 0.587, 0.114]],
+            "sepia" => [[0.393, 0.769, 0.189], [0.349, 0.686, 0.168], [0.272, 0.534, 0.131]],
+            "warm" => [[1.08, 0, 0], [0, 1, 0], [0, 0, 0.9]],
+            "saturated" => Saturation(1.4),
+            "pale" => Saturation(0.5),
+            "exchanged" => [[0, 0, 1.0], [1, 0, 0], [0, 1, 0]],
+            _ => [[1.0, 0, 0], [0, 1, 0], [0, 0, 1]],
+        };
+        using var matrix = Image.NewFromArray(colours);
+        using var mixed = photo.Recomb(matrix);
+        using var levels = how == "gamma" ? mixed.Gamma(exponent: 0.85) : mixed.Copy();
+        return levels.Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb).CopyMemory();
+    }
+
+    private static double[][] Saturation(double by)
+    {
+        var (red, green, blue) = (0.299 * (1 - by), 0.587 * (1 - by), 0.114 * (1 - by));
+        return [[red + by, green, blue], [red, green + by, blue], [red, green, blue + by]];
     }
 
     /// <summary>Rows of numbers, always the same.</summary>

@@ -1,0 +1,130 @@
+using Serverless.Duplicates;
+using Serverless.Duplicates.PixelMatching;
+
+namespace Functions.Tests.Duplicates.PixelMatching;
+
+/// <summary>The fast versions against plain ones, which say what is meant.</summary>
+public sealed class DetailKernelTests
+{
+    public static TheoryData<int, int> Sizes => new() { { 1, 1 }, { 5, 3 }, { 16, 16 }, { 31, 9 }, { 67, 42 }, { 130, 21 } };
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Brightness_is_that_of_rec_601_to_half_a_level_and_colour_the_mean_of_a_cell_to_one(int width, int height)
+    {
+        var rgb = Noise(3 * width * height, 1);
+        var (luma, blue, red) = PlaneConversion.Of(rgb, width, height);
+        for (var at = 0; at < width * height; at++)
+        {
+            Assert.InRange(luma.Values[at] - Luma(rgb, at), -0.8, 0.8);
+        }
+
+        for (var cell = 0; cell < blue.Values.Length; cell++)
+        {
+            var points = Cell(cell % blue.Width, cell / blue.Width, width, height).ToList();
+            var (y, b, r) = (points.Average(at => Luma(rgb, at)), points.Average(at => rgb[(3 * at) + 2]), points.Average(at => rgb[3 * at]));
+            Assert.InRange(blue.Values[cell] - Math.Clamp(128 + (0.564 * (b - y)), 0, 255), -1, 1);
+            Assert.InRange(red.Values[cell] - Math.Clamp(128 + (0.713 * (r - y)), 0, 255), -1, 1);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void A_halved_plane_is_the_mean_of_two_by_two(int width, int height)
+    {
+        var plane = new Plane(Noise(width * height, 2), width, height);
+        var half = PlaneHalving.Halve(plane);
+        for (var at = 0; at < half.Values.Length; at++)
+        {
+            var (x, y) = (2 * (at % half.Width), 2 * (at / half.Width));
+            Assert.Equal((plane.Nearest(x, y) + plane.Nearest(x + 1, y) + plane.Nearest(x, y + 1) + plane.Nearest(x + 1, y + 1) + 2) / 4, half.Values[at]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Sums_of_cells_are_exact(int width, int height)
+    {
+        var (a, b) = (new Plane(Noise(width * height, 3), width, height), new Plane(Noise(width * height, 4), width, height));
+        var cells = CellStatistics.Of(a, b);
+        Assert.Equal((width / 4, height / 4), (cells.Across, cells.Down));
+        for (var cell = 0; cell < cells.Across * cells.Down; cell++)
+        {
+            var sums = Cell(cell % cells.Across, cell / cells.Across, width, height).Select(at => (A: (int)a.Values[at], B: (int)b.Values[at])).ToList();
+            Assert.Equal(
+                new CellSums(sums.Sum(p => p.A), sums.Sum(p => p.B), sums.Sum(p => p.A * p.A), sums.Sum(p => p.B * p.B), sums.Sum(p => (p.A - p.B) * (p.A - p.B))),
+                cells[cell % cells.Across, cell / cells.Across]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void A_blur_is_the_weighted_mean_of_the_neighbours_to_a_level(int width, int height)
+    {
+        var plane = new Plane(Noise(width * height, 5), width, height);
+        var match = new SharpnessMatch(0.4, 0.2, -0.05, 0, 0);
+        var blurred = match.Apply(plane);
+        for (var at = 0; at < plane.Values.Length; at++)
+        {
+            var (x, y) = (at % width, at / width);
+            double Mean(params (int X, int Y)[] places) => places.Average(place => (double)plane.Nearest(x + place.X, y + place.Y)) - plane.Values[at];
+            var expected = plane.Values[at] + (0.4 * Mean((-1, 0), (1, 0), (0, -1), (0, 1))) + (0.2 * Mean((-1, -1), (1, -1), (-1, 1), (1, 1)))
+                - (0.05 * Mean((-2, 0), (2, 0), (0, -2), (0, 2)));
+            Assert.InRange(blurred.Values[at] - Math.Clamp(expected, 0, 255), -1, 1);
+        }
+    }
+
+    [Theory]
+    [InlineData(1.0, 0.0)]
+    [InlineData(1.7, 0.4)]
+    [InlineData(0.6, -2.3)]
+    [InlineData(1.0, 0.5)]
+    public void Resampling_is_the_window_of_three_lobes_to_a_level(double scale, double shift)
+    {
+        const int side = 24;
+        var plane = new Plane(Noise(side * side, 6), side, side);
+        var drawn = PlaneResampling.Resample(plane, new Mapping(scale, scale, shift, shift), 12, 12);
+        for (var at = 0; at < drawn.Values.Length; at++)
+        {
+            double sum = 0, weights = 0;
+            for (var y = -side; y < 2 * side; y++)
+            {
+                for (var x = -side; x < 2 * side; x++)
+                {
+                    var weight = Window(x, at % 12) * Window(y, at / 12);
+                    (sum, weights) = (sum + (weight * plane.Nearest(x, y)), weights + weight);
+                }
+            }
+
+            Assert.InRange(drawn.Values[at] - Math.Clamp(sum / weights, 0, 255), -1, 1);
+        }
+
+        double Window(int point, int place)
+        {
+            var x = Math.PI * (point - ((scale * (place + 0.5)) + shift - 0.5)) / Math.Max(1, scale);
+            return Math.Abs(x) >= 3 * Math.PI ? 0 : Math.Abs(x) < 1e-9 ? 1 : 3 * Math.Sin(x) * Math.Sin(x / 3) / (x * x);
+        }
+    }
+
+    [Fact]
+    public void A_plane_turns_as_a_square_picture_does()
+    {
+        var plane = new Plane(Noise(40 * 40, 7), 40, 40);
+        Assert.All(Enum.GetValues<Turn>(), turn => Assert.Equal(turn.Apply(plane.Values, 40), PlaneTurning.Turn(plane, turn).Values));
+    }
+
+    private static byte[] Noise(int length, int seed)
+    {
+        var bytes = new byte[length];
+        new Random(seed).NextBytes(bytes);
+        return bytes;
+    }
+
+    private static double Luma(byte[] rgb, int at) => (0.299 * rgb[3 * at]) + (0.587 * rgb[(3 * at) + 1]) + (0.114 * rgb[(3 * at) + 2]);
+
+    /// <summary>The points of a cell that are in the picture.</summary>
+    private static IEnumerable<int> Cell(int x, int y, int width, int height) =>
+        from row in Enumerable.Range(4 * y, 4).Where(row => row < height)
+        from column in Enumerable.Range(4 * x, 4).Where(column => column < width)
+        select (row * width) + column;
+}
