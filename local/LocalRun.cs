@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Azure;
 using Azure.Storage.Blobs;
 
@@ -8,7 +9,7 @@ namespace Local;
 internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignals signals)
 {
     private const string LossOfAzurite =
-        "What it took in its last five seconds may be lost with it, which never happens in Azure: upload that again; POST /api/reconcile mends the rest.";
+        "What it took in its last five seconds may be lost with it, which never happens in Azure: upload that again. The rest is reconciled soon.";
 
     private readonly List<SupervisedProgram> programs = [];
     private readonly CancellationTokenSource stopping = CancellationTokenSource.CreateLinkedTokenSource(signals.Requested);
@@ -104,6 +105,11 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
         {
             program.Restarted += () => Stack().Write(data.Path);
         }
+        azurite.Restarted += new LossRepair(
+            url,
+            Setting(settings, "Access__OperateKey") ?? Setting(settings, "Access__DeleteKey") ?? options.FunctionKey,
+            SettledAfter(settings),
+            cancellation).Begin;
 
         Steps.Done("Ready", "", watch.Elapsed);
         Console.WriteLine(NextSteps.Text(Stack(), data.Path == new LocalOptions().Data ? null : data.Path));
@@ -152,6 +158,14 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
         }
         stopping.Cancel();
     }
+
+    private static string? Setting(IReadOnlyDictionary<string, string> settings, string name) =>
+        settings.GetValueOrDefault(name) ?? Environment.GetEnvironmentVariable(name);
+
+    // The app looks at nothing that is younger than twice the time after which the index shows what was written.
+    private static TimeSpan SettledAfter(IReadOnlyDictionary<string, string> settings) =>
+        ((TimeSpan.TryParse(Setting(settings, "Duplicates__VisibilityWindow"), CultureInfo.InvariantCulture, out var window) ? window : TimeSpan.FromMinutes(1)) * 2)
+        + TimeSpan.FromSeconds(5);
 
     // As short as a person in the current folder would write it.
     private static string Near(string path)

@@ -18,9 +18,12 @@ else
     var isBuilt = await run.CheckFormatAsync() && await run.BuildAsync(names.Count == 0 ? [] : projects);
     if (await installing && isBuilt)
     {
+        var packages = names.Count == 0 ? run.CheckPackagesAsync() : Task.CompletedTask;
+
         // Two at a time: most of them wait for processes that they started.
         var together = new ParallelOptions { MaxDegreeOfParallelism = 2 };
         await Parallel.ForEachAsync(projects, together, async (project, _) => await run.TestAsync(project, args.Skip(names.Count)));
+        await packages;
     }
 }
 return run.Conclude();

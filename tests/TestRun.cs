@@ -74,12 +74,36 @@ internal sealed class TestRun
         return true;
     }
 
-    /// <summary>Builds these projects, or everything; warnings are errors.</summary>
+    /// <summary>Counts as one test: a package that its authors have deprecated fails it. Known flaws fail the build itself.</summary>
+    public async Task CheckPackagesAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        string[] command = ["dotnet", "list", Repository.Solution, "package", "--deprecated", "--include-transitive"];
+        var (exitCode, output) = await Command.RunAsync(command, BuildPatience);
+        if (output.Contains("has the following deprecated packages", StringComparison.Ordinal))
+        {
+            Console.WriteLine(output);
+            Fail("Packages", "one is deprecated: choose another, or a later version");
+        }
+        else if (exitCode != 0)
+        {
+            // Only the registry knows, and the tests need no network otherwise.
+            Report('…', "Packages", "the registry cannot be asked", watch.Elapsed);
+            Count(new TestResults(0, 0, 1));
+        }
+        else
+        {
+            Count(new TestResults(1, 0, 0));
+            Report('✓', "Packages", "none deprecated", watch.Elapsed);
+        }
+    }
+
+    /// <summary>Builds these projects, or everything, from the packages that the lock files pin; warnings are errors.</summary>
     public async Task<bool> BuildAsync(IReadOnlyCollection<TestProject> projects)
     {
         foreach (var target in projects.Count == 0 ? [Repository.Solution] : projects.Select(project => project.File))
         {
-            string[] build = ["dotnet", "build", target, "--configuration", Repository.Configuration, "--nologo", "--verbosity", "quiet"];
+            string[] build = ["dotnet", "build", target, "--configuration", Repository.Configuration, "--nologo", "--verbosity", "quiet", "-p:RestoreLockedMode=true"];
             if (!await CheckAsync(projects.Count == 0 ? "Build" : $"Build {Path.GetFileNameWithoutExtension(target)}", build, counts: false))
             {
                 return false;

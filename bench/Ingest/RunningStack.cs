@@ -20,15 +20,21 @@ internal sealed class RunningStack : IAsyncDisposable
 
     public static string Machine => $"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, .NET {Environment.Version}";
 
-    public static async Task<RunningStack> StartAsync(string? folder = null)
+    public static async Task<RunningStack> StartAsync(string? folder = null, IReadOnlyDictionary<string, string>? settings = null)
     {
         folder ??= Directory.CreateTempSubdirectory("bench-").FullName;
         var program = typeof(RunningStack).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "Local").Value!;
-        var process = Process.Start(new ProcessStartInfo(
+        var start = new ProcessStartInfo(
             "dotnet", [program, "--data", folder, "--port", "0", "--search-port", "0", "--blob-port", "0", "--queue-port", "0", "--table-port", "0"])
         {
             RedirectStandardOutput = true,
-        })!;
+        };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.StartsWith("ready ", StringComparison.Ordinal))
