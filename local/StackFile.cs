@@ -29,9 +29,13 @@ internal sealed record StackFile(
 
     public void Write(string folder)
     {
-        var temporary = Path.Combine(folder, Name + ".new");
-        File.WriteAllText(temporary, JsonSerializer.Serialize(this, Format));
-        File.Move(temporary, Path.Combine(folder, Name), overwrite: true);
+        // Two programs that run again at the same moment are two writers.
+        lock (Format)
+        {
+            var temporary = Path.Combine(folder, Name + ".new");
+            File.WriteAllText(temporary, JsonSerializer.Serialize(this, Format));
+            File.Move(temporary, Path.Combine(folder, Name), overwrite: true);
+        }
     }
 
     public static void Delete(string folder) => File.Delete(Path.Combine(folder, Name));

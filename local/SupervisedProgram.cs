@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Local;
@@ -76,15 +77,45 @@ internal sealed class SupervisedProgram(string name, string logs, CancellationTo
             await Task.Delay(wait, stopping);
 
             lived.Reset();
-            var process = Begin(again);
+            var process = await BeginAgainAsync(again);
             var ready = process.WaitUntilReadyAsync(readiness(), stopping);
             if (await Task.WhenAny(ready, process.Exited) == ready)
             {
                 await ready;
                 lived.Start();
                 Steps.Again($"{Name} runs again.");
-                Restarted?.Invoke();
+                Tell();
             }
+        }
+    }
+
+    /// <summary>A machine that has no room for another process may have it later.</summary>
+    private async Task<ChildProcess> BeginAgainAsync(ChildCommand command)
+    {
+        while (true)
+        {
+            try
+            {
+                return Begin(command);
+            }
+            catch (Exception exception) when (exception is Win32Exception or IOException)
+            {
+                Steps.Again($"{Name} cannot be started now: {exception.Message}");
+                await Task.Delay(RestartDelay.Longest, stopping);
+            }
+        }
+    }
+
+    /// <summary>Whatever those who are told do wrong, this goes on.</summary>
+    private void Tell()
+    {
+        try
+        {
+            Restarted?.Invoke();
+        }
+        catch (Exception exception)
+        {
+            Steps.Again($"After the restart of {Name}: {exception.Message}");
         }
     }
 

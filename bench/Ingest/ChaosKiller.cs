@@ -44,8 +44,10 @@ internal sealed class ChaosKiller(RunningStack stack)
     {
         try
         {
-            var id = victim.Find(stack.Processes);
-            if (id != 0)
+            // An id that is out of date may be that of anybody by now: only what the runner started is killed.
+            var ids = stack.Processes;
+            var id = victim.Find(ids);
+            if (id != 0 && ProcessTree.Of(ids.Runner).Skip(1).Contains(id))
             {
                 using var process = Process.GetProcessById(id);
                 process.Kill();
