@@ -7,6 +7,7 @@ using Serverless.Embeddings;
 using Serverless.Embeddings.Catalogue;
 using Serverless.Hosting;
 using Serverless.Imaging;
+using Serverless.Imaging.Decoders;
 using Serverless.Ingest;
 using Serverless.Jobs;
 using Serverless.Ledger;
@@ -18,6 +19,11 @@ using Serverless.Startup;
 using Serverless.Storage;
 using Serverless.Telemetry;
 using Serverless.Ui;
+
+if (args is [DecoderExecutable.Verb])
+{
+    return DecoderHost.Run();
+}
 
 if (args is ["models", .. var verb])
 {

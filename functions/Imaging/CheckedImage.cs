@@ -49,6 +49,7 @@ public sealed class CheckedImage
     public string Sha256 { get; }
 
     /// <summary>Pixels with at least <paramref name="shortSide"/> on the shorter side, or all there are.</summary>
+    /// <exception cref="Decoders.UndecodableException">Decoded further than before, the file turns out to be damaged, or to take too much.</exception>
     internal Pixels Pixels(int shortSide) =>
         pixels.IsFullSize || Math.Min(pixels.Width, pixels.Height) >= shortSide ? pixels : decode(shortSide);
 

@@ -24,8 +24,12 @@ public sealed class ImageLimits
     /// A larger picture is decoded alone. Bounds the memory of decoding, at up to 8 bytes for each.</summary>
     public long MaxPixelsAtOnce { get; set; } = 200_000_000;
 
-    /// <summary>Longest time that decoding one picture may take, default 30 s; from 1 ms to 10 minutes.</summary>
+    /// <summary>Most processor time that decoding one picture may take, default 30 s; from 1 ms to 10 minutes. A machine that is
+    /// busy with other things does not shorten it.</summary>
     public TimeSpan MaxDecodeTime { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Megabytes that a decoder may take for one picture: twice what its largest pictures need, and what the program itself does.</summary>
+    internal long DecoderMegabytes => 1024 + (MaxPixels * 16 >> 20);
 }
 
 internal sealed class ValidateImageLimits : IValidateOptions<ImageLimits>

@@ -1,18 +1,20 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using ImageMagick;
 using Microsoft.Extensions.Options;
-using NetVips;
+using Serverless.Imaging.Decoders;
 using Serverless.Telemetry;
 
 namespace Serverless.Imaging;
 
-/// <summary>From untrusted bytes to a checked image, its thumbnail and its fingerprint. Safe to share between threads.</summary>
+/// <summary>
+/// From untrusted bytes to a checked image, its thumbnail and its fingerprint. Nothing is decoded in this process: see
+/// <see cref="DecoderPool"/>. Safe to share between threads.
+/// </summary>
 public sealed class ImageReader
 {
     private readonly ImageLimits limits;
     private readonly int shortSide;
-    private readonly DecodeRoom room;
+    private readonly PictureDecoder decoder;
 
     public ImageReader(IOptions<ImageLimits> limits)
         : this(limits, Options.Create(new ImageDecoding()))
@@ -20,17 +22,21 @@ public sealed class ImageReader
     }
 
     [ActivatorUtilitiesConstructor]
-    internal ImageReader(IOptions<ImageLimits> limits, IOptions<ImageDecoding> decoding)
+    internal ImageReader(IOptions<ImageLimits> limits, IOptions<ImageDecoding> decoding, DecoderPool? decoders = null)
     {
         this.limits = limits.Value;
         shortSide = decoding.Value.ShortSide;
-        room = new DecodeRoom(limits.Value.MaxPixelsAtOnce);
+        decoder = new PictureDecoder(limits.Value, decoders ?? DecoderPool.Default);
     }
 
     public string ThumbnailMediaType => ImageThumbnail.MediaType;
 
-    /// <exception cref="TimeoutException">Other pictures took all the room for decoding; this one was not looked at.</exception>
-    public ImageCheck Check(ReadOnlyMemory<byte> bytes)
+    /// <summary>Waits for its turn as long as it takes.</summary>
+    public ImageCheck Check(ReadOnlyMemory<byte> bytes) => Check(bytes, DecodePatience.Unlimited);
+
+    /// <exception cref="DecodersBusyException">Its turn did not come within the patience; it was not looked at.</exception>
+    /// <exception cref="OperationCanceledException">Nobody waits for it any more.</exception>
+    internal ImageCheck Check(ReadOnlyMemory<byte> bytes, DecodePatience patience)
     {
         using var step = Step.Decode.Begin();
         if (bytes.IsEmpty)
@@ -52,65 +58,50 @@ public sealed class ImageReader
         try
         {
             return ImageContainer.IsCutShort(bytes.Span, format) ? CutShort(format)
-                : BoundedDecode<ImageCheck>.Run(room, limits.MaxDecodeTime, decode => Check(bytes, format, decode)) ?? TooSlow(format);
+                : new ImageCheck(Decode(bytes, format, patience), null);
         }
-        catch (UnsupportedImageException unsupported)
+        catch (UndecodableException refusal)
         {
-            return ImageCheck.Refused(unsupported.Message);
-        }
-        catch (Exception exception) when (exception is VipsException or MagickException)
-        {
-            // The decoders' own messages may mix those of two pictures read at once, so none is passed on.
-            return ImageCheck.Refused($"The {format.DisplayName()} image is damaged or cut short: it cannot be decoded to its end.");
+            return ImageCheck.Refused(refusal.Message);
         }
     }
 
-    /// <exception cref="TimeoutException">The room or the time for decoding did not suffice.</exception>
+    /// <summary>As <see cref="Check(ReadOnlyMemory{byte}, DecodePatience)"/>, on a thread of its own: waiting for a decoder would hold one of those that answer requests.</summary>
+    internal Task<ImageCheck> CheckAsync(ReadOnlyMemory<byte> bytes, DecodePatience patience) => Task.Factory.StartNew(
+        () => Check(bytes, patience), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <exception cref="UndecodableException">Decoded for this, the file turns out to be damaged, or to take too much.</exception>
     public byte[] Thumbnail(CheckedImage image, int size)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
-        return Again((long)image.Width * image.Height, cancellation => ImageThumbnail.Of(image.Bytes, image.Format, size, cancellation));
+        return decoder.Run(
+            new DecodeJob(image.Bytes, image.Format, (long)image.Width * image.Height),
+            (run, _) =>
+            {
+                run.Ask(new DecoderRequest(DecoderOperation.Thumbnail, image.Format, size), out var webp);
+                return webp;
+            },
+            DecodePatience.Interactive(CancellationToken.None));
     }
 
     public Fingerprint Fingerprint(CheckedImage image) => Imaging.Fingerprint.Of(image.Pixels(Imaging.Fingerprint.DecodedSide));
 
-    private ImageCheck Check(ReadOnlyMemory<byte> bytes, ImageFormat format, BoundedDecode<ImageCheck> decode)
-    {
-        var header = ImageDecoder.Header(bytes, format);
-        if (TooLarge(header) is { } reason)
+    private CheckedImage Decode(ReadOnlyMemory<byte> bytes, ImageFormat format, DecodePatience patience) => decoder.Run(
+        new DecodeJob(bytes, format, 0, TooLarge),
+        (run, header) =>
         {
-            return ImageCheck.Refused(reason);
-        }
-
-        var pixels = (long)header.Width * header.Height;
-        decode.TakeRoom(pixels);
-        var decoded = ImageDecoder.Decode(bytes, format, shortSide, decode.Cancellation);
-        var readable = header.FramesReadable && header.TotalPixels <= limits.MaxAnimationPixels;
-        return new ImageCheck(
-            new CheckedImage(
-                bytes, format, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), decoded,
-                side => Again(pixels, cancellation => ImageDecoder.Decode(bytes, format, side, cancellation)),
-                index => Again(pixels, cancellation => ImageDecoder.Frame(bytes, format, index, cancellation)),
-                () => ImageDecoder.AllFrames(bytes, format))
+            var readable = header.FramesReadable && header.TotalPixels <= limits.MaxAnimationPixels;
+            var shape = run.Ask(new DecoderRequest(DecoderOperation.Decode, format, shortSide), out var rgb).Shape;
+            var frames = readable && header.Frames > 1 ? run.Ask(new DecoderRequest(DecoderOperation.Count, format), out _).Frames : header.Frames;
+            var again = new PictureFrames(decoder, new DecodeJob(bytes, format, (long)header.Width * header.Height), frames, patience);
+            return new CheckedImage(
+                bytes, format, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), shape.With(rgb), again.Picture, again.Frame, again.All)
             {
-                Frames = readable && header.Frames > 1 ? ImageDecoder.CountFrames(bytes, format, decode.Cancellation) : header.Frames,
+                Frames = frames,
                 FramesReadable = readable,
-            },
-            null);
-    }
-
-    /// <summary>Decodes a picture that was decoded before: a time that does not suffice now is no fault of its.</summary>
-    private T Again<T>(long pixels, Func<CancellationToken, T> work)
-        where T : class
-    {
-        var result = BoundedDecode<T>.Run(room, limits.MaxDecodeTime, decode =>
-        {
-            decode.TakeRoom(pixels);
-            return work(decode.Cancellation);
-        });
-        return result
-            ?? throw new TimeoutException($"The picture was not decoded within {limits.MaxDecodeTime} ({ImageLimits.Section}:{nameof(limits.MaxDecodeTime)}).");
-    }
+            };
+        },
+        patience);
 
     private string? TooLarge(ImageHeader header)
     {
@@ -130,10 +121,6 @@ public sealed class ImageReader
             ? $"{size} in {Count(header.Frames)} frames, more than the limit of {Megapixels(limits.MaxAnimationPixels)} for an animation ({ImageLimits.Section}:{nameof(limits.MaxAnimationPixels)})."
             : null;
     }
-
-    private ImageCheck TooSlow(ImageFormat format) => ImageCheck.Refused(string.Create(
-        CultureInfo.InvariantCulture,
-        $"The {format.DisplayName()} image takes longer to decode than the limit of {limits.MaxDecodeTime.TotalSeconds} s ({ImageLimits.Section}:{nameof(limits.MaxDecodeTime)})."));
 
     private static ImageCheck CutShort(ImageFormat format) =>
         ImageCheck.Refused($"The image is cut short: the {format.DisplayName()} file ends before its contents do.");

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Serverless.Imaging.Decoders;
 
 namespace Serverless.Imaging;
 
@@ -9,7 +10,9 @@ public static class ImagingServices
         services.AddSingleton<IValidateOptions<ImageLimits>, ValidateImageLimits>();
         services.AddOptions<ImageLimits>().Bind(configuration.GetSection(ImageLimits.Section)).ValidateOnStart();
         services.AddOptions<ImageDecoding>();
+        services.AddSingleton(provider => new DecoderPool(provider.GetRequiredService<IOptions<ImageLimits>>().Value.DecoderMegabytes));
         services.AddSingleton<ImageReader>();
+        services.AddHostedService<DecoderPreparation>();
         return services;
     }
 }

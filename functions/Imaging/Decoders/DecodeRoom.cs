@@ -1,0 +1,80 @@
+namespace Serverless.Imaging.Decoders;
+
+/// <summary>
+/// The pixels that may be decoded at one moment. A quarter is kept for small pictures, and while a large one waits they use no
+/// more than that: neither kind waits for the other for long. Within its kind, first come, first served.
+/// </summary>
+internal sealed class DecodeRoom(long pixels)
+{
+    private readonly LinkedList<object> small = new();
+    private readonly LinkedList<object> large = new();
+    private readonly object guard = new();
+    private long usedBySmall;
+    private long usedByLarge;
+
+    public bool IsLarge(long share) => share > pixels / 16;
+
+    /// <summary>Takes a share when there is room; a large picture that there is never room for, when no other large one is decoded.</summary>
+    /// <exception cref="DecodersBusyException">There was no room for as long as the caller is willing to wait.</exception>
+    public void Take(long share, DecodePatience.Deadline deadline)
+    {
+        using var cancelled = deadline.Cancellation.Register(Wake);
+        lock (guard)
+        {
+            var line = IsLarge(share) ? large : small;
+            var turn = line.AddLast(new object());
+            try
+            {
+                while (line.First != turn || !HasRoom(share))
+                {
+                    Monitor.Wait(guard, deadline.Left());
+                }
+
+                Add(share, share);
+            }
+            finally
+            {
+                line.Remove(turn);
+                Monitor.PulseAll(guard);
+            }
+        }
+    }
+
+    public void Return(long share)
+    {
+        lock (guard)
+        {
+            Add(share, -share);
+            Monitor.PulseAll(guard);
+        }
+    }
+
+    private bool HasRoom(long share)
+    {
+        var kept = pixels / 4;
+        var isFree = usedBySmall + usedByLarge + share <= pixels;
+        return IsLarge(share)
+            ? usedByLarge == 0 ? isFree || usedBySmall <= kept : isFree && usedByLarge + share <= pixels - kept
+            : usedBySmall == 0 || usedBySmall + share <= kept || (isFree && large.Count == 0);
+    }
+
+    private void Add(long share, long change)
+    {
+        if (IsLarge(share))
+        {
+            usedByLarge += change;
+        }
+        else
+        {
+            usedBySmall += change;
+        }
+    }
+
+    private void Wake()
+    {
+        lock (guard)
+        {
+            Monitor.PulseAll(guard);
+        }
+    }
+}

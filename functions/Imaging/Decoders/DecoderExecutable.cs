@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Serverless.Imaging.Decoders;
+
+/// <summary>How to start this very program as a decoder: the assembly that this code is in, by the runtime that runs it now.</summary>
+internal static class DecoderExecutable
+{
+    /// <summary>The argument that makes a decoder of the app.</summary>
+    public const string Verb = "decode-pictures";
+
+    /// <summary>A decoder sees strangers' bytes, so it gets no setting and no key of the app's: only what a program needs to run at all.</summary>
+    private static readonly string[] Inherited =
+        ["PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR", "TEMP", "TMP", "SystemRoot", "windir", "SystemDrive", "LANG", "TZ", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"];
+
+    public static ProcessStartInfo StartInfo(long memoryMegabytes)
+    {
+        var (file, arguments, root) = Command();
+        var start = new ProcessStartInfo(file, [.. arguments, Verb])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        var inherited = Inherited.Select(name => (Name: name, Value: Environment.GetEnvironmentVariable(name))).Where(item => item.Value is not null).ToList();
+        start.Environment.Clear();
+        foreach (var (name, value) in inherited)
+        {
+            start.Environment[name] = value;
+        }
+
+        if (root is not null)
+        {
+            start.Environment["DOTNET_ROOT"] = root;
+        }
+
+        // One picture at a time in a short-lived process: quick to start, small, and nothing of it left behind in the temp folder.
+        start.Environment["DOTNET_gcServer"] = "0";
+        start.Environment["DOTNET_gcConcurrent"] = "0";
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        start.Environment[DecoderSurroundings.MemoryVariable] = memoryMegabytes.ToString(CultureInfo.InvariantCulture);
+        return start;
+    }
+
+    private static (string File, string[] Arguments, string? Root) Command()
+    {
+        var assembly = AssemblyFile();
+        var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location);
+        if (assembly.Length == 0 || string.IsNullOrEmpty(runtime))
+        {
+            return (Environment.ProcessPath!, [], null); // published as a single file
+        }
+
+        // root/shared/Microsoft.NETCore.App/version
+        var root = Path.GetFullPath(Path.Combine(runtime, "..", "..", ".."));
+        var dotnet = Path.Combine(root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
+        return File.Exists(dotnet)
+            ? (dotnet, [assembly], root)
+            : (Path.ChangeExtension(assembly, OperatingSystem.IsWindows() ? "exe" : null), [], null); // self-contained
+    }
+
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("SingleFile", "IL3000", Justification = "Empty in a single file, which is what is asked.")]
+    private static string AssemblyFile() => typeof(DecoderExecutable).Assembly.Location;
+}

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Serverless.Imaging.Decoders;
+
+/// <summary>
+/// The app started as a decoder: reads requests, answers them one by one, ends with whoever started it. What it decodes may
+/// crash it, fill it or keep it busy for ever; the app kills it then and goes on.
+/// </summary>
+internal static class DecoderHost
+{
+    /// <summary>The smallest PNG there is, to have everything loaded before the first picture comes.</summary>
+    private const string OnePixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+
+    public static int Run()
+    {
+        DecoderSurroundings.IgnoreStopSignals();
+        using var input = Console.OpenStandardInput();
+        using var output = Console.OpenStandardOutput();
+        DecoderSurroundings.KeepOthersFromStandardOutput();
+        using var requests = new BlockingCollection<(DecoderRequest Request, byte[] Bytes)>();
+        new Thread(() => Work(requests, output)) { IsBackground = true, Name = "Decode" }.Start();
+
+        // Read on a thread of its own: the end of the app is noticed while a decoder is busy.
+        while (DecoderProtocol.Receive<DecoderRequest>(input) is { } request)
+        {
+            requests.Add((request, DecoderProtocol.Payload(input, request.Length)));
+        }
+
+        Process.GetCurrentProcess().Kill();
+        return 0;
+    }
+
+    private static void Work(BlockingCollection<(DecoderRequest Request, byte[] Bytes)> requests, Stream output)
+    {
+        var picture = new OpenPicture(Convert.FromBase64String(OnePixel), ImageFormat.Png);
+        _ = picture.Header();
+        _ = picture.Decode(1);
+        DecoderSurroundings.LimitMemory();
+        foreach (var (request, bytes) in requests.GetConsumingEnumerable())
+        {
+            if (request.Operation == DecoderOperation.Open)
+            {
+                picture = new OpenPicture(bytes, request.Format);
+            }
+
+            var before = Environment.CpuUsage.TotalTime;
+            var (reply, payload) = picture.Answer(request);
+            var used = Environment.CpuUsage.TotalTime - before;
+            DecoderProtocol.Send(output, reply with { ProcessorTicks = used.Ticks, Length = payload.Length }, payload);
+        }
+    }
+}

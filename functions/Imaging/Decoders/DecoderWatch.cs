@@ -1,0 +1,60 @@
+namespace Serverless.Imaging.Decoders;
+
+/// <summary>Looks at what runs, twenty times a second, and ends what takes too much. Sleeps while nothing runs.</summary>
+internal sealed class DecoderWatch(DecoderPool pool, long memoryMegabytes)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+
+    private readonly HashSet<DecodeRun> runs = [];
+    private bool isWatching;
+
+    public void Add(DecodeRun run)
+    {
+        lock (runs)
+        {
+            runs.Add(run);
+            if (!isWatching)
+            {
+                isWatching = true;
+                new Thread(Look) { IsBackground = true, Name = "Decoder watch", Priority = ThreadPriority.AboveNormal }.Start();
+            }
+
+            Monitor.Pulse(runs);
+        }
+    }
+
+    public void Remove(DecodeRun run)
+    {
+        lock (runs)
+        {
+            runs.Remove(run);
+        }
+    }
+
+    private void Look()
+    {
+        while (true)
+        {
+            DecodeRun[] now;
+            lock (runs)
+            {
+                while (runs.Count == 0)
+                {
+                    Monitor.Wait(runs);
+                }
+            }
+
+            // What is done by then was not worth a look.
+            Thread.Sleep(Interval);
+            lock (runs)
+            {
+                now = [.. runs];
+            }
+
+            foreach (var run in now)
+            {
+                run.Judge(pool, memoryMegabytes << 20);
+            }
+        }
+    }
+}
