@@ -3,6 +3,7 @@ using Azure;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Serverless.Embeddings;
+using Serverless.Imaging.Decoders;
 
 namespace Serverless.Api;
 
@@ -21,6 +22,8 @@ internal sealed partial class ErrorHandler(IProblemDetailsService problems, ILog
             Refusal refusal => Problem(refusal.Status, refusal.Title, refusal.Message),
             EmbeddingRefusedException refused => Problem(StatusCodes.Status422UnprocessableEntity, "The input cannot be embedded.", refused.Message),
             EmbeddingUnavailableException outage => Problem(StatusCodes.Status503ServiceUnavailable, "The embedding provider cannot be used now.", outage.Message),
+            UndecodableException undecodable => Problem(StatusCodes.Status422UnprocessableEntity, "The image cannot be used.", undecodable.Message),
+            DecodersBusyException busy => Problem(StatusCodes.Status503ServiceUnavailable, "There is too much to do.", busy.Message),
             BadHttpRequestException bad => Problem(bad.StatusCode, "The request is not valid.", bad.Message),
             RequestFailedException or HttpRequestException or TimeoutException => Problem(
                 StatusCodes.Status503ServiceUnavailable, "A service that this one needs does not answer.", "Try again in a few seconds."),

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
 using Serverless.Imaging;
+using Serverless.Imaging.Decoders;
 
 namespace Serverless.Api;
 
@@ -21,7 +22,7 @@ internal sealed class RequestBody(ImageReader reader, IOptions<ImageLimits> limi
         && (type.StartsWith("image/", StringComparison.OrdinalIgnoreCase) || type.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase));
 
     public async Task<CheckedImage> ImageAsync(HttpRequest request, CancellationToken cancellation) =>
-        Check("The body", await BytesAsync(request, cancellation));
+        await CheckAsync("The body", await BytesAsync(request, cancellation), cancellation);
 
     /// <summary>The whole body, whatever it is.</summary>
     public Task<ReadOnlyMemory<byte>> BytesAsync(HttpRequest request, CancellationToken cancellation) =>
@@ -35,10 +36,10 @@ internal sealed class RequestBody(ImageReader reader, IOptions<ImageLimits> limi
         }
 
         await using var stream = file.OpenReadStream();
-        return Check($"'{field}'", await ReadAsync(stream, file.Length, cancellation));
+        return await CheckAsync($"'{field}'", await ReadAsync(stream, file.Length, cancellation), cancellation);
     }
 
-    public CheckedImage? Image(string field, string? base64)
+    public async Task<CheckedImage?> ImageAsync(string field, string? base64, CancellationToken cancellation)
     {
         if (base64 is null)
         {
@@ -52,7 +53,7 @@ internal sealed class RequestBody(ImageReader reader, IOptions<ImageLimits> limi
 
         var bytes = new byte[(base64.Length / 4 * 3) + 3];
         return Convert.TryFromBase64String(base64, bytes, out var length)
-            ? Check($"'{field}'", bytes.AsMemory(0, length))
+            ? await CheckAsync($"'{field}'", bytes.AsMemory(0, length), cancellation)
             : throw Refusal.Invalid($"'{field}' must be an image in base64.");
     }
 
@@ -104,9 +105,9 @@ internal sealed class RequestBody(ImageReader reader, IOptions<ImageLimits> limi
     private static string Describe(JsonException error) =>
         error.Path is { Length: > 1 } path ? $"{path} is not as described in /api/openapi.json." : "it cannot be parsed.";
 
-    private CheckedImage Check(string what, ReadOnlyMemory<byte> bytes)
+    private async Task<CheckedImage> CheckAsync(string what, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
-        var check = reader.Check(bytes);
+        var check = await reader.CheckAsync(bytes, DecodePatience.Interactive(cancellation));
         return check.Image ?? throw Refusal.NotAnImage($"{what}: {check.Reason}");
     }
 

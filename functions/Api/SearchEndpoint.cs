@@ -86,7 +86,7 @@ internal sealed class SearchEndpoint(
         if (request.HasJsonContentType())
         {
             var search = await RequestBody.JsonAsync<SearchRequest>(request, cancellation);
-            return await RunAsync(search, body.Image("image", search.Image), cancellation);
+            return await RunAsync(search, await body.ImageAsync("image", search.Image, cancellation), cancellation);
         }
 
         throw Refusal.Unsupported("Send an image (Content-Type: image/jpeg, image/png, …), multipart/form-data or application/json.");

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Storage.Blobs.Specialized;
 using Serverless.Imaging;
+using Serverless.Imaging.Decoders;
 using Serverless.Ledger;
 using Serverless.Storage;
 
@@ -35,7 +36,7 @@ internal sealed class StoredContent(ImageStore images, QuarantineStore quarantin
         try
         {
             var content = await blob.DownloadContentAsync();
-            return reader.Check(content.Value.Content.ToMemory()) switch
+            return await reader.CheckAsync(content.Value.Content.ToMemory(), DecodePatience.Interactive(CancellationToken.None)) switch
             {
                 { Image: { } image } when image.Sha256 == sha256 => reader.Thumbnail(image, side),
                 { Image: null } check => throw Refusal.Conflict($"The image cannot be shown: {check.Reason}"),

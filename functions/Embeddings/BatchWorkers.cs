@@ -95,12 +95,17 @@ internal sealed class BatchWorkers<TInput, TResult> : IAsyncDisposable, IDisposa
                 batch[i].Result.TrySetResult(results[i]);
             }
         }
-        catch (Exception exception)
+        catch (Exception) when (batch.Count > 1)
         {
+            // What is wrong with one is no fault of those that it met here.
             foreach (var item in batch)
             {
-                item.Result.TrySetException(exception);
+                Complete([item]);
             }
+        }
+        catch (Exception exception)
+        {
+            batch[0].Result.TrySetException(exception);
         }
     }
 

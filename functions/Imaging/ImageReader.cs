@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
+using Serverless.Imaging.Cost;
 using Serverless.Imaging.Decoders;
 using Serverless.Telemetry;
 
@@ -58,6 +59,7 @@ public sealed class ImageReader
         try
         {
             return ImageContainer.IsCutShort(bytes.Span, format) ? CutShort(format)
+                : ImageCost.Refusal(bytes.Span, format) is { } cost ? ImageCheck.Refused(cost)
                 : new ImageCheck(Decode(bytes, format, patience), null);
         }
         catch (UndecodableException refusal)
@@ -71,6 +73,7 @@ public sealed class ImageReader
         () => Check(bytes, patience), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <exception cref="UndecodableException">Decoded for this, the file turns out to be damaged, or to take too much.</exception>
+    /// <exception cref="DecodersBusyException">Other pictures kept the decoders busy: a thumbnail is for somebody who waits.</exception>
     public byte[] Thumbnail(CheckedImage image, int size)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);

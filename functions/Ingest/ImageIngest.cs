@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Serverless.Duplicates;
 using Serverless.Embeddings;
 using Serverless.Imaging;
+using Serverless.Imaging.Decoders;
 using Serverless.Ledger;
 using Serverless.Search;
 using Serverless.Storage;
@@ -105,7 +106,7 @@ internal sealed class ImageIngest(
             return false;
         }
 
-        var check = reader.Check(blob.Bytes);
+        var check = await reader.CheckAsync(blob.Bytes, DecodePatience.Unlimited with { Cancellation = cancellation });
         if (check.Image is not { } image)
         {
             return await TryRejectAsync(path, facts, record, check.Reason!, blob, cancellation);
@@ -116,7 +117,7 @@ internal sealed class ImageIngest(
             var embedding = (await embedder.GenerateAsync([image], cancellationToken: cancellation))[0];
             return await TryAnnounceAsync(path, blob, image, embedding, record, cancellation);
         }
-        catch (EmbeddingRefusedException refusal)
+        catch (Exception refusal) when (refusal is EmbeddingRefusedException or UndecodableException)
         {
             return await TryRejectAsync(path, facts, record, refusal.Message, blob, cancellation);
         }

@@ -33,7 +33,7 @@ internal sealed class ImageTools(SearchEndpoint search, RequestBody body, ImageL
         {
             QueryValue.Between(top, 1, MostFound, "top");
             var filter = new SearchFilterRequest(prefix, null, format, uploadedAfter, uploadedBefore);
-            var reply = await search.RunAsync(new SearchRequest(text, Id: id, Not: not, Top: top, Filter: filter), body.Image("image", image), cancellation);
+            var reply = await search.RunAsync(new SearchRequest(text, Id: id, Not: not, Top: top, Filter: filter), await body.ImageAsync("image", image, cancellation), cancellation);
             var pictures = previews ? await Task.WhenAll(reply.Results.Select(result => PreviewAsync(result.Id, cancellation))) : [];
             return (reply, pictures.OfType<ImageContentBlock>());
         });

@@ -12,6 +12,18 @@ internal sealed class DecodeRoom(long pixels)
     private long usedBySmall;
     private long usedByLarge;
 
+    /// <summary>How many wait now.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (guard)
+            {
+                return small.Count + large.Count;
+            }
+        }
+    }
+
     public bool IsLarge(long share) => share > pixels / 16;
 
     /// <summary>Takes a share when there is room; a large picture that there is never room for, when no other large one is decoded.</summary>

@@ -97,6 +97,8 @@ internal sealed class DecodeRun : IDisposable
         }
     }
 
+    public DecoderReply Ask(DecoderRequest request, out byte[] payload) => Ask(request, [], out payload);
+
     /// <summary>Called by the watch.</summary>
     public void Judge(DecoderPool pool, long mostMemory)
     {

@@ -12,6 +12,15 @@ internal enum DecoderOperation
 
     /// <summary>Makes a thumbnail of what is open; the argument is its longest side.</summary>
     Thumbnail,
+
+    /// <summary>Counts the frames or pages that can be read of what is open.</summary>
+    Count,
+
+    /// <summary>Decodes the frame or page with the number of the argument, at full size.</summary>
+    Frame,
+
+    /// <summary>Decodes frames or pages at full size from the number of the argument on, as many as make a good load.</summary>
+    Frames,
 }
 
 internal enum DecoderStatus
@@ -26,12 +35,13 @@ internal enum DecoderStatus
 }
 
 /// <summary>Goes to a decoder, before <see cref="Length"/> bytes.</summary>
-internal readonly record struct DecoderRequest(DecoderOperation Operation, ImageFormat Format, int Argument, int Length);
+internal readonly record struct DecoderRequest(DecoderOperation Operation, ImageFormat Format, int Argument = 0, int Length = 0);
 
 /// <summary>Comes back from a decoder, before <see cref="Length"/> bytes: pixels, a thumbnail or a text.</summary>
 /// <param name="ProcessorTicks">Processor time of the whole process that the request took.</param>
+/// <param name="Frames">How many there are, or how many are in the payload.</param>
 internal readonly record struct DecoderReply(
-    DecoderStatus Status, long ProcessorTicks, ImageHeader Header, PixelsShape Shape, int Length);
+    DecoderStatus Status, long ProcessorTicks, ImageHeader Header, PixelsShape Shape, int Frames, int Length);
 
 /// <summary><see cref="Pixels"/> without its pixels.</summary>
 internal readonly record struct PixelsShape(int Width, int Height, Extent Extent, int SourceWidth, int SourceHeight)

@@ -8,6 +8,18 @@ internal sealed class DecoderWatch(DecoderPool pool, long memoryMegabytes)
     private readonly HashSet<DecodeRun> runs = [];
     private bool isWatching;
 
+    /// <summary>What runs now.</summary>
+    public IReadOnlyList<DecodeRun> Running
+    {
+        get
+        {
+            lock (runs)
+            {
+                return [.. runs];
+            }
+        }
+    }
+
     public void Add(DecodeRun run)
     {
         lock (runs)
@@ -35,7 +47,6 @@ internal sealed class DecoderWatch(DecoderPool pool, long memoryMegabytes)
     {
         while (true)
         {
-            DecodeRun[] now;
             lock (runs)
             {
                 while (runs.Count == 0)
@@ -46,12 +57,7 @@ internal sealed class DecoderWatch(DecoderPool pool, long memoryMegabytes)
 
             // What is done by then was not worth a look.
             Thread.Sleep(Interval);
-            lock (runs)
-            {
-                now = [.. runs];
-            }
-
-            foreach (var run in now)
+            foreach (var run in Running)
             {
                 run.Judge(pool, memoryMegabytes << 20);
             }

@@ -18,13 +18,21 @@ internal sealed class OpenPicture(byte[] bytes, ImageFormat format)
                 case DecoderOperation.Decode:
                     var pixels = Decode(request.Argument);
                     return (new DecoderReply { Status = DecoderStatus.Done, Shape = PixelsShape.Of(pixels) }, pixels.Rgb);
+                case DecoderOperation.Frame:
+                    var frame = ImageDecoder.Frame(bytes, format, request.Argument);
+                    return (new DecoderReply { Status = DecoderStatus.Done, Shape = PixelsShape.Of(frame) }, frame.Rgb);
+                case DecoderOperation.Frames:
+                    var load = FrameLoad.Pack(ImageDecoder.AllFrames(bytes, format).Skip(request.Argument), out var count);
+                    return (new DecoderReply { Status = DecoderStatus.Done, Frames = count }, load);
+                case DecoderOperation.Count:
+                    return (new DecoderReply { Status = DecoderStatus.Done, Frames = ImageDecoder.CountFrames(bytes, format) }, []);
                 case DecoderOperation.Thumbnail:
-                    return (new DecoderReply { Status = DecoderStatus.Done }, Thumbnail(request.Argument));
+                    return (new DecoderReply { Status = DecoderStatus.Done }, ImageThumbnail.Of(bytes, format, request.Argument, CancellationToken.None));
                 default:
                     throw new InvalidDataException($"There is no operation {request.Operation}.");
             }
         }
-        catch (UndecodableException refusal)
+        catch (Exception refusal) when (refusal is UndecodableException or UnsupportedImageException)
         {
             return (new DecoderReply { Status = DecoderStatus.Refused }, Encoding.UTF8.GetBytes(refusal.Message));
         }
@@ -43,8 +51,4 @@ internal sealed class OpenPicture(byte[] bytes, ImageFormat format)
     public ImageHeader Header() => ImageDecoder.Header(bytes, format);
 
     public Pixels Decode(int shortSide) => ImageDecoder.Decode(bytes, format, shortSide);
-
-    private byte[] Thumbnail(int size) => MagickDecoder.Reads(format)
-        ? ImageThumbnail.Of(Decode(size), size)
-        : ImageThumbnail.Of(bytes, size, CancellationToken.None);
 }

@@ -2,11 +2,10 @@ using System.Globalization;
 
 namespace Serverless.Imaging.Decoders;
 
-/// <summary>What is wanted of a picture.</summary>
-/// <param name="Pixels">How many the picture has, where that is known from before; 0 where not.</param>
+/// <summary>A picture to be decoded.</summary>
+/// <param name="Pixels">How many it has, where that is known from before; 0 where not.</param>
 /// <param name="Refusal">Looks at the header before anything is decoded: a sentence, or null to go on.</param>
-internal sealed record DecodeJob(
-    ReadOnlyMemory<byte> Bytes, ImageFormat Format, DecoderOperation Operation, int Argument, long Pixels, Func<ImageHeader, string?> Refusal);
+internal sealed record DecodeJob(ReadOnlyMemory<byte> Bytes, ImageFormat Format, long Pixels, Func<ImageHeader, string?>? Refusal = null);
 
 /// <summary>Has pictures decoded in other processes, within the limits, each in its turn.</summary>
 internal sealed class PictureDecoder(ImageLimits limits, DecoderPool pool)
@@ -15,9 +14,10 @@ internal sealed class PictureDecoder(ImageLimits limits, DecoderPool pool)
 
     private readonly DecodeRoom room = new(limits.MaxPixelsAtOnce);
 
+    /// <param name="work">What to ask of the decoder that has the picture open; is asked anew where that decoder dies.</param>
     /// <exception cref="UndecodableException">The file is at fault.</exception>
     /// <exception cref="DecodersBusyException">The caller's patience ended.</exception>
-    public (DecoderReply Reply, byte[] Payload) Run(DecodeJob job, DecodePatience patience)
+    public T Run<T>(DecodeJob job, Func<DecodeRun, ImageHeader, T> work, DecodePatience patience)
     {
         var deadline = patience.Begin();
         var pixels = job.Pixels;
@@ -37,8 +37,8 @@ internal sealed class PictureDecoder(ImageLimits limits, DecoderPool pool)
                 try
                 {
                     run.Quick = DecodeRun.QuickTime(pixels);
-                    var header = run.Ask(new DecoderRequest(DecoderOperation.Open, job.Format, 0, 0), job.Bytes.Span, out _).Header;
-                    if (job.Refusal(header) is { } refusal)
+                    var header = run.Ask(new DecoderRequest(DecoderOperation.Open, job.Format), job.Bytes.Span, out _).Header;
+                    if (job.Refusal?.Invoke(header) is { } refusal)
                     {
                         throw new UndecodableException(refusal);
                     }
@@ -57,8 +57,7 @@ internal sealed class PictureDecoder(ImageLimits limits, DecoderPool pool)
                         share = pixels;
                     }
 
-                    var reply = run.Ask(new DecoderRequest(job.Operation, job.Format, job.Argument, 0), [], out var payload);
-                    return (reply with { Header = header }, payload);
+                    return work(run, header);
                 }
                 catch (DecoderDiedException)
                 {

@@ -8,6 +8,7 @@ using Serverless.Embeddings;
 using Serverless.Embeddings.Tokenization;
 using Serverless.Hosting;
 using Serverless.Imaging;
+using Serverless.Imaging.Cost;
 using Serverless.Ingest;
 using Serverless.Storage;
 using Shared;
@@ -33,7 +34,7 @@ internal sealed record FuzzTarget(int Iterations, IReadOnlyList<byte[]> Corpus, 
         {
             if (ImageFormatDetector.Detect(bytes) is { } format)
             {
-                _ = ImageContainer.IsCutShort(bytes, format);
+                _ = ImageCost.Refusal(bytes, format) is not null || ImageContainer.IsCutShort(bytes, format);
             }
         }),
         ["contents"] = () => new FuzzTarget(10_000, OddPictures(), ImageWords, FindContents),
@@ -61,6 +62,11 @@ internal sealed record FuzzTarget(int Iterations, IReadOnlyList<byte[]> Corpus, 
         if (check.Image is null == check.Reason is null)
         {
             throw new InvalidOperationException("Neither an image nor a reason, or both.");
+        }
+
+        if (check.Reason?.Contains("crashed", StringComparison.Ordinal) == true)
+        {
+            throw new InvalidOperationException("The decoder crashed.");
         }
 
         if (check.Image is { } image)

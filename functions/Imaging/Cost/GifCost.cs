@@ -1,0 +1,48 @@
+namespace Serverless.Imaging.Cost;
+
+/// <summary>A frame of a GIF takes a dozen bytes in the file, and a decoder keeps a record of each.</summary>
+internal static class GifCost
+{
+    public const int MostFrames = 20_000;
+
+    public static string? Refusal(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < 13)
+        {
+            return null;
+        }
+
+        var frames = 0;
+        for (var at = 13 + ColourTable(bytes[10]); at + 10 <= bytes.Length;)
+        {
+            if (bytes[at] == 0x2C)
+            {
+                if (++frames > MostFrames)
+                {
+                    return ImageCost.TooMany("GIF", MostFrames, "frames");
+                }
+
+                at += 11 + ColourTable(bytes[at + 9]);
+            }
+            else if (bytes[at] == 0x21)
+            {
+                at += 2;
+            }
+            else
+            {
+                break;
+            }
+
+            while (at < bytes.Length && bytes[at] != 0)
+            {
+                at += bytes[at] + 1;
+            }
+
+            at++;
+        }
+
+        return null;
+    }
+
+    private static int ColourTable(byte flags) => (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
+}

@@ -1,0 +1,60 @@
+using System.Buffers.Binary;
+
+namespace Serverless.Imaging.Cost;
+
+/// <summary>
+/// Values of a TIFF's tags lie anywhere in the file, so that many may be the same bytes: what the pages of a small file refer
+/// to can add up to a hundred times its size, and a decoder reads all of it.
+/// </summary>
+internal static class TiffCost
+{
+    public const int MostTags = 200_000;
+    public const int MostStrips = 1_000_000;
+
+    /// <summary>Values may be shared: a few do so with good reason.</summary>
+    private const int MostTimesTheFile = 4;
+    private const long AlwaysAllowed = 4 << 20;
+
+    private static ReadOnlySpan<byte> Sizes => [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8];
+
+    public static string? Refusal(ReadOnlySpan<byte> bytes)
+    {
+        var file = new TiffNumbers(bytes);
+        var (tags, values) = (0L, 0L);
+        long? at = file.Offset(file.IsBig ? 8 : 4);
+        for (var page = 0; at is > 0 && file.Entries(at.Value) is { } entries; page++)
+        {
+            if (page >= TiffPages.Most)
+            {
+                return FormattableString.Invariant($"The TIFF file has more than {TiffPages.Most} pages, or they lead in a circle: send the one that counts.");
+            }
+
+            tags += entries;
+            if (tags > MostTags)
+            {
+                return ImageCost.TooMany("TIFF", MostTags, "tags");
+            }
+
+            var first = at.Value + (file.IsBig ? 8 : 2);
+            for (var entry = first; entry < first + (entries * file.EntrySize) && file.Entry(entry) is { } tag; entry += file.EntrySize)
+            {
+                if (tag.Id is 273 or 324 && tag.Count > MostStrips)
+                {
+                    return ImageCost.TooMany("TIFF", MostStrips, "strips or tiles");
+                }
+
+                var size = tag.Count * (tag.Type < Sizes.Length ? Sizes[tag.Type] : 0);
+                values += size <= (file.IsBig ? 8 : 4) || size > bytes.Length ? 0 : size; // more than there is cannot be read
+            }
+
+            if (values > AlwaysAllowed + ((long)bytes.Length * MostTimesTheFile))
+            {
+                return FormattableString.Invariant($"The pages of the TIFF file refer to more than {MostTimesTheFile} times what is in it: save it anew in an image editor.");
+            }
+
+            at = file.Offset(first + (entries * file.EntrySize));
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,47 @@
+namespace Serverless.Imaging.Decoders;
+
+/// <summary>Decodes an accepted picture once more: larger, or its frames and pages.</summary>
+internal sealed class PictureFrames(PictureDecoder decoder, DecodeJob job, int count, DecodePatience patience)
+{
+    public Pixels Picture(int shortSide) => One(DecoderOperation.Decode, shortSide);
+
+    public Pixels Frame(int index) => One(DecoderOperation.Frame, index);
+
+    /// <summary>In loads: no decoder is held while the caller looks at what it has, so that callers cannot wait for each other.</summary>
+    public IEnumerable<Pixels> All()
+    {
+        for (var next = 0; next < count;)
+        {
+            var load = Load(next);
+            if (load.Count == 0)
+            {
+                throw new UndecodableException($"The {job.Format.DisplayName()} file has fewer frames than it says.");
+            }
+
+            foreach (var frame in load)
+            {
+                yield return frame;
+            }
+
+            next += load.Count;
+        }
+    }
+
+    private IReadOnlyList<Pixels> Load(int first) => decoder.Run(
+        job,
+        (run, _) =>
+        {
+            var reply = run.Ask(new DecoderRequest(DecoderOperation.Frames, job.Format, first), out var load);
+            return FrameLoad.Unpack(load, reply.Frames);
+        },
+        patience);
+
+    private Pixels One(DecoderOperation operation, int argument) => decoder.Run(
+        job,
+        (run, _) =>
+        {
+            var reply = run.Ask(new DecoderRequest(operation, job.Format, argument), out var rgb);
+            return reply.Shape.With(rgb);
+        },
+        patience);
+}

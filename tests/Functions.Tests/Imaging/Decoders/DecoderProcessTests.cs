@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using Functions.Tests.Hostile;
+using Serverless.Imaging;
+using Serverless.Imaging.Decoders;
+
+namespace Functions.Tests.Imaging.Decoders;
+
+/// <summary>Whatever a picture does to its decoder, the app goes on and nothing is left of it.</summary>
+public sealed class DecoderProcessTests
+{
+    private const int Abort = 6;
+    private const int Killed = 9;
+    private const int Segmentation = 11;
+
+    [Theory]
+    [InlineData("large-1201x803.jpg", "JPEG"), InlineData("scene.heic", "HEIC")]
+    public void A_picture_that_takes_more_processor_time_than_the_limit_is_refused_in_a_sentence(string name, string format) => Assert.Equal(
+        $"The {format} image takes longer to decode than the limit of 0.001 s (Limits:MaxDecodeTime).",
+        Pictures.Refused(Pictures.Bytes(name), new ImageLimits { MaxDecodeTime = TimeSpan.FromMilliseconds(1) }));
+
+    [Fact]
+    public async Task A_decode_that_overstays_leaves_nothing_running_and_gives_its_room_back()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Processes are looked at in /proc.");
+        using var decoders = new OwnDecoders(new ImageLimits { MaxDecodeTime = TimeSpan.FromMilliseconds(200), MaxPixelsAtOnce = 1 });
+        var check = Task.Run(() => decoders.Reader.Check(Bombs.All["scans-allowed.jpg"]()));
+        var process = await decoders.BusyAsync(isBackground: true);
+        Assert.Contains("takes longer to decode than the limit of 0.2 s", (await check).Reason, StringComparison.Ordinal);
+        Assert.True(OwnDecoders.IsGone(process));
+        Assert.Empty(decoders.Pool.Watch.Running);
+        Assert.NotNull(decoders.Reader.Check(Pictures.Bytes("exif-6.jpg")).Image);
+    }
+
+    [Theory]
+    [InlineData(Killed), InlineData(Segmentation), InlineData(Abort)]
+    public async Task A_picture_whose_decoder_dies_once_is_decoded_by_another(int signal)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals.");
+        using var decoders = new OwnDecoders();
+        var check = await CrashAsync(decoders, signal, times: 1);
+        Assert.NotNull(check.Image);
+    }
+
+    [Theory]
+    [InlineData(Killed), InlineData(Segmentation)]
+    public async Task A_picture_whose_decoder_dies_twice_is_refused_and_others_go_on(int signal)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals.");
+        using var decoders = new OwnDecoders();
+        var check = await CrashAsync(decoders, signal, times: 2);
+        Assert.Equal("The picture crashed the decoder twice: the PNG file is damaged, or made to do harm.", check.Reason);
+        Assert.NotNull(decoders.Reader.Check(Pictures.Bytes("scene.jpg")).Image);
+    }
+
+    [Fact]
+    public async Task Decoders_end_with_the_app_even_when_it_is_killed_and_they_are_busy()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Processes are looked at in /proc.");
+        var (exitCode, notes, output) = await DecoderChild.RunAsync(typeof(DecoderProcessTests), nameof(DieWhileDecoding), TimeSpan.FromMinutes(2));
+        Assert.True(exitCode != 0 && notes.Length == 2, output);
+        foreach (var process in notes)
+        {
+            await OwnDecoders.GoneAsync(int.Parse(process, null));
+        }
+    }
+
+    [Fact(Explicit = true)]
+    public async Task DieWhileDecoding()
+    {
+        using var decoders = new OwnDecoders();
+        var idle = await decoders.IdleAsync(2);
+        _ = Task.Run(() => decoders.Reader.Check(Bombs.All["scans-allowed.jpg"]()));
+        var busy = await decoders.BusyAsync(isBackground: true);
+        DecoderChild.Note($"{busy}");
+        DecoderChild.Note($"{idle.First(process => process != busy)}");
+        Process.GetCurrentProcess().Kill();
+    }
+
+    [Fact]
+    public async Task A_decoder_knows_no_setting_and_no_key_of_the_app()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Its environment is read from /proc.");
+        Environment.SetEnvironmentVariable("DECODER_TEST_KEY", "secret");
+        using var decoders = new OwnDecoders();
+        var process = (await decoders.IdleAsync(1))[0];
+        decoders.Reader.Check(Pictures.Bytes("scene.jpg"));
+        Assert.DoesNotContain("secret", await File.ReadAllTextAsync($"/proc/{process}/environ"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Decoders_are_used_again()
+    {
+        using var decoders = new OwnDecoders();
+        var idle = await decoders.IdleAsync(2);
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.NotNull(decoders.Reader.Check(Pictures.Bytes("scene.png")).Image);
+        }
+
+        Assert.Equal(idle.Order(), decoders.Pool.Idle.Select(child => child.Id).Order());
+    }
+
+    [Fact]
+    public void What_is_no_message_is_noticed()
+    {
+        using var stray = new MemoryStream(new byte[500]);
+        Assert.Throws<InvalidDataException>(() => DecoderProtocol.Receive<DecoderReply>(stray));
+        using var end = new MemoryStream();
+        Assert.Null(DecoderProtocol.Receive<DecoderReply>(end));
+    }
+
+    /// <summary>Has a decoder end in the middle of a picture, so many times one after the other.</summary>
+    private static async Task<ImageCheck> CrashAsync(OwnDecoders decoders, int signal, int times)
+    {
+        foreach (var process in (await decoders.IdleAsync(2)).Take(2))
+        {
+            OwnDecoders.Freeze(process);
+        }
+
+        var check = Task.Run(() => decoders.Reader.Check(Pictures.Bytes("scene.png")));
+        for (var (time, process) = (0, 0); time < 2; time++)
+        {
+            process = await decoders.BusyAsync(process);
+            OwnDecoders.End(process, time < times ? signal : 18);
+        }
+
+        return await check;
+    }
+}
