@@ -51,18 +51,18 @@ public sealed class ImageReader
                 $"The file has {Count(bytes.Length)} bytes, more than the limit of {Count(limits.MaxBytes)} ({ImageLimits.Section}:{nameof(limits.MaxBytes)}).");
         }
 
-        if (ImageFormatDetector.Detect(bytes.Span) is not { } format)
-        {
-            return ImageCheck.Refused($"The file is not an image of a supported format ({ImageFormats.Names}).");
-        }
-
         try
         {
+            if (ImageFormatDetector.Detect(bytes.Span) is not { } format)
+            {
+                return ImageCheck.Refused($"The file is not an image of a supported format ({ImageFormats.Names}).");
+            }
+
             return ImageContainer.IsCutShort(bytes.Span, format) ? CutShort(format)
                 : ImageCost.Refusal(bytes.Span, format) is { } cost ? ImageCheck.Refused(cost)
                 : new ImageCheck(Decode(bytes, format, patience), null);
         }
-        catch (UndecodableException refusal)
+        catch (Exception refusal) when (refusal is UndecodableException or UnsupportedImageException)
         {
             return ImageCheck.Refused(refusal.Message);
         }

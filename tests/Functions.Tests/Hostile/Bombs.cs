@@ -20,9 +20,9 @@ internal static class Bombs
         ["icc-profile.jpg"] = () => JpegWith(255, i => [.. "ICC_PROFILE\0"u8, (byte)(i + 1), 255, .. new byte[60_000]], 0xE2),
         ["exif.jpg"] = () => JpegWith(1, _ => [.. "Exif\0\0"u8, .. LoopingExif()], 0xE1),
         ["exif-many.jpg"] = () => JpegWith(400, _ => [.. "Exif\0\0"u8, .. LoopingExif(), .. new byte[50_000]], 0xE1),
-        ["scans.jpg"] = () => ProgressiveScans(5_000),
-        ["scans-allowed.jpg"] = () => ProgressiveScans(80),
-        ["texts-deflated.png"] = () => PngFile.Black(8, 8, [.. Enumerable.Range(0, 8).Select(i => ("zTXt", (byte[])[.. "Comment\0\0"u8, .. PngFile.Deflated(50 << 20)]))]),
+        ["scans.jpg"] = () => HeavyFiles.Scans(5_000),
+        ["scans-allowed.jpg"] = () => HeavyFiles.Scans(80),
+        ["texts-deflated.png"] = () => HeavyFiles.Texts(40, 1),
         ["frames.gif"] = () => [.. "GIF89a"u8, .. Word(4000), .. Word(4000), 0, 0, 0, .. Repeat(400_000, [0x2C, 0, 0, 0, 0, .. Word(4000), .. Word(4000), 0, 2, 2, 0x44, 1, 0]), 0x3B],
         ["sub-blocks.gif"] = () => [.. "GIF89a"u8, .. Word(8), .. Word(8), 0, 0, 0, 0x21, 0xFE, .. Repeat(500_000, [1, 65]), 0, 0x2C, 0, 0, 0, 0, 8, 0, 8, 0, 0, 2, 1, 0x2C, 0, 0x3B],
         ["pages.tif"] = () => Tiff(pages: 400_000, loop: false),
@@ -76,30 +76,6 @@ internal static class Bombs
 
         file.Write(Pictures.Bytes("scene.jpg").AsSpan(2));
         return file.ToArray();
-    }
-
-    /// <summary>
-    /// A valid progressive picture of a hundred megapixels, all grey, whose second scan comes again and again. Each takes 90 bytes:
-    /// a code of 15 bits says of 27,306 blocks that nothing changes in them, and the decoder goes over every one.
-    /// </summary>
-    private static byte[] ProgressiveScans(int scans)
-    {
-        const int side = 9_992;
-        const int blocks = side / 8 * (side / 8);
-        var bits = string.Concat(Enumerable.Repeat("010101010101010", (blocks / 27_306) + 1));
-        bits = bits.PadRight((bits.Length + 7) / 8 * 8, '1');
-        var scan = Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(8 * i, 8), 2)).ToArray();
-        return
-        [
-            0xFF, 0xD8,
-            0xFF, 0xDB, 0, 67, 0, .. Repeat(64, [1]),
-            0xFF, 0xC2, 0, 11, 8, side >> 8, side & 0xFF, side >> 8, side & 0xFF, 1, 1, 0x11, 0,
-            0xFF, 0xC4, 0, 20, 0x00, 1, .. new byte[15], 0, // DC: one code of one bit, no difference
-            0xFF, 0xDA, 0, 8, 1, 1, 0x00, 0, 0, 0, .. new byte[(blocks / 8) + 1],
-            0xFF, 0xC4, 0, 20, 0x10, 1, .. new byte[15], 0xE0, // AC: one code of one bit, 14 more tell how many blocks end here
-            .. Repeat(scans, [0xFF, 0xDA, 0, 8, 1, 1, 0x00, 1, 63, 0, .. scan]),
-            0xFF, 0xD9,
-        ];
     }
 
     private static byte[] Tiff(int pages, bool loop, int channels = 1, int side = 8)
