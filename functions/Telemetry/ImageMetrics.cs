@@ -22,6 +22,9 @@ internal static class ImageMetrics
     private static readonly Counter<long> Retries = Meter.CreateCounter<long>(
         "images.retries", "{request}", "Requests that were sent again; tag: service.");
 
+    private static readonly Counter<long> DecodersEnded = Meter.CreateCounter<long>(
+        "images.decoder.ended", "{process}", "Decoder processes that ended in the middle of a picture; tag: reason.");
+
     private static readonly Counter<double> Cost = Meter.CreateCounter<double>(
         "images.cost", "USD", "List price of what hosted embedding providers were asked; tag: provider.");
 
@@ -50,6 +53,9 @@ internal static class ImageMetrics
 
     /// <param name="service">Whom the request was sent to: <c>storage</c>, <c>search</c>, or the name of an embedding provider.</param>
     public static void Retried(string service) => Retries.Add(1, Tag("service", service));
+
+    /// <param name="reason">Why the app killed it, or <c>crash</c>.</param>
+    public static void DecoderEnded(string reason) => DecodersEnded.Add(1, Tag("reason", reason));
 
     /// <param name="provider">The name of the embedding provider.</param>
     /// <param name="dollars">The list price of the request, in US dollars.</param>

@@ -112,9 +112,15 @@ internal sealed class DecoderPool : IDisposable
         });
     }
 
+    /// <summary>Ends all decoders; whoever has one is told that there are none any more.</summary>
     public void Dispose()
     {
         isDisposed = true;
+        foreach (var run in Watch.Running)
+        {
+            run.Child.Kill();
+        }
+
         while (ready.TryPop(out var child) || background.TryPop(out child))
         {
             child.Dispose();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Serverless.Telemetry;
 
 namespace Serverless.Imaging.Decoders;
 
@@ -61,6 +62,14 @@ internal sealed class PictureDecoder(ImageLimits limits, DecoderPool pool)
                 }
                 catch (DecoderDiedException)
                 {
+                    ImageMetrics.DecoderEnded(run.End switch
+                    {
+                        DecodeEnd.TooSlow => "time",
+                        DecodeEnd.TooLarge => "memory",
+                        DecodeEnd.Hung => "hung",
+                        DecodeEnd.ToBackground => "slow",
+                        _ => "crash",
+                    });
                     switch (run.End)
                     {
                         case DecodeEnd.TooSlow:

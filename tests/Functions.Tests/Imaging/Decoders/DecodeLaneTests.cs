@@ -1,0 +1,86 @@
+using Functions.Tests.Hostile;
+using Serverless.Imaging;
+using Serverless.Imaging.Decoders;
+
+namespace Functions.Tests.Imaging.Decoders;
+
+/// <summary>Neither size nor slowness of one picture holds up the others. Decoders are frozen, so that no clock decides.</summary>
+public sealed class DecodeLaneTests
+{
+    private static readonly int Places = Math.Max(2, Environment.ProcessorCount);
+
+    [Fact]
+    public async Task A_small_picture_is_decoded_while_large_ones_have_all_the_places_they_may_have()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals.");
+        using var decoders = new OwnDecoders(new ImageLimits { MaxPixelsAtOnce = 1_000_000_000 });
+        var bomb = HeavyFiles.Scans(100);
+        var large = Enumerable.Range(0, Places + 1).Select(_ => Task.Run(() => decoders.Reader.Check(bomb))).ToList();
+        var frozen = new HashSet<int>();
+        while (frozen.Count < Places)
+        {
+            frozen.UnionWith(decoders.Pool.Watch.Running.Where(run => run.Child.IsBackground).Select(run => run.Child.Id));
+            await Task.Yield();
+        }
+
+        foreach (var process in frozen)
+        {
+            OwnDecoders.Freeze(process);
+        }
+
+        Assert.NotNull(decoders.Reader.Check(Pictures.Bytes("scene.jpg")).Image);
+        Assert.DoesNotContain(large, check => check.IsCompleted);
+        decoders.Dispose();
+        foreach (var check in large)
+        {
+            await Assert.ThrowsAsync<ObjectDisposedException>(() => check);
+        }
+    }
+
+    [Fact]
+    public async Task A_picture_that_takes_longer_than_its_size_should_gives_its_place_among_the_quick_to_the_next()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals.");
+        using var decoders = new OwnDecoders();
+        var (run, asked) = await SlowAsync(decoders);
+        while (!run.Child.IsBackground)
+        {
+            await Task.Yield();
+        }
+
+        Assert.Equal((Places, Places - 1), (decoders.Pool.Quick.CurrentCount, decoders.Pool.Background.CurrentCount));
+        OwnDecoders.End(run.Child.Id, 18);
+        await asked;
+        run.Dispose();
+        Assert.Equal((Places, Places), (decoders.Pool.Quick.CurrentCount, decoders.Pool.Background.CurrentCount));
+    }
+
+    [Fact]
+    public async Task Where_the_slow_have_no_place_left_it_is_ended_to_begin_anew_when_they_have()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals.");
+        using var decoders = new OwnDecoders();
+        for (var place = 0; place < Places; place++)
+        {
+            await decoders.Pool.Background.WaitAsync();
+        }
+
+        var (run, asked) = await SlowAsync(decoders);
+        await Assert.ThrowsAsync<DecoderDiedException>(() => asked);
+        Assert.Equal(DecodeEnd.ToBackground, run.End);
+        run.Dispose();
+        Assert.Equal(Places, decoders.Pool.Quick.CurrentCount);
+    }
+
+    /// <summary>A run among the quick whose decoder has had its time, and is at work.</summary>
+    private static async Task<(DecodeRun Run, Task Asked)> SlowAsync(OwnDecoders decoders)
+    {
+        var process = (await decoders.IdleAsync(1))[0];
+        OwnDecoders.Freeze(process);
+        var run = DecodeRun.Begin(decoders.Pool, isBackground: false, TimeSpan.FromMinutes(1), DecodePatience.Unlimited.Begin());
+        Assert.Equal(process, run.Child.Id);
+        run.Quick = TimeSpan.FromSeconds(-1);
+        var bytes = Pictures.Bytes("scene.png");
+        return (run, Task.Run(() => run.Ask(new DecoderRequest(DecoderOperation.Open, ImageFormat.Png), bytes, out _)));
+    }
+}
