@@ -15,7 +15,13 @@ internal static class ImageCost
         ImageFormat.WebP => WebPCost.Refusal(bytes),
         ImageFormat.Tiff => TiffCost.Refusal(bytes),
         ImageFormat.Avif or ImageFormat.Heic => HeifCost.Refusal(bytes),
-        _ => null, // A BMP has one header and its pixels.
+        _ => bytes switch
+        {
+            // Camera raws are one or the other within; a BMP or an ICO has little more than its pixels.
+            [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => TiffCost.Refusal(bytes),
+            [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => HeifCost.Refusal(bytes),
+            _ => null,
+        },
     };
 
     /// <param name="format">As a person calls it.</param>
