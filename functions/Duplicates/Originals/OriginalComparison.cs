@@ -1,5 +1,6 @@
 using Serverless.Duplicates.PixelMatching;
 using Serverless.Imaging;
+using Serverless.Imaging.Decoders;
 using Serverless.Telemetry;
 
 namespace Serverless.Duplicates.Originals;
@@ -36,9 +37,17 @@ internal sealed class OriginalComparison(KnownMatches known)
             return new OriginalMatch(OriginalFinding.Unreadable);
         }
 
-        var match = Compare(a, imageA, b, imageB, turn, hint);
-        known.Note(a.Sha256, b.Sha256, turn, match);
-        return match;
+        try
+        {
+            var match = Compare(a, imageA, b, imageB, turn, hint);
+            known.Note(a.Sha256, b.Sha256, turn, match);
+            return match;
+        }
+        catch (UndecodableException)
+        {
+            // Small it could be decoded; in full it is damaged, or takes more than a picture may.
+            return new OriginalMatch(OriginalFinding.Unreadable, FramesA: imageA.Frames, FramesB: imageB.Frames);
+        }
     }
 
     private static OriginalMatch Compare(Original a, CheckedImage imageA, Original b, CheckedImage imageB, Turn turn, Alignment? hint)

@@ -3,6 +3,7 @@ using Azure;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Serverless.Imaging;
+using Serverless.Imaging.Decoders;
 using Serverless.Ledger;
 using Serverless.Storage;
 
@@ -53,7 +54,7 @@ internal sealed class OriginalReader(ImageStore images, QuarantineStore quaranti
         try
         {
             var content = await blob.DownloadContentAsync(new BlobDownloadOptions { Conditions = Version(etag) }, cancellation);
-            return reader.Check(content.Value.Content.ToMemory()).Image is { } image && image.Sha256 == sha256 ? image : null;
+            return (await reader.CheckAsync(content.Value.Content.ToMemory(), DecodePatience.Unlimited with { Cancellation = cancellation })).Image is { } image && image.Sha256 == sha256 ? image : null;
         }
         catch (RequestFailedException error) when (IsUnreadable(error))
         {
