@@ -22,7 +22,7 @@ internal static class Bombs
         using var http = new HttpClient { BaseAddress = stack.File.Url, Timeout = TimeSpan.FromMinutes(5) };
         var bombs = new Dictionary<string, byte[]>
         {
-            ["100 megapixels in 100 scans.jpg"] = HeavyFiles.Scans(100),
+            ["100 megapixels in 100 scans.jpg"] = HeavyFiles.Scans(99),
             ["100 megapixels in 20,000 scans.jpg"] = HeavyFiles.Scans(20_000),
             ["100 megapixels in one strip.tif"] = HeavyFiles.Strip(),
             ["200 texts of 50 MB.png"] = HeavyFiles.Texts(200, 50),

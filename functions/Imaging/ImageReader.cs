@@ -96,6 +96,7 @@ public sealed class ImageReader
             var readable = header.FramesReadable && header.TotalPixels <= limits.MaxAnimationPixels;
             var shape = run.Ask(new DecoderRequest(DecoderOperation.Decode, format, shortSide), out var rgb).Shape;
             var frames = readable && header.Frames > 1 ? run.Ask(new DecoderRequest(DecoderOperation.Count, format), out _).Frames : header.Frames;
+            Libvips.Initialise(); // Nothing is decoded here, but what is made of the pixels follows the same rules.
             var again = new PictureFrames(decoder, new DecodeJob(bytes, format, (long)header.Width * header.Height), frames, patience);
             return new CheckedImage(
                 bytes, format, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), shape.With(rgb), again.Picture, again.Frame, again.All)

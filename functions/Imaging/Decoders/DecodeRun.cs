@@ -79,7 +79,7 @@ internal sealed class DecodeRun : IDisposable
             {
                 lock (guard)
                 {
-                    End = DecodeEnd.TooSlow;
+                    Kill(DecodeEnd.TooSlow);
                 }
 
                 throw new DecoderDiedException("The picture took more processor time than it may.");
