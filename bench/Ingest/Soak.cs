@@ -62,11 +62,17 @@ internal static class Soak
 
         await Task.WhenAll(uploaders);
         using var http = new HttpClient { BaseAddress = stack.File.Url };
-        using var response = await http.PostAsync("/api/reconcile?dryRun=true", null);
-        using var report = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        using var started = await http.PostAsync("/api/reconcile?dryRun=true", null);
+        var report = JsonElement.Parse(await started.Content.ReadAsStringAsync());
+        while (report.GetProperty("status").GetString() == "running")
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1));
+            report = JsonElement.Parse(await http.GetStringAsync($"/api/reconcile/{report.GetProperty("id").GetString()}"));
+        }
+
         var whole = times.Select(time => time.Milliseconds).ToList();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"whole   {whole.Count / watch.Elapsed.TotalSeconds,8:0.0}  {Percentiles.Of(whole, 50),6:0}  {Percentiles.Of(whole, 95),6:0}   {whole.Count} images, all but the last {Kept} deleted again; {report.RootElement.GetProperty("found").GetInt32()} differences between bucket, index and ledger"));
+            $"whole   {whole.Count / watch.Elapsed.TotalSeconds,8:0.0}  {Percentiles.Of(whole, 50),6:0}  {Percentiles.Of(whole, 95),6:0}   {whole.Count} images, all but the last {Kept} deleted again; {report.GetProperty("found").GetInt32()} differences between bucket, index and ledger"));
         await stack.StopAsync();
     }
 

@@ -73,6 +73,7 @@ internal static class ApiServices
         ReviewEndpoint.Map(api);
         BackfillEndpoint.Map(api);
         OperationsEndpoint.Map(api);
+        ReconcileEndpoint.Map(api);
         app.MapOpenApi(Description);
     }
 

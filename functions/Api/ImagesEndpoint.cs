@@ -24,8 +24,12 @@ internal static class ImagesEndpoint
     }
 
     public static async Task<ImageRecord> RecordAsync(string id, ImageLedger ledger, CancellationToken cancellation) =>
-        (ImagePath.IsId(id) ? await ledger.FindAsync(id, cancellation) : null)
-        ?? throw Refusal.NotFound("No image with that id is known. Ids have 32 hexadecimal digits.");
+        Readable((ImagePath.IsId(id) ? await ledger.FindAsync(id, cancellation) : null)
+            ?? throw Refusal.NotFound("No image with that id is known. Ids have 32 hexadecimal digits."));
+
+    private static ImageRecord Readable(ImageRecord record) => record.State != ImageState.Unreadable
+        ? record
+        : throw Refusal.Conflict($"The record of the image cannot be read. {record.Fault} POST /api/reconcile judges the image anew, or writes its record anew from the receipt in quarantine.");
 
     private static Task<ImageView> FindByPathAsync(string? path, ImageLedger ledger, CancellationToken cancellation) =>
         ImagePath.TryParse(path) is { } parsed
@@ -37,7 +41,7 @@ internal static class ImagesEndpoint
     private static async Task<ImageView> ViewAsync(string id, ImageLedger ledger, CancellationToken cancellation)
     {
         var record = ImagePath.IsId(id) ? await ledger.FindAsync(id, cancellation) : null;
-        if (record is not null && ImageView.Of(record) is { } view)
+        if (record is not null && ImageView.Of(Readable(record)) is { } view)
         {
             return view;
         }

@@ -144,7 +144,7 @@ internal sealed class SearchEndpoint(
     public async Task<ImageRecord> StoredAsync(string id, CancellationToken cancellation)
     {
         var record = ImagePath.IsId(id) ? await ledger.FindAsync(id, cancellation) : null;
-        return record is not { Embedding.IsEmpty: false, State: not ImageState.Removed }
+        return record is not { Embedding.IsEmpty: false, State: not (ImageState.Removed or ImageState.Unreadable) }
             ? throw Refusal.NotFound($"No image with the id '{(id.Length <= 64 ? id : id[..64])}' has a vector.")
             : OfModel(record, model);
     }

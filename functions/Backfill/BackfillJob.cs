@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
+using Serverless.Storage;
 
 namespace Serverless.Backfill;
 
@@ -92,24 +93,30 @@ internal sealed record BackfillJob
         return row;
     }
 
-    public static BackfillJob FromEntity(TableEntity row) => new()
+    /// <summary>Null where the row cannot be read: such a backfill is as good as none.</summary>
+    public static BackfillJob? FromEntity(TableEntity row)
     {
-        Id = row.RowKey,
-        Status = Enum.Parse<BackfillStatus>(row.GetString("Status")),
-        Container = row.GetString("Container"),
-        Prefix = row.GetString("Prefix"),
-        DryRun = row.GetBoolean("DryRun") ?? false,
-        Max = row.GetInt64("Max"),
-        Found = row.GetInt64("Found") ?? 0,
-        Queued = row.GetInt64("Queued") ?? 0,
-        Skipped = row.GetInt64("Skipped") ?? 0,
-        Done = row.GetInt64("Done") ?? 0,
-        Failed = row.GetInt64("Failed") ?? 0,
-        Bytes = row.GetInt64("Bytes") ?? 0,
-        StartedAt = row.GetDateTimeOffset("StartedAt") ?? default,
-        FinishedAt = row.GetDateTimeOffset("FinishedAt"),
-        Reason = row.GetString("Reason"),
-        Continuation = row.GetString("Continuation"),
-        RowVersion = row.ETag,
-    };
+        var columns = new Columns(row);
+        var job = new BackfillJob
+        {
+            Id = row.RowKey,
+            Status = columns.Chosen<BackfillStatus>("Status"),
+            Container = columns.Required("Container"),
+            Prefix = columns.Text("Prefix"),
+            DryRun = columns.Flag("DryRun"),
+            Max = row.ContainsKey("Max") ? columns.Count("Max") : null,
+            Found = columns.Count("Found"),
+            Queued = columns.Count("Queued"),
+            Skipped = columns.Count("Skipped"),
+            Done = columns.Count("Done"),
+            Failed = columns.Count("Failed"),
+            Bytes = columns.Count("Bytes"),
+            StartedAt = columns.Time("StartedAt") ?? default,
+            FinishedAt = columns.Time("FinishedAt"),
+            Reason = columns.Text("Reason"),
+            Continuation = columns.Text("Continuation"),
+            RowVersion = row.ETag,
+        };
+        return columns.Fault is null ? job : null;
+    }
 }

@@ -28,7 +28,11 @@ internal sealed class BackfillJobs(TableServiceClient service)
         var jobs = new List<BackfillJob>();
         await foreach (var row in table.QueryAsync<TableEntity>(BackfillJob.PartitionFilter, maxPerPage: Listed, cancellationToken: cancellation))
         {
-            jobs.Add(BackfillJob.FromEntity(row));
+            if (BackfillJob.FromEntity(row) is { } job)
+            {
+                jobs.Add(job);
+            }
+
             if (jobs.Count == Listed)
             {
                 break;

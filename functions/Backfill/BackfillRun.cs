@@ -10,7 +10,7 @@ namespace Serverless.Backfill;
 /// of the job says from where. So a page that is delivered twice is processed twice (which changes nothing) but counted once.
 /// </summary>
 internal sealed partial class BackfillRun(
-    BackfillJobs jobs, BackfillQueue queue, ImageStore store, ImageLedger ledger, ImageIngest ingest, RecheckQueue recheck, EmbeddingModel model, TimeProvider clock,
+    BackfillJobs jobs, BackfillQueue queue, ImageStore store, ImageLedger ledger, ImageIngest ingest, RecheckQueue recheck, EmbeddingModel model, StorageClock storage,
     ILogger<BackfillRun> logger)
 {
     /// <summary>Few enough that a page ends well within the time limit of a function, whatever the model.</summary>
@@ -23,7 +23,7 @@ internal sealed partial class BackfillRun(
 
     public async Task<BackfillJob> StartAsync(string? prefix, bool dryRun, long? max, CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow();
+        var now = await storage.NowAsync(cancellation);
         var job = await jobs.TryWriteAsync(
             new BackfillJob { Id = BackfillJobs.NewId(now), Container = store.Images, Prefix = prefix, DryRun = dryRun, Max = max, StartedAt = now }, cancellation)
             ?? throw new InvalidOperationException("The id of a new backfill was taken.");
@@ -32,8 +32,12 @@ internal sealed partial class BackfillRun(
     }
 
     /// <summary>Stops after the page that is being processed.</summary>
-    public Task<BackfillJob?> CancelAsync(string id, CancellationToken cancellation) => ChangeAsync(
-        id, job => job.Status == BackfillStatus.Running ? job with { Status = BackfillStatus.Cancelled, FinishedAt = clock.GetUtcNow() } : job, cancellation);
+    public async Task<BackfillJob?> CancelAsync(string id, CancellationToken cancellation)
+    {
+        var now = await storage.NowAsync(cancellation);
+        return await ChangeAsync(
+            id, job => job.Status == BackfillStatus.Running ? job with { Status = BackfillStatus.Cancelled, FinishedAt = now } : job, cancellation);
+    }
 
     /// <summary>Goes on where a cancelled or stalled backfill stopped.</summary>
     public async Task<BackfillJob?> ResumeAsync(string id, CancellationToken cancellation)
@@ -66,6 +70,8 @@ internal sealed partial class BackfillRun(
     private async Task<BackfillJob> ProcessAsync(BackfillJob job, CancellationToken cancellation)
     {
         var page = await store.PageAsync(job.Prefix, job.Continuation, job.DryRun ? DryPageSize : PageSize, cancellation);
+        var nameless = page.Blobs.Where(blob => !store.IsAddressable(blob.Path)).ToList();
+        page = page with { Blobs = [.. page.Blobs.Except(nameless)] };
         var briefs = await Task.WhenAll(page.Blobs.Select(blob => ledger.FindBriefAsync(blob.Path.Id, cancellation)));
         var room = (job.Max ?? long.MaxValue) - job.Queued;
         var chosen = page.Blobs.Zip(briefs).Where(pair => !IsJudged(pair.First, pair.Second)).Select(pair => pair.First).ToList();
@@ -76,16 +82,18 @@ internal sealed partial class BackfillRun(
         var isOver = isCapped || page.Continuation is null;
         return job with
         {
-            Found = job.Found + page.Blobs.Count,
+            Found = job.Found + page.Blobs.Count + nameless.Count,
             Queued = job.Queued + chosen.Count,
             Skipped = job.Skipped + briefs.Length - unjudged,
             Done = job.Done + (job.DryRun ? 0 : chosen.Count - failed),
-            Failed = job.Failed + failed,
+            Failed = job.Failed + failed + nameless.Count,
             Bytes = job.Bytes + chosen.Sum(blob => blob.Bytes),
             Continuation = page.Continuation,
             Status = isOver ? BackfillStatus.Completed : BackfillStatus.Running,
-            FinishedAt = isOver ? clock.GetUtcNow() : null,
-            Reason = isCapped ? $"Stopped at the {job.Max:N0} images that were asked for. Start another one to go on." : null,
+            FinishedAt = isOver ? await storage.NowAsync(cancellation) : null,
+            Reason = nameless is [var odd, ..] ? $"No address leads to '{odd.Path}': copy it under another name."
+                : isCapped ? $"Stopped at the {job.Max:N0} images that were asked for. Start another one to go on."
+                : job.Reason,
         };
     }
 

@@ -96,7 +96,7 @@ internal static class Triggers
 
     private static async Task<IResult> Reconcile(HttpContext context, EarlyWork early, CancellationToken cancellation)
     {
-        await early.RunAsync(() => Get<Reconciler>(context).RunAsync(dryRun: false, cancellation), cancellation);
+        await early.RunAsync(() => Get<ReconcileStart>(context).RunAsync(dryRun: false, full: false, cancellation), cancellation);
         return Success();
     }
 

@@ -19,7 +19,7 @@ internal sealed class Decision(
     QuarantineStore quarantine,
     IOptions<DuplicateOptions> options,
     EmbeddingModel model,
-    TimeProvider clock,
+    StorageClock storage,
     ILogger<Decision> logger)
 {
     private const string Stays = "It was live before the model was changed: it stays where it is, whatever the new model says.";
@@ -40,7 +40,7 @@ internal sealed class Decision(
     {
         var isDuplicate = judgement.Verdict.IsDuplicate();
         var moves = isDuplicate && options.Value.Moves && !record.StaysInPlace;
-        var decided = record.Judged(judgement, clock.GetUtcNow()) with
+        var decided = record.Judged(judgement, await storage.NowAsync(cancellation)) with
         {
             State = moves ? ImageState.Quarantining : ImageState.Indexing,
             Threshold = policy.Threshold,
@@ -123,7 +123,7 @@ internal sealed class Decision(
 
     private async Task<bool> TrySettleAsync(ImageRecord record, CancellationToken cancellation)
     {
-        if (await ledger.TryWriteAsync(record with { DecidedAt = clock.GetUtcNow() }, cancellation) is null)
+        if (await ledger.TryWriteAsync(record with { DecidedAt = await storage.NowAsync(cancellation) }, cancellation) is null)
         {
             return false;
         }
@@ -138,7 +138,7 @@ internal sealed class Decision(
             record with
             {
                 Reason = "A duplicate, but somebody holds a lease on its blob: it is moved to quarantine when the lease has ended.",
-                WaitingSince = clock.GetUtcNow(),
+                WaitingSince = await storage.NowAsync(cancellation),
             },
             cancellation) is not null;
 

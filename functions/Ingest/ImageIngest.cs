@@ -31,7 +31,7 @@ internal sealed class ImageIngest(
     IOptions<ImageLimits> limits,
     CopyVectors copyVectors,
     IOptions<DuplicateOptions> duplicates,
-    TimeProvider clock,
+    StorageClock storage,
     ILogger<ImageIngest> logger)
 {
     public async Task RunAsync(ImagePath path, CancellationToken cancellation)
@@ -89,7 +89,7 @@ internal sealed class ImageIngest(
             }
         }
 
-        ImageSpans.Waited(facts.UploadedAt, clock.GetUtcNow());
+        ImageSpans.Waited(facts.UploadedAt, await storage.NowAsync(cancellation));
         if (facts.Bytes > limits.Value.MaxBytes)
         {
             return await TryRejectAsync(
@@ -130,7 +130,7 @@ internal sealed class ImageIngest(
     /// <summary>Its vectors are those of the model in use, or it has left its path or is about to.</summary>
     private bool IsJudged(ImageRecord record) => record.State switch
     {
-        ImageState.Waiting => false,
+        ImageState.Waiting or ImageState.Unreadable or ImageState.Removed => false,
         ImageState.Announced or ImageState.Indexing or ImageState.Indexed or ImageState.Rejected => model.Made(record),
         _ => true,
     };
@@ -193,7 +193,7 @@ internal sealed class ImageIngest(
             Sha256 = blob is null ? null : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(blob.Bytes.Span)),
             Bytes = facts.Bytes,
             UploadedAt = facts.UploadedAt,
-            DecidedAt = clock.GetUtcNow(),
+            DecidedAt = await storage.NowAsync(cancellation),
             Tags = facts.Tags,
             Model = model.Name,
             ModelRevision = model.Revision,

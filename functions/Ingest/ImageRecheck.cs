@@ -24,7 +24,7 @@ internal sealed class ImageRecheck(
     IndexWriter index,
     IOptions<DuplicateOptions> options,
     EmbeddingModel model,
-    TimeProvider clock)
+    StorageClock storage)
 {
     public async Task RunAsync(RecheckMessage message, CancellationToken cancellation)
     {
@@ -40,7 +40,7 @@ internal sealed class ImageRecheck(
         }
 
         var record = await ledger.FindAsync(message.Id, cancellation);
-        if (record is null || record.Sequence < message.Sequence)
+        if (record is null or { State: ImageState.Unreadable } || record.Sequence < message.Sequence)
         {
             await FinishUnrecordedAsync(message, cancellation);
             return;
@@ -56,7 +56,7 @@ internal sealed class ImageRecheck(
         {
             case ImageState.Announced or ImageState.Quarantining or ImageState.Restoring or ImageState.Indexing:
                 await FinishAsync(record.Path, record, cancellation);
-                await AgainAsync(message, DelayOf(record), cancellation);
+                await AgainAsync(message, await DelayAsync(record, cancellation), cancellation);
                 return;
             case ImageState.Removed:
                 await log.TrimAsync(message.Sequence, cancellation);
@@ -110,7 +110,7 @@ internal sealed class ImageRecheck(
 
         await ingest.RunAsync(announcement.Path, cancellation);
         var record = await ledger.FindAsync(message.Id, cancellation);
-        if (record?.Sequence == message.Sequence)
+        if (record?.Sequence == message.Sequence && record.State != ImageState.Unreadable)
         {
             await AgainAsync(message, options.Value.VisibilityWindow, cancellation);
         }
@@ -126,7 +126,7 @@ internal sealed class ImageRecheck(
     /// </summary>
     private async Task GiveUpAsync(RecheckMessage message, ImageRecord? record, CancellationToken cancellation)
     {
-        if (record is null || await ledger.TryWriteAsync(record, cancellation) is not null)
+        if (record is null or { State: ImageState.Unreadable } || await ledger.TryWriteAsync(record, cancellation) is not null)
         {
             await log.TrimAsync(message.Sequence, cancellation);
         }
@@ -145,7 +145,8 @@ internal sealed class ImageRecheck(
             return;
         }
 
-        var remaining = record.DecidedAt!.Value + options.Value.VisibilityWindow - clock.GetUtcNow();
+        // The row says "indexed" since then, or since a while before.
+        var remaining = record.WrittenAt + options.Value.VisibilityWindow - await storage.NowAsync(cancellation);
         if (remaining > TimeSpan.Zero)
         {
             await AgainAsync(message, remaining, cancellation);
@@ -180,10 +181,12 @@ internal sealed class ImageRecheck(
     }
 
     /// <summary>A lease may have no end: the longer a move has waited, the later it is tried again.</summary>
-    private TimeSpan DelayOf(ImageRecord record)
+    private async Task<TimeSpan> DelayAsync(ImageRecord record, CancellationToken cancellation)
     {
         var window = options.Value.VisibilityWindow;
-        return record.WaitingSince is { } since && ImageWaiting.DelayOf(clock.GetUtcNow() - since, null) is var delay && delay > window ? delay : window;
+        return record.WaitingSince is { } since && ImageWaiting.DelayOf(await storage.NowAsync(cancellation) - since, null) is var delay && delay > window
+            ? delay
+            : window;
     }
 
     private Task AgainAsync(RecheckMessage message, TimeSpan delay, CancellationToken cancellation) =>

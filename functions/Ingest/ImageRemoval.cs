@@ -21,7 +21,7 @@ internal sealed class ImageRemoval(
     private async Task<bool> TryRunAsync(ImagePath path, CancellationToken cancellation)
     {
         var record = await ledger.FindAsync(path.Id, cancellation);
-        if (record is null or { State: ImageState.Quarantined or ImageState.Restoring }
+        if (record is null or { State: ImageState.Quarantined or ImageState.Restoring or ImageState.Unreadable }
             || await store.FactsAsync(path, cancellation) is not null)
         {
             return true;

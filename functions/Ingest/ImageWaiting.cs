@@ -10,7 +10,7 @@ namespace Serverless.Ingest;
 /// Keeps an image that cannot be read or embedded now: its record says so and why, and a queue message brings it back, each time after
 /// as long again as it has waited already. Nobody needs to upload it again.
 /// </summary>
-internal sealed class ImageWaiting(ImageLedger ledger, RecheckQueue recheck, IndexWriter index, TimeProvider clock, ILogger<ImageWaiting> logger)
+internal sealed class ImageWaiting(ImageLedger ledger, RecheckQueue recheck, IndexWriter index, StorageClock storage, ILogger<ImageWaiting> logger)
 {
     private const string Archived =
         "The blob is in the Archive tier, where it cannot be read. It is judged once it is rehydrated: set its access tier to Hot, Cool or Cold.";
@@ -27,7 +27,7 @@ internal sealed class ImageWaiting(ImageLedger ledger, RecheckQueue recheck, Ind
     public async Task<bool> TryWaitAsync(
         ImagePath path, StoredImage blob, CheckedImage image, ImageRecord? previous, EmbeddingUnavailableException outage, CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow();
+        var now = await storage.NowAsync(cancellation);
         var since = previous is { State: ImageState.Waiting } && previous.BlobETag == blob.Version ? previous.WaitingSince ?? now : now;
         var delay = DelayOf(now - since, outage.RetryAfter);
 
@@ -50,7 +50,7 @@ internal sealed class ImageWaiting(ImageLedger ledger, RecheckQueue recheck, Ind
     /// </summary>
     public async Task<bool> TryWaitForRehydrationAsync(ImagePath path, StoredImageFacts facts, ImageRecord? previous, CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow();
+        var now = await storage.NowAsync(cancellation);
         var since = previous is { State: ImageState.Waiting } && previous.BlobETag == facts.Version ? previous.WaitingSince ?? now : now;
         var delay = DelayOf(now - since, null, LongestForRehydration);
         await recheck.SendAsync(RecheckMessage.LookAt(path), delay, cancellation);

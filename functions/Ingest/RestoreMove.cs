@@ -29,7 +29,7 @@ internal sealed class RestoreMove(
     ImageStore store,
     IndexWriter index,
     RecheckQueue recheck,
-    TimeProvider clock)
+    StorageClock storage)
 {
     /// <param name="byRules">Whether the rules have it back, and no person said that it is no duplicate.</param>
     public async Task<RestoreOutcome> RunAsync(string id, CancellationToken cancellation, bool byRules = false)
@@ -109,7 +109,7 @@ internal sealed class RestoreMove(
             return false;
         }
 
-        var restored = record.Judged(judgement, clock.GetUtcNow()) with { State = ImageState.Indexing, BlobETag = etag, IsRestoredByRules = false };
+        var restored = record.Judged(judgement, await storage.NowAsync(cancellation)) with { State = ImageState.Indexing, BlobETag = etag, IsRestoredByRules = false };
         if (await ledger.TryWriteAsync(restored, cancellation) is null)
         {
             return false;

@@ -36,7 +36,19 @@ internal sealed record Job
 
     public ETag RowVersion { get; init; }
 
-    public T StateOf<T>(JsonTypeInfo<T> type) => JsonSerializer.Deserialize(State, type)!;
+    /// <summary>Null where it is no such state.</summary>
+    public T? StateOf<T>(JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(State, type);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     public Job With<T>(T state, JsonTypeInfo<T> type) => this with { State = JsonSerializer.Serialize(state, type) };
 

@@ -21,7 +21,10 @@ internal sealed record Announcement(
 }
 
 /// <summary>An announcement as a listing shows it.</summary>
-internal sealed record ListedAnnouncement(ImagePath Path, long Sequence, DateTimeOffset WrittenAt)
+/// <param name="Key">The key of its row.</param>
+/// <param name="Path">Null where it cannot be read.</param>
+/// <param name="Fault">Why the row cannot be read; null where it can.</param>
+internal sealed record ListedAnnouncement(string Key, ImagePath? Path, long Sequence, DateTimeOffset WrittenAt, string? Fault)
 {
-    public string Id => Path.Id;
+    public string Id => Path?.Id ?? "";
 }

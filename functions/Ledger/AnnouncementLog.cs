@@ -4,6 +4,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
+using Serverless.Storage;
 
 namespace Serverless.Ledger;
 
@@ -12,7 +13,7 @@ namespace Serverless.Ledger;
 /// meanwhile, and the rows are added with it. So when an announcement has its number, every lower number is already readable
 /// here, and of two images that match, the later one always sees the earlier.
 /// </summary>
-internal sealed class AnnouncementLog(TableServiceClient service, TimeProvider clock) : IDisposable
+internal sealed class AnnouncementLog(TableServiceClient service, StorageClock storage, TimeProvider clock) : IDisposable
 {
     /// <summary>A transaction takes 100 operations and 4 MiB; one operation is the counter's.</summary>
     private const int BatchSize = 90;
@@ -26,7 +27,8 @@ internal sealed class AnnouncementLog(TableServiceClient service, TimeProvider c
     // Ordered by sequence. Replaced, never changed in place: by the holder of the turn when it grows, by anyone when it shrinks.
     private ImmutableArray<Announcement> tail = [];
     private long synchronisedTo;
-    private DateTimeOffset reloadedAt;
+    private long? reloadedAt;
+    private bool isBehind;
 
     public Task EnsureAsync(CancellationToken cancellation) => table.CreateIfNotExistsAsync(cancellation);
 
@@ -82,20 +84,43 @@ internal sealed class AnnouncementLog(TableServiceClient service, TimeProvider c
         return row.HasValue ? AnnouncementTable.FromEntity(row.Value!) : null;
     }
 
-    /// <summary>What the log holds, without vectors and fingerprints.</summary>
+    /// <summary>What the log holds, also what cannot be read.</summary>
     public async IAsyncEnumerable<ListedAnnouncement> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var row in table.QueryAsync<TableEntity>(
             $"PartitionKey eq '{AnnouncementTable.Partition}' and RowKey lt '{AnnouncementTable.CounterKey}'",
-            select: AnnouncementTable.ListedColumns, cancellationToken: cancellation))
+            cancellationToken: cancellation))
         {
             yield return AnnouncementTable.ToListed(row);
         }
     }
 
     /// <summary>Takes an announcement out of the log: it was settled long enough ago that the index shows it, or it was given up.</summary>
-    public Task TrimAsync(long sequence, CancellationToken cancellation) =>
-        table.DeleteEntityAsync(AnnouncementTable.Partition, AnnouncementTable.KeyOf(sequence), ETag.All, cancellation);
+    public Task TrimAsync(long sequence, CancellationToken cancellation) => TrimAsync(AnnouncementTable.KeyOf(sequence), cancellation);
+
+    /// <summary>The same by the key of its row.</summary>
+    public Task TrimAsync(string key, CancellationToken cancellation) =>
+        table.DeleteEntityAsync(AnnouncementTable.Partition, key, ETag.All, cancellation);
+
+    /// <summary>What is wrong with the counter of places, given the highest place that a record has; null where nothing is.</summary>
+    public async Task<string?> CounterFaultAsync(long highest, CancellationToken cancellation)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(AnnouncementTable.Partition, AnnouncementTable.CounterKey, cancellationToken: cancellation);
+        return highest == 0 ? null
+            : FaultOf(row.HasValue ? row.Value : null)
+            ?? (row.Value!.GetInt64("Last") < highest ? $"The counter of places is behind: a record has the place {highest}." : null);
+    }
+
+    /// <summary>Lets the counter go on beyond every place, the highest that a record has among them; false where another writer was first.</summary>
+    public async Task<bool> TryRestartCounterAsync(long highest, CancellationToken cancellation)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(AnnouncementTable.Partition, AnnouncementTable.CounterKey, cancellationToken: cancellation);
+        var restarted = new TableEntity(AnnouncementTable.Partition, AnnouncementTable.CounterKey)
+        {
+            ["Last"] = Math.Max(highest, (await storage.NowAsync(cancellation)).UtcTicks),
+        };
+        return await table.TryWriteAsync(restarted, row.HasValue ? row.Value!.ETag : default, cancellation) is not null;
+    }
 
     /// <summary>Forgets, in this process, an announcement that is no longer in the log.</summary>
     public void Forget(long sequence) =>
@@ -121,9 +146,9 @@ internal sealed class AnnouncementLog(TableServiceClient service, TimeProvider c
         {
             while (batch.Count > 0)
             {
-                var counter = await SynchroniseAsync();
+                var (counter, last) = await SynchroniseAsync();
                 await CompleteKnownAsync(batch);
-                if (batch.Count > 0 && await TryAppendAsync(counter, batch))
+                if (batch.Count > 0 && await TryAppendAsync(counter, last, batch))
                 {
                     return;
                 }
@@ -157,9 +182,8 @@ internal sealed class AnnouncementLog(TableServiceClient service, TimeProvider c
         }
     }
 
-    private async Task<bool> TryAppendAsync(TableEntity? counter, List<Pending> batch)
+    private async Task<bool> TryAppendAsync(TableEntity? counter, long last, List<Pending> batch)
     {
-        var last = counter?.GetInt64("Last") ?? 0;
         var announced = batch.Select((pending, index) => pending.Announcement with { Sequence = last + 1 + index }).ToArray();
         var moved = new TableEntity(AnnouncementTable.Partition, AnnouncementTable.CounterKey) { ["Last"] = last + batch.Count };
         var actions = new List<TableTransactionAction>
@@ -175,10 +199,13 @@ internal sealed class AnnouncementLog(TableServiceClient service, TimeProvider c
         }
         catch (RequestFailedException error) when (error.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict)
         {
+            // Places and counter are written together: a place beyond the counter means that the counter was damaged.
+            isBehind = error.Status == (int)HttpStatusCode.Conflict && counter is not null;
             await Task.Delay(Random.Shared.Next(1, 20));
             return false;
         }
 
+        isBehind = false;
         ImmutableInterlocked.Update(ref tail, known => known.AddRange(announced));
         Volatile.Write(ref synchronisedTo, last + batch.Count);
         for (var index = 0; index < batch.Count; index++)
@@ -190,12 +217,12 @@ internal sealed class AnnouncementLog(TableServiceClient service, TimeProvider c
     }
 
     /// <summary>Reads the counter, then every row up to it that is not known yet; now and then all rows, to forget those trimmed.</summary>
-    private async Task<TableEntity?> SynchroniseAsync()
+    private async Task<(TableEntity? Counter, long Last)> SynchroniseAsync()
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(AnnouncementTable.Partition, AnnouncementTable.CounterKey);
         var counter = row.HasValue ? row.Value : null;
-        var last = counter?.GetInt64("Last") ?? 0;
-        var reload = clock.GetUtcNow() - reloadedAt > ReloadInterval;
+        var last = await LastAsync(counter);
+        var reload = reloadedAt is not { } at || clock.GetElapsedTime(at) > ReloadInterval;
         if (reload || last != synchronisedTo)
         {
             var from = AnnouncementTable.KeyOf(reload ? 0 : synchronisedTo);
@@ -204,15 +231,56 @@ internal sealed class AnnouncementLog(TableServiceClient service, TimeProvider c
             await foreach (var entity in table.QueryAsync<TableEntity>(
                 $"PartitionKey eq '{AnnouncementTable.Partition}' and RowKey gt '{from}' and RowKey le '{to}'"))
             {
-                read.Add(AnnouncementTable.FromEntity(entity));
+                // One that cannot be read stands in nobody's way; a reconciliation tells of it.
+                if (AnnouncementTable.FromEntity(entity) is { } announcement)
+                {
+                    read.Add(announcement);
+                }
             }
 
             ImmutableInterlocked.Update(ref tail, known => reload ? [.. read] : known.AddRange(read));
             Volatile.Write(ref synchronisedTo, last);
-            reloadedAt = reload ? clock.GetUtcNow() : reloadedAt;
+            reloadedAt = reload ? clock.GetTimestamp() : reloadedAt;
         }
 
-        return counter;
+        return (counter, last);
+    }
+
+    /// <summary>
+    /// The number of the last place. Where the counter is damaged, or gone though images have places, it goes on from the time in
+    /// ticks, which is beyond any place that was ever taken.
+    /// </summary>
+    private async Task<long> LastAsync(TableEntity? counter)
+    {
+        if (counter is null && !await ArePlacesTakenAsync())
+        {
+            return 0;
+        }
+
+        return isBehind || FaultOf(counter) is not null ? (await storage.NowAsync(CancellationToken.None)).UtcTicks : counter!.GetInt64("Last")!.Value;
+    }
+
+    private static string? FaultOf(TableEntity? counter)
+    {
+        if (counter is null)
+        {
+            return "The counter of places is gone.";
+        }
+
+        var columns = new Columns(counter);
+        var last = columns.Int64("Last");
+        columns.Require(last > 0 && last < AnnouncementTable.MostPlaces, $"It says {last}.");
+        return columns.Fault is { } fault ? $"The counter of places is damaged. {fault}" : null;
+    }
+
+    private async Task<bool> ArePlacesTakenAsync()
+    {
+        await foreach (var row in service.GetTableClient("ImageRecords").QueryAsync<TableEntity>("Sequence gt 0L", maxPerPage: 1, select: ["RowKey"]))
+        {
+            return true;
+        }
+
+        return false;
     }
 
     private sealed record Pending(Announcement Announcement)

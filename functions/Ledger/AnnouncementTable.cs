@@ -12,7 +12,8 @@ internal static class AnnouncementTable
     /// <summary>Sorts after every sequence number.</summary>
     public const string CounterKey = "next";
 
-    public static readonly string[] ListedColumns = ["RowKey", "Timestamp", "Path"];
+    /// <summary>Beyond any place: they are counted, or after damage go on from the time in ticks.</summary>
+    public static readonly long MostPlaces = new DateTime(2200, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
 
     public static string KeyOf(long sequence) => sequence.ToString("D19", CultureInfo.InvariantCulture);
 
@@ -31,18 +32,32 @@ internal static class AnnouncementTable
         return row;
     }
 
-    public static Announcement FromEntity(TableEntity row) => new(
-        ImagePath.TryParse(row.GetString("Path"))!,
-        row.GetString("Cause"),
-        row.GetString("Sha256"),
-        ImageRecordTable.ToVector(row.GetBinary("CopyVector")),
-        ImageRecordTable.GetFingerprint(row)!,
-        long.Parse(row.RowKey, CultureInfo.InvariantCulture))
-    {
-        Model = row.GetString("Model"),
-        ModelRevision = row.GetString("ModelRevision"),
-    };
+    /// <summary>Null where the row cannot be read.</summary>
+    public static Announcement? FromEntity(TableEntity row) => Read(row, new Columns(row)).Announcement;
 
-    public static ListedAnnouncement ToListed(TableEntity row) => new(
-        ImagePath.TryParse(row.GetString("Path"))!, long.Parse(row.RowKey, CultureInfo.InvariantCulture), row.Timestamp ?? default);
+    public static ListedAnnouncement ToListed(TableEntity row)
+    {
+        var columns = new Columns(row);
+        var (announcement, path) = Read(row, columns);
+        return new(row.RowKey, path, announcement?.Sequence ?? SequenceOf(row) ?? 0, row.Timestamp ?? default, columns.Fault);
+    }
+
+    private static (Announcement? Announcement, ImagePath? Path) Read(TableEntity row, Columns columns)
+    {
+        var path = ImagePath.TryParse(columns.Required("Path"));
+        columns.Require(path is not null, "The column Path is no path.");
+        var cause = columns.Required("Cause");
+        var sha256 = ImageRecordTable.Sha256Of(columns);
+        var vector = ImageRecordTable.VectorOf(columns, "CopyVector");
+        var fingerprint = ImageRecordTable.FingerprintOf(columns);
+        var (model, revision) = (columns.Text("Model"), columns.Text("ModelRevision"));
+        columns.Require(sha256 is not null && !vector.IsEmpty && fingerprint is not null, "What it announces is incomplete.");
+        columns.Require(SequenceOf(row) is not null, "Its key is no place in the order.");
+        return columns.Fault is null
+            ? (new Announcement(path!, cause, sha256!, vector, fingerprint!, SequenceOf(row)!.Value) { Model = model, ModelRevision = revision }, path)
+            : (null, path);
+    }
+
+    private static long? SequenceOf(TableEntity row) =>
+        long.TryParse(row.RowKey, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) && KeyOf(sequence) == row.RowKey ? sequence : null;
 }

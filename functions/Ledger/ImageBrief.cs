@@ -9,23 +9,40 @@ internal sealed record ImageBrief(
     ImagePath Path, ImageState State, string BlobETag, long Sequence, string? QuarantineName, DateTimeOffset WrittenAt)
 {
     public static readonly string[] Columns =
-        ["PartitionKey", "RowKey", "Timestamp", "Path", "State", "BlobETag", "Sequence", "QuarantineName", "Model", "ModelRevision"];
+        ["PartitionKey", "RowKey", "Timestamp", "Path", "State", "BlobETag", "Sequence", "QuarantineName", "Model", "ModelRevision", "ListedAs"];
 
     public string? Model { get; init; }
 
     public string? ModelRevision { get; init; }
 
+    public string? ListedAs { get; init; }
+
+    /// <summary>Why the row cannot be read (<see cref="ImageState.Unreadable"/>); null where what was read of it can.</summary>
+    public string? Fault { get; init; }
+
     public string Id => Path.Id;
 
-    public static ImageBrief FromEntity(TableEntity row) => new(
-        ImagePath.TryParse(row.GetString("Path")) ?? throw new InvalidDataException($"The ledger row '{row.RowKey}' has no path."),
-        Enum.Parse<ImageState>(row.GetString("State")),
-        row.GetString("BlobETag"),
-        row.GetInt64("Sequence") ?? 0,
-        row.GetString("QuarantineName"),
-        row.Timestamp ?? default)
+    public static ImageBrief FromEntity(TableEntity row)
     {
-        Model = row.GetString("Model"),
-        ModelRevision = row.GetString("ModelRevision"),
-    };
+        var columns = new Storage.Columns(row);
+        var path = ImageRecordTable.PathOf(row, columns) ?? ImagePath.Unknown(row.RowKey);
+        var brief = new ImageBrief(
+            path, columns.Chosen<ImageState>("State"), columns.Required("BlobETag"), columns.Count("Sequence"), columns.Text("QuarantineName"),
+            row.Timestamp ?? default)
+        {
+            Model = columns.Text("Model"),
+            ModelRevision = columns.Text("ModelRevision"),
+            ListedAs = columns.Text("ListedAs"),
+        };
+        return columns.Fault is { } fault ? brief with { State = ImageState.Unreadable, Fault = fault } : brief;
+    }
+
+    public static ImageBrief Of(ImageRecord record) =>
+        new(record.Path, record.State, record.BlobETag, record.Sequence, record.QuarantineName, record.WrittenAt)
+        {
+            Model = record.Model,
+            ModelRevision = record.ModelRevision,
+            ListedAs = record.ListedAs,
+            Fault = record.Fault,
+        };
 }

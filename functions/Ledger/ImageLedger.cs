@@ -16,8 +16,14 @@ internal sealed class ImageLedger(TableServiceClient service)
         await hashes.CreateIfNotExistsAsync(cancellation);
     }
 
+    /// <summary>The record; one whose row cannot be read is <see cref="ImageState.Unreadable"/>.</summary>
     public async Task<ImageRecord?> FindAsync(string id, CancellationToken cancellation)
     {
+        if (!ImagePath.IsId(id))
+        {
+            return null;
+        }
+
         var row = await records.GetEntityIfExistsAsync<TableEntity>(ImageRecordTable.PartitionOf(id), id, cancellationToken: cancellation);
         return row.HasValue ? ImageRecordTable.FromEntity(row.Value!) : null;
     }
@@ -26,6 +32,16 @@ internal sealed class ImageLedger(TableServiceClient service)
     {
         var row = await records.GetEntityIfExistsAsync<TableEntity>(ImageRecordTable.PartitionOf(id), id, ImageBrief.Columns, cancellation);
         return row.HasValue ? ImageBrief.FromEntity(row.Value!) : null;
+    }
+
+    /// <summary>Every record in full, or those written since a time of the table service's.</summary>
+    public async IAsyncEnumerable<ImageRecord> RecordsAsync(DateTimeOffset? since, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var filter = since is { } from ? TableClient.CreateQueryFilter($"Timestamp ge {from}") : null;
+        await foreach (var row in records.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            yield return ImageRecordTable.FromEntity(row);
+        }
     }
 
     /// <summary>Where every known image stands.</summary>
@@ -60,7 +76,10 @@ internal sealed class ImageLedger(TableServiceClient service)
         var ids = new List<string>();
         await foreach (var row in hashes.QueryAsync<TableEntity>(row => row.PartitionKey == sha256, select: ["RowKey"], cancellationToken: cancellation))
         {
-            ids.Add(row.RowKey);
+            if (ImagePath.IsId(row.RowKey))
+            {
+                ids.Add(row.RowKey);
+            }
         }
 
         return ids;

@@ -85,6 +85,12 @@ internal sealed record ImageRecord
     /// <summary>The entry with which the list of duplicates has this image; null where it does not.</summary>
     public string? ListedAs { get; init; }
 
+    /// <summary>Why the row cannot be read (<see cref="ImageState.Unreadable"/>); null where it can.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>When the row was last written, by the clock of the table service; default for a record that was not read.</summary>
+    public DateTimeOffset WrittenAt { get; init; }
+
     /// <summary>The version of the stored row; default for a row not stored yet. Writes are conditional on it.</summary>
     public ETag RowVersion { get; init; }
 

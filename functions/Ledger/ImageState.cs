@@ -15,4 +15,7 @@ internal enum ImageState
     Restoring,
     Rejected,
     Removed,
+
+    /// <summary>Never stored: the row cannot be read. It is judged anew from its blob, or written anew from the receipt in quarantine.</summary>
+    Unreadable,
 }

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Serverless.Storage;
 
 namespace Serverless.Ledger;
 
@@ -6,17 +7,17 @@ namespace Serverless.Ledger;
 /// Pairs of images that a person said are not duplicates. A pair is named by path and bytes on both sides, so that it holds
 /// across re-indexing and a change of model, and neither a third copy nor other bytes at the same path inherit it.
 /// </summary>
-internal sealed class RememberedDecisions(TableServiceClient service, TimeProvider clock)
+internal sealed class RememberedDecisions(TableServiceClient service, StorageClock storage)
 {
     private readonly TableClient table = service.GetTableClient("ImageDecisions");
 
     public Task EnsureAsync(CancellationToken cancellation) => table.CreateIfNotExistsAsync(cancellation);
 
-    public Task RememberAsync(string idA, string sha256A, string idB, string sha256B, CancellationToken cancellation)
+    public async Task RememberAsync(string idA, string sha256A, string idB, string sha256B, CancellationToken cancellation)
     {
         var (partition, row) = KeyOf(idA, sha256A, idB, sha256B);
-        return table.UpsertEntityAsync(
-            new TableEntity(partition, row) { ["Decision"] = "not-duplicate", ["DecidedAt"] = clock.GetUtcNow() }, TableUpdateMode.Replace, cancellation);
+        await table.UpsertEntityAsync(
+            new TableEntity(partition, row) { ["Decision"] = "not-duplicate", ["DecidedAt"] = await storage.NowAsync(cancellation) }, TableUpdateMode.Replace, cancellation);
     }
 
     public async Task<bool> HoldsAsync(string idA, string sha256A, string idB, string sha256B, CancellationToken cancellation)

@@ -33,11 +33,26 @@ internal enum DifferenceKind
 
     /// <summary>An announcement that nobody took out of the log.</summary>
     LeftoverAnnouncement,
+
+    /// <summary>A blob whose name no address leads to.</summary>
+    Unaddressable,
+
+    /// <summary>A record whose row cannot be read.</summary>
+    UnreadableRecord,
+
+    /// <summary>A row of the log of announcements that cannot be read, or its counter.</summary>
+    UnreadableAnnouncement,
+
+    /// <summary>A row of the list of duplicates that is missing, cannot be read, or says something else than the record.</summary>
+    WrongListing,
 }
 
 /// <summary>What is known of one image, from all sides.</summary>
-/// <param name="IsOfModel">The record is one of the model in use.</param>
-internal sealed record ImageFacts(ImageBrief? Record, ListedBlob? Blob, bool HasDocument, bool HasCopy, bool IsOfModel = true);
+/// <param name="HasDocument">The search index has it.</param>
+/// <param name="IsOfModel">Its vectors are those of the model in use.</param>
+/// <param name="IsDocumentOfModel">Those in its document are.</param>
+internal sealed record ImageFacts(
+    ImageBrief? Record, ListedBlob? Blob, bool HasDocument, bool HasCopy, bool IsOfModel = true, bool IsDocumentOfModel = true);
 
 /// <summary>The rule that tells whether the sides agree.</summary>
 internal static class Differences
@@ -56,6 +71,12 @@ internal static class Differences
                 : null;
         }
 
+        // A damaged row has no rest to wait for.
+        if (record.State == ImageState.Unreadable)
+        {
+            return DifferenceKind.UnreadableRecord;
+        }
+
         if (record.WrittenAt >= settledBefore)
         {
             return null;
@@ -72,7 +93,7 @@ internal static class Differences
             ImageState.Removed or ImageState.Quarantined when hasOldBlob => DifferenceKind.MissedUpload,
             ImageState.Indexed or ImageState.Rejected when !facts.IsOfModel => DifferenceKind.OtherModel,
             ImageState.Indexed when record.QuarantineName is not null => DifferenceKind.Stuck,
-            ImageState.Indexed when !facts.HasDocument => DifferenceKind.MissingDocument,
+            ImageState.Indexed when !facts.HasDocument || !facts.IsDocumentOfModel => DifferenceKind.MissingDocument,
             ImageState.Rejected or ImageState.Removed or ImageState.Quarantined or ImageState.Waiting when facts.HasDocument => DifferenceKind.OrphanDocument,
             _ => null,
         };
@@ -88,6 +109,10 @@ internal static class Differences
         DifferenceKind.OrphanDocument => "The search index has it and it is not live.",
         DifferenceKind.LostCopy => "The record says quarantined and the blob is no longer in the quarantine container.",
         DifferenceKind.OrphanCopy => "The blob is in quarantine and no record tells of it.",
+        DifferenceKind.Unaddressable => "No address leads to the blob: in an address, '.' and '..' are steps.",
+        DifferenceKind.UnreadableRecord => "The row of the record cannot be read.",
+        DifferenceKind.UnreadableAnnouncement => "The row of the log of announcements cannot be read.",
+        DifferenceKind.WrongListing => "The list of duplicates does not say what the record says.",
         _ => "The announcement is settled and still in the log.",
     };
 
@@ -101,6 +126,10 @@ internal static class Differences
         DifferenceKind.OrphanDocument => "Delete it from the index.",
         DifferenceKind.LostCopy => "Forget the image: there is nothing to restore.",
         DifferenceKind.OrphanCopy => "Write its record anew from the receipt, or delete it where the same bytes are back at their path; where the path has another image by now, leave the blob as it is.",
+        DifferenceKind.Unaddressable => "Copy it under another name.",
+        DifferenceKind.UnreadableRecord => "Judge the blob anew; where it is in quarantine, write the record anew from its receipt.",
+        DifferenceKind.UnreadableAnnouncement => "Take it out of the log; a damaged counter goes on beyond every place.",
+        DifferenceKind.WrongListing => "Write its rows anew from the record.",
         _ => "Take it out of the log.",
     };
 }

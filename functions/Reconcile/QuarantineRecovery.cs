@@ -1,3 +1,4 @@
+using Serverless.Duplicates.Listing;
 using Serverless.Embeddings;
 using Serverless.Imaging;
 using Serverless.Ingest;
@@ -8,7 +9,7 @@ using Serverless.Storage;
 namespace Serverless.Reconcile;
 
 /// <summary>
-/// Writes the record of a quarantined blob anew from its receipt, where the ledger lost it. The blob itself is deleted only
+/// Writes the record of a quarantined blob anew from its receipt, where the ledger lost it or cannot read it. The blob itself is deleted only
 /// where the same bytes are verified to be back at their path; where its path has another image by now, its bytes stay in quarantine and a person decides.
 /// </summary>
 internal sealed class QuarantineRecovery(
@@ -16,16 +17,16 @@ internal sealed class QuarantineRecovery(
 {
     public async Task<bool> TryRunAsync(QuarantinedBlob copy, CancellationToken cancellation)
     {
-        if (Receipt.Read(copy.Metadata) is not { } receipt
-            || ImagePath.TryParse($"{store.Images}/{copy.Name[(copy.Name.IndexOf('/', StringComparison.Ordinal) + 1)..]}") is not { } path
-            || path.Id != receipt.Id)
+        var receipt = Receipt.Read(copy.Metadata);
+        if (ImagePath.TryParse($"{store.Images}/{Copies.OriginalOf(copy.Name)}") is not { } path || (receipt is not null && path.Id != receipt.Id))
         {
             return false;
         }
 
-        if (await ledger.FindAsync(path.Id, cancellation) is { } known)
+        var known = await ledger.FindAsync(path.Id, cancellation);
+        if (known is not (null or { State: ImageState.Unreadable }))
         {
-            return known.IsLive && known.Sha256 == receipt.Sha256 && await TryDeleteSecondAsync(copy.Name, known, cancellation);
+            return receipt is not null && known.IsLive && known.Sha256 == receipt.Sha256 && await TryDeleteSecondAsync(copy.Name, known, cancellation);
         }
 
         if (await store.FactsAsync(path, cancellation) is not null)
@@ -34,36 +35,62 @@ internal sealed class QuarantineRecovery(
         }
 
         var bytes = (await quarantine.Blob(copy.Name).DownloadContentAsync(cancellation)).Value.Content.ToMemory();
-        if (reader.Check(bytes).Image is not { } image || image.Sha256 != receipt.Sha256)
+        return (receipt?.Sha256 ?? known?.Sha256) is { } sha256 && reader.Check(bytes).Image is { } image && image.Sha256 == sha256
+            && await RecordOfAsync(path, copy.Name, image, known, receipt, cancellation) is { } record
+            && await EmbedAsync(record, image, cancellation) is { } complete
+            && await TryWriteAsync(complete, cancellation);
+    }
+
+    private async Task<bool> TryWriteAsync(ImageRecord record, CancellationToken cancellation)
+    {
+        if (await ledger.TryWriteAsync(record, cancellation) is null)
         {
             return false;
         }
 
-        var record = new ImageRecord
+        await ledger.NoteHashAsync(record.Sha256!, record.Id, cancellation);
+        await index.SyncAsync(record.Id, cancellation);
+        return true;
+    }
+
+    /// <summary>
+    /// What can still be read of the row comes first: it was linked anew since the receipt was written, if at all. Null where
+    /// neither tells why the image is in quarantine.
+    /// </summary>
+    private async Task<ImageRecord?> RecordOfAsync(
+        ImagePath path, string name, CheckedImage image, ImageRecord? known, ReadReceipt? receipt, CancellationToken cancellation)
+    {
+        if ((known?.Verdict ?? receipt?.Verdict) is not { } verdict)
+        {
+            return null;
+        }
+
+        var uploadedAt = receipt?.UploadedAt ?? known!.UploadedAt;
+        return new ImageRecord
         {
             Path = path,
             State = ImageState.Quarantined,
-            BlobETag = "",
+            BlobETag = known?.BlobETag ?? "",
+            Sequence = known?.Sequence ?? 0,
             Sha256 = image.Sha256,
             Format = image.Format,
             Width = image.Width,
             Height = image.Height,
-            Bytes = bytes.Length,
-            UploadedAt = receipt.UploadedAt,
-            DecidedAt = receipt.DecidedAt,
-            Verdict = receipt.Verdict,
-            DuplicateOf = receipt.DuplicateOf is { } other ? (await ledger.FindAsync(other, cancellation))?.Path : null,
-            Similarity = receipt.Similarity,
-            QuarantineName = copy.Name,
+            Bytes = image.Bytes.Length,
+            UploadedAt = uploadedAt,
+            DecidedAt = known?.DecidedAt ?? receipt?.DecidedAt ?? uploadedAt,
+            Tags = known?.Tags ?? [],
+            Verdict = verdict,
+            DuplicateOf = known?.DuplicateOf ?? receipt?.DuplicateOfPath
+                ?? (receipt?.DuplicateOf is { } other ? (await ledger.FindAsync(other, cancellation))?.Path is { IsKnown: true } kept ? kept : null : null),
+            DuplicateOfSequence = known?.DuplicateOfSequence ?? 0,
+            Similarity = known?.Similarity ?? receipt?.Similarity,
+            Threshold = known?.Threshold,
+            Evidence = known?.Evidence,
+            QuarantineName = name,
+            ListedAs = known?.ListedAs is { } listed && DuplicateEntry.Parse(path.Id, listed) is not null ? listed : null,
+            RowVersion = known?.RowVersion ?? default,
         };
-        if (await EmbedAsync(record, image, cancellation) is not { } complete || await ledger.TryWriteAsync(complete, cancellation) is null)
-        {
-            return false;
-        }
-
-        await ledger.NoteHashAsync(image.Sha256, path.Id, cancellation);
-        await index.SyncAsync(path.Id, cancellation);
-        return true;
     }
 
     /// <summary>Null where no vector is to be had; the next reconciliation finds the blob again.</summary>

@@ -1,3 +1,5 @@
+using Serverless.Jobs;
+
 namespace Serverless.Reconcile;
 
 internal static class ReconcileServices
@@ -6,7 +8,9 @@ internal static class ReconcileServices
     {
         services.AddSingleton<QuarantineRecovery>();
         services.AddSingleton<Repair>();
-        services.AddSingleton<Reconciler>();
+        services.AddSingleton<Comparison>();
+        services.AddSingleton<IJobSteps, ReconcileSteps>();
+        services.AddSingleton<ReconcileStart>();
         return services;
     }
 }

@@ -18,7 +18,7 @@ internal sealed class QuarantineReview(DuplicateTable table, ImageLedger ledger,
 
     public static string Begin(bool restore) => JsonSerializer.Serialize(new ReviewState(restore), ReviewJson.Default.ReviewState);
 
-    public static ReviewState StateOf(Job job) => job.StateOf(ReviewJson.Default.ReviewState);
+    public static ReviewState StateOf(Job job) => job.StateOf(ReviewJson.Default.ReviewState) ?? new ReviewState(Restore: false);
 
     public async Task<JobStep> StepAsync(Job job, CancellationToken cancellation)
     {

@@ -16,7 +16,7 @@ internal sealed class ImageDocument
     public string Id { get; set; } = "";
 
     [JsonPropertyName("path")]
-    public string Path { get; set; } = "";
+    public string Path { get; set => field = value ?? ""; } = "";
 
     /// <summary>Every folder above the image, such as <c>images/</c> and <c>images/holiday/</c>: the service compares strings for equality only.</summary>
     [JsonPropertyName("folders")]
@@ -26,33 +26,37 @@ internal sealed class ImageDocument
     public string? Sha256 { get; set; }
 
     [JsonPropertyName("format")]
-    public string Format { get; set; } = "";
+    public string Format { get; set => field = value ?? ""; } = "";
 
     [JsonPropertyName("width")]
+    [JsonConverter(typeof(NullAsDefault<int>))]
     public int Width { get; set; }
 
     [JsonPropertyName("height")]
+    [JsonConverter(typeof(NullAsDefault<int>))]
     public int Height { get; set; }
 
     [JsonPropertyName("bytes")]
+    [JsonConverter(typeof(NullAsDefault<long>))]
     public long Bytes { get; set; }
 
     [JsonPropertyName("uploadedAt")]
+    [JsonConverter(typeof(NullAsDefault<DateTimeOffset>))]
     public DateTimeOffset UploadedAt { get; set; }
 
     [JsonPropertyName("verdict")]
-    public string Verdict { get; set; } = "";
+    public string Verdict { get; set => field = value ?? ""; } = "";
 
     [JsonPropertyName("tags")]
-    public IReadOnlyList<string> Tags { get; set; } = [];
+    public IReadOnlyList<string> Tags { get; set => field = value ?? []; } = [];
 
     /// <summary>Name of the model that made the vectors.</summary>
     [JsonPropertyName("model")]
-    public string Model { get; set; } = "";
+    public string Model { get; set => field = value ?? ""; } = "";
 
     /// <summary>Hash of the files of that model.</summary>
     [JsonPropertyName("modelRevision")]
-    public string ModelRevision { get; set; } = "";
+    public string ModelRevision { get; set => field = value ?? ""; } = "";
 
     [JsonPropertyName(EmbeddingField)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

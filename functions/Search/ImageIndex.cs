@@ -93,7 +93,7 @@ internal sealed class ImageIndex(SearchIndexClient indexes, SearchClient documen
                 Filter = from == DateTimeOffset.MinValue ? null : SearchFilter.Create($"uploadedAt ge {from}"),
                 OrderBy = { "uploadedAt asc", "path asc" },
             };
-            var page = await ReadAsync("*", options, ["id", "path", "uploadedAt"], cancellation);
+            var page = await ReadAsync("*", options, ["id", "path", "uploadedAt", "model", "modelRevision"], cancellation);
             foreach (var document in page.Select(result => result.Document))
             {
                 if (document.UploadedAt != from)

@@ -18,6 +18,12 @@ internal sealed class IndexWriter(ImageLedger ledger, ImageIndex index, Duplicat
         var record = await ledger.FindAsync(id, cancellation);
         while (true)
         {
+            // Nobody can tell what is right: the index stays as it is until the image is judged anew.
+            if (record is { State: ImageState.Unreadable })
+            {
+                return record;
+            }
+
             var isOfModel = record is not { IsLive: true } || model.Made(record);
             if (record is { IsLive: true } && isOfModel)
             {

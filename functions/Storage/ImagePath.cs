@@ -10,7 +10,12 @@ public sealed record ImagePath(string Container, string Name)
     /// The key of the image everywhere: the first 128 bits of the SHA-256 of the path, as 32 lower-case hex digits.
     /// A blob name may have 1,024 characters of any script; a search key may not.
     /// </summary>
-    public string Id { get; } = IdOf(Container, Name);
+    public string Id { get; private init; } = IdOf(Container, Name);
+
+    /// <summary>Stands for the path of an image of which only the id is known.</summary>
+    public static ImagePath Unknown(string id) => new("", "") { Id = id };
+
+    public bool IsKnown => Container.Length > 0;
 
     public override string ToString() => $"{Container}/{Name}";
 

@@ -37,6 +37,9 @@ internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOpti
     /// <summary>The path of a name in the images container; null for one that no address reaches.</summary>
     public ImagePath? PathOfName(string? name) => BlobNames.Normalized(name) is { Length: <= 1024 } normal ? new ImagePath(Images, normal) : null;
 
+    /// <summary>True where an address leads to the blob of that name and to no other.</summary>
+    public bool IsAddressable(ImagePath path) => PathOfName(path.Name) == path;
+
     /// <summary>The path in the subject of an Event Grid event (<c>/blobServices/default/containers/C/blobs/NAME</c>), or null.</summary>
     public ImagePath? PathOfSubject(string? subject)
     {
@@ -57,7 +60,7 @@ internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOpti
                     IsArchived = properties.AccessTier == AccessTier.Archive.ToString(),
                 };
         }
-        catch (RequestFailedException error) when (error.Status == (int)HttpStatusCode.NotFound)
+        catch (RequestFailedException error) when (error.Status == (int)HttpStatusCode.NotFound || IsNoName(error))
         {
             return null;
         }
@@ -86,6 +89,21 @@ internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOpti
 
         return false;
     }
+
+    /// <summary>True for a blob that is listed, and of which nothing can be asked under its name.</summary>
+    public async Task<bool> IsUnreachableAsync(ImagePath path, CancellationToken cancellation)
+    {
+        await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = path.Name, Traits = BlobTraits.Metadata }, cancellation))
+        {
+            return blob.Name == path.Name && !IsFolderMarker(blob.Properties.ContentLength ?? 0, blob.Metadata) && await FactsAsync(path, cancellation) is null;
+        }
+
+        return false;
+    }
+
+    /// <summary>The service takes the address for that of no blob: whatever is listed under the name, nothing can be asked of it.</summary>
+    private static bool IsNoName(RequestFailedException error) =>
+        error.ErrorCode == BlobErrorCode.InvalidResourceName || error.ErrorCode == BlobErrorCode.InvalidUri;
 
     /// <summary>One page of the blobs under a prefix, in the order of the service; pass the continuation of the page before.</summary>
     public async Task<BlobPage> PageAsync(string? prefix, string? continuation, int size, CancellationToken cancellation)

@@ -57,6 +57,20 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
         }
     }
 
+    /// <summary>One of them; null where it is not there.</summary>
+    public async Task<QuarantinedBlob?> FindAsync(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            var properties = (await Blob(name).GetPropertiesAsync(cancellationToken: cancellation)).Value;
+            return new QuarantinedBlob(name, properties.LastModified, new Dictionary<string, string>(properties.Metadata));
+        }
+        catch (RequestFailedException error) when (error.Status == (int)HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
     /// <summary>One name per uploaded version, so that a later duplicate at the same path never replaces an earlier one.</summary>
     public static string NameOf(ImagePath path, string etag)
     {
@@ -240,7 +254,9 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
     /// <summary>Deletes a quarantined copy whose original is in the images container in this version; otherwise leaves it.</summary>
     public async Task DeleteCopyAsync(string name, ImagePath path, string etag, CancellationToken cancellation)
     {
-        if ((await images.FactsAsync(path, cancellation))?.Version == etag)
+        // A record that was tampered with may name the only copy of another image.
+        var original = name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        if ((original == path.Name || original == path.Id) && (await images.FactsAsync(path, cancellation))?.Version == etag)
         {
             await DeleteForGoodAsync(name, cancellation);
         }

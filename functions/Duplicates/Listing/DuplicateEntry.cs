@@ -1,5 +1,6 @@
 using System.Globalization;
 using Serverless.Ledger;
+using Serverless.Storage;
 
 namespace Serverless.Duplicates.Listing;
 
@@ -24,8 +25,9 @@ internal sealed record DuplicateEntry(
 
     /// <summary>The entry of a settled image; null where it is no duplicate, resembles nothing, or is not settled.</summary>
     public static DuplicateEntry? Of(ImageRecord record) => KindOf(record) is { } kind
+        && (kind == DuplicateKind.Near ? record.Nearest : record.DuplicateOf) is { } kept
         ? new DuplicateEntry(
-            record.Id, kind, (kind == DuplicateKind.Near ? record.Nearest : record.DuplicateOf)!.Id, FindingOf(record),
+            record.Id, kind, kept.Id, FindingOf(record),
             record.Verdict == Verdict.Exact ? 1 : Math.Clamp(record.Similarity ?? 0, -1, 1), record.Bytes, record.DecidedAt ?? record.UploadedAt)
         : null;
 
@@ -46,17 +48,20 @@ internal sealed record DuplicateEntry(
     public override string ToString() => string.Join(
         '|', (int)Kind, KeptId, (int)Finding, Descending(DuplicateSort.Confidence), Descending(DuplicateSort.Size), Descending(DuplicateSort.Date));
 
-    /// <summary>Reads the text form back; null for null.</summary>
+    /// <summary>Reads the text form back; null for null, and for text that is none.</summary>
     public static DuplicateEntry? Parse(string id, string? text)
     {
-        if (text?.Split('|') is not [var kind, var keptId, var finding, var confidence, var size, var date])
+        if (text?.Split('|') is not [var kind, var keptId, var finding, var confidence, var size, var date]
+            || !ImagePath.IsId(keptId) || Number(kind) is not { } kinds || Number(finding) is not { } findings
+            || Number(confidence) is not { } likeness || Number(size) is not { } bytes || Number(date) is not { } ticks || ticks > DateTime.MaxValue.Ticks)
         {
             return null;
         }
 
-        return new DuplicateEntry(
-            id, (DuplicateKind)Number(kind), keptId, (DuplicateFinding)Number(finding), 1 - (Number(confidence) / (double)Steps), long.MaxValue - Number(size),
-            new DateTimeOffset(DateTime.MaxValue.Ticks - Number(date), TimeSpan.Zero));
+        var entry = new DuplicateEntry(
+            id, (DuplicateKind)kinds, keptId, (DuplicateFinding)findings, 1 - (likeness / (double)Steps), long.MaxValue - bytes,
+            new DateTimeOffset(DateTime.MaxValue.Ticks - ticks, TimeSpan.Zero));
+        return Enum.IsDefined(entry.Kind) && Enum.IsDefined(entry.Finding) ? entry : null;
     }
 
     private string Descending(DuplicateSort sort) => sort switch
@@ -69,7 +74,7 @@ internal sealed record DuplicateEntry(
     private static string Confidence(double similarity) =>
         ((long)Math.Round((1 - similarity) * Steps)).ToString("D10", CultureInfo.InvariantCulture);
 
-    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+    private static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static DuplicateKind? KindOf(ImageRecord record) => record.State switch
     {

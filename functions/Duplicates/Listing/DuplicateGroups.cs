@@ -36,7 +36,7 @@ internal sealed class DuplicateGroups(DuplicateTable table, ImageLedger ledger)
         {
             rows++;
             last = row.Key;
-            if (seen.Add(row.KeptId) && await FirstGroupAsync(row, sort, kind, cancellation) is { } group)
+            if (row.Fault is null && seen.Add(row.KeptId) && await FirstGroupAsync(row, sort, kind, cancellation) is { } group)
             {
                 groups.Add(group);
             }
@@ -65,7 +65,13 @@ internal sealed class DuplicateGroups(DuplicateTable table, ImageLedger ledger)
     {
         if (await MemberAsync(row, sort, cancellation) is null)
         {
-            await table.ForgetAsync(sort, row, cancellation);
+            // A row that is the record's, but says something else, was damaged: a reconciliation writes it anew.
+            var record = await ledger.FindAsync(row.Id, cancellation);
+            if (record is not { State: ImageState.Unreadable } && (record is null || DuplicateEntry.Of(record)?.KeyOf(sort) != row.Key))
+            {
+                await table.ForgetAsync(sort, row, cancellation);
+            }
+
             return null;
         }
 
@@ -88,7 +94,10 @@ internal sealed class DuplicateGroups(DuplicateTable table, ImageLedger ledger)
         var rows = new List<DuplicateRow>();
         await foreach (var row in table.ReadGroupAsync(keptId, sort, after ?? from, to, atMost, cancellation))
         {
-            rows.Add(row);
+            if (row.Fault is null)
+            {
+                rows.Add(row);
+            }
         }
 
         return rows;
@@ -101,5 +110,5 @@ internal sealed class DuplicateGroups(DuplicateTable table, ImageLedger ledger)
             ? record
             : null;
 
-    private static ImageRecord? Present(ImageRecord? record) => record is { State: not ImageState.Removed } ? record : null;
+    private static ImageRecord? Present(ImageRecord? record) => record is { State: not (ImageState.Removed or ImageState.Unreadable) } ? record : null;
 }

@@ -41,6 +41,11 @@ internal sealed class WhatIf(DuplicateTable table, DuplicatePolicy policy, IOpti
         var count = new WhatIfCount(examples);
         await foreach (var row in table.ReadAsync(DuplicateSort.Confidence, $"{(int)kind}|", $"{(int)kind}|~", null, cancellation))
         {
+            if (row.Fault is not null)
+            {
+                continue;
+            }
+
             var similarity = DuplicateEntry.SimilarityOf(row.Key);
             count.Add(row.Id, kind, row.Finding, similarity, similarity >= threshold, IsQuarantined(row.Finding, similarity, threshold), BarOf(similarity));
         }

@@ -129,7 +129,7 @@ internal sealed partial class HubClient(HttpClient http, HubEnvironment environm
     };
 
     private TimeSpan? RetryAfter(HttpResponseMessage response) =>
-        response.Headers.RetryAfter?.Delta ?? (response.Headers.RetryAfter?.Date is { } date ? date - time.GetUtcNow() : null);
+        response.Headers.RetryAfter?.Delta ?? (response.Headers.RetryAfter?.Date is { } date ? date - (response.Headers.Date ?? time.GetUtcNow()) : null);
 
     private async Task<T> RetryAsync<T>(Func<Task<T>> attempt, CancellationToken cancellation)
     {

@@ -10,10 +10,10 @@ namespace Serverless.Embeddings.Hosted;
 /// again. A worker puts its claim there before it asks; others that hold the same content wait for what it gets. The claim of
 /// a worker that died runs out.
 /// </summary>
-internal sealed class EmbeddingCache(IHostedEmbedder inner, TableServiceClient service, HostedProvider provider, TimeProvider clock) : IHostedEmbedder
+internal sealed class EmbeddingCache(IHostedEmbedder inner, TableServiceClient service, HostedProvider provider, StorageClock storage, TimeProvider clock) : IHostedEmbedder
 {
     private const string VectorColumn = "Vector";
-    private const string ClaimColumn = "ClaimedUntil";
+    private const string ClaimColumn = "Claimed";
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
     private readonly TableClient table = service.GetTableClient("EmbeddingCache");
@@ -38,13 +38,13 @@ internal sealed class EmbeddingCache(IHostedEmbedder inner, TableServiceClient s
                 return new HostedVector(vector, 0, 0);
             }
 
-            if (row?.GetDateTimeOffset(ClaimColumn) is { } until && until > clock.GetUtcNow())
+            if (row?.ContainsKey(ClaimColumn) == true && row.Timestamp + ClaimTime > await storage.NowAsync(cancellation))
             {
                 await Task.Delay(Poll, clock, cancellation);
                 continue;
             }
 
-            if (await table.TryWriteAsync(new TableEntity(partition, key) { [ClaimColumn] = clock.GetUtcNow() + ClaimTime }, row?.ETag ?? default, cancellation) is { } claim)
+            if (await table.TryWriteAsync(new TableEntity(partition, key) { [ClaimColumn] = true }, row?.ETag ?? default, cancellation) is { } claim)
             {
                 return await PayAsync(partition, key, claim, input, isQuery, cancellation);
             }
@@ -82,7 +82,7 @@ internal sealed class EmbeddingCache(IHostedEmbedder inner, TableServiceClient s
     }
 
     private float[]? VectorIn(TableEntity? row) =>
-        row?.GetBinary(VectorColumn) is { } bytes && bytes.Length == provider.Dimensions * sizeof(float)
+        row is not null && new Columns(row).Bytes(VectorColumn) is { } bytes && bytes.Length == provider.Dimensions * sizeof(float)
             ? MemoryMarshal.Cast<byte, float>(bytes).ToArray()
             : null;
 }

@@ -10,6 +10,7 @@ using Serverless.Embeddings.Hosted.AzureVision;
 using Serverless.Embeddings.Hosted.Bedrock;
 using Serverless.Embeddings.Hosted.Vertex;
 using Serverless.Imaging;
+using Serverless.Storage;
 
 namespace Serverless.Embeddings.Hosted;
 
@@ -33,7 +34,7 @@ internal static class HostedServices
             provider.GetRequiredService<HostedProvider>(), Http(), provider.GetRequiredService<RequestGate>(), provider.GetRequiredService<TimeProvider>(), Jitter));
         services.AddSingleton(provider => new EmbeddingCache(
             provider.GetRequiredService<HostedClient>(), provider.GetRequiredService<TableServiceClient>(),
-            provider.GetRequiredService<HostedProvider>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<HostedProvider>(), provider.GetRequiredService<StorageClock>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IHostedEmbedder>(provider => provider.GetRequiredService<EmbeddingCache>());
         services.AddSingleton<IEmbeddingGenerator<CheckedImage, ImageEmbedding>, HostedImageEmbeddings>();
         services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>, HostedTextEmbeddings>();

@@ -38,7 +38,9 @@ internal sealed partial record ProviderError(HttpStatusCode Status, string? Code
     private static TimeSpan? RetryAfterOf(HttpResponseMessage response, TimeProvider clock)
     {
         var header = response.Headers.RetryAfter;
-        var wait = header?.Delta ?? (header?.Date is { } date ? date - clock.GetUtcNow() : null);
+
+        // Both by the vendor's clock, where it says what time it is there.
+        var wait = header?.Delta ?? (header?.Date is { } date ? date - (response.Headers.Date ?? clock.GetUtcNow()) : null);
         return wait > TimeSpan.Zero ? wait : null;
     }
 

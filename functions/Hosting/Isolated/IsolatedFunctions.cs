@@ -60,7 +60,7 @@ public sealed class IsolatedFunctions(WebApplication app)
 
     [Function("Reconcile")]
     public Task Reconcile([TimerTrigger("0 0 3 * * *")] TimerInfo timer, CancellationToken cancellation) =>
-        Get<EarlyWork>().RunAsync(() => Get<Reconciler>().RunAsync(dryRun: false, cancellation), cancellation);
+        Get<EarlyWork>().RunAsync(() => Get<ReconcileStart>().RunAsync(dryRun: false, full: false, cancellation), cancellation);
 
     [Function("Health")]
     public Task<IActionResult> Health([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/health")] HttpRequest request) => PassOnAsync(request);

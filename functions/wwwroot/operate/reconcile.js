@@ -2,6 +2,9 @@ import { read } from '../api.js';
 import { fill, h } from '../dom.js';
 import { count, many } from '../format.js';
 import { failed, waiting } from '../states.js';
+import { toast } from '../toast.js';
+
+const every = 500;
 
 /** Whether bucket, ledger and index agree; looking first, repairing at one's word. */
 export function reconcile(leaving) {
@@ -17,7 +20,13 @@ export function reconcile(leaving) {
     check.disabled = true;
     fill(answer, waiting(dryRun ? 'Comparing…' : 'Repairing…'));
     try {
-      fill(answer, report(await read(`/api/reconcile?dryRun=${dryRun}`, { method: 'POST', signal: leaving })));
+      let job = await read(`/api/reconcile?dryRun=${dryRun}`, { method: 'POST', signal: leaving });
+      while (job.status === 'running') {
+        fill(answer, [waiting(progress(job)), h('div', { class: 'buttons' }, h('button', { type: 'button', onclick: () => cancel(job.id) }, 'Cancel'))]);
+        await new Promise((resolve) => setTimeout(resolve, every));
+        job = await read(`/api/reconcile/${job.id}`, { signal: leaving });
+      }
+      fill(answer, report(job));
     } catch (error) {
       if (error.name !== 'AbortError') fill(answer, failed(error, () => run(dryRun)));
     } finally {
@@ -25,8 +34,17 @@ export function reconcile(leaving) {
     }
   }
 
-  function report({ dryRun, checked, differences, more }) {
+  async function cancel(id) {
+    try {
+      await read(`/api/reconcile/${id}`, { method: 'DELETE' });
+    } catch (error) {
+      toast(error.message, { role: 'alert', seconds: 12 });
+    }
+  }
+
+  function report({ status, reason, dryRun, checked, differences, more }) {
     return [
+      status !== 'completed' && h('p', {}, h('strong', {}, status === 'cancelled' ? 'It was cancelled. ' : 'It could not be finished. '), reason),
       h('p', {}, `${many(checked.blobs, 'blob')}, ${many(checked.records, 'record')} and ${many(checked.documents, 'document')} compared. `,
         h('strong', {}, differences.length === 0 ? 'They agree.' : `${count(differences.length)}${more ? ' and more' : ''} differ${dryRun ? '' : '; what could be repaired was'}.`)),
       differences.length > 0 && h('ul', { class: 'lines' }, differences.map((difference) => h('li', {}, h('strong', {}, difference.path ?? difference.id), h('span', {}, ` ${sentence(difference)}`)))),
@@ -35,4 +53,7 @@ export function reconcile(leaving) {
   }
 }
 
-const sentence = ({ what, action, repaired }) => [what, action && `${action}${repaired ? ' (done)' : ''}`].filter(Boolean).join(' ');
+const progress = ({ stage, left, found }) => (stage === 'comparing' ? 'Comparing…' : `${many(found, 'difference')} looked at, ${count(left)} left…`);
+
+const sentence = ({ what, action, repaired, failed: isLeft, reason }) => [
+  what, reason, action && action !== reason && `${action}${repaired ? ' (done)' : isLeft ? ' (not done)' : ''}`].filter(Boolean).join(' ');

@@ -99,6 +99,7 @@ public sealed class HttpTests(SharedStack shared)
             [
                 "DELETE /api/backfill/{id}",
                 "DELETE /api/quarantine/{id}",
+                "DELETE /api/reconcile/{id}",
                 "GET /api/backfill",
                 "GET /api/backfill/{id}",
                 "GET /api/browse",
@@ -111,6 +112,8 @@ public sealed class HttpTests(SharedStack shared)
                 "GET /api/images/{id}/content",
                 "GET /api/images/{id}/similar",
                 "GET /api/poison",
+                "GET /api/reconcile",
+                "GET /api/reconcile/{id}",
                 "GET /api/search",
                 "POST /api/backfill",
                 "POST /api/backfill/{id}/resume",

@@ -53,6 +53,19 @@ internal sealed class ImageApi(LocalStack stack)
 
     public async Task<JsonElement> RestoreAsync(JsonElement record) => await ReadAsync(await Http.PostAsync($"/api/quarantine/{Id(record)}/restore", null));
 
+    /// <summary>Reconciles, and waits for what it found and did.</summary>
+    public async Task<JsonElement> ReconcileAsync(bool dryRun = false, CancellationToken cancellation = default)
+    {
+        var job = await ReadAsync(await Http.PostAsync($"/api/reconcile?dryRun={(dryRun ? "true" : "false")}", null, cancellation));
+        while (job.GetProperty("status").GetString() == "running")
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellation);
+            job = await ReadAsync(await Http.GetAsync($"/api/reconcile/{Id(job)}", cancellation));
+        }
+
+        return job;
+    }
+
     public static string Id(JsonElement record) => record.GetProperty("id").GetString()!;
 
     public static string Path(JsonElement record) => record.GetProperty("path").GetString()!;

@@ -108,8 +108,7 @@ public sealed class KillTests(ITestOutputHelper output)
                 await stack.Images.UploadBlobAsync(name, BinaryData.FromBytes(bytes));
             }
 
-            using var response = await stack.Http.PostAsync("/api/reconcile", null);
-            var report = await response.Content.ReadFromJsonAsync<JsonElement>();
+            var report = await new ImageApi(stack).ReconcileAsync();
             if (report.GetProperty("found").GetInt32() == 0 && await AreAllDecidedAsync(stack))
             {
                 return;

@@ -34,7 +34,7 @@ public sealed class ModelChangeTests : IDisposable
         await ChangeAsync(cluster, "same-files", Model("one/other-name", shape));
         await ChangeAsync(cluster, "same-name", Model("two/other-name", shape with { Vision = shape.Vision with { Layers = 1 } }));
         await ChangeAsync(cluster, "other-length", Model("three/other-name", shape with { Projection = 48 }));
-        await ChangeAsync(cluster, "reconciled", Model("four/clip", shape), by: "/api/reconcile");
+        await ChangeAsync(cluster, "reconciled", Model("four/clip", shape), isReconciled: true);
 
         using var restored = await cluster.RestoreAsync((await cluster.FindAsync("copy.jpg"))!.Value);
         Assert.True(restored.IsSuccessStatusCode, await restored.Content.ReadAsStringAsync());
@@ -63,7 +63,7 @@ public sealed class ModelChangeTests : IDisposable
         await AssertUnmovedAsync(cluster, Live, ["copy.jpg"]);
     }
 
-    private static async Task ChangeAsync(Cluster cluster, string index, string model, string? by = null)
+    private static async Task ChangeAsync(Cluster cluster, string index, string model, bool isReconciled = false)
     {
         var before = await RecordsAsync(cluster);
         await cluster.Apps[0].DisposeAsync();
@@ -78,13 +78,13 @@ public sealed class ModelChangeTests : IDisposable
         using var similar = await cluster.Apps[0].Http.GetAsync($"/api/images/{before["first.jpg"].GetProperty("id").GetString()}/similar");
         Assert.Equal(HttpStatusCode.Conflict, similar.StatusCode);
 
-        if (by is null)
+        if (!isReconciled)
         {
             await cluster.PostAsync("/api/backfill", new { container = "images" });
         }
         else
         {
-            await Patience.UntilAsync(async () => (await cluster.PostAsync(by)).ToString().Split("otherModel").Length > Live.Length);
+            await Patience.UntilAsync(async () => (await cluster.ReconcileAsync()).ToString().Split("otherModel").Length > Live.Length);
         }
 
         await cluster.DrainAsync();

@@ -218,12 +218,27 @@ internal sealed class Cluster : IAsyncDisposable
         return await ReadAsync(response);
     }
 
+    /// <summary>Reconciles, with the messages of the job delivered as the host does, and returns what it found and did.</summary>
+    public async Task<JsonElement> ReconcileAsync(bool dryRun = false, bool full = false)
+    {
+        var job = await PostAsync($"/api/reconcile?dryRun={(dryRun ? "true" : "false")}&full={(full ? "true" : "false")}");
+        var id = job.GetProperty("id").GetString();
+        while (job.GetProperty("status").GetString() == "running")
+        {
+            await NextApp().TriggerAsync("JobStep", new { Data = new { message = JsonSerializer.Serialize(new { kind = "reconcile", id }) } });
+            job = await GetAsync($"/api/reconcile/{id}");
+        }
+
+        Assert.Equal("completed", job.GetProperty("status").GetString());
+        return job;
+    }
+
     /// <summary>Reconciles over and over.</summary>
     public async Task ReconcileUntilAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
-            await PostAsync("/api/reconcile");
+            await ReconcileAsync();
         }
     }
 

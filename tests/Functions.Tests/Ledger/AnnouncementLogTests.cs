@@ -89,7 +89,7 @@ public sealed class AnnouncementLogTests(StorageFixture storage)
 
     private async Task<IReadOnlyList<AnnouncementLog>> WorkersAsync(int count)
     {
-        var workers = Enumerable.Range(0, count).Select(_ => new AnnouncementLog(storage.Tables(), TimeProvider.System)).ToList();
+        var workers = Enumerable.Range(0, count).Select(_ => new AnnouncementLog(storage.Tables(), StorageFixture.Clock, TimeProvider.System)).ToList();
         await workers[0].EnsureAsync(default);
         return workers;
     }

@@ -18,8 +18,9 @@ public sealed class ImageLedgerTests(StorageFixture storage)
         Assert.Equal(written.Instance.ToArray(), read.Instance.ToArray());
         Assert.Equal(written.Evidence, read.Evidence);
         Assert.Equal(written.Fingerprint!.Luma, read.Fingerprint!.Luma);
+        Assert.NotEqual(default, read.WrittenAt);
         Assert.Equal(
-            written with { Embedding = default, Instance = default, Fingerprint = null, Tags = [], Turned = [] },
+            written with { Embedding = default, Instance = default, Fingerprint = null, Tags = [], Turned = [], WrittenAt = read.WrittenAt },
             read with { Embedding = default, Instance = default, Fingerprint = null, Tags = [], Turned = [] });
         Assert.Equal(written.Tags, read.Tags);
         Assert.Equal(
@@ -48,7 +49,7 @@ public sealed class ImageLedgerTests(StorageFixture storage)
     [Fact]
     public async Task A_decision_holds_for_the_pair_in_both_orders_and_for_nothing_else()
     {
-        var decisions = new RememberedDecisions(storage.Tables(), TimeProvider.System);
+        var decisions = new RememberedDecisions(storage.Tables(), StorageFixture.Clock);
         await decisions.EnsureAsync(default);
         var (a, b) = (Guid.NewGuid().ToString("N"), Guid.NewGuid().ToString("N"));
         await decisions.RememberAsync(a, "1", b, "2", default);
@@ -74,9 +75,11 @@ public sealed class ImageLedgerTests(StorageFixture storage)
         DecidedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 6, TimeSpan.Zero),
         Tags = ["red", "a b"],
         Model = "default",
-        Embedding = new[] { 1f, -0.5f, float.Epsilon },
-        Instance = new[] { 0.25f },
-        Turned = [new(Turn.Rotated90, new[] { 0.5f }), new(Turn.Mirrored, new[] { 0.75f })],
+        ModelRevision = "0123456789abcdef",
+        StaysInPlace = true,
+        Embedding = new[] { 0.8f, -0.6f, float.Epsilon },
+        Instance = new[] { -1f },
+        Turned = [new(Turn.Rotated90, new[] { 0.6f, 0.8f }), new(Turn.Mirrored, new[] { 1f })],
         Fingerprint = new Fingerprint(ulong.MaxValue, new byte[Fingerprint.Side * Fingerprint.Side], 0),
         Verdict = Verdict.LookAlike,
         DuplicateOf = new ImagePath("images", "other.jpg"),
@@ -85,7 +88,8 @@ public sealed class ImageLedgerTests(StorageFixture storage)
         Similarity = 0.987654321,
         Threshold = 0.91,
         Evidence = new Evidence("notConfirmed", "A sentence.", 0.98, 0.91, 17, new Alignment(0.5, 0.25, 0.5, 0.25, 0, 0.1, 1, 1, 0, 0), "default", PixelVerdict.Differ),
-        ListedAs = "0|1|2",
+        QuarantineName = "0x8DE/a.jpg",
+        ListedAs = $"2|{new string('a', 32)}|1|0012345679|9223372031854775807|2515000000000000000",
     };
 
     private async Task<ImageLedger> LedgerAsync()

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Functions.Tests.Ledger;
+using Serverless.Storage;
 using Shared;
 
 [assembly: AssemblyFixture(typeof(StorageFixture))]
@@ -18,4 +19,7 @@ public sealed class StorageFixture : IAsyncLifetime
     public ValueTask DisposeAsync() => azurite!.DisposeAsync();
 
     internal TableServiceClient Tables() => new(ConnectionString);
+
+    /// <summary>The time of the machine that storage runs on, which is this one.</summary>
+    internal static StorageClock Clock { get; } = new(TimeProvider.System, _ => Task.FromResult(DateTimeOffset.UtcNow));
 }

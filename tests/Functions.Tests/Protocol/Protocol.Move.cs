@@ -348,8 +348,13 @@ internal sealed partial class Protocol
                 worker.Step = Step.TrimRemoved;
                 break;
             case ImageState.Indexed:
-                // The visibility window has passed since it was settled: by now the index shows what was written then.
-                Show(ref next, worker.Image);
+                // The visibility window has passed since it was settled, by the clock that says when it was: that of storage. By now
+                // the index shows what was written then. What the clocks of the workers say does not come into it.
+                if (mutation != Mutation.ClocksOfWorkers || index == 0)
+                {
+                    Show(ref next, worker.Image);
+                }
+
                 worker.Mode = Mode.SecondLook;
                 worker.Step = mutation == Mutation.NoSecondLook ? Step.Trim : Step.ReadLog;
                 break;

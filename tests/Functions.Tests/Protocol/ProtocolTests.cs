@@ -76,6 +76,7 @@ public sealed class ProtocolTests(ITestOutputHelper output)
     [InlineData(nameof(Mutation.MovesAreDecided), "u0:u1u0", "Two images of a group stay.")]
     [InlineData(nameof(Mutation.NothingRemembered), "u0u1:r1", "is displaced by one that a person told it apart from.")]
     [InlineData(nameof(Mutation.RestoreOverwrites), "u0u1:r1u1", "is nowhere.")]
+    [InlineData(nameof(Mutation.ClocksOfWorkers), "u0u1", "Two images of a group stay.", 1)]
     [InlineData(nameof(Mutation.RemovedIsDone), "u0:d0", "in the index: True", 0, 1)]
     [InlineData(nameof(Mutation.NoLookAfterRestore), "u0u1:r1d1", "Image 1 is at version 0, its row says Indexed")]
     public void A_protocol_without_one_of_its_parts_is_caught(string mutation, string script, string fault, int impatience = 0, int crashes = 0)

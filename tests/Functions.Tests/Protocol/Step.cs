@@ -113,4 +113,10 @@ internal enum Mutation
     NoLookAfterRestore,
     MovesAreDecided,
     RemovedIsDone,
+
+    /// <summary>
+    /// A worker compares when an image was settled with a clock of its own. The second one's is an hour ahead (or has jumped): it
+    /// takes every image for settled long ago, and looks before the index shows anything.
+    /// </summary>
+    ClocksOfWorkers,
 }

@@ -70,7 +70,7 @@ public sealed class DifferencesTests
     {
         foreach (var state in Enum.GetValues<ImageState>())
         {
-            foreach (var blob in new[] { null, Blob(), Blob("v2") })
+            foreach (var blob in new[] { null, Blob(), Blob("v2") }.Where(_ => state != ImageState.Unreadable))
             {
                 Assert.Null(Of(Record(state, Young), blob, document: true, copy: false));
                 Assert.Null(Of(Record(state, Young), blob, document: false, copy: true));
@@ -80,6 +80,27 @@ public sealed class DifferencesTests
         Assert.Null(Of(null, Blob("v1", Young), document: false, copy: false));
         Assert.Null(Of(Record(ImageState.Indexed), Blob("v2", Young), document: true, copy: false));
     }
+
+    [Fact]
+    public void A_row_that_cannot_be_read_is_told_at_once()
+    {
+        Assert.Equal(DifferenceKind.UnreadableRecord, Of(Record(ImageState.Unreadable, Young), Blob(), document: true, copy: false));
+        Assert.Equal(DifferenceKind.UnreadableRecord, Of(Record(ImageState.Unreadable), null, document: false, copy: true));
+    }
+
+    [Fact]
+    public void What_another_model_made_is_judged_anew_and_what_is_in_quarantine_stays_as_it_is()
+    {
+        Assert.Equal(DifferenceKind.OtherModel, OfOtherModel(ImageState.Indexed, Blob()));
+        Assert.Equal(DifferenceKind.OtherModel, OfOtherModel(ImageState.Rejected, Blob()));
+        Assert.Equal(DifferenceKind.MissedDeletion, OfOtherModel(ImageState.Indexed, null));
+        Assert.Null(OfOtherModel(ImageState.Quarantined, null));
+        Assert.Equal(
+            DifferenceKind.MissingDocument, Differences.Of(new ImageFacts(Record(ImageState.Indexed), Blob(), true, false, IsDocumentOfModel: false), Settled));
+    }
+
+    private static DifferenceKind? OfOtherModel(ImageState state, ListedBlob? blob) =>
+        Differences.Of(new ImageFacts(Record(state), blob, HasDocument: state == ImageState.Indexed, HasCopy: state == ImageState.Quarantined, IsOfModel: false), Settled);
 
     private static DifferenceKind? Of(ImageBrief? record, ListedBlob? blob, bool document, bool copy) =>
         Differences.Of(new ImageFacts(record, blob, document, copy), Settled);

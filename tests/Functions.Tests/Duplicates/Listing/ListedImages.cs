@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Serverless.Duplicates;
 using Serverless.Duplicates.Listing;
 using Serverless.Embeddings;
+using Serverless.Imaging;
 using Serverless.Ledger;
 using Serverless.Storage;
 using Shared;
@@ -59,7 +60,14 @@ internal sealed class ListedImages : IAsyncDisposable
         Path = new ImagePath("images", name),
         State = ImageState.Indexed,
         BlobETag = "\"1\"",
+        Sequence = 1,
+        UploadedAt = DateTimeOffset.UnixEpoch,
+        Sha256 = new string('a', 64),
+        Format = ImageFormat.Jpeg,
+        Embedding = new[] { 1f, 0f },
+        Fingerprint = new Fingerprint(0, new byte[1], 0),
         Verdict = Verdict.New,
+        DecidedAt = DateTimeOffset.UnixEpoch,
         Bytes = 1000,
     };
 
@@ -68,6 +76,7 @@ internal sealed class ListedImages : IAsyncDisposable
         Verdict verdict = Verdict.Copy, PixelVerdict? pixels = PixelVerdict.Agree, string rule = "vectorAndPixels") => Kept(name) with
         {
             State = state,
+            QuarantineName = state == ImageState.Quarantined ? $"1/{name}" : null,
             Verdict = verdict,
             DuplicateOf = new ImagePath("images", kept),
             Similarity = similarity,

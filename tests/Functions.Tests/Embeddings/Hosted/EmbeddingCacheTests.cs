@@ -130,7 +130,7 @@ public sealed class EmbeddingCacheTests(StorageFixture storage)
 
     private async Task<EmbeddingCache> CacheAsync(HostedRig rig)
     {
-        var cache = new EmbeddingCache(rig.Client, storage.Tables(), rig.Provider, TimeProvider.System);
+        var cache = new EmbeddingCache(rig.Client, storage.Tables(), rig.Provider, StorageFixture.Clock, TimeProvider.System);
         await cache.EnsureAsync(CancellationToken.None);
         return cache;
     }

@@ -28,13 +28,14 @@ internal sealed class RealWorker : IAsyncDisposable
 {
     private readonly ServiceProvider services;
 
-    public RealWorker(Dictionary<string, string?> settings, TimeProvider clock)
+    public RealWorker(Dictionary<string, string?> settings, StoppedClock clock)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         var connection = settings["AzureWebJobsStorage"]!;
-        services = new ServiceCollection().AddLogging().AddSingleton(clock)
+        services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock)
             .AddImaging(configuration).AddEmbeddings(configuration).AddStorage(configuration).AddLedger().AddSearch(configuration)
             .AddDuplicates(configuration).AddJobs().AddBackfill().AddIngest()
+            .AddSingleton(new StorageClock(clock, _ => Task.FromResult(TimeProvider.System.GetUtcNow() + clock.Advanced)))
             .AddSingleton(new BlobServiceClient(connection, Stopping(new BlobClientOptions())))
             .AddSingleton(new TableServiceClient(connection, Stopping(new TableClientOptions())))
             .AddSingleton(new QueueServiceClient(connection, Stopping(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 })))

@@ -37,13 +37,20 @@ internal sealed class StoppedClock : TimeProvider
 {
     private DateTimeOffset now = DateTimeOffset.UtcNow;
 
+    /// <summary>By how much it was put forward.</summary>
+    public TimeSpan Advanced { get; private set; }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow() => now;
 
     public override long GetTimestamp() => now.UtcTicks;
 
-    public void Advance(TimeSpan by) => now += by;
+    public void Advance(TimeSpan by)
+    {
+        now += by;
+        Advanced += by;
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
