@@ -67,6 +67,12 @@ internal sealed class Relink(
             return false;
         }
 
+        // After a change of model, what it matches may not be judged anew yet: it stays as it is.
+        if (!ReferenceEquals(record, stored))
+        {
+            return true;
+        }
+
         IngestLog.GoesBack(logger, id);
         await restore.RunAsync(id, cancellation, byRules: true);
         return true;

@@ -12,13 +12,19 @@ namespace Serverless.Review;
 internal sealed record ReviewVerdict(bool? Stays, Verdict Verdict = Verdict.New, Evidence? Evidence = null);
 
 /// <summary>Judges an image in quarantine as if it came in now, behind all others. The same bytes stay: nothing is to be doubted there.</summary>
-internal sealed class ReviewJudge(CandidateFinder finder, DuplicatePolicy policy, QuarantinedVectors vectors)
+internal sealed class ReviewJudge(CandidateFinder finder, DuplicatePolicy policy, QuarantinedVectors vectors, ImageLedger ledger, EmbeddingModel model)
 {
     public async Task<ReviewVerdict> JudgeAsync(ImageRecord stored, CancellationToken cancellation)
     {
         if (stored.Verdict == Verdict.Exact)
         {
             return new ReviewVerdict(true, Verdict.Exact, stored.Evidence);
+        }
+
+        // What it duplicates is found by its vector only once the model in use has made that.
+        if (stored.DuplicateOf is { } kept && await ledger.FindAsync(kept.Id, cancellation) is { IsLive: true } live && !model.Made(live))
+        {
+            return new ReviewVerdict(null);
         }
 
         if (await RenewedAsync(stored, cancellation) is not { } record)
