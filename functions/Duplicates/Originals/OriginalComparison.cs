@@ -79,6 +79,11 @@ internal sealed class OriginalComparison(KnownMatches known)
                 return new OriginalMatch(FindingOf(detail.Verdict), turn.Undo(detail), frame, framesA, framesB);
             }
 
+            if (all is not null && !FramePlacement.Agrees(all, detail))
+            {
+                return new OriginalMatch(OriginalFinding.Differs, turn.Undo(Elsewhere(detail)), frame, framesA, framesB);
+            }
+
             all = all is null ? detail : Both(all, detail);
             frame++;
         }
@@ -89,6 +94,14 @@ internal sealed class OriginalComparison(KnownMatches known)
     }
 
     private static PictureDetail Turned(PictureDetail detail, Turn turn) => turn == Turn.Upright ? detail : detail.Turned(turn);
+
+    /// <summary>The same thing at another place: that is where the frames differ.</summary>
+    private static DetailMatch Elsewhere(DetailMatch detail) => detail with
+    {
+        Verdict = DetailVerdict.Differs,
+        Differences = [new DetailDifference(detail.A.Left, detail.A.Top, detail.A.Width, detail.A.Height, detail.B.Left, detail.B.Top, detail.B.Width, detail.B.Height)],
+        DifferenceCount = 1,
+    };
 
     /// <summary>A file is finer, or shows more, where one of its frames is.</summary>
     private static DetailMatch Both(DetailMatch first, DetailMatch next) => first with
