@@ -6,6 +6,7 @@ using Xunit;
 
 namespace FunctionsHost.Tests;
 
+[Long]
 public sealed class HandlerLifecycleTests(Azurite azurite)
 {
     [Fact]

@@ -8,6 +8,7 @@ using Xunit;
 
 namespace FunctionsHost.Tests;
 
+[Long]
 public sealed class HttpProxyTests(Azurite azurite)
 {
     [Fact]
@@ -84,9 +85,8 @@ public sealed class HttpProxyTests(Azurite azurite)
         var before = host.WorkingSet;
         await using var stream = await host.Http.GetStreamAsync($"/api/blocks/{blocks}");
         var (buffer, total, most) = (new byte[1 << 20], 0L, 0L);
-        while (await stream.ReadAsync(buffer) is > 0 and var read)
+        for (int read; (read = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false)) > 0; total += read)
         {
-            total += read;
             most = Math.Max(most, host.WorkingSet);
         }
 

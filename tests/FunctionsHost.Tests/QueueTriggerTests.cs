@@ -7,6 +7,7 @@ using Xunit;
 
 namespace FunctionsHost.Tests;
 
+[Long]
 public sealed class QueueTriggerTests(Azurite azurite)
 {
     [Fact]

@@ -4,6 +4,7 @@ using Xunit;
 namespace EndToEnd.Tests;
 
 /// <summary>Stacks of their own: an index that lags, a stop in the middle, other settings.</summary>
+[Long]
 public sealed class SettledTests
 {
     [Fact]

@@ -15,6 +15,7 @@ namespace EndToEnd.Tests;
 /// Azurite saves every five seconds: what it had acknowledged since is gone with it, as it never is in Azure. So a picture that
 /// it lost is uploaded again, and what it lost of tables and queues is what reconciling has to mend.
 /// </summary>
+[Long]
 public sealed class KillTests(ITestOutputHelper output)
 {
     private const int Groups = 6;

@@ -1,8 +1,10 @@
 using System.Globalization;
+using Shared;
 using Xunit;
 
 namespace EndToEnd.Tests.LocalRun;
 
+[Long]
 public sealed class StopTests
 {
     [Fact]

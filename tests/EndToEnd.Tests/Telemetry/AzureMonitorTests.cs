@@ -10,6 +10,7 @@ using Xunit;
 
 namespace EndToEnd.Tests;
 
+[Long]
 public sealed class AzureMonitorTests
 {
     [Fact]

@@ -7,6 +7,7 @@ using Shared;
 namespace Functions.Tests.Backfill;
 
 /// <summary>A bucket that was full before the app came.</summary>
+[Long]
 public sealed class BackfillTests
 {
     private const int Blobs = 120;

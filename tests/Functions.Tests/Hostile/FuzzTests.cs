@@ -8,6 +8,7 @@ namespace Functions.Tests.Hostile;
 /// Mutated inputs for whatever parses bytes from outside, from fixed seeds, in a process of its own. FUZZ_FACTOR multiplies
 /// their number and moves the seeds on. An input that breaks something is kept in tests/Fixtures/fuzz and replayed ever after.
 /// </summary>
+[Long]
 public sealed class FuzzTests
 {
     private const long MostMemory = 1500;

@@ -1,9 +1,11 @@
 using Functions.Tests.Imaging;
 using Functions.Tests.Imaging.Decoders;
+using Shared;
 
 namespace Functions.Tests.Hostile;
 
 /// <summary>Bombs are taken or refused within little memory, each by decoders of its own: what one leaves, the next would hide.</summary>
+[Long]
 public sealed class ImageBombTests
 {
     public static TheoryData<string> Names => [.. Bombs.All.Keys.Where(name => name != "scans-allowed.jpg")];

@@ -5,6 +5,7 @@ using Shared;
 namespace Functions.Tests.Hostile;
 
 /// <summary>Keys are in the settings and nowhere else: not in an answer, and not in the log of an app to which everything happens.</summary>
+[Long]
 public sealed class SecretTests
 {
     private static readonly string[] Secrets =

@@ -10,6 +10,7 @@ namespace Functions.Tests.Ingest;
 /// quarantines, restores, deletes and rechecks; then another one is given the same work, and the end must be what it is
 /// without a crash. CRASH_STRIDE=1 tries every step; by default each run tries every twelfth, others each day.
 /// </summary>
+[Long]
 public sealed class CrashStepTests(ITestOutputHelper output)
 {
     private static readonly int Stride = int.TryParse(Environment.GetEnvironmentVariable("CRASH_STRIDE"), CultureInfo.InvariantCulture, out var stride) ? stride : 12;

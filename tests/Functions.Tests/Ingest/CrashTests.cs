@@ -7,6 +7,7 @@ namespace Functions.Tests.Ingest;
 /// Apps are killed (SIGKILL) at random moments while events are handled; the events come again, as they do from a queue.
 /// CRASH_ROUNDS says how many kills; a few by default.
 /// </summary>
+[Long]
 public sealed class CrashTests
 {
     private static int Rounds => int.TryParse(Environment.GetEnvironmentVariable("CRASH_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : 4;

@@ -5,6 +5,7 @@ using Shared;
 namespace Functions.Tests.Ingest;
 
 /// <summary>Storage and search fail, are busy, slow or cut the line; the events come again as the host brings them.</summary>
+[Long]
 public sealed class DependencyFaultTests
 {
     /// <summary>As host.json says: what fails so often is given up.</summary>

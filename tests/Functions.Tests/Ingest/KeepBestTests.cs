@@ -5,6 +5,7 @@ using Shared;
 namespace Functions.Tests.Ingest;
 
 /// <summary>With <c>Duplicates:Keep=best</c> a later, better copy stays and the older, poorer one gives way.</summary>
+[Long]
 public sealed class KeepBestTests(KeepBestTests.Shared shared) : IClassFixture<KeepBestTests.Shared>
 {
     private static readonly Dictionary<string, string> KeepBest = new() { ["Duplicates__Keep"] = "best" };

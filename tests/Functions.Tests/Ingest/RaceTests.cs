@@ -3,6 +3,7 @@ using Shared;
 namespace Functions.Tests.Ingest;
 
 /// <summary>Two workers, an index that lags: whatever the order of events, the end is the same.</summary>
+[Long]
 public sealed class RaceTests
 {
     [Theory]

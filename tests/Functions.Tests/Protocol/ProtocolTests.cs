@@ -1,3 +1,5 @@
+using Shared;
+
 namespace Functions.Tests.Protocol;
 
 /// <summary>
@@ -5,6 +7,7 @@ namespace Functions.Tests.Protocol;
 /// shows nothing for as long as it likes. Without one of its parts, the explorer finds the order in which it fails.
 /// PROTOCOL_DEPTH=full also explores what takes minutes (docs/decisions/0014).
 /// </summary>
+[Long]
 public sealed class ProtocolTests(ITestOutputHelper output)
 {
     private static readonly bool IsFull = Environment.GetEnvironmentVariable("PROTOCOL_DEPTH") == "full";

@@ -2,10 +2,12 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Functions.Tests.Ingest;
+using Shared;
 
 namespace Functions.Tests.Embeddings.Hosted;
 
 /// <summary>The whole app with a hosted provider: its executable on Azurite and the search emulator, the vendor's place taken by a local server.</summary>
+[Long]
 public sealed class HostedAppTests
 {
     [Fact]

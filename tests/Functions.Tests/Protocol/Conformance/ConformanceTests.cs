@@ -8,6 +8,7 @@ namespace Functions.Tests.Protocol.Conformance;
 /// and after each that changes something, the model must be able to come to the same rows, blobs, copies and places in the log.
 /// PROTOCOL_ORDERS=100 tries as many of each.
 /// </summary>
+[Long]
 public sealed class ConformanceTests(Stage stage, ITestOutputHelper output) : IClassFixture<Stage>
 {
     private static readonly int Seeds = int.TryParse(Environment.GetEnvironmentVariable("PROTOCOL_ORDERS"), CultureInfo.InvariantCulture, out var orders) ? orders : 2;
