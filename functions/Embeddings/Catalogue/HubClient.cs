@@ -96,9 +96,9 @@ internal sealed partial class HubClient(HttpClient http, HubEnvironment environm
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.UserAgent.ParseAdd("serverless-image-search/1.0");
-        if (environment.Token is { } token && address.Scheme == Uri.UriSchemeHttps)
+        if (environment.Token is { } token && (address.Scheme == Uri.UriSchemeHttps || address.IsLoopback))
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token); // not passed on to where it redirects, and never in the clear
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token); // not passed on to where it redirects, and never over a network in the clear
         }
 
         if (from > 0)

@@ -132,10 +132,14 @@ internal sealed record FuzzTarget(int Iterations, IReadOnlyList<byte[]> Corpus, 
         _ = FilterExpression.Of(search.Filter, "images").Matches("images/a/b");
     });
 
+    /// <summary>The service takes a backslash for a slash.</summary>
+    private static string Slashes(string text) => text.Replace('\\', '/');
+
     private static void Paths(byte[] bytes)
     {
         var text = Encoding.UTF8.GetString(bytes);
-        if (ImagePath.TryParse(text) is { } path && (path.ToString() != text || !ImagePath.IsId(path.Id)))
+        if (ImagePath.TryParse(text) is { } path
+            && (path != ImagePath.TryParse(path.ToString()) || Slashes(path.ToString()) != Slashes(text) || !ImagePath.IsId(path.Id)))
         {
             throw new InvalidOperationException($"'{text}' became '{path}'.");
         }
