@@ -21,6 +21,15 @@ internal static class AdjustmentFit
     private const double Slack = 0.3;
     private const int MostTried = 4;
 
+    /// <summary>Share of one brightness from which on a picture is a drawing, a page, or a thing on a plain ground.</summary>
+    private const double Drawn = 0.5;
+
+    /// <summary>Difference of two gains up to which shades are grey.</summary>
+    private const double NearlyGrey = 0.03;
+
+    /// <summary>Mean difference that shades of one colour may leave: they leave no colour to differ.</summary>
+    private const double MostOfToned = 3.2;
+
     private const double LeastGain = 0.84;
 
     /// <summary>What of a colour difference may go into grey: the plain mean of the three colours takes .48 of Cb.</summary>
@@ -48,7 +57,8 @@ internal static class AdjustmentFit
             return [none];
         }
 
-        FittedAdjustment[] fitted = [none, .. Candidates(a, b, true, isPlain), .. Candidates(b, a, false, isPlain)];
+        var isDrawn = Math.Min(scene.Grid.CommonestShare, scene.Other.CommonestShare) > Drawn;
+        FittedAdjustment[] fitted = [none, .. Candidates(a, b, true, isPlain, isDrawn), .. Candidates(b, a, false, isPlain, isDrawn)];
         var most = (AboutAsWell * fitted.Min(Score)) + Slack;
         return [.. fitted.Where(one => Score(one) <= most).OrderBy(Score).Take(MostTried)];
     }
@@ -82,17 +92,24 @@ internal static class AdjustmentFit
         return sum / from.Length;
     }
 
-    private static IEnumerable<FittedAdjustment> Candidates(Ycc[] from, Ycc[] to, bool isForward, bool isPlain)
+    private static IEnumerable<FittedAdjustment> Candidates(Ycc[] from, Ycc[] to, bool isForward, bool isPlain, bool isDrawn)
     {
-        ColourAdjustment?[] candidates = isPlain ? [Common(from, to, true)]
-            : [Common(from, to, true), Common(from, to, false), Balanced(from, to, LeastGain), Tinted(from, to), Toned(from, to)];
+        // The few colours of a drawing, and of a thing on white, could be led to almost any others by more than a line.
+        ColourAdjustment?[] candidates = (isPlain, isDrawn) switch
+        {
+            (true, _) => [Common(from, to, true)],
+            (_, true) => [Common(from, to, true), Toned(from, to) is { Shade: { Red: var red, Green: var green, Blue: var blue } } grey && IsGrey(red, green, blue) ? grey : null],
+            _ => [Common(from, to, true), Common(from, to, false), Balanced(from, to, LeastGain), Tinted(from, to), Toned(from, to)],
+        };
         foreach (var adjustment in candidates)
         {
-            if (adjustment is not null)
+            if (adjustment is not null && Cost(adjustment, from, to) is var cost && (adjustment is not ColourAdjustment.Toned || cost < MostOfToned))
             {
-                yield return new FittedAdjustment(adjustment, isForward, Cost(adjustment, from, to));
+                yield return new FittedAdjustment(adjustment, isForward, cost);
             }
         }
+
+        static bool IsGrey(double red, double green, double blue) => Math.Max(red, Math.Max(green, blue)) - Math.Min(red, Math.Min(green, blue)) < NearlyGrey;
     }
 
     private static ColourAdjustment.Channels? Common(Ycc[] from, Ycc[] to, bool isStraight)

@@ -57,6 +57,11 @@ internal static class AreaTest
         colour.Close();
         for (var at = 0; at < count; at++)
         {
+            if (!IsSuspect(blocks, across, down, at % columns, at / columns))
+            {
+                continue;
+            }
+
             var window = Window(blocks, across, down, at % columns, at / columns);
             Add(window.Brightness, ChangeKind.Area, luma, window, at);
             Add(window.Colour, ChangeKind.Colour, colour, window, at);
@@ -71,6 +76,24 @@ internal static class AreaTest
                 found.Add(new ChangedWindow(at % columns * side / 2, at / columns * side / 2, side, error, ratio, 0, kind));
             }
         }
+    }
+
+    /// <summary>Whether a window can differ by <see cref="LeastError"/>: most cannot, and this is the inner loop.</summary>
+    private static bool IsSuspect(AreaSums[] blocks, int across, int down, int x, int y)
+    {
+        if (x + 1 >= across || y + 1 >= down)
+        {
+            return true;
+        }
+
+        var first = (y * across) + x;
+        ref readonly var a = ref blocks[first];
+        ref readonly var b = ref blocks[first + 1];
+        ref readonly var c = ref blocks[first + across];
+        ref readonly var d = ref blocks[first + across + 1];
+        var least = (float)LeastError * (a.Count + b.Count + c.Count + d.Count);
+        var (bright, blue, red) = (a.Y + b.Y + c.Y + d.Y, a.Blue + b.Blue + c.Blue + d.Blue, a.Red + b.Red + c.Red + d.Red);
+        return Math.Abs(bright) > least || (blue * blue) + (red * red) > least * least;
     }
 
     private static AreaSums Window(AreaSums[] blocks, int across, int down, int x, int y)

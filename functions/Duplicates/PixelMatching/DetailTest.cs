@@ -87,5 +87,8 @@ internal static class DetailTest
         is { Error: > 24, Ratio: > 4, Correlation: < 0.6 }
         or { Error: > 38, Ratio: > 4, Correlation: < 0.78 }
         or { Error: > 20, Ratio: > 7, Correlation: < 0.85 }
+        or { Error: > 40, Ratio: > 3, Correlation: < 0.6 }
+        or { Error: > 45, Ratio: > 2.6, Correlation: < 0.5 }
+        or { Error: > 50, Ratio: > 3, Correlation: < 0.7 }
         or { Error: > 40, Correlation: < 0.3 };
 }

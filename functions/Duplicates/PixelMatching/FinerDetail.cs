@@ -25,7 +25,7 @@ internal static class FinerDetail
 
     /// <summary>The same where it is no page or drawing, which have much of one brightness.</summary>
     private const double TooFineOfPhotograph = 0.45;
-    private const double Paper = 0.3;
+    private const double Paper = 0.5;
 
     /// <summary>Variance, in squared levels, that compression leaves of it.</summary>
     private const double Noise = 1.5;

@@ -16,7 +16,7 @@ public sealed class DetailKernelTests
         var (luma, blue, red) = PlaneConversion.Of(rgb, width, height);
         for (var at = 0; at < width * height; at++)
         {
-            Assert.InRange(luma.Values[at] - Luma(rgb, at), -0.8, 0.8);
+            Assert.InRange(luma.Values[at] - Luma(rgb, at), -0.51, 0.51);
         }
 
         for (var cell = 0; cell < blue.Values.Length; cell++)
@@ -120,7 +120,8 @@ public sealed class DetailKernelTests
         return bytes;
     }
 
-    private static double Luma(byte[] rgb, int at) => (0.299 * rgb[3 * at]) + (0.587 * rgb[(3 * at) + 1]) + (0.114 * rgb[(3 * at) + 2]);
+    /// <summary>The shares of Rec. 601 in 256ths.</summary>
+    private static double Luma(byte[] rgb, int at) => ((77 * rgb[3 * at]) + (150 * rgb[(3 * at) + 1]) + (29 * rgb[(3 * at) + 2])) / 256.0;
 
     /// <summary>The points of a cell that are in the picture.</summary>
     private static IEnumerable<int> Cell(int x, int y, int width, int height) =>
