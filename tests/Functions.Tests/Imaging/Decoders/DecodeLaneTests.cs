@@ -14,11 +14,12 @@ public sealed class DecodeLaneTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals.");
         using var decoders = new OwnDecoders(new ImageLimits { MaxPixelsAtOnce = 1_000_000_000 });
-        var bomb = HeavyFiles.Scans(100);
+        var bomb = HeavyFiles.Scans(99);
         var large = Enumerable.Range(0, Places + 1).Select(_ => Task.Run(() => decoders.Reader.Check(bomb))).ToList();
         var frozen = new HashSet<int>();
         while (frozen.Count < Places)
         {
+            Assert.DoesNotContain(large, check => check.IsCompleted);
             frozen.UnionWith(decoders.Pool.Watch.Running.Where(run => run.Child.IsBackground).Select(run => run.Child.Id));
             await Task.Yield();
         }
@@ -45,6 +46,7 @@ public sealed class DecodeLaneTests
         var (run, asked) = await SlowAsync(decoders);
         while (!run.Child.IsBackground)
         {
+            Assert.False(asked.IsCompleted);
             await Task.Yield();
         }
 
