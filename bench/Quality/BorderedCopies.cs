@@ -27,7 +27,8 @@ internal static class BorderedCopies
         {
             using var bordered = border(photos[at].Picture);
             return new HardPair(kind, photos[at].Name, photos[at].Original, bordered.JpegsaveBuffer(q: 80));
-        }) { IsThinned = true };
+        })
+        { IsThinned = true };
 
         // The plain one is no larger than the same in the border: it has nothing that the other lacks.
         PairSource Reversed(string kind, Func<Image, Image> border) => new(kind, true, false, photos.Count, at =>
@@ -35,7 +36,8 @@ internal static class BorderedCopies
             using var bordered = border(photos[at].Picture);
             using var plain = photos[at].Picture.Resize(0.5);
             return new HardPair(kind, photos[at].Name, bordered.JpegsaveBuffer(q: 90), plain.JpegsaveBuffer(q: 85));
-        }) { IsThinned = true };
+        })
+        { IsThinned = true };
     }
 
     private static Image Plain(Image picture, double share, double[] colour)

@@ -23,7 +23,8 @@ internal static class Copies
         where chosen.Count > 0
         let kind = IsOverlay(transform) ? Overlay + transform.Name : transform.Name
         select new PairSource(kind, !IsOverlay(transform), isUnseen, chosen.Count, at => new HardPair(
-            kind, chosen[at].Name, chosen[at].Original, transform.Apply(chosen[at].Picture, new Random(at)))) { IsThinned = true };
+            kind, chosen[at].Name, chosen[at].Original, transform.Apply(chosen[at].Picture, new Random(at))))
+        { IsThinned = true };
 
     /// <summary>Every way but overlays and strong crops, each with some drawings of every kind.</summary>
     public static IEnumerable<PairSource> OfDrawings() =>
@@ -48,12 +49,14 @@ internal static class Copies
             using var half = photos[at].Picture.Resize(0.5);
             using var enlarged = half.Resize(2, kernel: Enums.Kernel.Cubic);
             return new HardPair("half size, then its enlargement", photos[at].Name, half.JpegsaveBuffer(q: 85), enlarged.JpegsaveBuffer(q: 90));
-        }) { IsThinned = true };
+        })
+        { IsThinned = true };
 
         PairSource Reversed(string kind, bool isCopy, Func<Image, Image> poorer) => new(kind, isCopy, false, photos.Count, at =>
         {
             using var first = poorer(photos[at].Picture);
             return new HardPair(kind, photos[at].Name, first.JpegsaveBuffer(q: 85), photos[at].Original);
-        }) { IsThinned = true };
+        })
+        { IsThinned = true };
     }
 }

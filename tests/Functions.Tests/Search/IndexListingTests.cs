@@ -24,7 +24,12 @@ public sealed class IndexListingTests
 
     private static ImageDocument Document(string name) => new()
     {
-        Id = $"id-{name}", Path = $"images/{name}", UploadedAt = DateTimeOffset.UnixEpoch.AddDays(1), Embedding = [1, 0], Model = "test", ModelRevision = "r",
+        Id = $"id-{name}",
+        Path = $"images/{name}",
+        UploadedAt = DateTimeOffset.UnixEpoch.AddDays(1),
+        Embedding = [1, 0],
+        Model = "test",
+        ModelRevision = "r",
     };
 
     private static async Task<ImageIndex> IndexAsync(SearchEmulatorProcess search)
