@@ -33,7 +33,7 @@ internal sealed class CompareEndpoint(
         var pair = policy.Compare(a.Subject, b.Subject);
         if (pair.IsOfSieve)
         {
-            pair = await comparison.JudgeAsync(a.Original, b.Original, pair, a.Subject.Turned.Count > 0, cancellation);
+            pair = await comparison.JudgeAsync(a.Original, b.Original, pair, a.Subject.Turned.Any(turned => turned.Turn != Turn.Upright), cancellation);
         }
 
         return new CompareReply(pair.Similarity, pair.Verdict, pair.Evidence);

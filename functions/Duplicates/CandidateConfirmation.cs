@@ -47,7 +47,7 @@ internal sealed class CandidateConfirmation(
                 {
                     compared++;
                     var other = item.Record is { } decided ? reader.Of(decided) : reader.Of(item.Announcement!);
-                    var isTurnedHere = record.Turned.Count > 0;
+                    var isTurnedHere = record.Turned.Any(turned => turned.Turn != Turn.Upright);
                     var match = await comparison.FindAsync(subject, other, candidate.Pair, isTurnedHere, cancellation);
                     if (match is null)
                     {
