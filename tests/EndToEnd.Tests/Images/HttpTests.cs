@@ -98,12 +98,14 @@ public sealed class HttpTests(SharedStack shared)
         Assert.Equal(
             [
                 "DELETE /api/backfill/{id}",
+                "DELETE /api/duplicates/review/{id}",
                 "DELETE /api/quarantine/{id}",
                 "DELETE /api/reconcile/{id}",
                 "GET /api/backfill",
                 "GET /api/backfill/{id}",
                 "GET /api/browse",
                 "GET /api/duplicates",
+                "GET /api/duplicates/review/{id}",
                 "GET /api/duplicates/what-if",
                 "GET /api/duplicates/{id}",
                 "GET /api/health",
@@ -118,6 +120,7 @@ public sealed class HttpTests(SharedStack shared)
                 "POST /api/backfill",
                 "POST /api/backfill/{id}/resume",
                 "POST /api/compare",
+                "POST /api/duplicates/review",
                 "POST /api/embed",
                 "POST /api/images",
                 "POST /api/images/lookup",

@@ -16,7 +16,7 @@ public sealed class CalibrateTests(SharedStack shared)
         var (exitCode, output, errors) = await LocalProgram.RunAsync(["calibrate", "--data", shared.Stack.DataFolder, "--sample", "2", "--write", written]);
 
         Assert.True(exitCode == 0, errors);
-        Assert.Contains("40 copies", output, StringComparison.Ordinal);
+        Assert.Contains("36 copies", output, StringComparison.Ordinal);
         Assert.Contains("Recommended: Duplicates__Threshold=", output, StringComparison.Ordinal);
         Assert.Contains("Duplicates__CandidateThreshold", await File.ReadAllTextAsync(written), StringComparison.Ordinal);
     }
