@@ -44,9 +44,9 @@ internal sealed record Job
         {
             return JsonSerializer.Deserialize(State, type);
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or ArgumentException)
         {
-            return null;
+            return null; // no JSON, or text that is not even valid UTF-16
         }
     }
 

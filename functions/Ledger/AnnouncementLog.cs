@@ -275,12 +275,14 @@ internal sealed class AnnouncementLog(TableServiceClient service, StorageClock s
 
     private async Task<bool> ArePlacesTakenAsync()
     {
-        await foreach (var row in service.GetTableClient("ImageRecords").QueryAsync<TableEntity>("Sequence gt 0L", maxPerPage: 1, select: ["RowKey"]))
+        try
         {
-            return true;
+            return await service.GetTableClient("ImageRecords").QueryAsync<TableEntity>("Sequence gt 0L", maxPerPage: 1, select: ["RowKey"]).AnyAsync();
         }
-
-        return false;
+        catch (RequestFailedException error) when (error.Status == (int)HttpStatusCode.NotFound)
+        {
+            return false; // there is no ledger yet
+        }
     }
 
     private sealed record Pending(Announcement Announcement)

@@ -138,7 +138,7 @@ internal static partial class ImageRecordTable
             columns.Require(evidence is { Rule: not null, Sentence: not null }, "The column Evidence is incomplete.");
             return evidence;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or ArgumentException)
         {
             columns.Require(false, "The column Evidence is no JSON of an evidence.");
             return null;

@@ -35,9 +35,9 @@ internal static class ImageSpans
     public static void Waited(DateTimeOffset uploadedAt, DateTimeOffset now)
     {
         ImageMetrics.Waited(now - uploadedAt);
-        using var wait = uploadedAt < now
-            ? Source.StartActivity("wait", ActivityKind.Internal, parentContext: default, startTime: uploadedAt)
-            : null;
-        wait?.SetEndTime(now.UtcDateTime);
+
+        // Storage tells its time in whole seconds: work that begins at once may seem to begin before the upload.
+        using var wait = Source.StartActivity("wait", ActivityKind.Internal, parentContext: default, startTime: uploadedAt);
+        wait?.SetEndTime((now > uploadedAt ? now : uploadedAt).UtcDateTime);
     }
 }

@@ -350,7 +350,7 @@ internal sealed partial class Protocol
             case ImageState.Indexed:
                 // The visibility window has passed since it was settled, by the clock that says when it was: that of storage. By now
                 // the index shows what was written then. What the clocks of the workers say does not come into it.
-                if (mutation != Mutation.ClocksOfWorkers || index == 0)
+                if (mutation != Mutation.ClocksOfWorkers || index == 1)
                 {
                     Show(ref next, worker.Image);
                 }

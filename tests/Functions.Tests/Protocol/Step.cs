@@ -115,7 +115,7 @@ internal enum Mutation
     RemovedIsDone,
 
     /// <summary>
-    /// A worker compares when an image was settled with a clock of its own. The second one's is an hour ahead (or has jumped): it
+    /// A worker compares when an image was settled with a clock of its own. The first one's is an hour ahead (or has jumped): it
     /// takes every image for settled long ago, and looks before the index shows anything.
     /// </summary>
     ClocksOfWorkers,

@@ -30,7 +30,7 @@ public sealed class QuarantineReviewTests
         var listed = await ReviewAsync(cluster, restore: false);
         Assert.Equal((4, 2, 2, 0), (Count(listed, "judged"), Count(listed, "stay"), Count(listed, "found"), Count(listed, "restored")));
         Assert.Equal(
-            [("images/changed/other.png", "images/changed/kept.png", "detailsDiffer", "listed"), ("images/poorer/large.jpg", "images/poorer/small.jpg", "betterCopy", "listed")],
+            [("images/changed/other.png", "images/changed/kept.png", "overlay", "listed"), ("images/poorer/large.jpg", "images/poorer/small.jpg", "betterCopy", "listed")],
             Images(listed));
         Assert.Equal("quarantined", await cluster.StatusAsync("changed/other.png"));
 
@@ -39,7 +39,7 @@ public sealed class QuarantineReviewTests
         Assert.Equal(["indexed", "indexed", "quarantined", "quarantined"], await Task.WhenAll(moved.Select(cluster.StatusAsync)));
 
         // No person said anything: the rules still say why each is no duplicate.
-        Assert.Equal("detailsDiffer", (await cluster.FindAsync("changed/other.png"))!.Value.GetProperty("evidence").GetProperty("rule").GetString());
+        Assert.Equal("overlay", (await cluster.FindAsync("changed/other.png"))!.Value.GetProperty("evidence").GetProperty("rule").GetString());
         Assert.Equal("betterCopy", (await cluster.FindAsync("poorer/large.jpg"))!.Value.GetProperty("evidence").GetProperty("rule").GetString());
         Assert.Equal(0, Count(await ReviewAsync(cluster, restore: true), "found"));
         await cluster.DrainAsync();

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Serverless.Embeddings;
 using Serverless.Imaging;
+using Serverless.Storage;
 using Shared;
 
 namespace Functions.Tests.Embeddings.Hosted;
@@ -74,6 +75,7 @@ public sealed class LiveProviderTests(StorageFixture storage, ITestOutputHelper 
         settings["Embedding:Provider"] = provider;
         var services = new ServiceCollection();
         services.AddSingleton(TimeProvider.System).AddSingleton<TableServiceClient>(storage.Tables()).AddLogging();
+        services.AddSingleton(new StorageClock(TimeProvider.System, _ => Task.FromResult(TimeProvider.System.GetUtcNow())));
         services.AddEmbeddings(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         return services.BuildServiceProvider();
     }

@@ -44,7 +44,7 @@ public sealed class DecoderProcessTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals.");
         using var decoders = new OwnDecoders();
-        var check = await CrashAsync(decoders, signal, times: 1);
+        var check = await CrashOnceAsync(decoders, signal);
         Assert.NotNull(check.Image);
     }
 
@@ -54,8 +54,8 @@ public sealed class DecoderProcessTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals.");
         using var decoders = new OwnDecoders();
-        var check = await CrashAsync(decoders, signal, times: 2);
-        Assert.Equal("The picture crashed the decoder twice: the PNG file is damaged, or made to do harm.", check.Reason);
+        var check = await CrashTwiceAsync(decoders, signal);
+        Assert.Equal("The picture crashed the decoder twice: the JPEG file is damaged, or made to do harm.", check.Reason);
         Assert.NotNull(decoders.Reader.Check(Pictures.Bytes("scene.jpg")).Image);
     }
 
@@ -116,21 +116,39 @@ public sealed class DecoderProcessTests
         Assert.Null(DecoderProtocol.Receive<DecoderReply>(end));
     }
 
-    /// <summary>Has a decoder end in the middle of a picture, so many times one after the other.</summary>
-    private static async Task<ImageCheck> CrashAsync(OwnDecoders decoders, int signal, int times)
+    /// <summary>Has the decoder of a picture end in the middle of it.</summary>
+    private static async Task<ImageCheck> CrashOnceAsync(OwnDecoders decoders, int signal)
     {
-        foreach (var process in (await decoders.IdleAsync(2)).Take(2))
+        foreach (var process in await decoders.IdleAsync(2))
         {
             OwnDecoders.Freeze(process);
         }
 
         var check = Task.Run(() => decoders.Reader.Check(Pictures.Bytes("scene.png")));
-        for (var (time, process) = (0, 0); time < 2; time++)
+        var crashed = await decoders.BusyAsync();
+        OwnDecoders.End(crashed, signal);
+
+        // The next one may be frozen as well.
+        while (!check.IsCompleted)
         {
-            process = await decoders.BusyAsync(process);
-            OwnDecoders.End(process, time < times ? signal : 18);
+            if (decoders.Pool.Watch.Running.FirstOrDefault(run => run.Child.Id != crashed) is { } run)
+            {
+                OwnDecoders.Thaw(run.Child.Id);
+            }
+
+            await Task.Yield();
         }
 
+        return await check;
+    }
+
+    /// <summary>Has two decoders, one after the other, end in the middle of a picture that takes seconds.</summary>
+    private static async Task<ImageCheck> CrashTwiceAsync(OwnDecoders decoders, int signal)
+    {
+        var check = Task.Run(() => decoders.Reader.Check(Bombs.All["scans-allowed.jpg"]()));
+        var first = await decoders.BusyAsync(isBackground: true);
+        OwnDecoders.End(first, signal);
+        OwnDecoders.End(await decoders.BusyAsync(first, isBackground: true), signal);
         return await check;
     }
 }

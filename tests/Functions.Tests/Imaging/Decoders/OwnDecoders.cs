@@ -51,6 +51,8 @@ internal sealed class OwnDecoders : IDisposable
     /// <summary>It is there, and gets no further: whatever happens to it next happens in the middle of a picture.</summary>
     public static void Freeze(int process) => Assert.Equal(0, Kill(process, SigStop));
 
+    public static void Thaw(int process) => _ = Kill(process, SigCont);
+
     /// <summary>The signal that a crash sends.</summary>
     public static void End(int process, int signal)
     {
