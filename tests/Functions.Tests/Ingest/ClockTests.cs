@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -88,7 +89,8 @@ public sealed class ClockTests(ClockTests.Shared shared) : IClassFixture<ClockTe
         var done = (await shared.Second.Get<JobTable>().FindAsync(ReconcileSteps.Name, job.Id, default))!;
         Assert.Equal(JobStatus.Completed, done.Status);
         return await shared.Second.Get<JobTable>().ItemsAsync(job.Id, 0, done.Items, default)
-            .AnyAsync(item => item.Contains(path.Name, StringComparison.Ordinal) && item.Contains(nameof(DifferenceKind.MissedUpload), StringComparison.OrdinalIgnoreCase));
+            .Select(item => JsonSerializer.Deserialize(item, ReconcileJson.Default.Finding)!)
+            .AnyAsync(finding => finding.Path == path.ToString() && finding.Kind == DifferenceKind.MissedUpload);
     }
 
     /// <summary>A clock that somebody puts forward and back; how much time passes it tells as any other does.</summary>
