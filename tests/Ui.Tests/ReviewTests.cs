@@ -115,7 +115,7 @@ public sealed class ReviewTests(Site site)
         await using var tab = await site.OpenAsync("/ui/review?sort=date&status=lookAlike");
         await Member(tab, "review/with-a-disc.jpg").GetByText("Compare", new LocatorGetByTextOptions { Exact = true }).ClickAsync();
         var dialog = tab.Page.GetByRole(AriaRole.Dialog);
-        await dialog.GetByText("Differs in one place.").WaitForAsync();
+        await dialog.GetByText(record.GetProperty("evidence").GetProperty("sentence").GetString()!).First.WaitForAsync();
         await dialog.GetByLabel("Side by side").CheckAsync();
         foreach (var (side, figure) in new[] { ("A", "above"), ("B", "below") })
         {
