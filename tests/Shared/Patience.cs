@@ -15,7 +15,7 @@ internal sealed class Patience(TimeSpan limit)
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(25);
 
     /// <summary>The share of time that counts on a machine with nothing to spare: what keeps it busy for ever may be the hang.</summary>
-    private const double LeastIdle = 0.1;
+    private const double LeastIdle = 0.3;
 
     private readonly Lock looking = new();
     private (long Idle, long All) processors = Processors();

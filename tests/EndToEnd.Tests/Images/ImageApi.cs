@@ -57,13 +57,9 @@ internal sealed class ImageApi(LocalStack stack)
     public async Task<JsonElement> ReconcileAsync(bool dryRun = false, CancellationToken cancellation = default)
     {
         var job = await ReadAsync(await Http.PostAsync($"/api/reconcile?dryRun={(dryRun ? "true" : "false")}", null, cancellation));
-        while (job.GetProperty("status").GetString() == "running")
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellation);
-            job = await ReadAsync(await Http.GetAsync($"/api/reconcile/{Id(job)}", cancellation));
-        }
-
-        return job;
+        return await Patience.UntilAsync(
+            async () => await ReadAsync(await Http.GetAsync($"/api/reconcile/{Id(job)}", cancellation)),
+            reconciliation => reconciliation.GetProperty("status").GetString() != "running");
     }
 
     public static string Id(JsonElement record) => record.GetProperty("id").GetString()!;

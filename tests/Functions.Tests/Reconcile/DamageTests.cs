@@ -80,13 +80,7 @@ public sealed class DamageTests(DamageTests.Filled filled, ITestOutputHelper out
         await cluster.UploadAsync("beside.jpg", Picture.Scene(78).Jpeg());
         try
         {
-            JsonElement report;
-            do
-            {
-                report = await cluster.ReconcileAsync();
-            }
-            while (!report.ToString().Contains("odd/../../x.jpg", StringComparison.Ordinal));
-
+            await Patience.UntilAsync(() => cluster.ReconcileAsync(), report => report.ToString().Contains("odd/../../x.jpg", StringComparison.Ordinal));
             await cluster.DrainAsync();
             Assert.Equal("indexed", await cluster.StatusAsync("beside.jpg"));
             var backfill = await cluster.PostAsync("/api/backfill", new { container = "images" });

@@ -49,22 +49,25 @@ public sealed class QuarantineReviewTests
     private static async Task<JsonElement> ReviewAsync(Cluster cluster, bool restore)
     {
         var report = cluster.PostAsync($"/api/duplicates/review?restore={(restore ? "true" : "false")}");
-        while (!report.IsCompleted)
+        await Patience.UntilAsync(async () =>
         {
             await cluster.DrainOnceAsync("job-step", "JobStep");
-            await Task.Delay(20);
-        }
+            return report.IsCompleted;
+        });
 
         // On a slow machine the answer is that it is still running.
         var done = await report;
-        while (done.GetProperty("status").GetString() == "running")
-        {
-            await cluster.DrainOnceAsync("job-step", "JobStep");
-            done = await cluster.GetAsync($"/api/duplicates/review/{done.GetProperty("id").GetString()}");
-        }
+        var id = done.GetProperty("id").GetString();
+        done = await Patience.UntilAsync(
+            async () =>
+            {
+                await cluster.DrainOnceAsync("job-step", "JobStep");
+                return await cluster.GetAsync($"/api/duplicates/review/{id}");
+            },
+            review => review.GetProperty("status").GetString() != "running");
 
         Assert.Equal("completed", done.GetProperty("status").GetString());
-        Assert.Equal(done.ToString(), (await cluster.GetAsync($"/api/duplicates/review/{done.GetProperty("id").GetString()}")).ToString());
+        Assert.Equal(done.ToString(), (await cluster.GetAsync($"/api/duplicates/review/{id}")).ToString());
         return done;
     }
 

@@ -19,7 +19,7 @@ public sealed class StartupTests
         var app = await AppProcess.ListenAsync(cluster.Settings);
         cluster.Apps.Add(app);
         var told = cluster.IngestAsync("early.jpg");
-        await UntilAsync(async () => (await HealthAsync(app)).Detail.Contains("(it answered 503)", StringComparison.Ordinal));
+        await Patience.UntilAsync(async () => (await HealthAsync(app)).Detail.Contains("(it answered 503)", StringComparison.Ordinal));
         var (status, detail) = await HealthAsync(app);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         Assert.StartsWith("The app is starting and waits for: ", detail, StringComparison.Ordinal);
@@ -50,7 +50,7 @@ public sealed class StartupTests
 
         var app = await AppProcess.ListenAsync(cluster.Settings);
         cluster.Apps.Add(app);
-        await UntilAsync(async () => await IsPreparedAsync(app));
+        await Patience.UntilAsync(async () => await IsPreparedAsync(app));
         cluster.Proxy.Rate = 0;
         cluster.Proxy.Delays = default;
         await cluster.TakeInAsync("first.jpg", Picture.Scene(2).Jpeg());
@@ -67,13 +67,4 @@ public sealed class StartupTests
     /// <summary>Beyond its preparation, health asks storage, which fails a third of the time.</summary>
     private static async Task<bool> IsPreparedAsync(AppProcess app) =>
         !(await HealthAsync(app)).Detail.StartsWith("The app is starting", StringComparison.Ordinal);
-
-    /// <summary>As long as it takes: the test runner ends what never holds.</summary>
-    private static async Task UntilAsync(Func<Task<bool>> holds)
-    {
-        while (!await holds())
-        {
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
-    }
 }

@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Functions.Tests.Ledger;
 using Serverless.Embeddings;
 using Serverless.Embeddings.Hosted;
+using Shared;
 
 namespace Functions.Tests.Embeddings.Hosted;
 
@@ -75,10 +76,7 @@ public sealed class EmbeddingCacheTests(StorageFixture storage)
         rig.Server.Delay = release.Task;
         using var gone = new CancellationTokenSource();
         var asked = cache.EmbedAsync(input, true, gone.Token);
-        while (rig.Server.Requests.IsEmpty)
-        {
-            await Task.Delay(5);
-        }
+        await Patience.UntilAsync(() => !rig.Server.Requests.IsEmpty);
 
         await gone.CancelAsync();
         release.SetResult();
@@ -96,10 +94,7 @@ public sealed class EmbeddingCacheTests(StorageFixture storage)
         rig.Server.Fail(503, headers: ("Retry-After", "30"));
         using var gone = new CancellationTokenSource();
         var asked = cache.EmbedAsync(input, true, gone.Token);
-        while (rig.Server.Requests.IsEmpty)
-        {
-            await Task.Delay(5);
-        }
+        await Patience.UntilAsync(() => !rig.Server.Requests.IsEmpty);
 
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);

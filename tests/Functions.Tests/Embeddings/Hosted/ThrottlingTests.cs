@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using Serverless.Embeddings;
+using Shared;
 
 namespace Functions.Tests.Embeddings.Hosted;
 
@@ -33,10 +34,7 @@ public sealed class ThrottlingTests
         rig.Server.Fail(429, headers: ("Retry-After", "3600"));
         var started = clock.GetUtcNow();
         var first = rig.EmbedAsync("red");
-        while (rig.Server.Requests.IsEmpty)
-        {
-            await Task.Delay(5);
-        }
+        await Patience.UntilAsync(() => !rig.Server.Requests.IsEmpty);
 
         var others = Task.WhenAll(first, rig.EmbedAsync("green"), rig.EmbedAsync("blue"));
         await AdvanceUntilAsync(others);
@@ -64,11 +62,11 @@ public sealed class ThrottlingTests
     /// <summary>Lets the clock run, a minute at a time, until the work is done.</summary>
     private async Task AdvanceUntilAsync(Task work)
     {
-        while (!work.IsCompleted)
+        await Patience.UntilAsync(() =>
         {
-            await Task.Delay(1);
             clock.Advance(TimeSpan.FromMinutes(1));
-        }
+            return work.IsCompleted;
+        });
 
         await work;
     }

@@ -1,6 +1,6 @@
-using Functions.Tests.Hostile;
 using Serverless.Imaging;
 using Serverless.Imaging.Decoders;
+using Shared;
 
 namespace Functions.Tests.Imaging.Decoders;
 
@@ -13,21 +13,11 @@ public sealed class DecodeLaneTests
     public async Task A_small_picture_is_decoded_while_large_ones_have_all_the_places_they_may_have()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals.");
-        using var decoders = new OwnDecoders(new ImageLimits { MaxPixelsAtOnce = 1_000_000_000 });
-        var bomb = HeavyFiles.Scans(99);
-        var large = Enumerable.Range(0, Places + 1).Select(_ => Task.Run(() => decoders.Reader.Check(bomb))).ToList();
-        var frozen = new HashSet<int>();
-        while (frozen.Count < Places)
-        {
-            Assert.DoesNotContain(large, check => check.IsCompleted);
-            frozen.UnionWith(decoders.Pool.Watch.Running.Where(run => run.Child.IsBackground).Select(run => run.Child.Id));
-            await Task.Yield();
-        }
-
-        foreach (var process in frozen)
-        {
-            OwnDecoders.Freeze(process);
-        }
+        var picture = Pictures.Bytes("large-1201x803.jpg");
+        using var decoders = new OwnDecoders(new ImageLimits { MaxPixelsAtOnce = 1201 * 803 * 2L * (Places + 1) });
+        decoders.Frozen(Places, isBackground: true);
+        var large = Enumerable.Range(0, Places + 1).Select(_ => Task.Run(() => decoders.Reader.Check(picture))).ToList();
+        await decoders.BusyAsync(Places, run => run.Child.IsBackground);
 
         Assert.NotNull(decoders.Reader.Check(Pictures.Bytes("scene.jpg")).Image);
         Assert.DoesNotContain(large, check => check.IsCompleted);
@@ -43,15 +33,12 @@ public sealed class DecodeLaneTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals.");
         using var decoders = new OwnDecoders();
-        var (run, asked) = await SlowAsync(decoders);
-        while (!run.Child.IsBackground)
-        {
-            Assert.False(asked.IsCompleted);
-            await Task.Yield();
-        }
+        var (run, asked) = Slow(decoders);
+        await Patience.UntilAsync(() => run.Child.IsBackground || asked.IsCompleted);
+        Assert.True(run.Child.IsBackground);
 
         Assert.Equal((Places, Places - 1), (decoders.Pool.Quick.CurrentCount, decoders.Pool.Background.CurrentCount));
-        OwnDecoders.End(run.Child.Id, 18);
+        OwnDecoders.Thaw(run.Child.Id);
         await asked;
         run.Dispose();
         Assert.Equal((Places, Places), (decoders.Pool.Quick.CurrentCount, decoders.Pool.Background.CurrentCount));
@@ -67,18 +54,17 @@ public sealed class DecodeLaneTests
             await decoders.Pool.Background.WaitAsync();
         }
 
-        var (run, asked) = await SlowAsync(decoders);
-        await Assert.ThrowsAsync<DecoderDiedException>(() => asked);
+        var (run, asked) = Slow(decoders);
+        await Assert.ThrowsAsync<DecoderDiedException>(() => Patience.ForAsync(asked));
         Assert.Equal(DecodeEnd.ToBackground, run.End);
         run.Dispose();
         Assert.Equal(Places, decoders.Pool.Quick.CurrentCount);
     }
 
     /// <summary>A run among the quick whose decoder has had its time, and is at work.</summary>
-    private static async Task<(DecodeRun Run, Task Asked)> SlowAsync(OwnDecoders decoders)
+    private static (DecodeRun Run, Task Asked) Slow(OwnDecoders decoders)
     {
-        var process = (await decoders.IdleAsync(1))[0];
-        OwnDecoders.Freeze(process);
+        var process = decoders.Frozen(1)[0];
         var run = DecodeRun.Begin(decoders.Pool, isBackground: false, TimeSpan.FromMinutes(1), DecodePatience.Unlimited.Begin());
         Assert.Equal(process, run.Child.Id);
         run.Quick = TimeSpan.FromSeconds(-1);

@@ -1,4 +1,5 @@
 using Serverless.Imaging.Decoders;
+using Shared;
 
 namespace Functions.Tests.Imaging.Decoders;
 
@@ -89,11 +90,5 @@ public sealed class DecodeRoomTests
 
     private Task TakeAsync(long share, DecodePatience patience) => Task.Run(() => room.Take(share, patience.Begin()));
 
-    private async Task WaitsAsync()
-    {
-        while (room.Waiting == 0)
-        {
-            await Task.Yield();
-        }
-    }
+    private Task WaitsAsync() => Patience.UntilAsync(() => room.Waiting > 0);
 }

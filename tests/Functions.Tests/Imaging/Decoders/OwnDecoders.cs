@@ -2,12 +2,14 @@ using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Serverless.Imaging;
 using Serverless.Imaging.Decoders;
+using Shared;
 
 namespace Functions.Tests.Imaging.Decoders;
 
 /// <summary>Decoder processes of a test's own, and what can be done to them from outside.</summary>
 internal sealed class OwnDecoders : IDisposable
 {
+    private const int SigKill = 9;
     private const int SigStop = 19;
     private const int SigCont = 18;
 
@@ -22,43 +24,52 @@ internal sealed class OwnDecoders : IDisposable
 
     public ImageReader Reader { get; }
 
-    /// <summary>As many decoders as that, waiting for a picture.</summary>
-    public async Task<int[]> IdleAsync(int count)
+    /// <summary>As many decoders as that, waiting for a picture, and for one of the other lane no more than there were.</summary>
+    public int[] Idle(int count, bool isBackground = false)
     {
-        while (Pool.Idle.Count() < count)
+        while (Waiting().Count() < count)
         {
-            Pool.Return(DecoderProcess.Start(1000));
-            await Task.Yield();
+            var child = DecoderProcess.Start(1000);
+            if (isBackground)
+            {
+                child.MakeBackground();
+            }
+
+            Pool.Return(child);
         }
 
-        return [.. Pool.Idle.Select(child => child.Id)];
+        return [.. Waiting().Select(child => child.Id)];
+
+        IEnumerable<DecoderProcess> Waiting() => Pool.Idle.Where(child => child.IsBackground == isBackground);
+    }
+
+    /// <summary>Decoders that wait for a picture and will get no further with it than to have it.</summary>
+    public int[] Frozen(int count, bool isBackground = false)
+    {
+        var idle = Idle(count, isBackground);
+        foreach (var process in idle)
+        {
+            Freeze(process);
+        }
+
+        return idle;
     }
 
     /// <summary>The decoder that has a picture now, other than this one.</summary>
-    public async Task<int> BusyAsync(int other = 0, bool isBackground = false)
-    {
-        while (true)
-        {
-            if (Pool.Watch.Running.FirstOrDefault(run => run.Child.Id != other && run.Child.IsBackground == isBackground) is { } run)
-            {
-                return run.Child.Id;
-            }
+    public async Task<int> BusyAsync(int other = 0) => (await BusyAsync(1, run => run.Child.Id != other))[0];
 
-            await Task.Yield();
-        }
-    }
+    /// <summary>So many decoders that have a picture now.</summary>
+    public async Task<int[]> BusyAsync(int count, Func<DecodeRun, bool> isMeant) => [.. await Patience.UntilAsync(
+        () => Task.FromResult(Pool.Watch.Running.Where(isMeant).Select(run => run.Child.Id).ToList()),
+        busy => busy.Count >= count)];
 
     /// <summary>It is there, and gets no further: whatever happens to it next happens in the middle of a picture.</summary>
     public static void Freeze(int process) => Assert.Equal(0, Kill(process, SigStop));
 
     public static void Thaw(int process) => _ = Kill(process, SigCont);
 
-    /// <summary>The signal that a crash sends.</summary>
-    public static void End(int process, int signal)
-    {
-        Assert.Equal(0, Kill(process, signal));
-        _ = Kill(process, SigCont);
-    }
+    /// <summary>As a crash does. Signals that the runtime handles may be swallowed where they are sent from outside.</summary>
+    public static void End(int process) => Assert.Equal(0, Kill(process, SigKill));
 
     /// <summary>Whether it is over; one that nobody has collected yet counts.</summary>
     public static bool IsGone(int process)
@@ -74,13 +85,7 @@ internal sealed class OwnDecoders : IDisposable
         }
     }
 
-    public static async Task GoneAsync(int process)
-    {
-        while (!IsGone(process))
-        {
-            await Task.Delay(10);
-        }
-    }
+    public static Task GoneAsync(int process) => Patience.UntilAsync(() => IsGone(process));
 
     /// <summary>The most physical memory that an idle decoder ever had, in MiB.</summary>
     public long PeakMemory() => Pool.Idle.Max(child => long.Parse(
