@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using FunctionsHost.Configuration;
+using FunctionsHost.Worker;
 
 namespace FunctionsHost.Handler;
 

@@ -1,16 +1,16 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace FunctionsHost.Handler;
+namespace FunctionsHost.Worker;
 
-/// <summary>Ends the handler when the host dies without a chance to do so itself, be it by SIGKILL.</summary>
+/// <summary>Ends the worker when the host dies without a chance to do so itself, be it by SIGKILL.</summary>
 internal abstract class OrphanGuard : IDisposable
 {
-    public static OrphanGuard Watch(Process handler, ILogger log)
+    public static OrphanGuard Watch(Process worker, ILogger log)
     {
         try
         {
-            return OperatingSystem.IsWindows() ? new WindowsJob(handler) : new ShellGuard(handler);
+            return OperatingSystem.IsWindows() ? new WindowsJob(worker) : new ShellGuard(worker);
         }
         catch (Exception e)
         {
@@ -46,9 +46,9 @@ internal abstract class OrphanGuard : IDisposable
 
         private readonly Process _shell;
 
-        public ShellGuard(Process handler)
+        public ShellGuard(Process worker)
         {
-            var id = handler.Id.ToString(CultureInfo.InvariantCulture);
+            var id = worker.Id.ToString(CultureInfo.InvariantCulture);
             var start = new ProcessStartInfo("/bin/sh", ["-c", Script, "functions-host-guard", id]) { RedirectStandardInput = true };
             _shell = Process.Start(start)!;
         }

@@ -3,9 +3,9 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace FunctionsHost.Handler;
+namespace FunctionsHost.Worker;
 
-/// <summary>A job object that Windows closes, and with it ends the handler, when the host is gone.</summary>
+/// <summary>A job object that Windows closes, and with it ends the worker, when the host is gone.</summary>
 internal sealed partial class WindowsJob : OrphanGuard
 {
     private const int ExtendedLimitInformation = 9;
@@ -13,12 +13,12 @@ internal sealed partial class WindowsJob : OrphanGuard
 
     private readonly SafeFileHandle _job;
 
-    public WindowsJob(Process handler)
+    public WindowsJob(Process worker)
     {
         _job = CreateJobObject(0, null);
         var limits = new ExtendedLimits { LimitFlags = KillOnJobClose };
         if (!SetInformationJobObject(_job, ExtendedLimitInformation, ref limits, Marshal.SizeOf<ExtendedLimits>())
-            || !AssignProcessToJobObject(_job, handler.SafeHandle))
+            || !AssignProcessToJobObject(_job, worker.SafeHandle))
         {
             throw new Win32Exception();
         }

@@ -1,0 +1,26 @@
+using FunctionsHost.Worker;
+using FunctionsHost.Worker.Protocol;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace FunctionsHost.Http;
+
+/// <summary>The function that a request is for, and what its route has read from the path.</summary>
+internal sealed record FunctionMatch(FunctionDeclaration Function, RouteValueDictionary Values)
+{
+    /// <summary>The half of the call that goes to the worker by its protocol; the request itself goes to its web server.</summary>
+    public Invocation ToInvocation(string query, string traceParent)
+    {
+        var metadata = new Dictionary<string, TypedData>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in QueryHelpers.ParseQuery(query))
+        {
+            metadata[name] = Invocation.Text(value.ToString());
+        }
+
+        foreach (var (name, value) in Values.Where(pair => pair.Value is not null))
+        {
+            metadata[name] = Invocation.Text(value!.ToString()!);
+        }
+
+        return new Invocation(Function.Name, new Dictionary<string, TypedData> { [Function.Parameter] = new() { Http = new() } }, metadata) { TraceParent = traceParent };
+    }
+}

@@ -1,0 +1,64 @@
+using FunctionsHost.Worker;
+using Microsoft.AspNetCore.Routing.Constraints;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.AspNetCore.Routing.Template;
+using Microsoft.Extensions.Options;
+
+namespace FunctionsHost.Http;
+
+/// <summary>
+/// Finds the function of a request by the rule of the host in Azure: functions are sorted by name, whatever the case, and the first
+/// whose route and methods fit is taken. A more precise route of a later one does not win.
+/// </summary>
+internal sealed class FunctionRoutes
+{
+    private readonly List<Entry> entries;
+
+    public FunctionRoutes(IEnumerable<FunctionDeclaration> functions, string prefix)
+    {
+        using var services = new ServiceCollection().BuildServiceProvider();
+        var constraints = new DefaultInlineConstraintResolver(Options.Create(new RouteOptions()), services);
+        entries = [.. functions.Where(function => function.IsHttp).OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase)
+            .Select(function => Parse(function, prefix, constraints))];
+    }
+
+    /// <param name="path">Decoded but for %2F, as a server has it.</param>
+    public FunctionMatch? Match(string method, PathString path)
+    {
+        foreach (var (function, route, constraints) in entries)
+        {
+            var values = new RouteValueDictionary();
+            if ((function.Methods.Count == 0 || function.Methods.Contains(method, StringComparer.OrdinalIgnoreCase))
+                && route.TryMatch(path, values)
+                && constraints.All(constraint => constraint.Value.Match(null, null, constraint.Key, values, RouteDirection.IncomingRequest)))
+            {
+                return new FunctionMatch(function, values);
+            }
+        }
+
+        return null;
+    }
+
+    private static Entry Parse(FunctionDeclaration function, string prefix, DefaultInlineConstraintResolver resolver)
+    {
+        var text = $"{prefix}/{function.Route}".Trim('/');
+        try
+        {
+            var pattern = RoutePatternFactory.Parse(text);
+            var constraints = from parameter in pattern.Parameters
+                              from policy in parameter.ParameterPolicies
+                              where policy.Content is not null
+                              let constraint = resolver.ResolveConstraint(policy.Content!)
+                                  ?? throw new HostException($"{function.Name}: the route '{text}' has the unknown constraint '{policy.Content}'.")
+                              select KeyValuePair.Create(parameter.Name, parameter.IsOptional ? new OptionalRouteConstraint(constraint) : constraint);
+            var defaults = pattern.Defaults.ToDictionary();
+            return new Entry(function, new TemplateMatcher(new RouteTemplate(pattern), new RouteValueDictionary(defaults)), [.. constraints]);
+        }
+        catch (RoutePatternException e)
+        {
+            throw new HostException($"{function.Name}: the route '{text}' is not a route template: {e.Message}");
+        }
+    }
+
+    private sealed record Entry(FunctionDeclaration Function, TemplateMatcher Route, List<KeyValuePair<string, IRouteConstraint>> Constraints);
+}

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using FunctionsHost.Worker.Protocol;
+using Google.Protobuf;
+
+namespace FunctionsHost.Worker;
+
+/// <summary>One call of a function.</summary>
+/// <param name="Inputs">By the name of the binding.</param>
+/// <param name="Metadata">What the trigger tells beside its input. Names that differ by case only are one.</param>
+internal sealed record Invocation(
+    string Function, IReadOnlyDictionary<string, TypedData> Inputs, IReadOnlyDictionary<string, TypedData>? Metadata = null)
+{
+    public string Id { get; init; } = Guid.NewGuid().ToString();
+
+    public string TraceParent { get; init; } = "";
+
+    public static TypedData Text(string text) => new() { String = text };
+
+    public static TypedData Json(string json) => new() { Json = json };
+
+    /// <summary>What a BlobClient is bound from.</summary>
+    public static TypedData Blob(string container, string name, string connection = "AzureWebJobsStorage") =>
+        Model("AzureStorageBlobs", new { Connection = connection, ContainerName = container, BlobName = name });
+
+    private static TypedData Model(string source, object content) => new()
+    {
+        ModelBindingData = new()
+        {
+            Version = "1.0",
+            Source = source,
+            ContentType = "application/json",
+            Content = ByteString.CopyFrom(JsonSerializer.SerializeToUtf8Bytes(content)),
+        },
+    };
+}
