@@ -50,7 +50,8 @@ internal static class ApiServices
         return services;
     }
 
-    public static void MapApi(this WebApplication app)
+    /// <summary>What every request passes before it reaches an endpoint.</summary>
+    public static void UseApi(this IApplicationBuilder app)
     {
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
@@ -59,7 +60,11 @@ internal static class ApiServices
         app.UseRoles();
         app.UseReadiness();
         app.UseBoundedRequests();
-        var api = app.MapGroup("/api").WithTags("images").IsTimed();
+    }
+
+    public static void MapApi(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api").WithTags("images").IsTimed();
         HealthEndpoint.Map(api);
         SearchEndpoint.Map(api);
         CompareEndpoint.Map(api);
@@ -74,7 +79,7 @@ internal static class ApiServices
         BackfillEndpoint.Map(api);
         OperationsEndpoint.Map(api);
         ReconcileEndpoint.Map(api);
-        app.MapOpenApi(Description);
+        routes.MapOpenApi(Description);
     }
 
     /// <summary>What routing refuses by itself says what to do, too.</summary>

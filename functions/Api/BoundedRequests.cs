@@ -39,7 +39,7 @@ internal static class BoundedRequests
         return services;
     }
 
-    public static void UseBoundedRequests(this WebApplication app)
+    public static void UseBoundedRequests(this IApplicationBuilder app)
     {
         app.UseRequestTimeouts();
         app.Use(async (context, next) =>

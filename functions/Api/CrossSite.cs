@@ -7,7 +7,7 @@ namespace Serverless.Api;
 /// </summary>
 internal static class CrossSite
 {
-    public static void UseCrossSiteRefusal(this WebApplication app) => app.Use((context, next) =>
+    public static void UseCrossSiteRefusal(this IApplicationBuilder app) => app.Use((context, next) =>
         IsRefused(context.Request)
             ? throw new Refusal(StatusCodes.Status403Forbidden, "The request comes from a page of another site.", "Use the page of this app at /ui, or a client that is not a browser.")
             : next(context));

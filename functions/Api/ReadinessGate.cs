@@ -10,9 +10,9 @@ internal static class ReadinessGate
 {
     private static readonly string[] Held = ["/api", "/mcp"];
 
-    public static void UseReadiness(this WebApplication app)
+    public static void UseReadiness(this IApplicationBuilder app)
     {
-        var readiness = app.Services.GetRequiredService<Readiness>();
+        var readiness = app.ApplicationServices.GetRequiredService<Readiness>();
         app.Use((context, next) => readiness.IsReady || !IsHeld(context.Request.Path)
             ? next(context)
             : BoundedRequests.TurnAwayAsync(context, "Not ready.", readiness.Reason));

@@ -5,9 +5,9 @@ namespace Serverless.Api;
 /// <summary>Refuses what the caller's role does not cover.</summary>
 internal static class RoleGate
 {
-    public static void UseRoles(this WebApplication app)
+    public static void UseRoles(this IApplicationBuilder app)
     {
-        var callers = app.Services.GetRequiredService<CallerRole>();
+        var callers = app.ApplicationServices.GetRequiredService<CallerRole>();
         app.Use((context, next) =>
         {
             var needed = NeededRole.Of(context);

@@ -3,7 +3,7 @@ namespace Serverless.Api;
 /// <summary>What every answer tells a browser, errors included. A route that has set one of these itself keeps its own.</summary>
 internal static class SecurityHeaders
 {
-    public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
+    public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         context.Response.OnStarting(() =>
         {

@@ -1,18 +1,14 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Serverless.Startup;
 
 namespace Serverless.Hosting;
 
 internal static class HostingServices
 {
-    /// <summary>Listens where the Functions host says (FUNCTIONS_CUSTOMHANDLER_PORT), on loopback only.</summary>
-    public static WebApplicationBuilder AddHosting(this WebApplicationBuilder builder)
+    /// <summary>What the app needs of the worker that it runs in.</summary>
+    public static void AddHosting(this IHostApplicationBuilder builder)
     {
-        if (Environment.GetEnvironmentVariable("FUNCTIONS_CUSTOMHANDLER_PORT") is { Length: > 0 } port)
-        {
-            builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
-        }
-
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        builder.Services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
 
@@ -23,14 +19,11 @@ internal static class HostingServices
 
         // A line for each request says nothing that the Functions host does not log, and holds names from outside.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<EarlyWork>();
-        builder.Services.AddHostedService<Preparation>();
-#if ISOLATED_WORKER
-        Isolated.IsolatedWorker.AddPipelineServer(builder.Services);
-#else
+        builder.Services.AddSingleton<RequestPipeline>();
         builder.Services.AddHostedService<ParentWatch>();
-#endif
-        return builder;
+        builder.Services.AddHostedService<Preparation>();
     }
 }

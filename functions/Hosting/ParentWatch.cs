@@ -2,17 +2,19 @@ using System.Runtime.InteropServices;
 
 namespace Serverless.Hosting;
 
-/// <summary>Stops the app when the host that started it is gone: a host that is killed leaves its handler behind otherwise.</summary>
+/// <summary>Stops the worker when the host that started it is gone: nothing else tells it that a host was killed.</summary>
 internal sealed partial class ParentWatch(IHostApplicationLifetime lifetime) : BackgroundService
 {
+    /// <summary>Taken as early as may be: a host that is gone before is not noticed.</summary>
+    private readonly int parent = OperatingSystem.IsWindows() ? 0 : GetParentProcessId();
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (OperatingSystem.IsWindows() || Environment.GetEnvironmentVariable("FUNCTIONS_CUSTOMHANDLER_PORT") is null)
+        if (OperatingSystem.IsWindows())
         {
             return;
         }
 
-        var parent = GetParentProcessId();
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {

@@ -22,6 +22,7 @@ internal sealed record PreparationStep(string Name, Func<CancellationToken, Task
         Of<BackfillQueue>("the queue of backfills", services, queue => queue.EnsureAsync),
         Of<BackfillJobs>("the table of backfills", services, jobs => jobs.EnsureAsync),
         Of<JobQueue>("the queue of jobs", services, queue => queue.EnsureAsync),
+        Of<DeletionQueue>("the queue of deletions", services, queue => queue.EnsureAsync),
         Of<JobTable>("the tables of jobs", services, table => table.EnsureAsync),
         Of<ImageLedger>("the ledger", services, ledger => ledger.EnsureAsync),
         Of<AnnouncementLog>("the table of announcements", services, log => log.EnsureAsync),

@@ -11,6 +11,22 @@ internal static class StartRefusal
     /// <summary>EX_CONFIG of sysexits.h: a host need not start the app again before somebody has set it otherwise.</summary>
     public const int ExitCode = 78;
 
+    /// <summary>Runs the app to its end.</summary>
+    /// <returns>0, or <see cref="ExitCode"/> after the sentence on standard error.</returns>
+    public static async Task<int> ExitCodeAsync(Func<Task> run)
+    {
+        try
+        {
+            await run();
+            return 0;
+        }
+        catch (Exception error) when (SentenceOf(error) is { } sentence)
+        {
+            await Console.Error.WriteLineAsync(sentence);
+            return ExitCode;
+        }
+    }
+
     /// <summary>What is wrong and what to do; null for any other error.</summary>
     public static string? SentenceOf(Exception error) => error switch
     {

@@ -23,5 +23,5 @@ internal static class McpServices
     }
 
     /// <summary>All tools only read; one that changes something would have to ask for its role itself.</summary>
-    public static void MapImageMcp(this WebApplication app) => app.MapMcp("/mcp").Needs(Access.Role.Search).IsBounded();
+    public static void MapImageMcp(this IEndpointRouteBuilder routes) => routes.MapMcp("/mcp").Needs(Access.Role.Search).IsBounded();
 }

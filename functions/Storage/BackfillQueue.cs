@@ -12,17 +12,11 @@ internal sealed record BackfillMessage(string Id);
 internal sealed partial class BackfillJson : JsonSerializerContext;
 
 /// <summary>The queue behind the function BackfillPage.</summary>
-internal sealed class BackfillQueue(QueueServiceClient service)
+internal sealed class BackfillQueue(QueueServiceClient service) : WorkQueue<BackfillMessage>(service, Name, BackfillJson.Default.BackfillMessage)
 {
     public const string Name = "backfill-page";
 
-    private readonly QueueClient queue = service.GetQueueClient(Name);
-
-    public Task EnsureAsync(CancellationToken cancellation) => queue.CreateIfNotExistsAsync(cancellationToken: cancellation);
-
     public Task SendAsync(BackfillMessage message, CancellationToken cancellation) => SendAsync(message, TimeSpan.Zero, cancellation);
 
-    /// <param name="delay">How long nobody sees it.</param>
-    public Task SendAsync(BackfillMessage message, TimeSpan delay, CancellationToken cancellation) => queue.SendMessageAsync(
-        JsonSerializer.Serialize(message, BackfillJson.Default.BackfillMessage), visibilityTimeout: delay, timeToLive: TimeSpan.FromSeconds(-1), cancellation);
+    protected override bool IsWhole(BackfillMessage message) => message.Id is not null;
 }

@@ -12,14 +12,9 @@ internal sealed record JobMessage(string Kind, string Id);
 internal sealed partial class JobJson : JsonSerializerContext;
 
 /// <summary>The queue behind the function JobStep.</summary>
-internal sealed class JobQueue(QueueServiceClient service)
+internal sealed class JobQueue(QueueServiceClient service) : WorkQueue<JobMessage>(service, Name, JobJson.Default.JobMessage)
 {
     public const string Name = "job-step";
 
-    private readonly QueueClient queue = service.GetQueueClient(Name);
-
-    public Task EnsureAsync(CancellationToken cancellation) => queue.CreateIfNotExistsAsync(cancellationToken: cancellation);
-
-    public Task SendAsync(JobMessage message, TimeSpan delay, CancellationToken cancellation) => queue.SendMessageAsync(
-        JsonSerializer.Serialize(message, JobJson.Default.JobMessage), visibilityTimeout: delay, timeToLive: TimeSpan.FromSeconds(-1), cancellation);
+    protected override bool IsWhole(JobMessage message) => message is { Kind: not null, Id: not null };
 }

@@ -23,14 +23,12 @@ internal sealed record RecheckMessage(string Id, long Sequence, string? TracePar
 internal sealed partial class RecheckJson : JsonSerializerContext;
 
 /// <summary>The queue behind the function RecheckImage.</summary>
-internal sealed class RecheckQueue(QueueServiceClient service)
+internal sealed class RecheckQueue(QueueServiceClient service) : WorkQueue<RecheckMessage>(service, Name, RecheckJson.Default.RecheckMessage)
 {
     public const string Name = "recheck-image";
 
-    private readonly QueueClient queue = service.GetQueueClient(Name);
+    public override Task SendAsync(RecheckMessage message, TimeSpan delay, CancellationToken cancellation) =>
+        base.SendAsync(message with { TraceParent = message.TraceParent ?? ImageSpans.Context }, delay, cancellation);
 
-    public Task EnsureAsync(CancellationToken cancellation) => queue.CreateIfNotExistsAsync(cancellationToken: cancellation);
-
-    public Task SendAsync(RecheckMessage message, TimeSpan delay, CancellationToken cancellation) => queue.SendMessageAsync(
-        JsonSerializer.Serialize(message with { TraceParent = message.TraceParent ?? ImageSpans.Context }, RecheckJson.Default.RecheckMessage), visibilityTimeout: delay, timeToLive: TimeSpan.FromSeconds(-1), cancellation);
+    protected override bool IsWhole(RecheckMessage message) => message.Id is not null;
 }

@@ -39,6 +39,7 @@ internal static class StorageServices
         services.AddSingleton<RecheckQueue>();
         services.AddSingleton<BackfillQueue>();
         services.AddSingleton<JobQueue>();
+        services.AddSingleton<DeletionQueue>();
         services.AddSingleton<WorkQueues>();
         services.AddSingleton(provider => new StorageClock(
             provider.GetRequiredService<TimeProvider>(), cancellation => DateAsync(provider.GetRequiredService<TableServiceClient>(), cancellation)));
@@ -62,7 +63,7 @@ internal static class StorageServices
         }
     }
 
-    /// <summary>The Functions host reads queue messages as base64 unless host.json says otherwise.</summary>
+    /// <summary>The encoding that host.json names.</summary>
     private static QueueClientOptions Queues => new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }.Patient("storage");
 
     private static Uri ServiceUri(IConfiguration configuration, string service)

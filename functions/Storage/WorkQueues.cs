@@ -7,7 +7,7 @@ using Serverless.Telemetry;
 namespace Serverless.Storage;
 
 /// <summary>How much work waits. Counts are the queues' own, which are approximate while messages move.</summary>
-/// <param name="Waiting">Uploads and pages of a backfill that wait to be processed.</param>
+/// <param name="Waiting">Uploads, deletions and pages of a backfill that wait to be processed.</param>
 /// <param name="Rechecks">Second looks that are due or will be.</param>
 /// <param name="Poisoned">Messages that failed so often that the host gave them up.</param>
 internal sealed record WorkDepth(long Waiting, long Rechecks, long Poisoned);
@@ -26,13 +26,13 @@ internal sealed class WorkQueues(QueueServiceClient service, ImageStore store, R
     private const string PoisonSuffix = "-poison";
     private const int PeekLimit = 32;
 
-    private static readonly string[] Own = [RecheckQueue.Name, BackfillQueue.Name, JobQueue.Name];
+    private static readonly string[] Own = [RecheckQueue.Name, BackfillQueue.Name, JobQueue.Name, DeletionQueue.Name];
 
     private static string[] PoisonQueues => [BlobPoison, .. Own.Select(name => name + PoisonSuffix)];
 
     public async Task<WorkDepth> DepthAsync(CancellationToken cancellation)
     {
-        long waiting = await CountAsync(BackfillQueue.Name, cancellation);
+        long waiting = await CountAsync(BackfillQueue.Name, cancellation) + await CountAsync(DeletionQueue.Name, cancellation);
         await foreach (var queue in service.GetQueuesAsync(prefix: BlobQueuePrefix, cancellationToken: cancellation))
         {
             waiting += await CountAsync(queue.Name, cancellation);

@@ -27,7 +27,7 @@ internal static class TelemetryServices
     /// resource in <c>APPLICATIONINSIGHTS_CONNECTION_STRING</c>; where neither is set, nothing is collected and nothing is paid
     /// for it. The other <c>OTEL_*</c> variables hold as the specification says.
     /// </summary>
-    public static WebApplicationBuilder AddTelemetry(this WebApplicationBuilder builder)
+    public static IHostApplicationBuilder AddTelemetry(this IHostApplicationBuilder builder)
     {
         builder.Services.Measure<CheckedImage, ImageEmbedding>("image");
         builder.Services.Measure<string, Embedding<float>>("text");

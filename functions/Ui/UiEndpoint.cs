@@ -15,8 +15,8 @@ internal static class UiEndpoint
 
     public static IServiceCollection AddUi(this IServiceCollection services) => services.AddSingleton<PageFiles>();
 
-    public static void MapUi(this WebApplication app) =>
-        app.MapMethods("/ui/{**path}", [HttpMethods.Get, HttpMethods.Head], Get).ExcludeFromDescription();
+    public static void MapUi(this IEndpointRouteBuilder routes) =>
+        routes.MapMethods("/ui/{**path}", [HttpMethods.Get, HttpMethods.Head], Get).ExcludeFromDescription();
 
     private static IResult Get(string? path, HttpContext context, PageFiles files)
     {

@@ -21,7 +21,7 @@ public sealed class EarlyWorkTests : IAsyncLifetime
     {
         azurite = await AzuriteProcess.StartAsync();
         queues = new QueueServiceClient(azurite.ConnectionString, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
-        early = new EarlyWork(readiness, new RecheckQueue(queues), new BackfillQueue(queues), new JobQueue(queues), time);
+        early = new EarlyWork(readiness, new RecheckQueue(queues), time);
     }
 
     public ValueTask DisposeAsync() => azurite.DisposeAsync();
@@ -49,8 +49,8 @@ public sealed class EarlyWorkTests : IAsyncLifetime
     [Fact]
     public async Task An_app_that_can_never_be_ready_gives_back_what_waits()
     {
-        var page = early.RunAsync(new BackfillMessage("job"), CountAsync, default);
-        var look = early.RunAsync(new RecheckMessage(new ImagePath("images", "a.jpg").Id, 7), CountAsync, default);
+        var page = early.RunAsync(new BackfillQueue(queues), new BackfillMessage("job"), CountAsync, default);
+        var look = early.RunAsync(new RecheckQueue(queues), new RecheckMessage(new ImagePath("images", "a.jpg").Id, 7), CountAsync, default);
         readiness.Refuse(new InvalidOperationException("no model"));
         await Task.WhenAll(page, look);
         Assert.Equal(0, runs);

@@ -1,0 +1,17 @@
+using Microsoft.Azure.Functions.Worker;
+using Serverless.Backfill;
+using Serverless.Hosting;
+using Serverless.Storage;
+
+namespace Serverless.Functions;
+
+/// <summary>Reads in one page of a container.</summary>
+internal sealed class BackfillPage(BackfillQueue queue, EarlyWork early, IServiceProvider services)
+{
+    [Function(nameof(BackfillPage))]
+    public Task RunAsync([QueueTrigger(BackfillQueue.Name)] string message, CancellationToken cancellation)
+    {
+        var page = queue.Read(message);
+        return early.RunAsync(queue, page, () => services.GetRequiredService<BackfillRun>().RunPageAsync(page, cancellation), cancellation);
+    }
+}

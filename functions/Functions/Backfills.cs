@@ -1,0 +1,12 @@
+using Microsoft.Azure.Functions.Worker;
+using Serverless.Hosting;
+
+namespace Serverless.Functions;
+
+/// <summary>Reads existing containers in, and tells how far that is.</summary>
+internal sealed class Backfills(RequestPipeline app)
+{
+    [Function(nameof(Backfills))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "post", "delete", Route = "api/backfill/{*path}")] HttpRequest request) => app.AnswerAsync(request);
+}

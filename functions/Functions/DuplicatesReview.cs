@@ -1,0 +1,12 @@
+using Microsoft.Azure.Functions.Worker;
+using Serverless.Hosting;
+
+namespace Serverless.Functions;
+
+/// <summary>Judges what is in quarantine again.</summary>
+internal sealed class DuplicatesReview(RequestPipeline app)
+{
+    [Function(nameof(DuplicatesReview))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "post", "delete", Route = "api/duplicates/review/{id?}")] HttpRequest request) => app.AnswerAsync(request);
+}

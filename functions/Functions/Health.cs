@@ -1,0 +1,12 @@
+using Microsoft.Azure.Functions.Worker;
+using Serverless.Hosting;
+
+namespace Serverless.Functions;
+
+/// <summary>Tells whether the app is ready. Needs no key, so that a platform can ask.</summary>
+internal sealed class Health(RequestPipeline app)
+{
+    [Function(nameof(Health))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health")] HttpRequest request) => app.AnswerAsync(request);
+}

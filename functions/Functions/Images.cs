@@ -1,0 +1,12 @@
+using Microsoft.Azure.Functions.Worker;
+using Serverless.Hosting;
+
+namespace Serverless.Functions;
+
+/// <summary>Takes uploads and tells what became of them.</summary>
+internal sealed class Images(RequestPipeline app)
+{
+    [Function(nameof(Images))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "post", Route = "api/images/{id?}")] HttpRequest request) => app.AnswerAsync(request);
+}

@@ -1,0 +1,12 @@
+using Microsoft.Azure.Functions.Worker;
+using Serverless.Hosting;
+
+namespace Serverless.Functions;
+
+/// <summary>Shows the messages that were given up, and tries them again.</summary>
+internal sealed class Poison(RequestPipeline app)
+{
+    [Function(nameof(Poison))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "post", Route = "api/poison/{*path}")] HttpRequest request) => app.AnswerAsync(request);
+}

@@ -1,0 +1,12 @@
+using Microsoft.Azure.Functions.Worker;
+using Serverless.Hosting;
+
+namespace Serverless.Functions;
+
+/// <summary>Brings ledger, index and containers to agree.</summary>
+internal sealed class Reconciliations(RequestPipeline app)
+{
+    [Function(nameof(Reconciliations))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "post", "delete", Route = "api/reconcile/{*path}")] HttpRequest request) => app.AnswerAsync(request);
+}

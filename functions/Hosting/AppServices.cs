@@ -1,0 +1,43 @@
+using Serverless.Access;
+using Serverless.Api;
+using Serverless.Backfill;
+using Serverless.Duplicates;
+using Serverless.Embeddings;
+using Serverless.Imaging;
+using Serverless.Ingest;
+using Serverless.Jobs;
+using Serverless.Ledger;
+using Serverless.Mcp;
+using Serverless.Reconcile;
+using Serverless.Review;
+using Serverless.Search;
+using Serverless.Storage;
+using Serverless.Telemetry;
+using Serverless.Ui;
+
+namespace Serverless.Hosting;
+
+internal static class AppServices
+{
+    /// <summary>Everything that the functions use, floor by floor.</summary>
+    public static void AddApp(this IHostApplicationBuilder builder)
+    {
+        builder.AddHosting();
+        builder.Services.AddImaging(builder.Configuration);
+        builder.Services.AddEmbeddings(builder.Configuration);
+        builder.Services.AddStorage(builder.Configuration);
+        builder.Services.AddLedger();
+        builder.Services.AddSearch(builder.Configuration);
+        builder.Services.AddDuplicates(builder.Configuration);
+        builder.Services.AddIngest();
+        builder.Services.AddJobs();
+        builder.Services.AddBackfill();
+        builder.Services.AddReconcile();
+        builder.Services.AddReview();
+        builder.Services.AddAccess(builder.Configuration);
+        builder.Services.AddApi();
+        builder.AddTelemetry();
+        builder.Services.AddUi();
+        builder.Services.AddMcp();
+    }
+}

@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Serverless.Api;
+using Serverless.Hosting;
+using Serverless.Mcp;
+using Serverless.Ui;
+
+namespace Functions.Tests.Hosting;
+
+/// <summary>
+/// The Functions host sorts functions by name, whatever their case, and gives a request to the first whose route and methods
+/// fit, however exact another's are. So that the order never matters, each request of the app fits one function only.
+/// </summary>
+public sealed class RouteTests
+{
+    private static readonly IReadOnlyList<HttpFunction> Functions = HttpFunction.All();
+
+    [Fact]
+    public async Task Every_endpoint_is_reached_through_one_function_with_the_level_that_it_should_have()
+    {
+        var requests = await RequestsAsync();
+        Assert.True(requests.Count > 30, $"{requests.Count} requests");
+        foreach (var (method, path) in requests)
+        {
+            var fitting = Functions.Where(function => function.Fits(method, path)).ToList();
+            Assert.True(fitting.Count == 1, $"{method} {path} fits [{string.Join(", ", fitting.Select(function => function.Name))}].");
+            var isOpen = path is "/api/health" or "/ui" || path.StartsWith("/ui/", StringComparison.Ordinal);
+            Assert.Equal((method, path, isOpen ? "Anonymous" : "Function"), (method, path, fitting[0].Level));
+        }
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/health", "Health")]
+    [InlineData("GET", "/api/search", "Search")]
+    [InlineData("POST", "/api/search", "Search")]
+    [InlineData("GET", "/api/images", "Images")]
+    [InlineData("POST", "/api/images/lookup", "Images")]
+    [InlineData("GET", "/api/images/00/similar", "Similar")]
+    [InlineData("GET", "/api/images/00/content", "Content")]
+    [InlineData("GET", "/api/duplicates/what-if", "Duplicates")]
+    [InlineData("POST", "/api/duplicates/review", "DuplicatesReview")]
+    [InlineData("POST", "/api/backfill/00/resume", "Backfills")]
+    [InlineData("POST", "/api/reconcile", "Reconciliations")]
+    [InlineData("POST", "/api/poison/resend", "Poison")]
+    [InlineData("DELETE", "/api/quarantine/00", "Quarantine")]
+    [InlineData("GET", "/ui", "Ui")]
+    [InlineData("HEAD", "/ui/search/view.js", "Ui")]
+    [InlineData("POST", "/mcp", "Mcp")]
+    [InlineData("GET", "/api/openapi.json", "OpenApi")]
+    [InlineData("GET", "/", null)]
+    [InlineData("POST", "/ui", null)]
+    [InlineData("POST", "/api/health", null)]
+    [InlineData("POST", "/IngestImage", null)]
+    [InlineData("POST", "/api/IngestImage", null)]
+    [InlineData("GET", "/api/JobStep", null)]
+    public void The_host_chooses(string method, string path, string? function) =>
+        Assert.Equal(function, Functions.FirstOrDefault(candidate => candidate.Fits(method, path))?.Name);
+
+    /// <summary>A request for each endpoint and method, with something in the place of each parameter.</summary>
+    private static async Task<IReadOnlyList<(string Method, string Path)>> RequestsAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.AddApp();
+        await using var app = builder.Build();
+        app.MapApi();
+        app.MapUi();
+        app.MapImageMcp();
+        return
+        [
+            .. (from source in ((IEndpointRouteBuilder)app).DataSources
+                from endpoint in source.Endpoints.OfType<RouteEndpoint>()
+                from method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
+                from rest in new[] { "", "x", "x/y" }
+                select (method, PathOf(endpoint.RoutePattern, rest))).Distinct(),
+        ];
+    }
+
+    private static string PathOf(RoutePattern pattern, string rest) => $"/{string.Join('/', pattern.PathSegments.Select(segment =>
+        string.Concat(segment.Parts.Select(part => part switch
+        {
+            RoutePatternLiteralPart literal => literal.Content,
+            RoutePatternParameterPart { IsCatchAll: true } => rest,
+            _ => "00000000000000000000000000000000",
+        }))))}".TrimEnd('/');
+}

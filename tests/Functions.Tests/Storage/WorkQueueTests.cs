@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Azure.Storage.Queues;
+using Serverless.Storage;
+
+namespace Functions.Tests.Storage;
+
+public sealed class WorkQueueTests
+{
+    private static readonly QueueServiceClient Nowhere = new("UseDevelopmentStorage=true");
+
+    [Fact]
+    public void A_message_is_read()
+    {
+        Assert.Equal(new RecheckMessage("x", 7), new RecheckQueue(Nowhere).Read("""{"id":"x","sequence":7}"""));
+        Assert.Equal(new BackfillMessage("x"), new BackfillQueue(Nowhere).Read("""{"id":"x"}"""));
+        Assert.Equal(new JobMessage("review", "x"), new JobQueue(Nowhere).Read("""{"kind":"review","id":"x"}"""));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no json")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"kind":"review"}""")]
+    [InlineData("""{"id":null,"sequence":7}""")]
+    public void What_lacks_a_part_is_no_message(string text)
+    {
+        Assert.ThrowsAny<JsonException>(() => new RecheckQueue(Nowhere).Read(text));
+        Assert.ThrowsAny<JsonException>(() => new BackfillQueue(Nowhere).Read(text));
+        Assert.ThrowsAny<JsonException>(() => new JobQueue(Nowhere).Read(text));
+    }
+}
