@@ -1,4 +1,5 @@
 using System.Text;
+using Azure.Storage.Queues;
 using Functions.Tests.Embeddings;
 using Functions.Tests.Imaging;
 using Microsoft.AspNetCore.Http;
@@ -6,7 +7,6 @@ using Microsoft.Extensions.Options;
 using Serverless.Api;
 using Serverless.Embeddings;
 using Serverless.Embeddings.Tokenization;
-using Serverless.Hosting;
 using Serverless.Imaging;
 using Serverless.Imaging.Cost;
 using Serverless.Ingest;
@@ -25,6 +25,8 @@ internal sealed record FuzzTarget(int Iterations, IReadOnlyList<byte[]> Corpus, 
     private static readonly string[] ImageWords =
         ["IHDR", "iCCP", "zTXt", "IDAT", "PLTE", "acTL", "VP8X", "VP8L", "VP8 ", "ANMF", "ALPH", "Exif\0\0", "II*\0", "MM\0*", "ftyp", "meta", "iloc", "ipco", "grid", "mdat", "acTL", "fcTL", "fdAT", "moov", "stsz", "CR\u0002\0", "\0\0\u0001\0", "\u004A\u0001\u0004\0", "\u00FF\u00C2", "\u00FF\u00DA", "\u00FF\u00D9", "!\u00FF\u000B"];
 
+    private static readonly QueueServiceClient Queues = new("UseDevelopmentStorage=true");
+
     private static readonly ImageReader Reader = new(Options.Create(new ImageLimits { MaxPixels = 2_000_000, MaxAnimationPixels = 10_000_000 }));
 
     public static IReadOnlyDictionary<string, Func<FuzzTarget>> All { get; } = new Dictionary<string, Func<FuzzTarget>>
@@ -42,9 +44,10 @@ internal sealed record FuzzTarget(int Iterations, IReadOnlyList<byte[]> Corpus, 
         ["tokenizer"] = () => TokenizerFile("tokenizer.json", "clip", 600, [.. JsonWords, "\"type\":", "\"Sequence\"", "\"Split\"", "\"(a+)+$\"", "\"Unigram\"", "\"BPE\""]),
         ["sentence-pieces"] = () => TokenizerFile(SentencePieceModel.FileName, "spiece", 2_000, ["</s>", "\u0008\u0002", "\u00FF\u00FF\u00FF\u00FF\u000F"]),
         ["preprocessor"] = Preprocessor,
-        ["invocation"] = () => new FuzzTarget(10_000, Texts(
-            """{"Data":{"blob":"{}","message":"{\"Id\":\"x\",\"Sequence\":1}","deletion":{"subject":"/blobServices/default/containers/images/blobs/a.jpg"}},"Metadata":{"name":"\"a\"","Uri":"\"http://127.0.0.1/images/a.jpg\""}}""",
-            """{"Data":{"message":{"Id":"x","Sequence":2}},"Metadata":{"name":"b"}}"""), JsonWords, Invoke),
+        ["messages"] = () => new FuzzTarget(10_000, Texts(
+            """{"eventType":"Microsoft.Storage.BlobDeleted","subject":"/blobServices/default/containers/images/blobs/a/b.jpg","data":{"api":"DeleteBlob"}}""",
+            """[{"id":"x","sequence":2,"kind":"review","subject":"/a"}]""", """{"id":"x","sequence":2,"kind":"review","traceParent":"00-00-00","path":"images/a"}"""),
+            JsonWords, ReadMessage),
         ["search"] = () => new FuzzTarget(10_000, Texts(
             """{"text":"cat","not":"dog","top":5,"minSimilarity":0.5,"weights":{"text":1,"not":0.5},"filter":{"prefix":"a/b","format":"jpeg","uploadedAfter":"2026-01-31T12:00:00Z","tags":["x","y"],"minWidth":10}}""",
             """{"id":"00000000000000000000000000000000","image":"AAAA"}"""), [.. JsonWords, "\"tags\":", "\"prefix\":", "' or '", "\"status\":\"x\""], Search),
@@ -110,20 +113,23 @@ internal sealed record FuzzTarget(int Iterations, IReadOnlyList<byte[]> Corpus, 
         }
     }
 
-    private static void Invoke(byte[] bytes)
+    private static void ReadMessage(byte[] bytes)
     {
-        Invocation invocation;
-        try
+        var text = Encoding.UTF8.GetString(bytes);
+        foreach (var read in new Action[]
         {
-            invocation = Invocation.ReadAsync(RequestOf(bytes), CancellationToken.None).GetAwaiter().GetResult();
-        }
-        catch (System.Text.Json.JsonException)
+            () => _ = StorageEvents.Subjects(text), () => _ = new RecheckQueue(Queues).Read(text), () => _ = new BackfillQueue(Queues).Read(text), () => _ = new JobQueue(Queues).Read(text),
+        })
         {
-            return;
+            try
+            {
+                read();
+            }
+            catch (System.Text.Json.JsonException)
+            {
+                // Given up in the end.
+            }
         }
-
-        _ = invocation.Text("blob") + invocation.MetadataText("name") + invocation.MetadataText("Uri");
-        _ = invocation.Object("message") is { } message && message.TryGetProperty("Id", out var id) ? Invocation.TextOf(id) : null;
     }
 
     private static void Search(byte[] bytes) => Refusable(() =>
