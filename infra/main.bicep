@@ -16,8 +16,12 @@ param plan hostingPlan = 'flex'
 @description('Optional. A serverless GPU (NVIDIA T4) for the model; for the plan container only.')
 param gpu bool = false
 
-@description('Optional. The image to run; for the plan container only. Empty until the first image is built.')
-param containerImage string = ''
+@description('Optional. Whether the container app is there already: it then keeps its image and its keys. Set by azd.')
+param containerExists bool = false
+
+@description('Optional. What the keys of a new container app are made of; otherwise the host makes its own.')
+@secure()
+param containerKeySeed string = newGuid()
 
 @description('Optional. Fewest instances that stay ready. 0 costs nothing at rest and makes the first upload wait for a start.')
 @minValue(0)
@@ -71,9 +75,6 @@ param privateNetwork bool = false
 @description('Optional. Whom alerts go to. Empty: alerts are shown in the portal only.')
 param alertEmail string = ''
 
-@description('Optional. Object id of the person or pipeline that deploys: may upload packages and images of the app. Set by azd.')
-param principalId string = ''
-
 @description('Optional. Tags of every resource.')
 param tags tagSet = {}
 
@@ -94,7 +95,8 @@ module resources 'resources.bicep' = {
     tags: allTags
     plan: plan
     gpu: gpu
-    containerImage: containerImage
+    containerExists: containerExists
+    containerKeySeed: containerKeySeed
     minInstances: minInstances
     maxInstances: maxInstances
     storageSku: storageSku
@@ -108,7 +110,6 @@ module resources 'resources.bicep' = {
     duplicatesKeep: duplicatesKeep
     privateNetwork: privateNetwork
     alertEmail: alertEmail
-    principalId: principalId
   }
 }
 
@@ -117,6 +118,15 @@ output AZURE_RESOURCE_GROUP string = group.name
 
 @description('Where the app runs.')
 output PLAN string = plan
+
+@description('Whether the app is deployed to a function app: the service functions of azure.yaml.')
+output DEPLOY_FUNCTIONS bool = plan != 'container'
+
+@description('Whether the app is deployed as a container: the service container of azure.yaml.')
+output DEPLOY_CONTAINER bool = plan == 'container' && !gpu
+
+@description('Whether the app is deployed as a container with CUDA: the service gpu of azure.yaml.')
+output DEPLOY_GPU bool = plan == 'container' && gpu
 
 @description('The name of the function app.')
 output APP_NAME string = resources.outputs.appName
@@ -130,5 +140,5 @@ output STORAGE_ACCOUNT string = resources.outputs.storageAccount
 @description('The name of the Event Grid system topic.')
 output EVENT_TOPIC string = resources.outputs.eventTopic
 
-@description('The name of the container registry; empty where the app is no container.')
-output REGISTRY string = resources.outputs.registry
+@description('The host name of the container registry that azd builds images in; empty where the app is no container.')
+output AZURE_CONTAINER_REGISTRY_ENDPOINT string = resources.outputs.registryServer

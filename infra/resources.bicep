@@ -16,8 +16,12 @@ param plan hostingPlan
 @description('Required. A serverless GPU, on the plan container.')
 param gpu bool
 
-@description('Required. The image to run, on the plan container.')
-param containerImage string
+@description('Required. Whether the container app is there already: it then keeps its image and its keys.')
+param containerExists bool
+
+@description('Required. What the keys of a new container app are made of.')
+@secure()
+param containerKeySeed string
 
 @description('Required. Fewest instances.')
 param minInstances int
@@ -57,9 +61,6 @@ param privateNetwork bool
 
 @description('Required. Whom alerts go to.')
 param alertEmail string
-
-@description('Required. Object id of who deploys; may be empty.')
-param principalId string
 
 var containers containerNames = { images: 'images', quarantine: 'quarantine' }
 
@@ -140,13 +141,17 @@ module roles 'modules/roles.bicep' = {
     appPrincipalId: identity.properties.principalId
     topicName: names.topic
     topicPrincipalId: topic.outputs.principalId
-    deployerPrincipalId: principalId
     storageName: names.storage
     searchName: names.search
     insightsName: names.insights
     registryName: plan == 'container' ? names.registry : ''
   }
   dependsOn: [storage, search, monitoring, registry]
+}
+
+module deletions 'modules/deletions.bicep' = {
+  params: { topicName: names.topic, storageName: names.storage, images: containers.images }
+  dependsOn: [roles]
 }
 
 var settings = {
@@ -193,13 +198,16 @@ module premium 'modules/app-premium.bicep' = if (plan == 'premium') {
     tags: tags
     name: names.app
     identityId: identity.id
-    packages: storage.outputs.packages
     settings: settings
     subnetId: subnetId
     minInstances: minInstances
     maxInstances: maxInstances
   }
   dependsOn: [roles]
+}
+
+resource current 'Microsoft.App/containerApps@2025-07-01' existing = if (plan == 'container' && containerExists) {
+  name: names.app
 }
 
 module container 'modules/app-container.bicep' = if (plan == 'container') {
@@ -210,7 +218,18 @@ module container 'modules/app-container.bicep' = if (plan == 'container') {
     name: names.app
     identityId: identity.id
     registryServer: registry!.outputs.server
-    image: containerImage
+    image: containerExists
+      ? current!.properties.template.containers[0].image
+      : 'mcr.microsoft.com/k8se/quickstart:latest'
+    masterKey: containerExists
+      ? first(filter(current!.listSecrets().value, secret => secret.name == 'host-master'))!.value
+      : guid(containerKeySeed, 'master')
+    functionKey: containerExists
+      ? first(filter(current!.listSecrets().value, secret => secret.name == 'host-function-default'))!.value
+      : guid(containerKeySeed, 'function')
+    blobsKey: containerExists
+      ? first(filter(current!.listSecrets().value, secret => secret.name == 'host-systemkey-blobs'))!.value
+      : guid(containerKeySeed, 'blobs')
     gpu: gpu
     settings: settings
     subnetId: subnetId
@@ -246,5 +265,5 @@ output storageAccount string = names.storage
 @description('The name of the Event Grid system topic.')
 output eventTopic string = names.topic
 
-@description('The name of the container registry; empty where the app is no container.')
-output registry string = plan == 'container' ? names.registry : ''
+@description('The host name of the container registry; empty where the app is no container.')
+output registryServer string = plan == 'container' ? registry!.outputs.server : ''

@@ -1,5 +1,5 @@
 @export()
-@description('Where the function app runs: Flex Consumption (scales to zero), Elastic Premium (always warm), or Azure Container Apps (own image, GPU).')
+@description('Where the function app runs: Flex Consumption (scales to zero), App Service Premium (always warm), or Azure Container Apps (own image, GPU).')
 type hostingPlan = 'flex' | 'premium' | 'container'
 
 @export()

@@ -19,8 +19,20 @@ param identityId string
 @description('Required. The host name of the registry.')
 param registryServer string
 
-@description('Required. The image to run; empty until there is one.')
+@description('Required. The image to run.')
 param image string
+
+@description('Required. The host\'s master key.')
+@secure()
+param masterKey string
+
+@description('Required. The key of callers.')
+@secure()
+param functionKey string
+
+@description('Required. The key of the blob trigger\'s endpoint.')
+@secure()
+param blobsKey string
 
 @description('Required. A serverless GPU.')
 param gpu bool
@@ -43,8 +55,15 @@ param workspaceId string
 var gpuProfile = 'gpu-t4'
 var allSettings = union(settings, {
   FUNCTIONS_EXTENSION_VERSION: '~4'
-  FUNCTIONS_WORKER_RUNTIME: 'custom'
+  FUNCTIONS_WORKER_RUNTIME: 'dotnet-isolated'
+  // The host reads its keys from files: here it cannot be asked for those that it would make itself.
+  AzureWebJobsSecretStorageType: 'containerapps'
 })
+var keys = [
+  { name: 'host-master', file: 'host.master' }
+  { name: 'host-function-default', file: 'host.function.default' }
+  { name: 'host-systemkey-blobs', file: 'host.systemKey.blobs_extension' }
+]
 
 resource environment 'Microsoft.App/managedEnvironments@2025-07-01' = {
   name: 'cae-${token}'
@@ -72,7 +91,7 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
 resource app 'Microsoft.App/containerApps@2025-07-01' = {
   name: name
   location: location
-  tags: tags
+  tags: union(tags, { 'azd-service-name': gpu ? 'gpu' : 'container' })
   kind: 'functionapp'
   identity: {
     type: 'UserAssigned'
@@ -90,14 +109,27 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
         allowInsecure: false
       }
       registries: [{ server: registryServer, identity: identityId }]
+      secrets: [
+        { name: keys[0].name, value: masterKey }
+        { name: keys[1].name, value: functionKey }
+        { name: keys[2].name, value: blobsKey }
+      ]
     }
     template: {
       containers: [
         {
           name: 'images'
-          image: empty(image) ? 'mcr.microsoft.com/k8se/quickstart:latest' : image
+          image: image
           env: [for setting in items(allSettings): { name: setting.key, value: setting.value }]
           resources: gpu ? { cpu: json('8.0'), memory: '56Gi' } : { cpu: json('2.0'), memory: '4Gi' }
+          volumeMounts: [{ volumeName: 'keys', mountPath: '/run/secrets/functions-keys' }]
+        }
+      ]
+      volumes: [
+        {
+          name: 'keys'
+          storageType: 'Secret'
+          secrets: [for key in keys: { secretRef: key.name, path: key.file }]
         }
       ]
       scale: { minReplicas: minInstances, maxReplicas: maxInstances }

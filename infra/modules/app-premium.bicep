@@ -16,9 +16,6 @@ param name string
 @description('Required. The identity that the app runs as.')
 param identityId string
 
-@description('Required. The container that packages of the app are uploaded to.')
-param packages string
-
 @description('Required. Settings of the app; none of them is a secret.')
 param settings settingSet
 
@@ -31,30 +28,67 @@ param minInstances int
 @description('Required. Most instances.')
 param maxInstances int
 
-// The package is run from its blob, read with the identity: a content share would need an account key, and there is none.
+var fewest = max(minInstances, 1)
+var steps = [
+  { operator: 'GreaterThan', percent: 70, direction: 'Increase', window: 'PT5M', cooldown: 'PT3M' }
+  { operator: 'LessThan', percent: 30, direction: 'Decrease', window: 'PT10M', cooldown: 'PT10M' }
+]
 var allSettings = union(settings, {
   FUNCTIONS_EXTENSION_VERSION: '~4'
-  FUNCTIONS_WORKER_RUNTIME: 'custom'
-  WEBSITE_RUN_FROM_PACKAGE: '${packages}/app.zip'
-  WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID: identityId
+  FUNCTIONS_WORKER_RUNTIME: 'dotnet-isolated'
+  WEBSITE_RUN_FROM_PACKAGE: '1'
 })
 
+// Not Elastic Premium: that keeps packages in a content share, which is opened with an account key, and there is none.
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   name: 'plan-${token}'
   location: location
   tags: tags
-  kind: 'elastic'
-  sku: { tier: 'ElasticPremium', name: 'EP2', capacity: max(minInstances, 1) }
+  kind: 'linux'
+  sku: { tier: 'PremiumV3', name: 'P1v3', capacity: fewest }
+  properties: { reserved: true }
+}
+
+resource scale 'Microsoft.Insights/autoscaleSettings@2022-10-01' = {
+  name: 'scale-${token}'
+  location: location
+  tags: tags
   properties: {
-    reserved: true
-    maximumElasticWorkerCount: maxInstances
+    enabled: true
+    targetResourceUri: plan.id
+    profiles: [
+      {
+        name: 'by processor load'
+        // Of such a plan there are 30 instances at most.
+        capacity: {
+          minimum: string(fewest)
+          default: string(fewest)
+          maximum: string(min(max(maxInstances, fewest), 30))
+        }
+        rules: [
+          for step in steps: {
+            metricTrigger: {
+              metricName: 'CpuPercentage'
+              metricResourceUri: plan.id
+              operator: step.operator
+              threshold: step.percent
+              statistic: 'Average'
+              timeAggregation: 'Average'
+              timeGrain: 'PT1M'
+              timeWindow: step.window
+            }
+            scaleAction: { direction: step.direction, type: 'ChangeCount', value: '1', cooldown: step.cooldown }
+          }
+        ]
+      }
+    ]
   }
 }
 
 resource app 'Microsoft.Web/sites@2025-03-01' = {
   name: name
   location: location
-  tags: tags
+  tags: union(tags, { 'azd-service-name': 'functions' })
   kind: 'functionapp,linux'
   identity: {
     type: 'UserAssigned'
@@ -72,10 +106,9 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       http20Enabled: true
       remoteDebuggingEnabled: false
       use32BitWorkerProcess: false
+      alwaysOn: true
+      linuxFxVersion: 'DOTNET-ISOLATED|10.0'
       healthCheckPath: '/api/health'
-      minimumElasticInstanceCount: max(minInstances, 1)
-      functionAppScaleLimit: maxInstances
-      functionsRuntimeScaleMonitoringEnabled: !empty(subnetId)
       appSettings: [for setting in items(allSettings): { name: setting.key, value: setting.value }]
     }
   }

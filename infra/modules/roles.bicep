@@ -10,9 +10,6 @@ param topicName string
 @description('Required. Object id of the topic\'s identity.')
 param topicPrincipalId string
 
-@description('Required. Who deploys; empty for nobody.')
-param deployerPrincipalId string
-
 @description('Required. The storage account.')
 param storageName string
 
@@ -28,12 +25,12 @@ param registryName string
 // Every role that anybody gets in this installation, by name.
 var roles = {
   AcrPull: '7f951dda-4ed3-4680-a7ca-43fe172d538d'
-  AcrPush: '8311e382-0749-4cb8-b61a-304f252e45ec'
   'Monitoring Metrics Publisher': '3913510d-42f4-4e42-8a64-420c390055eb'
   'Search Index Data Contributor': '8ebe5a00-799e-43f5-93ac-243d3dce84a7'
   'Search Service Contributor': '7ca78c08-252a-4471-8644-bb5ff32d4ba0'
   'Storage Blob Data Contributor': 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
   'Storage Queue Data Contributor': '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
+  'Storage Queue Data Message Sender': 'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a'
   'Storage Table Data Contributor': '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
 }
 
@@ -44,7 +41,12 @@ resource account 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
     name: 'default'
 
     resource deadLetters 'containers' existing = { name: 'dead-letters' }
-    resource packages 'containers' existing = { name: 'packages' }
+  }
+
+  resource queues 'queueServices' existing = {
+    name: 'default'
+
+    resource deletions 'queues' existing = { name: 'image-deletions' }
   }
 }
 
@@ -120,23 +122,15 @@ resource topicOnDeadLetters 'Microsoft.Authorization/roleAssignments@2022-04-01'
   }
 }
 
-resource deployerOnPackages 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(deployerPrincipalId)) {
-  scope: account::blobs::packages
-  name: guid(account::blobs::packages.id, deployerPrincipalId, 'Storage Blob Data Contributor')
+resource topicOnDeletions 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: account::queues::deletions
+  name: guid(account::queues::deletions.id, topicName, 'Storage Queue Data Message Sender')
   properties: {
-    principalId: deployerPrincipalId
+    principalId: topicPrincipalId
+    principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId(
       'Microsoft.Authorization/roleDefinitions',
-      roles['Storage Blob Data Contributor']
+      roles['Storage Queue Data Message Sender']
     )
-  }
-}
-
-resource deployerOnRegistry 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(deployerPrincipalId) && !empty(registryName)) {
-  scope: registry
-  name: guid(registry.id, deployerPrincipalId, 'AcrPush')
-  properties: {
-    principalId: deployerPrincipalId
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.AcrPush)
   }
 }

@@ -8,12 +8,12 @@ public sealed class RoleTests(Templates templates)
     private static readonly Dictionary<string, string> BuiltIn = new()
     {
         ["AcrPull"] = "7f951dda-4ed3-4680-a7ca-43fe172d538d",
-        ["AcrPush"] = "8311e382-0749-4cb8-b61a-304f252e45ec",
         ["Monitoring Metrics Publisher"] = "3913510d-42f4-4e42-8a64-420c390055eb",
         ["Search Index Data Contributor"] = "8ebe5a00-799e-43f5-93ac-243d3dce84a7",
         ["Search Service Contributor"] = "7ca78c08-252a-4471-8644-bb5ff32d4ba0",
         ["Storage Blob Data Contributor"] = "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
         ["Storage Queue Data Contributor"] = "974c5e8b-45b9-4653-ba55-5f855dd0fb88",
+        ["Storage Queue Data Message Sender"] = "c6a89b2d-59bc-44d0-9896-0f6e12d7b80a",
         ["Storage Table Data Contributor"] = "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3",
     };
 
@@ -33,9 +33,8 @@ public sealed class RoleTests(Templates templates)
             "appPrincipalId: Storage Blob Data Contributor on storageAccounts",
             "appPrincipalId: Storage Queue Data Contributor on storageAccounts",
             "appPrincipalId: Storage Table Data Contributor on storageAccounts",
-            "deployerPrincipalId: AcrPush on registries",
-            "deployerPrincipalId: Storage Blob Data Contributor on containers",
             "topicPrincipalId: Storage Blob Data Contributor on containers",
+            "topicPrincipalId: Storage Queue Data Message Sender on queues",
         ];
         Assert.Equal(expected, templates.OfType("Microsoft.Authorization/roleAssignments").SelectMany(Sentences).Order(StringComparer.Ordinal));
     }

@@ -5,16 +5,15 @@ using Shared;
 
 namespace Packaging.Tests;
 
-/// <summary>The app as <c>infra/deploy.sh</c> publishes it, in a temporary folder.</summary>
+/// <summary>The app as azd publishes it, in a temporary folder.</summary>
 public sealed class PublishedApp : IAsyncLifetime
 {
     private readonly string temporary = Directory.CreateTempSubdirectory("packaging-").FullName;
 
     public string Folder => Path.Combine(temporary, "app");
 
-    /// <summary>The arguments of <c>dotnet publish</c> in the script, so that what is tested is what is deployed.</summary>
-    public static IReadOnlyList<string> Arguments { get; } = File.ReadLines(Path.Combine(RepositoryFolder.Path, "infra", "deploy.sh"))
-        .Single(line => line.TrimStart().StartsWith("dotnet publish ", StringComparison.Ordinal)).Trim().Split(' ')[1..^2];
+    /// <summary>The arguments of <c>dotnet publish</c> that azd gives for a service of <c>host: function</c>, and that the images are built with.</summary>
+    public static IReadOnlyList<string> Arguments { get; } = ["publish", "functions", "-c", "Release"];
 
     public async ValueTask InitializeAsync()
     {
