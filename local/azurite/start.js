@@ -6,6 +6,10 @@
 const path = require("node:path");
 const Module = require("node:module");
 
+if (process.env.AZURITE_PROXY_SECRET) {
+  demandSecret(process.env.AZURITE_PROXY_SECRET);
+  delete process.env.AZURITE_PROXY_SECRET;
+}
 const option = process.argv.indexOf("--stop-with-stdin");
 if (option > 0) {
   process.argv.splice(option, 1);
@@ -15,6 +19,27 @@ if (process.argv.includes("--disableTelemetry")) {
   leaveOut("applicationinsights");
 }
 require(path.join(__dirname, "node_modules", "azurite", "dist", "src", "azurite.js"));
+
+// Only the proxy in front knows the secret: the published key alone opens nothing on these ports.
+function demandSecret(secret) {
+  const { createHash, timingSafeEqual } = require("node:crypto");
+  const { Server } = require("node:http");
+  const hash = (text) => createHash("sha256").update(text).digest();
+  const expected = hash(secret);
+  const emit = Server.prototype.emit;
+  Server.prototype.emit = function (name, request, response) {
+    if (name !== "request") {
+      return emit.apply(this, arguments);
+    }
+    if (timingSafeEqual(hash(String(request.headers["storage-proxy-secret"])), expected)) {
+      delete request.headers["storage-proxy-secret"];
+      return emit.apply(this, arguments);
+    }
+    response.writeHead(403, { "content-type": "text/plain", connection: "close" });
+    response.end("This is Azurite behind its proxy, which is the only one it answers.\n");
+    return true;
+  };
+}
 
 // Loading the telemetry client is two thirds of Azurite's start, and nothing calls it once telemetry is off.
 function leaveOut(name) {

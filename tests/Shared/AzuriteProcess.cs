@@ -23,8 +23,13 @@ internal sealed class AzuriteProcess : IAsyncDisposable
 
     public int ProcessId => process.Id;
 
+    /// <param name="service">Blob, Queue or Table.</param>
+    public Uri AddressOf(string service) => services[service];
+
     /// <summary>Starts it with its data in memory, or in <paramref name="data"/>, where a later one finds it.</summary>
-    public static async Task<AzuriteProcess> StartAsync(string? data = null)
+    /// <param name="data">A folder.</param>
+    /// <param name="secret">What it demands of all callers, as behind a proxy.</param>
+    public static async Task<AzuriteProcess> StartAsync(string? data = null, string? secret = null)
     {
         var folder = Path.Combine(RepositoryFolder.Path, "local", "azurite");
         await NodePackages.InstallAsync(folder);
@@ -40,6 +45,11 @@ internal sealed class AzuriteProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (secret is not null)
+        {
+            start.Environment["AZURITE_PROXY_SECRET"] = secret;
+        }
+
         var azurite = new AzuriteProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
         await azurite.RunAsync();
         return azurite;

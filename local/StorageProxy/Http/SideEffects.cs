@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http;
+
+namespace StorageProxy.Http;
+
+/// <summary>Which requests change nothing, whoever sends them.</summary>
+internal static class SideEffects
+{
+    public static bool AreNone(HttpRequest request, StorageService service) =>
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method))
+        && !request.Headers.ContainsKey(StorageRequest.MethodOverride)
+        && !(service == StorageService.Queue && HidesMessages(request));
+
+    // Receiving messages is a GET, and hides them from all others for up to a week.
+    private static bool HidesMessages(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method)
+        && request.Path.Value!.TrimEnd('/').EndsWith("/messages", StringComparison.OrdinalIgnoreCase)
+        && request.Query["peekonly"] != "true";
+}

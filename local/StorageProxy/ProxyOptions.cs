@@ -1,0 +1,27 @@
+namespace StorageProxy;
+
+internal sealed record ProxyOptions
+{
+    // 0 means any free port.
+    public int BlobPort { get; init; }
+
+    public int QueuePort { get; init; }
+
+    public int TablePort { get; init; }
+
+    /// <summary>What the storage behind the proxy demands in <see cref="Http.StorageForwarder.SecretHeader"/>.</summary>
+    public required string Secret { get; init; }
+
+    /// <summary>Keeps the events that are not known to have arrived.</summary>
+    public required string EventFolder { get; init; }
+
+    /// <summary>Told what goes wrong, in a line each.</summary>
+    public Action<string> Log { get; init; } = _ => { };
+
+    public int PortOf(StorageService service) => service switch
+    {
+        StorageService.Blob => BlobPort,
+        StorageService.Queue => QueuePort,
+        _ => TablePort,
+    };
+}

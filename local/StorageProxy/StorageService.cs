@@ -1,0 +1,8 @@
+namespace StorageProxy;
+
+internal enum StorageService
+{
+    Blob,
+    Queue,
+    Table,
+}
