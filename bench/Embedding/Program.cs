@@ -5,7 +5,7 @@ using Functions.Tests.Embeddings;
 using Functions.Tests.Embeddings.Generated;
 using Local;
 
-// dotnet run -c Release --project bench/Embedding [-- ROUNDS [PHOTOS]]
+// dotnet run -c Release --project bench/Embedding [-- ROUNDS [PHOTOS] | decoders]
 if (args is [FirstEmbedding.Verb, var modelFolder, var photo, var kind])
 {
     FirstEmbedding.Run(modelFolder, photo, kind);
@@ -13,6 +13,12 @@ if (args is [FirstEmbedding.Verb, var modelFolder, var photo, var kind])
 }
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is [DecoderPrice.Verb])
+{
+    DecoderPrice.Print(Path.Combine(AppContext.BaseDirectory, "../../../../../tests/Fixtures/photos"));
+    return;
+}
+
 var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
 var count = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 30;
 var repository = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../.."));

@@ -21,7 +21,7 @@ internal sealed record ImageContents(IReadOnlyList<PicturePart> Parts)
     /// <exception cref="UnsupportedImageException">The file uses something that cannot be read.</exception>
     public static ImageContents Of(ReadOnlyMemory<byte> bytes, ImageFormat format) => format switch
     {
-        ImageFormat.Tiff => TiffPages.Contents(bytes),
+        ImageFormat.Tiff => TiffPages.Contents(bytes, () => Libvips.Contents(bytes, ImageFormat.Tiff)),
         ImageFormat.Ico => IconFile.Contents(bytes),
         ImageFormat.Jpeg => Jpeg(bytes),
         ImageFormat.Png => Single(bytes, format, PngChunks.Size(bytes.Span), AnimatedPng.Count(bytes.Span)),
@@ -32,7 +32,8 @@ internal sealed record ImageContents(IReadOnlyList<PicturePart> Parts)
     };
 
     /// <summary>Leaves out small pages that show the same as the picture. They are decoded for it: check sizes against limits before.</summary>
-    public ImageContents WithoutPreviews(CancellationToken cancellation)
+    /// <param name="decode">A part with at least so many pixels on the shorter side.</param>
+    public ImageContents WithoutPreviews(Func<PicturePart, int, Pixels> decode)
     {
         if (!Parts.Any(part => part.MayBePreview))
         {
@@ -42,7 +43,7 @@ internal sealed record ImageContents(IReadOnlyList<PicturePart> Parts)
         var picture = Luma(Picture);
         return this with { Parts = [.. Parts.Where(part => !part.MayBePreview || !ShowsTheSame(picture, Luma(part)))] };
 
-        byte[] Luma(PicturePart part) => Fingerprint.Of(ImageDecoder.Decode(part, Fingerprint.DecodedSide, cancellation)).Luma;
+        byte[] Luma(PicturePart part) => Fingerprint.Of(decode(part, Fingerprint.DecodedSide)).Luma;
     }
 
     public static ImageContents Single(ReadOnlyMemory<byte> bytes, ImageFormat format, (int Width, int Height) size, int frames) =>

@@ -27,7 +27,7 @@ internal static class ImageDecoder
     /// <summary>The frames of an animation as they are shown, or the pages, each at full size; decoded one after the other when they are asked for.</summary>
     public static IEnumerable<Pixels> AllFrames(ReadOnlyMemory<byte> bytes, ImageFormat format, CancellationToken cancellation = default)
     {
-        var contents = ImageContents.Of(bytes, format).WithoutPreviews(cancellation);
+        var contents = ImageContents.Of(bytes, format).WithoutPreviews((part, shortSide) => Decode(part, shortSide, cancellation));
         return contents is { AnimationFrames: > 1, FramesReadable: true }
             ? AnimationFrames.Of(contents.Picture, contents.AnimationFrames, cancellation)
             : contents.Parts.Select(part => Decode(part, ImageDecoding.All, cancellation));
@@ -36,7 +36,7 @@ internal static class ImageDecoder
     /// <summary>One frame or page. What comes before it in an animation is decoded for it.</summary>
     public static Pixels Frame(ReadOnlyMemory<byte> bytes, ImageFormat format, int index, CancellationToken cancellation = default)
     {
-        var contents = ImageContents.Of(bytes, format).WithoutPreviews(cancellation);
+        var contents = ImageContents.Of(bytes, format).WithoutPreviews((part, shortSide) => Decode(part, shortSide, cancellation));
         return index == 0 ? Decode(contents.Picture, ImageDecoding.All, cancellation)
             : contents.AnimationFrames > 1 ? AnimationFrames.Of(contents.Picture, contents.AnimationFrames, cancellation).ElementAt(index)
             : Decode(contents.Parts[index], ImageDecoding.All, cancellation);
@@ -44,7 +44,7 @@ internal static class ImageDecoder
 
     /// <summary>How many <see cref="AllFrames"/> gives. May decode: check the header against limits before.</summary>
     public static int CountFrames(ReadOnlyMemory<byte> bytes, ImageFormat format, CancellationToken cancellation = default) =>
-        ImageContents.Of(bytes, format).WithoutPreviews(cancellation).Frames;
+        ImageContents.Of(bytes, format).WithoutPreviews((part, shortSide) => Decode(part, shortSide, cancellation)).Frames;
 
     internal static Pixels Decode(PicturePart part, int shortSide, CancellationToken cancellation)
     {
@@ -89,7 +89,7 @@ internal static class ImageDecoder
         image.Contains("orientation") && (int)image.Get("orientation") is var own && (own != 1 || part.Directory is null) ? own : part.Orientation;
 
     /// <summary>By how much to shrink what the decoder itself could not: as little as keeps the pixels below a few million.</summary>
-    private static int BlockFactor(int width, int height, int shortSide) => Math.Max(1, Math.Min(
+    internal static int BlockFactor(int width, int height, int shortSide) => Math.Max(1, Math.Min(
         (int)Math.Ceiling(Math.Sqrt((double)width * height / MostPixelsKept)), Math.Min(width, height) / 2 / shortSide));
 
     /// <summary>Means of whole blocks, rounded once: two roundings by integers would brighten the picture by half a step.</summary>

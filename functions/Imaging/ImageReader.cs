@@ -22,7 +22,6 @@ public sealed class ImageReader
     {
     }
 
-    [ActivatorUtilitiesConstructor]
     internal ImageReader(IOptions<ImageLimits> limits, IOptions<ImageDecoding> decoding, DecoderPool? decoders = null)
     {
         this.limits = limits.Value;

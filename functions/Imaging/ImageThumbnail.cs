@@ -39,7 +39,7 @@ internal static class ImageThumbnail
         ImageFormat.Jpeg => !JpegColours.NeedsMarker(JpegStructure.Read(bytes.Span)),
         ImageFormat.Png or ImageFormat.WebP or ImageFormat.Gif => true,
         ImageFormat.Avif => IsoMedia.Frames(bytes.Span) == 1,
-        ImageFormat.Tiff => TiffPages.Contents(bytes).Picture is { Directory: null, HasPlainSamples: true, Format: ImageFormat.Tiff },
+        ImageFormat.Tiff => ImageContents.Of(bytes, format).Picture is { Directory: null, HasPlainSamples: true, Format: ImageFormat.Tiff },
         _ => false,
     };
 

@@ -9,9 +9,12 @@ public static class ImagingServices
     {
         services.AddSingleton<IValidateOptions<ImageLimits>, ValidateImageLimits>();
         services.AddOptions<ImageLimits>().Bind(configuration.GetSection(ImageLimits.Section)).ValidateOnStart();
+        services.AddOptions<ImagingOptions>().Bind(configuration.GetSection(ImagingOptions.Section)).ValidateOnStart();
         services.AddOptions<ImageDecoding>();
-        services.AddSingleton(provider => new DecoderPool(provider.GetRequiredService<IOptions<ImageLimits>>().Value.DecoderMegabytes));
-        services.AddSingleton<ImageReader>();
+        services.AddSingleton(provider => new DecoderPool(
+            provider.GetRequiredService<IOptions<ImageLimits>>().Value.DecoderMegabytes, provider.GetRequiredService<IOptions<ImagingOptions>>().Value.Decoder));
+        services.AddSingleton(provider => new ImageReader(
+            provider.GetRequiredService<IOptions<ImageLimits>>(), provider.GetRequiredService<IOptions<ImageDecoding>>(), provider.GetRequiredService<DecoderPool>()));
         services.AddHostedService<DecoderPreparation>();
         return services;
     }

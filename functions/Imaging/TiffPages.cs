@@ -13,12 +13,13 @@ internal static class TiffPages
     private const double LikeSize = 0.5;
 
     /// <exception cref="UnsupportedImageException">There are more pages than <see cref="Most"/>, or they go in a circle.</exception>
-    public static ImageContents Contents(ReadOnlyMemory<byte> bytes)
+    /// <param name="without">Called where no page has a size, to say what is wrong with the file.</param>
+    public static ImageContents Contents(ReadOnlyMemory<byte> bytes, Func<ImageContents> without)
     {
         var pages = Pages(bytes);
         if (pages.Count == 0)
         {
-            return Libvips.Contents(bytes, ImageFormat.Tiff); // which says what is wrong with it
+            return without();
         }
 
         var largest = pages.Max(page => page.Pixels);

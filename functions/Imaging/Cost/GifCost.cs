@@ -5,21 +5,25 @@ internal static class GifCost
 {
     public const int MostFrames = 20_000;
 
-    public static string? Refusal(ReadOnlySpan<byte> bytes)
+    public static string? Refusal(ReadOnlySpan<byte> bytes) =>
+        Frames(bytes) > MostFrames ? ImageCost.TooMany("GIF", MostFrames, "frames") : null;
+
+    /// <summary>Frames that the file lists; counting stops behind <see cref="MostFrames"/>.</summary>
+    public static int Frames(ReadOnlySpan<byte> bytes)
     {
+        var frames = 0;
         if (bytes.Length < 13)
         {
-            return null;
+            return frames;
         }
 
-        var frames = 0;
         for (var at = 13 + ColourTable(bytes[10]); at + 10 <= bytes.Length;)
         {
             if (bytes[at] == 0x2C)
             {
                 if (++frames > MostFrames)
                 {
-                    return ImageCost.TooMany("GIF", MostFrames, "frames");
+                    return frames;
                 }
 
                 at += 11 + ColourTable(bytes[at + 9]);
@@ -41,7 +45,7 @@ internal static class GifCost
             at++;
         }
 
-        return null;
+        return frames;
     }
 
     private static int ColourTable(byte flags) => (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);

@@ -13,7 +13,7 @@ internal static class DecoderExecutable
     private static readonly string[] Inherited =
         ["PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR", "TEMP", "TMP", "SystemRoot", "windir", "SystemDrive", "LANG", "TZ", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"];
 
-    public static ProcessStartInfo StartInfo(long memoryMegabytes)
+    public static ProcessStartInfo StartInfo(long memoryMegabytes, DecoderLibrary library)
     {
         var (file, arguments, root) = Command();
         var start = new ProcessStartInfo(file, [.. arguments, Verb])
@@ -43,6 +43,7 @@ internal static class DecoderExecutable
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment[DecoderSurroundings.MemoryVariable] = memoryMegabytes.ToString(CultureInfo.InvariantCulture);
+        start.Environment[DecoderSurroundings.LibraryVariable] = library.ToString();
         return start;
     }
 

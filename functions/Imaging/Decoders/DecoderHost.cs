@@ -33,7 +33,8 @@ internal static class DecoderHost
 
     private static void Work(BlockingCollection<(DecoderRequest Request, byte[] Bytes)> requests, Stream output)
     {
-        var picture = new OpenPicture(Convert.FromBase64String(OnePixel), ImageFormat.Png);
+        var codec = DecoderSurroundings.Codec();
+        var picture = new OpenPicture(codec, Convert.FromBase64String(OnePixel), ImageFormat.Png);
         _ = picture.Header();
         _ = picture.Decode(1);
         DecoderSurroundings.LimitMemory();
@@ -41,7 +42,7 @@ internal static class DecoderHost
         {
             if (request.Operation == DecoderOperation.Open)
             {
-                picture = new OpenPicture(bytes, request.Format);
+                picture = new OpenPicture(codec, bytes, request.Format);
             }
 
             var before = Environment.CpuUsage.TotalTime;

@@ -19,12 +19,14 @@ internal sealed class DecoderPool : IDisposable
     private readonly ConcurrentStack<DecoderProcess> background = new();
     private readonly int processors = Math.Max(2, Environment.ProcessorCount);
     private readonly long memoryMegabytes;
+    private readonly DecoderLibrary library;
     private volatile bool isDisposed;
     private int starting;
 
     /// <param name="memoryMegabytes">What a decoder may take beyond what it has when it is ready.</param>
-    public DecoderPool(long memoryMegabytes)
+    public DecoderPool(long memoryMegabytes, DecoderLibrary library = DecoderLibrary.Libvips)
     {
+        this.library = library;
         this.memoryMegabytes = memoryMegabytes;
         Quick = new SemaphoreSlim(processors);
         Background = new SemaphoreSlim(processors);
@@ -59,7 +61,7 @@ internal sealed class DecoderPool : IDisposable
             child.Dispose();
         }
 
-        var started = DecoderProcess.Start(memoryMegabytes);
+        var started = DecoderProcess.Start(memoryMegabytes, library);
         if (isBackground)
         {
             started.MakeBackground();
@@ -94,7 +96,7 @@ internal sealed class DecoderPool : IDisposable
         {
             try
             {
-                var child = DecoderProcess.Start(memoryMegabytes);
+                var child = DecoderProcess.Start(memoryMegabytes, library);
                 ready.Push(child);
                 if (isDisposed)
                 {

@@ -42,11 +42,11 @@ internal sealed class DecoderProcess : IDisposable
     });
 
     /// <exception cref="IOException">The program cannot be started.</exception>
-    public static DecoderProcess Start(long memoryMegabytes)
+    public static DecoderProcess Start(long memoryMegabytes, DecoderLibrary library)
     {
         try
         {
-            return new DecoderProcess(Process.Start(DecoderExecutable.StartInfo(memoryMegabytes))!);
+            return new DecoderProcess(Process.Start(DecoderExecutable.StartInfo(memoryMegabytes, library))!);
         }
         catch (Exception error) when (error is Win32Exception or InvalidOperationException)
         {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Serverless.Imaging.Managed;
 
 namespace Serverless.Imaging.Decoders;
 
@@ -8,7 +9,13 @@ internal static partial class DecoderSurroundings
     /// <summary>Megabytes that a decoder may take beyond what it has once it is ready; set by the app.</summary>
     public const string MemoryVariable = "DECODER_MEMORY_MB";
 
+    /// <summary>A <see cref="DecoderLibrary"/>; set by the app.</summary>
+    public const string LibraryVariable = "DECODER_LIBRARY";
+
     private static readonly List<PosixSignalRegistration> Ignored = [];
+
+    public static IImageCodec Codec() =>
+        Environment.GetEnvironmentVariable(LibraryVariable) == nameof(DecoderLibrary.ImageSharp) ? new ManagedCodec() : new NativeCodec();
 
     /// <summary>Ctrl-C and a service manager's stop reach the whole group. The app finishes what it has begun, and needs its decoders for it.</summary>
     public static void IgnoreStopSignals()

@@ -2,6 +2,7 @@ using System.Text;
 using Azure.Storage.Queues;
 using Functions.Tests.Embeddings;
 using Functions.Tests.Imaging;
+using Functions.Tests.Imaging.Decoders;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Serverless.Api;
@@ -27,11 +28,15 @@ internal sealed record FuzzTarget(int Iterations, IReadOnlyList<byte[]> Corpus, 
 
     private static readonly QueueServiceClient Queues = new("UseDevelopmentStorage=true");
 
-    private static readonly ImageReader Reader = new(Options.Create(new ImageLimits { MaxPixels = 2_000_000, MaxAnimationPixels = 10_000_000 }));
+    private static readonly ImageLimits Limits = new() { MaxPixels = 2_000_000, MaxAnimationPixels = 10_000_000 };
+
+    private static readonly ImageReader Reader = new(Options.Create(Limits));
+
+    private static readonly Lazy<ImageReader> Managed = new(() => new OwnDecoders(Limits, DecoderLibrary.ImageSharp).Reader);
 
     public static IReadOnlyDictionary<string, Func<FuzzTarget>> All { get; } = new Dictionary<string, Func<FuzzTarget>>
     {
-        ["decoders"] = () => new FuzzTarget(1_500, SmallPictures(), ImageWords, Decode),
+        ["decoders"] = () => new FuzzTarget(1_500, SmallPictures(), ImageWords, bytes => Decode(Reader, bytes)),
         ["containers"] = () => new FuzzTarget(10_000, SmallPictures(), ImageWords, bytes =>
         {
             if (ImageFormatDetector.Detect(bytes) is { } format)
@@ -40,7 +45,8 @@ internal sealed record FuzzTarget(int Iterations, IReadOnlyList<byte[]> Corpus, 
             }
         }),
         ["contents"] = () => new FuzzTarget(10_000, OddPictures(), ImageWords, FindContents),
-        ["odd-decoders"] = () => new FuzzTarget(600, OddPictures(), ImageWords, Decode),
+        ["managed-decoders"] = () => new FuzzTarget(600, SmallPictures(), ImageWords, bytes => Decode(Managed.Value, bytes)),
+        ["odd-decoders"] = () => new FuzzTarget(600, OddPictures(), ImageWords, bytes => Decode(Reader, bytes)),
         ["tokenizer"] = () => TokenizerFile("tokenizer.json", "clip", 600, [.. JsonWords, "\"type\":", "\"Sequence\"", "\"Split\"", "\"(a+)+$\"", "\"Unigram\"", "\"BPE\""]),
         ["sentence-pieces"] = () => TokenizerFile(SentencePieceModel.FileName, "spiece", 2_000, ["</s>", "\u0008\u0002", "\u00FF\u00FF\u00FF\u00FF\u000F"]),
         ["preprocessor"] = Preprocessor,
@@ -59,9 +65,9 @@ internal sealed record FuzzTarget(int Iterations, IReadOnlyList<byte[]> Corpus, 
     };
 
     /// <summary>What a picture goes through from upload to thumbnail.</summary>
-    private static void Decode(byte[] bytes)
+    private static void Decode(ImageReader reader, byte[] bytes)
     {
-        var check = Reader.Check(bytes);
+        var check = reader.Check(bytes);
         if (check.Image is null == check.Reason is null)
         {
             throw new InvalidOperationException("Neither an image nor a reason, or both.");
@@ -74,12 +80,12 @@ internal sealed record FuzzTarget(int Iterations, IReadOnlyList<byte[]> Corpus, 
 
         if (check.Image is { } image)
         {
-            if (image.Width < 1 || image.Height < 1 || (long)image.Width * image.Height > 2_000_000 || Reader.Fingerprint(image).Luma.Length != Fingerprint.Side * Fingerprint.Side)
+            if (image.Width < 1 || image.Height < 1 || (long)image.Width * image.Height > 2_000_000 || reader.Fingerprint(image).Luma.Length != Fingerprint.Side * Fingerprint.Side)
             {
                 throw new InvalidOperationException($"An accepted image of {image.Width} x {image.Height} pixels.");
             }
 
-            Reader.Thumbnail(image, 64);
+            reader.Thumbnail(image, 64);
         }
     }
 

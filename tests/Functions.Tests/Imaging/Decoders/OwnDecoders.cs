@@ -13,10 +13,10 @@ internal sealed class OwnDecoders : IDisposable
     private const int SigStop = 19;
     private const int SigCont = 18;
 
-    public OwnDecoders(ImageLimits? limits = null)
+    public OwnDecoders(ImageLimits? limits = null, DecoderLibrary library = DecoderLibrary.Libvips)
     {
         limits ??= new ImageLimits();
-        Pool = new DecoderPool(limits.DecoderMegabytes);
+        Pool = new DecoderPool(limits.DecoderMegabytes, library);
         Reader = new ImageReader(Options.Create(limits), Options.Create(new ImageDecoding()), Pool);
     }
 
@@ -29,7 +29,7 @@ internal sealed class OwnDecoders : IDisposable
     {
         while (Waiting().Count() < count)
         {
-            var child = DecoderProcess.Start(1000);
+            var child = DecoderProcess.Start(1000, DecoderLibrary.Libvips);
             if (isBackground)
             {
                 child.MakeBackground();

@@ -1,0 +1,19 @@
+namespace Serverless.Imaging;
+
+/// <summary>Section <c>Imaging</c>.</summary>
+public sealed class ImagingOptions
+{
+    public const string Section = "Imaging";
+
+    /// <summary>What decodes pictures, default <see cref="DecoderLibrary.Libvips"/>.</summary>
+    public DecoderLibrary Decoder { get; set; }
+}
+
+public enum DecoderLibrary
+{
+    /// <summary>Native, and the fastest: libvips, and ImageMagick for BMP and HEIC.</summary>
+    Libvips,
+
+    /// <summary>Managed code only, slower for JPEG and with fewer formats: no native code sees a byte from outside.</summary>
+    ImageSharp,
+}
