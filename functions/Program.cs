@@ -20,6 +20,14 @@ static async Task RunAsync(string[] args)
     builder.AddApp();
 
     var app = builder.Build();
-    await app.RunAsync();
-    app.Services.GetRequiredService<Readiness>().ThrowIfRefused();
+    var readiness = app.Services.GetRequiredService<Readiness>();
+    try
+    {
+        await app.RunAsync();
+    }
+    finally
+    {
+        // A refusal may come while the app still starts, which is cancelled then.
+        readiness.ThrowIfRefused();
+    }
 }

@@ -55,7 +55,7 @@ public sealed class BackfillTests
         }
 
         var id = await StartAsync(cluster, new { container = "images" });
-        await Task.WhenAll(cluster.Apps.Select(app => app.TriggerAsync("BackfillPage", new { Data = new { message = JsonSerializer.Serialize(new { id }) } })));
+        await Task.WhenAll(cluster.Apps.Select(app => app.TriggerAsync(Trigger.Message("BackfillPage", JsonSerializer.Serialize(new { id })))));
         Assert.Equal((20, 20, 0, 20), Counts(await FinishedAsync(cluster, id)));
         await cluster.AssertConsistentAsync();
     }

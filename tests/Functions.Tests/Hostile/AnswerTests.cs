@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Functions.Tests.Imaging;
+using Functions.Tests.Ingest;
 using Shared;
 
 namespace Functions.Tests.Hostile;
@@ -14,18 +15,16 @@ public sealed class AnswerTests(HostileApp hostile) : IClassFixture<HostileApp>
     private const string Unknown = "00000000000000000000000000000000";
 
     [Theory]
-    [InlineData("GET", "/")]
     [InlineData("GET", "/api/health")]
     [InlineData("GET", "/api/openapi.json")]
     [InlineData("GET", "/api/search?text=cat")]
     [InlineData("GET", "/api/search")]
-    [InlineData("GET", "/api/nowhere")]
-    [InlineData("GET", "/nowhere<script>")]
-    [InlineData("PUT", "/api/search")]
-    [InlineData("TRACE", "/api/search")]
     [InlineData("POST", "/api/search")]
     [InlineData("POST", "/api/embed")]
-    [InlineData("POST", "/IngestImage")]
+    [InlineData("GET", "/api/backfill/no/where<script>")]
+    [InlineData("POST", "/api/backfill/no")]
+    [InlineData("GET", "/ui/nowhere<script>")]
+    [InlineData("GET", "/mcp")]
     [InlineData("GET", $"/api/images/{Unknown}/content")]
     [InlineData("DELETE", $"/api/quarantine/{Unknown}")]
     public async Task Every_answer_tells_a_browser_to_run_and_guess_nothing(string method, string route)
@@ -141,7 +140,7 @@ public sealed class AnswerTests(HostileApp hostile) : IClassFixture<HostileApp>
             image.Set(NetVips.GValue.BlobType, "xmp-data", Encoding.UTF8.GetBytes($"<x:xmpmeta xmlns:x='adobe:ns:meta/' x:href='{url}'/>")));
         await hostile.IngestAsync("xmp.png", picture.PngsaveBuffer());
         await hostile.IngestAsync("external.svg", Encoding.UTF8.GetBytes($"<svg xmlns='http://www.w3.org/2000/svg'><image href='{url}'/></svg>"));
-        await hostile.App.TriggerAsync("IngestImage", new { Data = new { blob = url }, Metadata = new { Uri = JsonSerializer.Serialize(url), name = JsonSerializer.Serialize(url) } });
+        await hostile.App.TriggerAsync(Trigger.Upload("images", url, url));
         Assert.False(visit.IsCompleted, "Something followed the address.");
     }
 

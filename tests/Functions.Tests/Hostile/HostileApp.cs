@@ -16,7 +16,8 @@ public sealed class HostileApp : IAsyncLifetime
 
     internal HttpClient Http => App.Http;
 
-    internal Uri Address => Http.BaseAddress!;
+    /// <summary>A connection to the app itself, as the host has it. A request on it needs the header of <see cref="AppProcess.Announce"/>.</summary>
+    internal RawHttp Connect() => new(App.Address);
 
     public async ValueTask InitializeAsync() => Cluster = await Cluster.StartAsync(apps: 1, settings: new()
     {

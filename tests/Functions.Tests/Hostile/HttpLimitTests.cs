@@ -16,14 +16,14 @@ public sealed class HttpLimitTests(HostileApp hostile) : IClassFixture<HostileAp
     [InlineData("multipart/form-data; boundary=x", 4 * HostileApp.MaxBytes)]
     public async Task A_body_of_no_declared_length_is_cut_off_at_the_limit(string mediaType, int bytes)
     {
-        using var client = new RawHttp(hostile.Address);
+        using var client = hostile.Connect();
         var start = mediaType[0] switch
         {
             'm' => "--x\r\nContent-Disposition: form-data; name=image; filename=a\r\n\r\n",
             'a' => "{\"text\":\"",
             _ => "\u00FF\u00D8\u00FF",
         };
-        await client.SendAsync($"POST /api/search HTTP/1.1\r\nHost: x\r\nContent-Type: {mediaType}\r\nTransfer-Encoding: chunked\r\n\r\n{start.Length:x}\r\n{start}\r\n");
+        await client.SendAsync($"POST /api/search HTTP/1.1\r\nHost: x\r\n{hostile.App.Announce("Search")}Content-Type: {mediaType}\r\nTransfer-Encoding: chunked\r\n\r\n{start.Length:x}\r\n{start}\r\n");
         var chunk = Encoding.Latin1.GetBytes($"10000\r\n{new string('a', 0x10000)}\r\n");
         for (var sent = start.Length; sent < bytes; sent += 0x10000)
         {
@@ -39,8 +39,8 @@ public sealed class HttpLimitTests(HostileApp hostile) : IClassFixture<HostileAp
     [Fact]
     public async Task A_declared_length_above_the_limit_is_refused_before_the_body_is_sent()
     {
-        using var client = new RawHttp(hostile.Address);
-        await client.SendAsync($"POST /api/embed HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: {10_000_000_000}\r\n\r\n");
+        using var client = hostile.Connect();
+        await client.SendAsync($"POST /api/embed HTTP/1.1\r\nHost: x\r\n{hostile.App.Announce("Embed")}Content-Type: image/png\r\nContent-Length: {10_000_000_000}\r\n\r\n");
         Assert.Equal(413, (await client.ReadAsync()).Status);
     }
 
@@ -52,11 +52,12 @@ public sealed class HttpLimitTests(HostileApp hostile) : IClassFixture<HostileAp
     [InlineData("GET /api/health HTTP/1.1\r\n\r\n", 400)]
     [InlineData("GET /api/health HTTP/1.1\r\nHost: x\r\nX: a\0b\r\n\r\n", 400)]
     [InlineData("POST /api/search HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", 400)]
-    [InlineData("POST /api/search HTTP/1.1\r\nHost: x\r\nContent-Type: image/jpeg\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400)]
+    [InlineData("POST /api/search HTTP/1.1\r\nHost: x\r\n{announced}Content-Type: image/jpeg\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400)]
     public async Task A_request_that_no_client_should_send_is_refused(string request, int expected)
     {
-        using var client = new RawHttp(hostile.Address);
+        using var client = hostile.Connect();
         await client.SendAsync(request
+            .Replace("{announced}", request.Contains("{announced}", StringComparison.Ordinal) ? hostile.App.Announce("Search") : "", StringComparison.Ordinal)
             .Replace("{many}", string.Join("\r\n", Enumerable.Range(0, 200).Select(i => $"X-{i}: y")), StringComparison.Ordinal)
             .Replace("{long}", new string('a', 40_000), StringComparison.Ordinal));
         var (status, headers, body) = await client.ReadAsync();
@@ -68,11 +69,11 @@ public sealed class HttpLimitTests(HostileApp hostile) : IClassFixture<HostileAp
     [Fact]
     public async Task A_flood_is_turned_away_with_a_time_to_come_back_and_health_still_answers()
     {
-        var holders = Enumerable.Range(0, HostileApp.Concurrent).Select(_ => new RawHttp(hostile.Address)).ToList();
+        var holders = Enumerable.Range(0, HostileApp.Concurrent).Select(_ => hostile.Connect()).ToList();
         using var stop = new CancellationTokenSource();
         foreach (var holder in holders)
         {
-            await holder.SendAsync("POST /api/search HTTP/1.1\r\nHost: x\r\nContent-Type: image/jpeg\r\nContent-Length: 1000000\r\n\r\n");
+            await holder.SendAsync($"POST /api/search HTTP/1.1\r\nHost: x\r\n{hostile.App.Announce("Search")}Content-Type: image/jpeg\r\nContent-Length: 1000000\r\n\r\n");
         }
 
         var trickling = holders.Select(holder => holder.TrickleAsync(stop.Token)).ToList();
@@ -105,8 +106,8 @@ public sealed class HttpLimitTests(HostileApp hostile) : IClassFixture<HostileAp
     [Fact]
     public async Task A_client_that_stalls_is_cut_off()
     {
-        using var client = new RawHttp(hostile.Address);
-        await client.SendAsync("POST /api/search HTTP/1.1\r\nHost: x\r\nContent-Type: image/jpeg\r\nContent-Length: 1000\r\n\r\nabc");
+        using var client = hostile.Connect();
+        await client.SendAsync($"POST /api/search HTTP/1.1\r\nHost: x\r\n{hostile.App.Announce("Search")}Content-Type: image/jpeg\r\nContent-Length: 1000\r\n\r\nabc");
         var (status, _, body) = await client.ReadAsync();
         Assert.Equal(408, status);
         Assert.Contains("\"status\":408", body, StringComparison.Ordinal);
@@ -121,10 +122,10 @@ public sealed class HttpLimitTests(HostileApp hostile) : IClassFixture<HostileAp
             ["Limits__MaxConcurrentRequests"] = "1",
         });
         using var stop = new CancellationTokenSource();
-        using var first = new RawHttp(app.Http.BaseAddress!);
-        using var second = new RawHttp(app.Http.BaseAddress!);
-        await first.SendAsync("POST /api/search HTTP/1.1\r\nHost: x\r\nContent-Type: image/jpeg\r\nContent-Length: 1000000\r\n\r\n");
-        await second.SendAsync("POST /api/embed HTTP/1.1\r\nHost: x\r\nContent-Type: image/jpeg\r\nContent-Length: 1000000\r\n\r\n");
+        using var first = new RawHttp(app.Address);
+        using var second = new RawHttp(app.Address);
+        await first.SendAsync($"POST /api/search HTTP/1.1\r\nHost: x\r\n{app.Announce("Search")}Content-Type: image/jpeg\r\nContent-Length: 1000000\r\n\r\n");
+        await second.SendAsync($"POST /api/embed HTTP/1.1\r\nHost: x\r\n{app.Announce("Embed")}Content-Type: image/jpeg\r\nContent-Length: 1000000\r\n\r\n");
         var trickling = Task.WhenAll(first.TrickleAsync(stop.Token), second.TrickleAsync(stop.Token));
         foreach (var client in new[] { first, second })
         {

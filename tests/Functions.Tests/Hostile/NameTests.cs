@@ -84,17 +84,12 @@ public sealed class NameTests(HostileApp hostile) : IClassFixture<HostileApp>
     /// <summary>What no client library would send: the event names it, and there is no such blob.</summary>
     [Theory]
     [InlineData(".."), InlineData("."), InlineData("../quarantine/x.jpg"), InlineData("./x.jpg"), InlineData("/x.jpg"), InlineData("x.jpg/"), InlineData("a/../x.jpg"), InlineData(""), InlineData("\0"), InlineData("a\0b.jpg")]
-    [InlineData("\n"), InlineData("x.jpg?comp=metadata"), InlineData("x.jpg#"), InlineData("%2e%2e/%2e%2e"), InlineData("\uD800.jpg")]
+    [InlineData("\n"), InlineData("x.jpg?comp=metadata"), InlineData("x.jpg#"), InlineData("%2e%2e/%2e%2e")]
     public async Task An_event_of_a_name_without_a_blob_touches_nothing(string name)
     {
         await hostile.IngestAsync("x.jpg", Picture.Scene(20_500).Jpeg());
         var before = await hostile.Cluster.FindAsync("x.jpg");
-        var uri = $"{hostile.Cluster.Images.Uri}/{name}";
-        var metadata = $$$"""{"Data":{"blob":"{}"},"Metadata":{"name":{{{Encode(name)}}},"Uri":{{{Encode(uri)}}} }}""";
-        using var body = new StringContent(metadata, System.Text.Encoding.UTF8, "application/json");
-        using var answer = await hostile.Http.PostAsync("/IngestImage", body);
-        Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.BadRequest, $"{answer.StatusCode}\n{hostile.App.Output}");
-        Assert.Equal(JsonValueKind.Object, (await answer.Content.ReadFromJsonAsync<JsonElement>()).ValueKind);
+        await hostile.App.TriggerAsync(Trigger.Upload("images", name, $"{hostile.Cluster.Images.Uri}/{name}"));
         Assert.Equal(before.ToString(), (await hostile.Cluster.FindAsync("x.jpg")).ToString());
         if (name is not ("" or "." or "..") && !char.IsControl(name[^1]))
         {
@@ -157,11 +152,4 @@ public sealed class NameTests(HostileApp hostile) : IClassFixture<HostileApp>
     }
 
     private static string Text(JsonElement record, string property) => record.GetProperty(property).GetString()!;
-
-    /// <summary>A JSON string that holds a JSON string; half a surrogate pair is written as it is.</summary>
-    private static string Encode(string text)
-    {
-        var inner = string.Concat(text.Select(letter => letter is '"' or '\\' ? $"\\{letter}" : letter < ' ' || char.IsSurrogate(letter) ? $"\\u{(int)letter:x4}" : $"{letter}"));
-        return $"\"\\\"{inner.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\\\"\"";
-    }
 }

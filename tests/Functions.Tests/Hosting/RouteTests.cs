@@ -1,3 +1,6 @@
+using FunctionsHost.Configuration;
+using FunctionsHost.Http;
+using FunctionsHost.Worker;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
@@ -14,7 +17,9 @@ namespace Functions.Tests.Hosting;
 /// </summary>
 public sealed class RouteTests
 {
-    private static readonly IReadOnlyList<HttpFunction> Functions = HttpFunction.All();
+    private static readonly IReadOnlyList<FunctionDeclaration> Functions = FunctionDeclaration.Load(AppContext.BaseDirectory);
+
+    private static readonly FunctionRoutes Host = new(Functions, HostFile.Load(AppContext.BaseDirectory).RoutePrefix);
 
     [Fact]
     public async Task Every_endpoint_is_reached_through_one_function_with_the_level_that_it_should_have()
@@ -23,10 +28,10 @@ public sealed class RouteTests
         Assert.True(requests.Count > 30, $"{requests.Count} requests");
         foreach (var (method, path) in requests)
         {
-            var fitting = Functions.Where(function => function.Fits(method, path)).ToList();
+            var fitting = Functions.Where(function => new FunctionRoutes([function], "").Match(method, path) is not null).ToList();
             Assert.True(fitting.Count == 1, $"{method} {path} fits [{string.Join(", ", fitting.Select(function => function.Name))}].");
             var isOpen = path is "/api/health" or "/ui" || path.StartsWith("/ui/", StringComparison.Ordinal);
-            Assert.Equal((method, path, isOpen ? "Anonymous" : "Function"), (method, path, fitting[0].Level));
+            Assert.Equal((method, path, isOpen), (method, path, fitting[0].IsAnonymous));
         }
     }
 
@@ -55,7 +60,7 @@ public sealed class RouteTests
     [InlineData("POST", "/api/IngestImage", null)]
     [InlineData("GET", "/api/JobStep", null)]
     public void The_host_chooses(string method, string path, string? function) =>
-        Assert.Equal(function, Functions.FirstOrDefault(candidate => candidate.Fits(method, path))?.Name);
+        Assert.Equal(function, Host.Match(method, path)?.Function.Name);
 
     /// <summary>A request for each endpoint and method, with something in the place of each parameter.</summary>
     private static async Task<IReadOnlyList<(string Method, string Path)>> RequestsAsync()

@@ -1,26 +1,33 @@
-using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text;
-using System.Text.Json;
+using FunctionsHost.Worker;
+using FunctionsHost.Worker.Protocol;
+using Microsoft.Extensions.Logging.Abstractions;
 using Shared;
 
 namespace Functions.Tests.Ingest;
 
-/// <summary>The app as the Functions host runs it: its executable, told a port; triggers are posted to it.</summary>
+/// <summary>The app as the Functions host runs it: a worker of its protocol. The test is in the place of the listeners.</summary>
 internal sealed class AppProcess : IAsyncDisposable
 {
-    private readonly Process process;
-    private readonly StringBuilder output = new();
+    private static readonly Lazy<Task<WorkerServer>> Server = new(() => WorkerServer.StartAsync(NullLoggerFactory.Instance));
 
-    private AppProcess(Process process, Uri address)
+    private readonly WorkerProcess worker;
+    private readonly StringBuilder output;
+
+    private AppProcess(WorkerProcess worker, StringBuilder output)
     {
-        this.process = process;
-        Http = PatientHttp.Client(address);
+        (this.worker, this.output) = (worker, output);
+        Http = PatientHttp.Client(Address, worker.CreateHttpHandler());
     }
 
+    /// <summary>Reaches the functions as clients of the host do, without a key.</summary>
     public HttpClient Http { get; }
+
+    /// <summary>Where the worker itself listens. It answers only what <see cref="Announce"/> told it of.</summary>
+    public Uri Address => worker.HttpUri!;
+
+    public int Id => worker.Id;
 
     public string Output
     {
@@ -33,104 +40,83 @@ internal sealed class AppProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts an app and waits until it is ready.</summary>
     public static async Task<AppProcess> StartAsync(IReadOnlyDictionary<string, string> settings)
     {
         var app = await ListenAsync(settings);
-        await app.WaitForAsync("/api/health");
-        return app;
+        await Patience.UntilAsync(async () => app.worker.Exited.IsCompleted || await app.IsReadyAsync(), "an app that is ready");
+        return app.worker.Exited.IsCompleted ? throw new InvalidOperationException($"The app did not start:\n{app.Output}") : app;
     }
 
-    /// <summary>Starts an app and waits until it listens; it may not be ready yet.</summary>
+    /// <summary>Starts an app and waits until it has told its functions; it may not be ready yet.</summary>
     public static async Task<AppProcess> ListenAsync(IReadOnlyDictionary<string, string> settings)
     {
-        var app = Launch(settings);
-        await app.WaitForAsync("/");
-        return app;
-    }
-
-    private async Task WaitForAsync(string path)
-    {
-        await Patience.UntilAsync(async () => process.HasExited || await AnswersAsync(path), $"an answer to {path}");
-        if (process.HasExited)
-        {
-            throw new InvalidOperationException($"The app did not start:\n{Output}");
-        }
+        var output = new StringBuilder();
+        return new AppProcess(await LaunchAsync(settings, output), output);
     }
 
     /// <summary>Starts an app that is expected to refuse, and returns what it said.</summary>
     public static async Task<string> RefusalAsync(IReadOnlyDictionary<string, string> settings)
     {
-        await using var app = Launch(settings);
-        await app.WaitForExitAsync();
-        Assert.NotEqual(0, app.process.ExitCode);
-        return app.Output;
-    }
-
-    /// <summary>Posts a trigger as the host does; true where the app answered with success and an object.</summary>
-    public async Task<bool> TriggerAsync(string function, object payload)
-    {
+        var output = new StringBuilder();
         try
         {
-            using var response = await Http.PostAsJsonAsync($"/{function}", payload, System.Text.Json.JsonSerializerOptions.Default);
-            return response.IsSuccessStatusCode && (await response.Content.ReadFromJsonAsync<JsonElement>()).ValueKind == JsonValueKind.Object;
+            await using var app = new AppProcess(await LaunchAsync(settings, output), output);
+            Assert.Equal(WorkerException.RefusalExitCode, await Patience.ForAsync(app.worker.Exited));
+            return app.Output;
         }
-        catch (Exception error) when (error is HttpRequestException or IOException)
+        catch (WorkerException ended)
         {
-            return false;
+            Assert.Equal(WorkerException.RefusalExitCode, ended.ExitCode);
+            return output.ToString();
         }
+    }
+
+    /// <summary>One invocation; false where it failed or the app ended.</summary>
+    public async Task<bool> TriggerAsync(Invocation invocation)
+    {
+        var result = await worker.InvokeAsync(invocation);
+        if (result.Error is { } error)
+        {
+            Note(output, error);
+        }
+
+        return result.Succeeded;
+    }
+
+    /// <summary>Tells the app that a request for a function is about to come, and returns the header that the request must have.</summary>
+    public string Announce(string function)
+    {
+        var invocation = new Invocation(function, new Dictionary<string, TypedData> { ["request"] = new() { Http = new() } });
+        _ = TriggerAsync(invocation);
+        return $"x-ms-invocation-id: {invocation.Id}\r\n";
     }
 
     /// <summary>Until it has ended by itself and everything that it said is in <see cref="Output"/>.</summary>
-    public Task WaitForExitAsync() => Patience.ForAsync(process.WaitForExitAsync());
+    public Task WaitForExitAsync() => Patience.ForAsync(worker.Exited);
 
     /// <summary>SIGKILL: no handler runs.</summary>
     public async Task KillAsync()
     {
-        process.Kill();
-        await process.WaitForExitAsync();
+        worker.Kill();
+        await worker.Exited;
     }
 
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        if (!process.HasExited)
-        {
-            await KillAsync();
-        }
-
-        process.Dispose();
+        await worker.DisposeAsync();
     }
 
-    private static AppProcess Launch(IReadOnlyDictionary<string, string> settings)
-    {
-        var port = FreePort();
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Functions.dll")])
-        {
-            WorkingDirectory = AppContext.BaseDirectory,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["FUNCTIONS_CUSTOMHANDLER_PORT"] = port.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        foreach (var (name, value) in settings)
-        {
-            start.Environment[name] = value;
-        }
+    private static async Task<WorkerProcess> LaunchAsync(IReadOnlyDictionary<string, string> settings, StringBuilder output) =>
+        await (await Server.Value).StartWorkerAsync(new WorkerStart(
+            AppContext.BaseDirectory, settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value), line => Note(output, line)));
 
-        var process = new Process { StartInfo = start };
-        var app = new AppProcess(process, new Uri($"http://127.0.0.1:{port}"));
-        process.OutputDataReceived += (_, line) => app.Note(line.Data);
-        process.ErrorDataReceived += (_, line) => app.Note(line.Data);
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return app;
-    }
-
-    private async Task<bool> AnswersAsync(string path)
+    private async Task<bool> IsReadyAsync()
     {
         try
         {
-            using var response = await Http.GetAsync(path);
+            using var response = await Http.GetAsync("/api/health");
             return response.StatusCode == HttpStatusCode.OK;
         }
         catch (HttpRequestException)
@@ -139,18 +125,11 @@ internal sealed class AppProcess : IAsyncDisposable
         }
     }
 
-    private void Note(string? line)
+    private static void Note(StringBuilder output, string line)
     {
         lock (output)
         {
             output.AppendLine(line);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

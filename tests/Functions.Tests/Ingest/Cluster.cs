@@ -124,11 +124,8 @@ internal sealed class Cluster : IAsyncDisposable
     }
 
     /// <summary>One delivery of the event that a blob is there; false where it failed.</summary>
-    public Task<bool> IngestAsync(string name, AppProcess? app = null) => (app ?? NextApp()).TriggerAsync("IngestImage", new
-    {
-        Data = new { blob = new { Version = "1.0", Source = "AzureStorageBlobs" } },
-        Metadata = new { Uri = JsonSerializer.Serialize(Blob(name).Uri.AbsoluteUri), name = JsonSerializer.Serialize(name) },
-    });
+    public Task<bool> IngestAsync(string name, AppProcess? app = null) =>
+        (app ?? NextApp()).TriggerAsync(Trigger.Upload(Images.Name, name, Blob(name).Uri.AbsoluteUri));
 
     /// <summary>Delivers until it is handled, as the host does; fails the test after so many attempts.</summary>
     public async Task UntilHandledAsync(string what, int attempts, Func<Task<bool>> deliver, TimeSpan pause = default)
@@ -146,10 +143,8 @@ internal sealed class Cluster : IAsyncDisposable
         Assert.Fail($"'{what}' was not handled in {attempts} attempts:\n{Output}");
     }
 
-    public Task<bool> RemoveAsync(string name, AppProcess? app = null) => (app ?? NextApp()).TriggerAsync("RemoveImage", new
-    {
-        Data = new { deletion = new { eventType = "Microsoft.Storage.BlobDeleted", subject = $"/blobServices/default/containers/images/blobs/{name}" } },
-    });
+    public Task<bool> RemoveAsync(string name, AppProcess? app = null) =>
+        (app ?? NextApp()).TriggerAsync(Trigger.Message("RemoveImage", Trigger.Deletion(Images.Name, name, Blob(name).Uri.AbsoluteUri)));
 
     /// <summary>Handles queue messages until there are none, as the host does: a failed one comes again.</summary>
     public async Task DrainAsync()
@@ -174,7 +169,7 @@ internal sealed class Cluster : IAsyncDisposable
         var messages = (await queue.ReceiveMessagesAsync(16, TimeSpan.FromSeconds(30))).Value;
         await Task.WhenAll(messages.Select(async message =>
         {
-            if (await NextApp().TriggerAsync(function, new { Data = new { message = JsonSerializer.Serialize(message.MessageText) } }))
+            if (await NextApp().TriggerAsync(Trigger.Message(function, message)))
             {
                 await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
             }
@@ -225,7 +220,7 @@ internal sealed class Cluster : IAsyncDisposable
         var id = job.GetProperty("id").GetString();
         while (job.GetProperty("status").GetString() == "running")
         {
-            await NextApp().TriggerAsync("JobStep", new { Data = new { message = JsonSerializer.Serialize(new { kind = "reconcile", id }) } });
+            await NextApp().TriggerAsync(Trigger.Message("JobStep", JsonSerializer.Serialize(new { kind = "reconcile", id })));
             job = await GetAsync($"/api/reconcile/{id}");
         }
 

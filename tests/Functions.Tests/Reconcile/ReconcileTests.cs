@@ -44,7 +44,7 @@ public sealed class ReconcileTests
         await using var cluster = await Cluster.StartAsync(apps: 1, visibilityWindow: TimeSpan.FromSeconds(1));
         await cluster.UploadAsync("missed.jpg", Picture.Scene(1).Jpeg());
         await Patience.UntilAsync(() => cluster.ReconcileAsync(dryRun: true), report => Kinds(report).Contains("missedUpload"));
-        Assert.True(await cluster.Apps[0].TriggerAsync("Reconcile", new { Data = new { timer = new { IsPastDue = false } } }));
+        Assert.True(await cluster.Apps[0].TriggerAsync(Trigger.Timer("Reconcile")));
         await cluster.DrainAsync();
         Assert.Equal("indexed", await cluster.StatusAsync("missed.jpg"));
     }
