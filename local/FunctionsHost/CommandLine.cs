@@ -6,21 +6,20 @@ namespace FunctionsHost;
 internal sealed record CommandLine
 {
     public const string Usage = """
-        Runs the functions that host.json and */function.json declare, by the custom handler contract.
+        Runs a .NET isolated function app: its triggers by the listeners of the WebJobs SDK, its HTTP functions on a loopback port.
 
         dotnet FunctionsHost.dll --app DIR [options]
-          --app DIR            the app root: the folder that holds host.json
+          --app DIR            the app root: the output of the app's build, with host.json, worker.config.json and functions.metadata
           --port N             loopback port to listen on (default 7071; 0 picks a free one)
-          --base64             send blob triggers the bytes, also where the binding supports deferred binding
           --stop-with-stdin    stop when standard input reaches its end
         App settings are environment variables, for instance AzureWebJobsStorage. Where LOCAL_FUNCTION_KEY or Access__SearchKey,
         Access__OperateKey or Access__DeleteKey are set, one of them is demanded (x-functions-key or ?code=) of functions that are
-        not anonymous.
+        not anonymous. POST /runtime/webhooks/blobs?functionName=Host.Functions.NAME takes the events of Event Grid, with LOCAL_WEBHOOK_KEY
+        as its key where that is set.
         """;
 
     public required string App { get; init; }
     public int Port { get; init; } = 7071;
-    public bool Base64 { get; init; }
     public bool StopWithStdin { get; init; }
 
     public static CommandLine Parse(IReadOnlyList<string> args)
@@ -33,7 +32,6 @@ internal sealed record CommandLine
             {
                 "--app" => options with { App = Value() },
                 "--port" => options with { Port = ParsePort(Value()) },
-                "--base64" => options with { Base64 = true },
                 "--stop-with-stdin" => options with { StopWithStdin = true },
                 var other => throw new HostException($"Unknown option '{other}'. Try --help."),
             };

@@ -1,115 +1,102 @@
 using FunctionsHost.Configuration;
-using FunctionsHost.Handler;
 using FunctionsHost.Http;
-using FunctionsHost.Storage;
-using FunctionsHost.Triggers.Blob;
-using FunctionsHost.Triggers.EventGrid;
-using FunctionsHost.Triggers.Queue;
-using FunctionsHost.Triggers.Timer;
+using FunctionsHost.Listeners;
+using FunctionsHost.Worker;
+using FunctionsHost.Worker.Protocol;
 using Local;
+using Microsoft.Azure.WebJobs.Host;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace FunctionsHost;
 
-/// <summary>
-/// The parts of the host in the order in which they start; they stop in the opposite order. Not reproduced from Azure: more
-/// than one instance of the host and the locks between them, output bindings, retry policies, dynamic concurrency, the admin
-/// API and its keys, and Event Grid itself, of which only the deletions of watched blobs happen here.
-/// </summary>
+/// <summary>The parts of the host in the order in which they start; they stop in the opposite order.</summary>
 internal static class LocalHost
 {
+    /// <summary>For what is running when the host is told to stop.</summary>
+    private static readonly TimeSpan DrainGrace = TimeSpan.FromSeconds(8);
+
     private static readonly TimeSpan HttpGrace = TimeSpan.FromSeconds(5);
 
-    public static async Task RunAsync(CommandLine options, FunctionApp app, CancellationToken stop)
+    public static async Task RunAsync(CommandLine options, CancellationToken stop)
     {
-        await using var web = WebHost.Create(options, app);
+        var app = FunctionApp.Load(options.App);
+        var webhooks = new Webhooks();
+        var builder = PublicServer.CreateBuilder(options.Port, app);
+        builder.AddListeners(app, webhooks);
+        await using var web = builder.Build();
         var logs = web.Services.GetRequiredService<ILoggerFactory>();
-        var time = TimeProvider.System;
-        using var sockets = CreateHandlerSockets();
-        using var http = new HttpMessageInvoker(sockets);
-        var supervisor = new HandlerSupervisor(
-            HandlerCommand.Resolve(app), app.Host.Handler, http, time, logs.CreateLogger("Host.Handler"));
-        using var gate = new InvocationGate();
-        var handler = new HandlerClient(supervisor, http, gate, app.Host.FunctionTimeout, logs, time);
-
-        var key = FunctionKey.Of(app.Settings);
-        using var listeners = new ListenerGroup(
-            app, CreateListeners(options, app, handler, logs, time), logs.CreateLogger("Host.Listeners"));
+        await using var server = await WorkerServer.StartAsync(logs);
+        using var supervisor = new WorkerSupervisor(server, Describe(app, logs), app.Host.FunctionTimeout, logs);
+        FunctionDispatcher.Connect(supervisor);
+        using var http = new HttpFunctions(
+            supervisor, new FunctionRoutes(app.Functions, app.Host.RoutePrefix), FunctionKey.Of(app.Settings),
+            web.Services.GetRequiredService<IHttpForwarder>(), app.Host.FunctionTimeout);
         web.UseLoopbackCallersOnly();
-        MapEventGrid(web, app, handler, key);
-        web.MapHttpFunctions(app, CreateProxy(web, app, supervisor, http), key);
+        web.MapWebhooks(webhooks, FunctionKey.OfWebhooks(app.Settings));
+        web.MapFallback("{*path}", http.HandleAsync);
 
-        var address = await web.StartOnFreePortAsync(options);
-        using var handlerStop = new CancellationTokenSource();
-        var running = supervisor.RunAsync(draining: stop, stopping: handlerStop.Token);
+        using var workerStop = new CancellationTokenSource();
+        var running = supervisor.RunAsync(draining: stop, stopping: workerStop.Token);
         try
         {
+            // Listeners and worker start side by side: invocations wait for the worker.
+            await web.StartAsync(options.Port, stop);
             await Task.WhenAny(supervisor.WhenReadyAsync(stop), running);
             if (!running.IsCompleted && !stop.IsCancellationRequested)
             {
-                listeners.Start();
-                await Console.Out.WriteLineAsync($"ready {address}");
-                await Task.WhenAny(Cancellation.OfAsync(stop), running, listeners.Running);
+                await Console.Out.WriteLineAsync($"ready {web.Urls.Single()}");
+                await Task.WhenAny(Task.Delay(Timeout.Infinite, stop), running);
             }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
         }
         finally
         {
-            try
-            {
-                await Task.WhenAll(StopWebAsync(web), listeners.StopAsync(atOnce: running.IsCompleted));
-            }
-            finally
-            {
-                await handlerStop.CancelAsync();
-                await running;
-            }
+            await StopListenersAsync(web, logs.CreateLogger("Host"), atOnce: running.IsCompleted);
+            await workerStop.CancelAsync();
+            await running;
         }
     }
 
-    private static async Task StopWebAsync(WebApplication web)
+    private static async Task StopListenersAsync(WebApplication web, ILogger log, bool atOnce)
     {
-        using var limit = new CancellationTokenSource(HttpGrace);
-        await web.StopAsync(limit.Token);
+        log.Draining(atOnce ? TimeSpan.Zero : DrainGrace);
+        using var drain = new CancellationTokenSource(atOnce ? TimeSpan.Zero : DrainGrace);
+        using var http = new CancellationTokenSource(DrainGrace + HttpGrace);
+        try
+        {
+            await web.Services.GetRequiredService<IDrainModeManager>().EnableDrainModeAsync(drain.Token);
+        }
+        catch (Exception e) when (e is InvalidOperationException or OperationCanceledException)
+        {
+        }
+
+        try
+        {
+            await web.StopAsync(http.Token);
+        }
+        catch (Exception e) when (e is InvalidOperationException or OperationCanceledException or AggregateException)
+        {
+            // Two triggers that share a listener stop it twice, which the SDK takes for a fault.
+        }
     }
 
-    private static List<IListener> CreateListeners(
-        CommandLine options, FunctionApp app, HandlerClient handler, ILoggerFactory logs, TimeProvider time)
-    {
-        var eventGrid = app.TriggeredBy<EventGridTrigger>().Select(f => f.Function).ToList();
-        var deletions = eventGrid.Count == 0
-            ? null
-            : new BlobDeletions(eventGrid, handler, time, logs.CreateLogger("Host.Triggers.EventGrid"));
-        return
-        [
-            .. deletions is null ? [] : (IListener[])[deletions],
-            .. BlobTriggers.Create(app, options, handler, deletions, logs),
-            .. QueueTriggers.Create(app, handler, logs),
-            .. TimerTriggers.Create(app, handler, time, logs),
-        ];
-    }
+    private static WorkerStart Describe(FunctionApp app, ILoggerFactory logs) => new(
+        app.Root,
+        new Dictionary<string, string?> { [FunctionKey.Variable] = null, [FunctionKey.WebhookVariable] = null }, // The host's own.
+        line => Console.Out.WriteLine($"[app] {line}"),
+        log =>
+        {
+            var level = (LogLevel)log.Level;
+            if (level >= LogLevel.Warning || !log.Category.StartsWith("Microsoft.", StringComparison.Ordinal))
+            {
+                Write(logs.CreateLogger(log.Category), level, log);
+            }
+        });
 
-    private static void MapEventGrid(WebApplication web, FunctionApp app, HandlerClient handler, FunctionKey key)
-    {
-        var webhook = new EventGridWebhook([.. app.TriggeredBy<EventGridTrigger>().Select(f => f.Function)], handler, key);
-        web.MapPost(EventGridWebhook.Route, (Delegate)webhook.HandleAsync);
-    }
-
-    private static HandlerProxy CreateProxy(WebApplication web, FunctionApp app, HandlerSupervisor supervisor, HttpMessageInvoker http)
-    {
-        var hidden = app.Functions.Where(function => function.Trigger is not HttpTrigger).Select(function => function.Name);
-        return new HandlerProxy(
-            supervisor, http, web.Services.GetRequiredService<IHttpForwarder>(), new TriggerEndpoints(hidden), app.Host.FunctionTimeout);
-    }
-
-    /// <summary>Connections end before the handler ends them: a request on one that it is closing would count as a failed attempt.</summary>
-    private static SocketsHttpHandler CreateHandlerSockets() => new()
-    {
-        UseProxy = false,
-        UseCookies = false,
-        AllowAutoRedirect = false,
-        AutomaticDecompression = System.Net.DecompressionMethods.None,
-        ActivityHeadersPropagator = null,
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-    };
+#pragma warning disable CA1848, CA2254 // The message is the app's, formatted there.
+    private static void Write(ILogger logger, LogLevel level, RpcLog log) =>
+        logger.Log(level, "{Message}{Exception}", log.Message, log.Exception is { } e ? $" {e.Type}: {e.Message}\n{e.StackTrace}" : "");
+#pragma warning restore CA1848, CA2254
 }

@@ -1,6 +1,5 @@
 using FunctionsHost;
-using FunctionsHost.Configuration;
-using FunctionsHost.Handler;
+using FunctionsHost.Worker;
 
 if (args.Contains("--help"))
 {
@@ -12,15 +11,14 @@ try
 {
     var options = CommandLine.Parse(args);
     using var signals = StopSignals.Listen(options.StopWithStdin);
-    var app = FunctionApp.Load(options.App, AppSettings.FromEnvironment());
     using var tracing = Tracing.Start();
-    await LocalHost.RunAsync(options, app, signals.Token);
+    await LocalHost.RunAsync(options, signals.Token);
     return 0;
 }
-catch (RefusalException e)
+catch (WorkerException e) when (e.IsRefusal)
 {
-    await Console.Error.WriteLineAsync(e.Message);
-    return HandlerSupervisor.RefusalExitCode;
+    await Console.Error.WriteLineAsync("The app refuses to run as it is set; its own sentence is above.");
+    return WorkerException.RefusalExitCode;
 }
 catch (HostException e)
 {

@@ -6,14 +6,14 @@ using OpenTelemetry.Trace;
 namespace FunctionsHost;
 
 /// <summary>
-/// A span for each invocation, sent to the OTLP endpoint in <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> and handed to the handler as
-/// <c>traceparent</c>; the host in Azure does both where its <c>telemetryMode</c> is OpenTelemetry.
+/// A span for each invocation, sent to the OTLP endpoint in <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> and handed to the worker as
+/// the parent of its own; the host in Azure does both where its <c>telemetryMode</c> is OpenTelemetry.
 /// </summary>
 internal static class Tracing
 {
-    public static readonly ActivitySource Invocations = new("FunctionsHost");
+    private static readonly ActivitySource Invocations = new("FunctionsHost");
 
-    /// <summary>Null where no endpoint is set: then there are no spans, and no <c>traceparent</c>.</summary>
+    /// <summary>Null where no endpoint is set: then there are no spans, and no parents.</summary>
     public static TracerProvider? Start() => Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 }
         ? Sdk.CreateTracerProviderBuilder()
             .ConfigureResource(resource => resource.AddService("functions-host"))
@@ -21,4 +21,11 @@ internal static class Tracing
             .AddOtlpExporter()
             .Build()
         : null;
+
+    /// <param name="parent">What a caller has sent; nothing of the host itself is above an invocation.</param>
+    public static Activity? StartInvocation(string function, string id, ActivityKind kind, string? parent = null)
+    {
+        Activity.Current = null;
+        return Invocations.StartActivity(function, kind, parent)?.SetTag("faas.invocation_id", id).SetTag("faas.name", function);
+    }
 }

@@ -1,5 +1,3 @@
-using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 using FunctionsHost.Tests.Support;
 using Shared;
 using Xunit;
@@ -9,169 +7,89 @@ namespace FunctionsHost.Tests;
 public sealed class BlobTriggerTests(Azurite azurite)
 {
     [Fact]
-    public async Task Invokes_with_the_deferred_shape_and_the_metadata_of_the_real_host()
+    public async Task An_event_leads_to_the_function_whatever_the_blob_is_called()
     {
+        string[] names = ["a.jpg", "dir/a b.jpg", "ünï+&=#?%.jpg", "100%25.jpg"];
         using var app = new TestApp(azurite);
-        app.BlobFunction("Ingest", $"{app.UniqueName}/{{name}}");
-        var container = azurite.Blobs.GetBlobContainerClient(app.UniqueName);
-        await container.CreateAsync();
-        await container.GetBlobClient("dir/a b.jpg").UploadAsync(BinaryData.FromString("bytes"), new BlobUploadOptions
+        await using var host = await app.StartAsync();
+        await app.UploadAsync(host, names);
+        var calls = await app.Folder.CallsAsync("Ingest", names.Length);
+        Assert.Equal(names.Order(), calls.Select(call => (string)call.Data!["name"]!).Order());
+        Assert.Equal(names.Order(), calls.Select(call => (string)call.Metadata["name"]!).Order());
+        var call = calls.First(call => (string?)call.Data!["name"] == "dir/a b.jpg");
+        Assert.Equal($"{app.UniqueName}/dir/a b.jpg", (string?)call.Metadata["BlobTrigger"]);
+        Assert.Equal(app.Container.GetBlobClient("dir/a b.jpg").Uri.AbsoluteUri, (string?)call.Data!["Uri"]);
+        Assert.Equal(0, await host.StopAsync());
+        Assert.DoesNotContain("fail: ", host.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_blob_that_fails_goes_to_the_poison_queue_and_does_not_hold_up_the_others()
+    {
+        using var app = new TestApp(azurite).WriteHostJson(json => json["extensions"]!["blobs"]!["poisonBlobThreshold"] = 3);
+        app.Mode("Ingest-bad", "fail");
+        await using var host = await app.StartAsync();
+        await app.UploadAsync(host, "bad", "good");
+        Assert.Equal(["bad"], await Poison.BlobsAsync(azurite, app.UniqueName));
+        Assert.Equal(["good"], await app.Folder.DoneAsync("Ingest", 1));
+        Assert.Equal(3, app.Folder.Calls("Ingest").Count(call => (string?)call.Data!["name"] == "bad"));
+        Assert.Contains("Ingest: failed", host.Errors, StringComparison.Ordinal);
+        Assert.Contains("no luck", host.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_blob_that_ends_the_worker_each_time_is_poison_and_the_rest_goes_on()
+    {
+        using var app = new TestApp(azurite).WriteHostJson(json => json["extensions"]!["blobs"]!["poisonBlobThreshold"] = 3);
+        app.Mode("Ingest-good", "wait:go").Mode("Ingest-bad", "kill");
+        await using var host = await app.StartAsync();
+        await app.UploadAsync(host, "good");
+        await app.Folder.CallsAsync("Ingest", 1);
+        await app.UploadAsync(host, "bad");
+        Assert.Equal(["bad"], await Poison.BlobsAsync(azurite, app.UniqueName));
+        app.Folder.Signal("go");
+        await app.UploadAsync(host, "later");
+        Assert.Equal(["good", "later"], await app.Folder.DoneAsync("Ingest", 2));
+        Assert.False(host.HasExited);
+        Assert.Contains("The worker ended with exit code 134. Starting another in ", host.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("good", await Poison.BlobsAsync(azurite, app.UniqueName));
+    }
+
+    [Fact]
+    public async Task What_was_told_before_the_host_was_killed_is_done_by_the_next()
+    {
+        using var app = new TestApp(azurite).WriteHostJson(json => json["extensions"]!["blobs"]!["maxDegreeOfParallelism"] = 1);
+        app.Mode("Ingest", "wait:never");
+        var names = Enumerable.Range(0, 20).Select(i => $"{i:D2}").ToArray();
+        await using (var host = await app.StartAsync())
         {
-            Metadata = new Dictionary<string, string> { ["camera"] = "x1" },
-            HttpHeaders = new BlobHttpHeaders { ContentType = "image/jpeg" },
-        });
-
-        await using var host = await app.StartAsync();
-        var call = Assert.Single(await app.CallsAsync("Ingest", 1));
-
-        Assert.Equal("POST", call.Method);
-        Assert.Equal("application/json; charset=utf-8", call.Headers["Content-Type"]);
-        Assert.Equal("chunked", call.Headers["Transfer-Encoding"]);
-        Assert.DoesNotContain("Content-Length", call.Headers.Keys);
-        Assert.True(Guid.TryParse(call.Headers["X-Azure-Functions-InvocationId"], out _));
-        Assert.StartsWith("Azure-Functions-Host/", call.Headers["User-Agent"], StringComparison.Ordinal);
-        Assert.NotEmpty(call.Headers["X-Azure-Functions-HostVersion"]);
-
-        Assert.Equal("AzureStorageBlobs", (string?)call.Data!["Source"]);
-        Assert.Equal("1.0", (string?)call.Data["Version"]);
-        Assert.Equal("application/json", (string?)call.Data["ContentType"]);
-        Assert.False((bool)call.Data["Content"]!["IsEmpty"]!);
-        Assert.Equal(azurite.Blobs.Uri.AbsoluteUri.TrimEnd('/') + $"/{app.UniqueName}/dir/a%20b.jpg", call.Text("Uri"));
-        Assert.Equal("dir/a b.jpg", call.Text("name"));
-        Assert.Equal("x1", (string?)call.Metadata["Metadata"]!["camera"]);
-        Assert.Equal(5, (int)call.Metadata["Properties"]!["ContentLength"]!);
-        Assert.Equal("image/jpeg", (string?)call.Metadata["Properties"]!["ContentType"]);
-        Assert.Equal("{}", call.Metadata["Properties"]!["ETag"]!.ToJsonString());
-        Assert.Equal("SzpiGLs+OnMD6KFxpg/Pkg==", (string?)call.Metadata["Properties"]!["ContentHash"]);
-        Assert.Equal("Ingest", (string?)call.Metadata["sys"]!["MethodName"]);
-        Assert.True(DateTime.TryParse((string?)call.Metadata["sys"]!["UtcNow"], out _));
-        Assert.True(Guid.TryParse((string?)call.Metadata["sys"]!["RandGuid"], out _));
-        Assert.DoesNotContain(call.Metadata, pair => pair.Key.EndsWith("Trigger", StringComparison.OrdinalIgnoreCase));
-    }
-
-    [Theory]
-    [InlineData("", new string[0])]
-    [InlineData(""","properties":{"supportsDeferredBinding":true}""", new[] { "--base64" })]
-    [InlineData(""","dataType":"binary","source":"LogsAndContainerScan" """, new string[0])]
-    public async Task Sends_the_bytes_as_base64_without_deferred_binding_or_on_request(string binding, string[] arguments)
-    {
-        using var app = new TestApp(azurite);
-        app.BlobFunction("Ingest", $"{app.UniqueName}/{{name}}", binding);
-        await using var host = await app.StartAsync(arguments);
-        var container = azurite.Blobs.GetBlobContainerClient(app.UniqueName);
-        await container.CreateAsync();
-        var bytes = Enumerable.Range(0, 300_000).Select(i => (byte)i).ToArray();
-        await container.UploadBlobAsync("a.bin", new BinaryData(bytes));
-
-        var call = Assert.Single(await app.CallsAsync("Ingest", 1));
-        Assert.Equal(bytes, Convert.FromBase64String((string)call.Data!));
-    }
-
-    [Fact]
-    public async Task Waits_for_a_container_that_does_not_exist_yet()
-    {
-        using var app = new TestApp(azurite);
-        app.BlobFunction("Ingest", $"{app.UniqueName}/{{name}}");
-        await using var host = await app.StartAsync();
-        await Patience.UntilAsync(() => host.Errors.Contains($"Waiting for the container {app.UniqueName}", StringComparison.Ordinal));
-        await azurite.Blobs.GetBlobContainerClient(app.UniqueName).CreateAsync();
-        await azurite.Blobs.GetBlobContainerClient(app.UniqueName).UploadBlobAsync("a", BinaryData.FromString("a"));
-        await app.CallsAsync("Ingest", 1);
-    }
-
-    [Fact]
-    public async Task Calls_only_the_functions_whose_pattern_matches_and_names_the_parts()
-    {
-        using var app = new TestApp(azurite);
-        app.BlobFunction("All", $"{app.UniqueName}/{{name}}")
-            .BlobFunction("Photos", $"{app.UniqueName}/photos/{{name}}.{{ext}}")
-            .BlobFunction("Elsewhere", $"{app.UniqueName}/elsewhere/{{name}}");
-        var container = azurite.Blobs.GetBlobContainerClient(app.UniqueName);
-        await container.CreateAsync();
-        await container.UploadBlobAsync("photos/one.two.jpg", BinaryData.FromString("1"));
-        await container.UploadBlobAsync("photos", BinaryData.FromString("2"));
-
-        await using var host = await app.StartAsync();
-        await app.CallsAsync("All", 2);
-        var photo = Assert.Single(await app.CallsAsync("Photos", 1));
-        Assert.Equal("one.two", photo.Text("name"));
-        Assert.Equal("jpg", photo.Text("ext"));
-        Assert.Empty(app.Calls("Elsewhere"));
-    }
-
-    [Fact]
-    public async Task An_overwritten_blob_is_a_new_blob()
-    {
-        using var app = new TestApp(azurite);
-        app.BlobFunction("Ingest", $"{app.UniqueName}/{{name}}");
-        var container = azurite.Blobs.GetBlobContainerClient(app.UniqueName);
-        await container.CreateAsync();
-        await using var host = await app.StartAsync();
-        for (var version = 1; version <= 3; version++)
-        {
-            await container.GetBlobClient("a").UploadAsync(BinaryData.FromString(new string('x', version)), overwrite: true);
-            var calls = await app.CallsAsync("Ingest", version);
-            Assert.Equal(version, (int)calls[^1].Metadata["Properties"]!["ContentLength"]!);
+            await app.UploadAsync(host, names);
+            await app.Folder.CallsAsync("Ingest", 1);
+            await host.KillAsync();
         }
 
-        Assert.Equal(3, app.Calls("Ingest").Count);
-    }
-
-    [Fact]
-    public async Task Placeholders_come_from_the_settings_and_the_connection_may_have_another_name()
-    {
-        using var app = new TestApp(azurite);
-        app.BlobFunction("Ingest", "%Storage:Images%/{name}", ""","connection":"Photos","source":"EventGrid" """)
-            .Setting("Storage__Images", app.UniqueName)
-            .Setting("AzureWebJobsPhotos", azurite.ConnectionString);
-        await azurite.Blobs.GetBlobContainerClient(app.UniqueName).CreateAsync();
-        await azurite.Blobs.GetBlobContainerClient(app.UniqueName).UploadBlobAsync("a", BinaryData.FromString("a"));
-        await using var host = await app.StartAsync();
-        await app.CallsAsync("Ingest", 1);
-        Assert.Contains($"Watching {app.UniqueName}/{{name}} by listing it", host.Errors, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Any_name_arrives_as_it_is_and_its_receipt_is_found_again()
-    {
-        string[] names = ["a b/c#d?e%20f+g&h.jpg", "quote\"apostrophe'<tag>.jpg", "{name}%Storage%.jpg", "ünï/日本語/🖼.png", new string('x', 1024)];
-        using var app = new TestApp(azurite);
-        app.BlobFunction("Ingest", $"{app.UniqueName}/{{name}}");
-        var container = azurite.Blobs.GetBlobContainerClient(app.UniqueName);
-        await container.CreateAsync();
-        foreach (var name in names)
-        {
-            await container.UploadBlobAsync(name, BinaryData.FromString("a"));
-        }
-
+        // The one that ran is hidden for ten minutes, as in Azure.
+        var running = app.Folder.Calls("Ingest").Select(call => (string?)call.Data!["name"]);
+        app.Mode("Ingest", "ok");
         await using (await app.StartAsync())
         {
-            var calls = await app.CallsAsync("Ingest", names.Length);
-            Assert.Equal(names.Order(StringComparer.Ordinal), calls.Select(call => call.Text("name")).Order(StringComparer.Ordinal));
-            Assert.All(calls, call => Assert.Equal(call.Text("name"), new BlobUriBuilder(new Uri(call.Text("Uri"))).BlobName));
-            await Receipts.WaitForAsync(azurite, app, "Ingest", names.Length);
-        }
-
-        await using (await app.StartAsync())
-        {
-            await container.UploadBlobAsync("another", BinaryData.FromString("a"));
-            await Receipts.WaitForAsync(azurite, app, "Ingest", names.Length + 1);
-            Assert.Equal(names.Length + 1, app.Calls("Ingest").Count);
+            Assert.Equal(names.Except(running), await app.Folder.DoneAsync("Ingest", names.Length - 1));
         }
     }
 
     [Fact]
-    public async Task At_most_as_many_run_at_once_as_host_json_says()
+    public async Task A_clean_stop_waits_for_what_is_running_and_takes_on_nothing_new()
     {
-        using var app = new TestApp(azurite);
-        app.WriteHostJson(json => json["extensions"]!["blobs"]!["maxDegreeOfParallelism"] = 3)
-            .BlobFunction("Ingest", $"{app.UniqueName}/{{name}}").Mode("Ingest", "wait:go");
-        var container = azurite.Blobs.GetBlobContainerClient(app.UniqueName);
-        await container.CreateAsync();
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => container.UploadBlobAsync($"{i}", BinaryData.FromString("a"))));
+        using var app = new TestApp(azurite).WriteHostJson(json => json["extensions"]!["blobs"]!["maxDegreeOfParallelism"] = 1);
+        app.Mode("Ingest", "wait:go");
         await using var host = await app.StartAsync();
-        await app.CallsAsync("Ingest", 3);
-        app.Signal("go");
-        Assert.Equal(3, (await app.CallsAsync("Ingest", 10)).Max(call => call.Running));
+        await app.UploadAsync(host, [.. Enumerable.Range(0, 10).Select(i => $"{i}")]);
+        await app.Folder.CallsAsync("Ingest", 1);
+        var stopping = host.StopAsync();
+        await Patience.UntilAsync(() => host.Errors.Contains("Stopping: ", StringComparison.Ordinal), "the host has begun to stop");
+        app.Folder.Signal("go");
+        Assert.Equal(0, await stopping);
+        Assert.Single(app.Folder.Done("Ingest"));
+        Assert.Single(app.Folder.Calls("Ingest"));
     }
 }

@@ -1,53 +1,46 @@
 using System.Text.RegularExpressions;
+using FunctionsHost.Worker;
 
 namespace FunctionsHost.Configuration;
 
-/// <summary>All that the app root declares, read and checked before anything starts.</summary>
-internal sealed partial record FunctionApp(string Root, HostJson Host, AppSettings Settings, IReadOnlyList<Function> Functions)
+/// <summary>What the app root declares and the environment sets, checked before anything starts.</summary>
+internal sealed partial record FunctionApp(string Root, HostFile Host, IConfiguration Settings, IReadOnlyList<FunctionDeclaration> Functions)
 {
-    public static FunctionApp Load(string directory, AppSettings settings)
+    public static FunctionApp Load(string folder)
     {
-        var root = Path.GetFullPath(directory);
-        if (!Directory.Exists(root))
+        var root = Path.GetFullPath(folder);
+        var host = HostFile.Load(root);
+        var settings = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        var functions = FunctionDeclaration.Load(root).Where(function => !IsDisabled(function.Name, settings)).ToList();
+        foreach (var function in functions.Where(function => !function.IsHttp))
         {
-            throw new HostException($"The app root {root} does not exist.");
+            Check(function, settings);
         }
 
-        var host = HostJson.Load(root);
-        var folders = Directory.GetDirectories(root)
-            .Where(folder => File.Exists(Path.Combine(folder, FunctionJson.FileName)))
-            .Order(StringComparer.Ordinal)
-            .ToDictionary(folder => Path.GetFileName(folder)!, StringComparer.Ordinal);
-        foreach (var name in host.Functions.Where(name => !folders.ContainsKey(name)))
-        {
-            throw new HostException(
-                $"{HostJson.FileName}: 'functions' names '{name}', but {FunctionJson.DisplayName(name)} does not exist.");
-        }
-
-        foreach (var name in folders.Keys.Where(name => !FunctionName().IsMatch(name)))
-        {
-            throw new HostException($"{FunctionJson.DisplayName(name)}: a function's name starts with a letter and goes on with "
-                + "at most 127 letters, digits, '_' or '-'.");
-        }
-
-        foreach (var names in folders.Keys.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(names => names.Count() > 1))
-        {
-            throw new HostException($"{FunctionJson.DisplayName(names.First())}: {string.Join(" and ", names)} differ in case only.");
-        }
-
-        var functions = folders
-            .Where(folder => host.Functions.Count == 0 || host.Functions.Contains(folder.Key))
-            .Select(folder => FunctionJson.Load(folder.Value, settings))
-            .OfType<Function>()
-            .ToList();
-        return functions.Count > 0
-            ? new FunctionApp(root, host, settings, functions)
-            : throw new HostException($"{root} declares no function: there is no enabled */{FunctionJson.FileName}.");
+        return new FunctionApp(root, host, settings, functions);
     }
 
-    public IEnumerable<(Function Function, T Trigger)> TriggeredBy<T>() where T : Trigger =>
-        from function in Functions where function.Trigger is T select (function, (T)function.Trigger);
+    private static bool IsDisabled(string function, IConfiguration settings) =>
+        (settings[$"AzureWebJobs.{function}.Disabled"] ?? settings[$"AzureWebJobs:{function}:Disabled"]) is { } value
+        && (value == "1" || value.Equals("true", StringComparison.OrdinalIgnoreCase));
 
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_-]{0,127}$")]
-    private static partial Regex FunctionName();
+    private static void Check(FunctionDeclaration function, IConfiguration settings)
+    {
+        foreach (var text in ((string[])["path", "queueName", "schedule"]).Select(function.Text).OfType<string>())
+        {
+            foreach (var name in Placeholder().Matches(text).Select(match => match.Groups[1].Value).Where(name => string.IsNullOrEmpty(settings[name])))
+            {
+                throw new HostException($"{function.Name}: '{text}' names the app setting '{name}', which is not set.");
+            }
+        }
+
+        var connection = function.Text("connection") is { Length: > 0 } named ? named : "AzureWebJobsStorage";
+        if (!((string[])[connection, $"AzureWebJobs{connection}"]).Any(name => settings.GetSection(name).Exists()))
+        {
+            throw new HostException($"{function.Name}: the app setting '{connection}', which holds the storage connection string, is not set.");
+        }
+    }
+
+    [GeneratedRegex("%([^%]+)%")]
+    private static partial Regex Placeholder();
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FunctionsHost.Configuration;
 
 /// <summary>host.json, read as leniently as a real host reads it: what is not known is left alone.</summary>
@@ -5,7 +7,17 @@ internal sealed record HostFile(IConfiguration Values)
 {
     public const string FileName = "host.json";
 
+    private const string Overrides = "AzureFunctionsJobHost__";
+
     public string RoutePrefix => (Values["extensions:http:routePrefix"] ?? "api").Trim('/');
+
+    public TimeSpan FunctionTimeout => Values["functionTimeout"] switch
+    {
+        null => TimeSpan.FromMinutes(30),
+        "-1" => Timeout.InfiniteTimeSpan,
+        var text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var limit) && limit > TimeSpan.Zero => limit,
+        var text => throw new HostException($"{FileName}: functionTimeout must be a time such as \"00:10:00\", or \"-1\", but is '{text}'."),
+    };
 
     public static HostFile Load(string app)
     {
@@ -17,7 +29,7 @@ internal sealed record HostFile(IConfiguration Values)
 
         try
         {
-            return new HostFile(new ConfigurationBuilder().AddJsonFile(path).Build());
+            return new HostFile(new ConfigurationBuilder().AddJsonFile(path).AddEnvironmentVariables(Overrides).Build());
         }
         catch (InvalidDataException e)
         {

@@ -1,20 +1,24 @@
 using System.Security.Cryptography;
 using System.Text;
-using FunctionsHost.Configuration;
 
 namespace FunctionsHost.Http;
 
 /// <summary>The keys to everything that is not anonymous; without any, everything is open, as with Azure's own local tools.</summary>
-internal sealed class FunctionKey(IEnumerable<string> keys)
+internal sealed class FunctionKey(IEnumerable<string?> keys)
 {
     public const string Variable = "LOCAL_FUNCTION_KEY";
 
     /// <summary>In Azure an administrator makes host keys with the values of these settings.</summary>
     private static readonly string[] Settings = [Variable, "Access:SearchKey", "Access:OperateKey", "Access:DeleteKey"];
 
-    private readonly byte[][] _hashes = [.. keys.Select(Hash)];
+    private readonly byte[][] _hashes = [.. keys.Select(key => Hash(key!))];
 
-    public static FunctionKey Of(AppSettings settings) => new(Settings.Select(settings.Find).OfType<string>());
+    /// <summary>The key that senders of events have, and no caller.</summary>
+    public const string WebhookVariable = "LOCAL_WEBHOOK_KEY";
+
+    public static FunctionKey Of(IConfiguration settings) => new(Settings.Select(name => settings[name]).Where(key => !string.IsNullOrEmpty(key)));
+
+    public static FunctionKey OfWebhooks(IConfiguration settings) => settings[WebhookVariable] is { Length: > 0 } key ? new([key]) : Of(settings);
 
     public bool Admits(HttpRequest request) => _hashes.Length == 0
         || Matches(request.Headers["x-functions-key"])

@@ -1,64 +1,90 @@
-using FunctionsHost.Configuration;
-using Microsoft.AspNetCore.Routing.Patterns;
+using System.Diagnostics;
+using System.Net;
+using FunctionsHost.Worker;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace FunctionsHost.Http;
 
-/// <summary>The routes that HTTP functions declare, and nothing else.</summary>
-internal static class HttpFunctions
+/// <summary>Answers requests by the functions whose routes they fit, and streams both ways.</summary>
+internal sealed class HttpFunctions(WorkerSupervisor supervisor, FunctionRoutes routes, FunctionKey key, IHttpForwarder forwarder, TimeSpan functionTimeout) : IDisposable
 {
-    private const string HomePage = "ui/{*path}";
-    private const string AnyMethod = "*";
+    private static readonly TimeSpan WorkerWait = TimeSpan.FromSeconds(30);
 
-    public static void MapHttpFunctions(this WebApplication web, FunctionApp app, HandlerProxy proxy, FunctionKey key)
+    private readonly HttpMessageInvoker http = new(WorkerSockets.Create());
+    private readonly ForwarderRequestConfig config = new()
     {
-        var taken = new Dictionary<(string Route, string Method), string>();
-        foreach (var (function, trigger) in app.TriggeredBy<HttpTrigger>())
+        Version = HttpVersion.Version11,
+        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        ActivityTimeout = functionTimeout,
+    };
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (routes.Match(context.Request.Method, context.Request.Path) is not { } match)
         {
-            Task HandleAsync(HttpContext context)
-            {
-                if (trigger.Anonymous || key.Admits(context.Request))
-                {
-                    return proxy.ForwardAsync(context);
-                }
-
-                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-                return Task.CompletedTask;
-            }
-
-            var route = ParseRoute(app.Host.RoutePrefix, function, trigger);
-            foreach (var method in trigger.Methods.DefaultIfEmpty(AnyMethod))
-            {
-                if (!taken.TryAdd((route.RawText!.ToUpperInvariant(), method), function.Name))
-                {
-                    throw new HostException($"{function.File}: {taken[(route.RawText!.ToUpperInvariant(), method)]} already has the route "
-                        + $"'{route.RawText}' for {(method == AnyMethod ? "every method" : method)}.");
-                }
-            }
-
-            var endpoint = web.Map(route, HandleAsync).WithDisplayName(function.Name);
-            if (trigger.Methods.Count > 0)
-            {
-                endpoint.WithMetadata(new HttpMethodMetadata(trigger.Methods));
-            }
+            ShowHomePage(context);
         }
-
-        var hasHomePage = app.TriggeredBy<HttpTrigger>().Any(f => f.Trigger.Route == HomePage);
-        web.MapFallback("/", () => hasHomePage ? Results.Redirect("/ui") : Results.Text("The functions host is running."));
-
-        // Without a fallback a wrong method would be a 405, which the host in Azure does not know.
-        web.MapFallback("{*path}", () => Results.NotFound());
+        else if (!match.Function.IsAnonymous && !key.Admits(context.Request))
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        }
+        else if (await FindWorkerAsync(context.RequestAborted) is { HttpUri: not null } worker)
+        {
+            await ForwardAsync(context, match, worker);
+        }
+        else
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await context.Response.WriteAsync("The function app is not running. The host's output says why.");
+        }
     }
 
-    private static RoutePattern ParseRoute(string prefix, Function function, HttpTrigger trigger)
+    public void Dispose() => http.Dispose();
+
+    private async Task ForwardAsync(HttpContext context, FunctionMatch match, WorkerProcess worker)
     {
-        var text = $"{prefix}/{trigger.Route ?? function.Name}".Trim('/');
+        var parent = context.Request.Headers.TraceParent.ToString();
+        var id = Guid.NewGuid().ToString();
+        using var span = Tracing.StartInvocation(match.Function.Name, id, ActivityKind.Server, parent);
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        var invocation = match.ToInvocation(context.Request.QueryString.Value ?? "", span?.Id ?? parent) with { Id = id };
+        var running = supervisor.InvokeAsync(worker, invocation, cancellation.Token);
+        var error = await forwarder.SendAsync(
+            context, worker.HttpUri!.GetLeftPart(UriPartial.Authority), http, config, new OriginalTarget(id, span));
+        if (error != ForwarderError.None)
+        {
+            await cancellation.CancelAsync();
+        }
+
+        // In this order: a function that throws before it writes has its server answer 200 with nothing.
+        if (!(await running).Succeeded && error == ForwarderError.None && !context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        }
+    }
+
+    private async Task<WorkerProcess?> FindWorkerAsync(CancellationToken aborted)
+    {
         try
         {
-            return RoutePatternFactory.Parse(text);
+            return await supervisor.WhenReadyAsync(aborted).WaitAsync(WorkerWait, aborted);
         }
-        catch (RoutePatternException e)
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
-            throw new HostException($"{function.File}: the route '{text}' is not a route template: {e.Message}");
+            return null;
         }
+    }
+
+    /// <summary>Where the host in Azure shows a page of its own, people here look for the app's.</summary>
+    private void ShowHomePage(HttpContext context)
+    {
+        if (context.Request.Path == "/" && routes.Match(HttpMethods.Get, "/ui") is not null)
+        {
+            context.Response.Redirect("/ui");
+            return;
+        }
+
+        context.Response.StatusCode = context.Request.Path == "/" ? StatusCodes.Status204NoContent : StatusCodes.Status404NotFound;
     }
 }

@@ -14,6 +14,9 @@ internal sealed record Invocation(
 
     public string TraceParent { get; init; } = "";
 
+    /// <summary>The same for each attempt at one blob or message.</summary>
+    public string Key => $"{Function} {Told("BlobTrigger") ?? Told("Id")}";
+
     public static TypedData Text(string text) => new() { String = text };
 
     public static TypedData Json(string json) => new() { Json = json };
@@ -21,6 +24,8 @@ internal sealed record Invocation(
     /// <summary>What a BlobClient is bound from.</summary>
     public static TypedData Blob(string container, string name, string connection = "AzureWebJobsStorage") =>
         Model("AzureStorageBlobs", new { Connection = connection, ContainerName = container, BlobName = name });
+
+    private string? Told(string name) => Metadata?.GetValueOrDefault(name)?.String;
 
     private static TypedData Model(string source, object content) => new()
     {

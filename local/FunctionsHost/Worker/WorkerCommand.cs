@@ -1,12 +1,14 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 
 namespace FunctionsHost.Worker;
 
 /// <summary>How to start a worker: what worker.config.json in the app root says.</summary>
-internal sealed record WorkerCommand(string Executable, string Assembly)
+internal sealed record WorkerCommand(string Executable, string Assembly, TimeSpan StartupLimit)
 {
     private const string FileName = "worker.config.json";
+    private static readonly TimeSpan DefaultStartupLimit = TimeSpan.FromSeconds(60);
 
     public static WorkerCommand Load(string app)
     {
@@ -17,7 +19,9 @@ internal sealed record WorkerCommand(string Executable, string Assembly)
             var description = json.RootElement.GetProperty("description");
             var assembly = Path.Combine(app, description.GetProperty("defaultWorkerPath").GetString()!);
             var executable = description.GetProperty("defaultExecutablePath").GetString()!.Replace("{WorkerRoot}", app + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-            return new WorkerCommand(executable, assembly);
+            var limit = json.RootElement.TryGetProperty("processOptions", out var process) && process.TryGetProperty("processStartupTimeout", out var text)
+                && TimeSpan.TryParse(text.GetString(), CultureInfo.InvariantCulture, out var set) ? set : DefaultStartupLimit;
+            return new WorkerCommand(executable, assembly, limit);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
         {

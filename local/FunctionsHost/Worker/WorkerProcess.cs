@@ -43,8 +43,11 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public IReadOnlyList<FunctionDeclaration> Functions { get; private set; } = [];
 
-    /// <summary>How many invocations run.</summary>
-    public int Invocations => Volatile.Read(ref invocations);
+    /// <summary>From the end of the process on, which is a little before <see cref="Exited"/>.</summary>
+    public bool HasEnded { get; private set; }
+
+    /// <summary>How many invocations ran when it ended.</summary>
+    public int InvocationsAtExit { get; private set; }
 
     /// <summary>Sends a request to the function that its route names, and answers 404 where there is none. No key is asked for.</summary>
     public HttpMessageHandler CreateHttpHandler() => new FunctionHttpHandler(this, new FunctionRoutes(Functions, HostFile.Load(start.App).RoutePrefix));
@@ -160,6 +163,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private async Task<int> WatchAsync()
     {
         await process.WaitForExitAsync();
+        HasEnded = true;
+        InvocationsAtExit = Volatile.Read(ref invocations);
         channel.Lose($"The worker ended with exit code {process.ExitCode}.");
 
         // Its last words; a grandchild may hold the pipes open for longer than its parent lived.

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json.Nodes;
+using Azure.Storage.Blobs;
 using Shared;
+using Xunit;
 using Xunit.Sdk;
 
 namespace FunctionsHost.Tests.Support;
@@ -34,6 +37,8 @@ internal sealed class RunningHost : IAsyncDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
+
+    public const string Webhook = "/runtime/webhooks/blobs?functionName=Host.Functions.Ingest";
 
     public HttpClient Http { get; } = PatientHttp.Client(transport: new SocketsHttpHandler { AllowAutoRedirect = false });
 
@@ -96,17 +101,25 @@ internal sealed class RunningHost : IAsyncDisposable
         return await WaitForExitAsync();
     }
 
-    public async Task<bool> IsClosedAsync()
+    /// <summary>Event Grid's word that a blob was written.</summary>
+    public async Task TellAsync(Uri blob)
     {
-        try
+        var path = new BlobUriBuilder(blob);
+        var text = new JsonArray(new JsonObject
         {
-            using var response = await Http.GetAsync("/");
-            return false;
-        }
-        catch (HttpRequestException)
-        {
-            return true;
-        }
+            ["id"] = $"{Guid.NewGuid()}",
+            ["topic"] = "/subscriptions/local/resourceGroups/local/providers/Microsoft.Storage/storageAccounts/devstoreaccount1",
+            ["subject"] = $"/blobServices/default/containers/{path.BlobContainerName}/blobs/{path.BlobName}",
+            ["eventType"] = "Microsoft.Storage.BlobCreated",
+            ["eventTime"] = $"{DateTime.UtcNow:O}",
+            ["dataVersion"] = "",
+            ["metadataVersion"] = "1",
+            ["data"] = new JsonObject { ["api"] = "PutBlob", ["eTag"] = "0x8D0", ["blobType"] = "BlockBlob", ["url"] = blob.AbsoluteUri },
+        }).ToJsonString();
+        using var request = new HttpRequestMessage(HttpMethod.Post, Webhook) { Content = new StringContent(text, Encoding.UTF8, "application/json") };
+        request.Headers.Add("aeg-event-type", "Notification");
+        using var response = await Http.SendAsync(request);
+        Assert.True(response.IsSuccessStatusCode, $"{response.StatusCode} {await response.Content.ReadAsStringAsync()}");
     }
 
     /// <summary>No chance to clean up.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Shared;
@@ -13,7 +14,7 @@ internal sealed class WorkerFolder : IDisposable
     public static string App { get; } = System.IO.Path.Combine(
         RepositoryFolder.Path, "tests", "FunctionsHost.Tests", "TestWorker", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0");
 
-    public string ProcessId => File.ReadAllText(System.IO.Path.Combine(Path, "process"));
+    public int ProcessId => int.Parse(File.ReadAllText(System.IO.Path.Combine(Path, "process")), CultureInfo.InvariantCulture);
 
     /// <summary>How the worker is to behave from now on.</summary>
     public WorkerFolder Mode(string function, string mode)
@@ -31,6 +32,16 @@ internal sealed class WorkerFolder : IDisposable
     public IReadOnlyList<Call> Calls(string function) =>
         [.. Directory.GetFiles(Path, $"call-{function}-*").Where(file => !file.EndsWith(".tmp", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
             .Select(file => JsonSerializer.Deserialize<Call>(File.ReadAllText(file))!)];
+
+    /// <summary>On what a function has done its work.</summary>
+    public IReadOnlyList<string> Done(string function) =>
+        [.. Directory.GetFiles(Path, $"done-{function}-*").Where(file => !file.EndsWith(".tmp", StringComparison.Ordinal)).Select(File.ReadAllText).Order(StringComparer.Ordinal)];
+
+    public async Task<IReadOnlyList<string>> DoneAsync(string function, int atLeast)
+    {
+        await Patience.UntilAsync(() => Done(function).Count >= atLeast, $"{function} is done {atLeast} times");
+        return Done(function);
+    }
 
     public async Task<IReadOnlyList<Call>> CallsAsync(string function, int atLeast)
     {

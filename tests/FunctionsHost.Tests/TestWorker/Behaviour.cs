@@ -10,13 +10,14 @@ internal sealed partial class Behaviour(TestFolder folder, ILogger<Behaviour> lo
     private static int count;
     private static int running;
 
-    public async Task RunAsync(FunctionContext context, object? data, CancellationToken stop = default)
+    public async Task RunAsync(FunctionContext context, object? data, string? key = null, CancellationToken stop = default)
     {
         var name = context.FunctionDefinition.Name;
         Record(name, context, data, Interlocked.Increment(ref running));
         try
         {
-            await ActAsync(folder.Mode(name).Split(':'), stop);
+            await ActAsync(folder.Mode(name, key).Split(':'), stop);
+            folder.Write($"done-{name}-{Guid.NewGuid():N}", key ?? "");
             WasHere(log, name);
         }
         catch (OperationCanceledException)

@@ -16,7 +16,7 @@ internal sealed class Pages(Behaviour behaviour, TestFolder folder)
     {
         using var reader = new StreamReader(request.Body);
         request.HttpContext.Response.Headers["X-Answer"] = "42";
-        await behaviour.RunAsync(context, path, request.HttpContext.RequestAborted);
+        await behaviour.RunAsync(context, path, path, request.HttpContext.RequestAborted);
         return new JsonResult(new
         {
             method = request.Method,

@@ -3,11 +3,12 @@ namespace TestWorker;
 /// <summary>How the test and this process talk: files, which outlive either of them.</summary>
 internal sealed class TestFolder(string path)
 {
-    /// <summary>What the test wants of a function at this moment.</summary>
-    public string Mode(string name)
+    /// <summary>What the test wants of a function at this moment, and of one thing that it works on.</summary>
+    public string Mode(string name, string? key = null)
     {
         var file = Path.Combine(path, $"mode-{name}");
-        return File.Exists(file) ? File.ReadAllText(file) : "ok";
+        var own = $"{file}-{key}";
+        return File.Exists(own) ? File.ReadAllText(own) : File.Exists(file) ? File.ReadAllText(file) : "ok";
     }
 
     public bool Exists(string name) => File.Exists(Path.Combine(path, name));

@@ -1,0 +1,48 @@
+using FunctionsHost.Worker;
+using FunctionsHost.Worker.Protocol;
+using Google.Protobuf;
+using Microsoft.Azure.WebJobs;
+using Microsoft.Azure.WebJobs.Host;
+using Newtonsoft.Json;
+
+namespace FunctionsHost.Listeners;
+
+/// <summary>What the methods call that <see cref="FunctionTypes"/> makes, and therefore public and static.</summary>
+public static class FunctionDispatcher
+{
+    private static readonly TaskCompletionSource<WorkerSupervisor> Supervisor = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal static void Connect(WorkerSupervisor supervisor) => Supervisor.SetResult(supervisor);
+
+    /// <summary>Runs a function in the worker; throws where it fails, so that the listener counts the attempt.</summary>
+    public static async Task DispatchAsync(string function, string parameter, object input, Binder binder, CancellationToken cancellation)
+    {
+        var metadata = binder.BindingData
+            .Where(pair => pair.Value is not null && pair.Key != "sys")
+            .DistinctBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(pair => pair.Key, pair => Convert(pair.Value));
+        var invocation = new Invocation(function, new Dictionary<string, TypedData> { [parameter] = Convert(input) }, metadata);
+        var result = await (await Supervisor.Task).InvokeAsync(invocation, cancellation);
+        if (!result.Succeeded)
+        {
+            throw new FunctionException(result.Error!);
+        }
+    }
+
+    private static TypedData Convert(object value) => value switch
+    {
+        string text => Invocation.Text(text),
+        byte[] bytes => new TypedData { Bytes = ByteString.CopyFrom(bytes) },
+        ParameterBindingData reference => new TypedData
+        {
+            ModelBindingData = new()
+            {
+                Version = reference.Version,
+                Source = reference.Source,
+                ContentType = reference.ContentType,
+                Content = ByteString.CopyFrom(reference.Content),
+            },
+        },
+        _ => Invocation.Json(JsonConvert.SerializeObject(value)),
+    };
+}

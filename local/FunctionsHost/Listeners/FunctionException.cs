@@ -1,0 +1,4 @@
+namespace FunctionsHost.Listeners;
+
+/// <summary>A function failed in the worker.</summary>
+internal sealed class FunctionException(string reason) : Exception(reason);

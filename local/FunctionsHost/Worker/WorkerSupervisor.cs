@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using Local;
+
+namespace FunctionsHost.Worker;
+
+/// <summary>Keeps one worker running, and runs functions on the one that is there.</summary>
+internal sealed class WorkerSupervisor(WorkerServer server, WorkerStart start, TimeSpan functionTimeout, ILoggerFactory logs) : IDisposable
+{
+    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(10);
+
+    private readonly ILogger log = logs.CreateLogger("Host.Worker");
+    private readonly RestartDelay delay = new();
+    private readonly SuspectGate gate = new();
+    private TaskCompletionSource<WorkerProcess> ready = NewSource();
+
+    /// <summary>The worker to call, as soon as there is one.</summary>
+    public async Task<WorkerProcess> WhenReadyAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var worker = await Volatile.Read(ref ready).Task.WaitAsync(cancellation);
+            if (!worker.HasEnded)
+            {
+                return worker;
+            }
+
+            // It says its last words; then comes another.
+            await worker.Exited.WaitAsync(cancellation);
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Runs until told to stop, and replaces a worker that ended, however often; one that refuses its settings ends it.</summary>
+    /// <param name="draining">The host is going down: a worker that ends now, as by the same Ctrl-C, is not replaced.</param>
+    /// <param name="stopping">Nobody needs the worker any more.</param>
+    public async Task RunAsync(CancellationToken draining, CancellationToken stopping)
+    {
+        try
+        {
+            while (!draining.IsCancellationRequested)
+            {
+                var (failure, lived) = await RunOnceAsync(stopping);
+                if (!draining.IsCancellationRequested)
+                {
+                    var pause = delay.After(lived);
+                    log.WorkerFailed(failure, pause);
+                    await Task.Delay(pause, draining);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (draining.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            ready.TrySetCanceled(CancellationToken.None);
+        }
+    }
+
+    /// <summary>Runs a function that a listener has work for, and says how it went.</summary>
+    public async Task<InvocationResult> InvokeAsync(Invocation invocation, CancellationToken cancellation)
+    {
+        using var span = Tracing.StartInvocation(invocation.Function, invocation.Id, ActivityKind.Consumer);
+        invocation = invocation with { TraceParent = span?.Id ?? "" };
+        var (result, beside) = await gate.RunAsync(invocation.Key, () => InvokeOnceAsync(invocation, cancellation), cancellation);
+        if (beside)
+        {
+            // Which one the worker died of, nobody knows yet: what ran beside it is not to lose an attempt for it.
+            gate.Suspect(invocation.Key);
+            logs.CreateLogger($"Host.Function.{invocation.Function}").Suspected(invocation.Function);
+            invocation = invocation with { Id = Guid.NewGuid().ToString() };
+            (result, _) = await gate.RunAsync(invocation.Key, () => InvokeOnceAsync(invocation, cancellation), cancellation);
+        }
+
+        if (!result.IsLost)
+        {
+            gate.Clear(invocation.Key);
+        }
+
+        span?.SetStatus(result.Succeeded ? ActivityStatusCode.Unset : ActivityStatusCode.Error, result.Error);
+        return result;
+    }
+
+    private async Task<(InvocationResult Result, bool DiedBesideOthers)> InvokeOnceAsync(Invocation invocation, CancellationToken cancellation)
+    {
+        var worker = await WhenReadyAsync(cancellation);
+        var result = await InvokeAsync(worker, invocation, cancellation);
+        return (result, result.IsLost && worker.InvocationsAtExit > 1);
+    }
+
+    /// <summary>Runs a function on this worker, for as long as functions may run.</summary>
+    public async Task<InvocationResult> InvokeAsync(WorkerProcess worker, Invocation invocation, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(functionTimeout);
+        var started = Stopwatch.GetTimestamp();
+        var result = await worker.InvokeAsync(invocation, limit.Token);
+        if (!result.Succeeded && limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            var reason = $"{invocation.Function} ran into the functionTimeout of {functionTimeout}.";
+            if (result.IsLost && !worker.Exited.IsCompleted)
+            {
+                log.KillingForTimeout(reason);
+                worker.Kill();
+            }
+
+            result = new InvocationResult(reason);
+        }
+
+        var said = logs.CreateLogger($"Host.Function.{invocation.Function}");
+        var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        if (result.Succeeded)
+        {
+            said.Succeeded(invocation.Function, invocation.Id, elapsed);
+        }
+        else
+        {
+            said.Failed(invocation.Function, invocation.Id, elapsed, result.Error!);
+        }
+
+        return result;
+    }
+
+    public void Dispose() => gate.Dispose();
+
+    /// <summary>Why this run ended, and how long the worker could be called.</summary>
+    private async Task<(string Failure, TimeSpan Lived)> RunOnceAsync(CancellationToken stopping)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var startup = WorkerCommand.Load(start.App).StartupLimit;
+        limit.CancelAfter(startup);
+        WorkerProcess worker;
+        try
+        {
+            worker = await server.StartWorkerAsync(start, limit.Token);
+        }
+        catch (WorkerException e) when (!e.IsRefusal)
+        {
+            return (e.Message, TimeSpan.Zero);
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            return ($"The worker was not ready within {startup}.", TimeSpan.Zero);
+        }
+
+        await using (worker)
+        {
+            var lived = Stopwatch.StartNew();
+            log.WorkerReady(worker.Id, worker.Functions.Count);
+            ready.TrySetResult(worker);
+            try
+            {
+                return ($"The worker ended with exit code {await worker.Exited.WaitAsync(stopping)}.", lived.Elapsed);
+            }
+            finally
+            {
+                Volatile.Write(ref ready, NewSource());
+                if (!worker.Exited.IsCompleted && !await worker.StopAsync(StopGrace))
+                {
+                    log.KillingWorker(StopGrace);
+                }
+            }
+        }
+    }
+
+    private static TaskCompletionSource<WorkerProcess> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

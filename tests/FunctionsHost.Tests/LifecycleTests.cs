@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using FunctionsHost.Tests.Support;
+using Shared;
+using Xunit;
+
+namespace FunctionsHost.Tests;
+
+public sealed class LifecycleTests(Azurite azurite)
+{
+    [Fact]
+    public async Task Says_ready_once_passes_on_what_the_worker_says_and_ends_it_with_its_standard_input()
+    {
+        using var app = new TestApp(azurite);
+        await using var host = await app.StartAsync();
+        using var worker = Process.GetProcessById(app.Folder.ProcessId);
+        await Patience.UntilAsync(() => host.Output.Contains("[app] a word on standard error", StringComparison.Ordinal));
+        await host.Http.GetStringAsync("/api/echo/x");
+        await Patience.UntilAsync(() => host.Errors.Contains("TestWorker.Behaviour[0] Echo was here", StringComparison.Ordinal));
+        Assert.Equal(0, await host.StopAsync());
+        Assert.True(worker.HasExited);
+        var own = host.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("[app] ", StringComparison.Ordinal) && line.Trim().Length > 0);
+        Assert.Equal($"ready {host.Http.BaseAddress!.OriginalString}", Assert.Single(own).TrimEnd());
+        Assert.DoesNotContain("warn: ", host.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_which_reaches_the_worker_too_starts_no_other()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
+        Assert.SkipWhen(Interrupts.AreIgnored(), Interrupts.Reason);
+        using var app = new TestApp(azurite);
+        await using var host = await app.StartAsync();
+        using var worker = Process.GetProcessById(app.Folder.ProcessId);
+        using var kill = Process.Start("/bin/kill", ["-INT", $"{host.Id}", $"{worker.Id}"]);
+        Assert.Equal(0, await host.WaitForExitAsync());
+        Assert.True(worker.HasExited);
+        Assert.DoesNotContain("Starting another", host.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_killed_host_leaves_no_worker_behind()
+    {
+        using var app = new TestApp(azurite);
+        await using var host = await app.StartAsync();
+        using var worker = Process.GetProcessById(app.Folder.ProcessId);
+        await host.KillAsync();
+        await Patience.ForAsync(worker.WaitForExitAsync());
+    }
+
+    [Fact]
+    public async Task A_worker_that_was_killed_is_replaced_and_what_it_was_doing_is_done_again()
+    {
+        using var app = new TestApp(azurite).Mode("Recheck", "wait:go");
+        await app.Queue.CreateAsync();
+        await using var host = await app.StartAsync();
+        await app.Queue.SendMessageAsync("a");
+        await app.Queue.SendMessageAsync("b");
+        await app.Folder.CallsAsync("Recheck", 2);
+        using (var worker = Process.GetProcessById(app.Folder.ProcessId))
+        {
+            worker.Kill();
+        }
+
+        app.Folder.Signal("go");
+        Assert.Equal(["a", "b"], await app.Folder.DoneAsync("Recheck", 2));
+        Assert.Contains("The worker ended with exit code 137. Starting another in ", host.Errors, StringComparison.Ordinal);
+        Assert.Contains("rawTarget", await host.Http.GetStringAsync("/api/echo/x"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_worker_that_cannot_start_is_started_again_until_it_can_and_one_that_hangs_is_ended()
+    {
+        using var app = new TestApp(azurite).Mode("startup", "crash")
+            .Rewrite("worker.config.json", json => json["processOptions"] = new System.Text.Json.Nodes.JsonObject { ["processStartupTimeout"] = "00:00:20" });
+        await using var host = app.Launch();
+        await Patience.UntilAsync(() => host.Errors.Split("The worker ended with exit code 3 before").Length > 3, "three failures");
+        Assert.False(host.HasExited);
+        app.Mode("startup", "never-connects");
+        await Patience.UntilAsync(() => host.Errors.Contains("The worker was not ready within 00:00:20. Starting another in ", StringComparison.Ordinal));
+        app.Mode("startup", "ok");
+        await Patience.UntilAsync(() => host.Output.Contains("ready ", StringComparison.Ordinal), "it runs");
+        Assert.Equal(0, await host.StopAsync());
+    }
+
+    [Fact]
+    public async Task A_worker_that_refuses_its_settings_ends_the_host()
+    {
+        using var app = new TestApp(azurite).Mode("startup", "refuse");
+        await using var host = app.Launch();
+        Assert.Equal(78, await host.WaitForExitAsync());
+        Assert.Contains("[app] a setting is wrong", host.Output, StringComparison.Ordinal);
+        Assert.Contains("The app refuses to run as it is set", host.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("ready", host.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_function_that_takes_too_long_is_cancelled_and_one_that_does_not_listen_costs_the_worker()
+    {
+        using var app = new TestApp(azurite).WriteHostJson(json =>
+        {
+            json["functionTimeout"] = "00:00:03";
+            json["extensions"]!["queues"]!["visibilityTimeout"] = "00:10:00";
+        });
+        app.Mode("Recheck-slow", "wait:never").Mode("Recheck-deaf", "deaf:never");
+        await app.Queue.CreateAsync();
+        await using var host = await app.StartAsync();
+        var first = app.Folder.ProcessId;
+        await app.Queue.SendMessageAsync("slow");
+        await Patience.UntilAsync(() => host.Errors.Contains("Recheck ran into the functionTimeout of 00:00:03", StringComparison.Ordinal));
+        Assert.True(app.Folder.Has("cancelled-Recheck"));
+        Assert.Equal(first, app.Folder.ProcessId);
+        await app.Queue.SendMessageAsync("deaf");
+        await Patience.UntilAsync(() => app.Folder.ProcessId != first, "another worker");
+        Assert.Contains("Killing the worker: Recheck ran into the functionTimeout", host.Errors, StringComparison.Ordinal);
+        Assert.Contains("rawTarget", await host.Http.GetStringAsync("/api/echo/x"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_worker_that_does_not_end_is_killed()
+    {
+        using var app = new TestApp(azurite).Mode("startup", "stubborn");
+        await using var host = await app.StartAsync();
+        using var worker = Process.GetProcessById(app.Folder.ProcessId);
+        Assert.Equal(0, await host.StopAsync());
+        Assert.True(worker.HasExited);
+        Assert.Contains("it is killed", host.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_run_stops_the_host_with_one_sentence()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        using var app = new TestApp(azurite);
+        await ExpectAsync(app, $"Port {port} is in use: stop what listens there, or choose another port with --port.", "--port", $"{port}");
+        await ExpectAsync(app, "Unknown option '--loud'. Try --help.", "--loud");
+        await ExpectAsync(app, "--port must be a number from 0 to 65535, but is '70000'.", "--port", "70000");
+        app.Setting("TEST_QUEUE", "");
+        await ExpectAsync(app, "Recheck: '%TEST_QUEUE%' names the app setting 'TEST_QUEUE', which is not set.");
+        app.Setting("TEST_QUEUE", "q").Setting("AzureWebJobsStorage", "");
+        await ExpectAsync(app, "Ingest: the app setting 'AzureWebJobsStorage', which holds the storage connection string, is not set.");
+        File.Delete(Path.Combine(app.Root, "functions.metadata"));
+        await ExpectAsync(app, Path.Combine(app.Root, "functions.metadata"));
+        File.Delete(Path.Combine(app.Root, "host.json"));
+        await ExpectAsync(app, $"host.json is missing in {app.Root}: --app must name the app root.");
+    }
+
+    private static async Task ExpectAsync(TestApp app, string message, params string[] arguments)
+    {
+        var (exitCode, errors) = await app.RunToEndAsync(arguments);
+        var sentence = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[^1];
+        Assert.StartsWith(message, sentence, StringComparison.Ordinal);
+        Assert.Equal(1, exitCode);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Eby8vdM02", errors, StringComparison.Ordinal);
+    }
+}
