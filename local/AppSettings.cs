@@ -7,6 +7,9 @@ internal static class AppSettings
 {
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
+    // Triggers name it, and take no default.
+    private static readonly Dictionary<string, string> Defaults = new() { ["Storage__Images"] = "images" };
+
     public static IReadOnlyDictionary<string, string> Read(string root)
     {
         var file = Path.Combine(root, "local.settings.json");
@@ -29,7 +32,8 @@ internal static class AppSettings
     public static Dictionary<string, string> Combine(
         IReadOnlyDictionary<string, string> file, Func<string, string?> variable, IReadOnlyDictionary<string, string> known)
     {
-        var settings = file.ToDictionary(value => value.Key, value => variable(value.Key) ?? value.Value);
+        var settings = Defaults.Where(value => !file.ContainsKey(value.Key)).Concat(file)
+            .ToDictionary(value => value.Key, value => variable(value.Key) ?? value.Value);
         foreach (var (name, value) in known)
         {
             settings[name] = value;
@@ -37,9 +41,13 @@ internal static class AppSettings
         return settings;
     }
 
-    public static Dictionary<string, string> Known(Azurite azurite, Uri search, string certificateFile) => new()
+    public static Dictionary<string, string> Known(StorageAccount storage, Uri search, string certificateFile, string webhookKey) => new()
     {
-        ["AzureWebJobsStorage"] = azurite.ConnectionString,
+        ["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated",
+        ["AzureWebJobsStorage"] = storage.ConnectionString,
+
+        // Who brings events has it: the storage proxy, and no caller.
+        ["LOCAL_WEBHOOK_KEY"] = webhookKey,
 
         // Receipts are kept by host id, which would follow the build's folder: a Release build would process every blob again.
         ["AzureFunctionsWebHost__hostid"] = "local",

@@ -1,34 +1,28 @@
-using System.Globalization;
+using StorageProxy;
 
 namespace Local;
 
-/// <summary>Where Azurite listens, and how a client signs in to it.</summary>
-internal sealed record Azurite(Uri Blob, Uri Queue, Uri Table)
+/// <summary>Azurite, on ports of its own choice, where it answers its proxy only.</summary>
+internal static class Azurite
 {
-    private const string Account = "devstoreaccount1";
-
-    // The development account of Azurite and the older storage emulator; published, so not a secret.
-    private const string AccountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
-
-    public string ConnectionString =>
-        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={AccountKey};"
-        + $"BlobEndpoint={Blob}{Account};QueueEndpoint={Queue}{Account};TableEndpoint={Table}{Account};";
+    private const string SecretVariable = "AZURITE_PROXY_SECRET";
 
     // The API versions of the storage clients run ahead of the ones that Azurite lists.
-    public static ChildCommand Command(LocalOptions options, string folder) => new(
+    public static ChildCommand Command(string folder, string secret) => new(
         "Azurite", "azurite", "node",
         [
             "start.js", "--stop-with-stdin", "--silent", "--skipApiVersionCheck", "--disableTelemetry", "--location", folder,
-            "--blobHost", "127.0.0.1", "--blobPort", Text(options.BlobPort),
-            "--queueHost", "127.0.0.1", "--queuePort", Text(options.QueuePort),
-            "--tableHost", "127.0.0.1", "--tablePort", Text(options.TablePort),
+            "--blobHost", "127.0.0.1", "--blobPort", "0",
+            "--queueHost", "127.0.0.1", "--queuePort", "0",
+            "--tableHost", "127.0.0.1", "--tablePort", "0",
         ])
     {
         Folder = BuiltPrograms.Azurite,
+        Settings = new Dictionary<string, string> { [SecretVariable] = secret },
     };
 
-    /// <summary>Reads lines such as "Azurite Blob service is successfully listening at http://127.0.0.1:10000", one per service.</summary>
-    public static Func<string, Azurite?> Readiness()
+    /// <summary>Reads lines such as "Azurite Blob service is successfully listening at http://127.0.0.1:41681", one per service.</summary>
+    public static Func<string, StorageEndpoints?> Readiness()
     {
         var services = new Dictionary<string, Uri>();
         return line =>
@@ -38,9 +32,8 @@ internal sealed record Azurite(Uri Blob, Uri Queue, Uri Table)
                 var words = line.Split(' ');
                 services[words[1]] = new Uri(words[^1]);
             }
-            return services.Count == 3 ? new Azurite(services["Blob"], services["Queue"], services["Table"]) : null;
+
+            return services.Count == 3 ? new StorageEndpoints(services["Blob"], services["Queue"], services["Table"]) : null;
         };
     }
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -21,6 +21,9 @@ internal sealed class DataFolder : IDisposable
 
     public string Azurite => Folder("azurite");
 
+    /// <summary>Uploads and deletions that are not known to have been told.</summary>
+    public string Events => Folder("events");
+
     public string Search => Folder("search");
 
     public string Logs => Folder("logs");
@@ -89,7 +92,7 @@ internal sealed class DataFolder : IDisposable
     {
         if (fresh)
         {
-            foreach (var name in (string[])["azurite", "search"])
+            foreach (var name in (string[])["azurite", "events", "search"])
             {
                 var state = System.IO.Path.Combine(Path, name);
                 if (Directory.Exists(state))

@@ -3,7 +3,7 @@ namespace Local;
 internal static class Help
 {
     public const string Text = """
-        Runs everything on this machine: Azurite, the search emulator, the Functions host and the app.
+        Runs everything on this machine: Azurite behind its proxy, the search emulator, the Functions host and the app.
 
         dotnet run --project local [-- OPTIONS]
           --fresh                  start with no images, no index and no messages

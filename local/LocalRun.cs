@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Azure;
-using Azure.Storage.Blobs;
 
 namespace Local;
 
@@ -14,6 +12,7 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
     private readonly List<SupervisedProgram> programs = [];
     private readonly CancellationTokenSource stopping = CancellationTokenSource.CreateLinkedTokenSource(signals.Requested);
     private ChildProcess? failed;
+    private LocalStorage? storage;
 
     public static async Task<int> RunAsync(LocalOptions options)
     {
@@ -65,12 +64,8 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
         var azurite = new SupervisedProgram("Azurite", data.Logs, cancellation) { Consequence = LossOfAzurite };
         var search = new SupervisedProgram("Search emulator", data.Logs, cancellation);
         var host = new SupervisedProgram("Functions host", data.Logs, cancellation);
-        var azuriteStarts = StartAsync(
-            azurite,
-            Azurite.Command(options, data.Azurite),
-            Azurite.Readiness,
-            at => Azurite.Command(options with { BlobPort = at.Blob.Port, QueuePort = at.Queue.Port, TablePort = at.Table.Port }, data.Azurite),
-            at => Origin(at.Blob));
+        storage = await LocalStorage.StartAsync(options, data);
+        var azuriteStarts = StartAsync(azurite, storage.Azurite, storage.Readiness, _ => storage.Azurite, _ => Origin(storage.Account.At.Blob));
         var searchStarts = StartAsync<Uri>(
             search,
             SearchEmulator.Command(options, data.Search),
@@ -78,26 +73,31 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
             at => SearchEmulator.Command(options with { SearchPort = at.Port }, data.Search),
             Origin);
         await Task.WhenAll(azuriteStarts, searchStarts);
-        var (storage, index) = (await azuriteStarts, await searchStarts);
+        var index = await searchStarts;
+        var (account, webhookKey) = (storage.Account, RandomKey.Create());
 
         var settings = AppSettings.Combine(
             AppSettings.Read(BuiltPrograms.RepositoryRoot),
             Environment.GetEnvironmentVariable,
-            AppSettings.Known(storage, index, SearchEmulator.CertificateFile(data.Search)));
-        var images = settings.GetValueOrDefault("Storage__Images", "images");
+            AppSettings.Known(account, index, SearchEmulator.CertificateFile(data.Search), webhookKey));
+        var images = settings["Storage__Images"];
         var quarantine = settings.GetValueOrDefault("Storage__Quarantine", "quarantine");
-        await CreateContainersAsync(storage, [images, quarantine], cancellation);
+        await storage.CreateAsync([images, quarantine], EventSubscriptions.DeletionQueue, cancellation);
+        Uri? hostAddress = null;
+        storage.Tell(EventSubscriptions.Of(
+            EventSubscriptions.Uploads(BuiltPrograms.FunctionApp, settings), () => Volatile.Read(ref hostAddress), webhookKey, account));
         var url = await StartAsync<Uri>(
             host,
             FunctionsHost.Command(options, settings),
             () => FunctionsHost.Readiness,
             at => FunctionsHost.Command(options with { Port = at.Port }, settings),
             Origin);
+        Volatile.Write(ref hostAddress, url);
         await Steps.RunAsync("App", () => Health.WaitAsync(url, cancellation), Health.Summary);
 
         StackFile Stack() => new(
             url,
-            new(storage.Blob, storage.Queue, storage.Table, storage.ConnectionString, images, quarantine),
+            new(account.At.Blob, account.At.Queue, account.At.Table, account.ConnectionString, images, quarantine),
             new(index, SearchEmulator.AdminKey, SearchEmulator.CertificateFile(data.Search), settings.GetValueOrDefault("Search__Index", "images")),
             new(Environment.ProcessId, azurite.Id, search.Id, host.Id));
         Stack().Write(data.Path);
@@ -105,6 +105,7 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
         {
             program.Restarted += () => Stack().Write(data.Path);
         }
+        azurite.Restarted += storage.TellAgain;
         azurite.Restarted += new LossRepair(
             url,
             Setting(settings, "Access__OperateKey") ?? Setting(settings, "Access__DeleteKey") ?? options.FunctionKey,
@@ -176,22 +177,6 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
 
     private static string Origin(Uri url) => url.GetLeftPart(UriPartial.Authority);
 
-    private static async Task CreateContainersAsync(Azurite azurite, IEnumerable<string> names, CancellationToken cancellation)
-    {
-        var service = new BlobServiceClient(azurite.ConnectionString);
-        foreach (var name in names)
-        {
-            try
-            {
-                await service.GetBlobContainerClient(name).CreateIfNotExistsAsync(cancellationToken: cancellation);
-            }
-            catch (RequestFailedException exception)
-            {
-                throw new LocalRunException($"The container \"{name}\" cannot be created: {exception.Message.Split('\n')[0]}");
-            }
-        }
-    }
-
     private async Task StopAsync()
     {
         await stopping.CancelAsync();
@@ -204,6 +189,7 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
             }
         }
         StackFile.Delete(data.Path);
+        await (storage?.StopTellingAsync() ?? Task.CompletedTask);
         foreach (var program in programs.AsEnumerable().Reverse())
         {
             await Steps.RunAsync(
@@ -214,6 +200,16 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
                     return "stopped";
                 },
                 result => result);
+        }
+
+        if (storage is not null)
+        {
+            if (programs.Exists(program => program is { Name: "Azurite", HasStoppedInOrder: true }))
+            {
+                storage.Settle();
+            }
+
+            await storage.DisposeAsync();
         }
     }
 }

@@ -25,6 +25,9 @@ internal sealed class SupervisedProgram(string name, string logs, CancellationTo
     /// <summary>Completes when it ended before it was ever ready, or refuses its settings: nothing is left to try.</summary>
     public Task<ChildProcess> Failed => failed.Task;
 
+    /// <summary>Whether it has ended because it was asked to, and in order.</summary>
+    public bool HasStoppedInOrder { get; private set; }
+
     /// <summary>After another process took the place of one that ended.</summary>
     public event Action? Restarted;
 
@@ -53,6 +56,7 @@ internal sealed class SupervisedProgram(string name, string logs, CancellationTo
         if (child is not null)
         {
             await child.StopAsync(insisted);
+            HasStoppedInOrder = child.ExitCode == 0;
             await child.DisposeAsync();
         }
     }

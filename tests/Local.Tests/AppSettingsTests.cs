@@ -54,7 +54,14 @@ public sealed class AppSettingsTests : IDisposable
         var settings = AppSettings.Combine(file, name => name is "B" or "C" ? "variable" : null, known);
 
         Assert.Equal(
-            new Dictionary<string, string> { ["A"] = "file", ["B"] = "variable", ["C"] = "known", ["D"] = "known" }, settings);
+            new Dictionary<string, string> { ["A"] = "file", ["B"] = "variable", ["C"] = "known", ["D"] = "known", ["Storage__Images"] = "images" }, settings);
+    }
+
+    [Fact]
+    public void A_container_that_triggers_name_has_a_name_in_any_case()
+    {
+        Assert.Equal("photos", AppSettings.Combine(new Dictionary<string, string> { ["Storage__Images"] = "photos" }, _ => null, new Dictionary<string, string>())["Storage__Images"]);
+        Assert.Equal("mine", AppSettings.Combine(new Dictionary<string, string>(), name => name == "Storage__Images" ? "mine" : null, new Dictionary<string, string>())["Storage__Images"]);
     }
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(folder, name), text);
