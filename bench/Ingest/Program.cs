@@ -3,7 +3,7 @@ using System.Globalization;
 using Ingest;
 using Shared;
 
-// dotnet run -c Release --project bench/Ingest [-- --soak MINUTES | --chaos MINUTES | --bombs]
+// dotnet run -c Release --project bench/Ingest [-- --soak MINUTES | --chaos MINUTES | --bombs | --crowded UPLOADS]
 // The whole local stack on free ports; what a client sees, from the end of its upload to the record.
 const int Idle = 30;
 const int Burst = 200;
@@ -17,6 +17,12 @@ if (args is ["--soak", var minutes])
 if (args is ["--chaos", var kills])
 {
     return await Chaos.RunAsync(TimeSpan.FromMinutes(double.Parse(kills, CultureInfo.InvariantCulture)));
+}
+
+if (args is ["--crowded", var uploads])
+{
+    await Crowded.RunAsync(int.Parse(uploads, CultureInfo.InvariantCulture));
+    return 0;
 }
 
 if (args is ["--bombs"])

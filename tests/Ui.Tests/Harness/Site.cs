@@ -11,6 +11,9 @@ namespace Ui.Tests;
 /// <summary>One whole stack with a small collection, and one browser. Tests open pages of their own and use names of their own.</summary>
 public sealed class Site : IAsyncLifetime
 {
+    /// <summary>A name of others, which has been made to mean this machine.</summary>
+    internal const string ForeignName = "evil.example";
+
     private LocalStack? stack;
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -27,7 +30,7 @@ public sealed class Site : IAsyncLifetime
             Environment = new Dictionary<string, string> { ["Duplicates__VisibilityWindow"] = "00:00:02" },
         });
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = ["--no-sandbox"] });
+        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = ["--no-sandbox", $"--host-resolver-rules=MAP {ForeignName} 127.0.0.1"] });
         stack = await starts;
         await Collection.UploadAsync(Api);
     }
