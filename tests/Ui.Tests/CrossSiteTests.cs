@@ -48,7 +48,7 @@ public sealed class CrossSiteTests(Site site)
         var answers = new ConcurrentBag<IResponse>();
         tab.Page.Response += (_, answer) => answers.Add(answer);
 
-        await TryAsync(tab, "POST", $"{blobs}/?comp=batch&{Sas()}", BatchType, Batch($"{folder}/kept.jpg"));
+        await TryAsync(tab, "POST", $"{blobs}/?comp=batch&{Sas()}", BatchType, BodyOf($"{folder}/kept.jpg"));
         await TryAsync(tab, "PUT", $"{images.Uri}/{folder}/written.jpg?{Sas()}", "text/plain", "written");
         await TryAsync(tab, "POST", $"{queues}/messages?{Sas()}", "text/plain", "<QueueMessage><MessageText>two</MessageText></QueueMessage>");
         await TryAsync(tab, "GET", $"{queues}/messages?numofmessages=32&visibilitytimeout=604800&{Sas()}");
@@ -103,12 +103,12 @@ public sealed class CrossSiteTests(Site site)
     private static Task TryAsync(Tab tab, string method, string address, string type = "", string body = "") =>
         tab.Page.EvaluateAsync(Try, new[] { method, address, type, body });
 
-    private string Batch(string name) =>
+    private string BodyOf(string name) =>
         $"--batch_x\r\nContent-Type: application/http\r\nContent-ID: 0\r\n\r\nDELETE {site.Stack.Images.Uri.AbsolutePath}/{name}?{Sas()} HTTP/1.1\r\n\r\n--batch_x--\r\n";
 
     private async Task BatchAsync(string name)
     {
-        using var body = new ByteArrayContent(Encoding.UTF8.GetBytes(Batch(name))) { Headers = { ContentType = MediaTypeHeaderValue.Parse(BatchType) } };
+        using var body = new ByteArrayContent(Encoding.UTF8.GetBytes(BodyOf(name))) { Headers = { ContentType = MediaTypeHeaderValue.Parse(BatchType) } };
         using var answer = await site.Api.Http.PostAsync(new Uri($"{site.Stack.Blobs.Uri}/?comp=batch&{Sas()}"), body);
         answer.EnsureSuccessStatusCode();
     }
