@@ -15,7 +15,7 @@ internal static class Soak
 {
     private const int Uploaders = 6;
 
-    /// <summary>Uploads that are kept. The local host lists the bucket to notice an upload: a growing one would measure that.</summary>
+    /// <summary>Uploads that are kept: Azurite becomes slower with what it holds, and a growing bucket would measure that.</summary>
     private const int Kept = 300;
 
     /// <summary>Clients that ask all the time would be measured themselves.</summary>
