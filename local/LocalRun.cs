@@ -65,6 +65,13 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
         var search = new SupervisedProgram("Search emulator", data.Logs, cancellation);
         var host = new SupervisedProgram("Functions host", data.Logs, cancellation);
         storage = await LocalStorage.StartAsync(options, data);
+        var (account, webhookKey) = (storage.Account, RandomKey.Create());
+        var settings = AppSettings.Combine(AppSettings.Read(BuiltPrograms.RepositoryRoot), Environment.GetEnvironmentVariable, new Dictionary<string, string>());
+
+        // Before Azurite takes the first upload.
+        Uri? hostAddress = null;
+        storage.Tell(EventSubscriptions.Of(
+            EventSubscriptions.Uploads(BuiltPrograms.FunctionApp, settings), () => Volatile.Read(ref hostAddress), webhookKey, account));
         var azuriteStarts = StartAsync(azurite, storage.Azurite, storage.Readiness, _ => storage.Azurite, _ => Origin(storage.Account.At.Blob));
         var searchStarts = StartAsync<Uri>(
             search,
@@ -74,18 +81,11 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
             Origin);
         await Task.WhenAll(azuriteStarts, searchStarts);
         var index = await searchStarts;
-        var (account, webhookKey) = (storage.Account, RandomKey.Create());
 
-        var settings = AppSettings.Combine(
-            AppSettings.Read(BuiltPrograms.RepositoryRoot),
-            Environment.GetEnvironmentVariable,
-            AppSettings.Known(account, index, SearchEmulator.CertificateFile(data.Search), webhookKey));
+        settings = AppSettings.Combine(settings, _ => null, AppSettings.Known(account, index, SearchEmulator.CertificateFile(data.Search), webhookKey));
         var images = settings["Storage__Images"];
         var quarantine = settings.GetValueOrDefault("Storage__Quarantine", "quarantine");
         await storage.CreateAsync([images, quarantine], EventSubscriptions.DeletionQueue, cancellation);
-        Uri? hostAddress = null;
-        storage.Tell(EventSubscriptions.Of(
-            EventSubscriptions.Uploads(BuiltPrograms.FunctionApp, settings), () => Volatile.Read(ref hostAddress), webhookKey, account));
         var url = await StartAsync<Uri>(
             host,
             FunctionsHost.Command(options, settings),
