@@ -15,6 +15,9 @@ internal static class LocalHost
     /// <summary>For what is running when the host is told to stop.</summary>
     private static readonly TimeSpan DrainGrace = TimeSpan.FromSeconds(8);
 
+    /// <summary>Where a worker tells that a function failed; the host says so, too.</summary>
+    private const string FailuresCategory = "Microsoft.Azure.Functions.Worker.FunctionsApplication";
+
     private static readonly TimeSpan HttpGrace = TimeSpan.FromSeconds(5);
 
     public static async Task RunAsync(CommandLine options, CancellationToken stop)
@@ -89,7 +92,7 @@ internal static class LocalHost
         log =>
         {
             var level = (LogLevel)log.Level;
-            if (level >= LogLevel.Warning || !log.Category.StartsWith("Microsoft.", StringComparison.Ordinal))
+            if (log.Category != FailuresCategory && (level >= LogLevel.Warning || !log.Category.StartsWith("Microsoft.", StringComparison.Ordinal)))
             {
                 Write(logs.CreateLogger(log.Category), level, log);
             }

@@ -27,6 +27,9 @@ internal static partial class Log
     [LoggerMessage(12, LogLevel.Error, "{Function}: failed (id {InvocationId}, {Elapsed:0} ms): {Reason}")]
     public static partial void Failed(this ILogger log, string function, string invocationId, double elapsed, string reason);
 
+    [LoggerMessage(14, LogLevel.Information, "{Function}: cancelled (id {InvocationId}, {Elapsed:0} ms)")]
+    public static partial void Cancelled(this ILogger log, string function, string invocationId, double elapsed);
+
     [LoggerMessage(13, LogLevel.Warning, "{Function}: the worker ended while this and others ran; it is run again, alone")]
     public static partial void Suspected(this ILogger log, string function);
 

@@ -23,9 +23,9 @@ internal static class Tracing
         : null;
 
     /// <param name="parent">What a caller has sent; nothing of the host itself is above an invocation.</param>
-    public static Activity? StartInvocation(string function, string id, ActivityKind kind, string? parent = null)
+    public static Activity? StartInvocation(string function, string id, ActivityKind kind, string parent = "")
     {
         Activity.Current = null;
-        return Invocations.StartActivity(function, kind, parent)?.SetTag("faas.invocation_id", id).SetTag("faas.name", function);
+        return Invocations.StartActivity(function, kind, parent.Length > 0 ? parent : null)?.SetTag("faas.invocation_id", id).SetTag("faas.name", function);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FunctionsHost.Worker;
 using FunctionsHost.Worker.Protocol;
 using Google.Protobuf;
@@ -20,12 +21,36 @@ public static class FunctionDispatcher
         var metadata = binder.BindingData
             .Where(pair => pair.Value is not null && pair.Key != "sys")
             .DistinctBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(pair => pair.Key, pair => Convert(pair.Value));
+            .ToDictionary(pair => pair.Key, pair => Convert(pair.Value), StringComparer.OrdinalIgnoreCase);
+        AddMembers(input as string, metadata);
         var invocation = new Invocation(function, new Dictionary<string, TypedData> { [parameter] = Convert(input) }, metadata);
         var result = await (await Supervisor.Task).InvokeAsync(invocation, cancellation);
         if (!result.Succeeded)
         {
             throw new FunctionException(result.Error!);
+        }
+    }
+
+    /// <summary>What a message that is a JSON object has in it counts, too, and before what the queue says of it.</summary>
+    private static void AddMembers(string? message, Dictionary<string, TypedData> metadata)
+    {
+        if (message is null || !message.AsSpan().TrimStart().StartsWith("{"))
+        {
+            return;
+        }
+
+        try
+        {
+            using var json = JsonDocument.Parse(message);
+            foreach (var member in json.RootElement.EnumerateObject().Where(member => member.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null)))
+            {
+                metadata[member.Name] = member.Value.ValueKind == JsonValueKind.Object
+                    ? Invocation.Json(member.Value.GetRawText())
+                    : Invocation.Text(member.Value.ToString());
+            }
+        }
+        catch (System.Text.Json.JsonException)
+        {
         }
     }
 

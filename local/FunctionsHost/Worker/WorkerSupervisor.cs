@@ -48,7 +48,7 @@ internal sealed class WorkerSupervisor(WorkerServer server, WorkerStart start, T
                 }
             }
         }
-        catch (OperationCanceledException) when (draining.IsCancellationRequested)
+        catch (OperationCanceledException) when (draining.IsCancellationRequested || stopping.IsCancellationRequested)
         {
         }
         finally
@@ -112,6 +112,10 @@ internal sealed class WorkerSupervisor(WorkerServer server, WorkerStart start, T
         if (result.Succeeded)
         {
             said.Succeeded(invocation.Function, invocation.Id, elapsed);
+        }
+        else if (cancellation.IsCancellationRequested)
+        {
+            said.Cancelled(invocation.Function, invocation.Id, elapsed);
         }
         else
         {

@@ -65,8 +65,8 @@ internal sealed class TestApp : IDisposable
         var path = Path.Combine(Root, name);
         var json = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
         change(json);
-        File.Delete(path);
-        File.WriteAllText(path, json.ToJsonString());
+        File.WriteAllText(path + ".new", json.ToJsonString());
+        File.Move(path + ".new", path, overwrite: true);
         return this;
     }
 
