@@ -1,23 +1,20 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Json;
-using System.Net.Sockets;
-using System.Text.Json;
-using Azure.Storage.Blobs;
+using System.Net.Http.Headers;
+using EndToEnd.Tests;
 using Functions.Tests.Ingest;
 using Shared;
 
 // dotnet run -c Release --project bench/ColdStart -- FOLDER...
-// Each folder is a published app (dotnet publish functions -c Release -r linux-x64 --self-contained -o FOLDER). Starts them in
-// turn, each as the Functions host does: how long until it answers, how much processor time that took (which other work on the
-// machine changes little), and how long its first picture takes.
+// Each folder is a published app (dotnet publish functions -c Release -o FOLDER). Starts them in turn below the local Functions
+// host: how long until it is ready, how much processor time of the worker that took (which other work on the machine changes
+// little), and how long the first search by a picture takes.
 const int Rounds = 5;
 
 await using var azurite = await AzuriteProcess.StartAsync();
 await using var search = await SearchEmulatorProcess.StartAsync(0);
-var images = new BlobContainerClient(azurite.ConnectionString, "images");
-await images.CreateIfNotExistsAsync();
+var hostProgram = Path.Combine(RepositoryFolder.Path, "local", "FunctionsHost", "bin", "Release", "net10.0", "FunctionsHost.dll");
 var ready = args.ToDictionary(folder => folder, _ => new List<double>());
 var processor = args.ToDictionary(folder => folder, _ => new List<double>());
 var first = args.ToDictionary(folder => folder, _ => new List<double>());
@@ -45,51 +42,59 @@ foreach (var folder in args)
 
 async Task<(double Ready, double Processor, double First)> MeasureAsync(string folder, int round)
 {
-    var port = FreePort();
-    var start = new ProcessStartInfo(Path.Combine(folder, "Functions")) { WorkingDirectory = folder, RedirectStandardOutput = true };
-    start.Environment["FUNCTIONS_CUSTOMHANDLER_PORT"] = port.ToString(CultureInfo.InvariantCulture);
+    var start = new ProcessStartInfo("dotnet", [hostProgram, "--app", folder, "--port", "0", "--stop-with-stdin"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
     start.Environment["AzureWebJobsStorage"] = azurite.ConnectionString;
+    start.Environment["Storage__Images"] = "images";
     start.Environment["Search__Endpoint"] = search.Address;
     start.Environment["Search__ApiKey"] = "local-search-admin-key";
     start.Environment["Search__CertificateFile"] = search.CertificateFile;
-    using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
     var started = Stopwatch.GetTimestamp();
-    using var app = Process.Start(start)!;
-    _ = app.StandardOutput.ReadToEndAsync();
+    using var host = Process.Start(start)!;
+    using var http = new HttpClient { BaseAddress = await AddressAsync(host) };
     while (!await AnswersAsync(http))
     {
         await Task.Delay(5);
     }
 
     var readyIn = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-    app.Refresh();
-    var work = app.TotalProcessorTime.TotalMilliseconds;
-    var blob = images.GetBlobClient($"{Guid.NewGuid():N}.jpg");
-    await blob.UploadAsync(BinaryData.FromBytes(Picture.Scene((round * 1000) + Array.IndexOf(args, folder), 1200, 900).Jpeg()));
+    var work = ProcessTree.Of(host.Id).Where(IsWorker).Sum(WorkOf);
+    using var picture = new ByteArrayContent(Picture.Scene((round * 1000) + Array.IndexOf(args, folder), 1200, 900).Jpeg());
+    picture.Headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
     started = Stopwatch.GetTimestamp();
-    using var response = await http.PostAsJsonAsync("/IngestImage", new
-    {
-        Data = new { blob = new { Version = "1.0", Source = "AzureStorageBlobs" } },
-        Metadata = new { Uri = JsonSerializer.Serialize(blob.Uri.AbsoluteUri), name = JsonSerializer.Serialize(blob.Name) },
-    }, JsonSerializerOptions.Default);
+    using var response = await http.PostAsync("/api/search", picture);
     response.EnsureSuccessStatusCode();
     var firstIn = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-    app.Kill();
-    await app.WaitForExitAsync();
+    host.StandardInput.Close();
+    await host.WaitForExitAsync();
     return (readyIn, work, firstIn);
+}
+
+static async Task<Uri> AddressAsync(Process host)
+{
+    while (await host.StandardOutput.ReadLineAsync() is { } line)
+    {
+        if (line.StartsWith("ready ", StringComparison.Ordinal))
+        {
+            _ = host.StandardOutput.ReadToEndAsync();
+            return new Uri(line["ready ".Length..]);
+        }
+    }
+
+    throw new InvalidOperationException("The host ended before it was ready; its messages are above.");
 }
 
 static async Task<bool> AnswersAsync(HttpClient http)
 {
-    try
-    {
-        using var response = await http.GetAsync("/");
-        return response.StatusCode == HttpStatusCode.OK;
-    }
-    catch (HttpRequestException)
-    {
-        return false;
-    }
+    using var response = await http.GetAsync("/api/health");
+    return response.StatusCode == HttpStatusCode.OK;
+}
+
+static bool IsWorker(int id) => File.ReadAllText($"/proc/{id}/cmdline").Contains("--functions-uri", StringComparison.Ordinal);
+
+static double WorkOf(int id)
+{
+    using var process = Process.GetProcessById(id);
+    return process.TotalProcessorTime.TotalMilliseconds;
 }
 
 static string Show(List<double> times)
@@ -99,10 +104,3 @@ static string Show(List<double> times)
 }
 
 static long SizeOf(string folder) => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
-
-static int FreePort()
-{
-    using var listener = new TcpListener(IPAddress.Loopback, 0);
-    listener.Start();
-    return ((IPEndPoint)listener.LocalEndpoint).Port;
-}

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Azure.Core;
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.AI;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
@@ -42,7 +43,11 @@ internal static class TelemetryServices
 
         // Storage and Search report their calls as activities only where this is on.
         AppContext.SetSwitch("Azure.Experimental.EnableActivitySource", true);
-        var telemetry = builder.Services.AddOpenTelemetry()
+        var telemetry = builder.Services.AddOpenTelemetry();
+
+        // Each invocation is a span within the trace of the host, which need not send once more what the worker logs.
+        telemetry.UseFunctionsWorkerDefaults();
+        telemetry
             .ConfigureResource(resource => resource.AddService(ServiceName))
             .WithTracing(traces => traces
                 .AddSource(ImageMetrics.Name, "Azure.*")

@@ -1,3 +1,4 @@
+using System.Reflection.PortableExecutable;
 using System.Text.Json;
 using Shared;
 
@@ -8,34 +9,44 @@ public sealed class LayoutTests(PublishedApp app)
     [Fact]
     public void It_is_laid_out_as_the_functions_host_expects()
     {
-        var host = Json("host.json");
-        var executable = host.GetProperty("customHandler").GetProperty("description").GetProperty("defaultExecutablePath").GetString()!;
-        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(Path.Combine(app.Folder, executable)).HasFlag(UnixFileMode.UserExecute));
+        var worker = Json("worker.config.json").GetProperty("description");
+        Assert.Equal(("dotnet-isolated", "dotnet"), (worker.GetProperty("language").GetString(), worker.GetProperty("defaultExecutablePath").GetString()));
+        Assert.True(File.Exists(Path.Combine(app.Folder, worker.GetProperty("defaultWorkerPath").GetString()!)));
+        Assert.Equal("2.0", Json("host.json").GetProperty("version").GetString());
+        Assert.Empty(Directory.EnumerateFiles(app.Folder, "local.settings*.json"));
 
-        var declared = Directory.EnumerateDirectories(Path.Combine(RepositoryFolder.Path, "functions", "bindings")).Select(Path.GetFileName);
-        var published = Directory.EnumerateFiles(app.Folder, "function.json", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(app.Folder, Path.GetDirectoryName(file)!));
-        Assert.Equal(declared.Order(StringComparer.Ordinal), published.Order(StringComparer.Ordinal));
+        var written = Directory.EnumerateFiles(Path.Combine(RepositoryFolder.Path, "functions", "Functions"), "*.cs").Select(Path.GetFileNameWithoutExtension);
+        Assert.Equal(written.Order(StringComparer.Ordinal), Functions.Select(function => function.GetProperty("name").GetString()).Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void It_needs_no_dotnet_and_no_library_of_the_machine()
+    public void It_brings_the_extensions_of_its_triggers()
+    {
+        var extensions = Json("extensions.json").GetProperty("extensions").EnumerateArray().ToList();
+        Assert.Superset(new HashSet<string> { "AzureStorageBlobs", "AzureStorageQueues" }, extensions.Select(extension => extension.GetProperty("name").GetString()!).ToHashSet());
+        Assert.All(extensions, extension => Assert.True(File.Exists(Path.Combine(app.Folder, extension.GetProperty("hintPath").GetString()!))));
+    }
+
+    [Fact]
+    public void It_brings_what_is_native_for_linux_only_and_is_compiled_ahead()
     {
         Assert.All(
-            ["libcoreclr.so", "libvips.so.42", "libonnxruntime.so", "models/default/onnx/vision_model.onnx", "models/default/onnx/text_model.onnx", "models/default/tokenizer.json"],
+            ["libvips.so.42", "libonnxruntime.so", "models/default/onnx/vision_model.onnx", "models/default/onnx/text_model.onnx", "models/default/tokenizer.json"],
             file => Assert.True(File.Exists(Path.Combine(app.Folder, file)), $"{file} is not there."));
-        Assert.Empty(Directory.EnumerateFiles(app.Folder, "local.settings*.json"));
+        Assert.DoesNotContain(Directory.EnumerateFiles(app.Folder, "*", SearchOption.AllDirectories), file => file.EndsWith(".dylib", StringComparison.Ordinal));
+        using var assembly = new PEReader(File.OpenRead(Path.Combine(app.Folder, "Functions.dll")));
+        Assert.NotEqual(0, assembly.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size);
     }
 
     [Fact]
-    public void In_azure_event_grid_tells_of_uploads()
+    public void Event_grid_tells_of_uploads_to_the_container_that_is_set()
     {
-        var published = Binding(Json("IngestImage/function.json"));
-        Assert.Equal("EventGrid", published.GetProperty("source").GetString());
+        var upload = Assert.Single(Assert.Single(Functions, function => function.GetProperty("name").GetString() == "IngestImage").GetProperty("bindings").EnumerateArray());
+        Assert.Equal(("EventGrid", "%Storage:Images%/{name}"), (upload.GetProperty("source").GetString(), upload.GetProperty("path").GetString()));
 
-        // Elsewhere nobody would send such events: the source in the repository lists the container.
-        using var source = JsonDocument.Parse(File.ReadAllText(Path.Combine(RepositoryFolder.Path, "functions", "bindings", "IngestImage", "function.json")));
-        Assert.False(Binding(source.RootElement).TryGetProperty("source", out _));
-        Assert.Equal(Binding(source.RootElement).GetProperty("path").GetString(), published.GetProperty("path").GetString());
+        using var sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(RepositoryFolder.Path, "local.settings.sample.json")));
+        var settings = sample.RootElement.GetProperty("Values");
+        Assert.Equal(("images", "dotnet-isolated"), (settings.GetProperty("Storage__Images").GetString(), settings.GetProperty("FUNCTIONS_WORKER_RUNTIME").GetString()));
     }
 
     [Theory]
@@ -55,19 +66,7 @@ public sealed class LayoutTests(PublishedApp app)
         Assert.Equal(name.EndsWith(".cuda", StringComparison.Ordinal), publish.Contains("-p:OnnxRuntimeGpu=true"));
     }
 
-    [Fact]
-    public void The_isolated_worker_declares_the_same_functions_and_the_same_limits()
-    {
-        var functions = Path.Combine(RepositoryFolder.Path, "functions");
-        var declared = File.ReadAllText(Path.Combine(functions, "Hosting", "Isolated", "IsolatedFunctions.cs"));
-        var names = declared.Split("[Function(\"")[1..].Select(part => part.Split('"')[0]);
-        Assert.Equal(Directory.EnumerateDirectories(Path.Combine(functions, "bindings")).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal), names.Order(StringComparer.Ordinal));
-
-        using var isolated = JsonDocument.Parse(File.ReadAllText(Path.Combine(functions, "Hosting", "Isolated", "host.json")));
-        Assert.All(["functionTimeout", "extensions"], part => Assert.True(JsonElement.DeepEquals(Json("host.json").GetProperty(part), isolated.RootElement.GetProperty(part)), $"{part} differs."));
-    }
-
-    private static JsonElement Binding(JsonElement function) => function.GetProperty("bindings").EnumerateArray().Single();
+    private IReadOnlyList<JsonElement> Functions => [.. Json("functions.metadata").EnumerateArray()];
 
     private JsonElement Json(string file)
     {

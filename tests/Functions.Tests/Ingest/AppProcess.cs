@@ -41,18 +41,19 @@ internal sealed class AppProcess : IAsyncDisposable
     }
 
     /// <summary>Starts an app and waits until it is ready.</summary>
-    public static async Task<AppProcess> StartAsync(IReadOnlyDictionary<string, string> settings)
+    /// <param name="root">The app root; by default the one that the tests were built with.</param>
+    public static async Task<AppProcess> StartAsync(IReadOnlyDictionary<string, string> settings, string? root = null)
     {
-        var app = await ListenAsync(settings);
+        var app = await ListenAsync(settings, root);
         await Patience.UntilAsync(async () => app.worker.Exited.IsCompleted || await app.IsReadyAsync(), "an app that is ready");
         return app.worker.Exited.IsCompleted ? throw new InvalidOperationException($"The app did not start:\n{app.Output}") : app;
     }
 
     /// <summary>Starts an app and waits until it has told its functions; it may not be ready yet.</summary>
-    public static async Task<AppProcess> ListenAsync(IReadOnlyDictionary<string, string> settings)
+    public static async Task<AppProcess> ListenAsync(IReadOnlyDictionary<string, string> settings, string? root = null)
     {
         var output = new StringBuilder();
-        return new AppProcess(await LaunchAsync(settings, output), output);
+        return new AppProcess(await LaunchAsync(settings, output, root), output);
     }
 
     /// <summary>Starts an app that is expected to refuse, and returns what it said.</summary>
@@ -108,9 +109,9 @@ internal sealed class AppProcess : IAsyncDisposable
         await worker.DisposeAsync();
     }
 
-    private static async Task<WorkerProcess> LaunchAsync(IReadOnlyDictionary<string, string> settings, StringBuilder output) =>
+    private static async Task<WorkerProcess> LaunchAsync(IReadOnlyDictionary<string, string> settings, StringBuilder output, string? root = null) =>
         await (await Server.Value).StartWorkerAsync(new WorkerStart(
-            AppContext.BaseDirectory, settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value), line => Note(output, line)));
+            root ?? AppContext.BaseDirectory, settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value), line => Note(output, line)));
 
     private async Task<bool> IsReadyAsync()
     {
