@@ -3,9 +3,11 @@ using Serverless.Ingest;
 namespace Functions.Tests.Ingest;
 
 /// <summary>Side by side, or alone.</summary>
-public sealed class SoloGateTests
+public sealed class SoloGateTests : IDisposable
 {
     private readonly SoloGate gate = new();
+
+    public void Dispose() => gate.Dispose();
 
     [Fact]
     public async Task What_runs_alone_waits_for_those_before_it_and_those_after_it_wait()
