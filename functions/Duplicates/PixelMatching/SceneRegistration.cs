@@ -14,6 +14,9 @@ internal static class SceneRegistration
 
     private const double MostScaleChange = 1.3;
 
+    /// <summary>Share of a side that the two ends of a picture lie off those of the other at most, where the whole lies on the whole.</summary>
+    private const double WholeWithin = 0.012;
+
     /// <summary>Correlation that a mapping must gain over the plainer one that it was refined from.</summary>
     private const double Gain = 0.001;
 
@@ -49,15 +52,23 @@ internal static class SceneRegistration
     {
         const double evident = 0.93;
         const double better = 0.02;
+        const double betterThanPlain = 0.1;
+        const double astray = 0.6;
         const int mostLevel = 2;
         var best = (Mapping: mapping, Score: Score(Measure(grid, other, mapping, 0, Choose(grid, other, mapping, 0))));
         var isPlain = IsPlain(grid, other, mapping);
-        for (var level = 0; level <= mostLevel && (best.Score < evident || !isPlain); level++)
+
+        // A picture as large as the other lies on it as a whole, or has lost its way altogether.
+        var isWhole = Math.Abs(mapping.X(0)) + Math.Abs(mapping.X(grid.Width) - other.Width) < WholeWithin * other.Width
+            && Math.Abs(mapping.Y(0)) + Math.Abs(mapping.Y(grid.Height) - other.Height) < WholeWithin * other.Height;
+        var (least, most) = best.Score < astray ? (0, mostLevel) : ((int)Math.Round(Math.Log2(mapping.Scale)), (int)Math.Round(Math.Log2(mapping.Scale)));
+        for (var level = least; level <= most && !isWhole && (best.Score < evident || !isPlain); level++)
         {
-            if (ProfileSearch.Find(grid, other, level) is { } found && Refine(grid, other, found, 0, FineRounds) is var refined
-                && refined.Score > best.Score + (!isPlain && IsPlain(grid, other, refined.Mapping) ? -Gain : better))
+            if (ProfileSearch.Find(grid, other, level) is { } found && Refine(grid, other, found, 0, FineRounds) is var refined)
             {
-                (best, isPlain) = (refined, IsPlain(grid, other, refined.Mapping));
+                var isFoundPlain = IsPlain(grid, other, refined.Mapping);
+                var gain = isPlain ? betterThanPlain : isFoundPlain ? -Gain : better;
+                (best, isPlain) = refined.Score > best.Score + gain ? (refined, isFoundPlain) : (best, isPlain);
             }
         }
 
