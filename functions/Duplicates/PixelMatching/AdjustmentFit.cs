@@ -31,7 +31,7 @@ internal static class AdjustmentFit
     private const double NearlyGrey = 0.03;
 
     /// <summary>Mean difference that shades of one colour may leave: they leave no colour to differ.</summary>
-    private const double MostOfToned = 2;
+    private const double MostOfToned = 3.2;
 
     private const double LeastGain = 0.84;
 
