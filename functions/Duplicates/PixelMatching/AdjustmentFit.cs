@@ -91,7 +91,11 @@ internal static class AdjustmentFit
         }
 
         var isDrawn = Math.Min(scene.Grid.CommonestShare, scene.Other.CommonestShare) > Drawn;
-        FittedAdjustment[] fitted = [none, .. lines, .. Candidates(a, b, true, isPlain, isDrawn), .. Candidates(b, a, false, isPlain, isDrawn)];
+        FittedAdjustment[] fitted = [none, .. lines];
+
+        // The greys of a drawing are its greys only where nothing plainer explains it as well.
+        var plainer = isDrawn ? Clearly * fitted.Min(one => one.Cost) : double.PositiveInfinity;
+        fitted = [.. fitted, .. Candidates(a, b, true, isPlain, isDrawn).Concat(Candidates(b, a, false, isPlain, isDrawn)).Where(one => one.Cost < plainer)];
         var most = (AboutAsWell * fitted.Min(Score)) + Slack;
         foreach (var one in fitted.Where(one => Score(one) <= most && !enough.Contains(one)).OrderBy(Score).Take(MostTried))
         {

@@ -25,7 +25,7 @@ internal static class NoiseTest
 
     public static bool IsChange(ComparedScene compared, ChangedWindow window)
     {
-        var most = window.Correlation switch { < 0.8 => OfOtherStructure, < 0.9 => 110, < 0.96 => 150, _ => double.PositiveInfinity };
+        var most = window.Correlation switch { < 0.8 => OfOtherStructure, < 0.9 => 110, < 0.96 => 135, _ => double.PositiveInfinity };
         if (window.Side != 2 || double.IsInfinity(most))
         {
             return false;
