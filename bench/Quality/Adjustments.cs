@@ -37,7 +37,8 @@ internal static class Adjustments
 
     private static byte[] Mixed(Image image, double[] shares)
     {
-        using var matrix = Image.NewFromArray(new[,] { { shares[0], shares[1], shares[2] }, { shares[3], shares[4], shares[5] }, { shares[6], shares[7], shares[8] } });
+        double[][] rows = [shares[..3], shares[3..6], shares[6..]];
+        using var matrix = Image.NewFromArray(rows);
         using var mixed = image.Recomb(matrix).Cast(Enums.BandFormat.Uchar);
         return mixed.JpegsaveBuffer(q: 85);
     }
