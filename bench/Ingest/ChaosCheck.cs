@@ -11,6 +11,7 @@ namespace Ingest;
 internal sealed class ChaosCheck(RunningStack stack, ChaosLoad load, ChaosKiller killer) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan OwnRepair = TimeSpan.FromMinutes(1);
     private static readonly string[] Final = ["indexed", "quarantined", "rejected"];
 
     private readonly BlobContainerClient images = new(stack.File.Storage.ConnectionString, stack.File.Storage.Images);
@@ -58,13 +59,18 @@ internal sealed class ChaosCheck(RunningStack stack, ChaosLoad load, ChaosKiller
         return Find(report, "found") is { ValueKind: JsonValueKind.Number } found ? found.GetInt32() : -1;
     }
 
-    /// <summary>Second looks may still be on their way; in the end none may be left.</summary>
+    /// <summary>Second looks, and what the stack does about losses, may still be on their way. After a minute the runner reconciles itself, and tells.</summary>
     public async Task<int> UntilAgreedAsync(TimeSpan limit)
     {
         var watch = Stopwatch.StartNew();
         int found;
         while ((found = await ReconcileAsync(dryRun: true)) != 0 && watch.Elapsed < limit)
         {
+            if (watch.Elapsed > OwnRepair)
+            {
+                Notes.Add($"{watch.Elapsed.TotalSeconds:0} s after all was judged, the runner reconciled {await ReconcileAsync(dryRun: false)} differences");
+            }
+
             await Task.Delay(Pause);
         }
 

@@ -77,7 +77,8 @@ internal sealed class ImageIngest(
                             : await decision.TryDecideAsync(record, cancellation);
                     }
 
-                case ImageState.Quarantining:
+                case ImageState.Quarantining or ImageState.Quarantined:
+                    // The original of one in quarantine is there again, in this very version: storage lost the deletion, or somebody undid it.
                     return await decision.TryFinishAsync(record, cancellation);
                 default:
                     await index.SyncAsync(path.Id, cancellation);
