@@ -32,7 +32,7 @@ internal static class Chaos
         var after = watch.Elapsed;
         var poison = await check.PoisonAsync();
         var disagreements = await check.UntilAgreedAsync(Limit);
-        var (groups, single) = check.LiveOfGroups();
+        var (groups, single) = await check.LiveOfGroupsAsync();
         var changed = await check.ChangedAsync();
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
@@ -46,6 +46,11 @@ internal static class Chaos
             pictures changed (MD5)    {changed} of {load.Expected.Count}
             disagreements in the end  {disagreements} (bucket, quarantine, index, ledger)
             """));
+        foreach (var note in check.Notes)
+        {
+            Console.WriteLine($"  {note}");
+        }
+
         await stack.StopAsync();
         return judged && after <= Aim && single == groups && changed == 0 && disagreements == 0 && check.LostOtherwise == 0 && poison == 0 ? 0 : 1;
     }

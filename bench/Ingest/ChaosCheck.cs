@@ -11,18 +11,23 @@ namespace Ingest;
 internal sealed class ChaosCheck(RunningStack stack, ChaosLoad load, ChaosKiller killer) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan OwnRepair = TimeSpan.FromMinutes(1);
     private static readonly string[] Final = ["indexed", "quarantined", "rejected"];
 
     private readonly BlobContainerClient images = new(stack.File.Storage.ConnectionString, stack.File.Storage.Images);
     private readonly BlobContainerClient quarantine = new(stack.File.Storage.ConnectionString, stack.File.Storage.Quarantine);
     private readonly HttpClient http = new() { BaseAddress = stack.File.Url, Timeout = TimeSpan.FromMinutes(5) };
     private readonly Dictionary<string, string> status = [];
+    private readonly Dictionary<string, string?> reasons = [];
 
     /// <summary>Acknowledged, and gone with a kill of Azurite that came soon after.</summary>
     public int Lost { get; private set; }
 
     /// <summary>Acknowledged, and gone without such a kill.</summary>
     public int LostOtherwise { get; private set; }
+
+    /// <summary>What is not as it should be, for people to read.</summary>
+    public List<string> Notes { get; } = [];
 
     /// <summary>Does again what storage lost, until every picture has its verdict and nothing deleted is left.</summary>
     public async Task<bool> UntilJudgedAsync(TimeSpan limit)
@@ -54,13 +59,18 @@ internal sealed class ChaosCheck(RunningStack stack, ChaosLoad load, ChaosKiller
         return Find(report, "found") is { ValueKind: JsonValueKind.Number } found ? found.GetInt32() : -1;
     }
 
-    /// <summary>Second looks may still be on their way; in the end none may be left.</summary>
+    /// <summary>Second looks, and what the stack does about losses, may still be on their way. After a minute the runner reconciles itself, and tells.</summary>
     public async Task<int> UntilAgreedAsync(TimeSpan limit)
     {
         var watch = Stopwatch.StartNew();
         int found;
         while ((found = await ReconcileAsync(dryRun: true)) != 0 && watch.Elapsed < limit)
         {
+            if (watch.Elapsed > OwnRepair)
+            {
+                Notes.Add($"{watch.Elapsed.TotalSeconds:0} s after all was judged, the runner reconciled {await ReconcileAsync(dryRun: false)} differences");
+            }
+
             await Task.Delay(Pause);
         }
 
@@ -70,10 +80,29 @@ internal sealed class ChaosCheck(RunningStack stack, ChaosLoad load, ChaosKiller
     public async Task<int> PoisonAsync() =>
         JsonElement.Parse(await http.GetStringAsync("/api/health")).GetProperty("work").GetProperty("poisoned").GetInt32();
 
-    public (int Groups, int WithOneLive) LiveOfGroups()
+    /// <summary>To be asked once nothing is under way any more: a second look may move a copy.</summary>
+    public async Task<(int Groups, int WithOneLive)> LiveOfGroupsAsync()
     {
         var groups = load.Expected.Where(name => name.StartsWith("group/", StringComparison.Ordinal)).GroupBy(name => Path.GetDirectoryName(name)!).ToList();
-        return (groups.Count, groups.Count(group => group.Count(name => status.GetValueOrDefault(name) == "indexed") == 1));
+        var single = 0;
+        foreach (var group in groups)
+        {
+            foreach (var name in group)
+            {
+                await IsJudgedAsync(name);
+            }
+
+            if (group.Count(name => status.GetValueOrDefault(name) == "indexed") == 1)
+            {
+                single++;
+            }
+            else
+            {
+                Notes.Add(string.Join(", ", group.Select(name => $"{name} {status.GetValueOrDefault(name)} {reasons.GetValueOrDefault(name)}")));
+            }
+        }
+
+        return (groups.Count, single);
     }
 
     /// <summary>How many pictures are not in exactly one place with the very bytes that were uploaded.</summary>
@@ -116,7 +145,16 @@ internal sealed class ChaosCheck(RunningStack stack, ChaosLoad load, ChaosKiller
 
     private async Task RepeatAsync(string name, ChaosPicture picture)
     {
-        _ = killer.Explains(picture.Acknowledged) ? Lost++ : LostOtherwise++;
+        if (killer.Explains(picture.Acknowledged))
+        {
+            Lost++;
+        }
+        else
+        {
+            LostOtherwise++;
+            Notes.Add($"{name} ({(picture.Bytes is null ? "deletion" : "upload")}), acknowledged {picture.Acknowledged:T}, is gone; Azurite was killed at {killer.AzuriteKills}");
+        }
+
         await load.RepeatAsync(name);
     }
 
@@ -131,6 +169,7 @@ internal sealed class ChaosCheck(RunningStack stack, ChaosLoad load, ChaosKiller
 
         var record = JsonElement.Parse(await response.Content.ReadAsStringAsync());
         status[name] = record.GetProperty("status").GetString()!;
+        reasons[name] = record.TryGetProperty("reason", out var reason) ? reason.GetString() : null;
         return Final.Contains(status[name]);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using EndToEnd.Tests;
 using Local;
 
@@ -24,6 +25,8 @@ internal sealed class ChaosKiller(RunningStack stack)
     private readonly ConcurrentBag<DateTimeOffset> azurite = [];
 
     public string Summary => string.Join(", ", Victims.Select(victim => $"{victim.Name} {kills.GetValueOrDefault(victim.Name)}"));
+
+    public string AzuriteKills => string.Join(", ", azurite.Order().Select(kill => kill.ToString("T", CultureInfo.InvariantCulture)));
 
     public async Task RunAsync(CancellationToken stop)
     {

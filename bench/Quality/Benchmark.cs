@@ -14,10 +14,13 @@ internal sealed record Measured(string Kind, string Name, bool IsUnseen, bool Is
 /// <summary>What a run is asked for.</summary>
 /// <param name="Work">Where downloads are kept.</param>
 /// <param name="Every">Every how manieth picture and pair is taken.</param>
-/// <param name="Kind">A part of the names of the rows that are wanted; null for all.</param>
+/// <param name="Kind">A part of the names of the rows that are wanted, or several with bars between them; null for all.</param>
 /// <param name="PairsFile">Where to write every compared pair with its figures.</param>
 /// <param name="WrongFolder">Where to put the pictures of pairs that are judged wrong.</param>
-internal sealed record RunOptions(string Work, int Every, string? Kind, string? PairsFile, string? WrongFolder);
+internal sealed record RunOptions(string Work, int Every, string? Kind, string? PairsFile, string? WrongFolder)
+{
+    public bool Wants(string row) => Kind is null || Kind.Split('|').Any(part => row.Contains(part, StringComparison.OrdinalIgnoreCase));
+}
 
 internal sealed class Benchmark(RunOptions options) : IAsyncDisposable
 {
@@ -27,12 +30,12 @@ internal sealed class Benchmark(RunOptions options) : IAsyncDisposable
     public async Task RunAsync()
     {
         var photos = Photo.Read(options, gate.Pictures);
-        foreach (var source in Sources(photos).Where(source => options.Kind is null || source.Kind.Contains(options.Kind, StringComparison.OrdinalIgnoreCase)))
+        foreach (var source in Sources(photos).Where(source => options.Wants(source.Kind)))
         {
             await MeasureAsync(source);
         }
 
-        var unlike = options.Kind is null || DifferentPictures.Kind.Contains(options.Kind, StringComparison.OrdinalIgnoreCase)
+        var unlike = options.Wants(DifferentPictures.Kind)
             ? await DifferentPictures.MeasureAsync(gate, photos) : null;
         measured.AddRange(unlike?.Close ?? []);
         Report.Print(measured, photos, unlike, gate.Policy);

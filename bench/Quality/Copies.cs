@@ -17,7 +17,7 @@ internal static class Copies
 
     /// <summary>Every way of copying, each with every photograph.</summary>
     public static IEnumerable<PairSource> OfPhotographs(IReadOnlyList<Photo> photos) =>
-        from transform in CopyTransforms.All
+        from transform in Adjustments.And(CopyTransforms.All)
         from isUnseen in KnownAndUnseen
         let chosen = photos.Where(photo => photo.IsUnseen == isUnseen).ToList()
         where chosen.Count > 0

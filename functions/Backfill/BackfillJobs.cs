@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Serverless.Jobs;
 using Serverless.Storage;
 
 namespace Serverless.Backfill;
@@ -11,9 +12,6 @@ internal sealed class BackfillJobs(TableServiceClient service)
     private readonly TableClient table = service.GetTableClient("ImageBackfills");
 
     public Task EnsureAsync(CancellationToken cancellation) => table.CreateIfNotExistsAsync(cancellation);
-
-    /// <summary>Ids sort the newest first.</summary>
-    public static string NewId(DateTimeOffset now) => $"{DateTimeOffset.MaxValue.Ticks - now.Ticks:x16}{Random.Shared.NextInt64():x16}";
 
     public async Task<BackfillJob?> FindAsync(string id, CancellationToken cancellation)
     {
@@ -40,6 +38,18 @@ internal sealed class BackfillJobs(TableServiceClient service)
         }
 
         return jobs;
+    }
+
+    /// <summary>Deletes backfills that were started before a time and are over, a hundred at most.</summary>
+    public async Task TrimAsync(DateTimeOffset before, CancellationToken cancellation)
+    {
+        var filter = $"{BackfillJob.PartitionFilter} and {TableClient.CreateQueryFilter($"RowKey gt {JobTable.IdsOf(before)}")}";
+        var old = await table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)
+            .Where(row => BackfillJob.FromEntity(row) is not { Status: BackfillStatus.Running }).Take(Listed).ToListAsync(cancellation);
+        foreach (var row in old)
+        {
+            await table.TryDeleteAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation);
+        }
     }
 
     /// <summary>Writes the row; null where another writer was first.</summary>

@@ -1,5 +1,6 @@
 using Serverless.Embeddings;
 using Serverless.Ingest;
+using Serverless.Jobs;
 using Serverless.Ledger;
 using Serverless.Storage;
 
@@ -25,7 +26,7 @@ internal sealed partial class BackfillRun(
     {
         var now = await storage.NowAsync(cancellation);
         var job = await jobs.TryWriteAsync(
-            new BackfillJob { Id = BackfillJobs.NewId(now), Container = store.Images, Prefix = prefix, DryRun = dryRun, Max = max, StartedAt = now }, cancellation)
+            new BackfillJob { Id = JobTable.NewId(now), Container = store.Images, Prefix = prefix, DryRun = dryRun, Max = max, StartedAt = now }, cancellation)
             ?? throw new InvalidOperationException("The id of a new backfill was taken.");
         await queue.SendAsync(new BackfillMessage(job.Id), cancellation);
         return job;

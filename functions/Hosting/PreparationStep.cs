@@ -1,6 +1,7 @@
 using Serverless.Backfill;
 using Serverless.Duplicates.Listing;
 using Serverless.Embeddings;
+using Serverless.Ingest;
 using Serverless.Jobs;
 using Serverless.Ledger;
 using Serverless.Search;
@@ -25,6 +26,7 @@ internal sealed record PreparationStep(string Name, Func<CancellationToken, Task
         Of<DeletionQueue>("the queue of deletions", services, queue => queue.EnsureAsync),
         Of<JobTable>("the tables of jobs", services, table => table.EnsureAsync),
         Of<ImageLedger>("the ledger", services, ledger => ledger.EnsureAsync),
+        Of<Attempts>("the table of attempts", services, attempts => attempts.EnsureAsync),
         Of<AnnouncementLog>("the table of announcements", services, log => log.EnsureAsync),
         Of<RememberedDecisions>("the table of decisions", services, decisions => decisions.EnsureAsync),
         Of<DuplicateTable>("the table of duplicates", services, table => table.EnsureAsync),

@@ -22,6 +22,7 @@ internal sealed class ImageIngest(
     EmbeddingModel model,
     ImageLedger ledger,
     AnnouncementLog log,
+    Attempts attempts,
     RecheckQueue recheck,
     Decision decision,
     RestoreMove restore,
@@ -34,6 +35,9 @@ internal sealed class ImageIngest(
     StorageClock storage,
     ILogger<ImageIngest> logger)
 {
+    private const string Deadly =
+        "The app was killed twice while it worked on this image, the second time with nothing else beside it. It is left alone: upload it again to have it tried again.";
+
     public async Task RunAsync(ImagePath path, CancellationToken cancellation)
     {
         while (!await TryRunAsync(path, cancellation))
@@ -66,8 +70,15 @@ internal sealed class ImageIngest(
             switch (record.State)
             {
                 case ImageState.Announced:
-                    return await decision.TryDecideAsync(record, cancellation);
-                case ImageState.Quarantining:
+                    await using (var attempt = await attempts.BeginAsync(path.Id, etag, cancellation))
+                    {
+                        return attempt.IsDeadly
+                            ? await TryRejectAsync(path, facts, record, Deadly, null, cancellation)
+                            : await decision.TryDecideAsync(record, cancellation);
+                    }
+
+                case ImageState.Quarantining or ImageState.Quarantined:
+                    // The original of one in quarantine is there again, in this very version: storage lost the deletion, or somebody undid it.
                     return await decision.TryFinishAsync(record, cancellation);
                 default:
                     await index.SyncAsync(path.Id, cancellation);
@@ -101,9 +112,16 @@ internal sealed class ImageIngest(
             return await waiting.TryWaitForRehydrationAsync(path, facts, record, cancellation);
         }
 
-        if (await store.ReadAsync(path, facts, cancellation) is not { } blob)
+        var reading = store.ReadAsync(path, facts, cancellation);
+        await using var begun = await attempts.BeginAsync(path.Id, etag, cancellation);
+        if (await reading is not { } blob)
         {
             return false;
+        }
+
+        if (begun.IsDeadly)
+        {
+            return await TryRejectAsync(path, facts, record, Deadly, blob, cancellation);
         }
 
         var check = await reader.CheckAsync(blob.Bytes, DecodePatience.Unlimited with { Cancellation = cancellation });

@@ -4,6 +4,7 @@ internal static class IngestServices
 {
     public static IServiceCollection AddIngest(this IServiceCollection services)
     {
+        services.AddSingleton<Attempts>();
         services.AddSingleton<NewPlace>();
         services.AddSingleton<Decision>();
         services.AddSingleton<QuarantinedVectors>();

@@ -15,6 +15,9 @@ internal sealed class JobTable(TableServiceClient service)
     private const int Listed = 100;
     private const int TransactionSize = 100;
 
+    /// <summary>Jobs that one call of <see cref="TrimAsync"/> deletes at most: well within the time limit of a function.</summary>
+    private const int MostTrimmed = 20;
+
     /// <summary>Sorts after every id.</summary>
     private const string RunningKey = "running";
 
@@ -28,7 +31,10 @@ internal sealed class JobTable(TableServiceClient service)
     }
 
     /// <summary>Ids sort the newest first, and have the form of an image's.</summary>
-    public static string NewId(DateTimeOffset now) => $"{DateTimeOffset.MaxValue.Ticks - now.Ticks:x16}{Random.Shared.NextInt64():x16}";
+    public static string NewId(DateTimeOffset now) => $"{IdsOf(now)}{Random.Shared.NextInt64():x16}";
+
+    /// <summary>What ids of that time begin with: those of earlier ones sort after it.</summary>
+    public static string IdsOf(DateTimeOffset time) => $"{DateTimeOffset.MaxValue.Ticks - time.Ticks:x16}";
 
     public async Task<Job?> FindAsync(string kind, string id, CancellationToken cancellation)
     {
@@ -71,6 +77,24 @@ internal sealed class JobTable(TableServiceClient service)
         await jobs.TryWriteAsync(new TableEntity(job.Kind, RunningKey) { ["Id"] = job.Id }, version, cancellation) is not null;
 
     public Task DeleteAsync(Job job, CancellationToken cancellation) => jobs.DeleteEntityAsync(job.Kind, job.Id, ETag.All, cancellation);
+
+    /// <summary>Deletes jobs that were started before a time and are over, and what they noted.</summary>
+    public async Task TrimAsync(string kind, DateTimeOffset before, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {kind} and RowKey gt {IdsOf(before)} and RowKey lt {RunningKey}");
+        var old = await jobs.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)
+            .Where(row => Job.FromEntity(row) is not { Status: JobStatus.Running }).Take(MostTrimmed).ToListAsync(cancellation);
+        foreach (var row in old)
+        {
+            var keys = items.QueryAsync<TableEntity>(item => item.PartitionKey == row.RowKey, select: ["PartitionKey", "RowKey"], cancellationToken: cancellation);
+            await foreach (var batch in keys.Chunk(TransactionSize).WithCancellation(cancellation))
+            {
+                await items.SubmitTransactionAsync(batch.Select(item => new TableTransactionAction(TableTransactionActionType.Delete, item)), cancellation);
+            }
+
+            await jobs.TryDeleteAsync(kind, row.RowKey, row.ETag, cancellation);
+        }
+    }
 
     /// <summary>Writes items from a number on; written twice, they are there once.</summary>
     public async Task WriteItemsAsync(string jobId, int from, IReadOnlyList<string> texts, CancellationToken cancellation)

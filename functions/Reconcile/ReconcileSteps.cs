@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure;
 using Microsoft.Extensions.Options;
+using Serverless.Backfill;
 using Serverless.Duplicates;
 using Serverless.Embeddings;
 using Serverless.Jobs;
@@ -15,7 +16,7 @@ namespace Serverless.Reconcile;
 /// take anyway. What fails is told with its reason, and ends nothing.
 /// </summary>
 internal sealed partial class ReconcileSteps(
-    JobTable jobs, Comparison comparison, Repair repair, ImageIndex index, EmbeddingModel model, IOptions<DuplicateOptions> options,
+    JobTable jobs, BackfillJobs backfills, Comparison comparison, Repair repair, ImageIndex index, EmbeddingModel model, IOptions<DuplicateOptions> options,
     StorageClock storage, ILogger<ReconcileSteps> logger) : IJobSteps
 {
     public const string Name = "reconcile";
@@ -29,6 +30,9 @@ internal sealed partial class ReconcileSteps(
 
     /// <summary>So often every row is read in full.</summary>
     private static readonly TimeSpan FullEvery = TimeSpan.FromDays(7);
+
+    /// <summary>So long jobs that are over are kept; more than <see cref="FullEvery"/>, because the next one reads of the last.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
     /// <summary>A row may carry a time a little before that at which it could be read.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
@@ -49,6 +53,11 @@ internal sealed partial class ReconcileSteps(
 
         // Twice the time after which the index shows what was written.
         var settledBefore = await storage.NowAsync(cancellation) - (2 * options.Value.VisibilityWindow);
+        if (!state.DryRun)
+        {
+            await TrimAsync(await storage.NowAsync(cancellation) - Kept, cancellation);
+        }
+
         var compared = await comparison.RunAsync(since, settledBefore, cancellation);
         var findings = compared.Findings.Take(MostFindings).ToList();
         var next = state with
@@ -65,6 +74,12 @@ internal sealed partial class ReconcileSteps(
         return new JobStep(
             job.With(next, ReconcileJson.Default.ReconcileState) with { Status = findings.Count == 0 ? JobStatus.Completed : JobStatus.Running },
             [.. findings.Select(Text)]);
+    }
+
+    private async Task TrimAsync(DateTimeOffset before, CancellationToken cancellation)
+    {
+        await jobs.TrimAsync(Name, before, cancellation);
+        await backfills.TrimAsync(before, cancellation);
     }
 
     /// <summary>

@@ -88,38 +88,26 @@ internal sealed class Columns(TableEntity row)
     private void Fail(string reason) => Fault ??= reason;
 
     private T? Value<T>(string name)
-        where T : struct
-    {
-        if (!row.TryGetValue(name, out var value) || value is null)
+        where T : struct => Stored(name) switch
         {
-            return null;
-        }
-
-        if (value is T right)
-        {
-            return right;
-        }
-
-        WrongType(name, value);
-        return null;
-    }
+            null => null,
+            T right => right,
+            var other => WrongType<T?>(name, other),
+        };
 
     private T? Read<T>(string name)
-        where T : class
+        where T : class => Stored(name) switch
+        {
+            null => null,
+            T right => right,
+            var other => WrongType<T?>(name, other),
+        };
+
+    private object? Stored(string name) => row.TryGetValue(name, out var value) ? value : null;
+
+    private T? WrongType<T>(string name, object value)
     {
-        if (!row.TryGetValue(name, out var value) || value is null)
-        {
-            return null;
-        }
-
-        if (value is T right)
-        {
-            return right;
-        }
-
-        WrongType(name, value);
-        return null;
+        Fail($"The column {name} is of the type {value.GetType().Name}.");
+        return default;
     }
-
-    private void WrongType(string name, object value) => Fail($"The column {name} is of the type {value.GetType().Name}.");
 }

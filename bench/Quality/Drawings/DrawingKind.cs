@@ -39,6 +39,23 @@ internal sealed record DrawingKind(string Name, int Count, Degree[] Degrees, Fun
         new("screens of icons", 60, Shown, Icons.Screen),
         new("line patterns", 120, [Degree.EveryField], Patterns.Draw),
         new("drawn faces", 100, Shown, Faces.Draw),
+        new("clocks", 60, [Degree.OneField], Dials.Clock),
+        new("dice", 50, [Degree.OneField], Dials.Dice),
+        new("playing cards", 50, [Degree.OneField], Dials.Cards),
+        new("barcodes", 60, [Degree.OneField], Codes.Bars),
+        new("square codes", 60, [Degree.OneField], Codes.Squares),
+        new("sheet music", 60, [Degree.OneField], Scores.Music),
+        new("plans", 80, Written, Scores.Plan),
+        new("line drawings", 80, [Degree.OneField], Scores.Lines),
+        new("handwriting", 60, [Degree.OneField], Scores.Handwriting),
+        new("settings", 60, [Degree.OneField], Screens.Settings),
+        new("cursors", 60, [Degree.OneField], Screens.Cursors),
+        new("pale print", 100, Written, Screens.Pale),
+        new("keyboards", 60, [Degree.OneCharacter], Screens.Keyboard),
+        new("crosswords", 80, Written, Screens.Crossword),
+        new("heat maps in another palette", 60, [Degree.OneField], Measurements.Palette),
+        new("heat maps", 60, Shown, Measurements.Spots),
+        new("shades of grey", 60, [Degree.OneField], Measurements.Greys),
     ];
 
     /// <summary>The picture with a number: always the same one.</summary>

@@ -19,7 +19,10 @@ internal static class AdjustmentFit
     /// <summary>How much worse than the best another adjustment may explain to be tried as well: what is cut off is a small part.</summary>
     private const double AboutAsWell = 1.3;
     private const double Slack = 0.3;
-    private const int MostTried = 4;
+    private const int MostTried = 5;
+
+    /// <summary>Share of the difference that a line leaves where it explains clearly more than nothing does.</summary>
+    private const double Clearly = 0.7;
 
     /// <summary>Share of one brightness from which on a picture is a drawing, a page, or a thing on a plain ground.</summary>
     private const double Drawn = 0.5;
@@ -41,26 +44,63 @@ internal static class AdjustmentFit
 
     private const double MostTint = 30;
 
+    /// <summary>The least of the colours that a tint leaves: less is shades of one colour.</summary>
+    private const double LeastSaturation = 0.25;
+
+    /// <summary>Levels that the tones of shades of one colour may be off those of the picture; a palette is bent, or stretched, by more.</summary>
+    private const double MostBent = 24;
+
+    /// <summary>The same where the shades have a colour: those of sepia are brighter than what they are made of.</summary>
+    private const double MostBentOfColour = 60;
+
+    /// <summary>The same of a drawing, whose few colours any curve would join.</summary>
+    private const double MostBentOfDrawing = 8;
+
     /// <summary>The least gain of a colour in a picture in shades of one colour, as sepia is.</summary>
     private const double LeastToning = 0.72;
 
     /// <summary>
-    /// The adjustments that explain a scene about as well as the best, best first; of one <paramref name="isPlain"/>, which any
-    /// curve would explain, a change of exposure at most.
+    /// The adjustments that explain a scene, worked out as they are asked for: none or a line where that is enough, then those that
+    /// explain about as well as the best, best first; of one <paramref name="isPlain"/>, which any curve would explain, a change of
+    /// exposure at most.
     /// </summary>
-    public static IReadOnlyList<FittedAdjustment> Fit(SharedScene scene, bool isPlain)
+    public static IEnumerable<FittedAdjustment> Fit(SharedScene scene, bool isPlain)
     {
         var (a, b) = Samples(scene);
         var none = new FittedAdjustment(new ColourAdjustment.None(), true, Cost(new ColourAdjustment.None(), a, b));
+        FittedAdjustment[] lines;
         if (none.Cost <= Unadjusted)
         {
-            return [none];
+            yield return none;
+
+            // A page is mostly paper, which cut off does not change, and its ink may be paler all the same.
+            lines = [.. Line(a, b, true), .. Line(b, a, false)];
+            foreach (var line in lines.Where(line => line.Cost < Clearly * none.Cost))
+            {
+                yield return line;
+            }
+
+            yield break;
+        }
+
+        lines = [.. Line(a, b, true), .. Line(b, a, false)];
+        var enough = lines.Where(line => line.Cost <= Unadjusted).OrderBy(Score).Take(1).ToList();
+        foreach (var line in enough)
+        {
+            yield return line;
         }
 
         var isDrawn = Math.Min(scene.Grid.CommonestShare, scene.Other.CommonestShare) > Drawn;
-        FittedAdjustment[] fitted = [none, .. Candidates(a, b, true, isPlain, isDrawn), .. Candidates(b, a, false, isPlain, isDrawn)];
+        FittedAdjustment[] fitted = [none, .. lines];
+
+        // The greys of a drawing are its greys only where nothing plainer explains it as well.
+        var plainer = isDrawn ? Clearly * fitted.Min(one => one.Cost) : double.PositiveInfinity;
+        fitted = [.. fitted, .. Candidates(a, b, true, isPlain, isDrawn).Concat(Candidates(b, a, false, isPlain, isDrawn)).Where(one => one.Cost < plainer)];
         var most = (AboutAsWell * fitted.Min(Score)) + Slack;
-        return [.. fitted.Where(one => Score(one) <= most).OrderBy(Score).Take(MostTried)];
+        foreach (var one in fitted.Where(one => Score(one) <= most && !enough.Contains(one)).OrderBy(Score).Take(MostTried))
+        {
+            yield return one;
+        }
     }
 
     /// <summary>Each unknown has to earn its keep.</summary>
@@ -92,14 +132,17 @@ internal static class AdjustmentFit
         return sum / from.Length;
     }
 
+    private static IEnumerable<FittedAdjustment> Line(Ycc[] from, Ycc[] to, bool isForward) =>
+        Common(from, to, true) is { } line ? [new FittedAdjustment(line, isForward, Cost(line, from, to))] : [];
+
     private static IEnumerable<FittedAdjustment> Candidates(Ycc[] from, Ycc[] to, bool isForward, bool isPlain, bool isDrawn)
     {
         // The few colours of a drawing, and of a thing on white, could be led to almost any others by more than a line.
         ColourAdjustment?[] candidates = (isPlain, isDrawn) switch
         {
-            (true, _) => [Common(from, to, true)],
-            (_, true) => [Common(from, to, true), Toned(from, to) is { Shade: { Red: var red, Green: var green, Blue: var blue } } grey && IsGrey(red, green, blue) ? grey : null],
-            _ => [Common(from, to, true), Common(from, to, false), Balanced(from, to, LeastGain), Tinted(from, to), Toned(from, to)],
+            (true, _) => [],
+            (_, true) => [Toned(from, to, MostBentOfDrawing) is { } grey && IsGrey(grey) ? grey : null],
+            _ => [Common(from, to, false), Gamma(from, to), Balanced(from, to, LeastGain), Tinted(from, to), Toned(from, to, MostBent)],
         };
         foreach (var adjustment in candidates)
         {
@@ -108,8 +151,6 @@ internal static class AdjustmentFit
                 yield return new FittedAdjustment(adjustment, isForward, cost);
             }
         }
-
-        static bool IsGrey(double red, double green, double blue) => Math.Max(red, Math.Max(green, blue)) - Math.Min(red, Math.Min(green, blue)) < NearlyGrey;
     }
 
     private static ColourAdjustment.Channels? Common(Ycc[] from, Ycc[] to, bool isStraight)
@@ -117,6 +158,12 @@ internal static class AdjustmentFit
         var (levels, targets) = Levels(from, to, 1, 1, 1);
         var curve = ToneCubic.Fit(levels, targets, isStraight);
         return curve.IsTone ? new ColourAdjustment.Channels(curve, 1, 1, 1) : null;
+    }
+
+    private static ColourAdjustment.Channels? Gamma(Ycc[] from, Ycc[] to)
+    {
+        var (levels, targets) = Levels(from, to, 1, 1, 1);
+        return ToneCubic.FitGamma(levels, targets) is { IsTone: true } curve ? new ColourAdjustment.Channels(curve, 1, 1, 1) : null;
     }
 
     /// <summary>A curve and gains, in turns.</summary>
@@ -155,23 +202,17 @@ internal static class AdjustmentFit
     /// <summary>The median ratio of one colour to what the curve makes of it.</summary>
     private static double Gain(Ycc[] from, Ycc[] to, ToneCubic curve, double least, Func<(double Red, double Green, double Blue), double> colour)
     {
-        var ratios = new List<double>();
+        var (ratios, count) = (new double[from.Length], 0);
         for (var at = 0; at < from.Length; at++)
         {
             var (now, target) = (curve.At(colour(from[at].Rgb)), colour(to[at].Rgb));
             if (now is > 24 and < 248 && target is > 16 and < 250)
             {
-                ratios.Add(target / now);
+                ratios[count++] = target / now;
             }
         }
 
-        if (ratios.Count < 16)
-        {
-            return 1;
-        }
-
-        ratios.Sort();
-        return Math.Clamp(ratios[ratios.Count / 2], least, 1 / least);
+        return count < 16 ? 1 : Math.Clamp(OrderStatistic.Median(ratios.AsSpan(0, count)), least, 1 / least);
     }
 
     private static ColourAdjustment.Tint? Tinted(Ycc[] from, Ycc[] to)
@@ -180,7 +221,7 @@ internal static class AdjustmentFit
         var tint = Math.Max(
             Math.Max(Math.Abs(colour.BlueTint), Math.Abs(colour.BlueTint + colour.BlueSlope)),
             Math.Max(Math.Abs(colour.RedTint), Math.Abs(colour.RedTint + colour.RedSlope)));
-        if (colour.Along is < 0 or > MostSaturation || Math.Abs(colour.Across) > MostTurn * Math.Max(0.3, colour.Along) || tint > MostTint)
+        if (colour.Along is < LeastSaturation or > MostSaturation || Math.Abs(colour.Across) > MostTurn * Math.Max(0.3, colour.Along) || tint > MostTint)
         {
             return null;
         }
@@ -189,7 +230,7 @@ internal static class AdjustmentFit
         return curve.IsTone ? colour with { Curve = curve } : null;
     }
 
-    private static ColourAdjustment.Toned? Toned(Ycc[] from, Ycc[] to)
+    private static ColourAdjustment.Toned? Toned(Ycc[] from, Ycc[] to, double mostBent)
     {
         var toned = new ColourAdjustment.Toned(new ColourAdjustment.Channels(ToneCubic.Identity, 1, 1, 1), 0, 0);
         for (var round = 0; round < 3; round++)
@@ -204,6 +245,12 @@ internal static class AdjustmentFit
             toned = toned with { Shade = shade, BlueShare = blue, RedShare = red };
         }
 
-        return toned;
+        return toned.Shade.Curve.Bent <= (IsGrey(toned) ? mostBent : MostBentOfColour) ? toned : null;
+    }
+
+    private static bool IsGrey(ColourAdjustment.Toned toned)
+    {
+        var (red, green, blue) = (toned.Shade.Red, toned.Shade.Green, toned.Shade.Blue);
+        return Math.Max(red, Math.Max(green, blue)) - Math.Min(red, Math.Min(green, blue)) < NearlyGrey;
     }
 }

@@ -20,65 +20,83 @@ internal static class AreaTest
     private const double MostBrightness = 40;
     private const double MostColour = 44;
 
-    private const int MostSampled = 120_000;
+    private const int MostSampled = 60_000;
 
     /// <summary>Levels below which nothing is looked at.</summary>
     private const double LeastError = 8;
 
-    public static IEnumerable<ChangedWindow> Find(ScenePicture a, ScenePicture b) => Candidates(a, b).Where(IsChange);
+    public static IEnumerable<ChangedWindow> Find(ScenePicture a, ScenePicture b) =>
+        Candidates(a, b).Where(window => IsChange(window) || (IsWithin(window, a.Cells) && IsOfOtherColour(window)));
 
     /// <summary>All areas that differ by <see cref="LeastError"/> at least, with what the rule asks of them.</summary>
     public static List<ChangedWindow> Candidates(ScenePicture a, ScenePicture b)
     {
-        var (blocks, across, down) = (AreaSums.Of(a, b), a.Cells.Width, a.Cells.Height);
-        var found = new List<ChangedWindow>();
-        for (var side = LeastSide; side <= MostSide && side <= 2 * Math.Max(across, down); side *= 2)
+        var (found, across, down) = (new List<ChangedWindow>(), a.Cells.Width, a.Cells.Height);
+
+        // Single cells are too many to be summed up beforehand: their windows are made where they are looked at.
+        Measure(across, down, LeastSide, (x, y) => AreaSums.OfFour(a, b, x, y), CellSuspects.Find(a, b, LeastError), found);
+        AreaSums[]? blocks = null;
+        for (var side = 2 * LeastSide; side <= MostSide && side <= 2 * Math.Max(across, down); side *= 2)
         {
-            Measure(blocks, across, down, side, found);
-            (blocks, across, down) = (AreaSums.Halve(blocks, across, down), (across + 1) / 2, (down + 1) / 2);
+            blocks = blocks is null ? AreaSums.OfFours(a, b) : AreaSums.Halve(blocks, across, down);
+            (across, down) = ((across + 1) / 2, (down + 1) / 2);
+            var (all, width, height) = (blocks, across, down);
+            Measure(width, height, side, (x, y) => Window(all, width, height, x, y), Suspects(all, width, height), found);
         }
 
         return found;
     }
 
     /// <summary>Measures windows of 2 × 2 blocks, each half a window aside from the next; of a picture that is smaller, what there is.</summary>
-    private static void Measure(AreaSums[] blocks, int across, int down, int side, List<ChangedWindow> found)
+    private static void Measure(int across, int down, int side, Func<int, int, AreaSums> sums, IEnumerable<int> suspects, List<ChangedWindow> found)
     {
         var (luma, colour) = (new LikePlaces(), new LikePlaces());
         var (columns, count) = (Math.Max(1, across - 1), Math.Max(1, across - 1) * Math.Max(1, down - 1));
         for (var at = 0; at < count; at += 1 + (count / MostSampled))
         {
-            var window = Window(blocks, across, down, at % columns, at / columns);
+            var window = sums(at % columns, at / columns);
             luma.Add(window.Roughness, window.Saturation, window.Brightness * window.Brightness);
             colour.Add(window.Roughness, window.Saturation, window.Colour * window.Colour);
         }
 
         luma.Close();
         colour.Close();
-        for (var at = 0; at < count; at++)
+        foreach (var at in suspects)
         {
-            if (!IsSuspect(blocks, across, down, at % columns, at / columns))
-            {
-                continue;
-            }
-
-            var window = Window(blocks, across, down, at % columns, at / columns);
+            var window = sums(at % columns, at / columns);
             Add(window.Brightness, ChangeKind.Area, luma, window, at);
             Add(window.Colour, ChangeKind.Colour, colour, window, at);
         }
 
-        void Add(double error, ChangeKind kind, LikePlaces places, AreaSums sums, int at)
+        void Add(double error, ChangeKind kind, LikePlaces places, AreaSums window, int at)
         {
             if (error > LeastError)
             {
-                var expected = places.Expected(sums.Roughness, sums.Saturation);
+                var expected = places.Expected(window.Roughness, window.Saturation);
                 var ratio = error / Math.Sqrt((double.IsNaN(expected) ? 0 : expected) + Floor);
                 found.Add(new ChangedWindow(at % columns * side / 2, at / columns * side / 2, side, error, ratio, 0, kind));
             }
         }
     }
 
-    /// <summary>Whether a window can differ by <see cref="LeastError"/>: most cannot, and this is the inner loop.</summary>
+    /// <summary>The windows that can differ by <see cref="LeastError"/>: most cannot, and this is the inner loop.</summary>
+    private static List<int> Suspects(AreaSums[] blocks, int across, int down)
+    {
+        var (columns, suspects) = (Math.Max(1, across - 1), new List<int>());
+        for (var y = 0; y < Math.Max(1, down - 1); y++)
+        {
+            for (var x = 0; x < columns; x++)
+            {
+                if (IsSuspect(blocks, across, down, x, y))
+                {
+                    suspects.Add((y * columns) + x);
+                }
+            }
+        }
+
+        return suspects;
+    }
+
     private static bool IsSuspect(AreaSums[] blocks, int across, int down, int x, int y)
     {
         if (x + 1 >= across || y + 1 >= down)
@@ -102,6 +120,12 @@ internal static class AreaTest
         return blocks[first] + (right ? blocks[first + 1] : default) + (below ? blocks[first + across] : default)
             + (right && below ? blocks[first + across + 1] : default);
     }
+
+    /// <summary>A small thing of another colour and the same brightness; beside a border compression leaves as much.</summary>
+    private static bool IsOfOtherColour(ChangedWindow window) => window is { Kind: ChangeKind.Colour, Side: LeastSide, Error: > 22, Ratio: > 10 };
+
+    private static bool IsWithin(ChangedWindow window, Plane cells) =>
+        window.Left > 1 && window.Top > 1 && window.Left + window.Side < cells.Width - 1 && window.Top + window.Side < cells.Height - 1;
 
     private static bool IsChange(ChangedWindow window)
     {

@@ -51,10 +51,13 @@ internal abstract record ColourAdjustment
         public override Ycc Apply(Ycc colour)
         {
             var share = colour.Y / 255;
-            return new Ycc(
-                Math.Clamp(Curve.At(colour.Y), 0, 255),
-                Math.Clamp((Along * colour.Blue) - (Across * colour.Red) + BlueTint + (BlueSlope * share), -128, 127),
-                Math.Clamp((Across * colour.Blue) + (Along * colour.Red) + RedTint + (RedSlope * share), -128, 127));
+            var (y, blue, red) = (
+                Curve.At(colour.Y),
+                (Along * colour.Blue) - (Across * colour.Red) + BlueTint + (BlueSlope * share),
+                (Across * colour.Blue) + (Along * colour.Red) + RedTint + (RedSlope * share));
+
+            // What red, green and blue cannot show is cut off, and brightness with it.
+            return new Ycc(y, blue, red).Shown;
         }
     }
 
@@ -78,6 +81,21 @@ internal readonly record struct Ycc(double Y, double Blue, double Red)
 {
     public (double Red, double Green, double Blue) Rgb => (
         Math.Clamp(Y + (1.402 * Red), 0, 255), Math.Clamp(Y - (0.344 * Blue) - (0.714 * Red), 0, 255), Math.Clamp(Y + (1.772 * Blue), 0, 255));
+
+    /// <summary>Squared distance from grey.</summary>
+    public double Saturation => (Blue * Blue) + (Red * Red);
+
+    /// <summary>The colour that is shown: red, green and blue are cut off at their ends.</summary>
+    public Ycc Shown
+    {
+        get
+        {
+            var (red, green, blue) = (Y + (1.402 * Red), Y - (0.344 * Blue) - (0.714 * Red), Y + (1.772 * Blue));
+            return Math.Min(red, Math.Min(green, blue)) >= 0 && Math.Max(red, Math.Max(green, blue)) <= 255
+                ? this
+                : Of(Math.Clamp(red, 0, 255), Math.Clamp(green, 0, 255), Math.Clamp(blue, 0, 255));
+        }
+    }
 
     public static Ycc Of(double red, double green, double blue)
     {

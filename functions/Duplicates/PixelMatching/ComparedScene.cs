@@ -6,6 +6,24 @@ internal sealed record ComparedScene(SharedScene Scene, ScenePicture Grid, Scene
     /// <summary>Share of the squared difference that a blur must take away to be one.</summary>
     private const double Worthwhile = 0.06;
 
+    /// <summary>Share of one brightness from which on a picture is a page, and the noise at which its writing can be another.</summary>
+    private const double Page = 0.35;
+    private const double Illegible = 45;
+
+    /// <summary>Mean squared difference, in squared levels, that is left at well textured places; what was changed counts little.</summary>
+    public double Noise { get; private init; }
+
+    /// <summary>Whether so much is left of writing that another letter would be no more.</summary>
+    public bool IsIllegible => Noise > Illegible && Grid.CommonestShare > Page;
+
+    /// <summary>Share of one brightness of a page that shows nothing, and how much less of it the other one has.</summary>
+    private const double Blank = 0.97;
+    private const double Lost = 0.03;
+
+    /// <summary>Whether an adjustment took what one of the two shows: print so pale that it is paper in the other.</summary>
+    public bool IsLost => Math.Max(Scene.Grid.CommonestShare, Scene.Other.CommonestShare) > Blank
+        && Math.Abs(Scene.Grid.CommonestShare - Scene.Other.CommonestShare) > Lost;
+
     /// <summary>The scene by each adjustment that explains it, the best first.</summary>
     public static IEnumerable<ComparedScene> All(SharedScene scene, bool isPlain) => AdjustmentFit.Fit(scene, isPlain).Select(fitted => Of(scene, fitted));
 
@@ -14,16 +32,17 @@ internal sealed record ComparedScene(SharedScene Scene, ScenePicture Grid, Scene
         var grid = fitted.IsForward ? AdjustedPicture.Of(scene.Grid, fitted.Adjustment) : scene.Grid;
         var other = fitted.IsForward ? scene.Other : AdjustedPicture.Of(scene.Other, fitted.Adjustment);
         var (toOther, toGrid) = SharpnessMatch.Fit(grid.Luma, other.Luma);
+        var noise = Math.Min(toOther.Before, toGrid.Before);
         if (IsWorthwhile(toOther) && (!IsWorthwhile(toGrid) || toOther.Left <= toGrid.Left))
         {
-            grid = grid with { Luma = toOther.Apply(grid.Luma) };
+            (grid, noise) = (grid with { Luma = toOther.Apply(grid.Luma) }, toOther.Left);
         }
         else if (IsWorthwhile(toGrid))
         {
-            other = other with { Luma = toGrid.Apply(other.Luma) };
+            (other, noise) = (other with { Luma = toGrid.Apply(other.Luma) }, toGrid.Left);
         }
 
-        return new ComparedScene(scene, grid, other, fitted, toOther, toGrid);
+        return new ComparedScene(scene, grid, other, fitted, toOther, toGrid) { Noise = noise };
     }
 
     private static bool IsWorthwhile(SharpnessMatch match) => match.IsBlur && match.Left < (1 - Worthwhile) * match.Before;

@@ -9,6 +9,9 @@ internal static class DetailComparison
     /// <summary>Mean difference in levels, brightness and colour, that no adjustment accounts for, from which on the whole differs.</summary>
     private const double MostUnexplained = 6;
 
+    /// <summary>The same after an adjustment, which must account for it.</summary>
+    private const double MostUnexplainedOfAdjusted = 5.2;
+
     /// <summary>Points along a side below which a scene has no windows to compare.</summary>
     private const int LeastSide = 2 * SharedScene.Cell;
 
@@ -67,7 +70,7 @@ internal static class DetailComparison
         }
 
         var differences = places.Take(DetailMatch.MostDifferences).Select(place => Difference(place, scene, grid, other, mapping));
-        var (areaGrid, areaOther) = (scene.Area, mapping.Apply(scene.Area));
+        var (areaGrid, areaOther) = (scene.Shown, mapping.Apply(scene.Shown));
         var share = FinerDetail.Share(scene, other, mapping);
         var isOneSize = mapping.Scale < FinerDetail.MorePoints;
         return new DetailMatch(
@@ -99,8 +102,9 @@ internal static class DetailComparison
     private static IReadOnlyList<ChangedPlace> Changes(ComparedScene compared)
     {
         var (across, down) = (compared.Grid.Cells.Width, compared.Grid.Cells.Height);
-        List<ChangedWindow> changes = [.. DetailTest.Find(CellStatistics.Of(compared.Grid.Luma, compared.Other.Luma)), .. AreaTest.Find(compared.Grid, compared.Other)];
-        if (compared.Adjustment.Cost > MostUnexplained)
+        var windows = DetailTest.Candidates(CellStatistics.Of(compared.Grid.Luma, compared.Other.Luma), NoiseTest.LeastError(compared, DetailTest.LeastError));
+        List<ChangedWindow> changes = [.. windows.Where(window => DetailTest.IsChange(window) || NoiseTest.IsChange(compared, window)), .. AreaTest.Find(compared.Grid, compared.Other)];
+        if (compared.Adjustment.Cost > (compared.Adjustment.Adjustment is ColourAdjustment.None ? MostUnexplained : MostUnexplainedOfAdjusted))
         {
             changes.Add(new ChangedWindow(0, 0, Math.Max(across, down), compared.Adjustment.Cost, 1, 0, ChangeKind.Area));
         }
@@ -110,7 +114,7 @@ internal static class DetailComparison
 
     private static DetailVerdict Verdict(ComparedScene compared, IReadOnlyList<ChangedPlace> places, double share) => places.Count switch
     {
-        0 => FinerDetail.IsTooFine(share, compared) ? DetailVerdict.Unclear : DetailVerdict.Same,
+        0 => FinerDetail.IsTooFine(share, compared) || compared.IsIllegible || compared.IsLost ? DetailVerdict.Unclear : DetailVerdict.Same,
         _ => OverlayTest.Is(compared, places) ? DetailVerdict.Overlay : DetailVerdict.Differs,
     };
 

@@ -13,18 +13,16 @@ internal static class DetailTest
     private const double Lost = 0.08;
 
     /// <summary>Root mean square of the difference below which nothing is looked at.</summary>
-    private const double LeastError = 14;
+    public const double LeastError = 14;
 
-    private const int MostSampled = 120_000;
+    private const int MostSampled = 60_000;
 
     private const int WindowPoints = 4 * CellStatistics.Side * CellStatistics.Side;
 
-    public static IEnumerable<ChangedWindow> Find(CellStatistics cells) => Candidates(cells).Where(IsChange);
-
-    /// <summary>All windows that differ by <see cref="LeastError"/> at least, with what the rule asks of them.</summary>
-    public static List<ChangedWindow> Candidates(CellStatistics cells)
+    /// <summary>All windows that differ by <paramref name="least"/> levels at least, with what the rule asks of them.</summary>
+    public static List<ChangedWindow> Candidates(CellStatistics cells, double least = LeastError)
     {
-        const int leastOfCell = (int)(LeastError * LeastError) * CellStatistics.Side * CellStatistics.Side;
+        var leastOfCell = (int)(least * least) * CellStatistics.Side * CellStatistics.Side;
         var (windows, places) = (new LikePlaces(), new LikePlaces());
         var suspects = new List<(int X, int Y, bool IsWindow)>();
 
@@ -83,7 +81,7 @@ internal static class DetailTest
     }
 
     /// <summary>The better the two correlate, the more must stand out; where they do not, like places no longer count.</summary>
-    private static bool IsChange(ChangedWindow window) => window
+    public static bool IsChange(ChangedWindow window) => window
         is { Error: > 24, Ratio: > 4, Correlation: < 0.6 }
         or { Error: > 38, Ratio: > 4, Correlation: < 0.78 }
         or { Error: > 20, Ratio: > 7, Correlation: < 0.85 }

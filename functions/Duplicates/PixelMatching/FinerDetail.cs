@@ -23,9 +23,10 @@ internal static class FinerDetail
     /// <summary>Share from which on the coarser one is too coarse to tell what the finer one shows: writing of a few points.</summary>
     private const double TooFine = 0.25;
 
-    /// <summary>The same where it is no page or drawing, which have much of one brightness.</summary>
-    private const double TooFineOfPhotograph = 0.45;
-    private const double Paper = 0.5;
+    /// <summary>The same of a picture of all shades, and how fast it falls: the more of one brightness, the more it is a page or drawing.</summary>
+    private const double TooFineOfPhotograph = 0.55;
+    private const double Start = 0.85;
+    private const double Fall = 1.2;
 
     /// <summary>Variance, in squared levels, that compression leaves of it.</summary>
     private const double Noise = 1.5;
@@ -51,7 +52,7 @@ internal static class FinerDetail
 
     /// <summary>Whether so much is lost that the coarser one cannot show what the finer one does.</summary>
     public static bool IsTooFine(double share, ComparedScene compared) =>
-        share > (compared.Grid.CommonestShare > Paper ? TooFine : TooFineOfPhotograph);
+        share > Math.Clamp(Start - (Fall * compared.Grid.CommonestShare), TooFine, TooFineOfPhotograph);
 
     /// <summary>Of two pictures with as many points: whether the first is, by the blur that takes it to the second.</summary>
     public static bool IsSharper(SharpnessMatch toOther) => toOther.IsBlur && toOther.MiddleResponse < Soft && toOther.Left < Explained * toOther.Before;

@@ -19,6 +19,17 @@ internal static class PlaneResampling
         return Resample(picture.Level(level), gridToPicture.Between(0, level), width, height);
     }
 
+    /// <summary>Whether points are read as they are, from a level of the pyramid, wherever the grid begins.</summary>
+    public static bool IsRead(Mapping mapping)
+    {
+        const double near = 0.02;
+        var level = Math.Round(Math.Log2(mapping.Scale));
+        var at = mapping.Between(0, Math.Max(0, (int)level));
+        return IsWhole(at.ShiftX) && IsWhole(at.ShiftY) && Math.Abs(at.ScaleX - 1) < 1e-5 && Math.Abs(at.ScaleY - 1) < 1e-5;
+
+        static bool IsWhole(double value) => Math.Abs(value - Math.Round(value)) < near;
+    }
+
     /// <summary>The values at the points of a grid; a place maps from the grid to the plane.</summary>
     public static Plane Resample(Plane plane, Mapping mapping, int width, int height)
     {

@@ -9,6 +9,9 @@ internal static class SceneFinder
     /// <summary>Below this they do not lie on each other.</summary>
     private const double Least = 0.55;
 
+    /// <summary>Mean correlation at full detail of a place that nothing else speaks for.</summary>
+    private const double Certain = 0.8;
+
     /// <summary>A part that is nearly the whole is no other candidate.</summary>
     private const double Whole = 0.998;
 
@@ -40,9 +43,37 @@ internal static class SceneFinder
             return new FoundScene(best.Mapping, false);
         }
 
+        if (ByProfiles(a, b) is { } profiled)
+        {
+            return new FoundScene(profiled, false);
+        }
+
         // Nothing to hold on to: the whole on the whole is then as good as any place, and the comparison says whether it is right.
         var ratio = (double)a.Width * b.Height / ((double)a.Height * b.Width);
         return ratio is < SameProportions and > 1 / SameProportions ? new FoundScene(Mapping.Of(Area.Of(a), Area.Of(b)), true) : null;
+    }
+
+    /// <summary>By whole points, or by half or a quarter of the size, where that is right to the point: walls of bricks, and pages.</summary>
+    private static Mapping? ByProfiles(PictureDetail a, PictureDetail b)
+    {
+        const int mostLevel = 2;
+        for (var level = 0; level <= mostLevel; level++)
+        {
+            if (ProfileSearch.Find(a, b, level) is { } forth && IsRight(a, b, forth))
+            {
+                return forth;
+            }
+
+            if (ProfileSearch.Find(b, a, level) is { } back && IsRight(b, a, back))
+            {
+                return back.Inverse;
+            }
+        }
+
+        return null;
+
+        static bool IsRight(PictureDetail grid, PictureDetail other, Mapping mapping) => Shared(grid, other, mapping) >= LeastShared
+            && SceneRegistration.Score(SceneRegistration.Measure(grid, other, mapping, 0, SceneRegistration.Choose(grid, other, mapping, 0))) > Certain;
     }
 
     /// <summary>The share of the smaller one that lies on the other.</summary>

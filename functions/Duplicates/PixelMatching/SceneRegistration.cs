@@ -14,6 +14,9 @@ internal static class SceneRegistration
 
     private const double MostScaleChange = 1.3;
 
+    /// <summary>Share of a side that the two ends of a picture lie off those of the other at most, where the whole lies on the whole.</summary>
+    private const double WholeWithin = 0.012;
+
     /// <summary>Correlation that a mapping must gain over the plainer one that it was refined from.</summary>
     private const double Gain = 0.001;
 
@@ -38,7 +41,38 @@ internal static class SceneRegistration
             mapping = Refine(grid, other, mapping, level, FineRounds).Mapping;
         }
 
-        return Snap(grid, other, mapping);
+        return Snap(grid, other, Settle(grid, other, mapping));
+    }
+
+    /// <summary>
+    /// A mapping that leaves much apart is held against the places that profiles speak for: lines of writing lead astray, from one
+    /// to the next.
+    /// </summary>
+    private static Mapping Settle(PictureDetail grid, PictureDetail other, Mapping mapping)
+    {
+        const double evident = 0.93;
+        const double better = 0.02;
+        const double betterThanPlain = 0.1;
+        const double astray = 0.6;
+        const int mostLevel = 2;
+        var best = (Mapping: mapping, Score: Score(Measure(grid, other, mapping, 0, Choose(grid, other, mapping, 0))));
+        var isPlain = IsPlain(grid, other, mapping);
+
+        // A picture as large as the other lies on it as a whole, or has lost its way altogether.
+        var isWhole = Math.Abs(mapping.X(0)) + Math.Abs(mapping.X(grid.Width) - other.Width) < WholeWithin * other.Width
+            && Math.Abs(mapping.Y(0)) + Math.Abs(mapping.Y(grid.Height) - other.Height) < WholeWithin * other.Height;
+        var (least, most) = best.Score < astray ? (0, mostLevel) : ((int)Math.Round(Math.Log2(mapping.Scale)), (int)Math.Round(Math.Log2(mapping.Scale)));
+        for (var level = least; level <= most && !isWhole && (best.Score < evident || !isPlain); level++)
+        {
+            if (ProfileSearch.Find(grid, other, level) is { } found && Refine(grid, other, found, 0, FineRounds) is var refined)
+            {
+                var isFoundPlain = IsPlain(grid, other, refined.Mapping);
+                var gain = isPlain ? betterThanPlain : isFoundPlain ? -Gain : better;
+                (best, isPlain) = refined.Score > best.Score + gain ? (refined, isFoundPlain) : (best, isPlain);
+            }
+        }
+
+        return best.Mapping;
     }
 
     /// <summary>
@@ -72,6 +106,17 @@ internal static class SceneRegistration
         bool IsNear(Mapping plain, double most) =>
             Math.Abs(plain.X(0) - mapping.X(0)) < most * scale && Math.Abs(plain.Y(0) - mapping.Y(0)) < most * scale
             && Math.Abs(plain.X(grid.Width) - mapping.X(grid.Width)) < most * scale && Math.Abs(plain.Y(grid.Height) - mapping.Y(grid.Height)) < most * scale;
+    }
+
+    /// <summary>Whether it is by whole points, or the whole on the whole, as nearly all copies are made.</summary>
+    private static bool IsPlain(PictureDetail grid, PictureDetail other, Mapping mapping)
+    {
+        const double near = 0.5;
+        var (scale, whole) = (Math.Pow(2, Math.Round(Math.Log2(mapping.Scale))), Mapping.Of(Area.Of(grid), Area.Of(other)));
+        return IsNear(mapping.ScaleX - scale, mapping.ScaleY - scale)
+            || (IsNear(mapping.ScaleX - whole.ScaleX, mapping.ScaleY - whole.ScaleY) && Math.Abs(mapping.ShiftX) < mapping.Scale && Math.Abs(mapping.ShiftY) < mapping.Scale);
+
+        bool IsNear(double x, double y) => Math.Abs(x * grid.Width) < near * mapping.Scale && Math.Abs(y * grid.Height) < near * mapping.Scale;
     }
 
     /// <summary>Refines at one level of the grid: the best mapping seen, and how well patches correlate by it.</summary>

@@ -10,11 +10,16 @@ internal sealed record SharedScene(int Left, int Top, ScenePicture Grid, ScenePi
 {
     public const int Cell = PictureDetail.ColourCell;
 
+    /// <summary>Points of the grid that resampling reaches to.</summary>
+    private const int Reach = 3;
+    private const int LeastTrimmed = 64;
+
     public int Width => Grid.Luma.Width;
 
     public int Height => Grid.Luma.Height;
 
-    public Area Area => new(Left, Top, Left + Width, Top + Height);
+    /// <summary>What both show, with its very edge, which is not compared where it would be mixed with what is beyond.</summary>
+    public required Area Shown { get; init; }
 
     /// <summary>Draws both on the grid; null where they share less than a point.</summary>
     public static SharedScene? Of(PictureDetail grid, PictureDetail other, Mapping mapping)
@@ -28,9 +33,23 @@ internal sealed record SharedScene(int Left, int Top, ScenePicture Grid, ScenePi
             return null;
         }
 
+        var shown = new Area(left, top, left + width, top + height);
+        if (Math.Min(width, height) > LeastTrimmed && !PlaneResampling.IsRead(mapping))
+        {
+            // Beyond the scene lies a border or more of the scene, and resampling reaches there.
+            var beyond = Reach * mapping.Scale;
+            var (lefts, tops) = (mapping.X(left) > beyond ? Reach : 0, mapping.Y(top) > beyond ? Reach : 0);
+            width -= lefts + (mapping.X(left + width) < other.Width - beyond ? Reach : 0);
+            height -= tops + (mapping.Y(top + height) < other.Height - beyond ? Reach : 0);
+            (left, top) = (left + lefts, top + tops);
+        }
+
         return new SharedScene(
             left, top, ScenePicture.Of(grid, new Mapping(1, 1, left, top), width, height),
-            ScenePicture.Of(other, new Mapping(mapping.ScaleX, mapping.ScaleY, mapping.X(left), mapping.Y(top)), width, height));
+            ScenePicture.Of(other, new Mapping(mapping.ScaleX, mapping.ScaleY, mapping.X(left), mapping.Y(top)), width, height))
+        {
+            Shown = shown,
+        };
     }
 }
 

@@ -80,8 +80,7 @@ internal static class TintFit
             errors[at] = Math.Sqrt(Square(now.Blue - to[at].Blue) + Square(now.Red - to[at].Red));
         }
 
-        Array.Sort(errors);
-        return Math.Max(5, 4 * errors[errors.Length / 2]);
+        return Math.Max(5, 4 * OrderStatistic.Median<double>(errors));
     }
 
     private static void Add(Span<double> system, ReadOnlySpan<double> basis, double target, double weight)

@@ -2,9 +2,9 @@ namespace Serverless.Duplicates.PixelMatching;
 
 /// <summary>
 /// A tone curve of degree three, fitted with little weight for what does not lie on it. Levels that are cut off at black or white
-/// say only that they are cut off.
+/// say only that they are cut off. Where it has an exponent, it is a curve of levels that are raised to that first.
 /// </summary>
-internal readonly record struct ToneCubic(double Constant, double Linear, double Square, double Cube, double First, double Last)
+internal readonly record struct ToneCubic(double Constant, double Linear, double Square, double Cube, double First, double Last, double Exponent = 1)
 {
     private const int Unknowns = 4;
     private const int Width = Unknowns + 1;
@@ -14,6 +14,12 @@ internal readonly record struct ToneCubic(double Constant, double Linear, double
     private const double LeastSlope = 0.3;
     private const double MostSlope = 3.2;
 
+    /// <summary>A gamma beyond this, or below its inverse, is no adjustment that leaves a picture what it was.</summary>
+    private const double MostExponent = 1.8;
+
+    /// <summary>A gamma nearer to none says no more than a line does.</summary>
+    private const double LeastExponent = 1.06;
+
     /// <summary>Keeps what few levels determine near to the identity.</summary>
     private const double Trust = 0.002;
 
@@ -22,9 +28,25 @@ internal readonly record struct ToneCubic(double Constant, double Linear, double
     /// <summary>The level after the curve, not yet cut off. Beyond the levels it was fitted on it goes on straight.</summary>
     public double At(double level)
     {
+        level = Exponent == 1 ? level : Raised(level, Exponent);
         var within = Math.Clamp(level, First, Last);
         var x = within / 255;
         return (255 * (Constant + (x * (Linear + (x * (Square + (x * Cube))))))) + ((level - within) * Slope(within));
+    }
+
+    /// <summary>Levels by which it leads away from the level that it was given, at most.</summary>
+    public double Bent
+    {
+        get
+        {
+            var most = 0.0;
+            for (var level = First; level <= Last; level += 8)
+            {
+                most = Math.Max(most, Math.Abs(Math.Clamp(At(level), 0, 255) - level));
+            }
+
+            return most;
+        }
     }
 
     /// <summary>Whether it rises everywhere, and no more than photographs bear.</summary>
@@ -32,6 +54,11 @@ internal readonly record struct ToneCubic(double Constant, double Linear, double
     {
         get
         {
+            if (Exponent is > MostExponent or < 1 / MostExponent)
+            {
+                return false;
+            }
+
             for (var level = First; level <= Last; level += 8)
             {
                 if (Slope(level) is < LeastSlope or > MostSlope)
@@ -44,6 +71,35 @@ internal readonly record struct ToneCubic(double Constant, double Linear, double
         }
     }
 
+    /// <summary>Fits a gamma, with a line after it; null where the levels say of none.</summary>
+    public static ToneCubic? FitGamma(ReadOnlySpan<float> from, ReadOnlySpan<float> to)
+    {
+        var (exponents, count) = (new double[from.Length], 0);
+        for (var at = 0; at < from.Length; at++)
+        {
+            if (from[at] is > 24 and < 232 && to[at] is > 12 and < 243)
+            {
+                exponents[count++] = Math.Log(to[at] / 255) / Math.Log(from[at] / 255);
+            }
+        }
+
+        var exponent = count < 16 ? 0 : OrderStatistic.Median(exponents.AsSpan(0, count));
+        if (exponent is < 1 / MostExponent or > MostExponent or (> 1 / LeastExponent and < LeastExponent))
+        {
+            return null;
+        }
+
+        var raised = new float[from.Length];
+        for (var at = 0; at < raised.Length; at++)
+        {
+            raised[at] = (float)Raised(from[at], exponent);
+        }
+
+        return Fit(raised, to, isStraight: true) with { Exponent = exponent };
+    }
+
+    private static double Raised(double level, double exponent) => 255 * Math.Pow(Math.Max(0, level) / 255, exponent);
+
     private double Slope(double level)
     {
         var x = level / 255;
@@ -54,8 +110,8 @@ internal readonly record struct ToneCubic(double Constant, double Linear, double
     public static ToneCubic Fit(ReadOnlySpan<float> from, ReadOnlySpan<float> to, bool isStraight = false)
     {
         var levels = from.ToArray();
-        Array.Sort(levels);
-        var curve = Identity with { First = levels[levels.Length / 100], Last = levels[levels.Length - 1 - (levels.Length / 100)] };
+        var (first, last) = (OrderStatistic.At<float>(levels, levels.Length / 100), OrderStatistic.At<float>(levels, levels.Length - 1 - (levels.Length / 100)));
+        var curve = Identity with { First = first, Last = last };
         Span<double> system = stackalloc double[Unknowns * Width];
         var errors = new float[from.Length];
         for (var round = 0; round < Rounds; round++)
@@ -103,8 +159,7 @@ internal readonly record struct ToneCubic(double Constant, double Linear, double
             errors[at] = (float)Math.Abs(Math.Clamp(At(from[at]), 0, 255) - to[at]);
         }
 
-        Array.Sort(errors);
-        return Math.Max(4, 4 * errors[errors.Length / 2]);
+        return Math.Max(4, 4 * OrderStatistic.Median<float>(errors));
     }
 
     private static void Add(Span<double> system, double x, double y, double weight, bool isStraight)

@@ -201,7 +201,7 @@ internal sealed record FuzzTarget(int Iterations, IReadOnlyList<byte[]> Corpus, 
 
     private static FuzzTarget Preprocessor()
     {
-        var folder = Directory.CreateTempSubdirectory("fuzz-").FullName;
+        var folder = NewFolder();
         return new FuzzTarget(5_000, [File.ReadAllBytes(Path.Combine(DefaultModelFolder, "preprocessor_config.json"))], JsonWords, bytes =>
         {
             File.WriteAllBytes(Path.Combine(folder, "preprocessor_config.json"), bytes);
@@ -213,12 +213,20 @@ internal sealed record FuzzTarget(int Iterations, IReadOnlyList<byte[]> Corpus, 
     {
         using var folders = new TokenizerFolders();
         var corpus = kind == "spiece" ? SpieceFile(folders) : [File.ReadAllBytes(Path.Combine(folders["clip"], file)), File.ReadAllBytes(Path.Combine(folders["siglip"], file))];
-        var folder = Directory.CreateTempSubdirectory("fuzz-").FullName;
+        var folder = NewFolder();
         return new FuzzTarget(iterations, corpus, words, bytes =>
         {
             File.WriteAllBytes(Path.Combine(folder, file), bytes);
             Unusable(() => TokenizerLoader.Load(folder).Encode("A cat, 日本 \U0001F98A!"));
         });
+    }
+
+    /// <summary>Targets are used until the tests end.</summary>
+    private static string NewFolder()
+    {
+        var folder = Directory.CreateTempSubdirectory("fuzz-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        return folder;
     }
 
     private static IReadOnlyList<byte[]> SpieceFile(TokenizerFolders folders) =>

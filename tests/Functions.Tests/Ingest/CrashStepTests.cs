@@ -85,37 +85,23 @@ public sealed class CrashStepTests(ITestOutputHelper output)
     {
         await using var cluster = await Cluster.StartAsync(apps: 1, settings: settings);
         var survivor = cluster.Apps[0];
-        var armed = Path.Combine(Path.GetTempPath(), $"crash-{Guid.NewGuid():N}");
         var tried = new List<int>();
-        try
+        var isOver = false;
+        var offset = DateTime.UtcNow.DayOfYear % Stride;
+        for (var step = offset % FewestSteps; !isOver; step = step < offset ? offset : step + Stride)
         {
-            var isOver = false;
-            var offset = DateTime.UtcNow.DayOfYear % Stride;
-            for (var step = offset % FewestSteps; !isOver; step = step < offset ? offset : step + Stride)
+            await before(cluster, step);
+            await using var victim = await Victim.StartAsync(cluster, step);
+            await @event(cluster, step);
+            await victim.ArmAsync();
+            isOver = await deliver(cluster, step, victim.App);
+            victim.Disarm();
+            tried.Add(step);
+            if (!isOver)
             {
-                await before(cluster, step);
-                await using var victim = await AppProcess.StartAsync(new Dictionary<string, string>(cluster.Settings)
-                {
-                    ["DOTNET_STARTUP_HOOKS"] = HookPath,
-                    ["CRASH_ARMED"] = armed,
-                    ["CRASH_BEFORE"] = step.ToString(CultureInfo.InvariantCulture),
-                });
-                await @event(cluster, step);
-                await File.WriteAllTextAsync(armed, "");
-                isOver = await deliver(cluster, step, victim);
-                File.Delete(armed);
-                tried.Add(step);
-                if (!isOver)
-                {
-                    await victim.WaitForExitAsync();
-                    steps.Add(victim.Output.Split('\n').Single(line => line.StartsWith("killed before ", StringComparison.Ordinal)).Trim());
-                    await cluster.UntilHandledAsync($"step {step}", 5, () => deliver(cluster, step, survivor));
-                }
+                steps.Add(await victim.LastStepAsync());
+                await cluster.UntilHandledAsync($"step {step}", 5, () => deliver(cluster, step, survivor));
             }
-        }
-        finally
-        {
-            File.Delete(armed);
         }
 
         Assert.True(tried.Count > 1, "There was no step to crash at.");
@@ -137,9 +123,4 @@ public sealed class CrashStepTests(ITestOutputHelper output)
     }
 
     private static byte[] Unique(int number, int quality = 90) => Picture.Scene(9000 + number).Jpeg(quality);
-
-    private static string HookPath { get; } = Path.Combine(
-        RepositoryFolder.Path, "tests", "CrashHook", "bin",
-        AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug",
-        "net10.0", "CrashHook.dll");
 }

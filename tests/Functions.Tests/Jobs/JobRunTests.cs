@@ -143,6 +143,25 @@ public sealed class JobRunTests(StorageFixture storage)
         Assert.Single(await table.ListAsync(kind, default).ToListAsync());
     }
 
+    [Fact]
+    public async Task Jobs_that_are_over_are_deleted_with_what_they_noted_once_they_are_old()
+    {
+        var (run, table, _) = await WorkerAsync(new Counting(kind));
+        var over = await run.StartAsync(kind, "0", default);
+        await run.RunAsync(new JobMessage(kind, over.Id), default);
+        await table.WriteItemsAsync(over.Id, 5, [.. Enumerable.Repeat("more than one batch", 250)], default);
+        var running = await run.StartAsync(kind, "0", default);
+
+        await table.TrimAsync(kind, DateTimeOffset.UtcNow.AddHours(-1), default);
+        Assert.Equal(2, await table.ListAsync(kind, default).CountAsync());
+
+        await table.TrimAsync(kind, DateTimeOffset.UtcNow.AddHours(1), default);
+        Assert.Equal(running.Id, (await table.ListAsync(kind, default).SingleAsync()).Id);
+        Assert.Empty(await table.ItemsAsync(over.Id, 0, 1000, default).ToListAsync());
+        await run.RunAsync(new JobMessage(kind, running.Id), default);
+        Assert.Equal(JobStatus.Completed, (await table.FindAsync(kind, running.Id, default))!.Status);
+    }
+
     private async Task<IReadOnlyList<string>> MessagesAsync(QueueClient queue)
     {
         var messages = (await queue.ReceiveMessagesAsync(32)).Value;

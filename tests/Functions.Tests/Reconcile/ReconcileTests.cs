@@ -49,6 +49,29 @@ public sealed class ReconcileTests
         Assert.Equal("indexed", await cluster.StatusAsync("missed.jpg"));
     }
 
+    /// <summary>Storage that was killed may forget that an original was deleted, and still know that its image is in quarantine.</summary>
+    [Fact]
+    public async Task An_original_that_is_there_again_in_the_version_that_was_moved_is_moved_again()
+    {
+        await using var cluster = await Cluster.StartAsync(apps: 1, visibilityWindow: TimeSpan.FromSeconds(1));
+        await cluster.TakeInAsync("kept.jpg", Picture.Scene(1).Jpeg());
+        await cluster.TakeInAsync("copy.jpg", Picture.Scene(1).Jpeg(60));
+        await cluster.DrainAsync();
+        Assert.Equal("quarantined", await cluster.StatusAsync("copy.jpg"));
+
+        await cluster.UploadAsync("copy.jpg", Picture.Scene(1).Jpeg(60));
+        var version = (await cluster.Blob("copy.jpg").GetPropertiesAsync()).Value.ETag.ToString("H");
+        await cluster.Table("ImageRecords").UpdateEntityAsync(
+            new TableEntity(IdOf("copy.jpg")[..2], IdOf("copy.jpg")) { ["BlobETag"] = version }, Azure.ETag.All, TableUpdateMode.Merge);
+        await Patience.UntilAsync(() => cluster.ReconcileAsync(dryRun: true), report => Kinds(report).Contains("missedUpload"));
+
+        await cluster.ReconcileAsync();
+        await cluster.DrainAsync();
+        await Patience.UntilAsync(() => cluster.ReconcileAsync(dryRun: true), report => report.GetProperty("found").GetInt32() == 0);
+        Assert.False(await cluster.Blob("copy.jpg").ExistsAsync());
+        await cluster.AssertConsistentAsync();
+    }
+
     private static async Task PrepareAsync(Cluster cluster)
     {
         foreach (var (name, scene) in new[]

@@ -59,6 +59,84 @@ public sealed class DetailKernelTests
 
     [Theory]
     [MemberData(nameof(Sizes))]
+    public void Areas_of_four_cells_are_the_sums_of_these_and_those_that_differ_are_found(int width, int height)
+    {
+        var (a, b) = (Scene(width, height, 10), Scene(width, height, 11));
+        var (across, down) = ((width + 1) / 2, (height + 1) / 2);
+        var areas = AreaSums.OfFours(a, b);
+        Assert.Equal(across * down, areas.Length);
+        for (var at = 0; at < areas.Length; at++)
+        {
+            Assert.Equal(Area(a, b, 2 * (at % across), 2 * (at / across)), areas[at]);
+        }
+
+        const double least = 60;
+        var (columns, rows) = (Math.Max(1, width - 1), Math.Max(1, height - 1));
+        var expected = Enumerable.Range(0, columns * rows).Where(at => width == 1 || height == 1 || Differs(Area(a, b, at % columns, at / columns), least));
+        Assert.Equal(expected, CellSuspects.Find(a, b, least));
+        Assert.True(width * height < 100 || expected.Count() is > 0 and var count && count < columns * rows);
+
+        static bool Differs(AreaSums area, double least) => area.Brightness > least || area.Colour > least;
+    }
+
+    private static ScenePicture Scene(int width, int height, int seed) => new(
+        new Plane(1, 1), new Plane(Noise(width * height, seed), width, height), new Plane(Noise(width * height, seed + 20), width, height), new Plane(Noise(width * height, seed + 40), width, height));
+
+    private static AreaSums Area(ScenePicture a, ScenePicture b, int x, int y) => (
+        from row in Enumerable.Range(y, 2).Where(row => row < a.Cells.Height)
+        from column in Enumerable.Range(x, 2).Where(column => column < a.Cells.Width)
+        let at = (row * a.Cells.Width) + column
+        let level = ((a.Cells.Values[at] + b.Cells.Values[at]) / 2f) - 128
+        let saturation = Math.Max(a.Colour(at).Saturation, b.Colour(at).Saturation)
+        select new AreaSums(
+            1, a.Cells.Values[at] - b.Cells.Values[at], a.Blue.Values[at] - b.Blue.Values[at], a.Red.Values[at] - b.Red.Values[at], level, level * level, (float)saturation))
+        .Aggregate((one, other) => one + other);
+
+    [Theory]
+    [InlineData(1.1, 15.0, 1.0)]
+    [InlineData(0.8, 20.0, 0.9)]
+    public void Adjusted_brightness_and_colour_are_those_of_the_adjustment_to_two_levels(double slope, double start, double gain)
+    {
+        // Each cell of one colour and brightness, so that its points and its mean are the same.
+        const int across = 37;
+        const int down = 12;
+        var (luma, cells, blue, red) = (new Plane(4 * across, 4 * down), new Plane(Noise(across * down, 12), across, down), new Plane(across, down), new Plane(across, down));
+        for (var at = 0; at < across * down; at++)
+        {
+            (blue.Values[at], red.Values[at]) = ((byte)(108 + (at % 41)), (byte)(112 + (at % 29)));
+            for (var point = 0; point < 16; point++)
+            {
+                luma.Values[(((at / across * 4) + (point / 4)) * luma.Width) + (at % across * 4) + (point % 4)] = cells.Values[at];
+            }
+        }
+
+        var picture = new ScenePicture(luma, cells, blue, red);
+        var adjustment = new ColourAdjustment.Channels(new ToneCubic(start / 255, slope, 0, 0, 0, 255), 1, gain, 1);
+        var adjusted = AdjustedPicture.Of(picture, adjustment);
+        for (var at = 0; at < across * down; at++)
+        {
+            var expected = adjustment.Apply(picture.Colour(at));
+            Assert.InRange(adjusted.Luma.Values[(at / across * 4 * luma.Width) + (at % across * 4)] - expected.Y, -2, 2);
+            Assert.InRange(adjusted.Cells.Values[at] - expected.Y, -2, 2);
+            Assert.InRange(adjusted.Blue.Values[at] - 128 - expected.Blue, -1, 1);
+            Assert.InRange(adjusted.Red.Values[at] - 128 - expected.Red, -1, 1);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 256)]
+    [InlineData(2, 3)]
+    [InlineData(1000, 256)]
+    [InlineData(1000, 3)]
+    public void A_value_of_a_place_is_the_one_that_sorting_puts_there(int count, int kinds)
+    {
+        var values = Noise(count, 13).Select(value => (float)(value % kinds)).ToArray();
+        var sorted = values.Order().ToArray();
+        Assert.All([0, count / 100, count / 2, count - 1], place => Assert.Equal(sorted[place], OrderStatistic.At<float>([.. values], place)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
     public void A_blur_is_the_weighted_mean_of_the_neighbours_to_a_level(int width, int height)
     {
         var plane = new Plane(Noise(width * height, 5), width, height);

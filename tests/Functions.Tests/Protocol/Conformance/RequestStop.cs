@@ -3,15 +3,17 @@ using Azure.Core.Pipeline;
 
 namespace Functions.Tests.Protocol.Conformance;
 
-/// <summary>Stops a worker before each request that it sends.</summary>
+/// <summary>Stops a worker before each request that it sends. Notes of attempts are no part of the protocol: nothing is decided by them unless a worker ends.</summary>
 internal sealed class RequestStop : HttpPipelinePolicy
 {
+    private const string Attempts = "/ImageAttempts";
+
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
         throw new NotSupportedException("The app sends no request synchronously.");
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        if (Actor.Current is not { } actor)
+        if (Actor.Current is not { } actor || message.Request.Uri.Path.Contains(Attempts, StringComparison.Ordinal))
         {
             await ProcessNextAsync(message, pipeline);
             return;
