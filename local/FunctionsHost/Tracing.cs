@@ -26,6 +26,7 @@ internal static class Tracing
     public static Activity? StartInvocation(string function, string id, ActivityKind kind, string parent = "")
     {
         Activity.Current = null;
-        return Invocations.StartActivity(function, kind, parent.Length > 0 ? parent : null)?.SetTag("faas.invocation_id", id).SetTag("faas.name", function);
+        return Invocations.StartActivity(function, kind, parent.Length > 0 ? parent : null)
+            ?.SetTag("faas.invocation_id", id).SetTag("faas.name", function);
     }
 }

@@ -28,14 +28,15 @@ internal sealed partial record FunctionApp(string Root, HostFile Host, IConfigur
     {
         foreach (var text in ((string[])["path", "queueName", "schedule"]).Select(function.Text).OfType<string>())
         {
-            foreach (var name in Placeholder().Matches(text).Select(match => match.Groups[1].Value).Where(name => string.IsNullOrEmpty(settings[name])))
+            var names = Placeholder().Matches(text).Select(match => match.Groups[1].Value);
+            foreach (var name in names.Where(name => string.IsNullOrEmpty(settings[name])))
             {
                 throw new HostException($"{function.Name}: '{text}' names the app setting '{name}', which is not set.");
             }
         }
 
         var connection = function.Text("connection") is { Length: > 0 } named ? named : "AzureWebJobsStorage";
-        if (!((string[])[connection, $"AzureWebJobs{connection}"]).Any(name => settings.GetSection(name).Exists()))
+        if (!((string[])[connection, $"AzureWebJobs{connection}"]).Any(name => settings[name] is { Length: > 0 } || settings.GetSection(name).GetChildren().Any()))
         {
             throw new HostException($"{function.Name}: the app setting '{connection}', which holds the storage connection string, is not set.");
         }

@@ -21,6 +21,7 @@ internal sealed record FunctionMatch(FunctionDeclaration Function, RouteValueDic
             metadata[name] = Invocation.Text(value!.ToString()!);
         }
 
-        return new Invocation(Function.Name, new Dictionary<string, TypedData> { [Function.Parameter] = new() { Http = new() } }, metadata) { TraceParent = traceParent };
+        var inputs = new Dictionary<string, TypedData> { [Function.Parameter] = new() { Http = new() } };
+        return new Invocation(Function.Name, inputs, metadata) { TraceParent = traceParent };
     }
 }

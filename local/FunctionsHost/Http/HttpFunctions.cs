@@ -6,7 +6,8 @@ using Yarp.ReverseProxy.Forwarder;
 namespace FunctionsHost.Http;
 
 /// <summary>Answers requests by the functions whose routes they fit, and streams both ways.</summary>
-internal sealed class HttpFunctions(WorkerSupervisor supervisor, FunctionRoutes routes, FunctionKey key, IHttpForwarder forwarder, TimeSpan functionTimeout) : IDisposable
+internal sealed class HttpFunctions(
+    WorkerSupervisor supervisor, FunctionRoutes routes, FunctionKey key, IHttpForwarder forwarder, TimeSpan functionTimeout) : IDisposable
 {
     private static readonly TimeSpan WorkerWait = TimeSpan.FromSeconds(30);
 

@@ -42,7 +42,8 @@ public static class FunctionDispatcher
         try
         {
             using var json = JsonDocument.Parse(message);
-            foreach (var member in json.RootElement.EnumerateObject().Where(member => member.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null)))
+            var members = json.RootElement.EnumerateObject();
+            foreach (var member in members.Where(member => member.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null)))
             {
                 metadata[member.Name] = member.Value.ValueKind == JsonValueKind.Object
                     ? Invocation.Json(member.Value.GetRawText())

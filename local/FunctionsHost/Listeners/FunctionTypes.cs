@@ -34,7 +34,8 @@ internal sealed class FunctionTypes(IEnumerable<FunctionDeclaration> functions) 
     private static void AddMethod(TypeBuilder type, FunctionDeclaration function)
     {
         var method = type.DefineMethod(
-            function.Name, MethodAttributes.Public | MethodAttributes.Static, typeof(Task), [InputType(function), typeof(Binder), typeof(CancellationToken)]);
+            function.Name, MethodAttributes.Public | MethodAttributes.Static, typeof(Task),
+            [InputType(function), typeof(Binder), typeof(CancellationToken)]);
         method.DefineParameter(1, ParameterAttributes.None, function.Parameter).SetCustomAttribute(TriggerAttribute(function));
         method.DefineParameter(2, ParameterAttributes.None, "_binder");
         method.DefineParameter(3, ParameterAttributes.None, "_cancellation");
@@ -61,7 +62,8 @@ internal sealed class FunctionTypes(IEnumerable<FunctionDeclaration> functions) 
         "blobTrigger" => Attribute<BlobTriggerAttribute>(
             function.Text("path")!,
             (nameof(BlobTriggerAttribute.Connection), function.Text("connection")),
-            (nameof(BlobTriggerAttribute.Source), Enum.TryParse<BlobTriggerSource>(function.Text("source"), ignoreCase: true, out var source) ? source : null)),
+            (nameof(BlobTriggerAttribute.Source),
+                Enum.TryParse<BlobTriggerSource>(function.Text("source"), ignoreCase: true, out var source) ? source : null)),
         "queueTrigger" => Attribute<QueueTriggerAttribute>(
             function.Text("queueName")!,
             (nameof(QueueTriggerAttribute.Connection), function.Text("connection"))),

@@ -31,6 +31,7 @@ internal static class ListenerServices
             .Replace(ServiceDescriptor.Singleton<IWebJobsExceptionHandler>(services => services.GetRequiredService<ListenerFailures>()))
             .RemoveAll<ScheduleMonitor>().AddSingleton<ScheduleMonitor, TimerStatus>()
             .Configure<JobHostOptions>(options => options.AllowPartialHostStartup = true)
-            .Configure<SingletonOptions>(options => (options.ListenerLockPeriod, options.ListenerLockRecoveryPollingInterval) = (LockPeriod, LockPeriod));
+            .Configure<SingletonOptions>(options =>
+                (options.ListenerLockPeriod, options.ListenerLockRecoveryPollingInterval) = (LockPeriod, LockPeriod));
     }
 }

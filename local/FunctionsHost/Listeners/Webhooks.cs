@@ -28,7 +28,8 @@ internal sealed class Webhooks : IWebHookProvider
             return;
         }
 
-        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), context.Request.GetEncodedUrl()) { Content = new StreamContent(context.Request.Body) };
+        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), context.Request.GetEncodedUrl());
+        request.Content = new StreamContent(context.Request.Body);
         foreach (var (header, values) in context.Request.Headers)
         {
             if (!request.Headers.TryAddWithoutValidation(header, values.AsEnumerable()))

@@ -33,7 +33,8 @@ internal sealed class OrphanGuard : IDisposable
         try
         {
             var id = worker.Id.ToString(CultureInfo.InvariantCulture);
-            return new OrphanGuard(Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Script, "functions-host-guard", id]) { RedirectStandardInput = true }));
+            var start = new ProcessStartInfo("/bin/sh", ["-c", Script, "functions-host-guard", id]) { RedirectStandardInput = true };
+            return new OrphanGuard(Process.Start(start));
         }
         catch (System.ComponentModel.Win32Exception e)
         {

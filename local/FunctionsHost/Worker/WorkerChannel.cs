@@ -135,10 +135,12 @@ internal sealed class WorkerChannel
             case StreamingMessage.ContentOneofCase.FunctionMetadataResponse:
                 indexed.TrySetResult(message.FunctionMetadataResponse);
                 break;
-            case StreamingMessage.ContentOneofCase.FunctionLoadResponse when loading.TryGetValue(message.FunctionLoadResponse.FunctionId, out var load):
+            case StreamingMessage.ContentOneofCase.FunctionLoadResponse
+                when loading.TryGetValue(message.FunctionLoadResponse.FunctionId, out var load):
                 load.TrySetResult(message.FunctionLoadResponse);
                 break;
-            case StreamingMessage.ContentOneofCase.InvocationResponse when running.TryGetValue(message.InvocationResponse.InvocationId, out var invocation):
+            case StreamingMessage.ContentOneofCase.InvocationResponse
+                when running.TryGetValue(message.InvocationResponse.InvocationId, out var invocation):
                 invocation.TrySetResult(InvocationResult.Of(message.InvocationResponse));
                 break;
         }

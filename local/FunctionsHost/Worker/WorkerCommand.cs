@@ -18,8 +18,10 @@ internal sealed record WorkerCommand(string Executable, string Assembly, TimeSpa
             using var json = JsonDocument.Parse(File.ReadAllText(path));
             var description = json.RootElement.GetProperty("description");
             var assembly = Path.Combine(app, description.GetProperty("defaultWorkerPath").GetString()!);
-            var executable = description.GetProperty("defaultExecutablePath").GetString()!.Replace("{WorkerRoot}", app + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-            var limit = json.RootElement.TryGetProperty("processOptions", out var process) && process.TryGetProperty("processStartupTimeout", out var text)
+            var executable = description.GetProperty("defaultExecutablePath").GetString()!
+                .Replace("{WorkerRoot}", app + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+            var limit = json.RootElement.TryGetProperty("processOptions", out var process)
+                && process.TryGetProperty("processStartupTimeout", out var text)
                 && TimeSpan.TryParse(text.GetString(), CultureInfo.InvariantCulture, out var set) ? set : DefaultStartupLimit;
             return new WorkerCommand(executable, assembly, limit);
         }

@@ -50,7 +50,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
     public int InvocationsAtExit { get; private set; }
 
     /// <summary>Sends a request to the function that its route names, and answers 404 where there is none. No key is asked for.</summary>
-    public HttpMessageHandler CreateHttpHandler() => new FunctionHttpHandler(this, new FunctionRoutes(Functions, HostFile.Load(start.App).RoutePrefix));
+    public HttpMessageHandler CreateHttpHandler() =>
+        new FunctionHttpHandler(this, new FunctionRoutes(Functions, HostFile.Load(start.App).RoutePrefix));
 
     public static WorkerProcess Start(WorkerStart start, ProcessStartInfo info, WorkerChannel channel, ILoggerFactory logs)
     {
@@ -99,7 +100,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
             return new InvocationResult($"The worker has no function {invocation.Function}.");
         }
 
-        var request = new InvocationRequest { InvocationId = invocation.Id, FunctionId = function, TraceContext = new() { TraceParent = invocation.TraceParent } };
+        var request = new InvocationRequest { InvocationId = invocation.Id, FunctionId = function };
+        request.TraceContext = new() { TraceParent = invocation.TraceParent };
         request.InputData.Add(invocation.Inputs.Select(input => new ParameterBinding { Name = input.Key, Data = input.Value }));
         foreach (var (name, value) in (invocation.Metadata ?? new Dictionary<string, TypedData>()).DistinctBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase))
         {
