@@ -10,7 +10,7 @@ namespace Serverless.Reconcile;
 
 /// <summary>
 /// Writes the record of a quarantined blob anew from its receipt, where the ledger lost it or cannot read it. The blob itself is deleted only
-/// where the same bytes are verified to be back at their path; where its path has another image by now, its bytes stay in quarantine and a person decides.
+/// where the same bytes are verified to be where the record of its path has them; where its path has another image by now, its bytes stay in quarantine and a person decides.
 /// </summary>
 internal sealed class QuarantineRecovery(
     ImageStore store, QuarantineStore quarantine, ImageReader reader, QuarantinedVectors vectors, ImageLedger ledger, IndexWriter index)
@@ -26,7 +26,7 @@ internal sealed class QuarantineRecovery(
         var known = await ledger.FindAsync(path.Id, cancellation);
         if (known is not (null or { State: ImageState.Unreadable }))
         {
-            return receipt is not null && known.IsLive && known.Sha256 == receipt.Sha256 && await TryDeleteSecondAsync(copy.Name, known, cancellation);
+            return receipt is not null && known.Sha256 == receipt.Sha256 && await TryDeleteSecondAsync(copy.Name, known, cancellation);
         }
 
         if (await store.FactsAsync(path, cancellation) is not null)
@@ -106,10 +106,22 @@ internal sealed class QuarantineRecovery(
         }
     }
 
-    /// <summary>Deletes a copy whose very bytes are at their path.</summary>
+    /// <summary>Deletes a copy whose very bytes are where the record of its path has them: at the path, or in quarantine under another name.</summary>
     private async Task<bool> TryDeleteSecondAsync(string name, ImageRecord record, CancellationToken cancellation)
     {
-        if (!await QuarantineStore.HoldsAsync(store.Blob(record.Path), record.Sha256!, cancellation))
+        if (record is { State: ImageState.Quarantined, QuarantineName: { } kept } && kept != name)
+        {
+            if (!await QuarantineStore.HoldsAsync(quarantine.Blob(kept), record.Sha256!, cancellation)
+                || !await QuarantineStore.HoldsAsync(quarantine.Blob(name), record.Sha256!, cancellation))
+            {
+                return false;
+            }
+
+            await quarantine.DeleteForGoodAsync(name, cancellation);
+            return true;
+        }
+
+        if (!record.IsLive || !await QuarantineStore.HoldsAsync(store.Blob(record.Path), record.Sha256!, cancellation))
         {
             return false;
         }

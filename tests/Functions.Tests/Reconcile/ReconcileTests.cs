@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure.Data.Tables;
 using Azure.Search.Documents.Models;
+using Azure.Storage.Blobs.Models;
 using Functions.Tests.Ingest;
 using Serverless.Storage;
 using Shared;
@@ -70,6 +71,27 @@ public sealed class ReconcileTests
         await Patience.UntilAsync(() => cluster.ReconcileAsync(dryRun: true), report => report.GetProperty("found").GetInt32() == 0);
         Assert.False(await cluster.Blob("copy.jpg").ExistsAsync());
         await cluster.AssertConsistentAsync();
+    }
+
+    /// <summary>As after an upload that storage lost with its record, and that was made again.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_second_copy_in_quarantine_is_deleted_only_where_the_first_has_the_same_bytes(bool areSame)
+    {
+        await using var cluster = await Cluster.StartAsync(apps: 1, visibilityWindow: TimeSpan.FromSeconds(1));
+        await cluster.TakeInAsync("kept.jpg", Picture.Scene(1).Jpeg());
+        await cluster.TakeInAsync("copy.jpg", Picture.Scene(1).Jpeg(60));
+        await cluster.DrainAsync();
+        var first = (await cluster.Quarantine.GetBlobsAsync(new GetBlobsOptions { Traits = BlobTraits.Metadata }).ToListAsync()).Single();
+        var bytes = areSame ? (await cluster.Quarantine.GetBlobClient(first.Name).DownloadContentAsync()).Value.Content : BinaryData.FromBytes(Picture.Scene(2).Jpeg());
+        var second = cluster.Quarantine.GetBlobClient("0x1/copy.jpg");
+        await second.UploadAsync(bytes, new BlobUploadOptions { Metadata = first.Metadata });
+        await Patience.UntilAsync(() => cluster.ReconcileAsync(dryRun: true), report => Kinds(report).Contains("orphanCopy"));
+
+        await cluster.ReconcileAsync();
+        Assert.Equal(!areSame, (await second.ExistsAsync()).Value);
+        Assert.True((await cluster.Quarantine.GetBlobClient(first.Name).ExistsAsync()).Value);
     }
 
     private static async Task PrepareAsync(Cluster cluster)
