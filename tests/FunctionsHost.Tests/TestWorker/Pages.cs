@@ -25,7 +25,8 @@ internal sealed class Pages(Behaviour behaviour, TestFolder folder)
             path,
             headers = request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString()),
             body = await reader.ReadToEndAsync(),
-        }) { StatusCode = StatusCodes.Status201Created };
+        })
+        { StatusCode = StatusCodes.Status201Created };
     }
 
     [Function("Keyed")]
