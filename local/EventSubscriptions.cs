@@ -9,7 +9,7 @@ namespace Local;
 internal static class EventSubscriptions
 {
     /// <summary>As in the templates of infra/.</summary>
-    public const string DeletionQueue = "image-deletions";
+    public const string DeletionQueue = "image-deleted";
 
     private const string Declarations = "functions.metadata";
 

@@ -27,7 +27,7 @@ resource deleted 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15
         endpointType: 'StorageQueue'
         properties: {
           resourceId: account.id
-          queueName: 'image-deletions'
+          queueName: 'image-deleted'
           queueMessageTimeToLiveInSeconds: -1
         }
       }

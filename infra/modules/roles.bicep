@@ -46,7 +46,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
   resource queues 'queueServices' existing = {
     name: 'default'
 
-    resource deletions 'queues' existing = { name: 'image-deletions' }
+    resource deletions 'queues' existing = { name: 'image-deleted' }
   }
 }
 
