@@ -22,9 +22,9 @@ internal static class StorageServices
 
         if (configuration["AzureWebJobsStorage"] is { Length: > 0 } connection)
         {
-            services.AddSingleton(_ => new BlobServiceClient(connection, Blobs));
-            services.AddSingleton(_ => new QueueServiceClient(connection, Queues));
-            services.AddSingleton(_ => new TableServiceClient(connection, new TableClientOptions().Patient("storage")));
+            services.AddSingleton(_ => Client(() => new BlobServiceClient(connection, Blobs)));
+            services.AddSingleton(_ => Client(() => new QueueServiceClient(connection, Queues)));
+            services.AddSingleton(_ => Client(() => new TableServiceClient(connection, new TableClientOptions().Patient("storage"))));
         }
         else
         {
@@ -44,6 +44,19 @@ internal static class StorageServices
         services.AddSingleton(provider => new StorageClock(
             provider.GetRequiredService<TimeProvider>(), cancellation => DateAsync(provider.GetRequiredService<TableServiceClient>(), cancellation)));
         return services;
+    }
+
+    /// <exception cref="SettingException">The connection string is none; it is not repeated, as it may hold a key.</exception>
+    private static T Client<T>(Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (Exception error) when (error is FormatException or ArgumentException or InvalidOperationException)
+        {
+            throw new SettingException("AzureWebJobsStorage is no connection string of a storage account: it needs AccountName and AccountKey, a shared access signature, or UseDevelopmentStorage=true.");
+        }
     }
 
     /// <summary>Any request would do: the answer has the service's own time.</summary>

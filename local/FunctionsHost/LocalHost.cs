@@ -26,7 +26,8 @@ internal static class LocalHost
         var webhooks = new Webhooks();
         var builder = PublicServer.CreateBuilder(options.Port, app);
         builder.AddListeners(app, webhooks);
-        await using var web = builder.Build();
+        var web = builder.Build();
+        await using var quiet = new QuietDisposal(web);
         var logs = web.Services.GetRequiredService<ILoggerFactory>();
         await using var server = await WorkerServer.StartAsync(logs);
         using var supervisor = new WorkerSupervisor(server, Describe(app, logs), app.Host.FunctionTimeout, logs);
@@ -82,6 +83,22 @@ internal static class LocalHost
         catch (Exception e) when (e is InvalidOperationException or OperationCanceledException or AggregateException)
         {
             // Two triggers that share a listener stop it twice, which the SDK takes for a fault.
+        }
+    }
+
+    /// <summary>A listener that failed to stop fails once more when it is disposed of, and would hide why the host ends.</summary>
+    private sealed class QuietDisposal(WebApplication web) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            try
+            {
+                await web.DisposeAsync();
+            }
+            catch (Exception e) when (e is InvalidOperationException or OperationCanceledException or AggregateException)
+            {
+                // As in StopListenersAsync.
+            }
         }
     }
 

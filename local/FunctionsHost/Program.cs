@@ -17,7 +17,7 @@ try
 }
 catch (WorkerException e) when (e.IsRefusal)
 {
-    await Console.Error.WriteLineAsync("The app refuses to run as it is set; its own sentence is above.");
+    await Console.Error.WriteLineAsync($"The app refuses to run as it is set. {e.Message}");
     return WorkerException.RefusalExitCode;
 }
 catch (HostException e)

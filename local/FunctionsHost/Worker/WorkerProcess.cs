@@ -200,8 +200,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
         return await task;
     }
 
-    private WorkerException Ended() =>
-        new($"The worker ended with exit code {Exited.Result} before it had loaded its functions.{LastWords()}", Exited.Result);
+    /// <summary>How a worker ended that has ended, with what it said last.</summary>
+    public WorkerException Ended() => new($"The worker ended with exit code {Exited.Result}.{LastWords()}", Exited.Result);
 
     private void Check(StatusResult result, string failure)
     {

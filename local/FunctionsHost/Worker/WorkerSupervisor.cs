@@ -154,7 +154,8 @@ internal sealed class WorkerSupervisor(WorkerServer server, WorkerStart start, T
             ready.TrySetResult(worker);
             try
             {
-                return ($"The worker ended with exit code {await worker.Exited.WaitAsync(stopping)}.", lived.Elapsed);
+                var exitCode = await worker.Exited.WaitAsync(stopping);
+                return exitCode == WorkerException.RefusalExitCode ? throw worker.Ended() : ($"The worker ended with exit code {exitCode}.", lived.Elapsed);
             }
             finally
             {
