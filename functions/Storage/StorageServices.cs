@@ -55,7 +55,7 @@ internal static class StorageServices
         }
         catch (Exception error) when (error is FormatException or ArgumentException or InvalidOperationException)
         {
-            throw new SettingException("AzureWebJobsStorage is no connection string of a storage account: it needs AccountName and AccountKey, a shared access signature, or UseDevelopmentStorage=true.");
+            throw new SettingException("AzureWebJobsStorage is no connection string of a storage account: it needs the name and the key of an account, a shared access signature, or UseDevelopmentStorage=true.");
         }
     }
 
