@@ -38,7 +38,7 @@ internal sealed class StoredContent(ImageStore images, QuarantineStore quarantin
             var content = await blob.DownloadContentAsync();
             return await reader.CheckAsync(content.Value.Content.ToMemory(), DecodePatience.Interactive(CancellationToken.None)) switch
             {
-                { Image: { } image } when image.Sha256 == sha256 => reader.Thumbnail(image, side),
+                { Image: { } image } when image.Sha256 == sha256 => await reader.ThumbnailAsync(image, side),
                 { Image: null } check => throw Refusal.Conflict($"The image cannot be shown: {check.Reason}"),
                 _ => throw Refusal.Conflict("The image has just been replaced; ask again in a moment."),
             };

@@ -68,8 +68,10 @@ public sealed class ImageReader
     }
 
     /// <summary>As <see cref="Check(ReadOnlyMemory{byte}, DecodePatience)"/>, on a thread of its own: waiting for a decoder would hold one of those that answer requests.</summary>
-    internal Task<ImageCheck> CheckAsync(ReadOnlyMemory<byte> bytes, DecodePatience patience) => Task.Factory.StartNew(
-        () => Check(bytes, patience), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    internal Task<ImageCheck> CheckAsync(ReadOnlyMemory<byte> bytes, DecodePatience patience) => OnOwnThreadAsync(() => Check(bytes, patience));
+
+    /// <summary>As <see cref="Thumbnail"/>, on a thread of its own.</summary>
+    internal Task<byte[]> ThumbnailAsync(CheckedImage image, int size) => OnOwnThreadAsync(() => Thumbnail(image, size));
 
     /// <exception cref="UndecodableException">Decoded for this, the file turns out to be damaged, or to take too much.</exception>
     /// <exception cref="DecodersBusyException">Other pictures kept the decoders busy: a thumbnail is for somebody who waits.</exception>
@@ -87,6 +89,9 @@ public sealed class ImageReader
     }
 
     public Fingerprint Fingerprint(CheckedImage image) => Imaging.Fingerprint.Of(image.Pixels(Imaging.Fingerprint.DecodedSide));
+
+    private static Task<T> OnOwnThreadAsync<T>(Func<T> work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private CheckedImage Decode(ReadOnlyMemory<byte> bytes, ImageFormat format, DecodePatience patience) => decoder.Run(
         new DecodeJob(bytes, format, 0, TooLarge),

@@ -76,8 +76,8 @@ public sealed class DamageTests(DamageTests.Filled filled, ITestOutputHelper out
     public async Task A_name_with_steps_in_it_stops_nothing()
     {
         const string odd = "odd/..%2F..%2Fx.jpg";
-        await filled.PutAsync(odd, Picture.Scene(77).Jpeg());
         await cluster.UploadAsync("beside.jpg", Picture.Scene(78).Jpeg());
+        await filled.PutAsync(odd, Picture.Scene(77).Jpeg()); // Told of no earlier than what is older.
         try
         {
             await Patience.UntilAsync(() => cluster.ReconcileAsync(), report => report.ToString().Contains("odd/../../x.jpg", StringComparison.Ordinal));

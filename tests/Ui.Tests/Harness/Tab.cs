@@ -84,7 +84,7 @@ internal sealed class Tab(IBrowserContext context) : IAsyncDisposable
         await closing.CancelAsync();
         closing.Dispose();
         await context.DisposeAsync();
-        Assert.Empty(complaints);
+        Assert.True(complaints.IsEmpty, string.Join('\n', complaints));
     }
 
     /// <summary>Ends the test where the page does not show what it waits for, by closing the page under it.</summary>
