@@ -14,7 +14,7 @@ public sealed class TelemetryTests(ObservedStack observed) : IClassFixture<Obser
         var trace = await TraceOfAsync(
             "ingest", record,
             span => span is { Service: "functions-host", Name: "IngestImage", ParentId: "" },
-            span => span.Scope == "Microsoft.AspNetCore",
+            span => span.Scope == "Microsoft.Azure.Functions.Worker",
             span => span.Name == "wait",
             span => span.Name == "decode",
             span => span.Name == "embed",
