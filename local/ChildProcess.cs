@@ -85,6 +85,15 @@ internal sealed class ChildProcess : IAsyncDisposable
         await DrainAsync();
     }
 
+    /// <summary>As a crash does.</summary>
+    public void Kill()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await DrainAsync();

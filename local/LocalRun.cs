@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Azure;
 
 namespace Local;
 
@@ -106,6 +107,7 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
             program.Restarted += () => Stack().Write(data.Path);
         }
         azurite.Restarted += storage.TellAgain;
+        azurite.Restarted += () => _ = MakeAgainAsync(() => storage.CreateAsync([images, quarantine], EventSubscriptions.DeletionQueue, cancellation), host);
         azurite.Restarted += new LossRepair(
             url,
             Setting(settings, "Access__OperateKey") ?? Setting(settings, "Access__DeleteKey") ?? options.FunctionKey,
@@ -144,6 +146,23 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
         programs.Add(program);
         _ = program.Failed.ContinueWith(process => Fail(process.Result), TaskScheduler.Default);
         return await Steps.RunAsync(program.Name, () => program.StartAsync(first, readiness, again), describe);
+    }
+
+    /// <summary>What Azurite lost may include what was made a moment before: the app makes its own part when it starts.</summary>
+    private static async Task MakeAgainAsync(Func<Task<bool>> makeAsync, SupervisedProgram host)
+    {
+        try
+        {
+            if (await makeAsync())
+            {
+                Steps.Again("Azurite had forgotten its containers. They are there again, and the app is started again to make what it needs.");
+                host.Replace();
+            }
+        }
+        catch (Exception exception) when (exception is RequestFailedException or LocalRunException or AggregateException or OperationCanceledException)
+        {
+            Steps.Again($"The containers could not be looked for: {exception.Message.Split('\n')[0]}");
+        }
     }
 
     // Only the first is to blame: the others end because they are stopped.

@@ -45,15 +45,17 @@ internal sealed class LocalStorage : IAsyncDisposable
         return line => readiness(line) is { } at ? proxy.Backend = at : null;
     }
 
+    /// <returns>Whether one of them was not there.</returns>
     /// <exception cref="LocalRunException">One cannot have the name that it should have.</exception>
-    public async Task CreateAsync(IEnumerable<string> containers, string queue, CancellationToken cancellation)
+    public async Task<bool> CreateAsync(IEnumerable<string> containers, string queue, CancellationToken cancellation)
     {
         var blobs = new BlobServiceClient(Account.ConnectionString);
+        var made = false;
         foreach (var name in containers)
         {
             try
             {
-                await blobs.GetBlobContainerClient(name).CreateIfNotExistsAsync(cancellationToken: cancellation);
+                made |= await blobs.GetBlobContainerClient(name).CreateIfNotExistsAsync(cancellationToken: cancellation) is not null;
             }
             catch (RequestFailedException exception)
             {
@@ -61,7 +63,7 @@ internal sealed class LocalStorage : IAsyncDisposable
             }
         }
 
-        await new QueueClient(Account.ConnectionString, queue).CreateIfNotExistsAsync(cancellationToken: cancellation);
+        return await new QueueClient(Account.ConnectionString, queue).CreateIfNotExistsAsync(cancellationToken: cancellation) is not null || made;
     }
 
     /// <summary>From now on, uploads and deletions are told, and first of all those that could not be told before.</summary>

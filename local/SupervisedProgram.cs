@@ -49,6 +49,9 @@ internal sealed class SupervisedProgram(string name, string logs, CancellationTo
         return value;
     }
 
+    /// <summary>Has another process take its place.</summary>
+    public void Replace() => child?.Kill();
+
     /// <summary>Ends it, and what would start it again.</summary>
     public async Task StopAsync(CancellationToken insisted)
     {

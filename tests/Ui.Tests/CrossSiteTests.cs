@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
 using Azure.Storage;
+using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Azure.Storage.Sas;
 using EndToEnd.Tests;
@@ -38,7 +39,9 @@ public sealed class CrossSiteTests(Site site)
         var folder = $"cross-site/{name}";
         var (images, queue) = (site.Stack.Images, new QueueClient(site.Stack.ConnectionString, $"cross-site-{Guid.NewGuid():N}"));
         await site.Api.UploadAndWaitAsync($"{folder}/kept.jpg", Picture.Scene(8800 + name.Length).Jpeg());
-        await site.Api.UploadAndWaitAsync($"{folder}/control.jpg", Picture.Scene(8900 + name.Length).Jpeg());
+        var control = site.Stack.Blobs.GetBlobContainerClient($"control-{Guid.NewGuid():N}"); // Other pages show what is in "images".
+        await control.CreateAsync();
+        await control.UploadBlobAsync("control.jpg", BinaryData.FromBytes(Picture.Scene(8900 + name.Length).Jpeg()));
         await queue.CreateAsync();
         await queue.SendMessageAsync("one");
         var (blobs, queues) = (site.Stack.Blobs.Uri, queue.Uri);
@@ -48,7 +51,7 @@ public sealed class CrossSiteTests(Site site)
         var answers = new ConcurrentBag<IResponse>();
         tab.Page.Response += (_, answer) => answers.Add(answer);
 
-        await TryAsync(tab, "POST", $"{blobs}/?comp=batch&{Sas()}", BatchType, BodyOf($"{folder}/kept.jpg"));
+        await TryAsync(tab, "POST", $"{blobs}/?comp=batch&{Sas()}", BatchType, BodyOf(images.GetBlobClient($"{folder}/kept.jpg")));
         await TryAsync(tab, "PUT", $"{images.Uri}/{folder}/written.jpg?{Sas()}", "text/plain", "written");
         await TryAsync(tab, "POST", $"{queues}/messages?{Sas()}", "text/plain", "<QueueMessage><MessageText>two</MessageText></QueueMessage>");
         await TryAsync(tab, "GET", $"{queues}/messages?numofmessages=32&visibilitytimeout=604800&{Sas()}");
@@ -67,8 +70,8 @@ public sealed class CrossSiteTests(Site site)
         Assert.All(answers, answer => Assert.True(answer.Status >= 400, $"{answer.Url} was answered with {answer.Status}"));
 
         // The same request does delete where it comes from a program.
-        await BatchAsync($"{folder}/control.jpg");
-        Assert.False(await images.GetBlobClient($"{folder}/control.jpg").ExistsAsync());
+        await BatchAsync(control.GetBlobClient("control.jpg"));
+        Assert.False(await control.GetBlobClient("control.jpg").ExistsAsync());
     }
 
     [Fact]
@@ -103,12 +106,12 @@ public sealed class CrossSiteTests(Site site)
     private static Task TryAsync(Tab tab, string method, string address, string type = "", string body = "") =>
         tab.Page.EvaluateAsync(Try, new[] { method, address, type, body });
 
-    private string BodyOf(string name) =>
-        $"--batch_x\r\nContent-Type: application/http\r\nContent-ID: 0\r\n\r\nDELETE {site.Stack.Images.Uri.AbsolutePath}/{name}?{Sas()} HTTP/1.1\r\n\r\n--batch_x--\r\n";
+    private string BodyOf(BlobClient blob) =>
+        $"--batch_x\r\nContent-Type: application/http\r\nContent-ID: 0\r\n\r\nDELETE {blob.Uri.AbsolutePath}?{Sas()} HTTP/1.1\r\n\r\n--batch_x--\r\n";
 
-    private async Task BatchAsync(string name)
+    private async Task BatchAsync(BlobClient blob)
     {
-        using var body = new ByteArrayContent(Encoding.UTF8.GetBytes(BodyOf(name))) { Headers = { ContentType = MediaTypeHeaderValue.Parse(BatchType) } };
+        using var body = new ByteArrayContent(Encoding.UTF8.GetBytes(BodyOf(blob))) { Headers = { ContentType = MediaTypeHeaderValue.Parse(BatchType) } };
         using var answer = await site.Api.Http.PostAsync(new Uri($"{site.Stack.Blobs.Uri}/?comp=batch&{Sas()}"), body);
         answer.EnsureSuccessStatusCode();
     }

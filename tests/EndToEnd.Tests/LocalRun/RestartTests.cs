@@ -14,6 +14,7 @@ public sealed class RestartTests
         var api = new ImageApi(stack);
         var meanwhile = Picture.Scene(7003).Jpeg();
         await api.UploadAndWaitAsync("before.jpg", Picture.Scene(7001).Jpeg());
+        await Patience.UntilAsync(() => HasSaved(stack, "blob", "before.jpg") && HasSaved(stack, "table", "ImageRecords") && HasSaved(stack, "queue", "recheck-image"));
 
         foreach (var (name, process) in new (string, Func<StackFile.ProcessIds, int>)[]
         {
@@ -37,6 +38,13 @@ public sealed class RestartTests
         await api.RecordOfAsync("meanwhile.jpg", meanwhile);
         await api.UploadAndWaitAsync("after.jpg", Picture.Scene(7002).Jpeg());
         await stack.StopAsync();
+    }
+
+    /// <summary>Azurite writes down what it has every five seconds.</summary>
+    private static bool HasSaved(LocalStack stack, string service, string text)
+    {
+        var file = Path.Combine(stack.DataFolder, "azurite", $"__azurite_db_{service}__.json");
+        return File.Exists(file) && File.ReadAllText(file).Contains(text, StringComparison.Ordinal);
     }
 
     private static async Task<HttpStatusCode?> HealthAsync(LocalStack stack)
