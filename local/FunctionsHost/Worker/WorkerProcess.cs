@@ -201,7 +201,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
     }
 
     /// <summary>How a worker ended that has ended, with what it said last.</summary>
-    public WorkerException Ended() => new($"The worker ended with exit code {Exited.Result}.{LastWords()}", Exited.Result);
+    public WorkerException Ended() =>
+        new($"The worker ended with exit code {Exited.Result}{(ids.Count == 0 ? " before it had loaded its functions" : "")}.{LastWords()}", Exited.Result);
 
     private void Check(StatusResult result, string failure)
     {
