@@ -153,7 +153,7 @@ internal sealed class Cluster : IAsyncDisposable
         while (await DrainOnceAsync("recheck-image", "RecheckImage") | await DrainOnceAsync("backfill-page", "BackfillPage")
             | await DrainOnceAsync("job-step", "JobStep"))
         {
-            Assert.False(patience.IsOver, "The messages do not come to an end.");
+            Assert.False(patience.IsOver, $"The messages do not come to an end:\n{Output[^Math.Min(Output.Length, 4000)..]}");
         }
     }
 
