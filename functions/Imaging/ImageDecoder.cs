@@ -6,7 +6,11 @@ namespace Serverless.Imaging;
 /// <param name="TotalPixels">Of all frames or pages together; pages may differ in size.</param>
 /// <param name="IsAnimation">Whether they are frames of an animation, all of one size.</param>
 /// <param name="FramesReadable">False where the frames behind the first cannot be decoded.</param>
-internal readonly record struct ImageHeader(int Width, int Height, int Frames, long TotalPixels, bool IsAnimation, bool FramesReadable);
+internal readonly record struct ImageHeader(int Width, int Height, int Frames, long TotalPixels, bool IsAnimation, bool FramesReadable)
+{
+    public static ImageHeader Of(ImageContents contents) => new(
+        contents.Picture.Width, contents.Picture.Height, contents.Frames, contents.TotalPixels, contents.AnimationFrames > 1, contents.FramesReadable);
+}
 
 /// <summary>Bytes of a known format to upright 8-bit RGB, in one pass over the file.</summary>
 internal static class ImageDecoder
@@ -14,11 +18,7 @@ internal static class ImageDecoder
     private const int MostPixelsKept = 4_000_000;
 
     /// <exception cref="UnsupportedImageException">The file uses something that cannot be read.</exception>
-    public static ImageHeader Header(ReadOnlyMemory<byte> bytes, ImageFormat format)
-    {
-        var contents = ImageContents.Of(bytes, format);
-        return new ImageHeader(contents.Picture.Width, contents.Picture.Height, contents.Frames, contents.TotalPixels, contents.AnimationFrames > 1, contents.FramesReadable);
-    }
+    public static ImageHeader Header(ReadOnlyMemory<byte> bytes, ImageFormat format) => ImageHeader.Of(ImageContents.Of(bytes, format));
 
     /// <summary>Decodes the picture of the file; stops with an error soon after it is cancelled, where the decoder tells of its progress.</summary>
     public static Pixels Decode(ReadOnlyMemory<byte> bytes, ImageFormat format, int shortSide, CancellationToken cancellation = default) =>

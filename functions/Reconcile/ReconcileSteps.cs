@@ -52,10 +52,11 @@ internal sealed partial class ReconcileSteps(
         var since = state.Full ? null : await SinceAsync(job, cancellation);
 
         // Twice the time after which the index shows what was written.
-        var settledBefore = await storage.NowAsync(cancellation) - (2 * options.Value.VisibilityWindow);
+        var now = await storage.NowAsync(cancellation);
+        var settledBefore = now - (2 * options.Value.VisibilityWindow);
         if (!state.DryRun)
         {
-            await TrimAsync(await storage.NowAsync(cancellation) - Kept, cancellation);
+            await TrimAsync(now - Kept, cancellation);
         }
 
         var compared = await comparison.RunAsync(since, settledBefore, cancellation);

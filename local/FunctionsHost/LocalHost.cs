@@ -76,30 +76,27 @@ internal static class LocalHost
         {
         }
 
+        await QuietlyAsync(() => new ValueTask(web.StopAsync(http.Token)));
+    }
+
+    /// <summary>
+    /// Two triggers that share a listener stop it twice, which the SDK takes for a fault: when the host is stopped, and once more
+    /// when it is disposed of, where it would hide why the host ends.
+    /// </summary>
+    private static async ValueTask QuietlyAsync(Func<ValueTask> end)
+    {
         try
         {
-            await web.StopAsync(http.Token);
+            await end();
         }
         catch (Exception e) when (e is InvalidOperationException or OperationCanceledException or AggregateException)
         {
-            // Two triggers that share a listener stop it twice, which the SDK takes for a fault.
         }
     }
 
-    /// <summary>A listener that failed to stop fails once more when it is disposed of, and would hide why the host ends.</summary>
     private sealed class QuietDisposal(WebApplication web) : IAsyncDisposable
     {
-        public async ValueTask DisposeAsync()
-        {
-            try
-            {
-                await web.DisposeAsync();
-            }
-            catch (Exception e) when (e is InvalidOperationException or OperationCanceledException or AggregateException)
-            {
-                // As in StopListenersAsync.
-            }
-        }
+        public ValueTask DisposeAsync() => QuietlyAsync(web.DisposeAsync);
     }
 
     private static WorkerStart Describe(FunctionApp app, ILoggerFactory logs) => new(

@@ -11,11 +11,8 @@ internal sealed class ManagedCodec : IImageCodec
 {
     private const int ThumbnailQuality = 80;
 
-    public ImageHeader Header(ReadOnlyMemory<byte> bytes, ImageFormat format) => Guard(format, () =>
-    {
-        var contents = ManagedContents.Of(bytes, format);
-        return new ImageHeader(contents.Picture.Width, contents.Picture.Height, contents.Frames, contents.TotalPixels, contents.AnimationFrames > 1, contents.FramesReadable);
-    });
+    public ImageHeader Header(ReadOnlyMemory<byte> bytes, ImageFormat format) =>
+        Guard(format, () => ImageHeader.Of(ManagedContents.Of(bytes, format)));
 
     public Pixels Decode(ReadOnlyMemory<byte> bytes, ImageFormat format, int shortSide) =>
         Guard(format, () => Decode(ManagedContents.Of(bytes, format).Picture, shortSide));
