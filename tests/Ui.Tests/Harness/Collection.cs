@@ -19,6 +19,9 @@ internal static class Collection
         ["black-cross"] = "<path d='M56 16h16v40h40v16H72v40H56V72H16V56h40z' fill='#1d1c1a'/>",
     };
 
+    /// <summary>Whether it is one of these, and not of another test.</summary>
+    public static bool Holds(string path) => path.Split('/') is ["images", "photos" or "drawings" or "scenes" or "small", ..];
+
     public static byte[] Shape(string name)
     {
         var svg = $"<svg xmlns='http://www.w3.org/2000/svg' width='256' height='256' viewBox='0 0 128 128'><rect width='128' height='128' fill='#fff'/>{Shapes[name]}</svg>";

@@ -50,6 +50,9 @@ internal sealed class Tab(IBrowserContext context) : IAsyncDisposable
     public async Task<IReadOnlyList<string>> PathsAsync() =>
         await Tiles.EvaluateAllAsync<string[]>("tiles => tiles.map(tile => tile.title)");
 
+    /// <summary>The same without what other tests upload meanwhile.</summary>
+    public async Task<IReadOnlyList<string>> CollectionPathsAsync() => [.. (await PathsAsync()).Where(Collection.Holds)];
+
     /// <summary>Waits until results with similarities are shown, and everything has been loaded.</summary>
     public async Task ResultsAsync()
     {

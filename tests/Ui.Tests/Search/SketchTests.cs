@@ -14,13 +14,13 @@ public sealed class SketchTests(Site site)
         await tab.Page.GetByLabel("Width").FillAsync("3");
         await DrawDiscAsync(tab);
         await tab.ResultsAsync();
-        Assert.Contains("images/drawings/red-disc.png", (await tab.PathsAsync()).Take(3));
+        Assert.Contains("images/drawings/red-disc.png", (await tab.CollectionPathsAsync()).Take(3));
         Assert.Contains("#sketch=", tab.Page.Url, StringComparison.Ordinal);
         await tab.KeepScreenshotAsync("sketch");
 
         await using var shared = await site.OpenAsync(tab.Page.Url);
         await shared.ResultsAsync();
-        Assert.Equal((await tab.PathsAsync()).Take(5), (await shared.PathsAsync()).Take(5));
+        Assert.Equal((await tab.CollectionPathsAsync()).Take(5), (await shared.CollectionPathsAsync()).Take(5));
     }
 
     [Fact]
