@@ -2,15 +2,18 @@ namespace Serverless.Ingest;
 
 /// <summary>Work on an image, from when it is begun until it is done or failed.</summary>
 /// <param name="end">Removes its note; null where it has none.</param>
-/// <param name="place">Its place among the work of this process.</param>
+/// <param name="place">Its place among the work of this process; null for work that takes none.</param>
 /// <param name="isDeadly">Two processes ended while they worked on it: it must not be tried.</param>
-internal sealed class Attempt(Func<Task>? end, IDisposable place, bool isDeadly) : IAsyncDisposable
+internal sealed class Attempt(Func<Task>? end, IDisposable? place, bool isDeadly) : IAsyncDisposable
 {
     public bool IsDeadly => isDeadly;
 
+    /// <summary>To be called before it waits for other images: one of them may wait for a place.</summary>
+    public void LeavePlace() => place?.Dispose();
+
     public async ValueTask DisposeAsync()
     {
-        place.Dispose();
+        LeavePlace();
         await (end?.Invoke() ?? Task.CompletedTask);
     }
 }

@@ -7,8 +7,8 @@ namespace Serverless.Ingest;
 
 /// <summary>
 /// Finds the file that ends the app. Before a version of an image is worked on, a note of it is written; afterwards, however that
-/// went, it is removed. So a note that is found is of a process that ended meanwhile. That image is worked on once more, with
-/// nothing else beside it; if the process ends again, the image is to blame.
+/// went, it is removed. So a note that is found is of a process that ended meanwhile. That image is read and
+/// embedded once more with nothing else beside it; if the process ends again, the image is to blame.
 /// </summary>
 internal sealed class Attempts(TableServiceClient service, StorageClock storage, TimeProvider clock) : IDisposable
 {
@@ -33,17 +33,29 @@ internal sealed class Attempts(TableServiceClient service, StorageClock storage,
     public Task EnsureAsync(CancellationToken cancellation) => table.CreateIfNotExistsAsync(cancellation);
 
     /// <summary>To be disposed of when the work is done or failed.</summary>
-    public async Task<Attempt> BeginAsync(string id, string version, CancellationToken cancellation)
+    public Task<Attempt> BeginAsync(string id, string version, CancellationToken cancellation) =>
+        BeginAsync(id, version, async alone => alone ? await gate.EnterAloneAsync(cancellation) : await gate.EnterAsync(cancellation), cancellation);
+
+    /// <summary>
+    /// The same for an image that is announced. Deciding waits for earlier images, so it takes no place: who wants to be alone would
+    /// wait for it, and an earlier image for him.
+    /// </summary>
+    public Task<Attempt> BeginDecidingAsync(string id, string version, CancellationToken cancellation) =>
+        BeginAsync(id, version, _ => Task.FromResult<IDisposable?>(null), cancellation);
+
+    public void Dispose() => gate.Dispose();
+
+    private async Task<Attempt> BeginAsync(string id, string version, Func<bool, Task<IDisposable?>> enterAsync, CancellationToken cancellation)
     {
         if (!active.TryAdd(id, true))
         {
             // This process is at it already, and has a note.
-            return new Attempt(null, await gate.EnterAsync(cancellation), isDeadly: false);
+            return new Attempt(null, await enterAsync(false), isDeadly: false);
         }
 
         try
         {
-            return await BeginAsync(new AttemptNote(id, version, worker, 1), cancellation);
+            return await BeginAsync(new AttemptNote(id, version, worker, 1), enterAsync, cancellation);
         }
         catch
         {
@@ -52,11 +64,9 @@ internal sealed class Attempts(TableServiceClient service, StorageClock storage,
         }
     }
 
-    public void Dispose() => gate.Dispose();
-
-    private async Task<Attempt> BeginAsync(AttemptNote first, CancellationToken cancellation)
+    private async Task<Attempt> BeginAsync(AttemptNote first, Func<bool, Task<IDisposable?>> enterAsync, CancellationToken cancellation)
     {
-        var place = await gate.EnterAsync(cancellation);
+        var place = await enterAsync(false);
         try
         {
             if (await table.TryWriteAsync(first.ToEntity(), default, cancellation) is not null)
@@ -64,16 +74,16 @@ internal sealed class Attempts(TableServiceClient service, StorageClock storage,
                 return Of(first, place, isDeadly: false);
             }
 
-            place.Dispose();
+            place?.Dispose();
             var (found, isDeadly) = await EarlierAsync(first, cancellation);
-            place = found is null ? await gate.EnterAsync(cancellation) : await gate.EnterAloneAsync(cancellation);
+            place = await enterAsync(found is not null);
             var next = first with { Begun = isDeadly ? found!.Begun : (found?.Begun ?? 0) + 1 };
             await table.UpsertEntityAsync(next.ToEntity(), TableUpdateMode.Replace, cancellation);
             return Of(next, place, isDeadly);
         }
         catch
         {
-            place.Dispose();
+            place?.Dispose();
             throw;
         }
     }
@@ -100,7 +110,7 @@ internal sealed class Attempts(TableServiceClient service, StorageClock storage,
         }
     }
 
-    private Attempt Of(AttemptNote note, IDisposable place, bool isDeadly)
+    private Attempt Of(AttemptNote note, IDisposable? place, bool isDeadly)
     {
         var done = new TaskCompletionSource();
         Task signs;

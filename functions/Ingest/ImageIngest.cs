@@ -36,7 +36,7 @@ internal sealed class ImageIngest(
     ILogger<ImageIngest> logger)
 {
     private const string Deadly =
-        "The app was killed twice while it worked on this image, the second time with nothing else beside it. It is left alone: upload it again to have it tried again.";
+        "The app was killed twice while it worked on this image. It is left alone: upload it again to have it tried again.";
 
     public async Task RunAsync(ImagePath path, CancellationToken cancellation)
     {
@@ -70,7 +70,7 @@ internal sealed class ImageIngest(
             switch (record.State)
             {
                 case ImageState.Announced:
-                    await using (var attempt = await attempts.BeginAsync(path.Id, etag, cancellation))
+                    await using (var attempt = await attempts.BeginDecidingAsync(path.Id, etag, cancellation))
                     {
                         return attempt.IsDeadly
                             ? await TryRejectAsync(path, facts, record, Deadly, null, cancellation)
@@ -133,7 +133,13 @@ internal sealed class ImageIngest(
         try
         {
             var embedding = (await embedder.GenerateAsync([image], cancellationToken: cancellation))[0];
-            return await TryAnnounceAsync(path, blob, image, embedding, record, cancellation);
+            if (await TryAnnounceAsync(path, blob, image, embedding, record, cancellation) is not { } announced)
+            {
+                return false;
+            }
+
+            begun.LeavePlace();
+            return await decision.TryDecideAsync(announced, cancellation);
         }
         catch (Exception refusal) when (refusal is EmbeddingRefusedException or UndecodableException)
         {
@@ -153,7 +159,8 @@ internal sealed class ImageIngest(
         _ => true,
     };
 
-    private async Task<bool> TryAnnounceAsync(
+    /// <summary>Null where another writer was first.</summary>
+    private async Task<ImageRecord?> TryAnnounceAsync(
         ImagePath path, StoredImage blob, CheckedImage image, ImageEmbedding embedding, ImageRecord? previous, CancellationToken cancellation)
     {
         var fingerprint = reader.Fingerprint(image);
@@ -184,10 +191,10 @@ internal sealed class ImageIngest(
         if (await ledger.TryWriteAsync(record, cancellation) is not { } written)
         {
             await GiveUpIfReplacedAsync(path, etag, announced.Sequence, cancellation);
-            return false;
+            return null;
         }
 
-        return await decision.TryDecideAsync(written, cancellation);
+        return written;
     }
 
     /// <summary>A version that is no longer there will not be decided; its announcement must not keep others waiting.</summary>

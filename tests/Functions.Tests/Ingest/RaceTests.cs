@@ -51,7 +51,6 @@ public sealed class RaceTests
     [Fact]
     public async Task Overwriting_deleting_and_restoring_while_events_are_handled_end_in_agreement()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("OPEN_FAULTS") == "1", "In about one run of ten its messages do not come to an end: docs/reliability.md, Open.");
         await using var cluster = await Cluster.StartAsync(apps: 2, indexingDelayMilliseconds: 500);
         var random = new Random(7);
 
