@@ -1,36 +1,34 @@
 using System.Collections.Concurrent;
-using Azure;
 using Azure.Data.Tables;
 using Serverless.Storage;
 
 namespace Serverless.Ingest;
 
 /// <summary>
-/// Finds the file that ends the app. Before a version of an image is worked on, a note of it is written; afterwards, however that
-/// went, it is removed. So a note that is found is of a process that ended meanwhile. That image is read and
-/// embedded once more with nothing else beside it; if the process ends again, the image is to blame.
+/// Finds the file that ends the app. While a process works on a version of an image, a note of its own says so; a note whose
+/// process ended is a death. From its first one on the image is read and embedded with nothing else beside it; if the process
+/// ends again, the image is to blame. Processes that live do not count, however many are at the same image.
 /// </summary>
 internal sealed class Attempts(TableServiceClient service, StorageClock storage, TimeProvider clock) : IDisposable
 {
-    public const int MostEnds = 2;
-
-    /// <summary>So often a process says that it is still at it.</summary>
-    private static readonly TimeSpan Sign = TimeSpan.FromSeconds(3);
-
-    /// <summary>A process that gave no sign for so long has ended.</summary>
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(12);
-
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>So that what decides side by side does not end side by side again and again.</summary>
+    private static readonly TimeSpan LongestStagger = TimeSpan.FromSeconds(4);
 
     private readonly TableClient table = service.GetTableClient("ImageAttempts");
     private readonly SoloGate gate = new();
-
-    /// <summary>Names this process among those that work on the same images.</summary>
-    private readonly string worker = Guid.NewGuid().ToString("N");
-
     private readonly ConcurrentDictionary<string, bool> active = new();
 
-    public Task EnsureAsync(CancellationToken cancellation) => table.CreateIfNotExistsAsync(cancellation);
+    public AttemptWorker Worker { get; init; } = AttemptWorker.OfThisProcess();
+
+    private AttemptStarts Starts => new(table, storage);
+
+    public async Task EnsureAsync(CancellationToken cancellation)
+    {
+        await table.CreateIfNotExistsAsync(cancellation);
+        await Starts.AddAsync(Worker.Id, cancellation);
+    }
 
     /// <summary>To be disposed of when the work is done or failed.</summary>
     public Task<Attempt> BeginAsync(string id, string version, CancellationToken cancellation) =>
@@ -50,12 +48,13 @@ internal sealed class Attempts(TableServiceClient service, StorageClock storage,
         if (!active.TryAdd(id, true))
         {
             // This process is at it already, and has a note.
-            return new Attempt(null, await enterAsync(false), isDeadly: false);
+            var beside = await enterAsync(false);
+            return new Attempt(null, () => beside?.Dispose(), isDeadly: false);
         }
 
         try
         {
-            return await BeginAsync(new AttemptNote(id, version, worker, 1), enterAsync, cancellation);
+            return await BeginNotedAsync(id, version, enterAsync, cancellation);
         }
         catch
         {
@@ -64,22 +63,32 @@ internal sealed class Attempts(TableServiceClient service, StorageClock storage,
         }
     }
 
-    private async Task<Attempt> BeginAsync(AttemptNote first, Func<bool, Task<IDisposable?>> enterAsync, CancellationToken cancellation)
+    private async Task<Attempt> BeginNotedAsync(string id, string version, Func<bool, Task<IDisposable?>> enterAsync, CancellationToken cancellation)
     {
-        var place = await enterAsync(false);
+        var (history, leftovers) = await HistoryAsync(id, version, cancellation);
+        var isDeadly = history.MayBeDeadly && history.IsDeadly(await Starts.CountAsync(cancellation));
+        var place = await enterAsync(history.IsSuspect);
         try
         {
-            if (await table.TryWriteAsync(first.ToEntity(), default, cancellation) is not null)
+            if (place is null && !isDeadly && history.Ends >= AttemptHistory.MostEnds)
             {
-                return Of(first, place, isDeadly: false);
+                await Task.Delay(LongestStagger * Random.Shared.NextDouble(), clock, cancellation);
             }
 
-            place?.Dispose();
-            var (found, isDeadly) = await EarlierAsync(first, cancellation);
-            place = await enterAsync(found is not null);
-            var next = first with { Begun = isDeadly ? found!.Begun : (found?.Begun ?? 0) + 1 };
-            await table.UpsertEntityAsync(next.ToEntity(), TableUpdateMode.Replace, cancellation);
-            return Of(next, place, isDeadly);
+            var note = new AttemptNoteKeeper(table, new AttemptNote(id, version, Worker, history.IsSuspect && place is not null), clock);
+            await note.WriteAsync(cancellation);
+            return new Attempt(
+                async () =>
+                {
+                    await note.RemoveAsync(leftovers);
+                    active.TryRemove(id, out _);
+                },
+                () =>
+                {
+                    place?.Dispose();
+                    note.IsBesideOthers();
+                },
+                isDeadly);
         }
         catch
         {
@@ -88,67 +97,26 @@ internal sealed class Attempts(TableServiceClient service, StorageClock storage,
         }
     }
 
-    /// <summary>What another process left of this version, and whether it was the last time that one may.</summary>
-    private async Task<(AttemptNote? Note, bool IsDeadly)> EarlierAsync(AttemptNote own, CancellationToken cancellation)
+    /// <summary>What other processes left of this version, once none of them tries it alone; and the rows that are to go with the own note.</summary>
+    private async Task<(AttemptHistory History, IReadOnlyList<string> Leftovers)> HistoryAsync(string id, string version, CancellationToken cancellation)
     {
         while (true)
         {
-            var row = await table.GetEntityIfExistsAsync<TableEntity>(own.Id, AttemptNote.Key, cancellationToken: cancellation);
-            var found = row.HasValue ? AttemptNote.FromEntity(row.Value!) : null;
-            if (found is null || found.Version != own.Version || found.Worker == worker)
+            var rows = await table.QueryAsync<TableEntity>(row => row.PartitionKey == id, cancellationToken: cancellation).ToListAsync(cancellation);
+            if (rows.Count == 0)
             {
-                return default;
+                return (new AttemptHistory(0, 0, false), []);
             }
 
-            // Twice begun and not done may also be two processes that are at it now.
-            if (found.Begun < MostEnds || await storage.NowAsync(cancellation) - found.WrittenAt > Silence)
+            var now = await storage.NowAsync(cancellation);
+            var notes = rows.Where(row => row.RowKey != Worker.Id).Select(row => (row.RowKey, Note: AttemptNote.FromEntity(row))).ToList();
+            var history = AttemptHistory.Of(notes.Select(row => row.Note).OfType<AttemptNote>().Where(note => note.Version == version), Worker, now);
+            if (!history.IsTriedAlone)
             {
-                return (found, found.Begun >= MostEnds);
+                return (history, [.. notes.Where(row => row.Note is null || AttemptHistory.HasEnded(row.Note, Worker, now)).Select(row => row.RowKey)]);
             }
 
             await Task.Delay(Pause, clock, cancellation);
-        }
-    }
-
-    private Attempt Of(AttemptNote note, IDisposable? place, bool isDeadly)
-    {
-        var done = new TaskCompletionSource();
-        Task signs;
-        using (ExecutionContext.SuppressFlow())
-        {
-            // No part of what is traced as the work on this image.
-            signs = Task.Run(() => GiveSignsAsync(note, done.Task));
-        }
-
-        return new Attempt(
-            async () =>
-            {
-                done.SetResult();
-                await signs;
-                await UnlessStorageFailsAsync(() => table.DeleteEntityAsync(note.Id, AttemptNote.Key, ETag.All, CancellationToken.None));
-                active.TryRemove(note.Id, out _);
-            },
-            place,
-            isDeadly);
-    }
-
-    private async Task GiveSignsAsync(AttemptNote note, Task done)
-    {
-        while (await Task.WhenAny(done, Task.Delay(Sign, clock)) != done)
-        {
-            await UnlessStorageFailsAsync(() => table.UpdateEntityAsync(note.ToEntity(), ETag.All, TableUpdateMode.Replace, CancellationToken.None));
-        }
-    }
-
-    /// <summary>A note that stays is this process's own, and taken for none as long as it lives.</summary>
-    private static async Task UnlessStorageFailsAsync(Func<Task> request)
-    {
-        try
-        {
-            await request();
-        }
-        catch (Exception error) when (error is RequestFailedException or AggregateException)
-        {
         }
     }
 }

@@ -18,7 +18,8 @@ public sealed class DeadlyImageTests
         for (var time = 1; time <= 2; time++)
         {
             await KillAtAsync(cluster, "deadly.jpg");
-            Assert.Equal(time, (await NoteAsync(cluster, "deadly.jpg"))!["Begun"]);
+            var areAlone = (await NotesAsync(cluster, "deadly.jpg")).Select(note => note.GetBoolean("Alone")).Order();
+            Assert.Equal(time == 1 ? [false] : [false, true], areAlone);
         }
 
         var verdict = cluster.IngestAsync("deadly.jpg");
@@ -30,7 +31,7 @@ public sealed class DeadlyImageTests
         Assert.Equal("rejected", record.GetProperty("status").GetString());
         Assert.Contains("killed twice", record.GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.True(await cluster.Blob("deadly.jpg").ExistsAsync());
-        Assert.Null(await NoteAsync(cluster, "deadly.jpg"));
+        Assert.Empty(await NotesAsync(cluster, "deadly.jpg"));
         Assert.Equal("indexed", await cluster.StatusAsync("innocent.jpg"));
 
         // Nothing of the one before counts for the next version.
@@ -48,7 +49,7 @@ public sealed class DeadlyImageTests
         await KillAtAsync(cluster, "unlucky.jpg");
         Assert.True(await cluster.IngestAsync("unlucky.jpg"), cluster.Output);
         Assert.Equal("indexed", await cluster.StatusAsync("unlucky.jpg"));
-        Assert.Null(await NoteAsync(cluster, "unlucky.jpg"));
+        Assert.Empty(await NotesAsync(cluster, "unlucky.jpg"));
     }
 
     private static async Task KillAtAsync(Cluster cluster, string name)
@@ -59,9 +60,9 @@ public sealed class DeadlyImageTests
         await victim.LastStepAsync();
     }
 
-    private static async Task<TableEntity?> NoteAsync(Cluster cluster, string name)
+    private static async Task<List<TableEntity>> NotesAsync(Cluster cluster, string name)
     {
-        var row = await cluster.Table("ImageAttempts").GetEntityIfExistsAsync<TableEntity>(new ImagePath("images", name).Id, "attempt");
-        return row.HasValue ? row.Value : null;
+        var id = new ImagePath("images", name).Id;
+        return await cluster.Table("ImageAttempts").QueryAsync<TableEntity>(row => row.PartitionKey == id).ToListAsync();
     }
 }
