@@ -49,7 +49,9 @@ public sealed class BlobTriggerTests(Azurite azurite)
         await app.Folder.CallsAsync("Ingest", 2);
         app.Folder.Signal("go");
         await app.UploadAsync(host, "later");
-        Assert.Equal(["good", "later"], await app.Folder.DoneAsync("Ingest", 2));
+        // A worker may end between doing the good one and telling so; then it is done again.
+        await Patience.UntilAsync(() => app.Folder.Done("Ingest").Distinct().Count() == 2, "both others are done");
+        Assert.Equal(["good", "later"], app.Folder.Done("Ingest").Distinct());
         Assert.Equal(["bad"], await Poison.BlobsAsync(azurite, app.UniqueName));
         Assert.False(host.HasExited);
         Assert.Contains("The worker ended with exit code 134. Starting another in ", host.Errors, StringComparison.Ordinal);
