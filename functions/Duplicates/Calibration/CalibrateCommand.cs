@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using Azure;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Options;
 using Serverless.Embeddings;
 using Serverless.Hosting;
@@ -59,14 +61,20 @@ internal static class CalibrateCommand
         await output.WriteLineAsync($"Model {model.Name}. {pictures.Length:N0} files; copies are made of up to {arguments.Sample:N0}.");
 
         var sample = services.GetRequiredService<CalibrationSample>();
-        var turn = 0;
-        await Parallel.ForEachAsync(
-            pictures.Take(arguments.Sample * 2),
+        var candidates = new ConcurrentQueue<(int Turn, SampledPicture Picture)>(pictures.Take(arguments.Sample * 2).Index());
+        await Parallel.ForAsync(
+            0,
+            arguments.Sample,
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation },
-            async (picture, token) =>
+            async (_, token) =>
             {
-                if (sample.Pictures < arguments.Sample && await sample.TryAddAsync(picture.Name, picture.ReadAsync, arguments.Seed + Interlocked.Increment(ref turn), token)
-                    && sample.Pictures % 20 == 0)
+                var isAdded = false;
+                while (!isAdded && candidates.TryDequeue(out var next))
+                {
+                    isAdded = await sample.TryAddAsync(next.Picture.Name, next.Picture.ReadAsync, arguments.Seed + 1 + next.Turn, token);
+                }
+
+                if (isAdded && sample.Pictures % 20 == 0)
                 {
                     await errors.WriteLineAsync($"{sample.Pictures} pictures");
                 }
@@ -106,12 +114,24 @@ internal static class CalibrateCommand
         {
             if (blob.Properties.ContentLength <= most)
             {
-                pictures.Add(new SampledPicture(
-                    blob.Name, async token => (await client.GetBlobClient(blob.Name).DownloadContentAsync(token)).Value.Content.ToMemory()));
+                pictures.Add(new SampledPicture(blob.Name, token => ReadAsync(client.GetBlobClient(blob.Name), token)));
             }
         }
 
         return [.. pictures];
+    }
+
+    /// <summary>Nothing where the blob was deleted or moved since it was listed: that is no picture.</summary>
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(BlobClient blob, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await blob.DownloadContentAsync(cancellation)).Value.Content.ToMemory();
+        }
+        catch (RequestFailedException error) when (error.ErrorCode == BlobErrorCode.BlobNotFound)
+        {
+            return ReadOnlyMemory<byte>.Empty;
+        }
     }
 
     private static ServiceProvider Services(IReadOnlyDictionary<string, string?> settings)

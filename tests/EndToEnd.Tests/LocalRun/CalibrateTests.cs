@@ -8,12 +8,15 @@ public sealed class CalibrateTests(SharedStack shared)
     [Fact]
     public async Task The_running_stack_is_sampled_and_a_threshold_is_recommended()
     {
-        await shared.Api.UploadAndWaitAsync("calibrate/a.jpg", Picture.Scene(9701).Jpeg());
-        await shared.Api.UploadAndWaitAsync("calibrate/b.jpg", Picture.Scene(9702).Jpeg());
+        var container = shared.Stack.Blobs.GetBlobContainerClient($"calibrate-{Guid.NewGuid():N}"); // Other tests move and delete what is in "images".
+        await container.CreateAsync();
+        await container.UploadBlobAsync("a.jpg", BinaryData.FromBytes(Picture.Scene(9701).Jpeg()));
+        await container.UploadBlobAsync("b.jpg", BinaryData.FromBytes(Picture.Scene(9702).Jpeg()));
         using var folder = new TemporaryFolder();
         var written = Path.Combine(folder, "settings.json");
 
-        var (exitCode, output, errors) = await LocalProgram.RunAsync(["calibrate", "--data", shared.Stack.DataFolder, "--sample", "2", "--write", written]);
+        string[] words = ["calibrate", "--data", shared.Stack.DataFolder, "--container", container.Name, "--sample", "2", "--write", written];
+        var (exitCode, output, errors) = await LocalProgram.RunAsync(words);
 
         Assert.True(exitCode == 0, errors);
         Assert.Contains("36 copies", output, StringComparison.Ordinal);
