@@ -23,7 +23,8 @@ internal static class AppSettings
             return document.RootElement.GetProperty("Values").EnumerateObject().ToDictionary(
                 value => value.Name.Replace(":", "__", StringComparison.Ordinal), value => value.Value.ToString());
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or IOException)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or IOException)
         {
             throw new LocalRunException($"{file} is not a settings file with an object \"Values\": {exception.Message}");
         }

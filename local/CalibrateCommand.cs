@@ -41,7 +41,9 @@ internal static class CalibrateCommand
         if (!isOwnStorage && !words.Contains("--folder"))
         {
             start.Environment[Storage] = StackFile.Read(data)?.Storage.ConnectionString
-                ?? throw new LocalRunException($"Nothing runs on {data}: start it first with \"dotnet run --project local\", set AzureWebJobsStorage, or name a --folder.");
+                ?? throw new LocalRunException(
+                    $"Nothing runs on {data}: start it first with \"dotnet run --project local\", "
+                        + "set AzureWebJobsStorage, or name a --folder.");
         }
 
         return start;

@@ -50,7 +50,9 @@ internal static class CommandLine
                     options = options with { IndexingDelayMilliseconds = Number(name, Value(), LongestIndexingDelay) };
                     break;
                 case "--function-key":
-                    throw new CommandLineException($"A key on a command line can be read by every program of the machine: set the environment variable {LocalOptions.FunctionKeyVariable} instead.");
+                    throw new CommandLineException(
+                        "A key on a command line can be read by every program of the machine: "
+                            + $"set the environment variable {LocalOptions.FunctionKeyVariable} instead.");
                 case ReviewCommand.Name:
                     options = options with { Review = true };
                     break;

@@ -33,7 +33,9 @@ internal sealed class DataFolder : IDisposable
     {
         try
         {
-            if (Directory.Exists(path) && !File.Exists(System.IO.Path.Combine(path, LockFile)) && Directory.EnumerateFileSystemEntries(path).Any())
+            if (Directory.Exists(path)
+                && !File.Exists(System.IO.Path.Combine(path, LockFile))
+                && Directory.EnumerateFileSystemEntries(path).Any())
             {
                 throw new LocalRunException($"{path} holds files of something else: choose an empty or a new folder with --data.");
             }
@@ -71,7 +73,9 @@ internal sealed class DataFolder : IDisposable
         }
         catch (IOException exception) when (FileLocks.IsTaken(exception))
         {
-            var who = StackFile.Read(path) is { } stack ? $" (process {stack.Processes.Runner}, {stack.Url.GetLeftPart(UriPartial.Authority)})" : "";
+            var who = StackFile.Read(path) is { } stack
+                ? $" (process {stack.Processes.Runner}, {stack.Url.GetLeftPart(UriPartial.Authority)})"
+                : "";
             throw new LocalRunException($"Another local run uses {path}{who}: stop it first, or choose another folder with --data.");
         }
     }

@@ -23,7 +23,8 @@ internal static class EventSubscriptions
             using var document = JsonDocument.Parse(File.ReadAllText(file));
             return [.. document.RootElement.EnumerateArray()
                 .SelectMany(function => function.GetProperty("bindings").EnumerateArray().Where(IsUpload)
-                    .Select(binding => (function.GetProperty("name").GetString()!, Container(binding.GetProperty("path").GetString()!, settings))))];
+                    .Select(binding =>
+                        (function.GetProperty("name").GetString()!, Container(binding.GetProperty("path").GetString()!, settings))))];
         }
         catch (Exception exception) when (exception is IOException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -45,7 +46,8 @@ internal static class EventSubscriptions
     }
 
     private static bool IsUpload(JsonElement binding) =>
-        binding.GetProperty("type").ValueEquals("blobTrigger") && binding.TryGetProperty("source", out var source) && source.ValueEquals("EventGrid");
+        binding.GetProperty("type").ValueEquals("blobTrigger") && binding.TryGetProperty("source", out var source)
+            && source.ValueEquals("EventGrid");
 
     // "%Storage:Images%/{name}"
     private static string Container(string path, IReadOnlyDictionary<string, string> settings)
@@ -57,6 +59,7 @@ internal static class EventSubscriptions
         }
 
         var setting = container.Trim('%').Replace(":", "__", StringComparison.Ordinal);
-        return settings.GetValueOrDefault(setting) ?? throw new LocalRunException($"The setting {setting} is missing, which names the container of \"{path}\".");
+        return settings.GetValueOrDefault(setting)
+            ?? throw new LocalRunException($"The setting {setting} is missing, which names the container of \"{path}\".");
     }
 }

@@ -44,7 +44,9 @@ internal static class Health
         {
             using var response = await client.GetAsync("api/health", cancellation);
             var body = JsonElement.Parse(await response.Content.ReadAsStringAsync(cancellation));
-            return (response.StatusCode == HttpStatusCode.OK, body.TryGetProperty("detail", out var detail) ? $"{detail}" : $"{response.StatusCode}", body);
+            return (response.StatusCode == HttpStatusCode.OK,
+                body.TryGetProperty("detail", out var detail) ? $"{detail}" : $"{response.StatusCode}",
+                body);
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException)
         {

@@ -25,7 +25,8 @@ internal sealed class ImageRecords(StackFile stack) : IDisposable
         {
             while (true)
             {
-                if (await FindAsync(blobName, limit.Token) is { } record && Text(record, "decidedAt") is { } decided && decided != decidedBefore)
+                if (await FindAsync(blobName, limit.Token) is { } record
+                    && Text(record, "decidedAt") is { } decided && decided != decidedBefore)
                 {
                     return Describe(record);
                 }
@@ -73,7 +74,9 @@ internal sealed class ImageRecords(StackFile stack) : IDisposable
     }
 
     private static string? Original(JsonElement record) =>
-        record.TryGetProperty("duplicateOf", out var other) && other.ValueKind == JsonValueKind.Object ? Text(other, "path") : "another image";
+        record.TryGetProperty("duplicateOf", out var other) && other.ValueKind == JsonValueKind.Object
+            ? Text(other, "path")
+            : "another image";
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

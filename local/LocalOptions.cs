@@ -42,6 +42,7 @@ internal sealed record LocalOptions
 
     public IEnumerable<(string Option, int Port)> Ports =>
     [
-        ("--port", Port), ("--search-port", SearchPort), ("--blob-port", BlobPort), ("--queue-port", QueuePort), ("--table-port", TablePort),
+        ("--port", Port), ("--search-port", SearchPort), ("--blob-port", BlobPort),
+        ("--queue-port", QueuePort), ("--table-port", TablePort),
     ];
 }

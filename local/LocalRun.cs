@@ -29,7 +29,8 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
             // Ctrl-C reaches npm as well, which then ends as if it had failed.
             return 0;
         }
-        catch (Exception exception) when (exception is LocalRunException or NodePackagesException or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is LocalRunException or NodePackagesException or IOException or UnauthorizedAccessException)
         {
             Steps.Fail(exception.Message);
             return 1;
@@ -67,13 +68,15 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
         var host = new SupervisedProgram("Functions host", data.Logs, cancellation);
         storage = await LocalStorage.StartAsync(options, data);
         var (account, webhookKey) = (storage.Account, RandomKey.Create());
-        var settings = AppSettings.Combine(AppSettings.Read(BuiltPrograms.RepositoryRoot), Environment.GetEnvironmentVariable, new Dictionary<string, string>());
+        var settings = AppSettings.Combine(
+            AppSettings.Read(BuiltPrograms.RepositoryRoot), Environment.GetEnvironmentVariable, new Dictionary<string, string>());
 
         // Before Azurite takes the first upload.
         Uri? hostAddress = null;
         storage.Tell(EventSubscriptions.Of(
             EventSubscriptions.Uploads(BuiltPrograms.FunctionApp, settings), () => Volatile.Read(ref hostAddress), webhookKey, account));
-        var azuriteStarts = StartAsync(azurite, storage.Azurite, storage.Readiness, _ => storage.Azurite, _ => Origin(storage.Account.At.Blob));
+        var azuriteStarts = StartAsync(
+            azurite, storage.Azurite, storage.Readiness, _ => storage.Azurite, _ => Origin(storage.Account.At.Blob));
         var searchStarts = StartAsync<Uri>(
             search,
             SearchEmulator.Command(options, data.Search),
@@ -83,7 +86,8 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
         await Task.WhenAll(azuriteStarts, searchStarts);
         var index = await searchStarts;
 
-        settings = AppSettings.Combine(settings, _ => null, AppSettings.Known(account, index, SearchEmulator.CertificateFile(data.Search), webhookKey));
+        settings = AppSettings.Combine(settings, _ => null,
+            AppSettings.Known(account, index, SearchEmulator.CertificateFile(data.Search), webhookKey));
         var images = settings["Storage__Images"];
         var quarantine = settings.GetValueOrDefault("Storage__Quarantine", "quarantine");
         await storage.CreateAsync([images, quarantine], EventSubscriptions.DeletionQueue, cancellation);
@@ -99,7 +103,8 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
         StackFile Stack() => new(
             url,
             new(account.At.Blob, account.At.Queue, account.At.Table, account.ConnectionString, images, quarantine),
-            new(index, SearchEmulator.AdminKey, SearchEmulator.CertificateFile(data.Search), settings.GetValueOrDefault("Search__Index", "images")),
+            new(index, SearchEmulator.AdminKey, SearchEmulator.CertificateFile(data.Search),
+                settings.GetValueOrDefault("Search__Index", "images")),
             new(Environment.ProcessId, azurite.Id, search.Id, host.Id));
         Stack().Write(data.Path);
         foreach (var program in programs)
@@ -107,7 +112,9 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
             program.Restarted += () => Stack().Write(data.Path);
         }
         azurite.Restarted += storage.TellAgain;
-        azurite.Restarted += () => _ = MakeAgainAsync(() => storage.CreateAsync([images, quarantine], EventSubscriptions.DeletionQueue, cancellation), host);
+        azurite.Restarted += () => _ = MakeAgainAsync(
+            () => storage.CreateAsync([images, quarantine], EventSubscriptions.DeletionQueue, cancellation),
+            host);
         azurite.Restarted += new LossRepair(
             url,
             Setting(settings, "Access__OperateKey") ?? Setting(settings, "Access__DeleteKey") ?? options.FunctionKey,
@@ -132,7 +139,8 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
             {
                 await NodePackages.InstallAsync(
                     BuiltPrograms.Azurite,
-                    (installed, all) => Steps.Busy(installed == 0 ? $"downloading {all} packages" : $"{installed} of {all} packages in place"),
+                    (installed, all) =>
+                        Steps.Busy(installed == 0 ? $"downloading {all} packages" : $"{installed} of {all} packages in place"),
                     cancellation);
                 return "";
             },
@@ -159,7 +167,8 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
                 host.Replace();
             }
         }
-        catch (Exception exception) when (exception is RequestFailedException or LocalRunException or AggregateException or OperationCanceledException)
+        catch (Exception exception)
+            when (exception is RequestFailedException or LocalRunException or AggregateException or OperationCanceledException)
         {
             Steps.Again($"The containers could not be looked for: {exception.Message.Split('\n')[0]}");
         }
@@ -184,7 +193,8 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
 
     // The app looks at nothing that is younger than twice the time after which the index shows what was written.
     private static TimeSpan SettledAfter(IReadOnlyDictionary<string, string> settings) =>
-        ((TimeSpan.TryParse(Setting(settings, "Duplicates__VisibilityWindow"), CultureInfo.InvariantCulture, out var window) ? window : TimeSpan.FromMinutes(1)) * 2)
+        ((TimeSpan.TryParse(Setting(settings, "Duplicates__VisibilityWindow"), CultureInfo.InvariantCulture, out var window)
+            ? window : TimeSpan.FromMinutes(1)) * 2)
         + TimeSpan.FromSeconds(5);
 
     // As short as a person in the current folder would write it.
@@ -201,7 +211,9 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
         await stopping.CancelAsync();
         if (failed is not null)
         {
-            Steps.Fail($"{failed.Name} stopped by itself (exit code {failed.ExitCode}), so everything stops. Its last lines, more in {data.Logs}:");
+            Steps.Fail(
+                $"{failed.Name} stopped by itself (exit code {failed.ExitCode}), so everything stops. "
+                    + $"Its last lines, more in {data.Logs}:");
             foreach (var line in await failed.LastLinesAsync())
             {
                 await Console.Error.WriteLineAsync($"      {line}");

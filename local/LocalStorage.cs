@@ -63,7 +63,8 @@ internal sealed class LocalStorage : IAsyncDisposable
             }
         }
 
-        return await new QueueClient(Account.ConnectionString, queue).CreateIfNotExistsAsync(cancellationToken: cancellation) is not null || made;
+        return await new QueueClient(Account.ConnectionString, queue).CreateIfNotExistsAsync(cancellationToken: cancellation)
+            is not null || made;
     }
 
     /// <summary>From now on, uploads and deletions are told, and first of all those that could not be told before.</summary>

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Local;
 
-/// <summary>Makes a child's output fit for the console: warnings and worse, each once, and no stack traces. The log file has it all.</summary>
+/// <summary>
+/// Makes a child's output fit for the console: warnings and worse, each once, and no stack traces. The log file has it all.
+/// </summary>
 internal sealed partial class LogFilter
 {
     private const int LongestLine = 400;

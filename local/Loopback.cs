@@ -11,5 +11,6 @@ internal static class Loopback
         }
     }
 
-    internal static string WithLoopback(string? hosts) => string.IsNullOrEmpty(hosts) ? "127.0.0.1,localhost" : $"{hosts},127.0.0.1,localhost";
+    internal static string WithLoopback(string? hosts) =>
+        string.IsNullOrEmpty(hosts) ? "127.0.0.1,localhost" : $"{hosts},127.0.0.1,localhost";
 }

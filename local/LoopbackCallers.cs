@@ -11,7 +11,8 @@ internal static class LoopbackCallers
 {
     /// <param name="anyOrigin">Pages of other sites are kept away by a rule of its own.</param>
     public static void UseLoopbackCallersOnly(this IApplicationBuilder app, bool anyOrigin = false) =>
-        app.Use((context, next) => Admits(context.Request, anyOrigin || IsReading(context.Request.Method)) ? next(context) : RefuseAsync(context));
+        app.Use((context, next) =>
+            Admits(context.Request, anyOrigin || IsReading(context.Request.Method)) ? next(context) : RefuseAsync(context));
 
     /// <param name="request">Of a caller that may be anything.</param>
     /// <param name="anyOrigin">Whether a page of another site may send it as well, because it changes nothing.</param>
@@ -21,10 +22,12 @@ internal static class LoopbackCallers
     public static Task RefuseAsync(HttpContext context)
     {
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
-        return context.Response.WriteAsync("This service answers programs of this machine only: call it as 127.0.0.1 or localhost, and not from a page of another site.");
+        return context.Response.WriteAsync(
+            "This service answers programs of this machine only: call it as 127.0.0.1 or localhost, and not from a page of another site.");
     }
 
-    internal static bool IsReading(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+    internal static bool IsReading(string method) =>
+        HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 
     // Another port of this machine is another origin, though a browser calls it the same site.
     private static bool IsOfAnotherSite(HttpRequest request) =>
@@ -34,5 +37,6 @@ internal static class LoopbackCallers
     private static bool IsOwn(string? origin, HostString host) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Authority.Equals(host.Value, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsLoopback(string host) => host is "127.0.0.1" or "[::1]" || host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
+    private static bool IsLoopback(string host) =>
+        host is "127.0.0.1" or "[::1]" || host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
 }

@@ -9,7 +9,8 @@ internal static class ModelsCommand
 
     public static async Task<int> RunAsync(IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(BuiltPrograms.DotNet, [Path.Combine(BuiltPrograms.FunctionApp, "Functions.dll"), Name, .. arguments]);
+        var start = new ProcessStartInfo(
+            BuiltPrograms.DotNet, [Path.Combine(BuiltPrograms.FunctionApp, "Functions.dll"), Name, .. arguments]);
         using var app = Process.Start(start)!;
         await app.WaitForExitAsync();
         return app.ExitCode;

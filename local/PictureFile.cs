@@ -32,7 +32,11 @@ internal sealed record PictureFile(string Path, string BlobName)
             throw new LocalRunException($"There is no file or folder {path}.");
         }
         var name = System.IO.Path.GetFileName(full);
-        return Directory.EnumerateFiles(full, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => new PictureFile(
-            file, string.Join('/', name, System.IO.Path.GetRelativePath(full, file).Replace(System.IO.Path.DirectorySeparatorChar, '/')).TrimStart('/')));
+        return Directory.EnumerateFiles(full, "*", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(file => new PictureFile(file, NameOf(System.IO.Path.GetRelativePath(full, file))));
+
+        string NameOf(string relative) =>
+            $"{name}/{relative.Replace(System.IO.Path.DirectorySeparatorChar, '/')}".TrimStart('/');
     }
 }

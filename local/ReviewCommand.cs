@@ -23,7 +23,9 @@ internal static class ReviewCommand
                 client.DefaultRequestHeaders.Add("x-functions-key", key);
             }
 
-            var report = await ReadAsync(client.PostAsync($"api/duplicates/review?restore={(options.Restore ? "true" : "false")}", null, signals.Requested), signals.Requested);
+            var report = await ReadAsync(
+                client.PostAsync($"api/duplicates/review?restore={(options.Restore ? "true" : "false")}", null, signals.Requested),
+                signals.Requested);
             var address = $"api/duplicates/review/{report.GetProperty("id").GetString()}";
             while (report.GetProperty("status").GetString() == "running")
             {
@@ -68,7 +70,9 @@ internal static class ReviewCommand
     /// <summary>One line, such as "images/b.png, taken for a duplicate of images/a.png: Differs in one place. Put back."</summary>
     internal static string Describe(JsonElement image)
     {
-        var other = image.GetProperty("duplicateOf") is { ValueKind: JsonValueKind.Object } reference ? reference.GetProperty("path").GetString() : "an image that is gone";
+        var other = image.GetProperty("duplicateOf") is { ValueKind: JsonValueKind.Object } reference
+            ? reference.GetProperty("path").GetString()
+            : "an image that is gone";
         var outcome = image.GetProperty("outcome").GetString() switch
         {
             "restored" => " Put back.",
@@ -84,7 +88,10 @@ internal static class ReviewCommand
     {
         int Count(string name) => report.GetProperty(name).GetInt32();
         var unjudged = Count("unjudged") > 0 ? $", {Count("unjudged")} could not be judged now" : "";
-        var restored = report.GetProperty("restore").GetBoolean() ? $", {Count("restored")} put back" : Count("found") > 0 ? "; \"review --restore\" puts them back" : "";
+        var restored = report.GetProperty("restore").GetBoolean()
+            ? $", {Count("restored")} put back"
+            : Count("found") > 0 ? "; \"review --restore\" puts them back"
+            : "";
         return $"{Count("judged")} in quarantine judged again: {Count("stay")} rightly there{unjudged}, {Count("found")} not{restored}.";
     }
 

@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace Local;
 
-/// <summary>A program of the stack. Once it has been ready, it is started again whenever it ends unasked, on the same ports and data.</summary>
+/// <summary>
+/// A program of the stack. Once it has been ready, it is started again whenever it ends unasked, on the same ports and data.
+/// </summary>
 internal sealed class SupervisedProgram(string name, string logs, CancellationToken stopping)
 {
     /// <summary>EX_CONFIG of sysexits.h: the app refuses its settings, and starting it again would not mend them.</summary>
@@ -78,7 +80,8 @@ internal sealed class SupervisedProgram(string name, string logs, CancellationTo
             }
 
             var wait = delay.After(lived.Elapsed);
-            Steps.Again($"{Name} ended (exit code {ended.ExitCode}) and is started again on the same ports and data. {Consequence}".TrimEnd());
+            Steps.Again(
+                $"{Name} ended (exit code {ended.ExitCode}) and is started again on the same ports and data. {Consequence}".TrimEnd());
             child = null;
             await ended.DisposeAsync();
             await Task.Delay(wait, stopping);

@@ -28,7 +28,8 @@ internal static class UploadCommand
                 {
                     var verdict = await UploadAsync(container, records, file, cancellation);
                     Interlocked.Add(ref undecided, verdict is null ? 1 : 0);
-                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {(verdict is null ? '…' : '✓')} {file.BlobName,-40} {verdict ?? "no verdict yet"}"));
+                    Console.WriteLine(string.Create(
+                        CultureInfo.InvariantCulture, $"  {(verdict is null ? '…' : '✓')} {file.BlobName,-40} {verdict ?? "no verdict yet"}"));
                 });
             return undecided == 0 ? 0 : 1;
         }

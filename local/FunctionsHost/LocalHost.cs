@@ -106,7 +106,8 @@ internal static class LocalHost
         log =>
         {
             var level = (LogLevel)log.Level;
-            if (log.Category != FailuresCategory && (level >= LogLevel.Warning || !log.Category.StartsWith("Microsoft.", StringComparison.Ordinal)))
+            if (log.Category != FailuresCategory
+                && (level >= LogLevel.Warning || !log.Category.StartsWith("Microsoft.", StringComparison.Ordinal)))
             {
                 Write(logs.CreateLogger(log.Category), level, log);
             }

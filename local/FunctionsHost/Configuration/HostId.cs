@@ -5,7 +5,9 @@ using Microsoft.Azure.WebJobs.Host.Executors;
 
 namespace FunctionsHost.Configuration;
 
-/// <summary>Names this app in the storage account, so that its queue, locks and timers are found again and two apps do not share them.</summary>
+/// <summary>
+/// Names this app in the storage account, so that its queue, locks and timers are found again and two apps do not share them.
+/// </summary>
 internal sealed partial class HostId(string id) : IHostIdProvider
 {
     private const string Setting = "AzureFunctionsWebHost:hostid";
@@ -14,7 +16,8 @@ internal sealed partial class HostId(string id) : IHostIdProvider
     {
         null or "" => new("local-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(app)))[..12]),
         var id when Valid().IsMatch(id) => new(id),
-        var id => throw new HostException($"AzureFunctionsWebHost__hostid must be 1 to 32 lower-case letters, digits and single dashes, but is '{id}'."),
+        var id => throw new HostException(
+            $"AzureFunctionsWebHost__hostid must be 1 to 32 lower-case letters, digits and single dashes, but is '{id}'."),
     };
 
     public Task<string> GetHostIdAsync(CancellationToken cancellationToken) => Task.FromResult(id);

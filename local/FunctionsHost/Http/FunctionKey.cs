@@ -16,9 +16,11 @@ internal sealed class FunctionKey(IEnumerable<string?> keys)
     /// <summary>The key that senders of events have, and no caller.</summary>
     public const string WebhookVariable = "LOCAL_WEBHOOK_KEY";
 
-    public static FunctionKey Of(IConfiguration settings) => new(Settings.Select(name => settings[name]).Where(key => !string.IsNullOrEmpty(key)));
+    public static FunctionKey Of(IConfiguration settings) =>
+        new(Settings.Select(name => settings[name]).Where(key => !string.IsNullOrEmpty(key)));
 
-    public static FunctionKey OfWebhooks(IConfiguration settings) => settings[WebhookVariable] is { Length: > 0 } key ? new([key]) : Of(settings);
+    public static FunctionKey OfWebhooks(IConfiguration settings) =>
+        settings[WebhookVariable] is { Length: > 0 } key ? new([key]) : Of(settings);
 
     public bool Admits(HttpRequest request) => _hashes.Length == 0
         || Matches(request.Headers["x-functions-key"])

@@ -30,7 +30,8 @@ internal sealed class FunctionRoutes
             var values = new RouteValueDictionary();
             if ((function.Methods.Count == 0 || function.Methods.Contains(method, StringComparer.OrdinalIgnoreCase))
                 && route.TryMatch(path, values)
-                && constraints.All(constraint => constraint.Value.Match(null, null, constraint.Key, values, RouteDirection.IncomingRequest)))
+                && constraints.All(constraint =>
+                    constraint.Value.Match(null, null, constraint.Key, values, RouteDirection.IncomingRequest)))
             {
                 return new FunctionMatch(function, values);
             }
@@ -49,10 +50,13 @@ internal sealed class FunctionRoutes
                               from policy in parameter.ParameterPolicies
                               where policy.Content is not null
                               let constraint = resolver.ResolveConstraint(policy.Content!)
-                                  ?? throw new HostException($"{function.Name}: the route '{text}' has the unknown constraint '{policy.Content}'.")
-                              select KeyValuePair.Create(parameter.Name, parameter.IsOptional ? new OptionalRouteConstraint(constraint) : constraint);
+                                  ?? throw new HostException(
+                                      $"{function.Name}: the route '{text}' has the unknown constraint '{policy.Content}'.")
+                              select KeyValuePair.Create(
+                                  parameter.Name, parameter.IsOptional ? new OptionalRouteConstraint(constraint) : constraint);
             var defaults = pattern.Defaults.ToDictionary();
-            return new Entry(function, new TemplateMatcher(new RouteTemplate(pattern), new RouteValueDictionary(defaults)), [.. constraints]);
+            return new Entry(
+                function, new TemplateMatcher(new RouteTemplate(pattern), new RouteValueDictionary(defaults)), [.. constraints]);
         }
         catch (RoutePatternException e)
         {
@@ -60,5 +64,6 @@ internal sealed class FunctionRoutes
         }
     }
 
-    private sealed record Entry(FunctionDeclaration Function, TemplateMatcher Route, List<KeyValuePair<string, IRouteConstraint>> Constraints);
+    private sealed record Entry(
+        FunctionDeclaration Function, TemplateMatcher Route, List<KeyValuePair<string, IRouteConstraint>> Constraints);
 }

@@ -21,7 +21,8 @@ internal sealed class FunctionTypes(IEnumerable<FunctionDeclaration> functions) 
 
     private static Type Make(IEnumerable<FunctionDeclaration> functions)
     {
-        var module = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName(TypeName), AssemblyBuilderAccess.Run).DefineDynamicModule(TypeName);
+        var module = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName(TypeName), AssemblyBuilderAccess.Run)
+            .DefineDynamicModule(TypeName);
         var type = module.DefineType(TypeName, TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
         foreach (var function in functions)
         {

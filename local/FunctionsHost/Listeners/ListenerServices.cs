@@ -25,9 +25,11 @@ internal static class ListenerServices
 #pragma warning restore CS0618
         builder.Services.AddSingleton<ITypeLocator>(new FunctionTypes(app.Functions));
         builder.Services.AddSingleton<IHostIdProvider>(HostId.Of(app.Root, app.Settings));
-        builder.Host.ConfigureWebJobs(jobs => jobs.AddAzureStorageCoreServices().AddAzureStorageBlobs().AddAzureStorageQueues().AddTimers());
+        builder.Host.ConfigureWebJobs(
+            jobs => jobs.AddAzureStorageCoreServices().AddAzureStorageBlobs().AddAzureStorageQueues().AddTimers());
         builder.Services.AddSingleton<ListenerFailures>()
-            .Replace(ServiceDescriptor.Singleton<IWebJobsExceptionHandlerFactory>(services => services.GetRequiredService<ListenerFailures>()))
+            .Replace(ServiceDescriptor.Singleton<IWebJobsExceptionHandlerFactory>(
+                services => services.GetRequiredService<ListenerFailures>()))
             .Replace(ServiceDescriptor.Singleton<IWebJobsExceptionHandler>(services => services.GetRequiredService<ListenerFailures>()))
             .RemoveAll<ScheduleMonitor>().AddSingleton<ScheduleMonitor, TimerStatus>()
             .Configure<JobHostOptions>(options => options.AllowPartialHostStartup = true)

@@ -6,7 +6,9 @@ using Newtonsoft.Json;
 
 namespace FunctionsHost.Listeners;
 
-/// <summary>Remembers when timers ran, in the blob of the host in Azure. The SDK's own class is made for storage clients of long ago.</summary>
+/// <summary>
+/// Remembers when timers ran, in the blob of the host in Azure. The SDK's own class is made for storage clients of long ago.
+/// </summary>
 internal sealed class TimerStatus(IConfiguration settings, IHostIdProvider hostId) : ScheduleMonitor
 {
     public override async Task<ScheduleStatus?> GetStatusAsync(string timerName)

@@ -36,7 +36,9 @@ internal sealed record FunctionDeclaration(string Name, JsonElement Trigger)
         Trigger.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     public bool? Flag(string property) =>
-        Trigger.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null;
+        Trigger.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean()
+            : null;
 
     /// <summary>What the build wrote into the app root, so that it is known before a worker runs.</summary>
     public static IReadOnlyList<FunctionDeclaration> Load(string app)
@@ -48,7 +50,8 @@ internal sealed record FunctionDeclaration(string Name, JsonElement Trigger)
             return [.. file.RootElement.EnumerateArray().Select(function =>
                 Of(function.GetProperty("name").GetString()!, function.GetProperty("bindings").EnumerateArray()))];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or KeyNotFoundException)
         {
             throw new HostException($"{path}: {e.Message} Is {app} the output of a build of a .NET isolated function app?");
         }
@@ -62,7 +65,9 @@ internal sealed record FunctionDeclaration(string Name, JsonElement Trigger)
 
     private static FunctionDeclaration Of(string name, IEnumerable<JsonElement> bindings)
     {
-        var triggers = bindings.Where(binding => binding.GetProperty("type").GetString()!.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase)).ToList();
+        var triggers = bindings
+            .Where(binding => binding.GetProperty("type").GetString()!.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase))
+            .ToList();
         return triggers is [var trigger]
             ? new FunctionDeclaration(name, trigger.Clone())
             : throw new HostException($"{name}: a function has one trigger, but this one has {triggers.Count}.");

@@ -25,7 +25,8 @@ internal sealed record WorkerCommand(string Executable, string Assembly, TimeSpa
                 && TimeSpan.TryParse(text.GetString(), CultureInfo.InvariantCulture, out var set) ? set : DefaultStartupLimit;
             return new WorkerCommand(executable, assembly, limit);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new WorkerException($"{path}: {e.Message} Is {app} the output of a build of a .NET isolated function app?");
         }

@@ -26,7 +26,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         (this.start, this.process, this.channel, Id) = (start, process, channel, process.Id);
         guard = OrphanGuard.Watch(process, logs.CreateLogger("Host.Worker"));
-        channel.OnLog = start.Log ?? (log => Say($"{log.Level} {log.Category}: {log.Message}{(log.Exception is { } e ? $"\n{e.Message}\n{e.StackTrace}" : "")}"));
+        channel.OnLog = start.Log
+            ?? (log => Say($"{log.Level} {log.Category}: {log.Message}{(log.Exception is { } e ? $"\n{e.Message}\n{e.StackTrace}" : "")}"));
         output = Task.WhenAll(PassOnAsync(process.StandardOutput), PassOnAsync(process.StandardError));
         Exited = WatchAsync();
         _ = EndWithItsChannelAsync();
@@ -79,7 +80,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
             }),
             cancellation);
         Check(initialised.Result, "The worker could not start");
-        HttpUri = initialised.Capabilities.TryGetValue("HttpUri", out var uri) ? new Uri(uri.Replace("localhost", "127.0.0.1", StringComparison.Ordinal)) : null;
+        HttpUri = initialised.Capabilities.TryGetValue("HttpUri", out var uri)
+            ? new Uri(uri.Replace("localhost", "127.0.0.1", StringComparison.Ordinal))
+            : null;
         var indexed = await UnlessEndedAsync(channel.IndexAsync(start.App), cancellation);
         Check(indexed.Result, "The worker could not tell its functions");
         var functions = indexed.FunctionMetadataResults.OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase).ToList();
@@ -103,7 +106,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
         var request = new InvocationRequest { InvocationId = invocation.Id, FunctionId = function };
         request.TraceContext = new() { TraceParent = invocation.TraceParent };
         request.InputData.Add(invocation.Inputs.Select(input => new ParameterBinding { Name = input.Key, Data = input.Value }));
-        foreach (var (name, value) in (invocation.Metadata ?? new Dictionary<string, TypedData>()).DistinctBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase))
+        foreach (var (name, value) in (invocation.Metadata ?? new Dictionary<string, TypedData>())
+            .DistinctBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase))
         {
             request.TriggerMetadata.Add(name, value);
         }
@@ -202,7 +206,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     /// <summary>How a worker ended that has ended, with what it said last.</summary>
     public WorkerException Ended() =>
-        new($"The worker ended with exit code {Exited.Result}{(ids.Count == 0 ? " before it had loaded its functions" : "")}.{LastWords()}", Exited.Result);
+        new(
+            $"The worker ended with exit code {Exited.Result}{(ids.Count == 0 ? " before it had loaded its functions" : "")}.{LastWords()}",
+            Exited.Result);
 
     private void Check(StatusResult result, string failure)
     {

@@ -71,7 +71,9 @@ internal sealed class WorkerServer : IAsyncDisposable
     {
         /// <summary>The first message names the worker; only one that was started here, and has not come yet, is let in.</summary>
         public override async Task EventStream(
-            IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream, ServerCallContext context)
+            IAsyncStreamReader<StreamingMessage> requestStream,
+            IServerStreamWriter<StreamingMessage> responseStream,
+            ServerCallContext context)
         {
             if (await requestStream.MoveNext(context.CancellationToken)
                 && requestStream.Current.StartStream is { } start

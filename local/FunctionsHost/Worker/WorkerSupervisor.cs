@@ -81,7 +81,8 @@ internal sealed class WorkerSupervisor(WorkerServer server, WorkerStart start, T
         return result;
     }
 
-    private async Task<(InvocationResult Result, bool DiedBesideOthers)> InvokeOnceAsync(Invocation invocation, CancellationToken cancellation)
+    private async Task<(InvocationResult Result, bool DiedBesideOthers)> InvokeOnceAsync(
+        Invocation invocation, CancellationToken cancellation)
     {
         var worker = await WhenReadyAsync(cancellation);
         var result = await InvokeAsync(worker, invocation, cancellation);
@@ -155,7 +156,9 @@ internal sealed class WorkerSupervisor(WorkerServer server, WorkerStart start, T
             try
             {
                 var exitCode = await worker.Exited.WaitAsync(stopping);
-                return exitCode == WorkerException.RefusalExitCode ? throw worker.Ended() : ($"The worker ended with exit code {exitCode}.", lived.Elapsed);
+                return exitCode == WorkerException.RefusalExitCode
+                    ? throw worker.Ended()
+                    : ($"The worker ended with exit code {exitCode}.", lived.Elapsed);
             }
             finally
             {
