@@ -3,7 +3,7 @@ using System.Globalization;
 using Ingest;
 using Shared;
 
-// dotnet run -c Release --project bench/Ingest [-- --soak MINUTES | --chaos MINUTES | --bombs | --crowded UPLOADS]
+// dotnet run -c Release --project bench/Ingest [-- --soak MINUTES | --chaos MINUTES | --bombs | --crowded UPLOADS | --cpu UPLOADS [CHECKOUT]]
 // The whole local stack on free ports; what a client sees, from the end of its upload to the record.
 const int Idle = 30;
 const int Burst = 200;
@@ -22,6 +22,12 @@ if (args is ["--chaos", var kills])
 if (args is ["--crowded", var uploads])
 {
     await Crowded.RunAsync(int.Parse(uploads, CultureInfo.InvariantCulture));
+    return 0;
+}
+
+if (args is ["--cpu", var measured, .. { Length: <= 1 } checkout])
+{
+    await ProcessorUse.RunAsync(int.Parse(measured, CultureInfo.InvariantCulture), checkout.FirstOrDefault());
     return 0;
 }
 

@@ -20,10 +20,11 @@ internal sealed class RunningStack : IAsyncDisposable
 
     public static string Machine => $"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, .NET {Environment.Version}";
 
-    public static async Task<RunningStack> StartAsync(string? folder = null, IReadOnlyDictionary<string, string>? settings = null)
+    public static async Task<RunningStack> StartAsync(
+        string? folder = null, IReadOnlyDictionary<string, string>? settings = null, string? program = null)
     {
         folder ??= Directory.CreateTempSubdirectory("bench-").FullName;
-        var program = typeof(RunningStack).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "Local").Value!;
+        program ??= typeof(RunningStack).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "Local").Value!;
         var start = new ProcessStartInfo(
             "dotnet", [program, "--data", folder, "--port", "0", "--search-port", "0", "--blob-port", "0", "--queue-port", "0", "--table-port", "0"])
         {
