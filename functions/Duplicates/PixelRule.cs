@@ -24,6 +24,15 @@ internal static class PixelRule
     /// <summary>How far scales and offsets may be from those of the whole.</summary>
     private const double InPlace = 0.005;
 
+    /// <summary>
+    /// Correlation, agreement and the rest of a small picture whose tones were changed, or a mark put on it: what was cut off passes
+    /// for change and motion in many blocks. The originals tell.
+    /// </summary>
+    private const double NearCorrelation = 0.9965;
+    private const double NearAgreement = 0.89;
+    private const double NearChanged = 0.25;
+    private const double NearMoved = 0.12;
+
     private const double SameCorrelation = 0.985;
     private const double SameChanged = 0.02;
 
@@ -33,11 +42,15 @@ internal static class PixelRule
         if (alignment.Correlation < options.MinCorrelation || alignment.Agreement < options.MinAgreement
             || alignment.Changed > Math.Min(1 - options.MinAgreement, changed) || alignment.Added > MostAdded || HasMoved(alignment))
         {
-            return PixelVerdict.Differ;
+            return IsNear(alignment, options) ? PixelVerdict.Agree : PixelVerdict.Differ;
         }
 
         return alignment.Correlation >= SameCorrelation && alignment.Changed <= SameChanged && alignment.Added <= SameChanged ? PixelVerdict.Same : PixelVerdict.Agree;
     }
+
+    private static bool IsNear(Alignment alignment, DuplicateOptions options) =>
+        alignment.Correlation >= Math.Max(NearCorrelation, options.MinCorrelation) && alignment.Agreement >= Math.Max(NearAgreement, options.MinAgreement)
+        && (alignment.IsRetoned || alignment.IsMarked) && alignment is { Changed: <= NearChanged, Moved: <= NearMoved, Added: <= SameChanged, Paper: < Document };
 
     public static bool HasMoved(Alignment alignment) => alignment.Moved > (alignment.IsRetoned || alignment.IsMarked || !IsInPlace(alignment) ? MostMoved : MostMovedInPlace);
 

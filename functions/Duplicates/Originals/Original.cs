@@ -32,6 +32,8 @@ internal sealed class Original(
     /// still is kept: others are compared with it as well.
     /// </summary>
     public IEnumerable<PictureDetail> Details(CheckedImage checkedImage) => checkedImage.Frames == 1
-        ? [still ??= PictureDetail.Of(checkedImage.Frame(0))]
+        ? [still ??= PictureDetail.Of(checkedImage.Frame(0), Steps(checkedImage))]
         : checkedImage.AllFrames().Select(PictureDetail.Of);
+
+    private static float[]? Steps(CheckedImage image) => image.Format == ImageFormat.Jpeg ? JpegQuantisation.OfBrightness(image.Bytes.Span) : null;
 }

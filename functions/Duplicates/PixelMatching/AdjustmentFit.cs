@@ -27,16 +27,11 @@ internal static class AdjustmentFit
     /// <summary>Share of one brightness from which on a picture is a drawing, a page, or a thing on a plain ground.</summary>
     private const double Drawn = 0.5;
 
-    /// <summary>Difference of two gains up to which shades are grey.</summary>
-    private const double NearlyGrey = 0.03;
-
     /// <summary>Mean difference that shades of one colour may leave: they leave no colour to differ.</summary>
     private const double MostOfToned = 3.2;
 
     private const double LeastGain = 0.84;
 
-    /// <summary>What of a colour difference may go into grey: the plain mean of the three colours takes .48 of Cb.</summary>
-    private const double MostShare = 0.6;
     private const double MostSaturation = 2.2;
 
     /// <summary>Tangent of how far colours may turn: about seven degrees.</summary>
@@ -46,18 +41,6 @@ internal static class AdjustmentFit
 
     /// <summary>The least of the colours that a tint leaves: less is shades of one colour.</summary>
     private const double LeastSaturation = 0.25;
-
-    /// <summary>Levels that the tones of shades of one colour may be off those of the picture; a palette is bent, or stretched, by more.</summary>
-    private const double MostBent = 24;
-
-    /// <summary>The same where the shades have a colour: those of sepia are brighter than what they are made of.</summary>
-    private const double MostBentOfColour = 60;
-
-    /// <summary>The same of a drawing, whose few colours any curve would join.</summary>
-    private const double MostBentOfDrawing = 8;
-
-    /// <summary>The least gain of a colour in a picture in shades of one colour, as sepia is.</summary>
-    private const double LeastToning = 0.72;
 
     /// <summary>
     /// The adjustments that explain a scene, worked out as they are asked for: none or a line where that is enough, then those that
@@ -119,7 +102,8 @@ internal static class AdjustmentFit
         return ([.. grid], [.. other]);
     }
 
-    private static double Cost(ColourAdjustment adjustment, Ycc[] from, Ycc[] to)
+    /// <summary>Mean difference in levels that an adjustment leaves, each counted up to a bound.</summary>
+    internal static double Cost(ColourAdjustment adjustment, Ycc[] from, Ycc[] to)
     {
         var sum = 0.0;
         for (var at = 0; at < from.Length; at++)
@@ -141,17 +125,22 @@ internal static class AdjustmentFit
         ColourAdjustment?[] candidates = (isPlain, isDrawn) switch
         {
             (true, _) => [],
-            (_, true) => [Toned(from, to, MostBentOfDrawing) is { } grey && IsGrey(grey) ? grey : null],
-            _ => [Common(from, to, false), Gamma(from, to), Balanced(from, to, LeastGain), Tinted(from, to), Toned(from, to, MostBent)],
+            (_, true) => [SaturationFit.Of(from, to), TonedFit.Sepia, .. TonedFit.Greys(from, to)],
+            _ => [
+                SaturationFit.Of(from, to), Common(from, to, false), Gamma(from, to), Balanced(from, to, LeastGain), Tinted(from, to), TonedFit.Sepia, TonedFit.Of(from, to)],
         };
         foreach (var adjustment in candidates)
         {
-            if (adjustment is not null && Cost(adjustment, from, to) is var cost && (adjustment is not ColourAdjustment.Toned || cost < MostOfToned))
+            if (adjustment is not null && Cost(adjustment, from, to) is var cost && IsEnough(adjustment, cost, from, to, isDrawn))
             {
                 yield return new FittedAdjustment(adjustment, isForward, cost);
             }
         }
     }
+
+    private static bool IsEnough(ColourAdjustment adjustment, double cost, Ycc[] from, Ycc[] to, bool isDrawn) => adjustment is ColourAdjustment.Toned toned
+        ? cost < MostOfToned && TonedFit.IsOfOneShade(toned, from, to)
+        : !isDrawn || cost <= Unadjusted;
 
     private static ColourAdjustment.Channels? Common(Ycc[] from, Ycc[] to, bool isStraight)
     {
@@ -167,7 +156,7 @@ internal static class AdjustmentFit
     }
 
     /// <summary>A curve and gains, in turns.</summary>
-    private static ColourAdjustment.Channels? Balanced(Ycc[] from, Ycc[] to, double least)
+    internal static ColourAdjustment.Channels? Balanced(Ycc[] from, Ycc[] to, double least)
     {
         var (red, green, blue) = (1.0, 1.0, 1.0);
         var curve = ToneCubic.Identity;
@@ -228,29 +217,5 @@ internal static class AdjustmentFit
 
         var curve = ToneCubic.Fit([.. from.Select(one => (float)one.Y)], [.. to.Select(one => (float)one.Y)]);
         return curve.IsTone ? colour with { Curve = curve } : null;
-    }
-
-    private static ColourAdjustment.Toned? Toned(Ycc[] from, Ycc[] to, double mostBent)
-    {
-        var toned = new ColourAdjustment.Toned(new ColourAdjustment.Channels(ToneCubic.Identity, 1, 1, 1), 0, 0);
-        for (var round = 0; round < 3; round++)
-        {
-            Ycc[] grey = [.. from.Select(one => new Ycc(toned.Grey(one), 0, 0))];
-            if (Balanced(grey, to, LeastToning) is not { } shade)
-            {
-                return null;
-            }
-
-            var (blue, red) = TintFit.Shares(from, to, toned with { Shade = shade }, MostShare);
-            toned = toned with { Shade = shade, BlueShare = blue, RedShare = red };
-        }
-
-        return toned.Shade.Curve.Bent <= (IsGrey(toned) ? mostBent : MostBentOfColour) ? toned : null;
-    }
-
-    private static bool IsGrey(ColourAdjustment.Toned toned)
-    {
-        var (red, green, blue) = (toned.Shade.Red, toned.Shade.Green, toned.Shade.Blue);
-        return Math.Max(red, Math.Max(green, blue)) - Math.Min(red, Math.Min(green, blue)) < NearlyGrey;
     }
 }

@@ -46,7 +46,7 @@ internal abstract record ColourAdjustment
     public sealed record Tint(ToneCubic Curve, double Along, double Across, double BlueTint, double BlueSlope, double RedTint, double RedSlope)
         : ColourAdjustment
     {
-        public override int Unknowns => 10;
+        public override int Unknowns => Across == 0 && Curve == ToneCubic.Identity ? 1 : 10;
 
         public override Ycc Apply(Ycc colour)
         {

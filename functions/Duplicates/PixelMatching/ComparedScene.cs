@@ -13,6 +13,9 @@ internal sealed record ComparedScene(SharedScene Scene, ScenePicture Grid, Scene
     /// <summary>Mean squared difference, in squared levels, that is left at well textured places; what was changed counts little.</summary>
     public double Noise { get; private init; }
 
+    /// <summary>Brightness of the two with the same tones, before the sharper one was blurred.</summary>
+    public required (Plane Grid, Plane Other) Unblurred { get; init; }
+
     /// <summary>Whether so much is left of writing that another letter would be no more.</summary>
     public bool IsIllegible => Noise > Illegible && Grid.CommonestShare > Page;
 
@@ -31,6 +34,7 @@ internal sealed record ComparedScene(SharedScene Scene, ScenePicture Grid, Scene
     {
         var grid = fitted.IsForward ? AdjustedPicture.Of(scene.Grid, fitted.Adjustment) : scene.Grid;
         var other = fitted.IsForward ? scene.Other : AdjustedPicture.Of(scene.Other, fitted.Adjustment);
+        var unblurred = (grid.Luma, other.Luma);
         var (toOther, toGrid) = SharpnessMatch.Fit(grid.Luma, other.Luma);
         var noise = Math.Min(toOther.Before, toGrid.Before);
         if (IsWorthwhile(toOther) && (!IsWorthwhile(toGrid) || toOther.Left <= toGrid.Left))
@@ -42,7 +46,7 @@ internal sealed record ComparedScene(SharedScene Scene, ScenePicture Grid, Scene
             (other, noise) = (other with { Luma = toGrid.Apply(other.Luma) }, toGrid.Left);
         }
 
-        return new ComparedScene(scene, grid, other, fitted, toOther, toGrid) { Noise = noise };
+        return new ComparedScene(scene, grid, other, fitted, toOther, toGrid) { Noise = noise, Unblurred = unblurred };
     }
 
     private static bool IsWorthwhile(SharpnessMatch match) => match.IsBlur && match.Left < (1 - Worthwhile) * match.Before;

@@ -63,7 +63,8 @@ internal static class DetailComparison
             return Unclear;
         }
 
-        var (compared, places) = Compare(scene, found.IsPlain);
+        var rewritten = new RewrittenScene(scene, grid, other, mapping);
+        var (compared, places, by) = Compare(scene, found.IsPlain, rewritten);
         if (Math.Min(scene.Width, scene.Height) < LeastSide)
         {
             return Tiny(compared);
@@ -74,47 +75,65 @@ internal static class DetailComparison
         var share = FinerDetail.Share(scene, other, mapping);
         var isOneSize = mapping.Scale < FinerDetail.MorePoints;
         return new DetailMatch(
-            Verdict(compared, places, share), [.. differences], places.Count,
+            Verdict(compared, places, share, by), [.. differences], places.Count,
             Share(areaGrid, grid), Share(areaOther, other),
-            isOneSize && FinerDetail.IsSharper(compared.GridToOther),
-            FinerDetail.IsFiner(share, compared.GridToOther) || (isOneSize && FinerDetail.IsSharper(compared.OtherToGrid)),
+            by == Rewritten.Other || (isOneSize && FinerDetail.IsSharper(compared.GridToOther)),
+            by == Rewritten.Grid || FinerDetail.IsFiner(share, compared.GridToOther) || (isOneSize && FinerDetail.IsSharper(compared.OtherToGrid)),
             SceneBounds.ShowsMore(grid, areaGrid, 1), SceneBounds.ShowsMore(other, areaOther, mapping.Scale));
     }
 
-    /// <summary>By the first adjustment that leaves no difference; where each leaves some, by the one that explains most.</summary>
-    private static (ComparedScene Compared, IReadOnlyList<ChangedPlace> Places) Compare(SharedScene scene, bool isPlain)
+    /// <summary>
+    /// By the first adjustment that leaves no difference; where each leaves some, by the one that explains most. Says too which of
+    /// the two was written as a coarse JPEG from the other, where that alone explains what is left.
+    /// </summary>
+    private static (ComparedScene Compared, IReadOnlyList<ChangedPlace> Places, Rewritten By) Compare(SharedScene scene, bool isPlain, RewrittenScene rewritten)
     {
-        (ComparedScene, IReadOnlyList<ChangedPlace>)? first = null;
+        (ComparedScene, IReadOnlyList<ChangedPlace>, Rewritten)? first = null, clear = null;
+        var page = rewritten.Page();
         foreach (var compared in ComparedScene.All(scene, isPlain))
         {
-            var places = Changes(compared);
-            if (places.Count == 0)
+            var (places, by) = Changes(compared, rewritten, page?.Others ?? []);
+            if (places.Count == 0 && compared.IsIllegible)
             {
-                return (compared, places);
+                by = page?.By ?? Rewritten.None;
             }
 
-            first ??= (compared, places);
+            if (places.Count == 0 && !(compared.IsIllegible && by == Rewritten.None))
+            {
+                return clear ?? (compared, places, by);
+            }
+
+            clear ??= places.Count == 0 ? (compared, places, by) : null;
+            first ??= (compared, places, by);
         }
 
-        return first!.Value;
+        return clear ?? first!.Value;
     }
 
-    private static IReadOnlyList<ChangedPlace> Changes(ComparedScene compared)
+    private static (IReadOnlyList<ChangedPlace> Places, Rewritten By) Changes(ComparedScene compared, RewrittenScene rewritten, IReadOnlyList<ChangedWindow> others)
     {
         var (across, down) = (compared.Grid.Cells.Width, compared.Grid.Cells.Height);
         var windows = DetailTest.Candidates(CellStatistics.Of(compared.Grid.Luma, compared.Other.Luma), NoiseTest.LeastError(compared, DetailTest.LeastError));
-        List<ChangedWindow> changes = [.. windows.Where(window => DetailTest.IsChange(window) || NoiseTest.IsChange(compared, window)), .. AreaTest.Find(compared.Grid, compared.Other)];
+        List<ChangedWindow> changes = [.. windows.Where(window => DetailTest.IsChange(window) || NoiseTest.IsChange(compared, window))];
+        var by = Rewritten.None;
+        if (changes.Count > 0 && rewritten.Of(compared) is { } test && test.TakeExplained(changes))
+        {
+            by = test.By;
+        }
+
+        changes.AddRange(others);
+        changes.AddRange(AreaTest.Find(compared.Grid, compared.Other));
         if (compared.Adjustment.Cost > (compared.Adjustment.Adjustment is ColourAdjustment.None ? MostUnexplained : MostUnexplainedOfAdjusted))
         {
             changes.Add(new ChangedWindow(0, 0, Math.Max(across, down), compared.Adjustment.Cost, 1, 0, ChangeKind.Area));
         }
 
-        return ChangedPlaces.Of(changes, across, down);
+        return (ChangedPlaces.Of(changes, across, down), by);
     }
 
-    private static DetailVerdict Verdict(ComparedScene compared, IReadOnlyList<ChangedPlace> places, double share) => places.Count switch
+    private static DetailVerdict Verdict(ComparedScene compared, IReadOnlyList<ChangedPlace> places, double share, Rewritten by) => places.Count switch
     {
-        0 => FinerDetail.IsTooFine(share, compared) || compared.IsIllegible || compared.IsLost ? DetailVerdict.Unclear : DetailVerdict.Same,
+        0 => FinerDetail.IsTooFine(share, compared) || (compared.IsIllegible && by == Rewritten.None) || compared.IsLost ? DetailVerdict.Unclear : DetailVerdict.Same,
         _ => OverlayTest.Is(compared, places) ? DetailVerdict.Overlay : DetailVerdict.Differs,
     };
 

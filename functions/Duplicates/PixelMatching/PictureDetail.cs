@@ -49,15 +49,21 @@ internal sealed class PictureDetail
     /// <summary>Points by which the first colour cell begins above the picture.</summary>
     public int OriginY { get; }
 
+    /// <summary>The steps to which the file that it was read from rounds its blocks; null where that is not known, or not a JPEG.</summary>
+    public float[]? Steps { get; private init; }
+
     public int Levels => levels.Count;
 
     /// <summary>Brightness at 1/2^<paramref name="level"/> of the detail.</summary>
     public Plane Level(int level) => levels[level];
 
-    public static PictureDetail Of(Pixels pixels)
+    public static PictureDetail Of(Pixels pixels) => Of(pixels, null);
+
+    /// <param name="steps">Those of <see cref="JpegQuantisation"/>.</param>
+    public static PictureDetail Of(Pixels pixels, float[]? steps)
     {
         var (luma, blue, red) = PlaneConversion.Of(pixels.Rgb, pixels.Width, pixels.Height);
-        return new PictureDetail(luma, blue, red, 0, 0);
+        return new PictureDetail(luma, blue, red, 0, 0) { Steps = steps };
     }
 
     /// <summary>The same picture turned.</summary>

@@ -76,6 +76,16 @@ public sealed class DetailLookAlikeTests
         Assert.Equal(top, match.A.Top * page.Height, 0.5);
     }
 
+    [Fact]
+    public void A_chair_in_another_colour_on_a_grey_ground_is_another_chair()
+    {
+        using var ground = DetailPictures.Plain(400, 400, 226, 226, 228);
+        using var shadow = ground.Insert(DetailPictures.Plain(200, 20, 190, 190, 192), 100, 330);
+        using var green = shadow.Insert(DetailPictures.Plain(160, 190, 120, 180, 145), 120, 100);
+        using var olive = shadow.Insert(DetailPictures.Plain(160, 190, 175, 165, 125), 120, 100);
+        Assert.Equal(DetailVerdict.Differs, DetailComparison.Compare(DetailPictures.Detail(green), DetailPictures.Detail(DetailPictures.Jpeg(olive, 85))).Verdict);
+    }
+
     private static Image Pale(string text, int height, double level)
     {
         using var paper = DetailPictures.Plain(text.Length * height, height * 4, 255, 255, 255);

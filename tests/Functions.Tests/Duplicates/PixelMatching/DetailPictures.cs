@@ -29,7 +29,7 @@ internal static class DetailPictures
     {
         using var read = Image.NewFromBuffer(file);
         using var rgb = Rgb(read);
-        return Detail(rgb);
+        return PictureDetail.Of(Pixels(rgb), JpegQuantisation.OfBrightness(file));
     }
 
     public static Pixels Pixels(Image picture) => new(

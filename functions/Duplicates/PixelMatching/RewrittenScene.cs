@@ -1,0 +1,86 @@
+namespace Serverless.Duplicates.PixelMatching;
+
+/// <summary>Which of two pictures on one grid was written from the other.</summary>
+internal enum Rewritten
+{
+    None,
+    Grid,
+    Other,
+}
+
+/// <summary>How a scene can be tested for one of its pictures being the other one, written as a JPEG.</summary>
+internal sealed class RewrittenScene(SharedScene scene, PictureDetail grid, PictureDetail other, Mapping mapping)
+{
+    /// <summary>Share of one brightness from which on a scene is a page or a drawing, where a letter is all that may differ.</summary>
+    private const double LeastOfPage = 0.3;
+
+    /// <summary>Half steps that the worst block of the same page is off.</summary>
+    private const double MostOfSame = 2;
+
+    /// <summary>Points of one to a point of the other.</summary>
+    private const double NearOne = 1e-5;
+
+    private readonly bool isPointOnPoint = PlaneResampling.IsRead(mapping) && Math.Abs(mapping.ScaleX - 1) < NearOne && Math.Abs(mapping.ScaleY - 1) < NearOne;
+
+    /// <summary>The test by an adjustment; null where the picture that got no other tones is no JPEG, or points lie beside each other.</summary>
+    public Test? Of(ComparedScene compared)
+    {
+        var isAdjusted = compared.Adjustment.Adjustment is not ColourAdjustment.None;
+        return Of(compared.Unblurred.Grid, compared.Unblurred.Other, !isAdjusted || !compared.Adjustment.IsForward, !isAdjusted || compared.Adjustment.IsForward);
+    }
+
+    /// <summary>
+    /// A page that was written as a JPEG, tones unchanged, compared block by block; null where it is no page, or was not.
+    /// </summary>
+    public PageMatch? Page()
+    {
+        if (Math.Min(scene.Grid.CommonestShare, scene.Other.CommonestShare) < LeastOfPage
+            || Of(scene.Grid.Luma, scene.Other.Luma, true, true) is not { } test || test.Requantisation.Compare() is not { } found)
+        {
+            return null;
+        }
+
+        const int cell = SharedScene.Cell;
+        return new PageMatch(
+            [.. found.Others.Select(block => new ChangedWindow(block.X / cell, block.Y / cell, BlockTransform.Side / cell, 0, 0, 0, ChangeKind.Detail))],
+            found.Most <= MostOfSame ? test.By : Rewritten.None);
+    }
+
+    private Test? Of(Plane ofGrid, Plane ofOther, bool mayBeGrid, bool mayBeOther)
+    {
+        var (stepsOfGrid, stepsOfOther) = (mayBeGrid ? grid.Steps : null, mayBeOther ? other.Steps : null);
+        if (!isPointOnPoint || (stepsOfGrid is null && stepsOfOther is null))
+        {
+            return null;
+        }
+
+        // Of two JPEGs the coarser one was written later.
+        return stepsOfOther is not null && (stepsOfGrid is null || stepsOfOther.Sum() >= stepsOfGrid.Sum())
+            ? new Test(new Requantisation(ofGrid, ofOther, stepsOfOther, (int)Math.Round(mapping.X(scene.Left)), (int)Math.Round(mapping.Y(scene.Top))), Rewritten.Other)
+            : new Test(new Requantisation(ofOther, ofGrid, stepsOfGrid!, scene.Left, scene.Top), Rewritten.Grid);
+    }
+
+    /// <summary>Where a page differs, and which of the two was written from the other where all of it is explained.</summary>
+    internal sealed record PageMatch(IReadOnlyList<ChangedWindow> Others, Rewritten By);
+
+    /// <summary>A test, and which of the two it takes for the one that was written.</summary>
+    internal sealed record Test(Requantisation Requantisation, Rewritten By)
+    {
+        /// <summary>Windows that are not explained from which on no others are looked at: the two differ.</summary>
+        private const int Most = 60;
+
+        /// <summary>Takes away the windows that are explained, but none where many are not; says whether any were.</summary>
+        public bool TakeExplained(List<ChangedWindow> windows)
+        {
+            const int cell = SharedScene.Cell;
+            var unexplained = 0;
+            return windows.RemoveAll(window =>
+            {
+                var (left, top, side) = (window.Left * cell, window.Top * cell, window.Side * cell);
+                var isExplained = unexplained < Most && Requantisation.Explains(left, top, left + side, top + side);
+                unexplained += isExplained ? 0 : 1;
+                return isExplained;
+            }) > 0;
+        }
+    }
+}
