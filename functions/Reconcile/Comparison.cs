@@ -8,26 +8,53 @@ using Serverless.Storage;
 namespace Serverless.Reconcile;
 
 /// <summary>What a comparison found and counted.</summary>
-internal sealed record Compared(IReadOnlyList<Finding> Findings, ReconcileCounts Checked);
+/// <param name="Next">The id to go on from; null where all are compared.</param>
+internal sealed record Compared(IReadOnlyList<Finding> Findings, ReconcileCounts Checked, string? Next);
 
 /// <summary>
 /// Lists bucket, quarantine, index and ledger, and tells where they disagree. Names, versions and states are compared in full;
-/// what only the contents of a row show is read of the rows written since a time. Holds the ids of all images in memory, about
-/// half a gigabyte for a million.
+/// what only the contents of a row show is read of the rows written since a time. Holds <see cref="MostIds"/> images in memory at
+/// once, about half a kilobyte each, and lists everything once more for each further part.
 /// </summary>
 internal sealed class Comparison(
     ImageStore store, QuarantineStore quarantine, ImageLedger ledger, AnnouncementLog log, ImageIndex index, DuplicateTable duplicates, EmbeddingModel model)
 {
-    public async Task<Compared> RunAsync(DateTimeOffset? since, DateTimeOffset settledBefore, CancellationToken cancellation)
+    public int MostIds { get; init; } = 250_000;
+
+    /// <param name="from">The id to begin with; empty for the first part.</param>
+    public async Task<Compared> RunAsync(string from, DateTimeOffset? since, DateTimeOffset settledBefore, CancellationToken cancellation)
     {
+        var range = new IdRange(from, MostIds);
+        var (documents, blobs, copiesById) = (new Dictionary<string, ImageDocument>(), new Dictionary<string, ListedBlob>(), new Dictionary<string, QuarantinedBlob>());
+
         // The ledger last: what the others show was recorded by then, or is young.
-        var documents = await index.ListAsync(cancellation).ToDictionaryAsync(document => document.Id, cancellationToken: cancellation);
-        var blobs = await store.ListAsync(cancellation).ToDictionaryAsync(blob => blob.Path.Id, cancellationToken: cancellation);
-        var copies = await quarantine.ListAsync(cancellation).ToDictionaryAsync(copy => copy.Name, cancellationToken: cancellation);
+        await foreach (var document in index.ListAsync(cancellation))
+        {
+            range.Add(documents, document.Id, document);
+        }
+
+        await foreach (var blob in store.ListAsync(cancellation))
+        {
+            range.Add(blobs, blob.Path.Id, blob);
+        }
+
+        await foreach (var copy in quarantine.ListAsync(cancellation))
+        {
+            foreach (var id in IdsOf(copy))
+            {
+                range.Add(copiesById, $"{id} {copy.Name}", copy);
+            }
+        }
+
         var announcements = await log.ListAsync(cancellation).ToListAsync(cancellation);
-        var listed = await duplicates.IdsAsync(cancellation).ToHashSetAsync(cancellationToken: cancellation);
-        var records = new Records(model);
+        var listed = await duplicates.IdsAsync(cancellation).Where(range.Contains).ToHashSetAsync(cancellationToken: cancellation);
+        var records = new Records(model, range);
         await records.ReadAsync(ledger, since, cancellation);
+        range.Trim(documents);
+        range.Trim(blobs);
+        range.Trim(copiesById);
+        var copies = copiesById.Values.DistinctBy(copy => copy.Name).ToDictionary(copy => copy.Name);
+        announcements.RemoveAll(item => !range.Contains(item.Id));
 
         var owned = new Copies(copies.Values);
         var found = new List<Finding>();
@@ -55,10 +82,10 @@ internal sealed class Comparison(
         found.AddRange(records.Strays);
         var named = records.Briefs.Values.Select(record => record.QuarantineName).Concat(found.Select(finding => finding.Copy)).OfType<string>()
             .ToHashSet(StringComparer.Ordinal);
-        found.AddRange(copies.Values.Where(copy => copy.CreatedAt < settledBefore && !named.Contains(copy.Name))
+        found.AddRange(copies.Values.Where(copy => copy.CreatedAt < settledBefore && !named.Contains(copy.Name) && range.Contains(IdsOf(copy)[0]))
             .Select(copy => new Finding(DifferenceKind.OrphanCopy, copy.Metadata.GetValueOrDefault(Receipt.Id) ?? "", null, Copy: copy.Name)));
         found.AddRange(announcements.Where(item => item.WrittenAt < settledBefore).Select(item => Of(item, records.Briefs, settledBefore)).OfType<Finding>());
-        if (await log.CounterFaultAsync(records.Highest, cancellation) is { } fault)
+        if (range.To is null && await log.CounterFaultAsync(records.Highest, cancellation) is { } fault)
         {
             found.Add(new Finding(DifferenceKind.UnreadableAnnouncement, "", null, Key: AnnouncementTable.CounterKey, Partition: AnnouncementTable.KeyOf(records.Highest), Reason: fault));
         }
@@ -67,7 +94,7 @@ internal sealed class Comparison(
         {
             // What the record says is read when the finding is looked at again.
             var record = records.Briefs.GetValueOrDefault(row.Id);
-            if (!DuplicateTable.IsRowOf(row, DuplicateEntry.Parse(row.Id, record?.ListedAs)) && record is not { State: ImageState.Unreadable } && !(record?.WrittenAt >= settledBefore))
+            if (range.Contains(row.Id) && !DuplicateTable.IsRowOf(row, DuplicateEntry.Parse(row.Id, record?.ListedAs)) && record is not { State: ImageState.Unreadable } && !(record?.WrittenAt >= settledBefore))
             {
                 found.Add(new Finding(DifferenceKind.WrongListing, row.Id, record?.Path.ToString(), row.Key, row.Partition));
             }
@@ -75,7 +102,16 @@ internal sealed class Comparison(
 
         return new Compared(
             [.. found.OrderBy(finding => finding.Kind).ThenBy(finding => finding.Path, StringComparer.Ordinal)],
-            new ReconcileCounts(blobs.Count, copies.Count, records.Briefs.Count, documents.Count, announcements.Count, records.Read));
+            new ReconcileCounts(blobs.Count, copies.Values.Count(copy => range.Contains(IdsOf(copy)[0])), records.Briefs.Count, documents.Count, announcements.Count, records.Read),
+            range.To);
+    }
+
+    /// <summary>The images that a blob in quarantine may be of: by its receipt, and by its name, which for a long one is the id.</summary>
+    private string[] IdsOf(QuarantinedBlob copy)
+    {
+        var original = Copies.OriginalOf(copy.Name);
+        var byName = ImagePath.IsId(original) ? original : new ImagePath(store.Images, original).Id;
+        return copy.Metadata.GetValueOrDefault(Receipt.Id) is { } id && ImagePath.IsId(id) && id != byName ? [id, byName] : [byName];
     }
 
     private static Finding? Of(ListedAnnouncement item, Dictionary<string, ImageBrief> records, DateTimeOffset settledBefore) =>

@@ -15,6 +15,9 @@ internal sealed record ReconcileState
     /// <summary>What the sides are is listed and compared; then each finding is looked at again.</summary>
     public bool IsCompared { get; init; }
 
+    /// <summary>The id from which on the sides are still to be compared; null before the first part.</summary>
+    public string? ComparedTo { get; init; }
+
     /// <summary>Rows written since then were read in full; null for all.</summary>
     public DateTimeOffset? Since { get; init; }
 
@@ -45,7 +48,12 @@ internal sealed record ReconcileState
 
 /// <summary>How many of each were looked at.</summary>
 /// <param name="Read">Records whose rows were read in full.</param>
-internal sealed record ReconcileCounts(long Blobs, long Quarantined, long Records, long Documents, long Announcements, long Read);
+internal sealed record ReconcileCounts(long Blobs, long Quarantined, long Records, long Documents, long Announcements, long Read)
+{
+    public ReconcileCounts Plus(ReconcileCounts more) => new(
+        Blobs + more.Blobs, Quarantined + more.Quarantined, Records + more.Records, Documents + more.Documents,
+        Announcements + more.Announcements, Read + more.Read);
+}
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(ReconcileState))]

@@ -49,32 +49,37 @@ internal sealed partial class ReconcileSteps(
 
     private async Task<JobStep> CompareAsync(Job job, ReconcileState state, CancellationToken cancellation)
     {
+        state = state.ComparedTo is null ? await BeginAsync(job, state, cancellation) : state;
+        var compared = await comparison.RunAsync(state.ComparedTo!, state.Since, state.SettledBefore, cancellation);
+        var findings = compared.Findings.Take(MostFindings - job.Items).ToList();
+        var isCapped = compared.Findings.Count > findings.Count;
+        var next = state with
+        {
+            IsCompared = compared.Next is null || isCapped,
+            ComparedTo = compared.Next,
+            Checked = state.Checked.Plus(compared.Checked),
+            IsCapped = isCapped,
+            HasDamage = state.HasDamage || findings.Any(IsSeenInFullOnly),
+            For = state.For == Compares ? state.For : null,
+        };
+        var isOver = next.IsCompared && job.Items + findings.Count == 0;
+        return new JobStep(
+            job.With(next, ReconcileJson.Default.ReconcileState) with { Status = isOver ? JobStatus.Completed : JobStatus.Running },
+            [.. findings.Select(Text)]);
+    }
+
+    private async Task<ReconcileState> BeginAsync(Job job, ReconcileState state, CancellationToken cancellation)
+    {
         var since = state.Full ? null : await SinceAsync(job, cancellation);
 
         // Twice the time after which the index shows what was written.
         var now = await storage.NowAsync(cancellation);
-        var settledBefore = now - (2 * options.Value.VisibilityWindow);
         if (!state.DryRun)
         {
             await TrimAsync(now - Kept, cancellation);
         }
 
-        var compared = await comparison.RunAsync(since, settledBefore, cancellation);
-        var findings = compared.Findings.Take(MostFindings).ToList();
-        var next = state with
-        {
-            IsCompared = true,
-            Full = since is null,
-            Since = since,
-            SettledBefore = settledBefore,
-            Checked = compared.Checked,
-            IsCapped = compared.Findings.Count > findings.Count,
-            HasDamage = findings.Any(IsSeenInFullOnly),
-            For = Compares,
-        };
-        return new JobStep(
-            job.With(next, ReconcileJson.Default.ReconcileState) with { Status = findings.Count == 0 ? JobStatus.Completed : JobStatus.Running },
-            [.. findings.Select(Text)]);
+        return state with { ComparedTo = "", Full = since is null, Since = since, SettledBefore = now - (2 * options.Value.VisibilityWindow), For = Compares };
     }
 
     private async Task TrimAsync(DateTimeOffset before, CancellationToken cancellation)

@@ -4,8 +4,8 @@ using Serverless.Storage;
 
 namespace Serverless.Reconcile;
 
-/// <summary>The records as a comparison needs them.</summary>
-internal sealed class Records(EmbeddingModel model)
+/// <summary>The records of a range as a comparison needs them.</summary>
+internal sealed class Records(EmbeddingModel model, IdRange range)
 {
     private const string Unknown = "Its record names no model.";
 
@@ -17,7 +17,7 @@ internal sealed class Records(EmbeddingModel model)
     /// <summary>Rows that are no record's.</summary>
     public List<Finding> Strays { get; } = [];
 
-    /// <summary>The highest place that a record has.</summary>
+    /// <summary>The highest place that any record has, whatever the range.</summary>
     public long Highest { get; private set; }
 
     /// <summary>How many rows were read in full.</summary>
@@ -36,9 +36,14 @@ internal sealed class Records(EmbeddingModel model)
 
         await foreach (var record in ledger.RecordsAsync(since, cancellation))
         {
-            Read++;
+            Read += range.Contains(record.Id) ? 1 : 0;
             Add(ImageBrief.Of(record), model.WrongLength(record));
         }
+
+        range.Trim(Briefs);
+        range.Trim(OfOtherModel);
+        Strays.RemoveAll(stray => !range.Contains(stray.Id));
+        Read = since is null ? Briefs.Count + Strays.Count : Read;
     }
 
     private void Add(ImageBrief brief, string? wrongLength)
@@ -49,8 +54,13 @@ internal sealed class Records(EmbeddingModel model)
             return;
         }
 
-        Briefs[brief.Id] = brief;
         Highest = Math.Max(Highest, brief.Sequence);
+        range.Add(Briefs, brief.Id, brief);
+        if (!range.Contains(brief.Id))
+        {
+            return;
+        }
+
         if (!model.Is(brief.Model, brief.ModelRevision))
         {
             OfOtherModel[brief.Id] = brief.Model is null ? Unknown : $"It was judged by '{brief.Model}', revision {brief.ModelRevision ?? "unknown"}.";
