@@ -69,7 +69,7 @@ internal static class ContentEndpoint
 
     /// <summary>Bytes that were not judged yet must not pass under the type of those that were.</summary>
     private static BlobRequestConditions? VersionOf(ImageRecord record) =>
-        record.State == ImageState.Indexed ? new BlobRequestConditions { IfMatch = new ETag(record.BlobETag) } : null;
+        record.State is ImageState.Indexing or ImageState.Indexed ? new BlobRequestConditions { IfMatch = new ETag(record.BlobETag) } : null;
 
     /// <summary>The bytes come from outside: a browser must neither guess their type nor run them.</summary>
     private static void Protect(HttpResponse response, string fileName, bool isPinned)

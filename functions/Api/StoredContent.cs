@@ -15,7 +15,7 @@ internal sealed class StoredContent(ImageStore images, QuarantineStore quarantin
     /// <exception cref="Refusal">There is nothing to show.</exception>
     public BlobBaseClient BlobOf(ImageRecord record) => record.State switch
     {
-        ImageState.Indexed => images.Blob(record.Path),
+        ImageState.Indexing or ImageState.Indexed => images.Blob(record.Path),
         ImageState.Quarantined or ImageState.Restoring => quarantine.Blob(record.QuarantineName!),
         ImageState.Rejected => throw Refusal.Conflict("The file was rejected; it is not shown. It is still where it was uploaded."),
         ImageState.Removed => throw Refusal.NotFound("The image was deleted."),

@@ -23,8 +23,8 @@ public sealed class McpTests(Site site)
     public async Task Words_find_images_and_show_them()
     {
         await using var client = await ConnectAsync();
-        var answer = await CallAsync(client, "search_images", new() { ["text"] = "red circle", ["top"] = 3 });
-        var expected = (await site.Api.GetAsync("/api/search?text=red+circle&top=3")).GetProperty("results");
+        var answer = await CallAsync(client, "search_images", new() { ["text"] = "red circle", ["prefix"] = "drawings/", ["top"] = 3 });
+        var expected = (await site.Api.GetAsync("/api/search?text=red+circle&prefix=drawings/&top=3")).GetProperty("results");
         Assert.Equal(Paths(expected), Paths(Json(answer).GetProperty("results")));
         var pictures = answer.Content.OfType<ImageContentBlock>().ToList();
         Assert.Equal(3, pictures.Count);

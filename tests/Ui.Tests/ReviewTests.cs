@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Playwright;
 using Shared;
 using Xunit;
@@ -15,8 +17,9 @@ public sealed class ReviewTests(Site site)
         var name = await QuarantineAsync($"review/back-{by}");
         await using var tab = await OpenAsync();
         var back = Member(tab, name).GetByText("Not a duplicate");
+        var told = tab.Page.GetByText("goes back to where it was").WaitForAsync();
         await PressAsync(tab, back, by);
-        await tab.Page.GetByText("goes back to where it was").WaitForAsync();
+        await told;
         var record = await site.Api.UntilAsync(name, status => status == "indexed");
         Assert.Equal("lookAlike", record.GetProperty("verdict").GetString());
         await Assertions.Expect(Member(tab, name)).ToHaveCountAsync(0);
@@ -27,6 +30,7 @@ public sealed class ReviewTests(Site site)
     {
         var name = await QuarantineAsync("review/undone");
         await using var tab = await OpenAsync();
+        await tab.HoldTimeAsync(); // Undo is offered for some seconds.
         var sent = new ConcurrentQueue<string>();
         tab.Page.Request += (_, request) => sent.Enqueue($"{request.Method} {request.Url}");
         await Member(tab, name).GetByText("Not a duplicate").ClickAsync();
@@ -67,8 +71,9 @@ public sealed class ReviewTests(Site site)
         }
 
         await tab.Page.GetByText("3 images selected").WaitForAsync();
+        var told = tab.Page.GetByText("3 images go back").WaitForAsync();
         await tab.Button("Not duplicates: put back").ClickAsync();
-        await tab.Page.GetByText("3 images go back").WaitForAsync();
+        await told;
 
         // Who leaves the view does not change their mind any more.
         await tab.Link("Search", exact: true).ClickAsync();
@@ -177,10 +182,11 @@ public sealed class ReviewTests(Site site)
     /// <summary>A picture of its own and a smaller copy of it, which goes to quarantine.</summary>
     private async Task<string> QuarantineAsync(string name)
     {
-        var picture = Picture.Scene(name.GetHashCode(StringComparison.Ordinal), 400, 300);
+        var picture = Picture.Scene(BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes(name))), 400, 300);
         await site.Api.UploadAndWaitAsync($"{name}-original.jpg", picture.Jpeg());
         await site.Api.UploadAndWaitAsync($"{name}.jpg", picture.Resized(0.7).Jpeg());
         await site.Api.UntilAsync($"{name}.jpg", status => status == "quarantined");
+        await site.ChangesAsync($"{name}.jpg");
         return $"{name}.jpg";
     }
 

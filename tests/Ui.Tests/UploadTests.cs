@@ -43,6 +43,7 @@ public sealed class UploadTests(Site site)
         await GiveAsync(tab, "picked", [("taken.jpg", "image/jpeg", Picture.Scene(7101, 300, 240).Jpeg())]);
         await Row(tab, "taken.jpg").GetByText("New, indexed.").WaitForAsync();
         var other = Picture.Scene(7102, 300, 240).Jpeg();
+        await site.ChangesAsync("taken.jpg");
         await GiveAsync(tab, "picked", [("taken.jpg", "image/jpeg", other)]);
         await Row(tab, "taken.jpg").First.GetByText("Something is at 'images/taken.jpg' already.").WaitForAsync();
         await tab.TabToAsync(tab.Button("Replace it"));

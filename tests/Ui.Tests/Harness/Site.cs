@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EndToEnd.Tests;
 using Microsoft.Playwright;
 using Shared;
@@ -13,6 +14,9 @@ public sealed class Site : IAsyncLifetime
 {
     /// <summary>A name of others, which has been made to mean this machine.</summary>
     internal const string ForeignName = "evil.example";
+
+    /// <summary>Images that a test overwrites, moves or deletes: while it does, the pages of others may ask for them in vain.</summary>
+    private readonly ConcurrentDictionary<string, bool> changing = [];
 
     private LocalStack? stack;
     private IPlaywright? playwright;
@@ -49,6 +53,11 @@ public sealed class Site : IAsyncLifetime
         }
     }
 
+    /// <summary>Called before a test changes what has been stored at a path.</summary>
+    internal async Task ChangesAsync(string name) => changing[await Api.IdAsync(name)] = true;
+
+    private bool IsChanging(string address) => changing.Keys.Any(id => address.Contains(id, StringComparison.Ordinal));
+
     /// <summary>A page in a browser profile of its own.</summary>
     /// <param name="address">Such as <c>/ui/review</c>, or a whole URL.</param>
     /// <param name="options">Window size, colour scheme and the like.</param>
@@ -57,7 +66,7 @@ public sealed class Site : IAsyncLifetime
     {
         options ??= new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 860 } };
         options.BaseURL = Stack.Http.BaseAddress!.ToString();
-        var tab = new Tab(await browser!.NewContextAsync(options)) { ExpectsRefusals = expectsRefusals };
+        var tab = new Tab(await browser!.NewContextAsync(options), IsChanging) { ExpectsRefusals = expectsRefusals };
         await tab.OpenAsync(address);
         return tab;
     }

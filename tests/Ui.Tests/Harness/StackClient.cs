@@ -40,6 +40,9 @@ internal sealed class StackClient(LocalStack stack)
         return [.. (await ReadAsync(response)).GetProperty("images").EnumerateArray()];
     }
 
+    /// <summary>The id of what is known at a path.</summary>
+    public async Task<string> IdAsync(string name) => (await UntilAsync(name, status => status != "unknown")).GetProperty("id").GetString()!;
+
     public async Task<JsonElement> GetAsync(string address)
     {
         using var response = await Http.GetAsync(address);

@@ -6,7 +6,9 @@ using Xunit;
 namespace Ui.Tests;
 
 /// <summary>A browser tab, and every complaint of the browser about what it shows.</summary>
-internal sealed class Tab(IBrowserContext context) : IAsyncDisposable
+/// <param name="context">The browser profile.</param>
+/// <param name="isChanging">Whether another test changes what is at an address.</param>
+internal sealed class Tab(IBrowserContext context, Predicate<string> isChanging) : IAsyncDisposable
 {
     private static readonly string Screenshots = Path.Combine(RepositoryFolder.Path, "artifacts", "ui");
 
@@ -30,9 +32,10 @@ internal sealed class Tab(IBrowserContext context) : IAsyncDisposable
         Page.PageError += (_, error) => complaints.Enqueue(error);
         Page.Console += (_, message) =>
         {
-            if (message.Type == "error" && !(ExpectsRefusals && message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)))
+            var isRefusal = message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal);
+            if (message.Type == "error" && !(isRefusal && (ExpectsRefusals || isChanging(message.Location))))
             {
-                complaints.Enqueue(message.Text);
+                complaints.Enqueue($"{message.Text} ({message.Location})");
             }
         };
         await Page.GotoAsync(address);
@@ -74,6 +77,13 @@ internal sealed class Tab(IBrowserContext context) : IAsyncDisposable
         }
 
         Assert.Fail($"The Tab key does not reach {target}.");
+    }
+
+    /// <summary>Stops the clock of the page: what it would do after some seconds, it does not.</summary>
+    public async Task HoldTimeAsync()
+    {
+        await Page.Clock.InstallAsync();
+        await Page.Clock.PauseAtAsync(DateTime.UtcNow.AddHours(1));
     }
 
     public async Task KeepScreenshotAsync(string name)

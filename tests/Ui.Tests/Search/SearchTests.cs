@@ -83,9 +83,10 @@ public sealed class SearchTests(Site site)
     {
         await using var tab = await site.OpenAsync("/ui");
         var folder = Path.Combine(RepositoryFolder.Path, "tests", "Fixtures", "images");
+        var told = tab.Page.GetByText("it does not fit in the address").WaitForAsync();
         await tab.Page.SetInputFilesAsync("input[type=file]", Path.Combine(folder, "scene.heic"));
+        await told;
         await tab.ResultsAsync();
-        await tab.Page.GetByText("it does not fit in the address").WaitForAsync();
         var first = await tab.PathsAsync();
 
         await tab.Page.SetInputFilesAsync("input[type=file]", new FilePayload { Name = "orange.tif", MimeType = "image/tiff", Buffer = Picture.Photo("orange").Tiff() });
@@ -128,14 +129,14 @@ public sealed class SearchTests(Site site)
         if (by == "mouse")
         {
             await tab.Tiles.First.ClickAsync();
-            await dialog.GetByText(paths[0]).WaitForAsync();
+            await dialog.GetByText(paths[0]).First.WaitForAsync();
             await tab.Button("Next image").ClickAsync();
         }
         else
         {
             await tab.TabToAsync(tab.Tiles);
             await tab.Page.Keyboard.PressAsync("Enter");
-            await dialog.GetByText(paths[0]).WaitForAsync();
+            await dialog.GetByText(paths[0]).First.WaitForAsync();
             await tab.Page.Keyboard.PressAsync("ArrowRight");
         }
 
