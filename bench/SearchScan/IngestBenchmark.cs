@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using SearchEmulator.Definitions;
 using SearchEmulator.Documents;
 using SearchEmulator.Indexes;
-using SearchEmulator.Storage;
 
 namespace SearchScan;
 

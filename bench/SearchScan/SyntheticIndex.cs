@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using SearchEmulator.Definitions;
 using SearchEmulator.Documents;
-using SearchEmulator.Indexes;
 using SearchEmulator.Storage;
+using SearchEmulator.Values;
 
 namespace SearchScan;
 

@@ -7,11 +7,10 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SearchEmulator.Authentication;
 using SearchEmulator.Certificates;
 using SearchEmulator.Diagnostics;
-using SearchEmulator.Documents;
+using SearchEmulator.Errors;
 using SearchEmulator.Faults;
 using SearchEmulator.Http;
 using SearchEmulator.Indexes;
-using SearchEmulator.Queries;
 using SearchEmulator.Seeding;
 using SearchEmulator.Storage;
 

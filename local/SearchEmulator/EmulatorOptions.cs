@@ -1,4 +1,5 @@
 using System.Globalization;
+using SearchEmulator.Errors;
 using SearchEmulator.Faults;
 
 namespace SearchEmulator;
@@ -90,5 +91,3 @@ internal sealed record EmulatorOptions
 
     private static string NotEmpty(string name, string text) => text.Length > 0 ? text : throw new UsageException($"{name} must not be empty.");
 }
-
-internal sealed class UsageException(string message) : Exception(message);

@@ -1,5 +1,5 @@
-using SearchEmulator.Indexes;
 using SearchEmulator.Storage;
+using SearchEmulator.Values;
 
 namespace SearchEmulator.Documents;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using SearchEmulator.Definitions;
 using SearchEmulator.Http;
-using SearchEmulator.Indexes;
+using SearchEmulator.Values;
 
 namespace SearchEmulator.Documents;
 

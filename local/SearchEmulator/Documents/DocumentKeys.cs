@@ -1,5 +1,5 @@
 using System.Globalization;
-using SearchEmulator.Indexes;
+using SearchEmulator.Definitions;
 
 namespace SearchEmulator.Documents;
 

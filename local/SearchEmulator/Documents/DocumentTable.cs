@@ -1,6 +1,7 @@
-using SearchEmulator.Indexes;
+using SearchEmulator.Definitions;
 using SearchEmulator.Storage;
 using SearchEmulator.Text;
+using SearchEmulator.Values;
 
 namespace SearchEmulator.Documents;
 

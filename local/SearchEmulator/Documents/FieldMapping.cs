@@ -1,4 +1,5 @@
-using SearchEmulator.Indexes;
+using SearchEmulator.Definitions;
+using SearchEmulator.Values;
 
 namespace SearchEmulator.Documents;
 

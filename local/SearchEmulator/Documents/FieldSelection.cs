@@ -1,5 +1,5 @@
+using SearchEmulator.Definitions;
 using SearchEmulator.Http;
-using SearchEmulator.Indexes;
 
 namespace SearchEmulator.Documents;
 

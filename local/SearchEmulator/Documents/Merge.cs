@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SearchEmulator.Indexes;
+using SearchEmulator.Definitions;
 
 namespace SearchEmulator.Documents;
 

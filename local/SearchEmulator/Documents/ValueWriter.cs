@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using SearchEmulator.Definitions;
 using SearchEmulator.Http;
-using SearchEmulator.Indexes;
+using SearchEmulator.Values;
 
 namespace SearchEmulator.Documents;
 

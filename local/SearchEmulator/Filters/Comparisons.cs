@@ -12,7 +12,7 @@ internal static class Comparisons
             string text => Text(field, operation, text),
             bool flag => Typed(field, operation, (bool value) => value == flag ? 0 : 1),
             long number => Typed(field, operation, (long value) => value.CompareTo(number)),
-            double number when field.Type.Kind == Indexes.EdmKind.Double => Double(field, operation, number),
+            double number when field.Type.Kind == Definitions.EdmKind.Double => Double(field, operation, number),
             double number => Typed(field, operation, (long value) => CompareExactly(value, number)),
             DateTimeOffset date => Typed(field, operation, (DateTimeOffset value) => value.CompareTo(date)),
             _ => throw new InvalidOperationException($"No comparison with {constant.GetType()}."),

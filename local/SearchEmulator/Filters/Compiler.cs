@@ -1,4 +1,4 @@
-using SearchEmulator.Documents;
+using SearchEmulator.Values;
 
 namespace SearchEmulator.Filters;
 

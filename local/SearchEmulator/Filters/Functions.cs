@@ -1,6 +1,5 @@
 using System.Globalization;
-using SearchEmulator.Documents;
-using SearchEmulator.Indexes;
+using SearchEmulator.Definitions;
 
 namespace SearchEmulator.Filters;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using SearchEmulator.Documents;
+using SearchEmulator.Values;
 
 namespace SearchEmulator.Filters;
 

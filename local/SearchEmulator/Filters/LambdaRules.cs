@@ -1,4 +1,4 @@
-using SearchEmulator.Indexes;
+using SearchEmulator.Definitions;
 
 namespace SearchEmulator.Filters;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SearchEmulator.Definitions;
 using SearchEmulator.Http;
 using SearchEmulator.Storage;
 

@@ -1,5 +1,5 @@
+using SearchEmulator.Definitions;
 using SearchEmulator.Documents;
-using SearchEmulator.Http;
 using SearchEmulator.Storage;
 
 namespace SearchEmulator.Indexes;

@@ -1,7 +1,7 @@
 using System.Globalization;
+using SearchEmulator.Definitions;
 using SearchEmulator.Documents;
 using SearchEmulator.Http;
-using SearchEmulator.Indexes;
 
 namespace SearchEmulator.Queries;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using SearchEmulator.Definitions;
 using SearchEmulator.Documents;
-using SearchEmulator.Http;
-using SearchEmulator.Indexes;
+using SearchEmulator.Values;
 
 namespace SearchEmulator.Queries;
 

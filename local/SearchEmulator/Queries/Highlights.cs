@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SearchEmulator.Documents;
 using SearchEmulator.Text;
+using SearchEmulator.Values;
 
 namespace SearchEmulator.Queries;
 

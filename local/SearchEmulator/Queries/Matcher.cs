@@ -1,8 +1,8 @@
 using System.Globalization;
+using SearchEmulator.Definitions;
 using SearchEmulator.Documents;
 using SearchEmulator.Filters;
 using SearchEmulator.Http;
-using SearchEmulator.Indexes;
 using SearchEmulator.Text;
 using SearchEmulator.Vectors;
 

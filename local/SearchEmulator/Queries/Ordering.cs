@@ -1,7 +1,8 @@
+using SearchEmulator.Definitions;
 using SearchEmulator.Documents;
 using SearchEmulator.Filters;
 using SearchEmulator.Http;
-using SearchEmulator.Indexes;
+using SearchEmulator.Values;
 
 namespace SearchEmulator.Queries;
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using SearchEmulator.Documents;
 using SearchEmulator.Http;
 using SearchEmulator.Indexes;
+using SearchEmulator.Values;
 
 namespace SearchEmulator.Queries;
 

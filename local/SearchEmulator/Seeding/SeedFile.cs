@@ -1,8 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SearchEmulator.Definitions;
 using SearchEmulator.Documents;
+using SearchEmulator.Errors;
 using SearchEmulator.Http;
 using SearchEmulator.Indexes;
+using SearchEmulator.Values;
 
 namespace SearchEmulator.Seeding;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using SearchEmulator.Documents;
-using SearchEmulator.Indexes;
+using SearchEmulator.Definitions;
+using SearchEmulator.Values;
 
 namespace SearchEmulator.Storage;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using SearchEmulator.Indexes;
+using SearchEmulator.Definitions;
 
 namespace SearchEmulator.Storage;
 

@@ -1,3 +1,5 @@
+using SearchEmulator.Analysis;
+
 namespace SearchEmulator.Text;
 
 internal static class PhraseMatch

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using SearchEmulator.Analysis;
 using SearchEmulator.Http;
 
 namespace SearchEmulator.Text;

@@ -1,4 +1,5 @@
-using SearchEmulator.Indexes;
+using SearchEmulator.Analysis;
+using SearchEmulator.Definitions;
 
 namespace SearchEmulator.Text;
 

@@ -1,5 +1,5 @@
-using SearchEmulator.Documents;
-using SearchEmulator.Indexes;
+using SearchEmulator.Definitions;
+using SearchEmulator.Values;
 
 namespace SearchEmulator.Text;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using SearchEmulator.Indexes;
+using SearchEmulator.Definitions;
 
 namespace SearchEmulator.Vectors;
 

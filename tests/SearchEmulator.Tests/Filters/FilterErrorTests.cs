@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using SearchEmulator.Definitions;
 using SearchEmulator.Filters;
 using SearchEmulator.Http;
-using SearchEmulator.Indexes;
 using Xunit;
 
 namespace SearchEmulator.Tests.Filters;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using CsCheck;
-using SearchEmulator.Indexes;
+using SearchEmulator.Definitions;
 
 namespace SearchEmulator.Tests.Filters;
 

@@ -1,4 +1,4 @@
-using SearchEmulator.Indexes;
+using SearchEmulator.Definitions;
 using SearchEmulator.Vectors;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace SearchEmulator.Text;
+namespace SearchEmulator.Analysis;
 
 internal readonly record struct Token(string Term, int Position, int Start, int Length);
 
@@ -22,11 +22,11 @@ internal sealed record Analyzer(Splitting Splitting, bool LowerCase, bool FoldAc
 {
     private const int MaxTermLength = 255;
 
-    public static readonly Analyzer Standard = new(Splitting.Words, true, false, false, Text.StopWords.None);
-    public static readonly Analyzer Keyword = new(Splitting.None, false, false, false, Text.StopWords.None);
-    public static readonly Analyzer Simple = new(Splitting.Letters, true, false, false, Text.StopWords.None);
-    public static readonly Analyzer Whitespace = new(Splitting.Whitespace, false, false, false, Text.StopWords.None);
-    public static readonly Analyzer English = new(Splitting.Words, true, false, true, Text.StopWords.English);
+    public static readonly Analyzer Standard = new(Splitting.Words, true, false, false, Analysis.StopWords.None);
+    public static readonly Analyzer Keyword = new(Splitting.None, false, false, false, Analysis.StopWords.None);
+    public static readonly Analyzer Simple = new(Splitting.Letters, true, false, false, Analysis.StopWords.None);
+    public static readonly Analyzer Whitespace = new(Splitting.Whitespace, false, false, false, Analysis.StopWords.None);
+    public static readonly Analyzer English = new(Splitting.Words, true, false, true, Analysis.StopWords.English);
 
     public List<Token> Analyze(string text)
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using SearchEmulator.Http;
 
-namespace SearchEmulator.Indexes;
+namespace SearchEmulator.Definitions;
 
 /// <summary>The `vectorSearch` part of a definition: profiles by name, each leading to an algorithm and its metric.</summary>
 internal static class VectorSettings

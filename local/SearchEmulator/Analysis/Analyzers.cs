@@ -1,4 +1,4 @@
-namespace SearchEmulator.Text;
+namespace SearchEmulator.Analysis;
 
 internal static class Analyzers
 {

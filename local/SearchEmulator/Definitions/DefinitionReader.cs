@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using SearchEmulator.Http;
 
-namespace SearchEmulator.Indexes;
+namespace SearchEmulator.Definitions;
 
 internal static class DefinitionReader
 {

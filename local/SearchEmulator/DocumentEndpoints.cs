@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using SearchEmulator.Definitions;
+using SearchEmulator.Documents;
 using SearchEmulator.Faults;
 using SearchEmulator.Http;
 using SearchEmulator.Indexes;
 
-namespace SearchEmulator.Documents;
+namespace SearchEmulator;
 
 internal sealed class DocumentEndpoints(IndexCatalog catalog, EmulatorOptions options, FaultInjection faults)
 {

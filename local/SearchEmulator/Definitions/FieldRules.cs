@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
+using SearchEmulator.Analysis;
 using SearchEmulator.Http;
-using SearchEmulator.Text;
 
-namespace SearchEmulator.Indexes;
+namespace SearchEmulator.Definitions;
 
 /// <summary>Which attributes go with which type.</summary>
 internal static class FieldRules

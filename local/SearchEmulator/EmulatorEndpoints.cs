@@ -1,9 +1,10 @@
 using System.Text.Json;
 using SearchEmulator.Faults;
+using SearchEmulator.Http;
 using SearchEmulator.Indexes;
 using SearchEmulator.Seeding;
 
-namespace SearchEmulator.Http;
+namespace SearchEmulator;
 
 /// <summary>
 /// What the service does not have. `/emulator/faults`: GET shows the faults in force, PUT replaces them by a JSON array, DELETE ends

@@ -1,4 +1,4 @@
-namespace SearchEmulator.Documents;
+namespace SearchEmulator.Values;
 
 // A stored value is one of: string, long, double, bool, DateTimeOffset (UTC), GeoPoint, ValueList, float[] (a vector),
 // StoredVector (a vector that lies in the index's vector column), or object?[] (a complex value, by sub-field ordinal).

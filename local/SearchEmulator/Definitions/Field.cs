@@ -1,4 +1,4 @@
-namespace SearchEmulator.Indexes;
+namespace SearchEmulator.Definitions;
 
 /// <summary>One field of an index, or one sub-field of a complex field. <see cref="Ordinal"/> is its place in a stored record.</summary>
 internal sealed record Field(string Name, string Path, EdmType Type, int Ordinal)

@@ -3,8 +3,9 @@ using SearchEmulator.Documents;
 using SearchEmulator.Filters;
 using SearchEmulator.Http;
 using SearchEmulator.Indexes;
+using SearchEmulator.Queries;
 
-namespace SearchEmulator.Queries;
+namespace SearchEmulator;
 
 internal sealed class SearchEndpoint(IndexCatalog catalog)
 {

@@ -1,6 +1,8 @@
+using SearchEmulator.Definitions;
 using SearchEmulator.Http;
+using SearchEmulator.Indexes;
 
-namespace SearchEmulator.Indexes;
+namespace SearchEmulator;
 
 internal sealed class IndexEndpoints(IndexCatalog catalog, EmulatorOptions options)
 {

@@ -1,4 +1,4 @@
-namespace SearchEmulator.Indexes;
+namespace SearchEmulator.Definitions;
 
 internal enum EdmKind
 {

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using SearchEmulator.Http;
 using SearchEmulator.Indexes;
 
-namespace SearchEmulator.Http;
+namespace SearchEmulator;
 
 /// <summary>What an index's `corsOptions` allow to pages in a browser.</summary>
 internal sealed class Cors(IndexCatalog catalog)

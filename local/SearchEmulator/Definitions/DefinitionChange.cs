@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using SearchEmulator.Http;
 
-namespace SearchEmulator.Indexes;
+namespace SearchEmulator.Definitions;
 
 /// <summary>An index may grow fields; the fields it has can change only in what needs no rebuild.</summary>
 internal static class DefinitionChange

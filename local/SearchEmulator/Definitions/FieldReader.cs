@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using SearchEmulator.Http;
 
-namespace SearchEmulator.Indexes;
+namespace SearchEmulator.Definitions;
 
 /// <summary>Reads field definitions, fills in what was left out as the service does, and refuses what it refuses.</summary>
 internal sealed class FieldReader(IReadOnlyDictionary<string, VectorMetric> profiles)

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace SearchEmulator.Text;
+namespace SearchEmulator.Analysis;
 
 /// <summary>
 /// A light stemmer: plurals, possessives and the commonest verb endings. Lucene's and Microsoft's English analyzers do more;

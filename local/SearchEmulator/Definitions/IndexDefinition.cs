@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace SearchEmulator.Indexes;
+namespace SearchEmulator.Definitions;
 
 /// <summary>A checked definition: the typed fields to work with, and the full JSON to answer with.</summary>
 internal sealed record IndexDefinition(string Name, IReadOnlyList<Field> Fields, JsonObject Json)

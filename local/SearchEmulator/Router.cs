@@ -1,10 +1,8 @@
 using SearchEmulator.Authentication;
-using SearchEmulator.Documents;
 using SearchEmulator.Faults;
-using SearchEmulator.Indexes;
-using SearchEmulator.Queries;
+using SearchEmulator.Http;
 
-namespace SearchEmulator.Http;
+namespace SearchEmulator;
 
 /// <summary>From a URL to the code that answers it.</summary>
 internal sealed class Router(ApiKeys keys, IndexEndpoints indexes, DocumentEndpoints documents, SearchEndpoint search, FaultInjection faults, EmulatorEndpoints emulator)

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using SearchEmulator.Diagnostics;
+using SearchEmulator.Http;
 using SearchEmulator.Storage;
 
-namespace SearchEmulator.Http;
+namespace SearchEmulator;
 
 /// <summary>What every answer has: the service's headers, and an error body when something went wrong.</summary>
 internal sealed partial class Pipeline(Router router, Cors cors, RequestLog requests, ILogger<Pipeline> log)

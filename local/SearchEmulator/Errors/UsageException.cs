@@ -1,0 +1,3 @@
+namespace SearchEmulator.Errors;
+
+internal sealed class UsageException(string message) : Exception(message);
