@@ -1,4 +1,5 @@
 using System.Globalization;
+using FunctionsHost.Diagnostics;
 
 namespace FunctionsHost;
 

@@ -1,4 +1,5 @@
 using FunctionsHost.Configuration;
+using FunctionsHost.Diagnostics;
 using FunctionsHost.Http;
 using FunctionsHost.Listeners;
 using FunctionsHost.Worker;

@@ -1,4 +1,5 @@
 using FunctionsHost;
+using FunctionsHost.Diagnostics;
 using FunctionsHost.Worker;
 
 if (args.Contains("--help"))

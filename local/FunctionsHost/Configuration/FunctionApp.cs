@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using FunctionsHost.Worker;
+using FunctionsHost.Diagnostics;
 
 namespace FunctionsHost.Configuration;
 

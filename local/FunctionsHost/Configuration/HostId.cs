@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using FunctionsHost.Diagnostics;
 using Microsoft.Azure.WebJobs.Host.Executors;
 
 namespace FunctionsHost.Configuration;

@@ -1,4 +1,5 @@
 using System.Net;
+using FunctionsHost.Configuration;
 using FunctionsHost.Worker;
 
 namespace FunctionsHost.Http;
@@ -9,6 +10,10 @@ internal sealed class FunctionHttpHandler(WorkerProcess worker, FunctionRoutes r
     public const string InvocationHeader = "x-ms-invocation-id";
 
     private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    /// <summary>Sends a request to the function that its route names, and answers 404 where there is none. No key is asked for.</summary>
+    public static FunctionHttpHandler For(WorkerProcess worker) =>
+        new(worker, new FunctionRoutes(worker.Functions, HostFile.Load(worker.App).RoutePrefix));
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using FunctionsHost.Configuration;
 using FunctionsHost.Worker;
 using FunctionsHost.Worker.Protocol;
 using Microsoft.AspNetCore.WebUtilities;

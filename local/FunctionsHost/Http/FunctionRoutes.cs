@@ -1,4 +1,5 @@
-using FunctionsHost.Worker;
+using FunctionsHost.Configuration;
+using FunctionsHost.Diagnostics;
 using Microsoft.AspNetCore.Routing.Constraints;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.AspNetCore.Routing.Template;

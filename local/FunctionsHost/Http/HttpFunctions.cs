@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using FunctionsHost.Diagnostics;
 using FunctionsHost.Worker;
 using Yarp.ReverseProxy.Forwarder;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using FunctionsHost.Configuration;
+using FunctionsHost.Diagnostics;
 using FunctionsHost.Listeners;
 using Local;
 using Microsoft.AspNetCore.Connections;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using FunctionsHost.Worker;
+using FunctionsHost.Configuration;
+using FunctionsHost.Diagnostics;
 using Microsoft.Azure.WebJobs;
 using Microsoft.Azure.WebJobs.Extensions.Timers;
 using Binder = Microsoft.Azure.WebJobs.Binder;

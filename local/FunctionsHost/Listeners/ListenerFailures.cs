@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using FunctionsHost.Diagnostics;
 using Microsoft.Azure.WebJobs.Host.Timers;
 
 namespace FunctionsHost.Listeners;

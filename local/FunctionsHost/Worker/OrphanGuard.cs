@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using FunctionsHost.Diagnostics;
 
 namespace FunctionsHost.Worker;
 

@@ -1,3 +1,5 @@
+using FunctionsHost.Diagnostics;
+
 namespace FunctionsHost.Worker;
 
 /// <summary>A worker that ended, or could not be started, before it had loaded its functions.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using FunctionsHost.Configuration;
-using FunctionsHost.Http;
 using FunctionsHost.Worker.Protocol;
 
 namespace FunctionsHost.Worker;
@@ -42,6 +41,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>The worker's own web server; null where the app has none.</summary>
     public Uri? HttpUri { get; private set; }
 
+    /// <summary>The app root.</summary>
+    public string App => start.App;
+
     public IReadOnlyList<FunctionDeclaration> Functions { get; private set; } = [];
 
     /// <summary>From the end of the process on, which is a little before <see cref="Exited"/>.</summary>
@@ -49,10 +51,6 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     /// <summary>How many invocations ran when it ended.</summary>
     public int InvocationsAtExit { get; private set; }
-
-    /// <summary>Sends a request to the function that its route names, and answers 404 where there is none. No key is asked for.</summary>
-    public HttpMessageHandler CreateHttpHandler() =>
-        new FunctionHttpHandler(this, new FunctionRoutes(Functions, HostFile.Load(start.App).RoutePrefix));
 
     public static WorkerProcess Start(WorkerStart start, ProcessStartInfo info, WorkerChannel channel, ILoggerFactory logs)
     {

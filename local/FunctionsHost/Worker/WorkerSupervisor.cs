@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FunctionsHost.Diagnostics;
 using Local;
 
 namespace FunctionsHost.Worker;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using FunctionsHost.Http;
 using FunctionsHost.Worker;
 using FunctionsHost.Worker.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,7 +19,7 @@ internal sealed class AppProcess : IAsyncDisposable
     private AppProcess(WorkerProcess worker, StringBuilder output)
     {
         (this.worker, this.output) = (worker, output);
-        Http = PatientHttp.Client(Address, worker.CreateHttpHandler());
+        Http = PatientHttp.Client(Address, FunctionHttpHandler.For(worker));
     }
 
     /// <summary>Reaches the functions as clients of the host do, without a key.</summary>

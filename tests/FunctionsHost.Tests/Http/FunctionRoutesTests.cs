@@ -1,5 +1,6 @@
+using FunctionsHost.Configuration;
+using FunctionsHost.Diagnostics;
 using FunctionsHost.Http;
-using FunctionsHost.Worker;
 using Xunit;
 
 namespace FunctionsHost.Tests.Http;

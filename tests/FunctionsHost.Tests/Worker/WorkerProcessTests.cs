@@ -1,5 +1,7 @@
-using System.Net;
 using System.Collections.Concurrent;
+using System.Net;
+using FunctionsHost.Configuration;
+using FunctionsHost.Http;
 using FunctionsHost.Tests.Support;
 using FunctionsHost.Worker;
 using FunctionsHost.Worker.Protocol;
@@ -95,7 +97,7 @@ public sealed class WorkerProcessTests(WorkerServerFixture fixture, Azurite azur
     public async Task Requests_reach_the_function_of_their_route_as_they_were_written()
     {
         await using var worker = await StartAsync();
-        using var http = new HttpClient(worker.CreateHttpHandler()) { BaseAddress = new Uri("http://example.test:81/") };
+        using var http = new HttpClient(FunctionHttpHandler.For(worker)) { BaseAddress = new Uri("http://example.test:81/") };
         var address = new Uri("http://example.test:81/api/echo/a%2Fb%20c?x=1", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         using var echo = await http.PostAsync(address, new StringContent("body"));
         Assert.Equal(HttpStatusCode.Created, echo.StatusCode);

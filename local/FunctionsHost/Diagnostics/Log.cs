@@ -1,4 +1,4 @@
-namespace FunctionsHost;
+namespace FunctionsHost.Diagnostics;
 
 /// <summary>What the host says about itself, on standard error.</summary>
 internal static partial class Log

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using FunctionsHost.Diagnostics;
 
-namespace FunctionsHost.Worker;
+namespace FunctionsHost.Configuration;
 
 /// <summary>A function of the app, with the trigger as the worker declares it.</summary>
 internal sealed record FunctionDeclaration(string Name, JsonElement Trigger)

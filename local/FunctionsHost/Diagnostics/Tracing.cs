@@ -3,7 +3,7 @@ using OpenTelemetry;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
-namespace FunctionsHost;
+namespace FunctionsHost.Diagnostics;
 
 /// <summary>
 /// A span for each invocation, sent to the OTLP endpoint in <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> and handed to the worker as
