@@ -1,4 +1,4 @@
-using StorageProxy;
+using StorageProxy.Storage;
 
 namespace Local;
 

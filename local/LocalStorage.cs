@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using StorageProxy;
 using StorageProxy.Events;
+using StorageProxy.Storage;
 
 namespace Local;
 

@@ -1,3 +1,5 @@
+using StorageProxy.Storage;
+
 namespace StorageProxy;
 
 internal sealed record ProxyOptions

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using StorageProxy.Events;
 using StorageProxy.Http;
+using StorageProxy.Storage;
 
 namespace StorageProxy;
 
@@ -30,7 +31,7 @@ internal sealed class StorageProxyServer : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         web = builder.Build();
         Events = new EventDelivery(new EventJournal(options.EventFolder), options.Log);
-        forwarder = new StorageForwarder(web.Services.GetRequiredService<Yarp.ReverseProxy.Forwarder.IHttpForwarder>(), options, Events);
+        forwarder = new StorageForwarder(web.Services.GetRequiredService<Yarp.ReverseProxy.Forwarder.IHttpForwarder>(), options.Secret, Events);
         web.Use((context, next) => IsAdmitted(context.Request) ? next(context) : LoopbackCallers.RefuseAsync(context));
         web.Run(context => forwarder.ForwardAsync(context, ServiceAt(context), Endpoints));
     }

@@ -1,4 +1,4 @@
-using StorageProxy.Http;
+using StorageProxy.Storage;
 
 namespace StorageProxy.Events;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using StorageProxy.Http;
+using StorageProxy.Storage;
 
 namespace StorageProxy.Events;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using StorageProxy.Storage;
 
 namespace StorageProxy.Http;
 

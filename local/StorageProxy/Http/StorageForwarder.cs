@@ -4,12 +4,13 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using StorageProxy.Events;
+using StorageProxy.Storage;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace StorageProxy.Http;
 
 /// <summary>Sends each request on under the very target, headers and bytes of its client, which its signature covers.</summary>
-internal sealed class StorageForwarder(IHttpForwarder forwarder, ProxyOptions options, EventDelivery events) : IDisposable
+internal sealed class StorageForwarder(IHttpForwarder forwarder, string secret, EventDelivery events) : IDisposable
 {
     public const string SecretHeader = "storage-proxy-secret";
 
@@ -60,7 +61,7 @@ internal sealed class StorageForwarder(IHttpForwarder forwarder, ProxyOptions op
             context.RequestAborted = CancellationToken.None;
         }
 
-        var transformer = new Transformer(StorageTarget.Of(backend, raw), options.Secret, service, changes, events);
+        var transformer = new Transformer(StorageTarget.Of(backend, raw), secret, service, changes, events);
         if (await forwarder.SendAsync(context, backend.GetLeftPart(UriPartial.Authority), client, Config, transformer) != ForwarderError.None
             && !context.Response.HasStarted)
         {

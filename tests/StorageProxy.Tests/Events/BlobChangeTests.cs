@@ -1,5 +1,5 @@
 using StorageProxy.Events;
-using StorageProxy.Http;
+using StorageProxy.Storage;
 using Xunit;
 
 namespace StorageProxy.Tests.Events;

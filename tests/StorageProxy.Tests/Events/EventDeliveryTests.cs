@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Shared;
 using StorageProxy.Events;
+using StorageProxy.Storage;
 using StorageProxy.Tests.Support;
 using Xunit;
 

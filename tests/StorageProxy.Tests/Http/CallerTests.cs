@@ -3,6 +3,7 @@ using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using StorageProxy.Storage;
 using StorageProxy.Tests.Support;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using Shared;
+using StorageProxy.Storage;
 using StorageProxy.Tests.Support;
 using Xunit;
 

@@ -3,6 +3,7 @@ using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Sas;
 using StorageProxy.Events;
+using StorageProxy.Storage;
 
 namespace StorageProxy.Tests.Support;
 

@@ -1,4 +1,4 @@
-namespace StorageProxy.Http;
+namespace StorageProxy.Storage;
 
 /// <summary>A request to the blob service as Azurite understands it.</summary>
 /// <param name="Method">In upper case.</param>

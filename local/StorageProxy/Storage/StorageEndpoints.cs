@@ -1,4 +1,4 @@
-namespace StorageProxy;
+namespace StorageProxy.Storage;
 
 /// <summary>Where the three services of a storage account listen.</summary>
 internal sealed record StorageEndpoints(Uri Blob, Uri Queue, Uri Table)

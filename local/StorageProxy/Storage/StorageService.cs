@@ -1,4 +1,4 @@
-namespace StorageProxy;
+namespace StorageProxy.Storage;
 
 internal enum StorageService
 {
