@@ -1,5 +1,5 @@
 using Microsoft.Azure.Functions.Worker.Builder;
-using Serverless.Duplicates.Calibration;
+using Serverless.Calibration;
 using Serverless.Embeddings.Catalogue;
 using Serverless.Hosting;
 using Serverless.Imaging.Decoders;

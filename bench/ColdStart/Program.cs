@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using EndToEnd.Tests;
-using Functions.Tests.Ingest;
+using Functions.Tests.Pipeline;
 using Shared;
 
 // dotnet run -c Release --project bench/ColdStart -- FOLDER...

@@ -1,5 +1,5 @@
 using NetVips;
-using Serverless.Duplicates.Calibration;
+using Serverless.Calibration;
 
 namespace Bench.Quality;
 

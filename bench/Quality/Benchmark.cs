@@ -1,5 +1,6 @@
 using System.Numerics;
 using Serverless.Duplicates;
+using Serverless.Images;
 
 namespace Bench.Quality;
 

@@ -1,6 +1,6 @@
 using Bench.Quality.Drawings;
 using NetVips;
-using Serverless.Duplicates.Calibration;
+using Serverless.Calibration;
 
 namespace Bench.Quality;
 

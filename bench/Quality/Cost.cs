@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using NetVips;
 using Serverless.Duplicates;
-using Serverless.Duplicates.Calibration;
+using Serverless.Calibration;
 using Serverless.Duplicates.PixelMatching;
 using Serverless.Imaging;
 

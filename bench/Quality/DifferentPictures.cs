@@ -1,5 +1,5 @@
 using Serverless.Duplicates;
-using Serverless.Duplicates.Calibration;
+using Serverless.Calibration;
 
 namespace Bench.Quality;
 

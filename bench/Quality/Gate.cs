@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Serverless.Duplicates;
-using Serverless.Duplicates.Calibration;
+using Serverless.Calibration;
 using Serverless.Duplicates.Originals;
 using Serverless.Embeddings;
 using Serverless.Imaging;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Serverless.Images;
 
 namespace Bench.Quality;
 

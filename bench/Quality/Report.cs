@@ -1,6 +1,7 @@
 using System.Globalization;
+using Serverless.Calibration;
 using Serverless.Duplicates;
-using Serverless.Duplicates.Calibration;
+using Serverless.Images;
 
 namespace Bench.Quality;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Serverless.Imaging;
 
 namespace Serverless.Access;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure.Search.Documents;
 using Microsoft.OpenApi;
+using Serverless.Images;
 using Serverless.Search;
 using Serverless.Storage;
 

@@ -3,6 +3,7 @@ using Serverless.Access;
 using Serverless.Duplicates;
 using Serverless.Duplicates.Originals;
 using Serverless.Embeddings;
+using Serverless.Images;
 using Serverless.Imaging;
 using Serverless.Ledger;
 

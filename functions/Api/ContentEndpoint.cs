@@ -3,6 +3,7 @@ using Azure;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
+using Serverless.Images;
 using Serverless.Imaging;
 using Serverless.Ledger;
 using Serverless.Search;

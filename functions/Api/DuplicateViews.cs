@@ -1,5 +1,5 @@
-using Serverless.Duplicates.Listing;
 using Serverless.Ledger;
+using Serverless.Review;
 using Serverless.Storage;
 
 namespace Serverless.Api;

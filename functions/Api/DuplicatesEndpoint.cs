@@ -2,9 +2,9 @@ using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 using Serverless.Duplicates;
-using Serverless.Duplicates.Listing;
+using Serverless.Images;
 using Serverless.Ledger;
-using Serverless.Search;
+using Serverless.Review;
 using Serverless.Storage;
 
 namespace Serverless.Api;

@@ -1,7 +1,5 @@
-using Serverless.Duplicates;
-using Serverless.Ledger;
+using Serverless.Images;
 using Serverless.Search;
-using Serverless.Storage;
 
 namespace Serverless.Api;
 

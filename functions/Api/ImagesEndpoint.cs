@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Azure.Search.Documents;
 using Microsoft.OpenApi;
 using Serverless.Embeddings;
+using Serverless.Images;
 using Serverless.Ledger;
 using Serverless.Search;
 using Serverless.Storage;

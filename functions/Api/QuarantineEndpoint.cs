@@ -1,6 +1,7 @@
 using Serverless.Access;
-using Serverless.Ingest;
 using Serverless.Ledger;
+using Serverless.Pipeline;
+using Serverless.Pipeline.Steps;
 
 namespace Serverless.Api;
 
@@ -16,10 +17,10 @@ internal static class QuarantineEndpoint
             .Produces(204).ProducesProblem(404).ProducesProblem(409);
     }
 
-    private static async Task<ImageView> RestoreAsync(string id, RestoreMove restore, ImageLedger ledger, CancellationToken cancellation)
+    private static async Task<ImageView> RestoreAsync(string id, Restoration restore, ImageLedger ledger, CancellationToken cancellation)
     {
         var record = await ImagesEndpoint.RecordAsync(id, ledger, cancellation);
-        return await restore.RunAsync(record.Id, cancellation) switch
+        return await restore.RunAsync(record.Id, byRules: false, cancellation) switch
         {
             RestoreOutcome.Restored => ImageView.Of(await ImagesEndpoint.RecordAsync(id, ledger, cancellation))
                 ?? throw Refusal.Conflict("The image was restored and has changed since."),
@@ -31,10 +32,10 @@ internal static class QuarantineEndpoint
         };
     }
 
-    private static async Task<IResult> DeleteAsync(string id, QuarantineRemoval removal, ImageLedger ledger, CancellationToken cancellation)
+    private static async Task<IResult> DeleteAsync(string id, DeleteForGood deletion, ImageLedger ledger, CancellationToken cancellation)
     {
         var record = await ImagesEndpoint.RecordAsync(id, ledger, cancellation);
-        return await removal.TryRunAsync(record.Id, cancellation)
+        return await deletion.TryRunAsync(record.Id, cancellation)
             ? Results.NoContent()
             : throw Refusal.Conflict("The image is not in quarantine.");
     }

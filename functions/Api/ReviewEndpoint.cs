@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.OpenApi;
 using Serverless.Duplicates;
+using Serverless.Images;
 using Serverless.Jobs;
 using Serverless.Review;
 using Serverless.Storage;

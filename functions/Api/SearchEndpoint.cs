@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.OpenApi;
 using Serverless.Access;
 using Serverless.Embeddings;
+using Serverless.Images;
 using Serverless.Imaging;
 using Serverless.Ledger;
 using Serverless.Search;

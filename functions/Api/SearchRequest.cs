@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Serverless.Images;
 
 namespace Serverless.Api;
 

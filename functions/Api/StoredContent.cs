@@ -1,8 +1,8 @@
 using Azure;
 using Azure.Storage.Blobs.Specialized;
+using Serverless.Images;
 using Serverless.Imaging;
 using Serverless.Imaging.Decoders;
-using Serverless.Ledger;
 using Serverless.Storage;
 
 namespace Serverless.Api;

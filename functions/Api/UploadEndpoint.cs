@@ -1,5 +1,6 @@
 using Microsoft.OpenApi;
 using Serverless.Access;
+using Serverless.Images;
 using Serverless.Ledger;
 using Serverless.Storage;
 

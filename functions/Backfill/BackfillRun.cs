@@ -1,7 +1,8 @@
 using Serverless.Embeddings;
-using Serverless.Ingest;
+using Serverless.Images;
 using Serverless.Jobs;
 using Serverless.Ledger;
+using Serverless.Pipeline;
 using Serverless.Storage;
 
 namespace Serverless.Backfill;
@@ -11,7 +12,7 @@ namespace Serverless.Backfill;
 /// of the job says from where. So a page that is delivered twice is processed twice (which changes nothing) but counted once.
 /// </summary>
 internal sealed partial class BackfillRun(
-    BackfillJobs jobs, BackfillQueue queue, ImageStore store, ImageLedger ledger, ImageIngest ingest, RecheckQueue recheck, EmbeddingModel model, StorageClock storage,
+    BackfillJobs jobs, BackfillQueue queue, ImageStore store, ImageLedger ledger, ImagePipeline pipeline, RecheckQueue recheck, EmbeddingModel model, StorageClock storage,
     ILogger<BackfillRun> logger)
 {
     /// <summary>Few enough that a page ends well within the time limit of a function, whatever the model.</summary>
@@ -109,7 +110,7 @@ internal sealed partial class BackfillRun(
         {
             try
             {
-                await ingest.RunAsync(blob.Path, stop);
+                await pipeline.AdvanceAsync(blob.Path, Occasion.Event, stop);
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {

@@ -1,4 +1,4 @@
-using Serverless.Ledger;
+using Serverless.Images;
 
 namespace Serverless.Duplicates;
 
@@ -14,8 +14,6 @@ internal readonly record struct Choice(Candidate? Candidate, bool Waits, IReadOn
 /// </summary>
 internal static class AnnouncementRules
 {
-    public static bool IsLive(this ImageState state) => state is ImageState.Indexing or ImageState.Indexed;
-
     /// <summary>
     /// True where the record tells what became of the announcement at this place, or where there was none to wait for. A move to
     /// quarantine that is not finished may yet be taken back.

@@ -1,6 +1,6 @@
 using Serverless.Duplicates.Originals;
+using Serverless.Images;
 using Serverless.Imaging;
-using Serverless.Ledger;
 
 namespace Serverless.Duplicates;
 

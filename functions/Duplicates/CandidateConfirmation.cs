@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
 using Serverless.Duplicates.Originals;
+using Serverless.Images;
+using Serverless.Imaging;
 using Serverless.Ledger;
 
 namespace Serverless.Duplicates;

@@ -1,4 +1,5 @@
 using Serverless.Embeddings;
+using Serverless.Images;
 using Serverless.Ledger;
 using Serverless.Search;
 

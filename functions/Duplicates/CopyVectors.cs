@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using NetVips;
 using Serverless.Embeddings;
+using Serverless.Images;
 using Serverless.Imaging;
 
 namespace Serverless.Duplicates;

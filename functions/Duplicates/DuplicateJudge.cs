@@ -1,3 +1,4 @@
+using Serverless.Images;
 using Serverless.Ledger;
 
 namespace Serverless.Duplicates;

@@ -3,6 +3,7 @@ using System.Numerics;
 using Microsoft.Extensions.Options;
 using Serverless.Duplicates.Originals;
 using Serverless.Embeddings;
+using Serverless.Images;
 using Serverless.Imaging;
 using Serverless.Storage;
 using Serverless.Telemetry;

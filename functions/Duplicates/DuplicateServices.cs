@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Serverless.Duplicates.Listing;
 using Serverless.Duplicates.Originals;
 
 namespace Serverless.Duplicates;
@@ -11,9 +10,6 @@ internal static class DuplicateServices
         services.AddOptions<DuplicateOptions>().Bind(configuration.GetSection("Duplicates")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DuplicateOptions>, DuplicateOptionsRules>();
         services.AddSingleton<DuplicatePolicy>();
-        services.AddSingleton<DuplicateTable>();
-        services.AddSingleton<DuplicateGroups>();
-        services.AddSingleton<WhatIf>();
         services.AddSingleton<TurnedPictures>();
         services.AddSingleton<CopyVectors>();
         services.AddSingleton<KnownMatches>();

@@ -1,3 +1,4 @@
+using Serverless.Images;
 using Serverless.Storage;
 
 namespace Serverless.Duplicates;
@@ -15,4 +16,19 @@ internal sealed record Judgement(
 {
     /// <summary>Live, poorer copies of this image, which give way to it once it is live.</summary>
     public IReadOnlyList<Candidate> Displaced { get; init; } = [];
+}
+
+internal static class JudgedRecords
+{
+    /// <summary>The record with the verdict.</summary>
+    public static ImageRecord Judged(this ImageRecord record, Judgement judgement, DateTimeOffset decidedAt) => record with
+    {
+        DecidedAt = decidedAt,
+        Verdict = judgement.Verdict,
+        DuplicateOf = judgement.Other,
+        DuplicateOfSequence = judgement.OtherSequence,
+        Nearest = judgement.Nearest,
+        Similarity = judgement.Similarity,
+        Evidence = judgement.Evidence,
+    };
 }

@@ -1,4 +1,6 @@
 using Serverless.Duplicates.Originals;
+using Serverless.Images;
+using Serverless.Imaging;
 
 namespace Serverless.Duplicates;
 

@@ -1,4 +1,5 @@
 using Serverless.Duplicates.Originals;
+using Serverless.Images;
 
 namespace Serverless.Duplicates;
 

@@ -1,3 +1,5 @@
+using Serverless.Images;
+
 namespace Serverless.Duplicates;
 
 /// <summary>What the pixels say, from how the two pictures lie on each other. The figures are measured in <c>bench/Quality</c>.</summary>

@@ -2,12 +2,10 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using NetVips;
 using Serverless.Embeddings;
+using Serverless.Images;
 using Serverless.Imaging;
 
 namespace Serverless.Duplicates;
-
-/// <summary>The vector of a picture turned in one way, for the near-duplicate search.</summary>
-internal sealed record TurnedVector(Turn Turn, ReadOnlyMemory<float> Vector);
 
 /// <summary>Embeds a picture in every way that it may have been turned, where that is asked for.</summary>
 internal sealed class TurnedPictures(

@@ -1,7 +1,7 @@
 using Azure.Storage.Blobs;
 using Microsoft.Azure.Functions.Worker;
 using Serverless.Hosting;
-using Serverless.Ingest;
+using Serverless.Pipeline;
 using Serverless.Storage;
 using Serverless.Telemetry;
 
@@ -18,6 +18,6 @@ internal sealed class IngestImage(ImageStore store, EarlyWork early, IServicePro
     {
         var path = store.PathOfName(name) ?? throw new InvalidOperationException("The trigger names no blob that an address reaches.");
         using var span = ImageSpans.Begin("ingest", path.Id);
-        await early.RunAsync(path, () => services.GetRequiredService<ImageIngest>().RunAsync(path, cancellation), cancellation);
+        await early.RunAsync(path, () => services.GetRequiredService<ImagePipeline>().AdvanceAsync(path, Occasion.Event, cancellation), cancellation);
     }
 }

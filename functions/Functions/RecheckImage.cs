@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Serverless.Hosting;
-using Serverless.Ingest;
+using Serverless.Pipeline;
 using Serverless.Storage;
 using Serverless.Telemetry;
 
@@ -14,6 +14,6 @@ internal sealed class RecheckImage(RecheckQueue queue, EarlyWork early, IService
     {
         var recheck = queue.Read(message);
         using var span = ImageSpans.BeginLinked("recheck", recheck.Id, recheck.TraceParent);
-        await early.RunAsync(queue, recheck, () => services.GetRequiredService<ImageRecheck>().RunAsync(recheck, cancellation), cancellation);
+        await early.RunAsync(queue, recheck, () => services.GetRequiredService<SecondLook>().RunAsync(recheck, cancellation), cancellation);
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Serverless.Hosting;
-using Serverless.Ingest;
+using Serverless.Pipeline;
 using Serverless.Storage;
 using Serverless.Telemetry;
 
@@ -15,7 +15,7 @@ internal sealed class RemoveImage(ImageStore store, EarlyWork early, IServicePro
         foreach (var path in StorageEvents.Subjects(message).Select(store.PathOfSubject).OfType<ImagePath>())
         {
             using var span = ImageSpans.Begin("remove", path.Id);
-            await early.RunAsync(path, () => services.GetRequiredService<ImageRemoval>().RunAsync(path, cancellation), cancellation);
+            await early.RunAsync(path, () => services.GetRequiredService<ImagePipeline>().AdvanceAsync(path, Occasion.Event, cancellation), cancellation);
         }
     }
 }

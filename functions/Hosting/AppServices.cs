@@ -4,15 +4,14 @@ using Serverless.Backfill;
 using Serverless.Duplicates;
 using Serverless.Embeddings;
 using Serverless.Imaging;
-using Serverless.Ingest;
 using Serverless.Jobs;
 using Serverless.Ledger;
 using Serverless.Mcp;
+using Serverless.Pipeline;
 using Serverless.Reconcile;
 using Serverless.Review;
 using Serverless.Search;
 using Serverless.Storage;
-using Serverless.Telemetry;
 using Serverless.Ui;
 
 namespace Serverless.Hosting;
@@ -29,7 +28,7 @@ internal static class AppServices
         builder.Services.AddLedger();
         builder.Services.AddSearch(builder.Configuration);
         builder.Services.AddDuplicates(builder.Configuration);
-        builder.Services.AddIngest();
+        builder.Services.AddPipeline();
         builder.Services.AddJobs();
         builder.Services.AddBackfill();
         builder.Services.AddReconcile();

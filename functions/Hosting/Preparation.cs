@@ -1,5 +1,4 @@
 using Serverless.Startup;
-using Serverless.Storage;
 
 namespace Serverless.Hosting;
 

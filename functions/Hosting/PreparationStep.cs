@@ -1,9 +1,8 @@
 using Serverless.Backfill;
-using Serverless.Duplicates.Listing;
 using Serverless.Embeddings;
-using Serverless.Ingest;
 using Serverless.Jobs;
 using Serverless.Ledger;
+using Serverless.Pipeline;
 using Serverless.Search;
 using Serverless.Storage;
 

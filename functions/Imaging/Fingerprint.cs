@@ -21,10 +21,10 @@ public sealed record Fingerprint(ulong PerceptualHash, byte[] Luma, double Textu
     internal const int DecodedSide = Side * 3 / 2;
 
     /// <summary>The fingerprint of the picture when turned.</summary>
-    internal Fingerprint Turned(Duplicates.Turn turn)
+    internal Fingerprint Turned(Turn turn)
     {
         var side = (int)Math.Sqrt(Luma.Length);
-        var luma = Duplicates.TurnExtensions.Apply(turn, Luma, side);
+        var luma = turn.Apply(Luma, side);
         return new Fingerprint(Imaging.PerceptualHash.Of(luma, side), luma, Texture) { Content = Content?.Turned(turn) };
     }
 

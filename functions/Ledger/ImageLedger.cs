@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
+using Serverless.Images;
 using Serverless.Storage;
 
 namespace Serverless.Ledger;

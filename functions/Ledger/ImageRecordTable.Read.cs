@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Azure.Data.Tables;
-using Serverless.Duplicates;
+using Serverless.Images;
 using Serverless.Imaging;
 using Serverless.Storage;
 
@@ -120,7 +120,7 @@ internal static partial class ImageRecordTable
     private static string? EntryOf(string id, Columns columns)
     {
         var text = columns.Text("ListedAs");
-        var isEntry = text is null || Duplicates.Listing.DuplicateEntry.Parse(id, text) is not null;
+        var isEntry = text is null || DuplicateEntry.Parse(id, text) is not null;
         columns.Require(isEntry, "The column ListedAs is no entry.");
         return isEntry ? text : null;
     }

@@ -1,9 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Azure.Data.Tables;
-using Serverless.Duplicates;
+using Serverless.Images;
 using Serverless.Imaging;
-using Serverless.Storage;
 
 namespace Serverless.Ledger;
 

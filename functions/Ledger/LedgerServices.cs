@@ -5,6 +5,7 @@ internal static class LedgerServices
     public static IServiceCollection AddLedger(this IServiceCollection services)
     {
         services.AddSingleton<ImageLedger>();
+        services.AddSingleton<DuplicateTable>();
         services.AddSingleton<AnnouncementLog>();
         services.AddSingleton<RememberedDecisions>();
         return services;

@@ -1,4 +1,6 @@
 using Serverless.Embeddings;
+using Serverless.Images;
+using Serverless.Imaging;
 
 namespace Serverless.Ledger;
 

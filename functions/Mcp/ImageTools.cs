@@ -3,8 +3,9 @@ using Microsoft.Extensions.Primitives;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Serverless.Api;
-using Serverless.Duplicates.Listing;
+using Serverless.Images;
 using Serverless.Ledger;
+using Serverless.Review;
 using Serverless.Storage;
 
 namespace Serverless.Mcp;

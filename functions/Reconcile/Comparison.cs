@@ -1,7 +1,7 @@
-using Serverless.Duplicates.Listing;
 using Serverless.Embeddings;
-using Serverless.Ingest;
+using Serverless.Images;
 using Serverless.Ledger;
+using Serverless.Pipeline;
 using Serverless.Search;
 using Serverless.Storage;
 

@@ -1,5 +1,5 @@
-using Serverless.Ingest;
 using Serverless.Ledger;
+using Serverless.Pipeline;
 using Serverless.Storage;
 
 namespace Serverless.Reconcile;

@@ -1,5 +1,6 @@
-using Serverless.Ingest;
+using Serverless.Images;
 using Serverless.Ledger;
+using Serverless.Pipeline.Steps;
 using Serverless.Storage;
 
 namespace Serverless.Reconcile;
@@ -89,7 +90,7 @@ internal static class Differences
             ImageState.Indexed or ImageState.Rejected or ImageState.Waiting when facts.Blob is null => DifferenceKind.MissedDeletion,
             ImageState.Quarantined when !facts.HasCopy => DifferenceKind.LostCopy,
             ImageState.Indexed or ImageState.Rejected or ImageState.Waiting when isNewVersion => DifferenceKind.MissedUpload,
-            ImageState.Waiting when record.WrittenAt < settledBefore - ImageWaiting.Longest => DifferenceKind.Stuck,
+            ImageState.Waiting when record.WrittenAt < settledBefore - DeferImage.Longest => DifferenceKind.Stuck,
             ImageState.Removed or ImageState.Quarantined when hasOldBlob => DifferenceKind.MissedUpload,
             ImageState.Indexed or ImageState.Rejected when !facts.IsOfModel => DifferenceKind.OtherModel,
             ImageState.Indexed when record.QuarantineName is not null => DifferenceKind.Stuck,

@@ -1,9 +1,9 @@
-using Serverless.Duplicates.Listing;
 using Serverless.Embeddings;
+using Serverless.Images;
 using Serverless.Imaging;
-using Serverless.Ingest;
 using Serverless.Ledger;
-using Serverless.Search;
+using Serverless.Pipeline;
+using Serverless.Pipeline.Steps;
 using Serverless.Storage;
 
 namespace Serverless.Reconcile;
@@ -13,7 +13,7 @@ namespace Serverless.Reconcile;
 /// where the same bytes are verified to be where the record of its path has them; where its path has another image by now, its bytes stay in quarantine and a person decides.
 /// </summary>
 internal sealed class QuarantineRecovery(
-    ImageStore store, QuarantineStore quarantine, ImageReader reader, QuarantinedVectors vectors, ImageLedger ledger, IndexWriter index)
+    ImageStore store, QuarantineStore quarantine, ImageReader reader, EmbedImage embed, ImageLedger ledger, PublishImage publish)
 {
     public async Task<bool> TryRunAsync(QuarantinedBlob copy, CancellationToken cancellation)
     {
@@ -49,7 +49,7 @@ internal sealed class QuarantineRecovery(
         }
 
         await ledger.NoteHashAsync(record.Sha256!, record.Id, cancellation);
-        await index.SyncAsync(record.Id, cancellation);
+        await publish.RunAsync(record.Id, cancellation);
         return true;
     }
 
@@ -98,7 +98,7 @@ internal sealed class QuarantineRecovery(
     {
         try
         {
-            return await vectors.EmbedAsync(record, image, cancellation);
+            return record.With(await embed.RunAsync(image, cancellation));
         }
         catch (Exception error) when (error is EmbeddingUnavailableException or EmbeddingRefusedException)
         {

@@ -1,8 +1,9 @@
 using System.Globalization;
-using Serverless.Duplicates.Listing;
 using Serverless.Embeddings;
-using Serverless.Ingest;
+using Serverless.Images;
 using Serverless.Ledger;
+using Serverless.Pipeline;
+using Serverless.Pipeline.Steps;
 using Serverless.Search;
 using Serverless.Storage;
 
@@ -10,7 +11,7 @@ namespace Serverless.Reconcile;
 
 /// <summary>Looks at one difference again, and puts it right with the same steps that events take.</summary>
 internal sealed class Repair(
-    ImageStore store, QuarantineStore quarantine, ImageLedger ledger, AnnouncementLog log, ImageIndex index, IndexWriter writer, ImageRemoval removal,
+    ImageStore store, QuarantineStore quarantine, ImageLedger ledger, AnnouncementLog log, ImageIndex index, PublishImage publish, ImagePipeline pipeline,
     RecheckQueue recheck, QuarantineRecovery recovery, DuplicateTable duplicates, EmbeddingModel model)
 {
     /// <summary>The listings are minutes old by now, and disagree while something moves.</summary>
@@ -54,7 +55,7 @@ internal sealed class Repair(
                 await recheck.SendAsync(RecheckMessage.LookAt(finding.ImagePath!), TimeSpan.Zero, cancellation);
                 return null;
             case DifferenceKind.MissedDeletion:
-                await removal.RunAsync(finding.ImagePath!, cancellation);
+                await pipeline.AdvanceAsync(finding.ImagePath!, Occasion.Event, cancellation);
                 return null;
             case DifferenceKind.MissingDocument or DifferenceKind.OrphanDocument:
                 await SyncAsync(finding.Id, cancellation);
@@ -62,7 +63,7 @@ internal sealed class Repair(
             case DifferenceKind.LostCopy:
                 return await ledger.FindAsync(finding.Id, cancellation) is { State: ImageState.Quarantined } record
                     && await ledger.TryWriteAsync(record with { State = ImageState.Removed }, cancellation) is not null
-                    && await writer.SyncAsync(finding.Id, cancellation) is { State: ImageState.Removed } removed
+                    && await publish.RunAsync(finding.Id, cancellation) is { State: ImageState.Removed } removed
                     && await ledger.TryDeleteAsync(removed, cancellation) ? null : Changed;
             case DifferenceKind.OrphanCopy:
                 return await RecoverAsync(finding.Copy!, cancellation);
@@ -86,7 +87,7 @@ internal sealed class Repair(
 
     /// <summary>What the index has under a key that is no id was never written by the app.</summary>
     private Task SyncAsync(string id, CancellationToken cancellation) =>
-        ImagePath.IsId(id) ? writer.SyncAsync(id, cancellation) : index.DeleteAsync(id, cancellation);
+        ImagePath.IsId(id) ? publish.RunAsync(id, cancellation) : index.DeleteAsync(id, cancellation);
 
     private async Task<string?> TrimAsync(Finding finding, CancellationToken cancellation)
     {

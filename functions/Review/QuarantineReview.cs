@@ -1,13 +1,14 @@
 using System.Text.Json;
-using Serverless.Duplicates.Listing;
-using Serverless.Ingest;
+using Serverless.Duplicates;
+using Serverless.Images;
 using Serverless.Jobs;
 using Serverless.Ledger;
+using Serverless.Pipeline;
 
 namespace Serverless.Review;
 
 /// <summary>Judges everything in quarantine by the rules in force, notes what should not be there, and puts it back where that is asked for.</summary>
-internal sealed class QuarantineReview(DuplicateTable table, ImageLedger ledger, ReviewJudge judge, RestoreMove restore) : IJobSteps
+internal sealed class QuarantineReview(DuplicateTable table, ImageLedger ledger, ReviewJudge judge, Restoration restore) : IJobSteps
 {
     public const string Name = "review";
 
@@ -59,7 +60,7 @@ internal sealed class QuarantineReview(DuplicateTable table, ImageLedger ledger,
         return state with { Found = state.Found + 1, Restored = state.Restored + (outcome == ReviewOutcome.Restored ? 1 : 0) };
     }
 
-    private async Task<ReviewOutcome> RestoreAsync(string id, CancellationToken cancellation) => await restore.RunAsync(id, cancellation, byRules: true) switch
+    private async Task<ReviewOutcome> RestoreAsync(string id, CancellationToken cancellation) => await restore.RunAsync(id, byRules: true, cancellation) switch
     {
         RestoreOutcome.Restored => ReviewOutcome.Restored,
         RestoreOutcome.PathTaken => ReviewOutcome.PathTaken,

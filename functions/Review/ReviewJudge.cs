@@ -1,7 +1,8 @@
 using Serverless.Duplicates;
 using Serverless.Embeddings;
-using Serverless.Ingest;
+using Serverless.Images;
 using Serverless.Ledger;
+using Serverless.Pipeline.Steps;
 
 namespace Serverless.Review;
 
@@ -12,7 +13,7 @@ namespace Serverless.Review;
 internal sealed record ReviewVerdict(bool? Stays, Verdict Verdict = Verdict.New, Evidence? Evidence = null);
 
 /// <summary>Judges an image in quarantine as if it came in now, behind all others. The same bytes stay: nothing is to be doubted there.</summary>
-internal sealed class ReviewJudge(CandidateFinder finder, DuplicatePolicy policy, QuarantinedVectors vectors, ImageLedger ledger, EmbeddingModel model)
+internal sealed class ReviewJudge(CandidateFinder finder, DuplicatePolicy policy, RenewVectors vectors, ImageLedger ledger, EmbeddingModel model)
 {
     public async Task<ReviewVerdict> JudgeAsync(ImageRecord stored, CancellationToken cancellation)
     {
@@ -27,7 +28,7 @@ internal sealed class ReviewJudge(CandidateFinder finder, DuplicatePolicy policy
             return new ReviewVerdict(null);
         }
 
-        if (await RenewedAsync(stored, cancellation) is not { } record)
+        if (await vectors.TryRunAsync(stored, cancellation) is not { } record)
         {
             return new ReviewVerdict(null);
         }
@@ -48,17 +49,5 @@ internal sealed class ReviewJudge(CandidateFinder finder, DuplicatePolicy policy
             { GivesWay: true } => new ReviewVerdict(false, Verdict.New, DuplicatePolicy.Better(nearest.Pair, nearest.Path)),
             _ => new ReviewVerdict(false, nearest.Pair.Verdict, nearest.Pair.Evidence),
         };
-    }
-
-    private async Task<ImageRecord?> RenewedAsync(ImageRecord record, CancellationToken cancellation)
-    {
-        try
-        {
-            return await vectors.RenewAsync(record, cancellation);
-        }
-        catch (Exception error) when (error is EmbeddingUnavailableException or EmbeddingRefusedException)
-        {
-            return null;
-        }
     }
 }

@@ -6,6 +6,8 @@ internal static class ReviewServices
 {
     public static IServiceCollection AddReview(this IServiceCollection services)
     {
+        services.AddSingleton<DuplicateGroups>();
+        services.AddSingleton<WhatIf>();
         services.AddSingleton<ReviewJudge>();
         services.AddSingleton<IJobSteps, QuarantineReview>();
         return services;

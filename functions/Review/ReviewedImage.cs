@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Serverless.Duplicates;
+using Serverless.Images;
 
 namespace Serverless.Review;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Serverless.Ledger;
+using Serverless.Images;
 
 namespace Serverless.Search;
 

@@ -18,7 +18,6 @@ internal static class SearchServices
             .GetSearchClient(provider.GetRequiredService<IOptions<SearchOptions>>().Value.Index));
         services.AddSingleton<IndexCreation>();
         services.AddSingleton<ImageIndex>();
-        services.AddSingleton<IndexWriter>();
         return services;
     }
 

@@ -5,10 +5,10 @@ namespace Local.Tests;
 public sealed class LogFilterTests
 {
     [Theory]
-    [InlineData("[app] warn: Serverless.Ingest[7] Something is odd", "[app] warn: Serverless.Ingest[7] Something is odd")]
+    [InlineData("[app] warn: Serverless.Pipeline[7] Something is odd", "[app] warn: Serverless.Pipeline[7] Something is odd")]
     [InlineData("06:47:46.807 fail: Host.Handler[3] The handler ended", "06:47:46.807 fail: Host.Handler[3] The handler ended")]
     [InlineData("crit: Host[1] Out of luck", "crit: Host[1] Out of luck")]
-    [InlineData("[app] info: Serverless.Ingest[1] images/warn: is a name", null)]
+    [InlineData("[app] info: Serverless.Pipeline[1] images/warn: is a name", null)]
     [InlineData("06:47:46.807 info: Host[1] fail: not really", null)]
     [InlineData("ready http://127.0.0.1:7071", null)]
     [InlineData("", null)]

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Azure.Storage.Blobs;
-using Functions.Tests.Ingest;
+using Functions.Tests.Pipeline;
 using Shared;
 
 namespace Packaging.Tests;

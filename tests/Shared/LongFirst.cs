@@ -11,7 +11,7 @@ namespace Shared;
 /// <summary>What takes long begins first: whatever began last would have the machine for itself in the end.</summary>
 public sealed class LongFirst : ITestCollectionOrderer
 {
-    // "Test collection for Functions.Tests.Ingest.RaceTests (id: 0123…)"
+    // "Test collection for Functions.Tests.Pipeline.RaceTests (id: 0123…)"
     private const string Prefix = "Test collection for ";
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)

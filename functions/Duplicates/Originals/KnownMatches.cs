@@ -1,3 +1,5 @@
+using Serverless.Imaging;
+
 namespace Serverless.Duplicates.Originals;
 
 /// <summary>The comparisons made lately, by the bytes of both files: a second look or a wait must not compare again.</summary>

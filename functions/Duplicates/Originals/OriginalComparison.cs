@@ -1,4 +1,5 @@
 using Serverless.Duplicates.PixelMatching;
+using Serverless.Images;
 using Serverless.Imaging;
 using Serverless.Imaging.Decoders;
 using Serverless.Telemetry;

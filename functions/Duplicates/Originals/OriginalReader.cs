@@ -2,6 +2,7 @@ using System.Net;
 using Azure;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
+using Serverless.Images;
 using Serverless.Imaging;
 using Serverless.Imaging.Decoders;
 using Serverless.Ledger;

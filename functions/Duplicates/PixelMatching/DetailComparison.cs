@@ -1,3 +1,5 @@
+using Serverless.Images;
+
 namespace Serverless.Duplicates.PixelMatching;
 
 /// <summary>

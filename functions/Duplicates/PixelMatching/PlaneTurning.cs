@@ -1,3 +1,5 @@
+using Serverless.Imaging;
+
 namespace Serverless.Duplicates.PixelMatching;
 
 /// <summary>Turns planes: mirrored left to right first, then by quarters clockwise.</summary>

@@ -1,3 +1,6 @@
+using Serverless.Embeddings;
+using Serverless.Images;
+
 namespace Serverless.Duplicates.PixelMatching;
 
 /// <summary>Finds the scene that two pictures share: the whole on the whole, within borders, by a hint, or anywhere.</summary>

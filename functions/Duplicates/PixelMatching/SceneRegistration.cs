@@ -1,3 +1,5 @@
+using Serverless.Embeddings;
+
 namespace Serverless.Duplicates.PixelMatching;
 
 /// <summary>Lays a picture on another to a fraction of a point, from the coarsest level of their pyramids to the finest.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using Serverless.Embeddings.Catalogue;
 using Serverless.Embeddings.Tokenization;
-using Serverless.Imaging;
 
 namespace Serverless.Embeddings.Onnx;
 

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Serverless.Access;
+using Serverless.Imaging;
 
 namespace Functions.Tests.Access;
 

@@ -5,7 +5,7 @@ using System.Text.Json;
 using Azure.Search.Documents.Models;
 using Functions.Tests.Embeddings;
 using Functions.Tests.Embeddings.Generated;
-using Functions.Tests.Ingest;
+using Functions.Tests.Pipeline;
 using Shared;
 
 namespace Functions.Tests.Backfill;

@@ -1,6 +1,7 @@
 using Serverless.Duplicates;
 using Serverless.Duplicates.Originals;
 using Serverless.Duplicates.PixelMatching;
+using Serverless.Images;
 using Serverless.Imaging;
 using Serverless.Ledger;
 using Serverless.Storage;

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using NetVips;
 using Serverless.Duplicates;
+using Serverless.Images;
 using Serverless.Imaging;
 using Serverless.Ledger;
 using Shared;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Serverless.Duplicates;
 using Serverless.Embeddings;
+using Serverless.Images;
 using Serverless.Imaging;
 
 namespace Functions.Tests.Duplicates;

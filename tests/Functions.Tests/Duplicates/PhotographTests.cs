@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Options;
 using NetVips;
+using Serverless.Calibration;
 using Serverless.Duplicates;
-using Serverless.Duplicates.Calibration;
+using Serverless.Images;
 using Serverless.Imaging;
 using Shared;
 

@@ -1,5 +1,5 @@
 using NetVips;
-using Serverless.Duplicates;
+using Serverless.Imaging;
 
 namespace Functions.Tests.Duplicates;
 

@@ -1,6 +1,6 @@
-using Functions.Tests.Ingest;
+using Functions.Tests.Pipeline;
 using NetVips;
-using Serverless.Duplicates;
+using Serverless.Imaging;
 using Shared;
 
 namespace Functions.Tests.Duplicates;

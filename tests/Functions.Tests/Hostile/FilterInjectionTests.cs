@@ -2,9 +2,10 @@ using Azure;
 using Azure.Search.Documents;
 using Azure.Search.Documents.Indexes;
 using Azure.Search.Documents.Models;
-using Functions.Tests.Ingest;
+using Functions.Tests.Pipeline;
 using Serverless.Api;
 using Serverless.Embeddings;
+using Serverless.Images;
 using Serverless.Imaging;
 using Serverless.Search;
 

@@ -10,7 +10,7 @@ using Serverless.Embeddings;
 using Serverless.Embeddings.Tokenization;
 using Serverless.Imaging;
 using Serverless.Imaging.Cost;
-using Serverless.Ingest;
+using Serverless.Pipeline;
 using Serverless.Storage;
 using Shared;
 

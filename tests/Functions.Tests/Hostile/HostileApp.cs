@@ -1,4 +1,4 @@
-using Functions.Tests.Ingest;
+using Functions.Tests.Pipeline;
 using Shared;
 
 namespace Functions.Tests.Hostile;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
-using Functions.Tests.Ingest;
+using Functions.Tests.Pipeline;
 using Shared;
 
 namespace Functions.Tests.Hostile;

@@ -1,11 +1,10 @@
 using Azure.Data.Tables;
 using CsCheck;
-using Functions.Tests.Duplicates.Listing;
+using Functions.Tests.Review;
 using Serverless.Api;
 using Serverless.Backfill;
-using Serverless.Duplicates;
-using Serverless.Duplicates.Listing;
 using Serverless.Embeddings;
+using Serverless.Images;
 using Serverless.Imaging;
 using Serverless.Jobs;
 using Serverless.Ledger;

@@ -1,4 +1,4 @@
-using Serverless.Duplicates;
+using Serverless.Images;
 using Serverless.Imaging;
 using Serverless.Ledger;
 using Serverless.Storage;

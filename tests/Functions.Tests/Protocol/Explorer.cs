@@ -1,3 +1,5 @@
+using Serverless.Images;
+
 namespace Functions.Tests.Protocol;
 
 /// <summary>
@@ -153,7 +155,7 @@ internal sealed class Explorer(Scenario scenario)
 
 /// <summary>What an exploration saw: how many states, what is broken (null for nothing) and the steps that lead there.</summary>
 internal sealed record Exploration(
-    int States, string? Fault, IReadOnlyList<string> Way, IReadOnlySet<(Serverless.Ledger.ImageState? From, Serverless.Ledger.ImageState? To)> Transitions)
+    int States, string? Fault, IReadOnlyList<string> Way, IReadOnlySet<(Serverless.Images.ImageState? From, Serverless.Images.ImageState? To)> Transitions)
 {
     public override string ToString() => $"{States:N0} states: {Fault ?? "nothing is broken"}\n{string.Join('\n', Way)}";
 }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Serverless.Ledger;
+using Serverless.Images;
 
 namespace Functions.Tests.Protocol;
 
@@ -121,6 +121,9 @@ internal struct Worker
 
     /// <summary>Nobody wrote the row since it was read: a conditional write of it succeeds.</summary>
     public bool IsFresh;
+
+    /// <summary>There was no row when it was read: a write succeeds whenever there is none again.</summary>
+    public bool SawNone;
 
     /// <summary>The message comes again once this is done.</summary>
     public bool ComesAgain;

@@ -1,4 +1,4 @@
-using Serverless.Ledger;
+using Serverless.Images;
 
 namespace Functions.Tests.Protocol;
 

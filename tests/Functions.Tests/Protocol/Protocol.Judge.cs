@@ -1,5 +1,5 @@
 using Serverless.Duplicates;
-using Serverless.Ledger;
+using Serverless.Images;
 using Serverless.Storage;
 
 namespace Functions.Tests.Protocol;
@@ -230,10 +230,22 @@ internal sealed partial class Protocol
 
     private static (int Image, int Sequence, bool IsDuplicate, bool Waits, int Displaced) NoChoice => (-1, 0, false, false, 0);
 
-    private void Decide(ref ModelState next, int index, bool isProvisional)
+    /// <summary>The bytes of one of the two may be gone, since before they were compared or after: then it is no duplicate, or is one.</summary>
+    private bool CannotCompare(in ModelState state, in Worker worker) => Choose(worker.Resolved) is { IsDuplicate: true, Image: var other }
+        && (state.Images[worker.Image].Blob != worker.Row.Version || state.Images[other].Blob != state.Images[other].Row.Version);
+
+    private void Decide(ref ModelState next, int index, bool isProvisional, bool isCompared = true)
     {
         ref var worker = ref next.Work[index];
         var choice = isProvisional ? NoChoice : Choose(worker.Resolved);
+        choice.IsDuplicate &= isCompared;
+        if (worker.Mode == Mode.SecondLook && !isCompared)
+        {
+            worker.Step = Step.SyncRead;
+            worker.After = Step.CopyRead;
+            return;
+        }
+
         if (worker.Mode == Mode.SecondLook)
         {
             worker.ComesAgain = true;

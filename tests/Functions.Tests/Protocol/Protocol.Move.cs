@@ -1,5 +1,5 @@
 using Serverless.Duplicates;
-using Serverless.Ledger;
+using Serverless.Images;
 
 namespace Functions.Tests.Protocol;
 
@@ -27,8 +27,15 @@ internal sealed partial class Protocol
                 Settles(ref next, index, row with { State = ImageState.Quarantined });
                 break;
             case Step.WriteRemovedFromMove:
-                TryWrite(ref next, index, row with { State = ImageState.Removed });
-                worker.Step = Step.SyncRead;
+                if (TryWrite(ref next, index, row with { State = ImageState.Removed }))
+                {
+                    worker.Step = Step.SyncRead;
+                }
+                else
+                {
+                    Lost(ref next, index);
+                }
+
                 break;
             case Step.RenewSource when cell.Blob != row.Version:
                 Done(ref next, index);
@@ -43,7 +50,9 @@ internal sealed partial class Protocol
                 if (TryWrite(ref next, index, row with { State = ImageState.Announced, Version = worker.Version, Other = 0, OtherSequence = 0, Copy = 0 }))
                 {
                     worker.Copied = copied;
-                    worker.After = Step.ReadLog;
+                    worker.ComesAgain |= worker.Mode == Mode.MoveOfSecondLook;
+                    worker.Mode = Mode.Ingest;
+                    worker.After = Step.ReadRow;
                     worker.Step = Step.LookBeforeDeleteCopy;
                 }
                 else
@@ -62,8 +71,10 @@ internal sealed partial class Protocol
             case Step.SyncRead or Step.SyncIndex or Step.SyncWrite or Step.SyncCheck:
                 Sync(ref next, index);
                 break;
-            case Step.RemoveRead or Step.RemoveCheck or Step.RemoveWrite:
-                Remove(ref next, index);
+            case Step.RemoveWrite:
+                worker.Sequence = worker.Row.Sequence;
+                worker.After = Step.SendRecheck;
+                Settles(ref next, index, worker.Row with { State = ImageState.Removed });
                 break;
             case Step.RecheckRead:
                 RecheckRead(ref next, index);
@@ -93,7 +104,12 @@ internal sealed partial class Protocol
                 Displace(ref next, index);
                 break;
             case Step.WriteBehind:
-                worker.Step = TryWrite(ref next, index, Announced(worker, row.Version)) ? Step.ReadLog : Step.Displace;
+                worker.Step = Step.Displace;
+                if (TryWrite(ref next, index, Announced(worker, row.Version)))
+                {
+                    LookAgain(ref worker);
+                }
+
                 break;
             case Step.Forget:
                 if (row.State == ImageState.Removed)
@@ -270,32 +286,20 @@ internal sealed partial class Protocol
     private void Remove(ref ModelState next, int index)
     {
         ref var worker = ref next.Work[index];
-        ref var cell = ref next.Images[worker.Image];
-        switch (worker.Step)
+        var isNoted = worker.Row.State == ImageState.Removed;
+        if (isNoted && mutation == Mutation.RemovedIsDone)
         {
-            case Step.RemoveRead when cell.Row.State is null or ImageState.Quarantined or ImageState.Restoring
-                || (cell.Row.State == ImageState.Removed && mutation == Mutation.RemovedIsDone):
-                End(ref next, index);
-                break;
-            case Step.RemoveRead:
-                Read(ref worker, cell, Step.RemoveCheck);
-                break;
-            case Step.RemoveCheck when cell.Blob != 0:
-                End(ref next, index);
-                break;
-            case Step.RemoveCheck when worker.Row.State == ImageState.Removed:
-                worker.Sequence = worker.Row.Sequence;
-                worker.After = Step.SendRecheck;
-                worker.Step = Step.SyncRead;
-                break;
-            case Step.RemoveCheck:
-                worker.Step = worker.Row.State == ImageState.Quarantining ? Step.CopyIn : Step.RemoveWrite;
-                break;
-            default:
-                worker.Sequence = worker.Row.Sequence;
-                worker.After = Step.SendRecheck;
-                Settles(ref next, index, worker.Row with { State = ImageState.Removed });
-                break;
+            End(ref next, index);
+            return;
+        }
+
+        worker.Mode = Mode.Removal;
+        worker.Step = Step.RemoveWrite;
+        if (isNoted)
+        {
+            worker.Sequence = worker.Row.Sequence;
+            worker.After = Step.SendRecheck;
+            worker.Step = Step.SyncRead;
         }
     }
 
@@ -335,12 +339,7 @@ internal sealed partial class Protocol
 
         switch (worker.Row.State)
         {
-            case ImageState.Restoring:
-                worker.ComesAgain = true;
-                worker.Mode = Mode.RestoreOfRecheck;
-                worker.Step = Step.ReadLog;
-                break;
-            case ImageState.Announced or ImageState.Quarantining or ImageState.Indexing:
+            case ImageState.Announced or ImageState.Quarantining or ImageState.Restoring or ImageState.Indexing:
                 worker.ComesAgain = true;
                 worker.Step = Step.ReadRow;
                 break;

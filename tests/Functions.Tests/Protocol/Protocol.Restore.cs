@@ -1,4 +1,4 @@
-using Serverless.Ledger;
+using Serverless.Images;
 
 namespace Functions.Tests.Protocol;
 
@@ -12,7 +12,7 @@ internal sealed partial class Protocol
         switch (worker.Step)
         {
             case Step.RestoreRead when cell.Row.State == ImageState.Restoring:
-                Read(ref worker, cell, Step.ReadLog);
+                LookAgain(ref worker);
                 break;
             case Step.RestoreRead when cell.Row.State == ImageState.Quarantined:
                 Read(ref worker, cell, Step.RestoreLook);
@@ -24,7 +24,12 @@ internal sealed partial class Protocol
                 End(ref next, index);
                 break;
             case Step.RestoreWrite:
-                worker.Step = TryWrite(ref next, index, row with { State = ImageState.Restoring, Sequence = worker.Sequence }) ? Step.ReadLog : Step.RestoreRead;
+                worker.Step = Step.RestoreRead;
+                if (TryWrite(ref next, index, row with { State = ImageState.Restoring, Sequence = worker.Sequence }))
+                {
+                    LookAgain(ref worker);
+                }
+
                 break;
             case Step.Remember:
                 foreach (var found in worker.Resolved)
@@ -78,7 +83,7 @@ internal sealed partial class Protocol
             // The request fails. A message comes again; a person is told, and looks again or does not.
             worker.ComesAgain = false;
             worker.IsUnrecorded = false;
-            if (worker.Mode != Mode.Restore)
+            if (worker.Event != Event.Restore)
             {
                 Send(ref next, worker.Event, worker.Image, worker.Message);
             }
@@ -101,14 +106,11 @@ internal sealed partial class Protocol
         ref var worker = ref next.Work[index];
         switch (worker.Mode)
         {
-            case Mode.Restore when worker.IsFresh:
-                End(ref next, index);
-                break;
-            case Mode.Restore:
-                worker.Step = Step.RestoreRead;
+            case Mode.RestoreOfIngest when worker.Version != 0 && worker.IsFresh:
+                worker.Step = Step.ReadBytes;
                 break;
             case Mode.RestoreOfIngest when worker.IsFresh:
-                worker.Step = Step.ReadBytes;
+                End(ref next, index);
                 break;
             default:
                 worker.Mode = Mode.Ingest;

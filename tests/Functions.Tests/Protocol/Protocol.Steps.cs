@@ -1,4 +1,6 @@
-using Serverless.Ledger;
+using Serverless.Duplicates;
+using Serverless.Images;
+using Serverless.Pipeline;
 
 namespace Functions.Tests.Protocol;
 
@@ -38,7 +40,7 @@ internal sealed partial class Protocol
                 Read(ref worker, cell, Step.ReadBlob);
                 break;
             case Step.ReadBlob:
-                ReadBlob(ref next, ref worker, cell.Blob);
+                ReadBlob(ref next, index, cell.Blob);
                 break;
             case Step.ReadBytes:
                 worker.Step = cell.Blob == worker.Version ? Step.Append : Step.ReadRow;
@@ -65,13 +67,8 @@ internal sealed partial class Protocol
 
                 worker.Step = Step.ReadRow;
                 break;
-            case Step.LastLook when cell.Blob == 0 && IsRestore(worker.Mode):
-                Send(ref next, Event.Deleted, worker.Image, 0);
-                End(ref next, index);
-                break;
             case Step.LastLook when cell.Blob == 0:
-                worker.Step = Step.RemoveRead;
-                worker.Mode = Mode.Removal;
+                worker.Step = Step.ReadRow;
                 break;
             case Step.LastLook:
                 End(ref next, index);
@@ -84,6 +81,13 @@ internal sealed partial class Protocol
                 ReadLog(next, ref worker);
                 break;
             case Step.Decide or Step.DecideProvisionally:
+                if (worker.Step == Step.Decide && CannotCompare(next, worker))
+                {
+                    var unlike = next;
+                    Decide(ref unlike, index, isProvisional: false, isCompared: false);
+                    Finish(ref unlike, index, label with { What = "cannot compare" });
+                }
+
                 Decide(ref next, index, worker.Step == Step.DecideProvisionally);
                 break;
             default:
@@ -126,29 +130,37 @@ internal sealed partial class Protocol
     {
         worker.Row = cell.Row;
         worker.IsFresh = true;
+        worker.SawNone = !cell.Row.Exists;
         worker.Step = then;
     }
 
-    private void ReadBlob(ref ModelState next, ref Worker worker, byte version)
+    /// <summary>What is to be done is told by the product's own <see cref="StateTable"/>.</summary>
+    private void ReadBlob(ref ModelState next, int index, byte version)
     {
-        worker.Version = version;
+        ref var worker = ref next.Work[index];
         ref readonly var row = ref worker.Row;
-        switch (row.State)
+        var blob = version == 0 ? BlobSituation.Absent : version == row.Version ? BlobSituation.Judged : BlobSituation.Unjudged;
+        var isToldOfBlob = worker.Event is Event.Created or Event.Deleted && worker.Image == worker.Home;
+        worker.Version = version;
+        switch (StateTable.Next(row.State, blob, isToldOfBlob ? Occasion.Event : Occasion.Resumption))
         {
-            case var _ when version == 0:
-                worker.Step = Step.LastLook;
+            case NextStep.Nothing:
+                End(ref next, index);
                 break;
-            case ImageState.Announced when row.Version == version:
+            case NextStep.Remove:
+                Remove(ref next, index);
+                break;
+            case NextStep.Judge:
                 worker.Step = Step.ReadLog;
                 break;
-            case ImageState.Quarantining when row.Version == version:
+            case NextStep.Quarantine:
                 worker.Step = Step.CopyIn;
                 break;
-            case not null when row.Version == version:
+            case NextStep.Publish:
                 worker.Step = Step.SyncRead;
                 worker.After = Step.CopyRead;
                 break;
-            case ImageState.Restoring:
+            case NextStep.Restore:
                 worker.Step = Step.ReadLog;
                 worker.Mode = Mode.RestoreOfIngest;
                 break;
@@ -197,7 +209,7 @@ internal sealed partial class Protocol
     private const int RestoreCause = 128;
     private const int DisplaceCause = 160;
 
-    private static bool IsRestore(Mode mode) => mode is Mode.Restore or Mode.RestoreOfIngest or Mode.RestoreOfRecheck;
+    private static bool IsRestore(Mode mode) => mode is Mode.Restore or Mode.RestoreOfIngest;
 
     /// <summary>
     /// Nobody can tell how long a message waited: where nothing crashes, sending it is no step of its own.
@@ -254,7 +266,7 @@ internal sealed partial class Protocol
         {
             if (other != writer && next.Work[other].Image == next.Work[writer].Image)
             {
-                next.Work[other].IsFresh = false;
+                next.Work[other].IsFresh = next.Work[other].SawNone && !next.Images[next.Work[other].Image].Row.Exists;
             }
         }
     }
@@ -263,6 +275,13 @@ internal sealed partial class Protocol
     private static void End(ref ModelState next, int index)
     {
         ref var worker = ref next.Work[index];
+        if (worker.Image != worker.Home)
+        {
+            worker.Mode = Mode.Displace;
+            worker.Step = Step.Displace;
+            return;
+        }
+
         if (worker.IsUnrecorded)
         {
             worker.IsUnrecorded = false;
@@ -282,19 +301,21 @@ internal sealed partial class Protocol
     private void Done(ref ModelState next, int index)
     {
         ref var worker = ref next.Work[index];
-        if (worker.Mode == Mode.Displace)
+        if (worker.Mode == Mode.Ingest || (worker.Mode == Mode.RestoreOfIngest && mutation != Mutation.NoLookAfterRestore))
         {
-            worker.Step = Step.Displace;
-        }
-        else if (worker.Mode is Mode.Ingest or Mode.RestoreOfIngest || (IsRestore(worker.Mode) && mutation != Mutation.NoLookAfterRestore))
-        {
-            worker.Mode = worker.Mode == Mode.RestoreOfIngest ? Mode.Ingest : worker.Mode;
+            worker.Mode = Mode.Ingest;
             worker.Step = Step.LastLook;
         }
         else
         {
             End(ref next, index);
         }
+    }
+
+    private static void LookAgain(ref Worker worker)
+    {
+        worker.Mode = Mode.Ingest;
+        worker.Step = Step.ReadRow;
     }
 
     /// <summary>Another writer was first: look again at how things are.</summary>
@@ -307,14 +328,11 @@ internal sealed partial class Protocol
                 worker.Step = Step.ReadRow;
                 break;
             case Mode.Removal:
-                worker.Step = Step.RemoveRead;
-                break;
-            case Mode.Displace:
-                worker.Step = Step.Displace;
+                LookAgain(ref worker);
                 break;
             case Mode.SecondLook or Mode.MoveOfSecondLook:
                 worker.ComesAgain = true;
-                End(ref next, index);
+                LookAgain(ref worker);
                 break;
             default:
                 worker.Step = Step.RestoreLost;
@@ -370,11 +388,12 @@ internal sealed partial class Protocol
             worker.Row = new Row { Listed = worker.Row.Listed };
         }
 
-        if (step is Step.ReadRow or Step.RemoveRead or Step.RestoreRead or Step.ForGoodRead or Step.Displace or Step.LastLook or Step.CopyRead or Step.SyncRead
+        if (step is Step.ReadRow or Step.RestoreRead or Step.ForGoodRead or Step.Displace or Step.LastLook or Step.CopyRead or Step.SyncRead
             or Step.Trim or Step.TrimRemoved or Step.UnrecordedLook or Step.GiveUp)
         {
             worker.Row = default;
             worker.IsFresh = false;
+            worker.SawNone = false;
         }
     }
 }

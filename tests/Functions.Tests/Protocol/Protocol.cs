@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Serverless.Ledger;
+using Serverless.Images;
 
 namespace Functions.Tests.Protocol;
 
@@ -132,15 +132,13 @@ internal sealed partial class Protocol
             Message = (byte)message,
             Step = kind switch
             {
-                Event.Created => Step.ReadRow,
-                Event.Deleted => Step.RemoveRead,
+                Event.Created or Event.Deleted => Step.ReadRow,
                 Event.Recheck => Step.RecheckRead,
                 Event.Restore => Step.RestoreRead,
                 _ => Step.ForGoodRead,
             },
             Mode = kind switch
             {
-                Event.Deleted => Mode.Removal,
                 Event.Restore or Event.DeleteForGood => Mode.Restore,
                 _ => Mode.Ingest,
             },

@@ -45,8 +45,6 @@ internal enum Step : byte
     WriteBehind,
 
     // After a deletion.
-    RemoveRead,
-    RemoveCheck,
     RemoveWrite,
 
     // The second look.
@@ -82,7 +80,6 @@ internal enum Mode : byte
     MoveOfSecondLook,
     Displace,
     Restore,
-    RestoreOfRecheck,
     RestoreOfIngest,
 }
 

@@ -2,8 +2,9 @@ using System.Net;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
-using Functions.Tests.Ingest;
+using Functions.Tests.Pipeline;
 using Functions.Tests.Ledger;
+using Serverless.Images;
 using Serverless.Storage;
 using Shared;
 

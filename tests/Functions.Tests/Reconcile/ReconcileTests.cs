@@ -2,7 +2,7 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using Azure.Search.Documents.Models;
 using Azure.Storage.Blobs.Models;
-using Functions.Tests.Ingest;
+using Functions.Tests.Pipeline;
 using Serverless.Storage;
 using Shared;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Functions.Tests.Ingest;
+using Functions.Tests.Pipeline;
 using Shared;
 
 namespace Functions.Tests.Review;

@@ -2,7 +2,7 @@ using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Search.Documents.Indexes;
-using Functions.Tests.Ingest;
+using Functions.Tests.Pipeline;
 using Microsoft.Extensions.Options;
 using Serverless.Embeddings;
 using Serverless.Search;

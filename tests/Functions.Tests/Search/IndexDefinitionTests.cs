@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Azure;
 using Azure.Search.Documents;
 using Azure.Search.Documents.Indexes;
-using Functions.Tests.Ingest;
+using Functions.Tests.Pipeline;
 using Microsoft.Extensions.Options;
 using Serverless.Embeddings;
 using Serverless.Search;

@@ -1,6 +1,6 @@
 using Azure;
 using Azure.Search.Documents.Indexes;
-using Functions.Tests.Ingest;
+using Functions.Tests.Pipeline;
 using Serverless.Embeddings;
 using Serverless.Search;
 

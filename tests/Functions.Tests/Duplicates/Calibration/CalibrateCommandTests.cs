@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Azure.Storage.Blobs;
 using Functions.Tests.Ledger;
-using Serverless.Duplicates.Calibration;
+using Serverless.Calibration;
 using Shared;
 
 namespace Functions.Tests.Duplicates.Calibration;

@@ -1,6 +1,6 @@
-using Serverless.Duplicates;
-using Serverless.Duplicates.Calibration;
-using Figures = Serverless.Duplicates.Calibration.Calibration;
+using Serverless.Calibration;
+using Serverless.Images;
+using Figures = Serverless.Calibration.Calibration;
 
 namespace Functions.Tests.Duplicates.Calibration;
 

@@ -1,7 +1,8 @@
 using NetVips;
-using Serverless.Duplicates;
-using Serverless.Duplicates.Calibration;
+using Serverless.Calibration;
 using Serverless.Duplicates.PixelMatching;
+using Serverless.Images;
+using Serverless.Imaging;
 
 namespace Functions.Tests.Duplicates.PixelMatching;
 

@@ -1,5 +1,5 @@
-using Serverless.Duplicates;
 using Serverless.Duplicates.PixelMatching;
+using Serverless.Imaging;
 
 namespace Functions.Tests.Duplicates.PixelMatching;
 

@@ -1,5 +1,6 @@
 using NetVips;
 using Serverless.Duplicates.PixelMatching;
+using Serverless.Images;
 
 namespace Functions.Tests.Duplicates.PixelMatching;
 

@@ -1,6 +1,7 @@
 using NetVips;
-using Serverless.Duplicates.Calibration;
+using Serverless.Calibration;
 using Serverless.Duplicates.PixelMatching;
+using Serverless.Images;
 
 namespace Functions.Tests.Duplicates.PixelMatching;
 

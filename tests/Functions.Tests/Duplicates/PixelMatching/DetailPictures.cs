@@ -1,5 +1,5 @@
 using NetVips;
-using Serverless.Duplicates.Calibration;
+using Serverless.Calibration;
 using Serverless.Duplicates.PixelMatching;
 using Serverless.Imaging;
 using Shared;

@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Functions.Tests.Ingest;
+using Functions.Tests.Pipeline;
 
 namespace Functions.Tests.Embeddings.Hosted;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Azure;
 using Azure.Storage.Blobs;
+using Serverless.Images;
 using Serverless.Ledger;
 using Serverless.Search;
 using Serverless.Storage;

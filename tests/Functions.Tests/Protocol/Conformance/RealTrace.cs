@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Serverless.Ledger;
+using Serverless.Images;
 using Serverless.Storage;
 
 namespace Functions.Tests.Protocol.Conformance;

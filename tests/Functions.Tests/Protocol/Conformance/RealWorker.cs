@@ -15,9 +15,10 @@ using Serverless.Duplicates;
 using Serverless.Embeddings;
 using Serverless.Hosting;
 using Serverless.Imaging;
-using Serverless.Ingest;
 using Serverless.Jobs;
 using Serverless.Ledger;
+using Serverless.Pipeline;
+using Serverless.Pipeline.Steps;
 using Serverless.Search;
 using Serverless.Storage;
 
@@ -34,7 +35,7 @@ internal sealed class RealWorker : IAsyncDisposable
         var connection = settings["AzureWebJobsStorage"]!;
         services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock)
             .AddImaging(configuration).AddEmbeddings(configuration).AddStorage(configuration).AddLedger().AddSearch(configuration)
-            .AddDuplicates(configuration).AddJobs().AddBackfill().AddIngest()
+            .AddDuplicates(configuration).AddJobs().AddBackfill().AddPipeline()
             .AddSingleton(new StorageClock(clock, _ => Task.FromResult(TimeProvider.System.GetUtcNow() + clock.Advanced)))
             .AddSingleton(new BlobServiceClient(connection, Stopping(new BlobClientOptions())))
             .AddSingleton(new TableServiceClient(connection, Stopping(new TableClientOptions())))
@@ -54,11 +55,10 @@ internal sealed class RealWorker : IAsyncDisposable
 
     public Task RunAsync(Event kind, ImagePath path, string message, CancellationToken cancellation) => kind switch
     {
-        Event.Created => Get<ImageIngest>().RunAsync(path, cancellation),
-        Event.Deleted => Get<ImageRemoval>().RunAsync(path, cancellation),
-        Event.Restore => Get<RestoreMove>().RunAsync(path.Id, cancellation),
-        Event.DeleteForGood => Get<QuarantineRemoval>().TryRunAsync(path.Id, cancellation),
-        _ => Get<ImageRecheck>().RunAsync(JsonSerializer.Deserialize(message, RecheckJson.Default.RecheckMessage)!, cancellation),
+        Event.Created or Event.Deleted => Get<ImagePipeline>().AdvanceAsync(path, Occasion.Event, cancellation),
+        Event.Restore => Get<Restoration>().RunAsync(path.Id, byRules: false, cancellation),
+        Event.DeleteForGood => Get<DeleteForGood>().TryRunAsync(path.Id, cancellation),
+        _ => Get<SecondLook>().RunAsync(JsonSerializer.Deserialize(message, RecheckJson.Default.RecheckMessage)!, cancellation),
     };
 
     public ValueTask DisposeAsync() => services.DisposeAsync();

@@ -1,6 +1,6 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
-using Functions.Tests.Ingest;
+using Functions.Tests.Pipeline;
 using Serverless.Storage;
 using Shared;
 

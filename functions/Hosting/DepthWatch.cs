@@ -1,0 +1,47 @@
+using Azure;
+using Azure.Search.Documents.Indexes;
+using Azure.Search.Documents.Indexes.Models;
+using Serverless.Storage;
+using Serverless.Telemetry;
+
+namespace Serverless.Hosting;
+
+/// <summary>Once a minute reports what no request tells of: how much work waits or was given up, and how full the search service is.</summary>
+internal sealed partial class DepthWatch(WorkQueues queues, SearchIndexClient search, TimeProvider clock, ILogger<DepthWatch> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        do
+        {
+            try
+            {
+                var depth = await queues.DepthAsync(stoppingToken);
+                ImageMetrics.Depth(depth.Waiting, depth.Rechecks);
+                var counters = (await search.GetServiceStatisticsAsync(stoppingToken)).Value.Counters;
+                Report("storage", counters.StorageSizeCounter);
+                Report("vectors", counters.VectorIndexSizeCounter);
+                Report("documents", counters.DocumentCounter);
+            }
+            catch (Exception error) when (error is RequestFailedException or HttpRequestException or AggregateException)
+            {
+                LogFailed(logger, error.Message.Split('\n')[0]);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>Some tiers set no limit to some things; then there is no share to tell.</summary>
+    private static void Report(string resource, SearchResourceCounter? counter)
+    {
+        if (counter?.Quota is > 0 and var quota)
+        {
+            ImageMetrics.Used(resource, (double)counter.Usage / quota);
+        }
+    }
+
+    [LoggerMessage(110, LogLevel.Warning, "The depth of the queues and the fill of the search service could not be read; the next minute tries again. {Reason}")]
+    private static partial void LogFailed(ILogger logger, string reason);
+}

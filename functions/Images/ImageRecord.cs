@@ -1,0 +1,159 @@
+using Azure;
+using Serverless.Imaging;
+using Serverless.Storage;
+
+namespace Serverless.Images;
+
+/// <summary>Everything that is known of one uploaded image: the single source of truth, from which the search index follows.</summary>
+internal sealed record ImageRecord
+{
+    public required ImagePath Path { get; init; }
+
+    public required ImageState State { get; init; }
+
+    /// <summary>The ETag of the blob version that this record judges.</summary>
+    public required string BlobETag { get; init; }
+
+    /// <summary>The place in the total order of announcements; 0 where none was made (rejected).</summary>
+    public long Sequence { get; init; }
+
+    public string? Sha256 { get; init; }
+
+    public ImageFormat? Format { get; init; }
+
+    public int Width { get; init; }
+
+    public int Height { get; init; }
+
+    public long Bytes { get; init; }
+
+    public DateTimeOffset UploadedAt { get; init; }
+
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Name of the model that made the vectors.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Hash of the files of that model.</summary>
+    public string? ModelRevision { get; init; }
+
+    /// <summary>It was live when the model was changed: whatever the new model says of it, it is not moved.</summary>
+    public bool StaysInPlace { get; init; }
+
+    /// <summary>Unit vector in the space shared with text.</summary>
+    public ReadOnlyMemory<float> Embedding { get; init; }
+
+    /// <summary>Unit vector trained for copies, where the model has one.</summary>
+    public ReadOnlyMemory<float> Instance { get; init; }
+
+    /// <summary>Its vectors for the near-duplicate search when turned, where turned copies are looked for.</summary>
+    public IReadOnlyList<TurnedVector> Turned { get; init; } = [];
+
+    public Fingerprint? Fingerprint { get; init; }
+
+    public Verdict? Verdict { get; init; }
+
+    /// <summary>What this image duplicates or resembles.</summary>
+    public ImagePath? DuplicateOf { get; init; }
+
+    /// <summary>The sequence that <see cref="DuplicateOf"/> had when it was judged to be live.</summary>
+    public long DuplicateOfSequence { get; init; }
+
+    /// <summary>The nearest image where nothing is alike, but something is near enough to have been compared.</summary>
+    public ImagePath? Nearest { get; init; }
+
+    public double? Similarity { get; init; }
+
+    public double? Threshold { get; init; }
+
+    public Evidence? Evidence { get; init; }
+
+    public string? Reason { get; init; }
+
+    /// <summary>Since when a waiting image waits.</summary>
+    public DateTimeOffset? WaitingSince { get; init; }
+
+    /// <summary>The blob in quarantine, from the moment that the move begins.</summary>
+    public string? QuarantineName { get; init; }
+
+    /// <summary>For an image that is being restored: whether the rules have it back, and no person said that it is no duplicate.</summary>
+    public bool IsRestoredByRules { get; init; }
+
+    /// <summary>The entry with which the list of duplicates has this image; null where it does not.</summary>
+    public string? ListedAs { get; init; }
+
+    /// <summary>Why the row cannot be read (<see cref="ImageState.Unreadable"/>); null where it can.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>When the row was last written, by the clock of the table service; default for a record that was not read.</summary>
+    public DateTimeOffset WrittenAt { get; init; }
+
+    /// <summary>The version of the stored row; default for a row not stored yet. Writes are conditional on it.</summary>
+    public ETag RowVersion { get; init; }
+
+    /// <summary>The record of an uploaded version whose bytes were read and checked; written over the one before it.</summary>
+    public static ImageRecord Of(ImagePath path, ImageState state, StoredImage blob, CheckedImage image, ImageRecord? previous) => new()
+    {
+        Path = path,
+        State = state,
+        BlobETag = blob.Version,
+        Sha256 = image.Sha256,
+        Format = image.Format,
+        Width = image.Width,
+        Height = image.Height,
+        Bytes = blob.Bytes.Length,
+        UploadedAt = blob.UploadedAt,
+        Tags = blob.Tags,
+        ListedAs = previous?.ListedAs,
+        RowVersion = previous?.RowVersion ?? default,
+    };
+
+    /// <summary>The record of an uploaded version of which only the properties are known; written over the one before it.</summary>
+    public static ImageRecord Of(ImagePath path, ImageState state, StoredImageFacts blob, ImageRecord? previous) => new()
+    {
+        Path = path,
+        State = state,
+        BlobETag = blob.Version,
+        Bytes = blob.Bytes,
+        UploadedAt = blob.UploadedAt,
+        Tags = blob.Tags,
+        ListedAs = previous?.ListedAs,
+        RowVersion = previous?.RowVersion ?? default,
+    };
+
+    /// <summary>The same with vectors.</summary>
+    public ImageRecord With(ImageVectors vectors) => this with
+    {
+        Model = vectors.Model.Name,
+        ModelRevision = vectors.Model.Revision,
+        Embedding = vectors.Embedding,
+        Instance = vectors.Instance,
+        Turned = vectors.Turned,
+        Fingerprint = vectors.Fingerprint,
+    };
+
+    /// <summary>The same, announced and without a verdict.</summary>
+    public ImageRecord Undecided() => this with
+    {
+        State = ImageState.Announced,
+        Verdict = null,
+        DuplicateOf = null,
+        DuplicateOfSequence = 0,
+        Nearest = null,
+        Similarity = null,
+        Evidence = null,
+        DecidedAt = null,
+        QuarantineName = null,
+        Reason = null,
+        WaitingSince = null,
+    };
+
+    public string Id => Path.Id;
+
+    public bool IsLive => State.IsLive();
+
+    /// <summary>The vector that the near-duplicate search uses.</summary>
+    public ReadOnlyMemory<float> CopyVector => Instance.IsEmpty ? Embedding : Instance;
+}

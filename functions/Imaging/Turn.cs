@@ -1,0 +1,54 @@
+using NetVips;
+
+namespace Serverless.Imaging;
+
+/// <summary>How a picture is turned, clockwise. Mirrored ones are mirrored left to right first.</summary>
+public enum Turn
+{
+    Upright,
+    Rotated90,
+    Rotated180,
+    Rotated270,
+    Mirrored,
+    MirroredRotated90,
+    MirroredRotated180,
+    MirroredRotated270,
+}
+
+internal static class TurnExtensions
+{
+    public static readonly Turn[] Rotations = [Turn.Rotated90, Turn.Rotated180, Turn.Rotated270];
+
+    public static readonly Turn[] RotationsAndMirrors = [.. Enum.GetValues<Turn>().Where(turn => turn != Turn.Upright)];
+
+    public static bool IsMirrored(this Turn turn) => turn >= Turn.Mirrored;
+
+    public static int Quarters(this Turn turn) => (int)turn % 4;
+
+    /// <summary>Turns a square picture of one value a point.</summary>
+    public static byte[] Apply(this Turn turn, byte[] picture, int side)
+    {
+        var turned = new byte[picture.Length];
+        for (var y = 0; y < side; y++)
+        {
+            for (var x = 0; x < side; x++)
+            {
+                var (toX, toY) = (turn.IsMirrored() ? side - 1 - x : x, y);
+                for (var quarter = 0; quarter < turn.Quarters(); quarter++)
+                {
+                    (toX, toY) = (side - 1 - toY, toX);
+                }
+
+                turned[(toY * side) + toX] = picture[(y * side) + x];
+            }
+        }
+
+        return turned;
+    }
+
+    public static Image Apply(this Turn turn, Image picture)
+    {
+        using var mirrored = turn.IsMirrored() ? picture.Flip(Enums.Direction.Horizontal) : picture.Copy();
+        return mirrored.Rot((Enums.Angle)turn.Quarters());
+    }
+}

@@ -1,0 +1,14 @@
+namespace Serverless.Ledger;
+
+/// <summary>What decides about a pair besides its cosine. The numbers are stored.</summary>
+internal enum DuplicateFinding
+{
+    NotLookedAt = 0,
+    PixelsDiffer = 1,
+    PixelsAgree = 2,
+    SamePixels = 3,
+    SameBytes = 4,
+
+    /// <summary>A person said that the pair are no duplicates.</summary>
+    Remembered = 5,
+}

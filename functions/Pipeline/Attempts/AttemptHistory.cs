@@ -1,0 +1,36 @@
+namespace Serverless.Pipeline;
+
+/// <summary>What the notes of other processes say about a version of an image.</summary>
+/// <param name="Ends">How many of them ended while they worked on it.</param>
+/// <param name="EndsAlone">How many of these had nothing else beside it.</param>
+/// <param name="IsTriedAlone">Another one, which may be alive, is trying it alone.</param>
+internal sealed record AttemptHistory(int Ends, int EndsAlone, bool IsTriedAlone)
+{
+    /// <summary>The second end, alone, is no accident.</summary>
+    public const int MostEnds = 2;
+
+    /// <summary>What is never alone when the app ends is to blame only after so many times.</summary>
+    public const int MostEndsBesideOthers = 5;
+
+    /// <summary>Where the app starts more often than this (<see cref="AttemptStarts.Lately"/>), something else ends it, and once alone may be an accident.</summary>
+    public const int FewStarts = 5;
+
+    /// <summary>A process that gave no sign for so long has ended.</summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(12);
+
+    /// <summary>It ended a process before: from now on it is read and embedded alone.</summary>
+    public bool IsSuspect => Ends > 0;
+
+    /// <summary>Enough to blame it, unless the app is ended again and again by something else.</summary>
+    public bool MayBeDeadly => (Ends >= MostEnds && EndsAlone > 0) || Ends >= MostEndsBesideOthers;
+
+    public static AttemptHistory Of(IEnumerable<AttemptNote> others, AttemptWorker own, DateTimeOffset now)
+    {
+        var byEnd = others.ToLookup(note => HasEnded(note, own, now));
+        return new AttemptHistory(byEnd[true].Count(), byEnd[true].Count(note => note.IsAlone), byEnd[false].Any(note => note.IsAlone));
+    }
+
+    public static bool HasEnded(AttemptNote note, AttemptWorker own, DateTimeOffset now) => now - note.WrittenAt > Silence || own.KnowsEnded(note.Worker);
+
+    public bool IsDeadly(int startsLately) => MayBeDeadly && (startsLately <= FewStarts || EndsAlone >= MostEnds || Ends >= MostEndsBesideOthers);
+}

@@ -1,0 +1,40 @@
+using Serverless.Pipeline.Steps;
+
+namespace Serverless.Pipeline;
+
+internal static class PipelineServices
+{
+    public static IServiceCollection AddPipeline(this IServiceCollection services)
+    {
+        services.AddSingleton<Attempts>();
+        services.AddSingleton<Snapshots>();
+        services.AddSingleton<IngestSteps>();
+        services.AddSingleton<OutcomeSteps>();
+        services.AddSingleton<SecondLookSteps>();
+        services.AddSingleton<ImagePipeline>();
+        services.AddSingleton<SecondLook>();
+        services.AddSingleton<Restoration>();
+
+        services.AddSingleton<ReadImage>();
+        services.AddSingleton<EmbedImage>();
+        services.AddSingleton<AnnounceImage>();
+        services.AddSingleton<RejectImage>();
+        services.AddSingleton<DeferImage>();
+        services.AddSingleton<ApplyVerdict>();
+        services.AddSingleton<PublishImage>();
+        services.AddSingleton<MoveToQuarantine>();
+        services.AddSingleton<SupersedeCopy>();
+        services.AddSingleton<RemoveImage>();
+        services.AddSingleton<ForgetImage>();
+        services.AddSingleton<DeleteForGood>();
+        services.AddSingleton<BeginRestore>();
+        services.AddSingleton<RestoreImage>();
+        services.AddSingleton<SendBack>();
+        services.AddSingleton<RenewVectors>();
+        services.AddSingleton<LiveMatches>();
+        services.AddSingleton<RelinkImage>();
+        services.AddSingleton<LookAtLive>();
+        services.AddSingleton<LookLater>();
+        return services;
+    }
+}

@@ -1,0 +1,49 @@
+using Serverless.Images;
+using Serverless.Ledger;
+using Serverless.Pipeline.Steps;
+
+namespace Serverless.Pipeline;
+
+/// <summary>
+/// Restores a quarantined image on request. Where a person asks, it is remembered that the image is no duplicate of anything that
+/// it matches now; the rules have an image back only when they do not call it one.
+/// </summary>
+internal sealed class Restoration(ImageLedger ledger, BeginRestore begin, ImagePipeline pipeline)
+{
+    /// <param name="id">Id of the image.</param>
+    /// <param name="byRules">Whether the rules have it back, and no person said that it is no duplicate.</param>
+    /// <param name="cancellation">Stops between two requests; a restore that began is finished by the second look.</param>
+    public Task<RestoreOutcome> RunAsync(string id, bool byRules, CancellationToken cancellation) =>
+        Race.UntilWonAsync(() => AttemptAsync(id, byRules, cancellation));
+
+    /// <summary>Null where the record changed meanwhile.</summary>
+    private async Task<RestoreOutcome?> AttemptAsync(string id, bool byRules, CancellationToken cancellation)
+    {
+        var record = await ledger.FindAsync(id, cancellation);
+        switch (record?.State)
+        {
+            case null or ImageState.Removed:
+                return RestoreOutcome.Unknown;
+            case ImageState.Restoring:
+                break;
+            case ImageState.Quarantined:
+                var begun = await begin.RunAsync(record, byRules, cancellation);
+                if (begun.Record is null)
+                {
+                    return begun.Refusal;
+                }
+
+                record = begun.Record;
+                break;
+            default:
+                return RestoreOutcome.NotQuarantined;
+        }
+
+        await pipeline.AdvanceAsync(record.Path, Occasion.Resumption, cancellation);
+        var now = await ledger.FindAsync(id, cancellation);
+        return now is null || now.Sha256 != record.Sha256 ? RestoreOutcome.PathTaken
+            : now.IsLive ? RestoreOutcome.Restored
+            : now.RowVersion == record.RowVersion ? RestoreOutcome.PathTaken
+            : null;
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Options;
+using Serverless.Duplicates;
+using Serverless.Images;
+using Serverless.Ledger;
+using Serverless.Storage;
+
+namespace Serverless.Pipeline.Steps;
+
+/// <summary>Gives an image a place in the total order of announcements, behind all others.</summary>
+internal sealed class AnnounceImage(AnnouncementLog log, RecheckQueue recheck, ImageLedger ledger, ImageStore blobs, IOptions<DuplicateOptions> options)
+{
+    /// <summary>Announces an upload that has vectors; one without them as it is. Without a record: another writer was first.</summary>
+    public async Task<Upload> RunAsync(Upload upload, CancellationToken cancellation) =>
+        upload.Vectors is null ? upload : upload with { Announced = await TryRunAsync(upload, cancellation) };
+
+    /// <summary>
+    /// Announces an image that was judged before, and writes the record with its new place; null where another writer was first.
+    /// </summary>
+    /// <param name="cause">Names the place that it has now: announced twice for one cause, it has the same new place.</param>
+    public async Task<ImageRecord?> TryRunAgainAsync(ImageRecord record, string cause, CancellationToken cancellation) =>
+        await ledger.TryWriteAsync(await AppendAsync(record, cause, cancellation), cancellation);
+
+    private async Task<ImageRecord?> TryRunAsync(Upload upload, CancellationToken cancellation)
+    {
+        var (seen, previous, version) = (upload.Seen, upload.Seen.Record, upload.Blob!.Version);
+        var record = ImageRecord.Of(seen.Path, ImageState.Announced, upload.Blob, upload.Image!, previous).With(upload.Vectors!) with
+        {
+            StaysInPlace = previous?.BlobETag == version && (previous.IsLive || previous.StaysInPlace),
+        };
+        record = await AppendAsync(record, $"blob:{version}:{record.Model}:{record.ModelRevision}", cancellation);
+        await ledger.NoteHashAsync(record.Sha256!, record.Id, cancellation);
+        if (await ledger.TryWriteAsync(record, cancellation) is { } announced)
+        {
+            upload.Attempt!.LeavePlace();
+            return announced;
+        }
+
+        // A version that is no longer there will not be decided; its announcement must not keep others waiting.
+        if ((await blobs.FactsAsync(seen.Path, cancellation))?.Version != version)
+        {
+            await log.TrimAsync(record.Sequence, cancellation);
+        }
+
+        return null;
+    }
+
+    private async Task<ImageRecord> AppendAsync(ImageRecord record, string cause, CancellationToken cancellation)
+    {
+        var announced = await log.AppendAsync(
+            new Announcement(record.Path, cause, record.Sha256!, record.CopyVector, record.Fingerprint!)
+            {
+                Model = record.Model,
+                ModelRevision = record.ModelRevision,
+            },
+            cancellation);
+
+        // The safety net, laid before the record tells of the place: it finishes what a crash leaves half done from here on, or
+        // takes the place out of the log again.
+        await recheck.SendAsync(new RecheckMessage(record.Id, announced.Sequence), options.Value.VisibilityWindow, cancellation);
+        return record with { Sequence = announced.Sequence };
+    }
+}

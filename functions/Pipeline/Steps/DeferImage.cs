@@ -1,0 +1,46 @@
+using Serverless.Images;
+using Serverless.Ledger;
+using Serverless.Storage;
+
+namespace Serverless.Pipeline.Steps;
+
+/// <summary>
+/// Keeps an image that cannot be judged now: its record says so and why, and a message brings it back, each time after as long
+/// again as it has waited already. Nobody needs to upload it again.
+/// </summary>
+internal sealed class DeferImage(ImageLedger ledger, RecheckQueue recheck, PublishImage publish, StorageClock storage, ILogger<DeferImage> logger)
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest time from one attempt to the next, where the reason does not name another.</summary>
+    public static TimeSpan Longest { get; } = TimeSpan.FromMinutes(10);
+
+    public async Task<StepResult> RunAsync(Upload upload, Deferral deferral, CancellationToken cancellation)
+    {
+        var (path, facts, previous) = (upload.Seen.Path, upload.Seen.Blob!, upload.Seen.Record);
+        var now = await storage.NowAsync(cancellation);
+        var since = previous is { State: ImageState.Waiting } && previous.BlobETag == facts.Version ? previous.WaitingSince ?? now : now;
+        var delay = DelayOf(now - since, deferral.RetryAfter, deferral.Longest);
+
+        // Before the record: after a crash in between, the host delivers the upload again; the other way round nobody would.
+        await recheck.SendAsync(RecheckMessage.LookAt(path), delay, cancellation);
+        var record = upload.Image is { } image
+            ? ImageRecord.Of(path, ImageState.Waiting, upload.Blob!, image, previous)
+            : ImageRecord.Of(path, ImageState.Waiting, facts, previous);
+        if (await ledger.TryWriteAsync(record with { Reason = deferral.Reason, WaitingSince = since }, cancellation) is null)
+        {
+            return StepResult.LookAgain;
+        }
+
+        PipelineLog.Waits(logger, path.Id, delay.TotalSeconds, deferral.Reason);
+        await publish.RunAsync(path.Id, cancellation);
+        return StepResult.Done;
+    }
+
+    /// <summary>How long to wait after so long a wait already.</summary>
+    internal static TimeSpan DelayOf(TimeSpan waited, TimeSpan? retryAfter, TimeSpan longest)
+    {
+        var delay = waited > retryAfter.GetValueOrDefault() ? waited : retryAfter.GetValueOrDefault();
+        return delay < Shortest ? Shortest : delay > longest ? longest : delay;
+    }
+}

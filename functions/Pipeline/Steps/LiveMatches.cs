@@ -1,0 +1,31 @@
+using Serverless.Duplicates;
+using Serverless.Images;
+
+namespace Serverless.Pipeline.Steps;
+
+/// <summary>What a quarantined image duplicates by now.</summary>
+/// <param name="Record">Its record, with vectors of the model in use.</param>
+/// <param name="Kept">A live image that it duplicates.</param>
+/// <param name="IsOpen">None is live, and that may change.</param>
+/// <param name="IsAlone">Nothing is left that it duplicates.</param>
+internal sealed record LiveMatch(ImageRecord? Record, Candidate? Kept = null, bool IsOpen = false, bool IsAlone = false);
+
+/// <summary>Finds what a quarantined image duplicates by now.</summary>
+internal sealed class LiveMatches(CandidateFinder finder, RenewVectors vectors)
+{
+    public async Task<LiveMatch> OfAsync(ImageRecord record, CancellationToken cancellation)
+    {
+        if (await vectors.TryRunAsync(record, cancellation) is not { } renewed)
+        {
+            return new LiveMatch(null, IsOpen: true);
+        }
+
+        var found = await finder.FindAsync(renewed with { Sequence = long.MaxValue }, cancellation);
+        var duplicates = found.Candidates.Where(candidate => candidate.Pair.Verdict.IsDuplicate()).ToList();
+        return duplicates.FirstOrDefault(candidate => candidate.IsLive) is { } kept ? new LiveMatch(renewed, kept)
+            : duplicates.Count > 0 ? new LiveMatch(renewed, IsOpen: true)
+
+            // After a change of model, what it matches may not be judged anew yet: it stays as it is.
+            : new LiveMatch(renewed, IsAlone: ReferenceEquals(renewed, record));
+    }
+}

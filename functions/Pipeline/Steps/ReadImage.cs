@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Options;
+using Serverless.Imaging;
+using Serverless.Imaging.Decoders;
+using Serverless.Storage;
+using Serverless.Telemetry;
+
+namespace Serverless.Pipeline.Steps;
+
+/// <summary>Reads and decodes what is at the path, within the limits, and keeps note that it does.</summary>
+internal sealed class ReadImage(ImageStore blobs, ImageReader reader, Attempts attempts, IOptions<ImageLimits> limits, StorageClock storage)
+{
+    private const string Deadly =
+        "The app was killed twice while it worked on this image. It is left alone: upload it again to have it tried again.";
+
+    private const string Archived =
+        "The blob is in the Archive tier, where it cannot be read. It is judged once it is rehydrated: set its access tier to Hot, Cool or Cold.";
+
+    /// <summary>Rehydration takes up to 15 hours, and may never be asked for.</summary>
+    private static readonly TimeSpan LongestForRehydration = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// The upload with its image, or with why it has none. One that was announced already is only noted. With none of these, the
+    /// blob is no longer the one of the snapshot.
+    /// </summary>
+    public async Task<Upload> RunAsync(Snapshot seen, CancellationToken cancellation)
+    {
+        if (seen.Next == NextStep.Judge)
+        {
+            return await NoteAsync(seen, cancellation);
+        }
+
+        var (path, facts, upload) = (seen.Path, seen.Blob!, new Upload(seen));
+        ImageSpans.Waited(facts.UploadedAt, await storage.NowAsync(cancellation));
+        if (facts.Bytes > limits.Value.MaxBytes)
+        {
+            return upload with { Rejection = $"The file has {facts.Bytes:N0} bytes, more than the limit of {limits.Value.MaxBytes:N0} (Limits:MaxBytes)." };
+        }
+
+        if (facts.IsArchived)
+        {
+            return upload with { Deferral = new Deferral(Archived, null, LongestForRehydration) };
+        }
+
+        var reading = blobs.ReadAsync(path, facts, cancellation);
+        var attempt = await attempts.BeginAsync(path.Id, facts.Version, cancellation);
+        try
+        {
+            return await DecodeAsync(upload with { Attempt = attempt, Blob = await reading }, cancellation);
+        }
+        catch
+        {
+            await attempt.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<Upload> NoteAsync(Snapshot seen, CancellationToken cancellation)
+    {
+        var attempt = await attempts.BeginDecidingAsync(seen.Path.Id, seen.Blob!.Version, cancellation);
+        var upload = new Upload(seen) { Attempt = attempt };
+        return attempt.IsDeadly ? upload with { Rejection = Deadly } : upload with { Announced = seen.Record };
+    }
+
+    private async Task<Upload> DecodeAsync(Upload upload, CancellationToken cancellation)
+    {
+        if (upload.Blob is not { } blob)
+        {
+            return upload;
+        }
+
+        if (upload.Attempt!.IsDeadly)
+        {
+            return upload with { Rejection = Deadly };
+        }
+
+        var check = await reader.CheckAsync(blob.Bytes, DecodePatience.Unlimited with { Cancellation = cancellation });
+        return upload with { Image = check.Image, Rejection = check.Image is null ? check.Reason : null };
+    }
+}

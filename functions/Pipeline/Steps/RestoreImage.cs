@@ -1,0 +1,29 @@
+using Serverless.Duplicates;
+using Serverless.Images;
+using Serverless.Storage;
+
+namespace Serverless.Pipeline.Steps;
+
+/// <summary>Puts a quarantined image back to its path, from wherever an earlier restore stopped.</summary>
+internal sealed class RestoreImage(BeginRestore begin, DuplicateJudge judge, QuarantineStore quarantine, ApplyVerdict apply, PublishImage publish)
+{
+    public async Task<StepResult> RunAsync(ImageRecord record, CancellationToken cancellation)
+    {
+        var renewed = await begin.RenewAsync(record, cancellation);
+        if (renewed.Record is not { } restoring)
+        {
+            return renewed.Refusal is null ? StepResult.LookAgain : StepResult.PathTaken;
+        }
+
+        // What matches it is remembered as no duplicate before the image can be seen: nothing may judge it a copy in between.
+        var judgement = await judge.JudgeRestoredAsync(restoring, cancellation);
+        if (await quarantine.CopyOutAsync(restoring.QuarantineName!, restoring.Path, restoring.Sha256!, Receipt.Keys, cancellation) is not { } version)
+        {
+            return StepResult.PathTaken;
+        }
+
+        return await apply.TryRunRestoredAsync(restoring, judgement, version, cancellation) is null
+            ? StepResult.LookAgain
+            : await publish.SettleAsync(restoring.Path, cancellation);
+    }
+}

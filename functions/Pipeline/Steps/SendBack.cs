@@ -1,0 +1,20 @@
+using Serverless.Images;
+using Serverless.Storage;
+
+namespace Serverless.Pipeline.Steps;
+
+/// <summary>Has a quarantined image put back by the rules: nothing is left that it duplicates.</summary>
+internal sealed class SendBack(BeginRestore begin, RecheckQueue recheck)
+{
+    public async Task<StepResult> RunAsync(ImageRecord record, CancellationToken cancellation)
+    {
+        var begun = await begin.RunAsync(record, byRules: true, cancellation);
+        if (begun.Record is null)
+        {
+            return begun.Refusal is null ? StepResult.Postponed : StepResult.Done;
+        }
+
+        await recheck.SendAsync(RecheckMessage.LookAt(record.Path), TimeSpan.Zero, cancellation);
+        return StepResult.Done;
+    }
+}

@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Options;
+using Serverless.Duplicates;
+using Serverless.Ledger;
+
+namespace Serverless.Review;
+
+/// <summary>One bar of the histogram of stored scores: <paramref name="From"/> ≤ similarity &lt; the next bar's.</summary>
+internal sealed record ScoreBar(double From, int Quarantined, int Copies, int LookAlikes, int Near, int ConfirmedByPixels);
+
+/// <summary>What another threshold would have done, by the scores that the ledger stores.</summary>
+/// <param name="Scored">Images with a stored score.</param>
+/// <param name="AtLeast">Those at or above the threshold.</param>
+/// <param name="Quarantined">Those that the threshold would have quarantined, under the other settings as they are.</param>
+/// <param name="ConfirmedByPixels">Of those, confirmed by pixels or by the same bytes.</param>
+/// <param name="Today">Images quarantined now, or copies left in place.</param>
+/// <param name="Added">Would be quarantined and is not called a duplicate today.</param>
+/// <param name="Released">Is called a duplicate today and would not be.</param>
+/// <param name="AddedExamples">The least alike of those added.</param>
+/// <param name="ReleasedExamples">The most alike of those released.</param>
+/// <param name="Histogram">All scores, lowest bar first.</param>
+internal sealed record WhatIfResult(
+    int Scored, int AtLeast, int Quarantined, int ConfirmedByPixels, int Today, int Added, int Released,
+    IReadOnlyList<string> AddedExamples, IReadOnlyList<string> ReleasedExamples, IReadOnlyList<ScoreBar> Histogram);
+
+/// <summary>Reads every stored score once, a thousand at a time, and counts.</summary>
+internal sealed class WhatIf(DuplicateTable table, DuplicatePolicy policy, IOptions<DuplicateOptions> options)
+{
+    private const double BarWidth = 0.005;
+
+    public async Task<WhatIfResult> AskAsync(double threshold, int examples, CancellationToken cancellation)
+    {
+        var counts = await Task.WhenAll(Enum.GetValues<DuplicateKind>().Select(kind => CountAsync(kind, threshold, examples, cancellation)));
+        var all = counts.Aggregate((a, b) => a.With(b));
+        return new WhatIfResult(
+            all.Scored, all.AtLeast, all.Quarantined, all.Confirmed, all.Today, all.Added, all.Released,
+            [.. all.AddedExamples.OrderBy(example => example.Similarity).Take(examples).Select(example => example.Id)],
+            [.. all.ReleasedExamples.OrderByDescending(example => example.Similarity).Take(examples).Select(example => example.Id)],
+            Bars(all.Bars));
+    }
+
+    private async Task<WhatIfCount> CountAsync(DuplicateKind kind, double threshold, int examples, CancellationToken cancellation)
+    {
+        var count = new WhatIfCount(examples);
+        await foreach (var row in table.ReadAsync(DuplicateSort.Confidence, $"{(int)kind}|", $"{(int)kind}|~", null, cancellation))
+        {
+            if (row.Fault is not null)
+            {
+                continue;
+            }
+
+            var similarity = DuplicateEntry.SimilarityOf(row.Key);
+            count.Add(row.Id, kind, row.Finding, similarity, similarity >= threshold, IsQuarantined(row.Finding, similarity, threshold), BarOf(similarity));
+        }
+
+        return count;
+    }
+
+    private bool IsQuarantined(DuplicateFinding finding, double similarity, double threshold) => finding switch
+    {
+        DuplicateFinding.SameBytes => true,
+        DuplicateFinding.Remembered => false,
+        _ when !options.Value.Confirm => similarity >= threshold,
+        DuplicateFinding.SamePixels => similarity >= Math.Min(threshold, policy.CandidateThreshold),
+        DuplicateFinding.PixelsAgree => similarity >= threshold,
+        _ => false,
+    };
+
+    private static int BarOf(double similarity) => (int)Math.Floor((similarity + 1e-9) / BarWidth);
+
+    private static List<ScoreBar> Bars(IReadOnlyDictionary<(int Bar, DuplicateKind Kind), (int Count, int Confirmed)> bars)
+    {
+        var list = new List<ScoreBar>();
+        if (bars.Count > 0)
+        {
+            for (var bar = bars.Keys.Min(key => key.Bar); bar <= bars.Keys.Max(key => key.Bar); bar++)
+            {
+                int Of(DuplicateKind kind) => bars.GetValueOrDefault((bar, kind)).Count;
+                list.Add(new ScoreBar(
+                    Math.Round(bar * BarWidth, 3), Of(DuplicateKind.Quarantined), Of(DuplicateKind.Copy), Of(DuplicateKind.LookAlike), Of(DuplicateKind.Near),
+                    Enum.GetValues<DuplicateKind>().Sum(kind => bars.GetValueOrDefault((bar, kind)).Confirmed)));
+            }
+        }
+
+        return list;
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Options;
+using Serverless.Embeddings;
+using Serverless.Search;
+using Serverless.Storage;
+
+namespace Serverless.Startup;
+
+/// <summary>A start that fails for what somebody set, and not for a fault of the app, is told in a sentence instead of a stack.</summary>
+internal static class StartRefusal
+{
+    /// <summary>EX_CONFIG of sysexits.h: a host need not start the app again before somebody has set it otherwise.</summary>
+    public const int ExitCode = 78;
+
+    /// <summary>Runs the app to its end.</summary>
+    /// <returns>0, or <see cref="ExitCode"/> after the sentence on standard error.</returns>
+    public static async Task<int> ExitCodeAsync(Func<Task> run)
+    {
+        try
+        {
+            await run();
+            return 0;
+        }
+        catch (Exception error) when (SentenceOf(error) is { } sentence)
+        {
+            await Console.Error.WriteLineAsync(sentence);
+            return ExitCode;
+        }
+    }
+
+    /// <summary>What is wrong and what to do; null for any other error.</summary>
+    public static string? SentenceOf(Exception error) => error switch
+    {
+        OptionsValidationException invalid => string.Join(' ', invalid.Failures),
+        ModelMismatchException or ModelException or SettingException => error.Message,
+        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => error.Message,
+        AggregateException { InnerExceptions: [var first, ..] } => SentenceOf(first),
+        _ => null,
+    };
+}

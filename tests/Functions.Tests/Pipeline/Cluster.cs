@@ -1,0 +1,358 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Azure.Search.Documents;
+using Azure.Search.Documents.Models;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Serverless.Search;
+using Shared;
+
+namespace Functions.Tests.Pipeline;
+
+/// <summary>
+/// Several app processes on one storage account and one lagging index, with the test in the place of the Functions host: it
+/// says which event comes when, how often and to whom.
+/// </summary>
+internal sealed class Cluster : IAsyncDisposable
+{
+    private readonly AzuriteProcess azurite;
+    private readonly SearchEmulatorProcess search;
+    private readonly FaultProxy? proxy;
+    private readonly ConcurrentDictionary<string, byte[]> uploaded = new();
+    private int turn;
+
+    private Cluster(AzuriteProcess azurite, SearchEmulatorProcess search, FaultProxy? proxy, Dictionary<string, string> settings)
+    {
+        (this.azurite, this.search, this.proxy, Settings) = (azurite, search, proxy, settings);
+        Images = new BlobContainerClient(azurite.ConnectionString, "images");
+        Quarantine = new BlobContainerClient(azurite.ConnectionString, "quarantine");
+    }
+
+    public Dictionary<string, string> Settings { get; }
+
+    public List<AppProcess> Apps { get; } = [];
+
+    public bool HasProxy => proxy is not null;
+
+    /// <summary>What the apps reach storage through; the test reaches it directly.</summary>
+    public FaultProxy Proxy => proxy ?? throw new InvalidOperationException("The cluster was started without a proxy.");
+
+    public SearchEmulatorProcess Search => search;
+
+    public AzuriteProcess Azurite => azurite;
+
+    /// <summary>What the apps said.</summary>
+    public string Output => string.Join('\n', Apps.Select(app => app.Output));
+
+    public BlobContainerClient Images { get; }
+
+    public BlobContainerClient Quarantine { get; }
+
+    public static async Task<Cluster> StartAsync(
+        int apps, int indexingDelayMilliseconds = 0, TimeSpan? visibilityWindow = null, Dictionary<string, string>? settings = null,
+        string? azuriteFolder = null, bool throughProxy = false)
+    {
+        var azurite = await AzuriteProcess.StartAsync(azuriteFolder);
+        var search = await SearchEmulatorProcess.StartAsync(indexingDelayMilliseconds);
+        var proxy = throughProxy ? await FaultProxy.StartAsync(azurite.ConnectionString) : null;
+        var cluster = new Cluster(azurite, search, proxy, new Dictionary<string, string>(settings ?? [])
+        {
+            ["AzureWebJobsStorage"] = proxy?.ConnectionString ?? azurite.ConnectionString,
+            ["Search__Endpoint"] = search.Address,
+            ["Search__ApiKey"] = "local-search-admin-key",
+            ["Search__CertificateFile"] = search.CertificateFile,
+            ["Duplicates__VisibilityWindow"] = (visibilityWindow ?? TimeSpan.FromSeconds(3)).ToString(),
+        });
+        for (var count = 0; count < apps; count++)
+        {
+            await cluster.AddAppAsync();
+        }
+
+        return cluster;
+    }
+
+    public async Task AddAppAsync() => Apps.Add(await AppProcess.StartAsync(Settings));
+
+    public async Task UploadAsync(string name, byte[] bytes)
+    {
+        await Blob(name).UploadAsync(BinaryData.FromBytes(bytes), overwrite: true);
+        uploaded[name] = bytes;
+    }
+
+    public async Task DeleteAsync(string name)
+    {
+        await Blob(name).DeleteAsync();
+        uploaded.TryRemove(name, out _);
+    }
+
+    /// <summary>The blob of that very name: the address that the library makes of a name leaves out slashes at its ends, and steps.</summary>
+    public BlobClient Blob(string name)
+    {
+        var settings = azurite.ConnectionString.Split(';').Select(part => part.Split('=', 2)).ToDictionary(part => part[0], part => part[1]);
+        return new BlobClient(
+            new Uri($"{Images.Uri}/{Uri.EscapeDataString(name)}"), new Azure.Storage.StorageSharedKeyCredential(settings["AccountName"], settings["AccountKey"]));
+    }
+
+    /// <summary>No longer expected anywhere.</summary>
+    public void Forget(string name) => uploaded.TryRemove(name, out _);
+
+    /// <summary>Uploaded and handled.</summary>
+    public async Task TakeInAsync(string name, byte[] bytes)
+    {
+        await UploadAsync(name, bytes);
+        Assert.True(await IngestAsync(name), Output);
+    }
+
+    /// <summary>One request to restore, as a person repeats it until it is done; false where the app failed.</summary>
+    public Task<bool> RestoredAsync(string name, AppProcess app) => AskedAsync(name, record => app.Http.PostAsync($"/api/quarantine/{record}/restore", null));
+
+    /// <summary>One request to delete an image from quarantine; false where the app failed.</summary>
+    public async Task<bool> DeletedForGoodAsync(string name, AppProcess app)
+    {
+        var done = await AskedAsync(name, record => app.Http.DeleteAsync($"/api/quarantine/{record}"));
+        if (done)
+        {
+            Forget(name);
+        }
+
+        return done;
+    }
+
+    /// <summary>One delivery of the event that a blob is there; false where it failed.</summary>
+    public Task<bool> IngestAsync(string name, AppProcess? app = null) =>
+        (app ?? NextApp()).TriggerAsync(Trigger.Upload(Images.Name, name, Blob(name).Uri.AbsoluteUri));
+
+    /// <summary>Delivers until it is handled, as the host does; fails the test after so many attempts.</summary>
+    public async Task UntilHandledAsync(string what, int attempts, Func<Task<bool>> deliver, TimeSpan pause = default)
+    {
+        for (var attempt = 0; attempt < attempts; attempt++)
+        {
+            if (await deliver())
+            {
+                return;
+            }
+
+            await Task.Delay(pause);
+        }
+
+        Assert.Fail($"'{what}' was not handled in {attempts} attempts:\n{Output}");
+    }
+
+    public Task<bool> RemoveAsync(string name, AppProcess? app = null) =>
+        (app ?? NextApp()).TriggerAsync(Trigger.Message("RemoveImage", Trigger.Deletion(Images.Name, name, Blob(name).Uri.AbsoluteUri)));
+
+    /// <summary>Handles queue messages until there are none, as the host does: a failed one comes again.</summary>
+    public async Task DrainAsync()
+    {
+        var patience = new Patience();
+        while (await DrainOnceAsync("recheck-image", "RecheckImage") | await DrainOnceAsync("backfill-page", "BackfillPage")
+            | await DrainOnceAsync("job-step", "JobStep"))
+        {
+            Assert.False(patience.IsOver, $"The messages do not come to an end:\n{Output[^Math.Min(Output.Length, 4000)..]}");
+        }
+    }
+
+    /// <summary>Handles what is due in one queue; false where it is empty.</summary>
+    public async Task<bool> DrainOnceAsync(string name, string function)
+    {
+        var queue = Queue(name);
+        if ((await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount == 0)
+        {
+            return false;
+        }
+
+        var messages = (await queue.ReceiveMessagesAsync(16, TimeSpan.FromSeconds(30))).Value;
+        await Task.WhenAll(messages.Select(async message =>
+        {
+            if (await NextApp().TriggerAsync(Trigger.Message(function, message)))
+            {
+                await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+            }
+        }));
+        if (messages.Length == 0)
+        {
+            await Task.Delay(50);
+        }
+
+        return true;
+    }
+
+    public QueueClient Queue(string name) =>
+        new(azurite.ConnectionString, name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+
+    public TableClient Table(string name) => new(azurite.ConnectionString, name);
+
+    public SearchClient Index(string name = "images")
+    {
+        var endpoint = new Uri(search.Address);
+        return new SearchClient(
+            endpoint, name, new AzureKeyCredential("local-search-admin-key"),
+            new SearchClientOptions { Transport = CertificatePin.Transport(endpoint, search.CertificateFile) });
+    }
+
+    public async Task<JsonElement> PostAsync(string route, object? body = null)
+    {
+        using var response = await NextApp().Http.PostAsJsonAsync(route, body ?? new { });
+        return await ReadAsync(response);
+    }
+
+    public async Task<JsonElement> GetAsync(string route)
+    {
+        using var response = await NextApp().Http.GetAsync(route);
+        return await ReadAsync(response);
+    }
+
+    public async Task<JsonElement> SendDeleteAsync(string route)
+    {
+        using var response = await NextApp().Http.DeleteAsync(route);
+        return await ReadAsync(response);
+    }
+
+    /// <summary>Reconciles, with the messages of the job delivered as the host does, and returns what it found and did.</summary>
+    public async Task<JsonElement> ReconcileAsync(bool dryRun = false, bool full = false)
+    {
+        var job = await PostAsync($"/api/reconcile?dryRun={(dryRun ? "true" : "false")}&full={(full ? "true" : "false")}");
+        var id = job.GetProperty("id").GetString();
+        while (job.GetProperty("status").GetString() == "running")
+        {
+            await NextApp().TriggerAsync(Trigger.Message("JobStep", JsonSerializer.Serialize(new { kind = "reconcile", id })));
+            job = await GetAsync($"/api/reconcile/{id}");
+        }
+
+        Assert.Equal("completed", job.GetProperty("status").GetString());
+        return job;
+    }
+
+    /// <summary>Reconciles over and over.</summary>
+    public async Task ReconcileUntilAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await ReconcileAsync();
+        }
+    }
+
+    public async Task<JsonElement?> FindAsync(string name)
+    {
+        using var response = await NextApp().Http.GetAsync($"/api/images?path={Uri.EscapeDataString($"images/{name}")}");
+        return response.StatusCode == HttpStatusCode.NotFound ? null : await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    public async Task<string?> StatusAsync(string name) => (await FindAsync(name))?.GetProperty("status").GetString();
+
+    public Task<HttpResponseMessage> RestoreAsync(JsonElement record) =>
+        NextApp().Http.PostAsync($"/api/quarantine/{record.GetProperty("id").GetString()}/restore", null);
+
+    /// <summary>
+    /// Nothing is lost and all agree: every uploaded picture is byte for byte in the place that its record names and in no
+    /// other, and the index holds exactly the indexed ones. It is looked up what the index was told: a search may show for a
+    /// while yet what it was told before.
+    /// </summary>
+    public async Task AssertConsistentAsync()
+    {
+        var indexed = new List<string>();
+        var images = await HashesAsync(Images);
+        var quarantine = await HashesAsync(Quarantine);
+        foreach (var (name, bytes) in uploaded)
+        {
+            var record = await FindAsync(name) ?? throw new InvalidOperationException($"'{name}' has no record.");
+            var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
+            Assert.Equal(sha256, record.GetProperty("sha256").GetString());
+            var isIndexed = record.GetProperty("status").GetString() == "indexed";
+            Assert.Equal(isIndexed, images.GetValueOrDefault(name) == sha256);
+            Assert.Equal((name, isIndexed), (name, await HasDocumentAsync(record.GetProperty("id").GetString()!)));
+            Assert.Equal(!isIndexed, quarantine.Any(blob => blob.Key.EndsWith($"/{name}", StringComparison.Ordinal) && blob.Value == sha256));
+            if (isIndexed)
+            {
+                indexed.Add(record.GetProperty("id").GetString()!);
+            }
+        }
+
+        foreach (var other in (await DocumentsAsync()).Except(indexed))
+        {
+            Assert.False(await HasDocumentAsync(other), $"'{other}' is in the index and no live image.");
+        }
+    }
+
+    private async Task<bool> HasDocumentAsync(string id)
+    {
+        try
+        {
+            await Index().GetDocumentAsync<SearchDocument>(id, new GetDocumentOptions { SelectedFields = { "id" } });
+            return true;
+        }
+        catch (RequestFailedException error) when (error.Status == 404)
+        {
+            return false;
+        }
+    }
+
+    public async Task<IReadOnlyList<string>> DocumentsAsync()
+    {
+        var found = await Index().SearchAsync<SearchDocument>("*", new Azure.Search.Documents.SearchOptions { Size = 1000, Select = { "id" } });
+        var ids = new List<string>();
+        await foreach (var result in found.Value.GetResultsAsync())
+        {
+            ids.Add((string)result.Document["id"]);
+        }
+
+        return ids;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var app in Apps)
+        {
+            await app.DisposeAsync();
+        }
+
+        if (proxy is not null)
+        {
+            await proxy.DisposeAsync();
+        }
+
+        await search.DisposeAsync();
+        await azurite.DisposeAsync();
+    }
+
+    private static async Task<bool> AskedAsync(string name, Func<string, Task<HttpResponseMessage>> ask)
+    {
+        try
+        {
+            using var response = await ask(new Serverless.Storage.ImagePath("images", name).Id);
+
+            // What is not in quarantine any more was taken out by an attempt before this one.
+            return response.IsSuccessStatusCode || response.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.NotFound;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<JsonElement> ReadAsync(HttpResponseMessage response)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"{response.RequestMessage!.Method} {response.RequestMessage.RequestUri} answered {(int)response.StatusCode}: {text}\n{Output}");
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    private AppProcess NextApp() => Apps[(int)((uint)Interlocked.Increment(ref turn) % Apps.Count)];
+
+    private static async Task<Dictionary<string, string>> HashesAsync(BlobContainerClient container)
+    {
+        var hashes = new Dictionary<string, string>();
+        await foreach (var blob in container.GetBlobsAsync())
+        {
+            var content = await container.GetBlobClient(blob.Name).DownloadContentAsync();
+            hashes[blob.Name] = Convert.ToHexStringLower(SHA256.HashData(content.Value.Content));
+        }
+
+        return hashes;
+    }
+}
