@@ -36,6 +36,14 @@ internal sealed class Columns(TableEntity row)
         return Math.Max(count, 0);
     }
 
+    /// <summary>A number from 0 to 2,147,483,647; 0 where there is none.</summary>
+    public int SmallCount(string name)
+    {
+        var count = Count(name);
+        Require(count <= int.MaxValue, $"The column {name} is too large.");
+        return count <= int.MaxValue ? (int)count : 0;
+    }
+
     public double? Number(string name)
     {
         var number = Value<double>(name);

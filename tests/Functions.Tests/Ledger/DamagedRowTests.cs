@@ -35,6 +35,12 @@ public sealed class DamagedRowTests
     [Fact]
     public void A_whole_record_can_be_read() => Assert.All(Records, row => Assert.Null(ImageRecordTable.FromEntity(row).Fault));
 
+    [Theory]
+    [InlineData("Width")]
+    [InlineData("Height")]
+    public void A_side_that_no_picture_can_have_is_told(string column) =>
+        Assert.Equal($"The column {column} is too large.", ImageRecordTable.FromEntity(Records[0].With(column, long.MaxValue)).Fault);
+
     [Fact]
     public void A_record_with_any_two_columns_damaged_is_read_and_is_whole_or_tells_what_is_wrong() =>
         Damaged(Records).SelectMany(row => Damaged(row)).Sample(row =>
