@@ -1,4 +1,5 @@
 using Azure.Search.Documents;
+using Serverless.Images;
 using Serverless.Imaging;
 using Serverless.Search;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
+using Serverless.Images;
 using Serverless.Search;
 
 namespace Serverless.Api;

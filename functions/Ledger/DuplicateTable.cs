@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Serverless.Images;
 using Serverless.Storage;
 
 namespace Serverless.Ledger;
@@ -167,7 +168,7 @@ internal sealed class DuplicateTable(TableServiceClient service)
     /// <summary>What is only near is counted by its score, and listed nowhere.</summary>
     private static DuplicateSort[] SortsOf(DuplicateEntry entry) => entry.Kind == DuplicateKind.Near ? [DuplicateSort.Confidence] : Sorts;
 
-    private static string PartitionOf(DuplicateSort sort) => Search.Names.Of(sort);
+    private static string PartitionOf(DuplicateSort sort) => Names.Of(sort);
 
     private static string GroupKey(DuplicateSort sort, string key) => $"{PartitionOf(sort)}|{key}";
 

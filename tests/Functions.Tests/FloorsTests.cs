@@ -2,10 +2,10 @@ using Shared;
 
 namespace Functions.Tests;
 
-/// <summary>What docs/architecture.md says of the folders of the app.</summary>
+/// <summary>What docs/architecture.md says of the folders of the app: each uses only those on floors below its own.</summary>
 public sealed class FloorsTests
 {
-    /// <summary>From the ground up. Folders on one floor do not know each other.</summary>
+    /// <summary>From the ground up. Folders on one floor do not use each other.</summary>
     private static readonly string[][] Floors =
     [
         ["Telemetry"],
@@ -22,4 +22,12 @@ public sealed class FloorsTests
         ["Hosting"],
         ["Functions"],
     ];
+
+    private static readonly FolderGraph App = FolderGraph.Read("functions", "Serverless");
+
+    [Fact]
+    public void Folders_use_only_floors_below_their_own() => Assert.Empty(App.Upward(Floors));
+
+    [Fact]
+    public void No_folder_uses_the_root() => Assert.Empty(App.UsesOfRoot());
 }

@@ -1,4 +1,5 @@
 using Serverless.Duplicates;
+using Serverless.Images;
 
 namespace Functions.Tests.Duplicates;
 

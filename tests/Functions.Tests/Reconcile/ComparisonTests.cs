@@ -1,10 +1,10 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using Functions.Tests.Ingest;
-using Serverless.Duplicates.Listing;
+using Functions.Tests.Pipeline;
 using Serverless.Embeddings;
-using Serverless.Ingest;
+using Serverless.Images;
 using Serverless.Ledger;
+using Serverless.Pipeline;
 using Serverless.Reconcile;
 using Serverless.Search;
 using Serverless.Storage;
@@ -28,7 +28,7 @@ public sealed class ComparisonTests(ClockTests.Shared shared) : IClassFixture<Cl
             var path = await shared.UploadAsync($"{isFull}/{number}.jpg");
             if (number % 2 == 0)
             {
-                await worker.Get<ImageIngest>().RunAsync(path, default);
+                await worker.Get<ImagePipeline>().AdvanceAsync(path, Occasion.Event, default);
             }
         }
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Serverless.Search;
+namespace Serverless.Images;
 
 /// <summary>Enum values as JSON, the index and filters spell them: camelCase.</summary>
 internal static class Names
