@@ -20,8 +20,10 @@ internal static class AppSettings
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllText(file), Lenient);
-            return document.RootElement.GetProperty("Values").EnumerateObject().ToDictionary(
-                value => value.Name.Replace(":", "__", StringComparison.Ordinal), value => value.Value.ToString());
+            return document
+                .RootElement.GetProperty("Values")
+                .EnumerateObject()
+                .ToDictionary(value => value.Name.Replace(":", "__", StringComparison.Ordinal), value => value.Value.ToString());
         }
         catch (Exception exception)
             when (exception is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or IOException)
@@ -31,9 +33,14 @@ internal static class AppSettings
     }
 
     public static Dictionary<string, string> Combine(
-        IReadOnlyDictionary<string, string> file, Func<string, string?> variable, IReadOnlyDictionary<string, string> known)
+        IReadOnlyDictionary<string, string> file,
+        Func<string, string?> variable,
+        IReadOnlyDictionary<string, string> known
+    )
     {
-        var settings = Defaults.Where(value => !file.ContainsKey(value.Key)).Concat(file)
+        var settings = Defaults
+            .Where(value => !file.ContainsKey(value.Key))
+            .Concat(file)
             .ToDictionary(value => value.Key, value => variable(value.Key) ?? value.Value);
         foreach (var (name, value) in known)
         {
@@ -42,21 +49,22 @@ internal static class AppSettings
         return settings;
     }
 
-    public static Dictionary<string, string> Known(StorageAccount storage, Uri search, string certificateFile, string webhookKey) => new()
-    {
-        ["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated",
-        ["AzureWebJobsStorage"] = storage.ConnectionString,
+    public static Dictionary<string, string> Known(StorageAccount storage, Uri search, string certificateFile, string webhookKey) =>
+        new()
+        {
+            ["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated",
+            ["AzureWebJobsStorage"] = storage.ConnectionString,
 
-        // Who brings events has it: the storage proxy, and no caller.
-        ["LOCAL_WEBHOOK_KEY"] = webhookKey,
+            // Who brings events has it: the storage proxy, and no caller.
+            ["LOCAL_WEBHOOK_KEY"] = webhookKey,
 
-        // Receipts are kept by host id, which would follow the build's folder: a Release build would process every blob again.
-        ["AzureFunctionsWebHost__hostid"] = "local",
-        ["Search__Endpoint"] = search.GetLeftPart(UriPartial.Authority),
-        ["Search__ApiKey"] = SearchEmulator.AdminKey,
-        ["Search__CertificateFile"] = certificateFile,
-        // One entry a line, so that a warning can be told from what surrounds it.
-        ["Logging__Console__FormatterName"] = "simple",
-        ["Logging__Console__FormatterOptions__SingleLine"] = "true",
-    };
+            // Receipts are kept by host id, which would follow the build's folder: a Release build would process every blob again.
+            ["AzureFunctionsWebHost__hostid"] = "local",
+            ["Search__Endpoint"] = search.GetLeftPart(UriPartial.Authority),
+            ["Search__ApiKey"] = SearchEmulator.AdminKey,
+            ["Search__CertificateFile"] = certificateFile,
+            // One entry a line, so that a warning can be told from what surrounds it.
+            ["Logging__Console__FormatterName"] = "simple",
+            ["Logging__Console__FormatterOptions__SingleLine"] = "true",
+        };
 }

@@ -8,18 +8,37 @@ internal static class Azurite
     private const string SecretVariable = "AZURITE_PROXY_SECRET";
 
     // The API versions of the storage clients run ahead of the ones that Azurite lists.
-    public static ChildCommand Command(string folder, string secret) => new(
-        "Azurite", "azurite", "node",
-        [
-            "start.js", "--stop-with-stdin", "--silent", "--skipApiVersionCheck", "--disableTelemetry", "--location", folder,
-            "--blobHost", "127.0.0.1", "--blobPort", "0",
-            "--queueHost", "127.0.0.1", "--queuePort", "0",
-            "--tableHost", "127.0.0.1", "--tablePort", "0",
-        ])
-    {
-        Folder = BuiltPrograms.Azurite,
-        Settings = new Dictionary<string, string> { [SecretVariable] = secret },
-    };
+    public static ChildCommand Command(string folder, string secret) =>
+        new(
+            "Azurite",
+            "azurite",
+            "node",
+            [
+                "start.js",
+                "--stop-with-stdin",
+                "--silent",
+                "--skipApiVersionCheck",
+                "--disableTelemetry",
+                "--location",
+                folder,
+                "--blobHost",
+                "127.0.0.1",
+                "--blobPort",
+                "0",
+                "--queueHost",
+                "127.0.0.1",
+                "--queuePort",
+                "0",
+                "--tableHost",
+                "127.0.0.1",
+                "--tablePort",
+                "0",
+            ]
+        )
+        {
+            Folder = BuiltPrograms.Azurite,
+            Settings = new Dictionary<string, string> { [SecretVariable] = secret },
+        };
 
     /// <summary>Reads lines such as "Azurite Blob service is successfully listening at http://127.0.0.1:41681", one per service.</summary>
     public static Func<string, StorageEndpoints?> Readiness()

@@ -18,8 +18,10 @@ internal static class BuiltPrograms
     public static string Azurite { get; } = Path.Combine(RepositoryRoot, "local", "azurite");
 
     /// <summary>The dotnet command that runs this program: it need not be on the path.</summary>
-    public static string DotNet { get; } = Path.GetFullPath(Path.Combine(
-        RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+    public static string DotNet { get; } =
+        Path.GetFullPath(
+            Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet")
+        );
 
     private static string Recorded(string key) =>
         typeof(BuiltPrograms).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(item => item.Key == key).Value!;

@@ -40,10 +40,12 @@ internal static class CalibrateCommand
 
         if (!isOwnStorage && !words.Contains("--folder"))
         {
-            start.Environment[Storage] = StackFile.Read(data)?.Storage.ConnectionString
+            start.Environment[Storage] =
+                StackFile.Read(data)?.Storage.ConnectionString
                 ?? throw new LocalRunException(
                     $"Nothing runs on {data}: start it first with \"dotnet run --project local\", "
-                        + "set AzureWebJobsStorage, or name a --folder.");
+                        + "set AzureWebJobsStorage, or name a --folder."
+                );
         }
 
         return start;

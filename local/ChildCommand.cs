@@ -6,7 +6,15 @@ internal sealed record ChildCommand(string Name, string LogName, string Program,
 {
     // What the user's shell says about ASP.NET Core is not meant for these: each listens where it is told, on loopback only.
     private static readonly string[] NotInherited =
-        ["ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS", "DOTNET_URLS", "URLS", "HTTP_PORTS", "HTTPS_PORTS"];
+    [
+        "ASPNETCORE_URLS",
+        "ASPNETCORE_HTTP_PORTS",
+        "ASPNETCORE_HTTPS_PORTS",
+        "DOTNET_URLS",
+        "URLS",
+        "HTTP_PORTS",
+        "HTTPS_PORTS",
+    ];
 
     public string? Folder { get; init; }
 

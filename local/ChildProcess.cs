@@ -109,9 +109,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         {
             await process.WaitForExitAsync(limit.Token);
         }
-        catch (OperationCanceledException)
-        {
-        }
+        catch (OperationCanceledException) { }
     }
 
     private void Read(string? line)

@@ -13,9 +13,10 @@ internal static class CommandLine
         for (var index = 0; index < arguments.Count; index++)
         {
             var name = arguments[index];
-            string Value() => ++index < arguments.Count
-                ? arguments[index]
-                : throw new CommandLineException($"{name} needs a value; --help lists the options.");
+            string Value() =>
+                ++index < arguments.Count
+                    ? arguments[index]
+                    : throw new CommandLineException($"{name} needs a value; --help lists the options.");
 
             switch (name)
             {
@@ -52,7 +53,8 @@ internal static class CommandLine
                 case "--function-key":
                     throw new CommandLineException(
                         "A key on a command line can be read by every program of the machine: "
-                            + $"set the environment variable {LocalOptions.FunctionKeyVariable} instead.");
+                            + $"set the environment variable {LocalOptions.FunctionKeyVariable} instead."
+                    );
                 case ReviewCommand.Name:
                     options = options with { Review = true };
                     break;
@@ -81,7 +83,10 @@ internal static class CommandLine
             throw new CommandLineException($"\"{option}\" is not an option of upload, which takes only --data DIR and files or folders.");
         }
         return files.Count > 0
-            ? options with { Upload = files }
+            ? options with
+            {
+                Upload = files,
+            }
             : throw new CommandLineException("upload needs at least one file or folder.");
     }
 
@@ -93,9 +98,8 @@ internal static class CommandLine
             : throw new CommandLineException($"{string.Join(" and ", same.Select(port => port.Option))} are the same port, {same.Key}.");
     }
 
-    private static string Folder(string value) => value.Length > 0
-        ? Path.GetFullPath(value)
-        : throw new CommandLineException("--data needs the name of a folder.");
+    private static string Folder(string value) =>
+        value.Length > 0 ? Path.GetFullPath(value) : throw new CommandLineException("--data needs the name of a folder.");
 
     private static int Number(string name, string value, int highest) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= highest

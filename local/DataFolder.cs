@@ -33,9 +33,11 @@ internal sealed class DataFolder : IDisposable
     {
         try
         {
-            if (Directory.Exists(path)
+            if (
+                Directory.Exists(path)
                 && !File.Exists(System.IO.Path.Combine(path, LockFile))
-                && Directory.EnumerateFileSystemEntries(path).Any())
+                && Directory.EnumerateFileSystemEntries(path).Any()
+            )
             {
                 throw new LocalRunException($"{path} holds files of something else: choose an empty or a new folder with --data.");
             }
@@ -87,7 +89,8 @@ internal sealed class DataFolder : IDisposable
         {
             throw new LocalRunException(
                 $"Only {free / 1_000_000} MB are free where {Path} is, and at least {LeastFreeBytes / 1_000_000} MB are needed: "
-                + "make room, or choose another folder with --data.");
+                    + "make room, or choose another folder with --data."
+            );
         }
     }
 

@@ -21,10 +21,20 @@ internal static class EventSubscriptions
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllText(file));
-            return [.. document.RootElement.EnumerateArray()
-                .SelectMany(function => function.GetProperty("bindings").EnumerateArray().Where(IsUpload)
-                    .Select(binding =>
-                        (function.GetProperty("name").GetString()!, Container(binding.GetProperty("path").GetString()!, settings))))];
+            return
+            [
+                .. document
+                    .RootElement.EnumerateArray()
+                    .SelectMany(function =>
+                        function
+                            .GetProperty("bindings")
+                            .EnumerateArray()
+                            .Where(IsUpload)
+                            .Select(binding =>
+                                (function.GetProperty("name").GetString()!, Container(binding.GetProperty("path").GetString()!, settings))
+                            )
+                    ),
+            ];
         }
         catch (Exception exception) when (exception is IOException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -35,19 +45,29 @@ internal static class EventSubscriptions
     /// <param name="host">Where the Functions host listens; null until it does.</param>
     /// <param name="key">What it demands of those who bring events.</param>
     public static IReadOnlyList<EventSubscription> Of(
-        IEnumerable<(string Function, string Container)> uploads, Func<Uri?> host, string key, StorageAccount account)
+        IEnumerable<(string Function, string Container)> uploads,
+        Func<Uri?> host,
+        string key,
+        StorageAccount account
+    )
     {
         var deletions = new QueueTarget(account.ConnectionString, DeletionQueue);
-        return [.. uploads.SelectMany(upload => new EventSubscription[]
-        {
-            new(BlobChange.Created, upload.Container, new WebhookTarget(host, upload.Function, key)),
-            new(BlobChange.Deleted, upload.Container, deletions),
-        })];
+        return
+        [
+            .. uploads.SelectMany(upload =>
+                new EventSubscription[]
+                {
+                    new(BlobChange.Created, upload.Container, new WebhookTarget(host, upload.Function, key)),
+                    new(BlobChange.Deleted, upload.Container, deletions),
+                }
+            ),
+        ];
     }
 
     private static bool IsUpload(JsonElement binding) =>
-        binding.GetProperty("type").ValueEquals("blobTrigger") && binding.TryGetProperty("source", out var source)
-            && source.ValueEquals("EventGrid");
+        binding.GetProperty("type").ValueEquals("blobTrigger")
+        && binding.TryGetProperty("source", out var source)
+        && source.ValueEquals("EventGrid");
 
     // "%Storage:Images%/{name}"
     private static string Container(string path, IReadOnlyDictionary<string, string> settings)

@@ -4,18 +4,26 @@ namespace Local;
 
 internal static class FunctionsHost
 {
-    public static ChildCommand Command(LocalOptions options, IReadOnlyDictionary<string, string> settings) => new(
-        "Functions host", "functions", BuiltPrograms.DotNet,
-        [
-            BuiltPrograms.FunctionsHost, "--app", BuiltPrograms.FunctionApp,
-            "--port", options.Port.ToString(CultureInfo.InvariantCulture), "--stop-with-stdin",
-        ])
-    {
-        // Not an argument: those can be read by every program of the machine.
-        Settings = options.FunctionKey is { } key
-            ? new Dictionary<string, string>(settings) { [LocalOptions.FunctionKeyVariable] = key }
-            : settings,
-    };
+    public static ChildCommand Command(LocalOptions options, IReadOnlyDictionary<string, string> settings) =>
+        new(
+            "Functions host",
+            "functions",
+            BuiltPrograms.DotNet,
+            [
+                BuiltPrograms.FunctionsHost,
+                "--app",
+                BuiltPrograms.FunctionApp,
+                "--port",
+                options.Port.ToString(CultureInfo.InvariantCulture),
+                "--stop-with-stdin",
+            ]
+        )
+        {
+            // Not an argument: those can be read by every program of the machine.
+            Settings = options.FunctionKey is { } key
+                ? new Dictionary<string, string>(settings) { [LocalOptions.FunctionKeyVariable] = key }
+                : settings,
+        };
 
     /// <summary>Reads "ready http://127.0.0.1:7071".</summary>
     public static Uri? Readiness(string line) =>

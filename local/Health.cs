@@ -44,9 +44,11 @@ internal static class Health
         {
             using var response = await client.GetAsync("api/health", cancellation);
             var body = JsonElement.Parse(await response.Content.ReadAsStringAsync(cancellation));
-            return (response.StatusCode == HttpStatusCode.OK,
+            return (
+                response.StatusCode == HttpStatusCode.OK,
                 body.TryGetProperty("detail", out var detail) ? $"{detail}" : $"{response.StatusCode}",
-                body);
+                body
+            );
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException)
         {

@@ -25,8 +25,11 @@ internal sealed class ImageRecords(StackFile stack) : IDisposable
         {
             while (true)
             {
-                if (await FindAsync(blobName, limit.Token) is { } record
-                    && Text(record, "decidedAt") is { } decided && decided != decidedBefore)
+                if (
+                    await FindAsync(blobName, limit.Token) is { } record
+                    && Text(record, "decidedAt") is { } decided
+                    && decided != decidedBefore
+                )
                 {
                     return Describe(record);
                 }
@@ -53,8 +56,11 @@ internal sealed class ImageRecords(StackFile stack) : IDisposable
             "exact" => $"exact copy of {Original(record)}",
             var verdict => $"{verdict} of {Original(record)}",
         };
-        if (Text(record, "verdict") is "copy" or "lookAlike"
-            && record.TryGetProperty("similarity", out var similarity) && similarity.ValueKind == JsonValueKind.Number)
+        if (
+            Text(record, "verdict") is "copy" or "lookAlike"
+            && record.TryGetProperty("similarity", out var similarity)
+            && similarity.ValueKind == JsonValueKind.Number
+        )
         {
             line += string.Create(CultureInfo.InvariantCulture, $" (similarity {similarity.GetDouble():0.000})");
         }

@@ -41,8 +41,11 @@ internal sealed record LocalOptions
     public bool Restore { get; init; }
 
     public IEnumerable<(string Option, int Port)> Ports =>
-    [
-        ("--port", Port), ("--search-port", SearchPort), ("--blob-port", BlobPort),
-        ("--queue-port", QueuePort), ("--table-port", TablePort),
-    ];
+        [
+            ("--port", Port),
+            ("--search-port", SearchPort),
+            ("--blob-port", BlobPort),
+            ("--queue-port", QueuePort),
+            ("--table-port", TablePort),
+        ];
 }

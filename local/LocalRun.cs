@@ -23,8 +23,8 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
             using var data = DataFolder.Open(options.Data, options.Fresh);
             return await new LocalRun(options, data, signals).RunUntilStoppedAsync();
         }
-        catch (Exception exception) when (exception is OperationCanceledException or NodePackagesException
-            && signals.Requested.IsCancellationRequested)
+        catch (Exception exception)
+            when (exception is OperationCanceledException or NodePackagesException && signals.Requested.IsCancellationRequested)
         {
             // Ctrl-C reaches npm as well, which then ends as if it had failed.
             return 0;
@@ -44,9 +44,7 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
             await StartAsync();
             await Task.Delay(Timeout.Infinite, stopping.Token);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested) { }
         finally
         {
             await StopAsync();
@@ -69,25 +67,43 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
         storage = await LocalStorage.StartAsync(options, data);
         var (account, webhookKey) = (storage.Account, RandomKey.Create());
         var settings = AppSettings.Combine(
-            AppSettings.Read(BuiltPrograms.RepositoryRoot), Environment.GetEnvironmentVariable, new Dictionary<string, string>());
+            AppSettings.Read(BuiltPrograms.RepositoryRoot),
+            Environment.GetEnvironmentVariable,
+            new Dictionary<string, string>()
+        );
 
         // Before Azurite takes the first upload.
         Uri? hostAddress = null;
-        storage.Tell(EventSubscriptions.Of(
-            EventSubscriptions.Uploads(BuiltPrograms.FunctionApp, settings), () => Volatile.Read(ref hostAddress), webhookKey, account));
+        storage.Tell(
+            EventSubscriptions.Of(
+                EventSubscriptions.Uploads(BuiltPrograms.FunctionApp, settings),
+                () => Volatile.Read(ref hostAddress),
+                webhookKey,
+                account
+            )
+        );
         var azuriteStarts = StartAsync(
-            azurite, storage.Azurite, storage.Readiness, _ => storage.Azurite, _ => Origin(storage.Account.At.Blob));
+            azurite,
+            storage.Azurite,
+            storage.Readiness,
+            _ => storage.Azurite,
+            _ => Origin(storage.Account.At.Blob)
+        );
         var searchStarts = StartAsync<Uri>(
             search,
             SearchEmulator.Command(options, data.Search),
             () => FunctionsHost.Readiness,
             at => SearchEmulator.Command(options with { SearchPort = at.Port }, data.Search),
-            Origin);
+            Origin
+        );
         await Task.WhenAll(azuriteStarts, searchStarts);
         var index = await searchStarts;
 
-        settings = AppSettings.Combine(settings, _ => null,
-            AppSettings.Known(account, index, SearchEmulator.CertificateFile(data.Search), webhookKey));
+        settings = AppSettings.Combine(
+            settings,
+            _ => null,
+            AppSettings.Known(account, index, SearchEmulator.CertificateFile(data.Search), webhookKey)
+        );
         var images = settings["Storage__Images"];
         var quarantine = settings.GetValueOrDefault("Storage__Quarantine", "quarantine");
         await storage.CreateAsync([images, quarantine], EventSubscriptions.DeletionQueue, cancellation);
@@ -96,30 +112,37 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
             FunctionsHost.Command(options, settings),
             () => FunctionsHost.Readiness,
             at => FunctionsHost.Command(options with { Port = at.Port }, settings),
-            Origin);
+            Origin
+        );
         Volatile.Write(ref hostAddress, url);
         await Steps.RunAsync("App", () => Health.WaitAsync(url, cancellation), Health.Summary);
 
-        StackFile Stack() => new(
-            url,
-            new(account.At.Blob, account.At.Queue, account.At.Table, account.ConnectionString, images, quarantine),
-            new(index, SearchEmulator.AdminKey, SearchEmulator.CertificateFile(data.Search),
-                settings.GetValueOrDefault("Search__Index", "images")),
-            new(Environment.ProcessId, azurite.Id, search.Id, host.Id));
+        StackFile Stack() =>
+            new(
+                url,
+                new(account.At.Blob, account.At.Queue, account.At.Table, account.ConnectionString, images, quarantine),
+                new(
+                    index,
+                    SearchEmulator.AdminKey,
+                    SearchEmulator.CertificateFile(data.Search),
+                    settings.GetValueOrDefault("Search__Index", "images")
+                ),
+                new(Environment.ProcessId, azurite.Id, search.Id, host.Id)
+            );
         Stack().Write(data.Path);
         foreach (var program in programs)
         {
             program.Restarted += () => Stack().Write(data.Path);
         }
         azurite.Restarted += storage.TellAgain;
-        azurite.Restarted += () => _ = MakeAgainAsync(
-            () => storage.CreateAsync([images, quarantine], EventSubscriptions.DeletionQueue, cancellation),
-            host);
+        azurite.Restarted += () =>
+            _ = MakeAgainAsync(() => storage.CreateAsync([images, quarantine], EventSubscriptions.DeletionQueue, cancellation), host);
         azurite.Restarted += new LossRepair(
             url,
             Setting(settings, "Access__OperateKey") ?? Setting(settings, "Access__DeleteKey") ?? options.FunctionKey,
             SettledAfter(settings),
-            cancellation).Begin;
+            cancellation
+        ).Begin;
 
         Steps.Done("Ready", "", watch.Elapsed);
         Console.WriteLine(NextSteps.Text(Stack(), data.Path == new LocalOptions().Data ? null : data.Path));
@@ -141,14 +164,21 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
                     BuiltPrograms.Azurite,
                     (installed, all) =>
                         Steps.Busy(installed == 0 ? $"downloading {all} packages" : $"{installed} of {all} packages in place"),
-                    cancellation);
+                    cancellation
+                );
                 return "";
             },
-            result => result);
+            result => result
+        );
     }
 
     private async Task<T> StartAsync<T>(
-        SupervisedProgram program, ChildCommand first, Func<Func<string, T?>> readiness, Func<T, ChildCommand> again, Func<T, string> describe)
+        SupervisedProgram program,
+        ChildCommand first,
+        Func<Func<string, T?>> readiness,
+        Func<T, ChildCommand> again,
+        Func<T, string> describe
+    )
         where T : class
     {
         programs.Add(program);
@@ -163,7 +193,9 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
         {
             if (await makeAsync())
             {
-                Steps.Again("Azurite had forgotten its containers. They are there again, and the app is started again to make what it needs.");
+                Steps.Again(
+                    "Azurite had forgotten its containers. They are there again, and the app is started again to make what it needs."
+                );
                 host.Replace();
             }
         }
@@ -193,9 +225,13 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
 
     // The app looks at nothing that is younger than twice the time after which the index shows what was written.
     private static TimeSpan SettledAfter(IReadOnlyDictionary<string, string> settings) =>
-        ((TimeSpan.TryParse(Setting(settings, "Duplicates__VisibilityWindow"), CultureInfo.InvariantCulture, out var window)
-            ? window : TimeSpan.FromMinutes(1)) * 2)
-        + TimeSpan.FromSeconds(5);
+        (
+            (
+                TimeSpan.TryParse(Setting(settings, "Duplicates__VisibilityWindow"), CultureInfo.InvariantCulture, out var window)
+                    ? window
+                    : TimeSpan.FromMinutes(1)
+            ) * 2
+        ) + TimeSpan.FromSeconds(5);
 
     // As short as a person in the current folder would write it.
     private static string Near(string path)
@@ -213,7 +249,8 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
         {
             Steps.Fail(
                 $"{failed.Name} stopped by itself (exit code {failed.ExitCode}), so everything stops. "
-                    + $"Its last lines, more in {data.Logs}:");
+                    + $"Its last lines, more in {data.Logs}:"
+            );
             foreach (var line in await failed.LastLinesAsync())
             {
                 await Console.Error.WriteLineAsync($"      {line}");
@@ -230,7 +267,8 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
                     await program.StopAsync(signals.Insisted);
                     return "stopped";
                 },
-                result => result);
+                result => result
+            );
         }
 
         if (storage is not null)

@@ -27,15 +27,17 @@ internal sealed class LocalStorage : IAsyncDisposable
     {
         var log = LogFile.Create(data.Logs, "storage-proxy");
         var secret = RandomKey.Create();
-        var proxy = await StorageProxyServer.StartAsync(new ProxyOptions
-        {
-            BlobPort = options.BlobPort,
-            QueuePort = options.QueuePort,
-            TablePort = options.TablePort,
-            Secret = secret,
-            EventFolder = data.Events,
-            Log = log.Write,
-        });
+        var proxy = await StorageProxyServer.StartAsync(
+            new ProxyOptions
+            {
+                BlobPort = options.BlobPort,
+                QueuePort = options.QueuePort,
+                TablePort = options.TablePort,
+                Secret = secret,
+                EventFolder = data.Events,
+                Log = log.Write,
+            }
+        );
         return new LocalStorage(proxy, log, secret, data.Azurite);
     }
 
@@ -64,8 +66,8 @@ internal sealed class LocalStorage : IAsyncDisposable
             }
         }
 
-        return await new QueueClient(Account.ConnectionString, queue).CreateIfNotExistsAsync(cancellationToken: cancellation)
-            is not null || made;
+        return await new QueueClient(Account.ConnectionString, queue).CreateIfNotExistsAsync(cancellationToken: cancellation) is not null
+            || made;
     }
 
     /// <summary>From now on, uploads and deletions are told, and first of all those that could not be told before.</summary>

@@ -11,8 +11,10 @@ internal static class LoopbackCallers
 {
     /// <param name="anyOrigin">Pages of other sites are kept away by a rule of its own.</param>
     public static void UseLoopbackCallersOnly(this IApplicationBuilder app, bool anyOrigin = false) =>
-        app.Use((context, next) =>
-            Admits(context.Request, anyOrigin || IsReading(context.Request.Method)) ? next(context) : RefuseAsync(context));
+        app.Use(
+            (context, next) =>
+                Admits(context.Request, anyOrigin || IsReading(context.Request.Method)) ? next(context) : RefuseAsync(context)
+        );
 
     /// <param name="request">Of a caller that may be anything.</param>
     /// <param name="anyOrigin">Whether a page of another site may send it as well, because it changes nothing.</param>
@@ -23,7 +25,8 @@ internal static class LoopbackCallers
     {
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return context.Response.WriteAsync(
-            "This service answers programs of this machine only: call it as 127.0.0.1 or localhost, and not from a page of another site.");
+            "This service answers programs of this machine only: call it as 127.0.0.1 or localhost, and not from a page of another site."
+        );
     }
 
     internal static bool IsReading(string method) =>

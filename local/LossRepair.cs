@@ -38,9 +38,7 @@ internal sealed class LossRepair(Uri url, string? key, TimeSpan settled, Cancell
                 await Task.Delay(Pause, stopping);
             }
         }
-        catch (OperationCanceledException)
-        {
-        }
+        catch (OperationCanceledException) { }
     }
 
     private async Task<string?> TryAsync(HttpClient client)

@@ -10,7 +10,9 @@ internal static class ModelsCommand
     public static async Task<int> RunAsync(IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(
-            BuiltPrograms.DotNet, [Path.Combine(BuiltPrograms.FunctionApp, "Functions.dll"), Name, .. arguments]);
+            BuiltPrograms.DotNet,
+            [Path.Combine(BuiltPrograms.FunctionApp, "Functions.dll"), Name, .. arguments]
+        );
         using var app = Process.Start(start)!;
         await app.WaitForExitAsync();
         return app.ExitCode;

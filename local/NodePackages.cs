@@ -60,8 +60,7 @@ internal static class NodePackages
         version = version.Trim();
         if (!int.TryParse(version.TrimStart('v').Split('.')[0], out var major) || major < OldestNode)
         {
-            throw new NodePackagesException(
-                $"Node.js {version} is too old: install Node.js {OldestNode} or later (https://nodejs.org).");
+            throw new NodePackagesException($"Node.js {version} is too old: install Node.js {OldestNode} or later (https://nodejs.org).");
         }
     }
 
@@ -75,7 +74,11 @@ internal static class NodePackages
         File.Copy(Path.Combine(folder, "package-lock.json"), Path.Combine(staging, "package-lock.json"));
 
         var running = RunAsync(
-            "node", ["-e", RunNpm, "--", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], staging, cancellation);
+            "node",
+            ["-e", RunNpm, "--", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+            staging,
+            cancellation
+        );
         await ReportAsync(progress, staging, running);
         var (exitCode, output) = await running;
         if (exitCode == NpmNotFound)
@@ -99,8 +102,12 @@ internal static class NodePackages
     private static async Task ReportAsync(Action<int, int>? progress, string staging, Task running)
     {
         using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(staging, "package-lock.json")));
-        var packages = document.RootElement.GetProperty("packages").EnumerateObject().Select(package => package.Name)
-            .Where(name => name.Length > 0).ToList();
+        var packages = document
+            .RootElement.GetProperty("packages")
+            .EnumerateObject()
+            .Select(package => package.Name)
+            .Where(name => name.Length > 0)
+            .ToList();
         while (await Task.WhenAny(running, Task.Delay(ProgressInterval)) != running)
         {
             progress?.Invoke(packages.Count(name => File.Exists(Path.Combine(staging, name, "package.json"))), packages.Count);
@@ -113,7 +120,8 @@ internal static class NodePackages
         if (free < LeastFreeBytes)
         {
             throw new NodePackagesException(
-                $"Only {free / 1_000_000} MB are free where {folder} is, and its packages need {LeastFreeBytes / 1_000_000} MB: make room.");
+                $"Only {free / 1_000_000} MB are free where {folder} is, and its packages need {LeastFreeBytes / 1_000_000} MB: make room."
+            );
         }
     }
 
@@ -135,7 +143,11 @@ internal static class NodePackages
     }
 
     private static async Task<(int ExitCode, string Output)> RunAsync(
-        string program, string[] arguments, string folder, CancellationToken cancellation)
+        string program,
+        string[] arguments,
+        string folder,
+        CancellationToken cancellation
+    )
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -188,9 +200,7 @@ internal static class NodePackages
         {
             Directory.Delete(Staging(folder), recursive: true);
         }
-        catch (IOException)
-        {
-        }
+        catch (IOException) { }
     }
 
     private static NodePackagesException NotFound(string program) =>

@@ -15,7 +15,8 @@ internal static class ReviewCommand
         using var signals = new StopSignals(stopWithStandardInput: false);
         try
         {
-            var stack = StackFile.Read(options.Data)
+            var stack =
+                StackFile.Read(options.Data)
                 ?? throw new LocalRunException($"Nothing runs on {options.Data}: start it first with \"dotnet run --project local\".");
             using var client = new HttpClient { BaseAddress = stack.Url };
             if (options.FunctionKey is { } key)
@@ -25,7 +26,8 @@ internal static class ReviewCommand
 
             var report = await ReadAsync(
                 client.PostAsync($"api/duplicates/review?restore={(options.Restore ? "true" : "false")}", null, signals.Requested),
-                signals.Requested);
+                signals.Requested
+            );
             var address = $"api/duplicates/review/{report.GetProperty("id").GetString()}";
             while (report.GetProperty("status").GetString() == "running")
             {
@@ -34,7 +36,7 @@ internal static class ReviewCommand
                 report = await ReadAsync(client.GetAsync(address, signals.Requested), signals.Requested);
             }
 
-            for (var page = report; ;)
+            for (var page = report; ; )
             {
                 foreach (var image in page.GetProperty("images").EnumerateArray())
                 {
@@ -60,9 +62,7 @@ internal static class ReviewCommand
         {
             Steps.Fail($"The review failed: {exception.Message.Split('\n')[0]}");
         }
-        catch (OperationCanceledException)
-        {
-        }
+        catch (OperationCanceledException) { }
 
         return 1;
     }
@@ -88,8 +88,8 @@ internal static class ReviewCommand
     {
         int Count(string name) => report.GetProperty(name).GetInt32();
         var unjudged = Count("unjudged") > 0 ? $", {Count("unjudged")} could not be judged now" : "";
-        var restored = report.GetProperty("restore").GetBoolean()
-            ? $", {Count("restored")} put back"
+        var restored =
+            report.GetProperty("restore").GetBoolean() ? $", {Count("restored")} put back"
             : Count("found") > 0 ? "; \"review --restore\" puts them back"
             : "";
         return $"{Count("judged")} in quarantine judged again: {Count("stay")} rightly there{unjudged}, {Count("found")} not{restored}.";

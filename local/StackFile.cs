@@ -3,8 +3,7 @@ using System.Text.Json;
 namespace Local;
 
 /// <summary>Where everything listens, for programs that want to talk to a running stack.</summary>
-internal sealed record StackFile(
-    Uri Url, StackFile.StorageService Storage, StackFile.SearchService Search, StackFile.ProcessIds Processes)
+internal sealed record StackFile(Uri Url, StackFile.StorageService Storage, StackFile.SearchService Search, StackFile.ProcessIds Processes)
 {
     private const string Name = "stack.json";
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true };

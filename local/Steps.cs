@@ -15,7 +15,7 @@ internal static class Steps
     }
 
     public static void Done(string name, string result, TimeSpan took) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  ✓ {name,-18} {result,-30} {took.TotalSeconds,5:0.0} s"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  ✓ {name, -18} {result, -30} {took.TotalSeconds, 5:0.0} s"));
 
     public static void Busy(string text) => Console.WriteLine($"  … {text}");
 

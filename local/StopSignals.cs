@@ -45,9 +45,7 @@ internal sealed class StopSignals : IDisposable
     {
         using var input = Console.OpenStandardInput();
         var buffer = new byte[256];
-        while (input.Read(buffer) > 0)
-        {
-        }
+        while (input.Read(buffer) > 0) { }
         try
         {
             requested.Cancel();

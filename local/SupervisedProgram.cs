@@ -81,7 +81,8 @@ internal sealed class SupervisedProgram(string name, string logs, CancellationTo
 
             var wait = delay.After(lived.Elapsed);
             Steps.Again(
-                $"{Name} ended (exit code {ended.ExitCode}) and is started again on the same ports and data. {Consequence}".TrimEnd());
+                $"{Name} ended (exit code {ended.ExitCode}) and is started again on the same ports and data. {Consequence}".TrimEnd()
+            );
             child = null;
             await ended.DisposeAsync();
             await Task.Delay(wait, stopping);

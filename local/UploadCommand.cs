@@ -15,7 +15,8 @@ internal static class UploadCommand
         using var signals = new StopSignals(stopWithStandardInput: false);
         try
         {
-            var stack = StackFile.Read(options.Data)
+            var stack =
+                StackFile.Read(options.Data)
                 ?? throw new LocalRunException($"Nothing runs on {options.Data}: start it first with \"dotnet run --project local\".");
             var files = PictureFile.Find(options.Upload!);
             using var records = new ImageRecords(stack);
@@ -28,9 +29,14 @@ internal static class UploadCommand
                 {
                     var verdict = await UploadAsync(container, records, file, cancellation);
                     Interlocked.Add(ref undecided, verdict is null ? 1 : 0);
-                    Console.WriteLine(string.Create(
-                        CultureInfo.InvariantCulture, $"  {(verdict is null ? '…' : '✓')} {file.BlobName,-40} {verdict ?? "no verdict yet"}"));
-                });
+                    Console.WriteLine(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"  {(verdict is null ? '…' : '✓')} {file.BlobName, -40} {verdict ?? "no verdict yet"}"
+                        )
+                    );
+                }
+            );
             return undecided == 0 ? 0 : 1;
         }
         catch (Exception exception) when (exception is LocalRunException or IOException or UnauthorizedAccessException)
@@ -41,14 +47,16 @@ internal static class UploadCommand
         {
             Steps.Fail($"The upload failed: {exception.Message.Split('\n')[0]}");
         }
-        catch (OperationCanceledException)
-        {
-        }
+        catch (OperationCanceledException) { }
         return 1;
     }
 
     private static async Task<string?> UploadAsync(
-        BlobContainerClient container, ImageRecords records, PictureFile file, CancellationToken cancellation)
+        BlobContainerClient container,
+        ImageRecords records,
+        PictureFile file,
+        CancellationToken cancellation
+    )
     {
         var before = await records.DecidedAtAsync(file.BlobName, cancellation);
         await using var content = File.OpenRead(file.Path);

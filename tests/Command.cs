@@ -15,7 +15,11 @@ internal static class Command
     /// <param name="live">Sees each line as it comes.</param>
     /// <param name="environment">Variables beside those of this process.</param>
     public static async Task<(int ExitCode, string Output)> RunAsync(
-        IReadOnlyList<string> program, TimeSpan patience, Action<string>? live = null, IReadOnlyDictionary<string, string>? environment = null)
+        IReadOnlyList<string> program,
+        TimeSpan patience,
+        Action<string>? live = null,
+        IReadOnlyDictionary<string, string>? environment = null
+    )
     {
         var start = new ProcessStartInfo(program[0], program.Skip(1))
         {
@@ -75,8 +79,6 @@ internal static class Command
         {
             await process.WaitForExitAsync(limit.Token);
         }
-        catch (OperationCanceledException)
-        {
-        }
+        catch (OperationCanceledException) { }
     }
 }

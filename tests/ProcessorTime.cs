@@ -18,6 +18,8 @@ internal static class ProcessorTime
         // The name, in parentheses, may hold anything; 14 and 15 fields after it are the ticks, a hundredth of a second each.
         var fields = File.ReadAllText("/proc/self/stat");
         var numbers = fields[(fields.LastIndexOf(')') + 2)..].Split(' ');
-        return TimeSpan.FromSeconds((long.Parse(numbers[13], CultureInfo.InvariantCulture) + long.Parse(numbers[14], CultureInfo.InvariantCulture)) / 100.0);
+        return TimeSpan.FromSeconds(
+            (long.Parse(numbers[13], CultureInfo.InvariantCulture) + long.Parse(numbers[14], CultureInfo.InvariantCulture)) / 100.0
+        );
     }
 }

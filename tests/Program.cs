@@ -9,7 +9,10 @@ var run = new TestRun();
 
 if (projects.Count == 0)
 {
-    run.Fail("Projects", $"none is named like {string.Join(" or ", names)}; there are {string.Join(", ", TestProject.FindAll().Select(project => project.Name))}");
+    run.Fail(
+        "Projects",
+        $"none is named like {string.Join(" or ", names)}; there are {string.Join(", ", TestProject.FindAll().Select(project => project.Name))}"
+    );
 }
 else
 {

@@ -11,13 +11,14 @@ internal static class Repository
 
     /// <summary>Every folder whose npm packages a test needs.</summary>
     public static IEnumerable<string> NodeFolders =>
-    [
-        Path.Combine(Root, "local", "azurite"),
-        .. Directory.EnumerateDirectories(Path.Combine(Root, "tests"))
-            .SelectMany(Directory.EnumerateDirectories)
-            .Where(folder => File.Exists(Path.Combine(folder, "package-lock.json")))
-            .Order(StringComparer.Ordinal),
-    ];
+        [
+            Path.Combine(Root, "local", "azurite"),
+            .. Directory
+                .EnumerateDirectories(Path.Combine(Root, "tests"))
+                .SelectMany(Directory.EnumerateDirectories)
+                .Where(folder => File.Exists(Path.Combine(folder, "package-lock.json")))
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static string FindRoot()
     {

@@ -11,7 +11,8 @@ internal sealed class TestProgress
     private readonly ConcurrentDictionary<string, int> running = new();
 
     /// <summary>The tests that began and did not end.</summary>
-    public IReadOnlyCollection<string> Unfinished => [.. running.Where(test => test.Value > 0).Select(test => test.Key).Order(StringComparer.Ordinal)];
+    public IReadOnlyCollection<string> Unfinished =>
+        [.. running.Where(test => test.Value > 0).Select(test => test.Key).Order(StringComparer.Ordinal)];
 
     public void Take(string line)
     {
@@ -30,7 +31,9 @@ internal sealed class TestProgress
     }
 
     private static bool IsCommonplace(string line) =>
-        line.StartsWith("  Discover", StringComparison.Ordinal) || line.StartsWith("  Starting: ", StringComparison.Ordinal)
-        || line.StartsWith("  Finished: ", StringComparison.Ordinal) || line.StartsWith("=== TEST EXECUTION SUMMARY", StringComparison.Ordinal)
+        line.StartsWith("  Discover", StringComparison.Ordinal)
+        || line.StartsWith("  Starting: ", StringComparison.Ordinal)
+        || line.StartsWith("  Finished: ", StringComparison.Ordinal)
+        || line.StartsWith("=== TEST EXECUTION SUMMARY", StringComparison.Ordinal)
         || line.Contains(" Total: ", StringComparison.Ordinal);
 }

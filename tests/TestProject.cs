@@ -11,7 +11,8 @@ internal sealed record TestProject(string File)
     private int Files => Directory.EnumerateFiles(Path.GetDirectoryName(File)!, "*Tests.cs", SearchOption.AllDirectories).Count();
 
     public static IEnumerable<TestProject> FindAll() =>
-        Directory.EnumerateDirectories(Path.Combine(Repository.Root, "tests"), "*.Tests")
+        Directory
+            .EnumerateDirectories(Path.Combine(Repository.Root, "tests"), "*.Tests")
             .Select(folder => Path.Combine(folder, Path.GetFileName(folder) + ".csproj"))
             .Where(System.IO.File.Exists)
             .Select(file => new TestProject(file))

@@ -11,8 +11,7 @@ internal readonly record struct TestResults(int Passed, int Failed, int Skipped)
 
     public static TestResults Add(TestResults left, TestResults right) => left + right;
 
-    public override string ToString() =>
-        $"{Passed} passed, {Failed} failed" + (Skipped > 0 ? $", {Skipped} skipped" : "");
+    public override string ToString() => $"{Passed} passed, {Failed} failed" + (Skipped > 0 ? $", {Skipped} skipped" : "");
 
     /// <summary>
     /// What a test program reported. One that crashed, ran nothing, or ended badly without naming a failed test has failed too.
@@ -30,9 +29,7 @@ internal readonly record struct TestResults(int Passed, int Failed, int Skipped)
         {
             return (results with { Failed = 1 }, "no test ran");
         }
-        return results.Failed == 0 && exitCode != 0
-            ? (results with { Failed = 1 }, $"ended with exit code {exitCode}")
-            : (results, null);
+        return results.Failed == 0 && exitCode != 0 ? (results with { Failed = 1 }, $"ended with exit code {exitCode}") : (results, null);
     }
 
     private static XElement? ReadAssembly(string file)

@@ -7,21 +7,28 @@ namespace Tests;
 /// <summary>The steps of a test run, and how they add up.</summary>
 internal sealed class TestRun
 {
-    /// <summary>Of an idle machine (<see cref="Shared.Patience"/>): a download or a compiler that hangs is found, a slow one is not disturbed.</summary>
+    /// <summary>
+    /// Of an idle machine (<see cref="Shared.Patience"/>): a download or a compiler that hangs is found, a slow one is not disturbed.
+    /// </summary>
     private static readonly TimeSpan BuildPatience = TimeSpan.FromMinutes(15);
 
     /// <summary>In which no test begins or ends. Longer than a test waits for anything: it says what it waited for.</summary>
     private static readonly TimeSpan TestPatience = TimeSpan.FromMinutes(10);
 
     /// <summary>Tests start hundreds of programs that live for seconds: compiling their code once more, and better, does not pay.</summary>
-    private static readonly Dictionary<string, string> QuickStart = new() { ["DOTNET_TieredPGO"] = "0", ["DOTNET_TC_CallCountThreshold"] = "400" };
+    private static readonly Dictionary<string, string> QuickStart = new()
+    {
+        ["DOTNET_TieredPGO"] = "0",
+        ["DOTNET_TC_CallCountThreshold"] = "400",
+    };
 
     private readonly Stopwatch total = Stopwatch.StartNew();
     private readonly Lock adding = new();
     private TestResults results;
 
     /// <summary>What a fresh machine lacks: npm packages, and Chromium for the tests of the page.</summary>
-    public async Task<bool> InstallAsync(IEnumerable<TestProject> projects) => await InstallPackagesAsync() && await InstallBrowserAsync(projects);
+    public async Task<bool> InstallAsync(IEnumerable<TestProject> projects) =>
+        await InstallPackagesAsync() && await InstallBrowserAsync(projects);
 
     private async Task<bool> InstallPackagesAsync()
     {
@@ -70,7 +77,8 @@ internal sealed class TestRun
     /// <summary>Counts as one test; whatever it says, the tests go on.</summary>
     public async Task<bool> CheckFormatAsync()
     {
-        await CheckAsync("Formatting", ["dotnet", "format", "whitespace", Repository.Solution, "--verify-no-changes"], counts: true);
+        _ = await CheckAsync("Formatter", ["dotnet", "tool", "restore"], counts: false)
+            && await CheckAsync("Formatting", ["dotnet", "csharpier", "check", "."], counts: true);
         return true;
     }
 
@@ -103,8 +111,21 @@ internal sealed class TestRun
     {
         foreach (var target in projects.Count == 0 ? [Repository.Solution] : projects.Select(project => project.File))
         {
-            string[] build = ["dotnet", "build", target, "--configuration", Repository.Configuration, "--nologo", "--verbosity", "quiet", "-p:RestoreLockedMode=true"];
-            if (!await CheckAsync(projects.Count == 0 ? "Build" : $"Build {Path.GetFileNameWithoutExtension(target)}", build, counts: false))
+            string[] build =
+            [
+                "dotnet",
+                "build",
+                target,
+                "--configuration",
+                Repository.Configuration,
+                "--nologo",
+                "--verbosity",
+                "quiet",
+                "-p:RestoreLockedMode=true",
+            ];
+            if (
+                !await CheckAsync(projects.Count == 0 ? "Build" : $"Build {Path.GetFileNameWithoutExtension(target)}", build, counts: false)
+            )
             {
                 return false;
             }
@@ -120,12 +141,21 @@ internal sealed class TestRun
         var progress = new TestProgress();
         var (exitCode, _) = await Command.RunAsync(
             [
-                "dotnet", project.Assembly, "-noLogo", "-noColor", "-noAutoReporters", "-reporter", "verbose", "-result-xml", file,
+                "dotnet",
+                project.Assembly,
+                "-noLogo",
+                "-noColor",
+                "-noAutoReporters",
+                "-reporter",
+                "verbose",
+                "-result-xml",
+                file,
                 .. options,
             ],
             TestPatience,
             progress.Take,
-            QuickStart);
+            QuickStart
+        );
         var (outcome, complaint) = TestResults.Read(file, exitCode);
         Count(outcome);
         foreach (var test in complaint is null ? [] : progress.Unfinished)
@@ -144,7 +174,12 @@ internal sealed class TestRun
     public int Conclude()
     {
         Console.WriteLine();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{total.Elapsed.TotalSeconds:0.0} s in all; {ProcessorTime.OfChildren().TotalMinutes:0.0} min of processor time"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{total.Elapsed.TotalSeconds:0.0} s in all; {ProcessorTime.OfChildren().TotalMinutes:0.0} min of processor time"
+            )
+        );
         Console.WriteLine(results);
         return results.Failed == 0 ? 0 : 1;
     }
@@ -173,5 +208,5 @@ internal sealed class TestRun
     }
 
     private static void Report(char mark, string step, string outcome, TimeSpan took) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{mark} {step,-24} {outcome,-36} {took.TotalSeconds,6:0.0} s"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{mark} {step, -24} {outcome, -36} {took.TotalSeconds, 6:0.0} s"));
 }

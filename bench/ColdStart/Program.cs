@@ -37,12 +37,18 @@ for (var round = 0; round <= Rounds; round++)
 Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}, {Rounds} starts each, medians (least to most)");
 foreach (var folder in args)
 {
-    Console.WriteLine($"{folder}: ready {Show(ready[folder])}, processor time {Show(processor[folder])}, first picture {Show(first[folder])}, {SizeOf(folder) / 1e6:0} MB");
+    Console.WriteLine(
+        $"{folder}: ready {Show(ready[folder])}, processor time {Show(processor[folder])}, first picture {Show(first[folder])}, {SizeOf(folder) / 1e6:0} MB"
+    );
 }
 
 async Task<(double Ready, double Processor, double First)> MeasureAsync(string folder, int round)
 {
-    var start = new ProcessStartInfo("dotnet", [hostProgram, "--app", folder, "--port", "0", "--stop-with-stdin"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+    var start = new ProcessStartInfo("dotnet", [hostProgram, "--app", folder, "--port", "0", "--stop-with-stdin"])
+    {
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+    };
     start.Environment["AzureWebJobsStorage"] = azurite.ConnectionString;
     start.Environment["Storage__Images"] = "images";
     start.Environment["Search__Endpoint"] = search.Address;

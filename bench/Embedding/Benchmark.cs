@@ -23,10 +23,19 @@ internal sealed class Benchmark : IDisposable
         var paths = Directory.GetFiles(photos).Order(StringComparer.Ordinal).ToArray();
         files = [.. paths.Select(File.ReadAllBytes)];
         full = new OnnxModel(model, new EmbeddingOptions { Model = model });
-        quantised = new OnnxModel(model, new EmbeddingOptions { Model = model, Precision = "int8", MinAgreement = 0 });
+        quantised = new OnnxModel(
+            model,
+            new EmbeddingOptions
+            {
+                Model = model,
+                Precision = "int8",
+                MinAgreement = 0,
+            }
+        );
         reader = new ImageReader(
             Microsoft.Extensions.Options.Options.Create(new ImageLimits()),
-            Microsoft.Extensions.Options.Options.Create(new ImageDecoding { ShortSide = full.Vision.Preprocessor.ShortSide }));
+            Microsoft.Extensions.Options.Options.Create(new ImageDecoding { ShortSide = full.Vision.Preprocessor.ShortSide })
+        );
         fullPeer = Peer.Start(script, model, photos, "fp32", files.Length);
         quantisedPeer = Peer.Start(script, model, photos, "int8", files.Length);
     }
@@ -39,8 +48,17 @@ internal sealed class Benchmark : IDisposable
         {
             Add("decode", Measurement.Measure(files.Length, () => Decode()));
             Add("model fp32, batch 8", Measurement.Measure(2 * Batch, () => Repeat(2, () => full.Vision.Embed(pixels, Batch))));
-            Add("model fp32, batch 1", Measurement.Measure(Batch, () => Repeat(Batch, () => full.Vision.Embed(pixels.AsMemory(0, pixels.Length / Batch), 1))));
-            Add("model int8, batch 1", Measurement.Measure(2 * Batch, () => Repeat(2 * Batch, () => quantised.Vision.Embed(pixels.AsMemory(0, pixels.Length / Batch), 1))));
+            Add(
+                "model fp32, batch 1",
+                Measurement.Measure(Batch, () => Repeat(Batch, () => full.Vision.Embed(pixels.AsMemory(0, pixels.Length / Batch), 1)))
+            );
+            Add(
+                "model int8, batch 1",
+                Measurement.Measure(
+                    2 * Batch,
+                    () => Repeat(2 * Batch, () => quantised.Vision.Embed(pixels.AsMemory(0, pixels.Length / Batch), 1))
+                )
+            );
             Add("end to end fp32, 1 worker", await EndToEndAsync(full, 1, Batch));
             Add("peer fp32, 1 thread", fullPeer.Pass());
             Add("end to end int8, 1 worker", await EndToEndAsync(quantised, 1, 1));
@@ -77,7 +95,11 @@ internal sealed class Benchmark : IDisposable
     private async Task<Cost> EndToEndAsync(OnnxModel model, int workerCount, int batch)
     {
         await using var workers = new BatchWorkers<byte[], ImageEmbedding>(
-            workerCount, files.Length, batch, taken => model.Vision.Embed([.. taken.Select(file => reader.Check(file).Image!)]));
+            workerCount,
+            files.Length,
+            batch,
+            taken => model.Vision.Embed([.. taken.Select(file => reader.Check(file).Image!)])
+        );
         return Measurement.Measure(files.Length, () => Task.WaitAll(files.Select(file => workers.RunAsync(file, CancellationToken.None))));
     }
 

@@ -25,7 +25,7 @@ internal static class DecoderPrice
         {
             var times = Enumerable.Range(0, Rounds + 1).Select(_ => (Native: Time(native), Managed: Time(managed))).Skip(1).ToList();
             var (a, b) = (Median(times.Select(time => time.Native)), Median(times.Select(time => time.Managed)));
-            Console.WriteLine($"{name,-24} libvips {a,7:0.0} ms   ImageSharp {b,7:0.0} ms   {b / a:0.0} times");
+            Console.WriteLine($"{name, -24} libvips {a, 7:0.0} ms   ImageSharp {b, 7:0.0} ms   {b / a:0.0} times");
 
             double Time(IImageCodec codec)
             {

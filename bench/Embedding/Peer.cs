@@ -28,8 +28,13 @@ internal sealed class Peer : IDisposable
     {
         process.StandardInput.WriteLine();
         process.StandardInput.Flush();
-        using var reply = JsonDocument.Parse(process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The peer has ended."));
-        return new Cost(reply.RootElement.GetProperty("wallMs").GetDouble() / images, reply.RootElement.GetProperty("cpuMs").GetDouble() / images);
+        using var reply = JsonDocument.Parse(
+            process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The peer has ended.")
+        );
+        return new Cost(
+            reply.RootElement.GetProperty("wallMs").GetDouble() / images,
+            reply.RootElement.GetProperty("cpuMs").GetDouble() / images
+        );
     }
 
     public void Dispose()

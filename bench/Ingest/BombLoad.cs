@@ -27,24 +27,32 @@ internal sealed class BombLoad(UploadClient client, HttpClient http)
     public async Task RunAsync(int bombers, CancellationToken stop)
     {
         begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await Task.WhenAll(Enumerable.Range(0, bombers).Select(async bomber =>
-        {
-            while (!stop.IsCancellationRequested)
-            {
-                await SendAsync(Interlocked.Increment(ref number) - 1, isSearch: bomber % 2 == 0);
-            }
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, bombers)
+                .Select(async bomber =>
+                {
+                    while (!stop.IsCancellationRequested)
+                    {
+                        await SendAsync(Interlocked.Increment(ref number) - 1, isSearch: bomber % 2 == 0);
+                    }
+                })
+        );
     }
 
     public void Print()
     {
         foreach (var ((name, bytes), count) in bombs.Zip(sent))
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,5} of {name} ({bytes.Length / 1024:0} KiB)"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count, 5} of {name} ({bytes.Length / 1024:0} KiB)"));
         }
 
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"a bomb was judged or answered after {Percentiles.Of(answers, 50):0.0} s (median), {answers.Max():0.0} s (longest)"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"a bomb was judged or answered after {Percentiles.Of(answers, 50):0.0} s (median), {answers.Max():0.0} s (longest)"
+            )
+        );
     }
 
     public static async Task<HttpResponseMessage> SearchAsync(HttpClient http, byte[] bytes)

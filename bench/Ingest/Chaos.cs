@@ -18,7 +18,9 @@ internal static class Chaos
     public static async Task<int> RunAsync(TimeSpan duration)
     {
         // The window decides how soon after a loss reconciling may look; the emulator shows at once what was written.
-        await using var stack = await RunningStack.StartAsync(settings: new Dictionary<string, string> { ["Duplicates__VisibilityWindow"] = "00:00:05" });
+        await using var stack = await RunningStack.StartAsync(
+            settings: new Dictionary<string, string> { ["Duplicates__VisibilityWindow"] = "00:00:05" }
+        );
         using var load = new ChaosLoad(stack);
         var killer = new ChaosKiller(stack);
         using var stop = new CancellationTokenSource(duration);
@@ -35,23 +37,32 @@ internal static class Chaos
         var (groups, single) = await check.LiveOfGroupsAsync();
         var changed = await check.ChangedAsync();
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            {RunningStack.Machine}
-            kills in {duration.TotalMinutes:0.#} minutes        {killer.Summary}
-            uploads acknowledged      {load.Acknowledged}: {groups} groups of three copies, {load.Overwrites} overwrites, {load.Deletions} deletions
-            lost by a killed Azurite  {check.Lost} uploads, overwrites or deletions of its last seconds, done again; lost otherwise: {check.LostOtherwise}
-            judged after last kill    {(judged ? $"{after.TotalSeconds:0} s" : $"not within {Limit.TotalMinutes:0} min")} (aim: {Aim.TotalMinutes:0} min)
-            given up as poison        {poison}
-            groups with one live      {single} of {groups}
-            pictures changed (MD5)    {changed} of {load.Expected.Count}
-            disagreements in the end  {disagreements} (bucket, quarantine, index, ledger)
-            """));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                {RunningStack.Machine}
+                kills in {duration.TotalMinutes:0.#} minutes        {killer.Summary}
+                uploads acknowledged      {load.Acknowledged}: {groups} groups of three copies, {load.Overwrites} overwrites, {load.Deletions} deletions
+                lost by a killed Azurite  {check.Lost} uploads, overwrites or deletions of its last seconds, done again; lost otherwise: {check.LostOtherwise}
+                judged after last kill    {(
+                    judged ? $"{after.TotalSeconds:0} s" : $"not within {Limit.TotalMinutes:0} min"
+                )} (aim: {Aim.TotalMinutes:0} min)
+                given up as poison        {poison}
+                groups with one live      {single} of {groups}
+                pictures changed (MD5)    {changed} of {load.Expected.Count}
+                disagreements in the end  {disagreements} (bucket, quarantine, index, ledger)
+                """
+            )
+        );
         foreach (var note in check.Notes)
         {
             Console.WriteLine($"  {note}");
         }
 
         await stack.StopAsync();
-        return judged && after <= Aim && single == groups && changed == 0 && disagreements == 0 && check.LostOtherwise == 0 && poison == 0 ? 0 : 1;
+        return judged && after <= Aim && single == groups && changed == 0 && disagreements == 0 && check.LostOtherwise == 0 && poison == 0
+            ? 0
+            : 1;
     }
 }

@@ -59,7 +59,10 @@ internal sealed class ChaosCheck(RunningStack stack, ChaosLoad load, ChaosKiller
         return Find(report, "found") is { ValueKind: JsonValueKind.Number } found ? found.GetInt32() : -1;
     }
 
-    /// <summary>Second looks, and what the stack does about losses, may still be on their way. After a minute the runner reconciles itself, and tells.</summary>
+    /// <summary>
+    /// Second looks, and what the stack does about losses, may still be on their way. After a minute the runner reconciles itself, and
+    /// tells.
+    /// </summary>
     public async Task<int> UntilAgreedAsync(TimeSpan limit)
     {
         var watch = Stopwatch.StartNew();
@@ -90,7 +93,10 @@ internal sealed class ChaosCheck(RunningStack stack, ChaosLoad load, ChaosKiller
     /// <summary>To be asked once nothing is under way any more: a second look may move a copy.</summary>
     public async Task<(int Groups, int WithOneLive)> LiveOfGroupsAsync()
     {
-        var groups = load.Expected.Where(name => name.StartsWith("group/", StringComparison.Ordinal)).GroupBy(name => Path.GetDirectoryName(name)!).ToList();
+        var groups = load
+            .Expected.Where(name => name.StartsWith("group/", StringComparison.Ordinal))
+            .GroupBy(name => Path.GetDirectoryName(name)!)
+            .ToList();
         var single = 0;
         foreach (var group in groups)
         {
@@ -105,7 +111,9 @@ internal sealed class ChaosCheck(RunningStack stack, ChaosLoad load, ChaosKiller
             }
             else
             {
-                Notes.Add(string.Join(", ", group.Select(name => $"{name} {status.GetValueOrDefault(name)} {reasons.GetValueOrDefault(name)}")));
+                Notes.Add(
+                    string.Join(", ", group.Select(name => $"{name} {status.GetValueOrDefault(name)} {reasons.GetValueOrDefault(name)}"))
+                );
             }
         }
 
@@ -116,7 +124,9 @@ internal sealed class ChaosCheck(RunningStack stack, ChaosLoad load, ChaosKiller
     public async Task<int> ChangedAsync()
     {
         var places = await PlacesAsync();
-        return load.Expected.Count(name => places.GetValueOrDefault(name) is not [var only] || !only.AsSpan().SequenceEqual(Hash(load.Pictures[name].Bytes!)));
+        return load.Expected.Count(name =>
+            places.GetValueOrDefault(name) is not [var only] || !only.AsSpan().SequenceEqual(Hash(load.Pictures[name].Bytes!))
+        );
     }
 
     public void Dispose() => http.Dispose();
@@ -129,7 +139,8 @@ internal sealed class ChaosCheck(RunningStack stack, ChaosLoad load, ChaosKiller
             var settled = true;
             foreach (var (name, picture) in load.Pictures)
             {
-                var isThere = places.GetValueOrDefault(name) is { } hashes
+                var isThere =
+                    places.GetValueOrDefault(name) is { } hashes
                     && (picture.Bytes is null || hashes.Any(hash => hash.AsSpan().SequenceEqual(Hash(picture.Bytes))));
                 if (isThere != picture.Bytes is not null)
                 {
@@ -144,7 +155,8 @@ internal sealed class ChaosCheck(RunningStack stack, ChaosLoad load, ChaosKiller
 
             return settled;
         }
-        catch (Exception exception) when (exception is HttpRequestException or RequestFailedException or JsonException or AggregateException)
+        catch (Exception exception)
+            when (exception is HttpRequestException or RequestFailedException or JsonException or AggregateException)
         {
             return false; // Something is still starting.
         }
@@ -159,7 +171,9 @@ internal sealed class ChaosCheck(RunningStack stack, ChaosLoad load, ChaosKiller
         else
         {
             LostOtherwise++;
-            Notes.Add($"{name} ({(picture.Bytes is null ? "deletion" : "upload")}), acknowledged {picture.Acknowledged:T}, is gone; Azurite was killed at {killer.AzuriteKills}");
+            Notes.Add(
+                $"{name} ({(picture.Bytes is null ? "deletion" : "upload")}), acknowledged {picture.Acknowledged:T}, is gone; Azurite was killed at {killer.AzuriteKills}"
+            );
         }
 
         await load.RepeatAsync(name);
@@ -213,7 +227,8 @@ internal sealed class ChaosCheck(RunningStack stack, ChaosLoad load, ChaosKiller
             return null;
         }
 
-        return element.TryGetProperty(name, out var value) ? value
+        return element.TryGetProperty(name, out var value)
+            ? value
             : element.EnumerateObject().Select(member => Find(member.Value, name)).FirstOrDefault(found => found is not null);
     }
 

@@ -32,7 +32,8 @@ internal sealed class ChaosKiller(RunningStack stack)
     {
         while (!stop.IsCancellationRequested)
         {
-            await Task.Delay(TimeSpan.FromSeconds(4 + (Random.Shared.NextDouble() * 12)), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(TimeSpan.FromSeconds(4 + (Random.Shared.NextDouble() * 12)), stop)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!stop.IsCancellationRequested)
             {
                 Kill(Victims[Random.Shared.Next(Victims.Length)]);

@@ -31,7 +31,8 @@ internal sealed class ChaosLoad(RunningStack stack) : IDisposable
 
     public int Deletions => deletions;
 
-    public Task RunAsync(CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, Workers).Select(worker => Task.Run(() => WorkAsync(worker, stop), CancellationToken.None)));
+    public Task RunAsync(CancellationToken stop) =>
+        Task.WhenAll(Enumerable.Range(0, Workers).Select(worker => Task.Run(() => WorkAsync(worker, stop), CancellationToken.None)));
 
     /// <summary>Again as it should be: what storage acknowledged and lost.</summary>
     public Task RepeatAsync(string name) => pictures[name].Bytes is { } bytes ? UploadAsync(name, bytes) : DeleteAsync(name);
@@ -57,7 +58,10 @@ internal sealed class ChaosLoad(RunningStack stack) : IDisposable
                 case 2:
                     await UploadAsync($"overwritten/{number}.jpg", picture.Jpeg(88));
                     await PauseAsync(stop);
-                    await UploadAsync($"overwritten/{number}.jpg", Picture.Scene(Interlocked.Increment(ref scene) + 50_000, 640, 480).Jpeg(88));
+                    await UploadAsync(
+                        $"overwritten/{number}.jpg",
+                        Picture.Scene(Interlocked.Increment(ref scene) + 50_000, 640, 480).Jpeg(88)
+                    );
                     Interlocked.Increment(ref overwrites);
                     break;
                 default:
@@ -94,7 +98,8 @@ internal sealed class ChaosLoad(RunningStack stack) : IDisposable
                 await request();
                 return;
             }
-            catch (Exception exception) when (exception is RequestFailedException or AggregateException or IOException or OperationCanceledException)
+            catch (Exception exception)
+                when (exception is RequestFailedException or AggregateException or IOException or OperationCanceledException)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(250));
             }

@@ -35,29 +35,45 @@ internal static class Crowded
         var watch = Stopwatch.StartNew();
         var images = new BlobContainerClient(stack.File.Storage.ConnectionString, stack.File.Storage.Images);
         var upload = new List<double>();
-        await Parallel.ForAsync(0, uploads, new ParallelOptions { MaxDegreeOfParallelism = Together }, async (index, cancellation) =>
-        {
-            var content = BinaryData.FromString($"no picture, number {index}");
-            var started = Stopwatch.GetTimestamp();
-            await images.GetBlobClient(Name(index)).UploadAsync(content, overwrite: true, cancellation);
-            lock (upload)
+        await Parallel.ForAsync(
+            0,
+            uploads,
+            new ParallelOptions { MaxDegreeOfParallelism = Together },
+            async (index, cancellation) =>
             {
-                upload.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+                var content = BinaryData.FromString($"no picture, number {index}");
+                var started = Stopwatch.GetTimestamp();
+                await images.GetBlobClient(Name(index)).UploadAsync(content, overwrite: true, cancellation);
+                lock (upload)
+                {
+                    upload.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+                }
             }
-        });
+        );
         var uploaded = watch.Elapsed;
         var lost = await UnjudgedAsync(stack, uploads);
         var judged = watch.Elapsed;
         var full = await SinglesAsync(client, "full", 500);
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            {RunningStack.Machine}
-            upload to record,     0 blobs   p50 {Percentiles.Of(empty, 50):0} ms, p95 {Percentiles.Of(empty, 95):0} ms  ({Singles} uploads, one at a time)
-            upload to record, {uploads,5} blobs   p50 {Percentiles.Of(full, 50):0} ms, p95 {Percentiles.Of(full, 95):0} ms
-            {uploads} uploads, {Together} at a time   {uploaded.TotalSeconds:0} s; an upload itself p50 {Percentiles.Of(upload, 50):0} ms, p95 {Percentiles.Of(upload, 95):0} ms
-            all of them judged           after {judged.TotalSeconds:0} s
-            lost                         {lost} of {uploads}
-            """));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                {RunningStack.Machine}
+                upload to record,     0 blobs   p50 {Percentiles.Of(empty, 50):0} ms, p95 {Percentiles.Of(
+                    empty,
+                    95
+                ):0} ms  ({Singles} uploads, one at a time)
+                upload to record, {uploads, 5} blobs   p50 {Percentiles.Of(full, 50):0} ms, p95 {Percentiles.Of(full, 95):0} ms
+                {uploads} uploads, {Together} at a time   {uploaded.TotalSeconds:0} s; an upload itself p50 {Percentiles.Of(
+                    upload,
+                    50
+                ):0} ms, p95 {Percentiles.Of(upload, 95):0} ms
+                all of them judged           after {judged.TotalSeconds:0} s
+                lost                         {lost} of {uploads}
+                """
+            )
+        );
         await stack.StopAsync();
     }
 
@@ -84,7 +100,11 @@ internal static class Crowded
             foreach (var paths in open.Chunk(AskedTogether).ToList())
             {
                 using var response = await http.PostAsJsonAsync("/api/images/lookup", new { paths });
-                var answer = JsonElement.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync()).GetProperty("images").EnumerateArray().ToList();
+                var answer = JsonElement
+                    .Parse(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync())
+                    .GetProperty("images")
+                    .EnumerateArray()
+                    .ToList();
                 var judged = paths.Where((_, at) => answer[at].GetProperty("image").ValueKind != JsonValueKind.Null).ToHashSet();
                 open.RemoveAll(judged.Contains);
             }

@@ -18,7 +18,10 @@ internal static class ProcessorUse
     public static async Task RunAsync(int count, string? checkout)
     {
         var program = checkout is null ? null : Path.Combine(checkout, "local", "bin", "Release", "net10.0", "Local.dll");
-        await using var stack = await RunningStack.StartAsync(settings: new Dictionary<string, string> { ["Duplicates__VisibilityWindow"] = "00:00:02" }, program: program);
+        await using var stack = await RunningStack.StartAsync(
+            settings: new Dictionary<string, string> { ["Duplicates__VisibilityWindow"] = "00:00:02" },
+            program: program
+        );
         using var client = new UploadClient(stack);
         var pictures = Enumerable.Range(0, Warm + count).Select(seed => Picture.Scene(seed, 400, 300).Jpeg(88)).ToList();
         await client.BurstAsync("warm", pictures[..Warm]);
@@ -32,12 +35,18 @@ internal static class ProcessorUse
         await client.BurstAsync("measured", pictures[Warm..]);
         await Task.Delay(Settled);
         var elapsed = DateTimeOffset.UtcNow - began;
-        var used = Less(Used(stack), start).ToDictionary(part => part.Key, part => part.Value - (idle.GetValueOrDefault(part.Key) * elapsed));
+        var used = Less(Used(stack), start)
+            .ToDictionary(part => part.Key, part => part.Value - (idle.GetValueOrDefault(part.Key) * elapsed));
 
         Console.WriteLine($"{RunningStack.Machine}; {count} pictures of 400 x 300, {program ?? "this checkout"}");
         foreach (var (name, time) in used.OrderByDescending(part => part.Value))
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-20} {time.TotalMilliseconds / count,7:0.0} ms an upload, {idle.GetValueOrDefault(name) * 60_000,6:0} ms a minute when idle"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{name, -20} {time.TotalMilliseconds / count, 7:0.0} ms an upload, {idle.GetValueOrDefault(name) * 60_000, 6:0} ms a minute when idle"
+                )
+            );
         }
     }
 
@@ -45,14 +54,18 @@ internal static class ProcessorUse
         end.ToDictionary(part => part.Key, part => part.Value - start.GetValueOrDefault(part.Key));
 
     /// <summary>By program; what its children used that have ended is its own.</summary>
-    private static Dictionary<string, TimeSpan> Used(RunningStack stack) => ProcessTree.Of(stack.File.Processes.Runner)
-        .Select(id => (Name: NameOf(id), Time: TimeOf(id))).GroupBy(part => part.Name)
-        .ToDictionary(group => group.Key, group => group.Aggregate(TimeSpan.Zero, (sum, part) => sum + part.Time));
+    private static Dictionary<string, TimeSpan> Used(RunningStack stack) =>
+        ProcessTree
+            .Of(stack.File.Processes.Runner)
+            .Select(id => (Name: NameOf(id), Time: TimeOf(id)))
+            .GroupBy(part => part.Name)
+            .ToDictionary(group => group.Key, group => group.Aggregate(TimeSpan.Zero, (sum, part) => sum + part.Time));
 
     private static string NameOf(int process)
     {
         var words = Read($"/proc/{process}/cmdline").Split('\0');
-        return words.FirstOrDefault(word => word.EndsWith(".dll", StringComparison.Ordinal)) is { } assembly ? Path.GetFileNameWithoutExtension(assembly)
+        return words.FirstOrDefault(word => word.EndsWith(".dll", StringComparison.Ordinal)) is { } assembly
+                ? Path.GetFileNameWithoutExtension(assembly)
             : words[0].EndsWith("node", StringComparison.Ordinal) ? "Azurite"
             : Path.GetFileName(words[0]);
     }
@@ -62,7 +75,8 @@ internal static class ProcessorUse
         // Behind the name, which may hold anything: state, then the times at 11 to 14.
         var stat = Read($"/proc/{process}/stat");
         var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return fields.Length < 15 ? TimeSpan.Zero
+        return fields.Length < 15
+            ? TimeSpan.Zero
             : TimeSpan.FromSeconds(fields[11..15].Sum(text => long.Parse(text, CultureInfo.InvariantCulture)) / (double)TicksPerSecond);
     }
 

@@ -3,7 +3,8 @@ using System.Globalization;
 using Ingest;
 using Shared;
 
-// dotnet run -c Release --project bench/Ingest [-- --soak MINUTES | --chaos MINUTES | --bombs | --crowded UPLOADS | --cpu UPLOADS [CHECKOUT]]
+// dotnet run -c Release --project bench/Ingest [-- --soak MINUTES | --chaos MINUTES | --bombs | --crowded UPLOADS | --cpu UPLOADS
+// [CHECKOUT]]
 // The whole local stack on free ports; what a client sees, from the end of its upload to the record.
 const int Idle = 30;
 const int Burst = 200;
@@ -65,16 +66,27 @@ started = Stopwatch.GetTimestamp();
 await using var second = await RunningStack.StartAsync(data);
 var secondStart = Stopwatch.GetElapsedTime(started);
 
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-    {RunningStack.Machine}
-    pictures                         1200 x 900 JPEG, {pictures.Average(picture => picture.Length) / 1024:0} KiB on average
-    start, empty folder              {firstStart.TotalSeconds:0.0} s
-    start, second                    {secondStart.TotalSeconds:0.0} s
-    upload to record, idle           p50 {Percentiles.Of(single, 50):0} ms, p95 {Percentiles.Of(single, 95):0} ms  ({Idle} uploads, one at a time)
-    upload to verdict, burst of {Burst}  p50 {Percentiles.Of(burst.Select(time => time.TotalMilliseconds), 50):0} ms, p95 {Percentiles.Of(burst.Select(time => time.TotalMilliseconds), 95):0} ms
-    images per second, burst         {Burst / burstSeconds:0.0}
-    decode + embed only, per second  {embedding:0.0}  (the same pictures through POST /api/embed, {Environment.ProcessorCount} at a time)
-    ratio of the two                 {Burst / burstSeconds / embedding:0.00}
-    """));
+Console.WriteLine(
+    string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        {RunningStack.Machine}
+        pictures                         1200 x 900 JPEG, {pictures.Average(picture => picture.Length) / 1024:0} KiB on average
+        start, empty folder              {firstStart.TotalSeconds:0.0} s
+        start, second                    {secondStart.TotalSeconds:0.0} s
+        upload to record, idle           p50 {Percentiles.Of(single, 50):0} ms, p95 {Percentiles.Of(
+            single,
+            95
+        ):0} ms  ({Idle} uploads, one at a time)
+        upload to verdict, burst of {Burst}  p50 {Percentiles.Of(
+            burst.Select(time => time.TotalMilliseconds),
+            50
+        ):0} ms, p95 {Percentiles.Of(burst.Select(time => time.TotalMilliseconds), 95):0} ms
+        images per second, burst         {Burst / burstSeconds:0.0}
+        decode + embed only, per second  {embedding:0.0}  (the same pictures through POST /api/embed, {Environment.ProcessorCount} at a time)
+        ratio of the two                 {Burst / burstSeconds / embedding:0.00}
+        """
+    )
+);
 await second.StopAsync();
 return 0;

@@ -18,15 +18,24 @@ internal sealed class RunningStack : IAsyncDisposable
     /// <summary>As they are now: what died has another id.</summary>
     public StackFile.ProcessIds Processes => StackFile.Read(Folder)?.Processes ?? File.Processes;
 
-    public static string Machine => $"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, .NET {Environment.Version}";
+    public static string Machine =>
+        $"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, .NET {Environment.Version}";
 
     public static async Task<RunningStack> StartAsync(
-        string? folder = null, IReadOnlyDictionary<string, string>? settings = null, string? program = null)
+        string? folder = null,
+        IReadOnlyDictionary<string, string>? settings = null,
+        string? program = null
+    )
     {
         folder ??= Directory.CreateTempSubdirectory("bench-").FullName;
-        program ??= typeof(RunningStack).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "Local").Value!;
+        program ??= typeof(RunningStack)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(item => item.Key == "Local")
+            .Value!;
         var start = new ProcessStartInfo(
-            "dotnet", [program, "--data", folder, "--port", "0", "--search-port", "0", "--blob-port", "0", "--queue-port", "0", "--table-port", "0"])
+            "dotnet",
+            [program, "--data", folder, "--port", "0", "--search-port", "0", "--blob-port", "0", "--queue-port", "0", "--table-port", "0"]
+        )
         {
             RedirectStandardOutput = true,
         };

@@ -32,32 +32,42 @@ internal static class Soak
         var times = new ConcurrentQueue<(TimeSpan At, double Milliseconds)>();
         var uploaded = new ConcurrentQueue<string>();
         var number = 0;
-        var uploaders = Enumerable.Range(0, Uploaders).Select(async _ =>
-        {
-            while (watch.Elapsed < TimeSpan.FromMinutes(minutes))
+        var uploaders = Enumerable
+            .Range(0, Uploaders)
+            .Select(async _ =>
             {
-                // Every third is the picture of two before it, in other bytes.
-                var next = Interlocked.Increment(ref number);
-                var picture = next % 3 == 0 ? Picture.Scene(next - 2, 800, 600).Jpeg(60) : Picture.Scene(next, 800, 600).Jpeg(88);
-                var name = $"soak/{next % 100}/{next}.jpg";
-                var time = await client.UploadAndWaitAsync(name, picture, Poll);
-                times.Enqueue((watch.Elapsed, time.TotalMilliseconds));
-                uploaded.Enqueue(name);
-                if (uploaded.Count > Kept && uploaded.TryDequeue(out var old))
+                while (watch.Elapsed < TimeSpan.FromMinutes(minutes))
                 {
-                    await client.DeleteAsync(old);
+                    // Every third is the picture of two before it, in other bytes.
+                    var next = Interlocked.Increment(ref number);
+                    var picture = next % 3 == 0 ? Picture.Scene(next - 2, 800, 600).Jpeg(60) : Picture.Scene(next, 800, 600).Jpeg(88);
+                    var name = $"soak/{next % 100}/{next}.jpg";
+                    var time = await client.UploadAndWaitAsync(name, picture, Poll);
+                    times.Enqueue((watch.Elapsed, time.TotalMilliseconds));
+                    uploaded.Enqueue(name);
+                    if (uploaded.Count > Kept && uploaded.TryDequeue(out var old))
+                    {
+                        await client.DeleteAsync(old);
+                    }
                 }
-            }
-        }).ToList();
+            })
+            .ToList();
 
         Console.WriteLine(RunningStack.Machine);
         Console.WriteLine("minute  images/s  p50 ms  p95 ms  app MiB  host MiB");
         for (var minute = 1; minute <= minutes; minute++)
         {
             await Task.WhenAny(Task.Delay(TimeSpan.FromMinutes(minute) - watch.Elapsed), Task.WhenAll(uploaders));
-            var within = times.Where(time => time.At.TotalMinutes > minute - 1 && time.At.TotalMinutes <= minute).Select(time => time.Milliseconds).ToList();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{minute,6}  {within.Count / 60.0,8:0.0}  {Percentiles.Of(within, 50),6:0}  {Percentiles.Of(within, 95),6:0}  {MebibytesOf(app),7:0}  {MebibytesOf(stack.File.Processes.FunctionsHost),8:0}"));
+            var within = times
+                .Where(time => time.At.TotalMinutes > minute - 1 && time.At.TotalMinutes <= minute)
+                .Select(time => time.Milliseconds)
+                .ToList();
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{minute, 6}  {within.Count / 60.0, 8:0.0}  {Percentiles.Of(within, 50), 6:0}  {Percentiles.Of(within, 95), 6:0}  {MebibytesOf(app), 7:0}  {MebibytesOf(stack.File.Processes.FunctionsHost), 8:0}"
+                )
+            );
         }
 
         await Task.WhenAll(uploaders);
@@ -71,8 +81,12 @@ internal static class Soak
         }
 
         var whole = times.Select(time => time.Milliseconds).ToList();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"whole   {whole.Count / watch.Elapsed.TotalSeconds,8:0.0}  {Percentiles.Of(whole, 50),6:0}  {Percentiles.Of(whole, 95),6:0}   {whole.Count} images, all but the last {Kept} deleted again; {report.GetProperty("found").GetInt32()} differences between bucket, index and ledger"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"whole   {whole.Count / watch.Elapsed.TotalSeconds, 8:0.0}  {Percentiles.Of(whole, 50), 6:0}  {Percentiles.Of(whole, 95), 6:0}   {whole.Count} images, all but the last {Kept} deleted again; {report.GetProperty("found").GetInt32()} differences between bucket, index and ledger"
+            )
+        );
         await stack.StopAsync();
     }
 

@@ -56,11 +56,18 @@ internal sealed class UploadClient(RunningStack stack) : IDisposable
     public async Task<IReadOnlyList<TimeSpan>> BurstAsync(string folder, IReadOnlyList<byte[]> pictures)
     {
         var uploaded = new DateTimeOffset[pictures.Count];
-        await Parallel.ForAsync(0, pictures.Count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (index, cancellation) =>
-        {
-            await images.GetBlobClient($"{folder}/{index}.jpg").UploadAsync(BinaryData.FromBytes(pictures[index]), overwrite: true, cancellation);
-            uploaded[index] = DateTimeOffset.UtcNow;
-        });
+        await Parallel.ForAsync(
+            0,
+            pictures.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (index, cancellation) =>
+            {
+                await images
+                    .GetBlobClient($"{folder}/{index}.jpg")
+                    .UploadAsync(BinaryData.FromBytes(pictures[index]), overwrite: true, cancellation);
+                uploaded[index] = DateTimeOffset.UtcNow;
+            }
+        );
         var times = new List<TimeSpan>();
         for (var index = 0; index < pictures.Count; index++)
         {
@@ -98,7 +105,8 @@ internal sealed class UploadClient(RunningStack stack) : IDisposable
                 using var body = new ByteArrayContent(picture) { Headers = { ContentType = new MediaTypeHeaderValue("image/jpeg") } };
                 using var response = await http.PostAsync("/api/embed", body, cancellation);
                 response.EnsureSuccessStatusCode();
-            });
+            }
+        );
         return pictures.Count * 3 / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 }

@@ -36,8 +36,7 @@ internal sealed class Benchmark(RunOptions options) : IAsyncDisposable
             await MeasureAsync(source);
         }
 
-        var unlike = options.Wants(DifferentPictures.Kind)
-            ? await DifferentPictures.MeasureAsync(gate, photos) : null;
+        var unlike = options.Wants(DifferentPictures.Kind) ? await DifferentPictures.MeasureAsync(gate, photos) : null;
         measured.AddRange(unlike?.Close ?? []);
         Report.Print(measured, photos, unlike, gate.Policy);
         if (options.Kind is null)
@@ -53,12 +52,22 @@ internal sealed class Benchmark(RunOptions options) : IAsyncDisposable
 
     public ValueTask DisposeAsync() => gate.DisposeAsync();
 
-    public static int Distance(ReadPicture a, ReadPicture b) => BitOperations.PopCount(a.Subject.Fingerprint.PerceptualHash ^ b.Subject.Fingerprint.PerceptualHash);
+    public static int Distance(ReadPicture a, ReadPicture b) =>
+        BitOperations.PopCount(a.Subject.Fingerprint.PerceptualHash ^ b.Subject.Fingerprint.PerceptualHash);
 
     private IEnumerable<PairSource> Sources(IReadOnlyList<Photo> photos)
     {
         var hard = HardNegatives.All(options.Work, photos);
-        return [.. Copies.OfPhotographs(photos), .. BorderedCopies.Of(photos), .. Copies.OfDrawings(), .. Copies.Later(photos), .. hard, .. HardNegatives.Retoned(hard), .. DrawnPairs.Of(photos)];
+        return
+        [
+            .. Copies.OfPhotographs(photos),
+            .. BorderedCopies.Of(photos),
+            .. Copies.OfDrawings(),
+            .. Copies.Later(photos),
+            .. hard,
+            .. HardNegatives.Retoned(hard),
+            .. DrawnPairs.Of(photos),
+        ];
     }
 
     private async Task MeasureAsync(PairSource source)
@@ -67,7 +76,14 @@ internal sealed class Benchmark(RunOptions options) : IAsyncDisposable
         {
             if (source.Draw(at) is { } pair && await gate.ReadAsync(pair.A) is { } a && await gate.ReadAsync(pair.B) is { } b)
             {
-                var result = new Measured(source.Kind, pair.Name, source.IsUnseen, source.IsCopy, await gate.JudgeAsync(a, b), Distance(a, b));
+                var result = new Measured(
+                    source.Kind,
+                    pair.Name,
+                    source.IsUnseen,
+                    source.IsCopy,
+                    await gate.JudgeAsync(a, b),
+                    Distance(a, b)
+                );
                 measured.Add(result);
                 Keep(result, pair, at);
             }
@@ -78,7 +94,10 @@ internal sealed class Benchmark(RunOptions options) : IAsyncDisposable
     {
         if (options.WrongFolder is { } folder && result.IsMoved != result.IsCopy)
         {
-            var name = Path.Combine(folder, string.Concat($"{result.Kind} {number}".Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')));
+            var name = Path.Combine(
+                folder,
+                string.Concat($"{result.Kind} {number}".Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'))
+            );
             Directory.CreateDirectory(folder);
             File.WriteAllBytes($"{name}-a", pair.A);
             File.WriteAllBytes($"{name}-b", pair.B);

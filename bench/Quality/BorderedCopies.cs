@@ -6,7 +6,12 @@ namespace Bench.Quality;
 internal static class BorderedCopies
 {
     private static readonly double[] Shares = [0.05, 0.15, 0.3, 0.6];
-    private static readonly (string Name, double[] Colour)[] Colours = [("white", [255, 255, 255]), ("black", [0, 0, 0]), ("blue", [40, 90, 160])];
+    private static readonly (string Name, double[] Colour)[] Colours =
+    [
+        ("white", [255, 255, 255]),
+        ("black", [0, 0, 0]),
+        ("blue", [40, 90, 160]),
+    ];
 
     public static IEnumerable<PairSource> Of(IReadOnlyList<Photo> photos)
     {
@@ -23,27 +28,52 @@ internal static class BorderedCopies
         yield return Reversed("white border, 30 %, then without", picture => Plain(picture, 0.3, Colours[0].Colour));
         yield return Reversed("on a blurred fill, then without", picture => Filled(picture, 1080, 1920));
 
-        PairSource Made(string kind, Func<Image, Image> border) => new(kind, true, false, photos.Count, at =>
-        {
-            using var bordered = border(photos[at].Picture);
-            return new HardPair(kind, photos[at].Name, photos[at].Original, bordered.JpegsaveBuffer(q: 80));
-        })
-        { IsThinned = true };
+        PairSource Made(string kind, Func<Image, Image> border) =>
+            new(
+                kind,
+                true,
+                false,
+                photos.Count,
+                at =>
+                {
+                    using var bordered = border(photos[at].Picture);
+                    return new HardPair(kind, photos[at].Name, photos[at].Original, bordered.JpegsaveBuffer(q: 80));
+                }
+            )
+            {
+                IsThinned = true,
+            };
 
         // The plain one is no larger than the same in the border: it has nothing that the other lacks.
-        PairSource Reversed(string kind, Func<Image, Image> border) => new(kind, true, false, photos.Count, at =>
-        {
-            using var bordered = border(photos[at].Picture);
-            using var plain = photos[at].Picture.Resize(0.5);
-            return new HardPair(kind, photos[at].Name, bordered.JpegsaveBuffer(q: 90), plain.JpegsaveBuffer(q: 85));
-        })
-        { IsThinned = true };
+        PairSource Reversed(string kind, Func<Image, Image> border) =>
+            new(
+                kind,
+                true,
+                false,
+                photos.Count,
+                at =>
+                {
+                    using var bordered = border(photos[at].Picture);
+                    using var plain = photos[at].Picture.Resize(0.5);
+                    return new HardPair(kind, photos[at].Name, bordered.JpegsaveBuffer(q: 90), plain.JpegsaveBuffer(q: 85));
+                }
+            )
+            {
+                IsThinned = true,
+            };
     }
 
     private static Image Plain(Image picture, double share, double[] colour)
     {
         var side = (int)(Math.Min(picture.Width, picture.Height) * share);
-        return picture.Embed(side, side, picture.Width + (2 * side), picture.Height + (2 * side), extend: Enums.Extend.Background, background: colour);
+        return picture.Embed(
+            side,
+            side,
+            picture.Width + (2 * side),
+            picture.Height + (2 * side),
+            extend: Enums.Extend.Background,
+            background: colour
+        );
     }
 
     /// <summary>The picture in a frame of another shape, filled with itself, enlarged and blurred.</summary>

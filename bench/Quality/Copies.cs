@@ -22,41 +22,80 @@ internal static class Copies
         let chosen = photos.Where(photo => photo.IsUnseen == isUnseen).ToList()
         where chosen.Count > 0
         let kind = IsOverlay(transform) ? Overlay + transform.Name : transform.Name
-        select new PairSource(kind, !IsOverlay(transform), isUnseen, chosen.Count, at => new HardPair(
-            kind, chosen[at].Name, chosen[at].Original, transform.Apply(chosen[at].Picture, new Random(at))))
-        { IsThinned = true };
+        select new PairSource(
+            kind,
+            !IsOverlay(transform),
+            isUnseen,
+            chosen.Count,
+            at => new HardPair(kind, chosen[at].Name, chosen[at].Original, transform.Apply(chosen[at].Picture, new Random(at)))
+        )
+        {
+            IsThinned = true,
+        };
 
     /// <summary>Every way but overlays and strong crops, each with some drawings of every kind.</summary>
     public static IEnumerable<PairSource> OfDrawings() =>
         from transform in CopyTransforms.All
         where !IsOverlay(transform) && transform.Name is not ("10 % crop" or "quarter size" or "border, quarter size")
         let kind = $"drawn, {transform.Name}"
-        select new PairSource(kind, true, false, DrawingKind.All.Length * OfEachDrawing, at =>
-        {
-            var (drawing, number) = (DrawingKind.All[at % DrawingKind.All.Length], at / DrawingKind.All.Length);
-            var original = drawing.Picture(number);
-            using var picture = Recoding.Rgb(original);
-            return new HardPair(kind, $"{drawing.Name} {number}", original, transform.Apply(picture, new Random(at)));
-        });
+        select new PairSource(
+            kind,
+            true,
+            false,
+            DrawingKind.All.Length * OfEachDrawing,
+            at =>
+            {
+                var (drawing, number) = (DrawingKind.All[at % DrawingKind.All.Length], at / DrawingKind.All.Length);
+                var original = drawing.Picture(number);
+                using var picture = Recoding.Rgb(original);
+                return new HardPair(kind, $"{drawing.Name} {number}", original, transform.Apply(picture, new Random(at)));
+            }
+        );
 
     /// <summary>The poorer one first: the better one is not to be moved, and what only looks better is.</summary>
     public static IEnumerable<PairSource> Later(IReadOnlyList<Photo> photos)
     {
         yield return Reversed("half size, then the original", false, picture => picture.Resize(0.5));
-        yield return Reversed("10 % crop, then the original", false, picture => CopyTransforms.Crop(picture, 0.1, new Random(picture.Width)));
-        yield return new PairSource("half size, then its enlargement", true, false, photos.Count, at =>
+        yield return Reversed(
+            "10 % crop, then the original",
+            false,
+            picture => CopyTransforms.Crop(picture, 0.1, new Random(picture.Width))
+        );
+        yield return new PairSource(
+            "half size, then its enlargement",
+            true,
+            false,
+            photos.Count,
+            at =>
+            {
+                using var half = photos[at].Picture.Resize(0.5);
+                using var enlarged = half.Resize(2, kernel: Enums.Kernel.Cubic);
+                return new HardPair(
+                    "half size, then its enlargement",
+                    photos[at].Name,
+                    half.JpegsaveBuffer(q: 85),
+                    enlarged.JpegsaveBuffer(q: 90)
+                );
+            }
+        )
         {
-            using var half = photos[at].Picture.Resize(0.5);
-            using var enlarged = half.Resize(2, kernel: Enums.Kernel.Cubic);
-            return new HardPair("half size, then its enlargement", photos[at].Name, half.JpegsaveBuffer(q: 85), enlarged.JpegsaveBuffer(q: 90));
-        })
-        { IsThinned = true };
+            IsThinned = true,
+        };
 
-        PairSource Reversed(string kind, bool isCopy, Func<Image, Image> poorer) => new(kind, isCopy, false, photos.Count, at =>
-        {
-            using var first = poorer(photos[at].Picture);
-            return new HardPair(kind, photos[at].Name, first.JpegsaveBuffer(q: 85), photos[at].Original);
-        })
-        { IsThinned = true };
+        PairSource Reversed(string kind, bool isCopy, Func<Image, Image> poorer) =>
+            new(
+                kind,
+                isCopy,
+                false,
+                photos.Count,
+                at =>
+                {
+                    using var first = poorer(photos[at].Picture);
+                    return new HardPair(kind, photos[at].Name, first.JpegsaveBuffer(q: 85), photos[at].Original);
+                }
+            )
+            {
+                IsThinned = true,
+            };
     }
 }

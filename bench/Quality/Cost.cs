@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using NetVips;
-using Serverless.Duplicates;
 using Serverless.Calibration;
+using Serverless.Duplicates;
 using Serverless.Duplicates.PixelMatching;
 using Serverless.Imaging;
 
@@ -27,16 +27,25 @@ internal static class Cost
         foreach (var photo in chosen)
         {
             originals.Add((await gate.ReadAsync(photo.Original))!.Subject);
-            copies.Add((await gate.ReadAsync(CopyTransforms.All[originals.Count % CopyTransforms.All.Count].Apply(photo.Picture, new Random(originals.Count))))!.Subject);
+            copies.Add(
+                (
+                    await gate.ReadAsync(
+                        CopyTransforms.All[originals.Count % CopyTransforms.All.Count].Apply(photo.Picture, new Random(originals.Count))
+                    )
+                )!.Subject
+            );
         }
 
         var embedding = await MillisecondsAsync(files.Count, async at => await gate.ReadAsync(files[at]));
         var confirming = await MillisecondsAsync(Pairs, at => Confirm(originals[at % chosen.Count], copies[at % chosen.Count]));
         var differing = await MillisecondsAsync(Pairs, at => Confirm(originals[at % chosen.Count], copies[(at + 7) % chosen.Count]));
         Detail(gate, chosen[0].Picture);
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Processor ms: {embedding:0.00} to read and embed a picture of at most 1,024 points, {confirming:0.00} to confirm a copy, {differing:0.00} to tell two different pictures."));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Processor ms: {embedding:0.00} to read and embed a picture of at most 1,024 points, {confirming:0.00} to confirm a copy, {differing:0.00} to tell two different pictures."
+            )
+        );
     }
 
     /// <summary>Two originals in full detail, on top of decoding.</summary>
@@ -47,17 +56,33 @@ internal static class Cost
         using var half = large.Resize(0.5);
         using var crop = large.Crop(80, 60, large.Width - 200, large.Height - 150);
         var first = Decoded(gate, large.JpegsaveBuffer(q: 92));
-        (string How, byte[] File)[] files = [("as JPEG 70", large.JpegsaveBuffer(q: 70)), ("brighter", brighter.JpegsaveBuffer(q: 85)), ("cut", crop.JpegsaveBuffer(q: 85)), ("at half the size", half.JpegsaveBuffer(q: 85))];
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Processor ms to compare two originals, of which one has {large.Width * large.Height / 1e6:0.0} megapixels, in full detail, on top of decoding; least and median of {Rounds}:"));
+        (string How, byte[] File)[] files =
+        [
+            ("as JPEG 70", large.JpegsaveBuffer(q: 70)),
+            ("brighter", brighter.JpegsaveBuffer(q: 85)),
+            ("cut", crop.JpegsaveBuffer(q: 85)),
+            ("at half the size", half.JpegsaveBuffer(q: 85)),
+        ];
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Processor ms to compare two originals, of which one has {large.Width * large.Height / 1e6:0.0} megapixels, in full detail, on top of decoding; least and median of {Rounds}:"
+            )
+        );
         foreach (var (how, file) in files)
         {
             var other = Decoded(gate, file);
-            var times = Enumerable.Range(0, Warm + Rounds).Select(_ =>
-            {
-                var before = Environment.CpuUsage.TotalTime;
-                DetailComparison.Compare(PictureDetail.Of(first), PictureDetail.Of(other));
-                return (Environment.CpuUsage.TotalTime - before).TotalMilliseconds;
-            }).Skip(Warm).Order().ToList();
+            var times = Enumerable
+                .Range(0, Warm + Rounds)
+                .Select(_ =>
+                {
+                    var before = Environment.CpuUsage.TotalTime;
+                    DetailComparison.Compare(PictureDetail.Of(first), PictureDetail.Of(other));
+                    return (Environment.CpuUsage.TotalTime - before).TotalMilliseconds;
+                })
+                .Skip(Warm)
+                .Order()
+                .ToList();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {how}: {times[0]:0.0}, {times[Rounds / 2]:0.0}"));
         }
     }

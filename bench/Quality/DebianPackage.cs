@@ -25,7 +25,9 @@ internal static class DebianPackage
         process.WaitForExit();
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"'{program} {string.Join(' ', arguments)}' failed: this benchmark needs Debian's package tools and its archive.");
+            throw new InvalidOperationException(
+                $"'{program} {string.Join(' ', arguments)}' failed: this benchmark needs Debian's package tools and its archive."
+            );
         }
     }
 }

@@ -1,5 +1,5 @@
-using Serverless.Duplicates;
 using Serverless.Calibration;
+using Serverless.Duplicates;
 
 namespace Bench.Quality;
 
@@ -35,9 +35,14 @@ internal sealed record DifferentPictures(long Known, long Unseen, IReadOnlyList<
                 var isUnseen = photo.IsUnseen || of.IsUnseen;
                 counts[isUnseen ? 1 : 0]++;
                 var distance = Benchmark.Distance(original, copy);
-                if (DuplicatePolicy.Cosine(original.Subject.CopyVector.Span, copy.Subject.CopyVector.Span) >= LeastCosine || distance <= MostBits)
+                if (
+                    DuplicatePolicy.Cosine(original.Subject.CopyVector.Span, copy.Subject.CopyVector.Span) >= LeastCosine
+                    || distance <= MostBits
+                )
                 {
-                    close.Add(new Measured(Kind, $"{photo.Name} {of.Name}", isUnseen, false, await gate.JudgeAsync(original, copy), distance));
+                    close.Add(
+                        new Measured(Kind, $"{photo.Name} {of.Name}", isUnseen, false, await gate.JudgeAsync(original, copy), distance)
+                    );
                 }
             }
         }

@@ -42,7 +42,9 @@ internal static class Frames
 
         var opencv = PhotoSet.All.First(set => set.Package == "opencv-doc");
         var videos = Path.GetDirectoryName(opencv.Find(work)[0])!;
-        using var process = File.Exists(Python) ? Process.Start(Python, [Path.Combine(AppContext.BaseDirectory, "frames.py"), videos, folder]) : null;
+        using var process = File.Exists(Python)
+            ? Process.Start(Python, [Path.Combine(AppContext.BaseDirectory, "frames.py"), videos, folder])
+            : null;
         process?.WaitForExit();
         if (process?.ExitCode != 0)
         {

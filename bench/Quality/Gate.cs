@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Serverless.Duplicates;
 using Serverless.Calibration;
+using Serverless.Duplicates;
 using Serverless.Duplicates.Originals;
 using Serverless.Embeddings;
 using Serverless.Imaging;
@@ -48,8 +48,19 @@ internal sealed class Gate : IAsyncDisposable
         }
 
         // Nothing is remembered: every pair is compared anew, as its cost is measured too.
-        var match = await new OriginalComparison(new KnownMatches()).CompareAsync(later.Original, first.Original, sieve, isTurnedHere: true, default);
-        return new Judged(sieve, Policy.Judge(sieve, match, "the first"), OriginalRule.Of(sieve, match, acceptsOverlays: true, "the first"), match);
+        var match = await new OriginalComparison(new KnownMatches()).CompareAsync(
+            later.Original,
+            first.Original,
+            sieve,
+            isTurnedHere: true,
+            default
+        );
+        return new Judged(
+            sieve,
+            Policy.Judge(sieve, match, "the first"),
+            OriginalRule.Of(sieve, match, acceptsOverlays: true, "the first"),
+            match
+        );
     }
 
     public ValueTask DisposeAsync() => services.DisposeAsync();

@@ -12,7 +12,8 @@ internal static class Interval
     /// <summary>The chance of at most <paramref name="count"/> of <paramref name="of"/>.</summary>
     private static double AtMost(long count, long of, double share)
     {
-        double term = of * Math.Log(1 - share), sum = Math.Exp(term);
+        double term = of * Math.Log(1 - share),
+            sum = Math.Exp(term);
         for (var at = 1; at <= count; at++)
         {
             term += Math.Log((double)(of - at + 1) / at) + Math.Log(share) - Math.Log(1 - share);

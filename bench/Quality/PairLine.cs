@@ -10,9 +10,32 @@ internal static class PairLine
     {
         var (evidence, alignment) = (pair.Pair.Evidence, pair.Pair.Evidence.Alignment);
         return string.Join(
-            '\t', pair.Kind, pair.Name, pair.IsUnseen ? 1 : 0, pair.IsCopy ? 1 : 0, pair.Pair.Verdict, evidence.Rule, evidence.Pixels,
-            pair.Pair.Similarity.ToString("0.0000", CultureInfo.InvariantCulture), pair.HashDistance, alignment?.Correlation, alignment?.Agreement, alignment?.Changed, alignment?.Moved,
-            alignment?.Added, alignment?.Paper, alignment?.ScaleX, alignment?.ScaleY, alignment?.OffsetX, alignment?.OffsetY, alignment?.IsRetoned, alignment?.IsMarked,
-            pair.Judged.Match?.Finding, pair.Judged.Match?.Detail?.DifferenceCount, pair.Judged.Match?.Detail?.AIsFiner, pair.Judged.Match?.Detail?.AShowsMore);
+            '\t',
+            pair.Kind,
+            pair.Name,
+            pair.IsUnseen ? 1 : 0,
+            pair.IsCopy ? 1 : 0,
+            pair.Pair.Verdict,
+            evidence.Rule,
+            evidence.Pixels,
+            pair.Pair.Similarity.ToString("0.0000", CultureInfo.InvariantCulture),
+            pair.HashDistance,
+            alignment?.Correlation,
+            alignment?.Agreement,
+            alignment?.Changed,
+            alignment?.Moved,
+            alignment?.Added,
+            alignment?.Paper,
+            alignment?.ScaleX,
+            alignment?.ScaleY,
+            alignment?.OffsetX,
+            alignment?.OffsetY,
+            alignment?.IsRetoned,
+            alignment?.IsMarked,
+            pair.Judged.Match?.Finding,
+            pair.Judged.Match?.Detail?.DifferenceCount,
+            pair.Judged.Match?.Detail?.AIsFiner,
+            pair.Judged.Match?.Detail?.AShowsMore
+        );
     }
 }

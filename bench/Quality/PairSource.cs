@@ -14,5 +14,6 @@ internal sealed record PairSource(string Kind, bool IsCopy, bool IsUnseen, int C
     /// <summary>Whether photographs were left out already when they were read, so that no pair is to be.</summary>
     public bool IsThinned { get; init; }
 
-    public static PairSource Of(IReadOnlyList<HardPair> pairs, bool isUnseen = false) => new(pairs[0].Kind, false, isUnseen, pairs.Count, at => pairs[at]) { IsThinned = true };
+    public static PairSource Of(IReadOnlyList<HardPair> pairs, bool isUnseen = false) =>
+        new(pairs[0].Kind, false, isUnseen, pairs.Count, at => pairs[at]) { IsThinned = true };
 }

@@ -22,7 +22,10 @@ internal sealed record Photo(string Name, bool IsUnseen, Image Picture)
         {
             foreach (var file in set.Find(options.Work))
             {
-                if (count++ % options.Every == 0 && reader.Picture(File.ReadAllBytes(file)) is { Width: >= LeastSide, Height: >= LeastSide } picture)
+                if (
+                    count++ % options.Every == 0
+                    && reader.Picture(File.ReadAllBytes(file)) is { Width: >= LeastSide, Height: >= LeastSide } picture
+                )
                 {
                     photos.Add(new Photo(Path.GetRelativePath(Path.Combine(options.Work, "packages"), file), set.IsUnseen, picture));
                 }

@@ -2,7 +2,9 @@ using NetVips;
 
 namespace Bench.Quality;
 
-/// <summary>How the second picture of a pair of different ones is written, so that the difference must be told from that of coding.</summary>
+/// <summary>
+/// How the second picture of a pair of different ones is written, so that the difference must be told from that of coding.
+/// </summary>
 internal static class Recoding
 {
     private static readonly (string Name, Func<Image, byte[]>? Write)[] All =

@@ -27,13 +27,19 @@ internal static class IngestBenchmark
             {
                 var start = Stopwatch.GetTimestamp();
                 using var json = JsonDocument.Parse(body);
-                var actions = json.RootElement.GetProperty("value").EnumerateArray().Select((action, i) => DocumentAction.Read(action, i, index.Definition, false)).ToList();
+                var actions = json
+                    .RootElement.GetProperty("value")
+                    .EnumerateArray()
+                    .Select((action, i) => DocumentAction.Read(action, i, index.Definition, false))
+                    .ToList();
                 index.Write(table => BatchExecutor.Decide(table, actions));
                 times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             }
 
             var median = times.Order().ElementAt(times.Count / 2);
-            Console.WriteLine($"ingest of {BatchSize:N0} documents ({bodies[0].Length / 1e6:F1} MB of JSON): median {median:F0} ms, {BatchSize * 1000 / median:N0} documents/s, flushed to disk");
+            Console.WriteLine(
+                $"ingest of {BatchSize:N0} documents ({bodies[0].Length / 1e6:F1} MB of JSON): median {median:F0} ms, {BatchSize * 1000 / median:N0} documents/s, flushed to disk"
+            );
         }
         finally
         {
@@ -44,14 +50,16 @@ internal static class IngestBenchmark
     private static byte[] Body(int batch, int dimensions)
     {
         var random = new Random(batch);
-        var documents = Enumerable.Range(batch * BatchSize, BatchSize).Select(i => new Dictionary<string, object>
-        {
-            ["@search.action"] = "upload",
-            ["id"] = SyntheticIndex.Id(i),
-            ["path"] = $"images/{i}.jpg",
-            ["tags"] = Tags,
-            ["vector"] = SyntheticIndex.RandomVector(random, dimensions),
-        });
+        var documents = Enumerable
+            .Range(batch * BatchSize, BatchSize)
+            .Select(i => new Dictionary<string, object>
+            {
+                ["@search.action"] = "upload",
+                ["id"] = SyntheticIndex.Id(i),
+                ["path"] = $"images/{i}.jpg",
+                ["tags"] = Tags,
+                ["vector"] = SyntheticIndex.RandomVector(random, dimensions),
+            });
         return Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { value = documents }));
     }
 }

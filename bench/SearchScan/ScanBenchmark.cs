@@ -43,7 +43,7 @@ internal static class ScanBenchmark
             }
         }
 
-        Console.WriteLine($"{"",-70}{"best",9}{"median",9}{"p95",9}{"ratio of best",16}{"of medians",12}");
+        Console.WriteLine($"{"", -70}{"best", 9}{"median", 9}{"p95", 9}{"ratio of best", 16}{"of medians", 12}");
         Print("read the vectors once", reads, reads);
         for (var i = 0; i < Filters.Length; i++)
         {
@@ -62,16 +62,20 @@ internal static class ScanBenchmark
     {
         var sums = new float[Environment.ProcessorCount];
         var next = -1;
-        Parallel.For(0, sums.Length, worker =>
-        {
-            var sum = 0f;
-            for (var block = Interlocked.Increment(ref next); block < column.BlockCount; block = Interlocked.Increment(ref next))
+        Parallel.For(
+            0,
+            sums.Length,
+            worker =>
             {
-                sum += Sum(column.Block(block));
-            }
+                var sum = 0f;
+                for (var block = Interlocked.Increment(ref next); block < column.BlockCount; block = Interlocked.Increment(ref next))
+                {
+                    sum += Sum(column.Block(block));
+                }
 
-            sums[worker] = sum;
-        });
+                sums[worker] = sum;
+            }
+        );
         return sums.Sum();
     }
 
@@ -99,6 +103,8 @@ internal static class ScanBenchmark
 
     private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
 
-    private static void Print(string what, List<double> times, List<double> reference) => Console.WriteLine(
-        $"{what,-70}{times.Min(),6:F1} ms{Median(times),6:F1} ms{times.Order().ElementAt(times.Count * 95 / 100),6:F1} ms{times.Min() / reference.Min(),15:F2}x{Median(times) / Median(reference),11:F2}x");
+    private static void Print(string what, List<double> times, List<double> reference) =>
+        Console.WriteLine(
+            $"{what, -70}{times.Min(), 6:F1} ms{Median(times), 6:F1} ms{times.Order().ElementAt(times.Count * 95 / 100), 6:F1} ms{times.Min() / reference.Min(), 15:F2}x{Median(times) / Median(reference), 11:F2}x"
+        );
 }

@@ -13,16 +13,21 @@ internal static class SyntheticIndex
 {
     private const int Batch = 1000;
 
-    public static JsonObject Definition(int dimensions) => JsonNode.Parse($$$"""
-        {"name":"images","fields":[
-          {"name":"id","type":"Edm.String","key":true,"searchable":false},
-          {"name":"path","type":"Edm.String","searchable":false},
-          {"name":"format","type":"Edm.String","searchable":false},
-          {"name":"width","type":"Edm.Int32"},
-          {"name":"tags","type":"Collection(Edm.String)","searchable":false},
-          {"name":"vector","type":"Collection(Edm.Single)","dimensions":{{{dimensions}}},"vectorSearchProfile":"p"}],
-         "vectorSearch":{"profiles":[{"name":"p","algorithm":"a"}],"algorithms":[{"name":"a","kind":"hnsw"}]}}
-        """)!.AsObject();
+    public static JsonObject Definition(int dimensions) =>
+        JsonNode
+            .Parse(
+                $$$"""
+                {"name":"images","fields":[
+                  {"name":"id","type":"Edm.String","key":true,"searchable":false},
+                  {"name":"path","type":"Edm.String","searchable":false},
+                  {"name":"format","type":"Edm.String","searchable":false},
+                  {"name":"width","type":"Edm.Int32"},
+                  {"name":"tags","type":"Collection(Edm.String)","searchable":false},
+                  {"name":"vector","type":"Collection(Edm.Single)","dimensions":{{{dimensions}}},"vectorSearchProfile":"p"}],
+                 "vectorSearch":{"profiles":[{"name":"p","algorithm":"a"}],"algorithms":[{"name":"a","kind":"hnsw"}]}}
+                """
+            )!
+            .AsObject();
 
     public static DocumentTable Build(int documents, int dimensions)
     {
@@ -31,7 +36,10 @@ internal static class SyntheticIndex
         var table = new DocumentTable(DefinitionReader.Read(Definition(dimensions), null, strict: true));
         for (var first = 0; first < documents; first += Batch)
         {
-            var changes = Enumerable.Range(first, Math.Min(Batch, documents - first)).Select(i => new DocumentChange(Id(i), Values(i, RandomVector(random, dimensions)))).ToList();
+            var changes = Enumerable
+                .Range(first, Math.Min(Batch, documents - first))
+                .Select(i => new DocumentChange(Id(i), Values(i, RandomVector(random, dimensions))))
+                .ToList();
             table.Apply(changes, DateTimeOffset.MinValue);
             table.Publish(DateTimeOffset.MinValue);
         }
@@ -54,12 +62,12 @@ internal static class SyntheticIndex
     }
 
     private static object?[] Values(int i, float[] vector) =>
-    [
-        Id(i),
-        string.Create(CultureInfo.InvariantCulture, $"images/{(char)('a' + (i % 26))}/{i}.jpg"),
-        i % 2 == 0 ? "jpeg" : "png",
-        (long)(i % 4000),
-        new ValueList(i % 100 == 0 ? ["cat", "rare"] : ["cat"]),
-        vector,
-    ];
+        [
+            Id(i),
+            string.Create(CultureInfo.InvariantCulture, $"images/{(char)('a' + (i % 26))}/{i}.jpg"),
+            i % 2 == 0 ? "jpeg" : "png",
+            (long)(i % 4000),
+            new ValueList(i % 100 == 0 ? ["cat", "rare"] : ["cat"]),
+            vector,
+        ];
 }

@@ -24,9 +24,13 @@ for (var warm = 2; warm < 8; warm++)
 await client.UploadAndWaitAsync("copy.jpg", picture.Jpeg(88));
 var ingest = "";
 var trace = await collector.TraceAsync(
-    span => span.Attributes.Values.Any(value => value.EndsWith("/copy.jpg", StringComparison.Ordinal) && value.Contains("/images/", StringComparison.Ordinal)),
+    span =>
+        span.Attributes.Values.Any(value =>
+            value.EndsWith("/copy.jpg", StringComparison.Ordinal) && value.Contains("/images/", StringComparison.Ordinal)
+        ),
     span => span.ParentId.Length == 0,
-    span => span.Name == "ingest" && (ingest = span.Attributes.GetValueOrDefault("image.verdict", "")).Length > 0);
+    span => span.Name == "ingest" && (ingest = span.Attributes.GetValueOrDefault("image.verdict", "")).Length > 0
+);
 
 var file = Path.Combine(RepositoryFolder.Path, "docs", "trace.svg");
 await File.WriteAllTextAsync(file, Drawing.Of(trace, $"A picture of 1200 × 900, verdict {ingest}. {RunningStack.Machine}"));

@@ -14,7 +14,10 @@ internal sealed class AccessOptions
     /// <summary>The value of the host key that may delete for good as well.</summary>
     public string? DeleteKey { get; set; }
 
-    /// <summary>Takes roles from the tokens that App Service authentication has checked: Images.Search, Images.Operate, Images.Delete. Default false.</summary>
+    /// <summary>
+    /// Takes roles from the tokens that App Service authentication has checked: Images.Search, Images.Operate, Images.Delete. Default
+    /// false.
+    /// </summary>
     public bool AppRoles { get; set; }
 
     public bool HasKeys => Keys.Any();

@@ -8,15 +8,15 @@ internal sealed class AccessOptionsRules : IValidateOptions<AccessOptions>
 {
     private const int ShortestKey = 20;
 
-    /// <summary>Set to True by App Service where its authentication is on; only then it removes a caller's own X-MS-CLIENT-PRINCIPAL.</summary>
+    /// <summary>
+    /// Set to True by App Service where its authentication is on; only then it removes a caller's own X-MS-CLIENT-PRINCIPAL.
+    /// </summary>
     private const string AuthenticationVariable = "WEBSITE_AUTH_ENABLED";
 
     private readonly Func<string, string?> variable;
 
     public AccessOptionsRules()
-        : this(Environment.GetEnvironmentVariable)
-    {
-    }
+        : this(Environment.GetEnvironmentVariable) { }
 
     internal AccessOptionsRules(Func<string, string?> variable) => this.variable = variable;
 
@@ -33,11 +33,14 @@ internal sealed class AccessOptionsRules : IValidateOptions<AccessOptions>
         if (options.Keys.GroupBy(pair => pair.Key).FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
             return ValidateOptionsResult.Fail(
-                $"Access:{string.Join("Key and Access:", twice.Select(pair => pair.Role))}Key are the same: each role needs a key of its own.");
+                $"Access:{string.Join("Key and Access:", twice.Select(pair => pair.Role))}Key are the same: each role needs a key of its own."
+            );
         }
 
         return options.AppRoles && !string.Equals(variable(AuthenticationVariable), "true", StringComparison.OrdinalIgnoreCase)
-            ? ValidateOptionsResult.Fail("Access:AppRoles is true, but App Service authentication is not on: anybody could claim a role. Turn it on, or use keys.")
+            ? ValidateOptionsResult.Fail(
+                "Access:AppRoles is true, but App Service authentication is not on: anybody could claim a role. Turn it on, or use keys."
+            )
             : ValidateOptionsResult.Success;
     }
 }

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace Serverless.Access;
 
-/// <summary>Tells the role of a caller from the key that the Functions host has let in, or from the token that App Service has checked.</summary>
+/// <summary>
+/// Tells the role of a caller from the key that the Functions host has let in, or from the token that App Service has checked.
+/// </summary>
 internal sealed class CallerRole(IOptions<AccessOptions> options)
 {
     private const string KeyHeader = "x-functions-key";

@@ -25,10 +25,13 @@ internal static class ClientPrincipal
         {
             using var document = JsonDocument.Parse(Convert.FromBase64String(header ?? ""));
             var type = document.RootElement.TryGetProperty("role_typ", out var named) ? named.GetString() : null;
-            return document.RootElement.GetProperty("claims").EnumerateArray()
+            return document
+                .RootElement.GetProperty("claims")
+                .EnumerateArray()
                 .Where(claim => claim.GetProperty("typ").GetString() is { } kind && (kind == AppRole || kind == type))
                 .Select(claim => Roles.GetValueOrDefault(claim.GetProperty("val").GetString() ?? ""))
-                .DefaultIfEmpty(Role.None).Max();
+                .DefaultIfEmpty(Role.None)
+                .Max();
         }
         catch (Exception error) when (error is FormatException or JsonException or KeyNotFoundException or InvalidOperationException)
         {

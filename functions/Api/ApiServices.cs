@@ -24,13 +24,15 @@ internal static class ApiServices
         });
         services.AddOpenApi(options =>
         {
-            options.AddDocumentTransformer((document, _, _) =>
-            {
-                document.Info.Title = "Image search and duplicate gate";
-                document.Info.Version = "1.0";
-                document.Servers = [];
-                return Task.CompletedTask;
-            });
+            options.AddDocumentTransformer(
+                (document, _, _) =>
+                {
+                    document.Info.Title = "Image search and duplicate gate";
+                    document.Info.Version = "1.0";
+                    document.Servers = [];
+                    return Task.CompletedTask;
+                }
+            );
             options.DescribeAccess();
         });
         services.AddSingleton<RequestBody>();
@@ -40,13 +42,19 @@ internal static class ApiServices
         services.AddSingleton<ReviewEndpoint>();
         services.AddSingleton<ThumbnailCache>();
         services.AddSingleton<StoredContent>();
-        services.AddOptions<ThumbnailOptions>().BindConfiguration("Thumbnails")
-            .Validate(options => options.CacheBytes >= 1L << 20, "Thumbnails:CacheBytes must be a number of bytes, at least 1048576.").ValidateOnStart();
+        services
+            .AddOptions<ThumbnailOptions>()
+            .BindConfiguration("Thumbnails")
+            .Validate(options => options.CacheBytes >= 1L << 20, "Thumbnails:CacheBytes must be a number of bytes, at least 1048576.")
+            .ValidateOnStart();
 
         // Two images in one body, or one that comes as base64 text.
-        services.AddOptions<KestrelServerOptions>().Configure<IOptions<ImageLimits>>((kestrel, limits) =>
-            kestrel.Limits.MaxRequestBodySize = BodyLimit(limits.Value));
-        services.AddOptions<FormOptions>().Configure<IOptions<ImageLimits>>((form, limits) => form.MultipartBodyLengthLimit = BodyLimit(limits.Value));
+        services
+            .AddOptions<KestrelServerOptions>()
+            .Configure<IOptions<ImageLimits>>((kestrel, limits) => kestrel.Limits.MaxRequestBodySize = BodyLimit(limits.Value));
+        services
+            .AddOptions<FormOptions>()
+            .Configure<IOptions<ImageLimits>>((form, limits) => form.MultipartBodyLengthLimit = BodyLimit(limits.Value));
         return services;
     }
 
@@ -87,8 +95,11 @@ internal static class ApiServices
     {
         if (context.ProblemDetails is { Status: StatusCodes.Status415UnsupportedMediaType, Detail: null } problem)
         {
-            var sent = context.HttpContext.Request.ContentType is null ? "The request has no Content-Type" : "This route does not take the Content-Type of the request";
-            problem.Detail = $"{sent}: name that of the body, such as image/jpeg, image/png or application/json. /api/openapi.json lists what each route takes.";
+            var sent = context.HttpContext.Request.ContentType is null
+                ? "The request has no Content-Type"
+                : "This route does not take the Content-Type of the request";
+            problem.Detail =
+                $"{sent}: name that of the body, such as image/jpeg, image/png or application/json. /api/openapi.json lists what each route takes.";
         }
     }
 

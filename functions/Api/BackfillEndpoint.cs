@@ -12,12 +12,41 @@ namespace Serverless.Api;
 internal sealed record BackfillRequest(string? Container, string? Prefix, bool DryRun, long? Max);
 
 internal sealed record BackfillView(
-    string Id, BackfillStatus Status, string Container, string? Prefix, bool DryRun, long? Max, long Found, long Queued, long Skipped, long Done, long Failed,
-    long Bytes, DateTime StartedAt, DateTime? FinishedAt, string? Reason)
+    string Id,
+    BackfillStatus Status,
+    string Container,
+    string? Prefix,
+    bool DryRun,
+    long? Max,
+    long Found,
+    long Queued,
+    long Skipped,
+    long Done,
+    long Failed,
+    long Bytes,
+    DateTime StartedAt,
+    DateTime? FinishedAt,
+    string? Reason
+)
 {
-    public static BackfillView Of(BackfillJob job) => new(
-        job.Id, job.Status, job.Container, job.Prefix, job.DryRun, job.Max, job.Found, job.Queued, job.Skipped, job.Done, job.Failed, job.Bytes,
-        job.StartedAt.UtcDateTime, job.FinishedAt?.UtcDateTime, job.Reason);
+    public static BackfillView Of(BackfillJob job) =>
+        new(
+            job.Id,
+            job.Status,
+            job.Container,
+            job.Prefix,
+            job.DryRun,
+            job.Max,
+            job.Found,
+            job.Queued,
+            job.Skipped,
+            job.Done,
+            job.Failed,
+            job.Bytes,
+            job.StartedAt.UtcDateTime,
+            job.FinishedAt?.UtcDateTime,
+            job.Reason
+        );
 }
 
 internal sealed record BackfillList(IReadOnlyList<BackfillView> Jobs);
@@ -27,24 +56,48 @@ internal static class BackfillEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/backfill", StartAsync).WithName("StartBackfill")
+        routes
+            .MapPost("/backfill", StartAsync)
+            .WithName("StartBackfill")
             .WithSummary("Judges every blob of the images container that is not judged yet, page by page; 'dryRun' only counts them.")
-            .Accepts<BackfillRequest>("application/json").Produces<BackfillView>(202).ProducesProblem(400);
+            .Accepts<BackfillRequest>("application/json")
+            .Produces<BackfillView>(202)
+            .ProducesProblem(400);
         routes.MapGet("/backfill", ListAsync).WithName("Backfills").WithSummary("The hundred newest backfills.").Produces<BackfillList>();
-        routes.MapGet("/backfill/{id}", FindAsync).WithName("Backfill").WithSummary("How far a backfill is.").Produces<BackfillView>().ProducesProblem(404);
-        routes.MapDelete("/backfill/{id}", CancelAsync).WithName("CancelBackfill")
-            .WithSummary("Stops a backfill after the page that is being processed. It can be resumed.").Produces<BackfillView>().ProducesProblem(404);
-        routes.MapPost("/backfill/{id}/resume", ResumeAsync).WithName("ResumeBackfill")
-            .WithSummary("Goes on where a cancelled or stalled backfill stopped.").Produces<BackfillView>().ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapGet("/backfill/{id}", FindAsync)
+            .WithName("Backfill")
+            .WithSummary("How far a backfill is.")
+            .Produces<BackfillView>()
+            .ProducesProblem(404);
+        routes
+            .MapDelete("/backfill/{id}", CancelAsync)
+            .WithName("CancelBackfill")
+            .WithSummary("Stops a backfill after the page that is being processed. It can be resumed.")
+            .Produces<BackfillView>()
+            .ProducesProblem(404);
+        routes
+            .MapPost("/backfill/{id}/resume", ResumeAsync)
+            .WithName("ResumeBackfill")
+            .WithSummary("Goes on where a cancelled or stalled backfill stopped.")
+            .Produces<BackfillView>()
+            .ProducesProblem(404)
+            .ProducesProblem(409);
     }
 
-    private static async Task<IResult> StartAsync(HttpRequest request, BackfillRun backfill, ImageStore store, CancellationToken cancellation)
+    private static async Task<IResult> StartAsync(
+        HttpRequest request,
+        BackfillRun backfill,
+        ImageStore store,
+        CancellationToken cancellation
+    )
     {
         var wanted = await RequestBody.JsonAsync<BackfillRequest>(request, cancellation);
         if (wanted.Container != store.Images)
         {
             throw Refusal.Invalid(
-                $"'container' must be '{store.Images}', the container that this app watches (Storage:Images). Copy images from elsewhere into it.");
+                $"'container' must be '{store.Images}', the container that this app watches (Storage:Images). Copy images from elsewhere into it."
+            );
         }
 
         if (wanted.Max < 1)
@@ -52,14 +105,20 @@ internal static class BackfillEndpoint
             throw Refusal.Invalid("'max' must be at least 1; leave it out for no limit.");
         }
 
-        var job = await backfill.StartAsync(string.IsNullOrEmpty(wanted.Prefix) ? null : wanted.Prefix, wanted.DryRun, wanted.Max, cancellation);
+        var job = await backfill.StartAsync(
+            string.IsNullOrEmpty(wanted.Prefix) ? null : wanted.Prefix,
+            wanted.DryRun,
+            wanted.Max,
+            cancellation
+        );
         return Results.Accepted($"/api/backfill/{job.Id}", BackfillView.Of(job));
     }
 
     private static async Task<BackfillList> ListAsync(BackfillJobs jobs, CancellationToken cancellation) =>
         new([.. (await jobs.ListAsync(cancellation)).Select(BackfillView.Of)]);
 
-    private static async Task<BackfillView> FindAsync(string id, BackfillJobs jobs, CancellationToken cancellation) => Known(IsId(id) ? await jobs.FindAsync(id, cancellation) : null);
+    private static async Task<BackfillView> FindAsync(string id, BackfillJobs jobs, CancellationToken cancellation) =>
+        Known(IsId(id) ? await jobs.FindAsync(id, cancellation) : null);
 
     private static async Task<BackfillView> CancelAsync(string id, BackfillRun backfill, CancellationToken cancellation) =>
         Known(IsId(id) ? await backfill.CancelAsync(id, cancellation) : null);
@@ -73,7 +132,12 @@ internal static class BackfillEndpoint
     /// <summary>Ids have the form of an image's.</summary>
     private static bool IsId(string id) => ImagePath.IsId(id);
 
-    private static BackfillView Known(BackfillJob? job) => job is null
-        ? throw new Refusal(StatusCodes.Status404NotFound, "There is no such backfill.", "GET /api/backfill lists those that there are.")
-        : BackfillView.Of(job);
+    private static BackfillView Known(BackfillJob? job) =>
+        job is null
+            ? throw new Refusal(
+                StatusCodes.Status404NotFound,
+                "There is no such backfill.",
+                "GET /api/backfill lists those that there are."
+            )
+            : BackfillView.Of(job);
 }

@@ -23,34 +23,53 @@ internal static class BoundedRequests
         services.AddSingleton<IValidateOptions<RequestLimits>, RequestLimitsRules>();
         services.AddOptions<RequestLimits>().BindConfiguration(RequestLimits.Section).ValidateOnStart();
         services.AddRequestTimeouts();
-        services.AddOptions<RequestTimeoutOptions>().Configure<IOptions<RequestLimits>>((timeouts, limits) => timeouts.AddPolicy(Timed, new RequestTimeoutPolicy
-        {
-            Timeout = limits.Value.MaxRequestTime,
-            TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
-            WriteTimeoutResponse = context => TurnAwayAsync(context, "The request took too long.", "It was given up. Send it again, with a smaller picture or later."),
-        }));
+        services
+            .AddOptions<RequestTimeoutOptions>()
+            .Configure<IOptions<RequestLimits>>(
+                (timeouts, limits) =>
+                    timeouts.AddPolicy(
+                        Timed,
+                        new RequestTimeoutPolicy
+                        {
+                            Timeout = limits.Value.MaxRequestTime,
+                            TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
+                            WriteTimeoutResponse = context =>
+                                TurnAwayAsync(
+                                    context,
+                                    "The request took too long.",
+                                    "It was given up. Send it again, with a smaller picture or later."
+                                ),
+                        }
+                    )
+            );
         services.AddRateLimiter(_ => { });
-        services.AddOptions<RateLimiterOptions>().Configure<IOptions<RequestLimits>>((limiter, limits) =>
-        {
-            limiter.AddPolicy(Pictures, context => Partition(context, limits.Value));
-            limiter.OnRejected = async (rejected, _) => await TurnAwayAsync(
-                rejected.HttpContext, "There is too much to do.", $"Try again in {RetryAfter} seconds.");
-        });
+        services
+            .AddOptions<RateLimiterOptions>()
+            .Configure<IOptions<RequestLimits>>(
+                (limiter, limits) =>
+                {
+                    limiter.AddPolicy(Pictures, context => Partition(context, limits.Value));
+                    limiter.OnRejected = async (rejected, _) =>
+                        await TurnAwayAsync(rejected.HttpContext, "There is too much to do.", $"Try again in {RetryAfter} seconds.");
+                }
+            );
         return services;
     }
 
     public static void UseBoundedRequests(this IApplicationBuilder app)
     {
         app.UseRequestTimeouts();
-        app.Use(async (context, next) =>
-        {
-            // A request whose time is up while it waits for its turn leaves the limiter without an answer.
-            await next(context);
-            if (!context.Response.HasStarted)
+        app.Use(
+            async (context, next) =>
             {
-                context.RequestAborted.ThrowIfCancellationRequested();
+                // A request whose time is up while it waits for its turn leaves the limiter without an answer.
+                await next(context);
+                if (!context.Response.HasStarted)
+                {
+                    context.RequestAborted.ThrowIfCancellationRequested();
+                }
             }
-        });
+        );
         app.UseRateLimiter();
     }
 
@@ -66,27 +85,40 @@ internal static class BoundedRequests
         route.RequireRateLimiting(Pictures).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>Both, for what is not a route of the API.</summary>
-    public static void IsBounded(this IEndpointConventionBuilder endpoints) => endpoints.RequireRateLimiting(Pictures).WithRequestTimeout(Timed);
+    public static void IsBounded(this IEndpointConventionBuilder endpoints) =>
+        endpoints.RequireRateLimiting(Pictures).WithRequestTimeout(Timed);
 
     private static RateLimitPartition<string> Partition(HttpContext context, RequestLimits limits) =>
         ContentEndpoint.SendsTheWholeFile(context.Request)
             ? RateLimitPartition.GetNoLimiter("files")
-            : RateLimitPartition.GetConcurrencyLimiter(Pictures, _ => new ConcurrencyLimiterOptions
-            {
-                PermitLimit = limits.MaxConcurrentRequests,
-                QueueLimit = limits.MaxQueuedRequests,
-                QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-            });
+            : RateLimitPartition.GetConcurrencyLimiter(
+                Pictures,
+                _ => new ConcurrencyLimiterOptions
+                {
+                    PermitLimit = limits.MaxConcurrentRequests,
+                    QueueLimit = limits.MaxQueuedRequests,
+                    QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+                }
+            );
 
     /// <summary>Answers 503 and when to come back.</summary>
     public static async Task TurnAwayAsync(HttpContext context, string title, string detail)
     {
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         context.Response.Headers.RetryAfter = RetryAfter;
-        await context.RequestServices.GetRequiredService<IProblemDetailsService>().TryWriteAsync(new ProblemDetailsContext
-        {
-            HttpContext = context,
-            ProblemDetails = new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Title = title, Detail = detail },
-        });
+        await context
+            .RequestServices.GetRequiredService<IProblemDetailsService>()
+            .TryWriteAsync(
+                new ProblemDetailsContext
+                {
+                    HttpContext = context,
+                    ProblemDetails = new ProblemDetails
+                    {
+                        Status = StatusCodes.Status503ServiceUnavailable,
+                        Title = title,
+                        Detail = detail,
+                    },
+                }
+            );
     }
 }

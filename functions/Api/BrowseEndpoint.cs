@@ -11,19 +11,39 @@ namespace Serverless.Api;
 internal sealed record BrowseReply(IReadOnlyList<BrowsedImage> Images, string? Continuation);
 
 internal sealed record BrowsedImage(
-    string Id, string Path, int Width, int Height, string Format, long Bytes, DateTime UploadedAt, string Verdict, IReadOnlyList<string> Tags, string? Sha256);
+    string Id,
+    string Path,
+    int Width,
+    int Height,
+    string Format,
+    long Bytes,
+    DateTime UploadedAt,
+    string Verdict,
+    IReadOnlyList<string> Tags,
+    string? Sha256
+);
 
 /// <summary>The indexed images without a query, newest first.</summary>
 internal static class BrowseEndpoint
 {
     private const int MaxTop = 500;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/browse", GetAsync)
-        .WithName("Browse").WithSummary("The indexed images, newest first, page by page.").Produces<BrowseReply>().ProducesProblem(400)
-        .WithQuery([
-            ("top", JsonSchemaType.Integer, "Images wanted, 1 to 500; 60 where absent. A prefix that ends inside a name may give fewer, and still a continuation."),
-            ("continuation", JsonSchemaType.String, "What the page before gave."),
-            .. SearchEndpoint.FilterParameters]);
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/browse", GetAsync)
+            .WithName("Browse")
+            .WithSummary("The indexed images, newest first, page by page.")
+            .Produces<BrowseReply>()
+            .ProducesProblem(400)
+            .WithQuery([
+                (
+                    "top",
+                    JsonSchemaType.Integer,
+                    "Images wanted, 1 to 500; 60 where absent. A prefix that ends inside a name may give fewer, and still a continuation."
+                ),
+                ("continuation", JsonSchemaType.String, "What the page before gave."),
+                .. SearchEndpoint.FilterParameters,
+            ]);
 
     private static async Task<BrowseReply> GetAsync(HttpRequest request, ImageIndex index, ImageStore store, CancellationToken cancellation)
     {
@@ -33,12 +53,23 @@ internal static class BrowseEndpoint
         var found = await index.ListAsync(from.And(filter.OData), top, from.Skip, cancellation);
         return new BrowseReply(
             [.. found.Where(document => filter.Matches(document.Path)).Select(Image)],
-            found.Count == top ? from.After(found).ToString() : null);
+            found.Count == top ? from.After(found).ToString() : null
+        );
     }
 
-    private static BrowsedImage Image(ImageDocument document) => new(
-        document.Id, document.Path, document.Width, document.Height, document.Format, document.Bytes, document.UploadedAt.UtcDateTime, document.Verdict,
-        document.Tags, document.Sha256);
+    private static BrowsedImage Image(ImageDocument document) =>
+        new(
+            document.Id,
+            document.Path,
+            document.Width,
+            document.Height,
+            document.Format,
+            document.Bytes,
+            document.UploadedAt.UtcDateTime,
+            document.Verdict,
+            document.Tags,
+            document.Sha256
+        );
 
     /// <summary>Where a page begins: behind so many of the images of that moment. Images uploaded meanwhile shift nothing.</summary>
     private readonly record struct Position(DateTimeOffset? Time, int Skip)
@@ -51,9 +82,12 @@ internal static class BrowseEndpoint
             }
 
             var dash = text.IndexOf('-', StringComparison.Ordinal);
-            return dash > 0
-                && long.TryParse(text[..dash], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTimeOffset.MaxValue.UtcTicks
-                && int.TryParse(text[(dash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var skip) && skip <= 100_000
+            return
+                dash > 0
+                && long.TryParse(text[..dash], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+                && ticks <= DateTimeOffset.MaxValue.UtcTicks
+                && int.TryParse(text[(dash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var skip)
+                && skip <= 100_000
                 ? new Position(new DateTimeOffset(ticks, TimeSpan.Zero), skip)
                 : throw Refusal.Invalid("'continuation' is not one that this route gave: begin again without it.");
         }
@@ -61,7 +95,9 @@ internal static class BrowseEndpoint
         public string? And(string? filter)
         {
             var time = Time is { } latest ? SearchFilter.Create($"uploadedAt le {latest}") : null;
-            return time is null ? filter : filter is null ? time : $"{time} and {filter}";
+            return time is null ? filter
+                : filter is null ? time
+                : $"{time} and {filter}";
         }
 
         public Position After(IReadOnlyList<ImageDocument> page)

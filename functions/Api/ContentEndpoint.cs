@@ -16,20 +16,46 @@ internal static class ContentEndpoint
     public const int MinSize = 16;
     public const int MaxSize = 2048;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/images/{id}/content", GetAsync)
-        .WithName("ImageContent").WithSummary("The image; with ?size= a thumbnail that fits in a square of so many pixels.")
-        .Produces(200, null, "image/jpeg", "image/png", "image/webp", "image/gif", "image/tiff", "image/bmp", "image/avif", "image/heic", "image/vnd.microsoft.icon", "image/x-dcraw")
-        .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)
-        .WithQuery(
-            ("size", JsonSchemaType.Integer, "Fit in a square of so many pixels, 16 to 2,048."),
-            ("sha256", JsonSchemaType.String, "The content that is expected; a thumbnail of that may be kept for a year."))
-        .WorksOnPictures().DisableRequestTimeout();
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/images/{id}/content", GetAsync)
+            .WithName("ImageContent")
+            .WithSummary("The image; with ?size= a thumbnail that fits in a square of so many pixels.")
+            .Produces(
+                200,
+                null,
+                "image/jpeg",
+                "image/png",
+                "image/webp",
+                "image/gif",
+                "image/tiff",
+                "image/bmp",
+                "image/avif",
+                "image/heic",
+                "image/vnd.microsoft.icon",
+                "image/x-dcraw"
+            )
+            .ProducesProblem(400)
+            .ProducesProblem(404)
+            .ProducesProblem(409)
+            .WithQuery(
+                ("size", JsonSchemaType.Integer, "Fit in a square of so many pixels, 16 to 2,048."),
+                ("sha256", JsonSchemaType.String, "The content that is expected; a thumbnail of that may be kept for a year.")
+            )
+            .WorksOnPictures()
+            .DisableRequestTimeout();
 
     /// <summary>No thumbnail is asked for: the bytes pass through as they are, as slowly as the client takes them.</summary>
     public static bool SendsTheWholeFile(HttpRequest request) =>
         request.Path.Value?.EndsWith("/content", StringComparison.OrdinalIgnoreCase) == true && !request.Query.ContainsKey("size");
 
-    private static async Task<IResult> GetAsync(string id, HttpContext context, ImageLedger ledger, StoredContent content, CancellationToken cancellation)
+    private static async Task<IResult> GetAsync(
+        string id,
+        HttpContext context,
+        ImageLedger ledger,
+        StoredContent content,
+        CancellationToken cancellation
+    )
     {
         var size = QueryValue.Integer(context.Request.Query, "size");
         if (size is { } wanted)
@@ -40,8 +66,10 @@ internal static class ContentEndpoint
         var record = await ImagesEndpoint.RecordAsync(id, ledger, cancellation);
         var blob = content.BlobOf(record);
         Protect(
-            context.Response, $"{record.Id}.{(size is null ? Names.Of(record.Format!.Value) : "webp")}",
-            isPinned: size is not null && context.Request.Query["sha256"] == record.Sha256);
+            context.Response,
+            $"{record.Id}.{(size is null ? Names.Of(record.Format!.Value) : "webp")}",
+            isPinned: size is not null && context.Request.Query["sha256"] == record.Sha256
+        );
         var tag = new EntityTagHeaderValue($"\"{record.Sha256![..32]}-{size?.ToString(CultureInfo.InvariantCulture) ?? "full"}\"");
         if (size is { } side)
         {
@@ -52,7 +80,10 @@ internal static class ContentEndpoint
 
         try
         {
-            var stream = await blob.OpenReadAsync(new BlobOpenReadOptions(allowModifications: false) { Conditions = VersionOf(record) }, cancellation);
+            var stream = await blob.OpenReadAsync(
+                new BlobOpenReadOptions(allowModifications: false) { Conditions = VersionOf(record) },
+                cancellation
+            );
             return Results.Stream(stream, record.Format!.Value.MediaType(), entityTag: tag, enableRangeProcessing: true);
         }
         catch (RequestFailedException error) when (error.Status == StatusCodes.Status404NotFound)
@@ -70,7 +101,9 @@ internal static class ContentEndpoint
 
     /// <summary>Bytes that were not judged yet must not pass under the type of those that were.</summary>
     private static BlobRequestConditions? VersionOf(ImageRecord record) =>
-        record.State is ImageState.Indexing or ImageState.Indexed ? new BlobRequestConditions { IfMatch = new ETag(record.BlobETag) } : null;
+        record.State is ImageState.Indexing or ImageState.Indexed
+            ? new BlobRequestConditions { IfMatch = new ETag(record.BlobETag) }
+            : null;
 
     /// <summary>The bytes come from outside: a browser must neither guess their type nor run them.</summary>
     private static void Protect(HttpResponse response, string fileName, bool isPinned)

@@ -7,17 +7,27 @@ namespace Serverless.Api;
 /// </summary>
 internal static class CrossSite
 {
-    public static void UseCrossSiteRefusal(this IApplicationBuilder app) => app.Use((context, next) =>
-        IsRefused(context.Request)
-            ? throw new Refusal(StatusCodes.Status403Forbidden, "The request comes from a page of another site.", "Use the page of this app at /ui, or a client that is not a browser.")
-            : next(context));
+    public static void UseCrossSiteRefusal(this IApplicationBuilder app) =>
+        app.Use(
+            (context, next) =>
+                IsRefused(context.Request)
+                    ? throw new Refusal(
+                        StatusCodes.Status403Forbidden,
+                        "The request comes from a page of another site.",
+                        "Use the page of this app at /ui, or a client that is not a browser."
+                    )
+                    : next(context)
+        );
 
     private static bool IsRefused(HttpRequest request) =>
-        !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method)
+        !HttpMethods.IsGet(request.Method)
+        && !HttpMethods.IsHead(request.Method)
         && !request.Headers.ContainsKey("x-functions-key")
-        && (request.Headers["Sec-Fetch-Site"] is [{ } site]
-            ? site is "cross-site" or "same-site"
-            : request.Headers.Origin is [{ } origin] && !IsOwn(origin, request.Host));
+        && (
+            request.Headers["Sec-Fetch-Site"] is [{ } site]
+                ? site is "cross-site" or "same-site"
+                : request.Headers.Origin is [{ } origin] && !IsOwn(origin, request.Host)
+        );
 
     private static bool IsOwn(string origin, HostString host) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Authority.Equals(host.Value, StringComparison.OrdinalIgnoreCase);

@@ -12,47 +12,55 @@ internal static class DescribedAccess
 
     public static void DescribeAccess(this OpenApiOptions options)
     {
-        options.AddDocumentTransformer((document, _, _) =>
-        {
-            document.Components ??= new OpenApiComponents();
-            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(document.Components.SecuritySchemes ?? new Dictionary<string, IOpenApiSecurityScheme>())
+        options.AddDocumentTransformer(
+            (document, _, _) =>
             {
-                [Key] = new OpenApiSecurityScheme
+                document.Components ??= new OpenApiComponents();
+                document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(
+                    document.Components.SecuritySchemes ?? new Dictionary<string, IOpenApiSecurityScheme>()
+                )
                 {
-                    Type = SecuritySchemeType.ApiKey,
-                    In = ParameterLocation.Header,
-                    Name = "x-functions-key",
-                    Description = "A key of the Functions host. Where roles are set (Access:SearchKey, OperateKey, DeleteKey), the key's role decides: search < operate < delete.",
-                },
-                [Token] = new OpenApiSecurityScheme
-                {
-                    Type = SecuritySchemeType.Http,
-                    Scheme = "bearer",
-                    BearerFormat = "JWT",
-                    Description = "A Microsoft Entra ID token, checked by App Service authentication, with the app role Images.Search, Images.Operate or Images.Delete (Access:AppRoles).",
-                },
-            };
-            return Task.CompletedTask;
-        });
-        options.AddOperationTransformer((operation, context, _) =>
-        {
-            var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-            var role = metadata.OfType<NeededRole>().LastOrDefault()?.Role ?? NeededRole.OfMethod(context.Description.HttpMethod ?? "");
-            if (role == Role.None)
-            {
+                    [Key] = new OpenApiSecurityScheme
+                    {
+                        Type = SecuritySchemeType.ApiKey,
+                        In = ParameterLocation.Header,
+                        Name = "x-functions-key",
+                        Description =
+                            "A key of the Functions host. Where roles are set (Access:SearchKey, OperateKey, DeleteKey), the key's role decides: search < operate < delete.",
+                    },
+                    [Token] = new OpenApiSecurityScheme
+                    {
+                        Type = SecuritySchemeType.Http,
+                        Scheme = "bearer",
+                        BearerFormat = "JWT",
+                        Description =
+                            "A Microsoft Entra ID token, checked by App Service authentication, with the app role Images.Search, Images.Operate or Images.Delete (Access:AppRoles).",
+                    },
+                };
                 return Task.CompletedTask;
             }
+        );
+        options.AddOperationTransformer(
+            (operation, context, _) =>
+            {
+                var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+                var role = metadata.OfType<NeededRole>().LastOrDefault()?.Role ?? NeededRole.OfMethod(context.Description.HttpMethod ?? "");
+                if (role == Role.None)
+                {
+                    return Task.CompletedTask;
+                }
 
-            var name = RoleGate.NameOf(role);
-            operation.Security =
-            [
-                new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Key, context.Document)] = [name] },
-                new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Token, context.Document)] = [$"Images.{role}"] },
-            ];
-            operation.Responses ??= [];
-            operation.Responses.TryAdd("401", new OpenApiResponse { Description = "No key, or none that the host knows." });
-            operation.Responses.TryAdd("403", new OpenApiResponse { Description = $"The caller has not the role '{name}'." });
-            return Task.CompletedTask;
-        });
+                var name = RoleGate.NameOf(role);
+                operation.Security =
+                [
+                    new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Key, context.Document)] = [name] },
+                    new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Token, context.Document)] = [$"Images.{role}"] },
+                ];
+                operation.Responses ??= [];
+                operation.Responses.TryAdd("401", new OpenApiResponse { Description = "No key, or none that the host knows." });
+                operation.Responses.TryAdd("403", new OpenApiResponse { Description = $"The caller has not the role '{name}'." });
+                return Task.CompletedTask;
+            }
+        );
     }
 }

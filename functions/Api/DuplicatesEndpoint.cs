@@ -17,24 +17,44 @@ internal static class DuplicatesEndpoint
     private static readonly (string Name, JsonSchemaType Type, string Text)[] ListQuery =
     [
         ("top", JsonSchemaType.Integer, "Wanted at once, 1 to 100; 20 where absent."),
-        ("sort", JsonSchemaType.String, "confidence (the most alike first; the default), size (the largest file first) or date (the latest decision first)."),
+        (
+            "sort",
+            JsonSchemaType.String,
+            "confidence (the most alike first; the default), size (the largest file first) or date (the latest decision first)."
+        ),
         ("status", JsonSchemaType.String, "Only quarantined, copy (duplicates left in place) or lookAlike. Absent: all, in this order."),
         ("continuation", JsonSchemaType.String, "From the page before, with the same sort and status."),
     ];
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/duplicates", PageAsync).WithName("Duplicates")
-            .WithSummary("Groups: a kept image and what it displaced (quarantined, copy) or resembles (lookAlike). A group stands where its first member stands.")
-            .Produces<DuplicatesReply>().ProducesProblem(400).WithQuery(ListQuery);
-        routes.MapGet("/duplicates/{id}", GroupAsync).WithName("DuplicatesOf").WithSummary("The members of one group, by the id of the kept image.")
-            .Produces<DuplicateGroupView>().ProducesProblem(400).ProducesProblem(404).WithQuery(ListQuery);
-        routes.MapGet("/duplicates/what-if", WhatIfAsync).WithName("WhatIf")
+        routes
+            .MapGet("/duplicates", PageAsync)
+            .WithName("Duplicates")
+            .WithSummary(
+                "Groups: a kept image and what it displaced (quarantined, copy) or resembles (lookAlike). A group stands where its first member stands."
+            )
+            .Produces<DuplicatesReply>()
+            .ProducesProblem(400)
+            .WithQuery(ListQuery);
+        routes
+            .MapGet("/duplicates/{id}", GroupAsync)
+            .WithName("DuplicatesOf")
+            .WithSummary("The members of one group, by the id of the kept image.")
+            .Produces<DuplicateGroupView>()
+            .ProducesProblem(400)
+            .ProducesProblem(404)
+            .WithQuery(ListQuery);
+        routes
+            .MapGet("/duplicates/what-if", WhatIfAsync)
+            .WithName("WhatIf")
             .WithSummary("What another threshold would have done to the images that are known, by their stored scores.")
-            .Produces<WhatIfReply>().ProducesProblem(400)
+            .Produces<WhatIfReply>()
+            .ProducesProblem(400)
             .WithQuery(
                 ("threshold", JsonSchemaType.Number, "The cosine asked about, -1 to 1; the one in force where absent."),
-                ("top", JsonSchemaType.Integer, "Examples wanted of each sort, 0 to 100; 20 where absent."));
+                ("top", JsonSchemaType.Integer, "Examples wanted of each sort, 0 to 100; 20 where absent.")
+            );
     }
 
     private static Task<DuplicatesReply> PageAsync(HttpRequest request, DuplicateGroups groups, CancellationToken cancellation) =>
@@ -44,10 +64,18 @@ internal static class DuplicatesEndpoint
     {
         var (sort, kind, top, after) = Read(query);
         var page = await groups.PageAsync(sort, kind, after, top, cancellation);
-        return new DuplicatesReply([.. page.Groups.Select(group => DuplicateGroupView.Of(group, Encode))], page.Next is null ? null : Encode(page.Next));
+        return new DuplicatesReply(
+            [.. page.Groups.Select(group => DuplicateGroupView.Of(group, Encode))],
+            page.Next is null ? null : Encode(page.Next)
+        );
     }
 
-    private static async Task<DuplicateGroupView> GroupAsync(string id, HttpRequest request, DuplicateGroups groups, CancellationToken cancellation)
+    private static async Task<DuplicateGroupView> GroupAsync(
+        string id,
+        HttpRequest request,
+        DuplicateGroups groups,
+        CancellationToken cancellation
+    )
     {
         var (sort, kind, top, after) = Read(request.Query);
         var group = ImagePath.IsId(id) ? await groups.GroupAsync(id, sort, kind, after, top, cancellation) : null;
@@ -57,14 +85,30 @@ internal static class DuplicatesEndpoint
     }
 
     private static async Task<WhatIfReply> WhatIfAsync(
-        HttpRequest request, WhatIf whatIf, DuplicatePolicy policy, ImageLedger ledger, CancellationToken cancellation)
+        HttpRequest request,
+        WhatIf whatIf,
+        DuplicatePolicy policy,
+        ImageLedger ledger,
+        CancellationToken cancellation
+    )
     {
         var threshold = QueryValue.Between(QueryValue.Number(request.Query, "threshold") ?? policy.Threshold, -1, 1, "threshold");
         var top = QueryValue.Between(QueryValue.Integer(request.Query, "top") ?? 20, 0, MaxTop, "top");
         var result = await whatIf.AskAsync(threshold, top, cancellation);
         return new WhatIfReply(
-            threshold, policy.Threshold, result.Scored, result.AtLeast, result.Quarantined, result.ConfirmedByPixels, result.Today, result.Added, result.Released,
-            await ViewsAsync(result.AddedExamples), await ViewsAsync(result.ReleasedExamples), result.Histogram);
+            threshold,
+            policy.Threshold,
+            result.Scored,
+            result.AtLeast,
+            result.Quarantined,
+            result.ConfirmedByPixels,
+            result.Today,
+            result.Added,
+            result.Released,
+            await ViewsAsync(result.AddedExamples),
+            await ViewsAsync(result.ReleasedExamples),
+            result.Histogram
+        );
 
         async Task<IReadOnlyList<ImageView>> ViewsAsync(IReadOnlyList<string> ids)
         {
@@ -73,11 +117,13 @@ internal static class DuplicatesEndpoint
         }
     }
 
-    private static (DuplicateSort Sort, DuplicateKind? Kind, int Top, string? After) Read(IQueryCollection query) => (
-        QueryValue.Choice(query, "sort", DuplicateSort.Confidence, DuplicateSort.Size, DuplicateSort.Date) ?? DuplicateSort.Confidence,
-        QueryValue.Choice(query, "status", DuplicateKind.Quarantined, DuplicateKind.Copy, DuplicateKind.LookAlike),
-        QueryValue.Between(QueryValue.Integer(query, "top") ?? 20, 1, MaxTop, "top"),
-        query["continuation"] is [{ Length: > 0 } text] ? Decode(text) : null);
+    private static (DuplicateSort Sort, DuplicateKind? Kind, int Top, string? After) Read(IQueryCollection query) =>
+        (
+            QueryValue.Choice(query, "sort", DuplicateSort.Confidence, DuplicateSort.Size, DuplicateSort.Date) ?? DuplicateSort.Confidence,
+            QueryValue.Choice(query, "status", DuplicateKind.Quarantined, DuplicateKind.Copy, DuplicateKind.LookAlike),
+            QueryValue.Between(QueryValue.Integer(query, "top") ?? 20, 1, MaxTop, "top"),
+            query["continuation"] is [{ Length: > 0 } text] ? Decode(text) : null
+        );
 
     private static string Encode(string key) => WebEncoders.Base64UrlEncode(Encoding.ASCII.GetBytes(key));
 
@@ -87,7 +133,12 @@ internal static class DuplicatesEndpoint
         try
         {
             var key = continuation.Length <= 128 ? Encoding.ASCII.GetString(WebEncoders.Base64UrlDecode(continuation)) : "";
-            if (key.Split('|') is [var kind, var value, var id] && int.TryParse(kind, out _) && value.All(char.IsAsciiDigit) && ImagePath.IsId(id))
+            if (
+                key.Split('|') is [var kind, var value, var id]
+                && int.TryParse(kind, out _)
+                && value.All(char.IsAsciiDigit)
+                && ImagePath.IsId(id)
+            )
             {
                 return key;
             }

@@ -11,24 +11,40 @@ internal sealed record EmbedRequest(string? Text = null);
 /// <param name="Notices">What was left out of the input, one sentence each; absent where nothing was.</param>
 /// <param name="Cost">Absent where a model in this process makes the vectors.</param>
 internal sealed record EmbedReply(
-    ReadOnlyMemory<float> Vector, string Model, int Dimensions,
+    ReadOnlyMemory<float> Vector,
+    string Model,
+    int Dimensions,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Notices,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EmbeddingCost? Cost);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EmbeddingCost? Cost
+);
 
 /// <summary>The vector of an image or a text, in their shared space.</summary>
 internal sealed class EmbedEndpoint(
     RequestBody body,
     IEmbeddingGenerator<string, Embedding<float>> texts,
     IEmbeddingGenerator<CheckedImage, ImageEmbedding> images,
-    EmbeddingModel model)
+    EmbeddingModel model
+)
 {
     private const int MaxText = 1000;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/embed", (HttpRequest request, EmbedEndpoint endpoint, CancellationToken cancellation) => endpoint.PostAsync(request, cancellation))
-        .Needs(Role.Search).WithName("Embed").WithSummary("The unit vector of an image (the body) or a text (JSON {text}).")
-        .Accepts<EmbedRequest>("application/json", "image/jpeg", "image/png", "image/webp")
-        .WorksOnPictures().Produces<EmbedReply>().ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(503);
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost(
+                "/embed",
+                (HttpRequest request, EmbedEndpoint endpoint, CancellationToken cancellation) => endpoint.PostAsync(request, cancellation)
+            )
+            .Needs(Role.Search)
+            .WithName("Embed")
+            .WithSummary("The unit vector of an image (the body) or a text (JSON {text}).")
+            .Accepts<EmbedRequest>("application/json", "image/jpeg", "image/png", "image/webp")
+            .WorksOnPictures()
+            .Produces<EmbedReply>()
+            .ProducesProblem(400)
+            .ProducesProblem(413)
+            .ProducesProblem(415)
+            .ProducesProblem(422)
+            .ProducesProblem(503);
 
     private async Task<EmbedReply> PostAsync(HttpRequest request, CancellationToken cancellation)
     {

@@ -20,14 +20,33 @@ internal sealed partial class ErrorHandler(IProblemDetailsService problems, ILog
         var problem = exception switch
         {
             Refusal refusal => Problem(refusal.Status, refusal.Title, refusal.Message),
-            EmbeddingRefusedException refused => Problem(StatusCodes.Status422UnprocessableEntity, "The input cannot be embedded.", refused.Message),
-            EmbeddingUnavailableException outage => Problem(StatusCodes.Status503ServiceUnavailable, "The embedding provider cannot be used now.", outage.Message),
-            UndecodableException undecodable => Problem(StatusCodes.Status422UnprocessableEntity, "The image cannot be used.", undecodable.Message),
+            EmbeddingRefusedException refused => Problem(
+                StatusCodes.Status422UnprocessableEntity,
+                "The input cannot be embedded.",
+                refused.Message
+            ),
+            EmbeddingUnavailableException outage => Problem(
+                StatusCodes.Status503ServiceUnavailable,
+                "The embedding provider cannot be used now.",
+                outage.Message
+            ),
+            UndecodableException undecodable => Problem(
+                StatusCodes.Status422UnprocessableEntity,
+                "The image cannot be used.",
+                undecodable.Message
+            ),
             DecodersBusyException busy => Problem(StatusCodes.Status503ServiceUnavailable, "There is too much to do.", busy.Message),
             BadHttpRequestException bad => Problem(bad.StatusCode, "The request is not valid.", bad.Message),
             RequestFailedException or HttpRequestException or TimeoutException => Problem(
-                StatusCodes.Status503ServiceUnavailable, "A service that this one needs does not answer.", "Try again in a few seconds."),
-            _ => Problem(StatusCodes.Status500InternalServerError, "Something went wrong here.", "The log of the app has the cause. Trying again may help."),
+                StatusCodes.Status503ServiceUnavailable,
+                "A service that this one needs does not answer.",
+                "Try again in a few seconds."
+            ),
+            _ => Problem(
+                StatusCodes.Status500InternalServerError,
+                "Something went wrong here.",
+                "The log of the app has the cause. Trying again may help."
+            ),
         };
         if (problem.Status >= StatusCodes.Status500InternalServerError)
         {
@@ -45,7 +64,13 @@ internal sealed partial class ErrorHandler(IProblemDetailsService problems, ILog
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem });
     }
 
-    private static ProblemDetails Problem(int status, string title, string detail) => new() { Status = status, Title = title, Detail = detail };
+    private static ProblemDetails Problem(int status, string title, string detail) =>
+        new()
+        {
+            Status = status,
+            Title = title,
+            Detail = detail,
+        };
 
     [LoggerMessage(200, LogLevel.Error, "{Method} {Endpoint} failed")]
     private static partial void Failed(ILogger logger, Exception exception, string method, string endpoint);

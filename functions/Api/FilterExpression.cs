@@ -32,7 +32,9 @@ internal sealed record FilterExpression(string? OData, string? PathStart)
 
         if (filter.Prefix is { Length: > 0 } prefix)
         {
-            var from = Length(prefix, "filter.prefix").StartsWith($"{container}/", StringComparison.Ordinal) ? prefix : $"{container}/{prefix}";
+            var from = Length(prefix, "filter.prefix").StartsWith($"{container}/", StringComparison.Ordinal)
+                ? prefix
+                : $"{container}/{prefix}";
             var folder = from[..(from.LastIndexOf('/') + 1)];
             terms.Add(SearchFilter.Create($"folders/any(f: f eq {folder})"));
             pathStart = folder.Length < from.Length ? from : null;
@@ -42,7 +44,9 @@ internal sealed record FilterExpression(string? OData, string? PathStart)
         {
             if (!Enum.TryParse<ImageFormat>(format, ignoreCase: true, out var known) || !format.All(char.IsAsciiLetter))
             {
-                throw Refusal.Invalid($"filter.format is '{QueryValue.Shorten(format)}': it must be one of {string.Join(", ", Enum.GetValues<ImageFormat>().Select(Names.Of))}.");
+                throw Refusal.Invalid(
+                    $"filter.format is '{QueryValue.Shorten(format)}': it must be one of {string.Join(", ", Enum.GetValues<ImageFormat>().Select(Names.Of))}."
+                );
             }
 
             var name = Names.Of(known);
@@ -82,7 +86,8 @@ internal sealed record FilterExpression(string? OData, string? PathStart)
         return new FilterExpression(terms.Count > 0 ? string.Join(" and ", terms) : null, pathStart);
     }
 
-    private static string Length(string? value, string name) => value is { Length: <= 1088 } && !value.Any(char.IsControl)
-        ? value
-        : throw Refusal.Invalid($"{name} must be text of at most 1,088 characters and hold no control characters.");
+    private static string Length(string? value, string name) =>
+        value is { Length: <= 1088 } && !value.Any(char.IsControl)
+            ? value
+            : throw Refusal.Invalid($"{name} must be text of at most 1,088 characters and hold no control characters.");
 }

@@ -15,8 +15,14 @@ internal sealed record HealthIndex(string Name, long Documents);
 /// <summary>Whether the app can do its work: the model is loaded before the app listens, the index answers.</summary>
 internal static class HealthEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/health", GetAsync)
-        .WithName("Health").WithSummary("Ready or not, and with what.").Produces<HealthReply>().ProducesProblem(503).Needs(Role.None);
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/health", GetAsync)
+            .WithName("Health")
+            .WithSummary("Ready or not, and with what.")
+            .Produces<HealthReply>()
+            .ProducesProblem(503)
+            .Needs(Role.None);
 
     private static async Task<IResult> GetAsync(ImageIndex index, WorkQueues queues, EmbeddingModel model, CancellationToken cancellation)
     {
@@ -24,8 +30,14 @@ internal static class HealthEndpoint
         {
             var documents = await index.CountAsync(cancellation);
             var work = await WorkAsync(queues, cancellation);
-            return Results.Ok(new HealthReply(
-                "ready", new HealthModel(model.Name, model.Dimensions, model.Provider), new HealthIndex(index.Name, documents), work));
+            return Results.Ok(
+                new HealthReply(
+                    "ready",
+                    new HealthModel(model.Name, model.Dimensions, model.Provider),
+                    new HealthIndex(index.Name, documents),
+                    work
+                )
+            );
         }
         catch (Exception error) when (IsNoAnswer(error))
         {
@@ -49,7 +61,8 @@ internal static class HealthEndpoint
         }
     }
 
-    private static bool IsNoAnswer(Exception error) => error is RequestFailedException or HttpRequestException or AggregateException or TaskCanceledException;
+    private static bool IsNoAnswer(Exception error) =>
+        error is RequestFailedException or HttpRequestException or AggregateException or TaskCanceledException;
 
     private static IResult NotReady(string detail) =>
         Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, title: "Not ready.", detail: detail);

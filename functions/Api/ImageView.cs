@@ -5,9 +5,26 @@ namespace Serverless.Api;
 
 /// <summary>The record of an image as the API shows it.</summary>
 internal sealed record ImageView(
-    string Id, string Path, string Status, string? Verdict, ImageReference? DuplicateOf, double? Similarity, Evidence? Evidence, string? Model,
-    double? Threshold, int? Width, int? Height, string? Format, long Bytes, string? Sha256, DateTime UploadedAt, DateTime? DecidedAt,
-    IReadOnlyList<string> Tags, string? Reason, ImageReference? Nearest)
+    string Id,
+    string Path,
+    string Status,
+    string? Verdict,
+    ImageReference? DuplicateOf,
+    double? Similarity,
+    Evidence? Evidence,
+    string? Model,
+    double? Threshold,
+    int? Width,
+    int? Height,
+    string? Format,
+    long Bytes,
+    string? Sha256,
+    DateTime UploadedAt,
+    DateTime? DecidedAt,
+    IReadOnlyList<string> Tags,
+    string? Reason,
+    ImageReference? Nearest
+)
 {
     /// <summary>The view of a settled or waiting image; null while it is being processed, or once it is gone.</summary>
     public static ImageView? Of(ImageRecord record)
@@ -20,26 +37,29 @@ internal sealed record ImageView(
             ImageState.Waiting or ImageState.Quarantining when record.WaitingSince is not null => "waiting",
             _ => null,
         };
-        return status is null ? null : new ImageView(
-            record.Id,
-            record.Path.ToString(),
-            status,
-            record.Verdict is { } verdict ? Names.Of(verdict) : null,
-            record.DuplicateOf is { } other ? new ImageReference(other.Id, other.ToString()) : null,
-            record.Similarity,
-            record.Evidence,
-            record.Model,
-            record.Threshold,
-            record.Format is null ? null : record.Width,
-            record.Format is null ? null : record.Height,
-            record.Format is { } format ? Names.Of(format) : null,
-            record.Bytes,
-            record.Sha256,
-            record.UploadedAt.UtcDateTime,
-            record.DecidedAt?.UtcDateTime,
-            record.Tags,
-            record.Reason,
-            record.Nearest is { } nearest ? new ImageReference(nearest.Id, nearest.ToString()) : null);
+        return status is null
+            ? null
+            : new ImageView(
+                record.Id,
+                record.Path.ToString(),
+                status,
+                record.Verdict is { } verdict ? Names.Of(verdict) : null,
+                record.DuplicateOf is { } other ? new ImageReference(other.Id, other.ToString()) : null,
+                record.Similarity,
+                record.Evidence,
+                record.Model,
+                record.Threshold,
+                record.Format is null ? null : record.Width,
+                record.Format is null ? null : record.Height,
+                record.Format is { } format ? Names.Of(format) : null,
+                record.Bytes,
+                record.Sha256,
+                record.UploadedAt.UtcDateTime,
+                record.DecidedAt?.UtcDateTime,
+                record.Tags,
+                record.Reason,
+                record.Nearest is { } nearest ? new ImageReference(nearest.Id, nearest.ToString()) : null
+            );
     }
 }
 

@@ -16,28 +16,49 @@ internal static class ImagesEndpoint
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/images", FindByPathAsync).WithName("ImageByPath").WithSummary("The record of the image uploaded at a path.")
-            .Produces<ImageView>().ProducesProblem(400).ProducesProblem(404);
-        routes.MapGet("/images/{id}", FindByIdAsync).WithName("ImageById").WithSummary("The record of an image.").Produces<ImageView>().ProducesProblem(404);
-        routes.MapGet("/images/{id}/similar", SimilarAsync).WithName("SimilarImages").WithSummary("The images most like a stored one, without itself.")
-            .Produces<SearchReply>().ProducesProblem(400).ProducesProblem(404)
+        routes
+            .MapGet("/images", FindByPathAsync)
+            .WithName("ImageByPath")
+            .WithSummary("The record of the image uploaded at a path.")
+            .Produces<ImageView>()
+            .ProducesProblem(400)
+            .ProducesProblem(404);
+        routes
+            .MapGet("/images/{id}", FindByIdAsync)
+            .WithName("ImageById")
+            .WithSummary("The record of an image.")
+            .Produces<ImageView>()
+            .ProducesProblem(404);
+        routes
+            .MapGet("/images/{id}/similar", SimilarAsync)
+            .WithName("SimilarImages")
+            .WithSummary("The images most like a stored one, without itself.")
+            .Produces<SearchReply>()
+            .ProducesProblem(400)
+            .ProducesProblem(404)
             .WithQuery(("top", JsonSchemaType.Integer, "Results wanted, 1 to 1,000; 10 where absent."));
     }
 
     public static async Task<ImageRecord> RecordAsync(string id, ImageLedger ledger, CancellationToken cancellation) =>
-        Readable((ImagePath.IsId(id) ? await ledger.FindAsync(id, cancellation) : null)
-            ?? throw Refusal.NotFound("No image with that id is known. Ids have 32 hexadecimal digits."));
+        Readable(
+            (ImagePath.IsId(id) ? await ledger.FindAsync(id, cancellation) : null)
+                ?? throw Refusal.NotFound("No image with that id is known. Ids have 32 hexadecimal digits.")
+        );
 
-    private static ImageRecord Readable(ImageRecord record) => record.State != ImageState.Unreadable
-        ? record
-        : throw Refusal.Conflict($"The record of the image cannot be read. {record.Fault} POST /api/reconcile judges the image anew, or writes its record anew from the receipt in quarantine.");
+    private static ImageRecord Readable(ImageRecord record) =>
+        record.State != ImageState.Unreadable
+            ? record
+            : throw Refusal.Conflict(
+                $"The record of the image cannot be read. {record.Fault} POST /api/reconcile judges the image anew, or writes its record anew from the receipt in quarantine."
+            );
 
     private static Task<ImageView> FindByPathAsync(string? path, ImageLedger ledger, CancellationToken cancellation) =>
         ImagePath.TryParse(path) is { } parsed
             ? ViewAsync(parsed.Id, ledger, cancellation)
             : throw Refusal.Invalid("Give ?path=images/NAME, the container and the name of the blob.");
 
-    private static Task<ImageView> FindByIdAsync(string id, ImageLedger ledger, CancellationToken cancellation) => ViewAsync(id, ledger, cancellation);
+    private static Task<ImageView> FindByIdAsync(string id, ImageLedger ledger, CancellationToken cancellation) =>
+        ViewAsync(id, ledger, cancellation);
 
     private static async Task<ImageView> ViewAsync(string id, ImageLedger ledger, CancellationToken cancellation)
     {
@@ -47,20 +68,30 @@ internal static class ImagesEndpoint
             return view;
         }
 
-        throw Refusal.NotFound(record is null or { State: ImageState.Removed }
-            ? "No image is known there, or it has not been seen yet."
-            : "The image is being processed; ask again in a moment.");
+        throw Refusal.NotFound(
+            record is null or { State: ImageState.Removed }
+                ? "No image is known there, or it has not been seen yet."
+                : "The image is being processed; ask again in a moment."
+        );
     }
 
     private static async Task<SearchReply> SimilarAsync(
-        string id, HttpRequest request, SearchEndpoint search, ImageIndex index, EmbeddingModel model, CancellationToken cancellation)
+        string id,
+        HttpRequest request,
+        SearchEndpoint search,
+        ImageIndex index,
+        EmbeddingModel model,
+        CancellationToken cancellation
+    )
     {
         var started = Stopwatch.GetTimestamp();
         var top = QueryValue.Between(QueryValue.Integer(request.Query, "top") ?? 10, 1, MaxTop, "top");
         var record = await search.StoredAsync(id, cancellation);
-        var found = await index.SearchAsync(
-            record.Embedding, top, SearchFilter.Create($"id ne {record.Id}"), cancellation);
+        var found = await index.SearchAsync(record.Embedding, top, SearchFilter.Create($"id ne {record.Id}"), cancellation);
         return new SearchReply(
-            [.. found.Select(SearchEndpoint.Result)], model.Name, Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 1));
+            [.. found.Select(SearchEndpoint.Result)],
+            model.Name,
+            Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 1)
+        );
     }
 }

@@ -11,9 +11,21 @@ internal static class OperationsEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/poison", async (WorkQueues queues, CancellationToken cancellation) => new PoisonReply(await queues.PoisonAsync(cancellation)))
-            .WithName("Poison").WithSummary("The oldest messages that failed so often that the host gave them up, at most 32 of each queue.").Produces<PoisonReply>();
-        routes.MapPost("/poison/resend", async (WorkQueues queues, CancellationToken cancellation) => new ResendReply(await queues.ResendAsync(cancellation)))
-            .WithName("ResendPoison").WithSummary("Sends every given-up message again.").Produces<ResendReply>();
+        routes
+            .MapGet(
+                "/poison",
+                async (WorkQueues queues, CancellationToken cancellation) => new PoisonReply(await queues.PoisonAsync(cancellation))
+            )
+            .WithName("Poison")
+            .WithSummary("The oldest messages that failed so often that the host gave them up, at most 32 of each queue.")
+            .Produces<PoisonReply>();
+        routes
+            .MapPost(
+                "/poison/resend",
+                async (WorkQueues queues, CancellationToken cancellation) => new ResendReply(await queues.ResendAsync(cancellation))
+            )
+            .WithName("ResendPoison")
+            .WithSummary("Sends every given-up message again.")
+            .Produces<ResendReply>();
     }
 }

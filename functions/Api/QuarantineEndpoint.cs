@@ -10,11 +10,22 @@ internal static class QuarantineEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/quarantine/{id}/restore", RestoreAsync).WithName("Restore")
+        routes
+            .MapPost("/quarantine/{id}/restore", RestoreAsync)
+            .WithName("Restore")
             .WithSummary("Puts the blob back where it was uploaded, indexes it, and remembers that it is no duplicate of what it matches.")
-            .Produces<ImageView>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(410);
-        routes.MapDelete("/quarantine/{id}", DeleteAsync).Needs(Role.Delete).WithName("DeleteQuarantined").WithSummary("Deletes a quarantined blob for good.")
-            .Produces(204).ProducesProblem(404).ProducesProblem(409);
+            .Produces<ImageView>()
+            .ProducesProblem(404)
+            .ProducesProblem(409)
+            .ProducesProblem(410);
+        routes
+            .MapDelete("/quarantine/{id}", DeleteAsync)
+            .Needs(Role.Delete)
+            .WithName("DeleteQuarantined")
+            .WithSummary("Deletes a quarantined blob for good.")
+            .Produces(204)
+            .ProducesProblem(404)
+            .ProducesProblem(409);
     }
 
     private static async Task<ImageView> RestoreAsync(string id, Restoration restore, ImageLedger ledger, CancellationToken cancellation)
@@ -25,9 +36,14 @@ internal static class QuarantineEndpoint
             RestoreOutcome.Restored => ImageView.Of(await ImagesEndpoint.RecordAsync(id, ledger, cancellation))
                 ?? throw Refusal.Conflict("The image was restored and has changed since."),
             RestoreOutcome.NotQuarantined => throw Refusal.Conflict("The image is not in quarantine."),
-            RestoreOutcome.PathTaken => throw Refusal.Conflict($"Another image is at '{record.Path}' by now. Move or delete that one first."),
+            RestoreOutcome.PathTaken => throw Refusal.Conflict(
+                $"Another image is at '{record.Path}' by now. Move or delete that one first."
+            ),
             RestoreOutcome.Missing => throw new Refusal(
-                StatusCodes.Status410Gone, "The image is gone.", "Its blob is no longer in the quarantine container, or its bytes changed there."),
+                StatusCodes.Status410Gone,
+                "The image is gone.",
+                "Its blob is no longer in the quarantine container, or its bytes changed there."
+            ),
             _ => throw Refusal.NotFound("No image with that id is known."),
         };
     }

@@ -43,12 +43,13 @@ internal static class QueryValue
         throw Refusal.Invalid($"'{name}' is '{Shorten(text)}': it must be one of {string.Join(", ", allowed.Select(Names.Of))}.");
     }
 
-    public static bool Flag(IEnumerable<KeyValuePair<string, StringValues>> values, string name) => Text(values, name) switch
-    {
-        null or "false" => false,
-        "true" => true,
-        var text => throw Refusal.Invalid($"'{name}' is '{Shorten(text)}': it must be true or false."),
-    };
+    public static bool Flag(IEnumerable<KeyValuePair<string, StringValues>> values, string name) =>
+        Text(values, name) switch
+        {
+            null or "false" => false,
+            "true" => true,
+            var text => throw Refusal.Invalid($"'{name}' is '{Shorten(text)}': it must be true or false."),
+        };
 
     public static T Between<T>(T value, T least, T most, string name)
         where T : IComparable<T> =>
@@ -59,7 +60,9 @@ internal static class QueryValue
     private static string? Text(IEnumerable<KeyValuePair<string, StringValues>> values, string name)
     {
         var found = values.FirstOrDefault(pair => pair.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
-        return found.Count > 1 ? throw Refusal.Invalid($"'{name}' is given {found.Count} times.") : found is [{ Length: > 0 } text] ? text : null;
+        return found.Count > 1 ? throw Refusal.Invalid($"'{name}' is given {found.Count} times.")
+            : found is [{ Length: > 0 } text] ? text
+            : null;
     }
 
     public static string Shorten(string text) => text.Length <= 64 ? text : text[..64] + "…";

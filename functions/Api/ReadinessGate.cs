@@ -13,11 +13,13 @@ internal static class ReadinessGate
     public static void UseReadiness(this IApplicationBuilder app)
     {
         var readiness = app.ApplicationServices.GetRequiredService<Readiness>();
-        app.Use((context, next) => readiness.IsReady || !IsHeld(context.Request.Path)
-            ? next(context)
-            : BoundedRequests.TurnAwayAsync(context, "Not ready.", readiness.Reason));
+        app.Use(
+            (context, next) =>
+                readiness.IsReady || !IsHeld(context.Request.Path)
+                    ? next(context)
+                    : BoundedRequests.TurnAwayAsync(context, "Not ready.", readiness.Reason)
+        );
     }
 
-    private static bool IsHeld(PathString path) =>
-        Held.Any(start => path.StartsWithSegments(start)) && path != ApiServices.Description;
+    private static bool IsHeld(PathString path) => Held.Any(start => path.StartsWithSegments(start)) && path != ApiServices.Description;
 }

@@ -7,15 +7,32 @@ namespace Serverless.Api;
 
 /// <summary>A reconciliation: how far it is, and what it found and did.</summary>
 /// <param name="DryRun">True where nothing is changed.</param>
-/// <param name="Full">True where every row was read in full; otherwise those written since <paramref name="Since"/>, and all names, versions and states.</param>
+/// <param name="Full">True where every row was read in full; otherwise those written since <paramref name="Since"/>, and all names,
+/// versions and states.</param>
 /// <param name="Stage">comparing, then repairing.</param>
 /// <param name="Found">Differences that still held when they were looked at again, also those not listed.</param>
 /// <param name="Left">Differences still to be looked at again.</param>
 /// <param name="Differences">Of the first thousand; null in the list of all reconciliations.</param>
 /// <param name="More">True where there are more than those listed.</param>
 internal sealed record ReconcileView(
-    string Id, JobStatus Status, bool DryRun, bool Full, DateTime? Since, string Stage, ReconcileCounts Checked, int Found, int Repaired, int Failed, int Left,
-    IReadOnlyList<ReportedDifference>? Differences, bool More, DateTime StartedAt, DateTime? FinishedAt, double? TookMs, string? Reason);
+    string Id,
+    JobStatus Status,
+    bool DryRun,
+    bool Full,
+    DateTime? Since,
+    string Stage,
+    ReconcileCounts Checked,
+    int Found,
+    int Repaired,
+    int Failed,
+    int Left,
+    IReadOnlyList<ReportedDifference>? Differences,
+    bool More,
+    DateTime StartedAt,
+    DateTime? FinishedAt,
+    double? TookMs,
+    string? Reason
+);
 
 /// <param name="Path">Where the image was uploaded; for an orphan copy, the name of the blob in quarantine.</param>
 /// <param name="What">What is wrong, in words.</param>
@@ -24,7 +41,15 @@ internal sealed record ReconcileView(
 /// <param name="Failed">True where that could not be done; <paramref name="Reason"/> says why.</param>
 /// <param name="Reason">What is wrong in this case.</param>
 internal sealed record ReportedDifference(
-    DifferenceKind Kind, string Id, string? Path, string What, string Action, bool Repaired, bool Failed, string? Reason);
+    DifferenceKind Kind,
+    string Id,
+    string? Path,
+    string What,
+    string Action,
+    bool Repaired,
+    bool Failed,
+    string? Reason
+);
 
 internal sealed record ReconcileList(IReadOnlyList<ReconcileView> Jobs);
 
@@ -33,17 +58,39 @@ internal static class ReconcileEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/reconcile", StartAsync).WithName("Reconcile")
-            .WithSummary("Compares bucket, quarantine, index and ledger, and repairs what disagrees. Runs every night as well. Where one runs, that one is returned.")
-            .Produces<ReconcileView>(202).ProducesProblem(400)
+        routes
+            .MapPost("/reconcile", StartAsync)
+            .WithName("Reconcile")
+            .WithSummary(
+                "Compares bucket, quarantine, index and ledger, and repairs what disagrees. Runs every night as well. Where one runs, that one is returned."
+            )
+            .Produces<ReconcileView>(202)
+            .ProducesProblem(400)
             .WithQuery(
                 ("dryRun", JsonSchemaType.Boolean, "Only tells the differences."),
-                ("full", JsonSchemaType.Boolean, "Reads every row in full, not only those written since the last complete run. Once a week it does so by itself."));
-        routes.MapGet("/reconcile", ListAsync).WithName("Reconciliations").WithSummary("The hundred newest reconciliations.").Produces<ReconcileList>();
-        routes.MapGet("/reconcile/{id}", FindAsync).WithName("Reconciliation").WithSummary("How far a reconciliation is, and what it found.")
-            .Produces<ReconcileView>().ProducesProblem(404);
-        routes.MapDelete("/reconcile/{id}", CancelAsync).WithName("CancelReconciliation").WithSummary("Stops a reconciliation after the step that is being done.")
-            .Produces<ReconcileView>().ProducesProblem(404);
+                (
+                    "full",
+                    JsonSchemaType.Boolean,
+                    "Reads every row in full, not only those written since the last complete run. Once a week it does so by itself."
+                )
+            );
+        routes
+            .MapGet("/reconcile", ListAsync)
+            .WithName("Reconciliations")
+            .WithSummary("The hundred newest reconciliations.")
+            .Produces<ReconcileList>();
+        routes
+            .MapGet("/reconcile/{id}", FindAsync)
+            .WithName("Reconciliation")
+            .WithSummary("How far a reconciliation is, and what it found.")
+            .Produces<ReconcileView>()
+            .ProducesProblem(404);
+        routes
+            .MapDelete("/reconcile/{id}", CancelAsync)
+            .WithName("CancelReconciliation")
+            .WithSummary("Stops a reconciliation after the step that is being done.")
+            .Produces<ReconcileView>()
+            .ProducesProblem(404);
     }
 
     private static async Task<IResult> StartAsync(HttpRequest request, ReconcileStart start, JobTable jobs, CancellationToken cancellation)
@@ -59,10 +106,19 @@ internal static class ReconcileEndpoint
         await ViewAsync(Known(ImagePath.IsId(id) ? await jobs.FindAsync(ReconcileSteps.Name, id, cancellation) : null), jobs, cancellation);
 
     private static async Task<ReconcileView> CancelAsync(string id, JobRun run, JobTable jobs, CancellationToken cancellation) =>
-        await ViewAsync(Known(ImagePath.IsId(id) ? await run.CancelAsync(ReconcileSteps.Name, id, cancellation) : null), jobs, cancellation);
+        await ViewAsync(
+            Known(ImagePath.IsId(id) ? await run.CancelAsync(ReconcileSteps.Name, id, cancellation) : null),
+            jobs,
+            cancellation
+        );
 
     private static Job Known(Job? job) =>
-        job ?? throw new Refusal(StatusCodes.Status404NotFound, "There is no such reconciliation.", "GET /api/reconcile lists those that there are.");
+        job
+        ?? throw new Refusal(
+            StatusCodes.Status404NotFound,
+            "There is no such reconciliation.",
+            "GET /api/reconcile lists those that there are."
+        );
 
     private static async Task<ReconcileView> ViewAsync(Job job, JobTable jobs, CancellationToken cancellation)
     {
@@ -78,14 +134,37 @@ internal static class ReconcileEndpoint
     {
         var state = StateOf(job);
         return new ReconcileView(
-            job.Id, job.Status, state.DryRun, state.Full, state.Since?.UtcDateTime, state.IsCompared ? "repairing" : "comparing", state.Checked, state.Found,
-            state.Repaired, state.Failed, job.Items - state.LookedAt, differences, state.IsCapped || state.Found > (differences?.Count ?? state.Found),
-            job.StartedAt.UtcDateTime, job.FinishedAt?.UtcDateTime, (job.FinishedAt - job.StartedAt)?.TotalMilliseconds, job.Reason);
+            job.Id,
+            job.Status,
+            state.DryRun,
+            state.Full,
+            state.Since?.UtcDateTime,
+            state.IsCompared ? "repairing" : "comparing",
+            state.Checked,
+            state.Found,
+            state.Repaired,
+            state.Failed,
+            job.Items - state.LookedAt,
+            differences,
+            state.IsCapped || state.Found > (differences?.Count ?? state.Found),
+            job.StartedAt.UtcDateTime,
+            job.FinishedAt?.UtcDateTime,
+            (job.FinishedAt - job.StartedAt)?.TotalMilliseconds,
+            job.Reason
+        );
     }
 
-    private static ReportedDifference Of(Finding finding) => new(
-        finding.Kind, finding.Id, finding.Path ?? finding.Copy, Differences.What(finding.Kind), Differences.Action(finding.Kind),
-        finding.Outcome == Outcome.Repaired, finding.Outcome == Outcome.Failed, finding.Reason);
+    private static ReportedDifference Of(Finding finding) =>
+        new(
+            finding.Kind,
+            finding.Id,
+            finding.Path ?? finding.Copy,
+            Differences.What(finding.Kind),
+            Differences.Action(finding.Kind),
+            finding.Outcome == Outcome.Repaired,
+            finding.Outcome == Outcome.Failed,
+            finding.Reason
+        );
 
     private static Finding Parse(string text) => System.Text.Json.JsonSerializer.Deserialize(text, ReconcileJson.Default.Finding)!;
 }

@@ -15,7 +15,8 @@ internal sealed class Refusal(int status, string title, string detail) : Excepti
 
     public static Refusal TooLarge(string detail) => new(StatusCodes.Status413PayloadTooLarge, "The request is too large.", detail);
 
-    public static Refusal Unsupported(string detail) => new(StatusCodes.Status415UnsupportedMediaType, "The media type is not supported.", detail);
+    public static Refusal Unsupported(string detail) =>
+        new(StatusCodes.Status415UnsupportedMediaType, "The media type is not supported.", detail);
 
     public static Refusal NotAnImage(string detail) => new(StatusCodes.Status422UnprocessableEntity, "The image cannot be used.", detail);
 }

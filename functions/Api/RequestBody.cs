@@ -19,7 +19,10 @@ internal sealed class RequestBody(ImageReader reader, IOptions<ImageLimits> limi
 
     public static bool IsImage(HttpRequest request) =>
         request.ContentType is { } type
-        && (type.StartsWith("image/", StringComparison.OrdinalIgnoreCase) || type.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase));
+        && (
+            type.StartsWith("image/", StringComparison.OrdinalIgnoreCase)
+            || type.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase)
+        );
 
     public async Task<CheckedImage> ImageAsync(HttpRequest request, CancellationToken cancellation) =>
         await CheckAsync("The body", await BytesAsync(request, cancellation), cancellation);

@@ -20,8 +20,10 @@ public sealed class RequestLimits
 internal sealed class RequestLimitsRules : IValidateOptions<RequestLimits>
 {
     public ValidateOptionsResult Validate(string? name, RequestLimits options) =>
-        options.MaxConcurrentRequests is < 1 or > 10_000 ? Fail(nameof(options.MaxConcurrentRequests), options.MaxConcurrentRequests, "a number from 1 to 10000")
-        : options.MaxQueuedRequests is < 0 or > 100_000 ? Fail(nameof(options.MaxQueuedRequests), options.MaxQueuedRequests, "a number from 0 to 100000")
+        options.MaxConcurrentRequests is < 1 or > 10_000
+            ? Fail(nameof(options.MaxConcurrentRequests), options.MaxConcurrentRequests, "a number from 1 to 10000")
+        : options.MaxQueuedRequests is < 0 or > 100_000
+            ? Fail(nameof(options.MaxQueuedRequests), options.MaxQueuedRequests, "a number from 0 to 100000")
         : options.MaxRequestTime < TimeSpan.FromSeconds(1) || options.MaxRequestTime > TimeSpan.FromHours(1)
             ? Fail(nameof(options.MaxRequestTime), options.MaxRequestTime, "a time from 00:00:01 to 01:00:00")
         : ValidateOptionsResult.Success;

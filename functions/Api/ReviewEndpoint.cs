@@ -19,14 +19,33 @@ namespace Serverless.Api;
 /// <param name="Images">Those that should not be there, at most 500.</param>
 /// <param name="Continuation">Where there are more images than shown: give it back as <c>continuation</c>; otherwise null.</param>
 internal sealed record ReviewView(
-    string Id, JobStatus Status, bool Restore, int Judged, int Stay, int Unjudged, int Found, int Restored, DateTime StartedAt, DateTime? FinishedAt, string? Reason,
-    IReadOnlyList<ReviewedImageView> Images, string? Continuation);
+    string Id,
+    JobStatus Status,
+    bool Restore,
+    int Judged,
+    int Stay,
+    int Unjudged,
+    int Found,
+    int Restored,
+    DateTime StartedAt,
+    DateTime? FinishedAt,
+    string? Reason,
+    IReadOnlyList<ReviewedImageView> Images,
+    string? Continuation
+);
 
 /// <summary>An image in quarantine that the rules in force would not move there.</summary>
 /// <param name="DuplicateOf">What it was moved because of.</param>
 /// <param name="Verdict">The verdict now.</param>
 /// <param name="Outcome">What became of it.</param>
-internal sealed record ReviewedImageView(string Id, string Path, ImageReference? DuplicateOf, Verdict Verdict, Evidence Evidence, ReviewOutcome Outcome);
+internal sealed record ReviewedImageView(
+    string Id,
+    string Path,
+    ImageReference? DuplicateOf,
+    Verdict Verdict,
+    Evidence Evidence,
+    ReviewOutcome Outcome
+);
 
 /// <summary>Judges what is in quarantine again, by the rules in force.</summary>
 internal sealed class ReviewEndpoint(JobRun run, JobTable table, TimeProvider clock)
@@ -40,19 +59,46 @@ internal sealed class ReviewEndpoint(JobRun run, JobTable table, TimeProvider cl
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/duplicates/review", (HttpRequest request, ReviewEndpoint endpoint, CancellationToken cancellation) => endpoint.StartAsync(request, cancellation))
-            .WithName("ReviewQuarantine").WithSummary("Judges everything in quarantine by the rules in force, and lists what should not be there; 'restore' puts it back.")
-            .WithDescription("Answers with the finished report where that takes no longer than 20 s, and otherwise with 202 and the address of its progress. "
-                + "Images with the same bytes as what they duplicate stay. One review runs at a time: asked for again, it is the one that runs.")
-            .Produces<ReviewView>().Produces<ReviewView>(202).ProducesProblem(400).ProducesProblem(409)
-            .WithQuery(("restore", JsonSchemaType.Boolean, "Puts back what should not be there.")).DisableRequestTimeout();
-        routes.MapGet("/duplicates/review/{id}", (string id, HttpRequest request, ReviewEndpoint endpoint, CancellationToken cancellation) => endpoint.FindAsync(id, request, cancellation))
-            .WithName("QuarantineReview").WithSummary("How far a review of the quarantine is, and what it found.")
-            .Produces<ReviewView>().ProducesProblem(400).ProducesProblem(404)
+        routes
+            .MapPost(
+                "/duplicates/review",
+                (HttpRequest request, ReviewEndpoint endpoint, CancellationToken cancellation) => endpoint.StartAsync(request, cancellation)
+            )
+            .WithName("ReviewQuarantine")
+            .WithSummary(
+                "Judges everything in quarantine by the rules in force, and lists what should not be there; 'restore' puts it back."
+            )
+            .WithDescription(
+                "Answers with the finished report where that takes no longer than 20 s, and otherwise with 202 and the address of its progress. "
+                    + "Images with the same bytes as what they duplicate stay. One review runs at a time: asked for again, it is the one that runs."
+            )
+            .Produces<ReviewView>()
+            .Produces<ReviewView>(202)
+            .ProducesProblem(400)
+            .ProducesProblem(409)
+            .WithQuery(("restore", JsonSchemaType.Boolean, "Puts back what should not be there."))
+            .DisableRequestTimeout();
+        routes
+            .MapGet(
+                "/duplicates/review/{id}",
+                (string id, HttpRequest request, ReviewEndpoint endpoint, CancellationToken cancellation) =>
+                    endpoint.FindAsync(id, request, cancellation)
+            )
+            .WithName("QuarantineReview")
+            .WithSummary("How far a review of the quarantine is, and what it found.")
+            .Produces<ReviewView>()
+            .ProducesProblem(400)
+            .ProducesProblem(404)
             .WithQuery(("continuation", JsonSchemaType.String, "From the page before."));
-        routes.MapDelete("/duplicates/review/{id}", (string id, ReviewEndpoint endpoint, CancellationToken cancellation) => endpoint.CancelAsync(id, cancellation))
-            .WithName("CancelQuarantineReview").WithSummary("Stops a review after the images that are being judged. What was put back stays so.")
-            .Produces<ReviewView>().ProducesProblem(404);
+        routes
+            .MapDelete(
+                "/duplicates/review/{id}",
+                (string id, ReviewEndpoint endpoint, CancellationToken cancellation) => endpoint.CancelAsync(id, cancellation)
+            )
+            .WithName("CancelQuarantineReview")
+            .WithSummary("Stops a review after the images that are being judged. What was put back stays so.")
+            .Produces<ReviewView>()
+            .ProducesProblem(404);
     }
 
     private async Task<IResult> StartAsync(HttpRequest request, CancellationToken cancellation)
@@ -61,7 +107,9 @@ internal sealed class ReviewEndpoint(JobRun run, JobTable table, TimeProvider cl
         var job = await run.StartAsync(QuarantineReview.Name, QuarantineReview.Begin(restore), cancellation);
         if (QuarantineReview.StateOf(job).Restore != restore)
         {
-            throw Refusal.Conflict($"A review with restore={(restore ? "false" : "true")} is running: wait for it, or stop it with DELETE /api/duplicates/review/{job.Id}.");
+            throw Refusal.Conflict(
+                $"A review with restore={(restore ? "false" : "true")} is running: wait for it, or stop it with DELETE /api/duplicates/review/{job.Id}."
+            );
         }
 
         var started = clock.GetTimestamp();
@@ -78,7 +126,11 @@ internal sealed class ReviewEndpoint(JobRun run, JobTable table, TimeProvider cl
     private async Task<ReviewView> FindAsync(string id, HttpRequest request, CancellationToken cancellation)
     {
         var from = QueryValue.Between(QueryValue.Integer(request.Query, "continuation") ?? 0, 0, int.MaxValue - MostShown, "continuation");
-        return await ViewAsync(Known(ImagePath.IsId(id) ? await table.FindAsync(QuarantineReview.Name, id, cancellation) : null), from, cancellation);
+        return await ViewAsync(
+            Known(ImagePath.IsId(id) ? await table.FindAsync(QuarantineReview.Name, id, cancellation) : null),
+            from,
+            cancellation
+        );
     }
 
     private async Task<ReviewView> CancelAsync(string id, CancellationToken cancellation) =>
@@ -88,16 +140,39 @@ internal sealed class ReviewEndpoint(JobRun run, JobTable table, TimeProvider cl
     {
         var state = QuarantineReview.StateOf(job);
         var to = Math.Min(from + MostShown, job.Items);
-        var images = from < to
-            ? await table.ItemsAsync(job.Id, from, to, cancellation).Select(text => View(JsonSerializer.Deserialize(text, ReviewJson.Default.ReviewedImage)!)).ToListAsync(cancellation)
-            : [];
+        var images =
+            from < to
+                ? await table
+                    .ItemsAsync(job.Id, from, to, cancellation)
+                    .Select(text => View(JsonSerializer.Deserialize(text, ReviewJson.Default.ReviewedImage)!))
+                    .ToListAsync(cancellation)
+                : [];
         return new ReviewView(
-            job.Id, job.Status, state.Restore, state.Judged, state.Stay, state.Unjudged, state.Found, state.Restored, job.StartedAt.UtcDateTime, job.FinishedAt?.UtcDateTime,
-            job.Reason, images, to < job.Items ? to.ToString(CultureInfo.InvariantCulture) : null);
+            job.Id,
+            job.Status,
+            state.Restore,
+            state.Judged,
+            state.Stay,
+            state.Unjudged,
+            state.Found,
+            state.Restored,
+            job.StartedAt.UtcDateTime,
+            job.FinishedAt?.UtcDateTime,
+            job.Reason,
+            images,
+            to < job.Items ? to.ToString(CultureInfo.InvariantCulture) : null
+        );
     }
 
-    private static ReviewedImageView View(ReviewedImage image) => new(
-        image.Id, image.Path, ImagePath.TryParse(image.DuplicateOf) is { } other ? new ImageReference(other.Id, other.ToString()) : null, image.Verdict, image.Evidence, image.Outcome);
+    private static ReviewedImageView View(ReviewedImage image) =>
+        new(
+            image.Id,
+            image.Path,
+            ImagePath.TryParse(image.DuplicateOf) is { } other ? new ImageReference(other.Id, other.ToString()) : null,
+            image.Verdict,
+            image.Evidence,
+            image.Outcome
+        );
 
     private static Job Known(Job? job) => job ?? throw Refusal.NotFound("There is no such review. POST /api/duplicates/review begins one.");
 }

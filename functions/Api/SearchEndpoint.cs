@@ -19,7 +19,8 @@ internal sealed class SearchEndpoint(
     ImageLedger ledger,
     ImageIndex index,
     ImageStore store,
-    EmbeddingModel model)
+    EmbeddingModel model
+)
 {
     private const int MaxTop = 1000;
     private const int MaxText = 1000;
@@ -38,28 +39,53 @@ internal sealed class SearchEndpoint(
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/search", (HttpRequest request, SearchEndpoint endpoint, CancellationToken cancellation) => endpoint.GetAsync(request, cancellation))
-            .WithName("SearchByText").WithSummary("Finds images by words.").WorksOnPictures().Produces<SearchReply>().ProducesProblem(400)
+        routes
+            .MapGet(
+                "/search",
+                (HttpRequest request, SearchEndpoint endpoint, CancellationToken cancellation) => endpoint.GetAsync(request, cancellation)
+            )
+            .WithName("SearchByText")
+            .WithSummary("Finds images by words.")
+            .WorksOnPictures()
+            .Produces<SearchReply>()
+            .ProducesProblem(400)
             .WithQuery([
                 ("text", JsonSchemaType.String, "Words that describe the picture."),
                 ("id", JsonSchemaType.String, "A stored image to start from."),
                 ("not", JsonSchemaType.String, "Words that the picture should not show."),
                 ("top", JsonSchemaType.Integer, "Results wanted, 1 to 1,000; 10 where absent."),
                 ("minSimilarity", JsonSchemaType.Number, "Leaves out results below this cosine."),
-                .. FilterParameters]);
-        routes.MapPost("/search", (HttpRequest request, SearchEndpoint endpoint, CancellationToken cancellation) => endpoint.PostAsync(request, cancellation))
+                .. FilterParameters,
+            ]);
+        routes
+            .MapPost(
+                "/search",
+                (HttpRequest request, SearchEndpoint endpoint, CancellationToken cancellation) => endpoint.PostAsync(request, cancellation)
+            )
             .Needs(Role.Search)
-            .WithName("Search").WithSummary("Finds images by a picture (the body, or multipart), by words, by a stored image, or by a mix of them.")
+            .WithName("Search")
+            .WithSummary("Finds images by a picture (the body, or multipart), by words, by a stored image, or by a mix of them.")
             .Accepts<SearchRequest>("application/json", "multipart/form-data", "image/jpeg", "image/png", "image/webp")
-            .WorksOnPictures().Produces<SearchReply>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
+            .WorksOnPictures()
+            .Produces<SearchReply>()
+            .ProducesProblem(400)
+            .ProducesProblem(404)
+            .ProducesProblem(413)
+            .ProducesProblem(415)
+            .ProducesProblem(422);
     }
 
     private Task<SearchReply> GetAsync(HttpRequest request, CancellationToken cancellation)
     {
         var query = request.Query;
         var search = new SearchRequest(
-            Text: query["text"], Id: query["id"], Not: query["not"],
-            Top: QueryValue.Integer(query, "top"), MinSimilarity: QueryValue.Number(query, "minSimilarity"), Filter: FilterOf(query));
+            Text: query["text"],
+            Id: query["id"],
+            Not: query["not"],
+            Top: QueryValue.Integer(query, "top"),
+            MinSimilarity: QueryValue.Number(query, "minSimilarity"),
+            Filter: FilterOf(query)
+        );
         return RunAsync(search, null, cancellation);
     }
 
@@ -69,8 +95,12 @@ internal sealed class SearchEndpoint(
         {
             var query = request.Query;
             var search = new SearchRequest(
-                Text: query["text"], Not: query["not"], Top: QueryValue.Integer(query, "top"), MinSimilarity: QueryValue.Number(query, "minSimilarity"),
-                Filter: FilterOf(query));
+                Text: query["text"],
+                Not: query["not"],
+                Top: QueryValue.Integer(query, "top"),
+                MinSimilarity: QueryValue.Number(query, "minSimilarity"),
+                Filter: FilterOf(query)
+            );
             return await RunAsync(search, await body.ImageAsync(request, cancellation), cancellation);
         }
 
@@ -78,9 +108,14 @@ internal sealed class SearchEndpoint(
         {
             var form = await RequestBody.FormAsync(request, cancellation);
             var search = new SearchRequest(
-                Text: form["text"], Id: form["id"], Not: form["not"], Weights: RequestBody.JsonField<SearchWeights>(form, "weights"),
-                Top: QueryValue.Integer(form, "top"), MinSimilarity: QueryValue.Number(form, "minSimilarity"),
-                Filter: RequestBody.JsonField<SearchFilterRequest>(form, "filter"));
+                Text: form["text"],
+                Id: form["id"],
+                Not: form["not"],
+                Weights: RequestBody.JsonField<SearchWeights>(form, "weights"),
+                Top: QueryValue.Integer(form, "top"),
+                MinSimilarity: QueryValue.Number(form, "minSimilarity"),
+                Filter: RequestBody.JsonField<SearchFilterRequest>(form, "filter")
+            );
             return await RunAsync(search, await body.ImageAsync(form, "image", cancellation), cancellation);
         }
 
@@ -103,14 +138,25 @@ internal sealed class SearchEndpoint(
         var vector = await VectorAsync(search, image, tally, cancellation);
         var found = await index.SearchAsync(vector, filter.PathStart is null ? top : MaxTop, filter.OData, cancellation);
         return new SearchReply(
-            [.. found.Where(neighbour => neighbour.Similarity >= least && filter.Matches(neighbour.Document.Path)).Take(top).Select(Result)],
+            [
+                .. found
+                    .Where(neighbour => neighbour.Similarity >= least && filter.Matches(neighbour.Document.Path))
+                    .Take(top)
+                    .Select(Result),
+            ],
             model.Name,
             Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 1),
             tally.Notices,
-            tally.Cost);
+            tally.Cost
+        );
     }
 
-    private async Task<ReadOnlyMemory<float>> VectorAsync(SearchRequest search, CheckedImage? image, EmbeddingTally tally, CancellationToken cancellation)
+    private async Task<ReadOnlyMemory<float>> VectorAsync(
+        SearchRequest search,
+        CheckedImage? image,
+        EmbeddingTally tally,
+        CancellationToken cancellation
+    )
     {
         var weights = search.Weights ?? new SearchWeights();
         var query = new QueryVector(model.Dimensions);
@@ -121,7 +167,10 @@ internal sealed class SearchEndpoint(
 
         if (image is not null)
         {
-            query.Add(tally.Add((await images.GenerateAsync([image], EmbeddingPriority.Query, cancellation))[0]).Vector, Weight(weights.Image, "image"));
+            query.Add(
+                tally.Add((await images.GenerateAsync([image], EmbeddingPriority.Query, cancellation))[0]).Vector,
+                Weight(weights.Image, "image")
+            );
         }
 
         if (!string.IsNullOrEmpty(search.Id))
@@ -151,16 +200,29 @@ internal sealed class SearchEndpoint(
     }
 
     /// <summary>The record, where the model in use made its vectors.</summary>
-    public static ImageRecord OfModel(ImageRecord record, EmbeddingModel model) => model.Made(record)
-        ? record
-        : throw Refusal.Conflict($"The vectors of '{record.Path}' are those of another model: it has to be judged anew first (POST /api/backfill).");
+    public static ImageRecord OfModel(ImageRecord record, EmbeddingModel model) =>
+        model.Made(record)
+            ? record
+            : throw Refusal.Conflict(
+                $"The vectors of '{record.Path}' are those of another model: it has to be judged anew first (POST /api/backfill)."
+            );
 
     public static SearchResult Result(Neighbour neighbour)
     {
         var document = neighbour.Document;
         return new SearchResult(
-            document.Id, document.Path, Math.Round(neighbour.Similarity, 6), document.Width, document.Height, document.Format, document.Bytes,
-            document.UploadedAt.UtcDateTime, document.Verdict, document.Tags, document.Sha256);
+            document.Id,
+            document.Path,
+            Math.Round(neighbour.Similarity, 6),
+            document.Width,
+            document.Height,
+            document.Format,
+            document.Bytes,
+            document.UploadedAt.UtcDateTime,
+            document.Verdict,
+            document.Tags,
+            document.Sha256
+        );
     }
 
     private async Task<ReadOnlyMemory<float>> EmbedAsync(string text, string name, EmbeddingTally tally, CancellationToken cancellation)
@@ -175,8 +237,18 @@ internal sealed class SearchEndpoint(
 
     private static double Weight(double value, string name) => QueryValue.Between(value, 0, 10, $"weights.{name}");
 
-    public static SearchFilterRequest FilterOf(IQueryCollection query) => new(
-        query["prefix"], query["status"], query["format"], QueryValue.Time(query, "uploadedAfter"), QueryValue.Time(query, "uploadedBefore"),
-        [.. query["tags"].SelectMany(tags => (tags ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
-        QueryValue.Integer(query, "minWidth"), QueryValue.Integer(query, "minHeight"));
+    public static SearchFilterRequest FilterOf(IQueryCollection query) =>
+        new(
+            query["prefix"],
+            query["status"],
+            query["format"],
+            QueryValue.Time(query, "uploadedAfter"),
+            QueryValue.Time(query, "uploadedBefore"),
+            [
+                .. query["tags"]
+                    .SelectMany(tags => (tags ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
+            ],
+            QueryValue.Integer(query, "minWidth"),
+            QueryValue.Integer(query, "minHeight")
+        );
 }

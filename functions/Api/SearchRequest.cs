@@ -13,8 +13,15 @@ namespace Serverless.Api;
 /// <param name="MinSimilarity">Leaves out results below this cosine, -1 to 1.</param>
 /// <param name="Filter">Which images are searched.</param>
 internal sealed record SearchRequest(
-    string? Text = null, string? Image = null, string? Id = null, string? Not = null,
-    SearchWeights? Weights = null, int? Top = null, double? MinSimilarity = null, SearchFilterRequest? Filter = null);
+    string? Text = null,
+    string? Image = null,
+    string? Id = null,
+    string? Not = null,
+    SearchWeights? Weights = null,
+    int? Top = null,
+    double? MinSimilarity = null,
+    SearchFilterRequest? Filter = null
+);
 
 /// <summary>Weights from 0 to 10. Where absent: 1, and 0.5 for <c>not</c>.</summary>
 internal sealed record SearchWeights(double Text = 1, double Image = 1, double Id = 1, double Not = 0.5);
@@ -32,17 +39,37 @@ internal sealed record SearchWeights(double Text = 1, double Image = 1, double I
 /// <param name="MinWidth">Least width in pixels.</param>
 /// <param name="MinHeight">Least height in pixels.</param>
 internal sealed record SearchFilterRequest(
-    string? Prefix = null, string? Status = null, string? Format = null, DateTimeOffset? UploadedAfter = null, DateTimeOffset? UploadedBefore = null,
-    IReadOnlyList<string>? Tags = null, int? MinWidth = null, int? MinHeight = null);
+    string? Prefix = null,
+    string? Status = null,
+    string? Format = null,
+    DateTimeOffset? UploadedAfter = null,
+    DateTimeOffset? UploadedBefore = null,
+    IReadOnlyList<string>? Tags = null,
+    int? MinWidth = null,
+    int? MinHeight = null
+);
 
 /// <param name="Notices">What was left out of the query, one sentence each; absent where nothing was.</param>
 /// <param name="Cost">What a hosted provider was paid for the query; absent where a model in this process makes the vectors.</param>
 internal sealed record SearchReply(
-    IReadOnlyList<SearchResult> Results, string Model, double TookMs,
+    IReadOnlyList<SearchResult> Results,
+    string Model,
+    double TookMs,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Notices = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EmbeddingCost? Cost = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EmbeddingCost? Cost = null
+);
 
 /// <summary>A found image. <paramref name="Similarity"/> is the cosine with the query, in [-1, 1].</summary>
 internal sealed record SearchResult(
-    string Id, string Path, double Similarity, int Width, int Height, string Format, long Bytes, DateTime UploadedAt, string Verdict, IReadOnlyList<string> Tags,
-    string? Sha256);
+    string Id,
+    string Path,
+    double Similarity,
+    int Width,
+    int Height,
+    string Format,
+    long Bytes,
+    DateTime UploadedAt,
+    string Verdict,
+    IReadOnlyList<string> Tags,
+    string? Sha256
+);

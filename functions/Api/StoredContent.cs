@@ -13,14 +13,15 @@ internal sealed class StoredContent(ImageStore images, QuarantineStore quarantin
     public string ThumbnailMediaType => reader.ThumbnailMediaType;
 
     /// <exception cref="Refusal">There is nothing to show.</exception>
-    public BlobBaseClient BlobOf(ImageRecord record) => record.State switch
-    {
-        ImageState.Indexing or ImageState.Indexed => images.Blob(record.Path),
-        ImageState.Quarantined or ImageState.Restoring => quarantine.Blob(record.QuarantineName!),
-        ImageState.Rejected => throw Refusal.Conflict("The file was rejected; it is not shown. It is still where it was uploaded."),
-        ImageState.Removed => throw Refusal.NotFound("The image was deleted."),
-        _ => throw Refusal.NotFound("The image is being processed; ask again in a moment."),
-    };
+    public BlobBaseClient BlobOf(ImageRecord record) =>
+        record.State switch
+        {
+            ImageState.Indexing or ImageState.Indexed => images.Blob(record.Path),
+            ImageState.Quarantined or ImageState.Restoring => quarantine.Blob(record.QuarantineName!),
+            ImageState.Rejected => throw Refusal.Conflict("The file was rejected; it is not shown. It is still where it was uploaded."),
+            ImageState.Removed => throw Refusal.NotFound("The image was deleted."),
+            _ => throw Refusal.NotFound("The image is being processed; ask again in a moment."),
+        };
 
     /// <summary>A WebP that fits in a square of <paramref name="side"/> pixels.</summary>
     /// <exception cref="Refusal">There is nothing to show.</exception>

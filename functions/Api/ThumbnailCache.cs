@@ -7,7 +7,9 @@ namespace Serverless.Api;
 /// <summary>Section <c>Thumbnails</c>.</summary>
 public sealed class ThumbnailOptions
 {
-    /// <summary>Memory for made thumbnails, default 64 MiB: some 5,000 of the size that the page shows. Raise it where people browse more than that.</summary>
+    /// <summary>
+    /// Memory for made thumbnails, default 64 MiB: some 5,000 of the size that the page shows. Raise it where people browse more than that.
+    /// </summary>
     public long CacheBytes { get; set; } = 64L << 20;
 }
 

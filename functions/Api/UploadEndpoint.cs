@@ -26,15 +26,28 @@ internal static class UploadEndpoint
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/images", UploadAsync).WithName("Upload")
+        routes
+            .MapPost("/images", UploadAsync)
+            .WithName("Upload")
             .WithSummary("Stores the body as a blob of the images container; the verdict follows as for any other upload.")
-            .WorksOnPictures().Accepts<byte[]>("application/octet-stream", "image/jpeg", "image/png", "image/webp")
-            .Produces<UploadReply>(202).ProducesProblem(400).ProducesProblem(409).ProducesProblem(413)
+            .WorksOnPictures()
+            .Accepts<byte[]>("application/octet-stream", "image/jpeg", "image/png", "image/webp")
+            .Produces<UploadReply>(202)
+            .ProducesProblem(400)
+            .ProducesProblem(409)
+            .ProducesProblem(413)
             .WithQuery(
                 ("path", JsonSchemaType.String, "Where to store it, such as holiday/dune.jpg; the container may be left out."),
-                ("overwrite", JsonSchemaType.Boolean, "True replaces a blob that is there."));
-        routes.MapPost("/images/lookup", LookupAsync).Needs(Role.Search).WithName("Lookup").WithSummary("What became of up to 100 paths, also of those not yet judged.")
-            .Accepts<LookupRequest>("application/json").Produces<LookupReply>().ProducesProblem(400);
+                ("overwrite", JsonSchemaType.Boolean, "True replaces a blob that is there.")
+            );
+        routes
+            .MapPost("/images/lookup", LookupAsync)
+            .Needs(Role.Search)
+            .WithName("Lookup")
+            .WithSummary("What became of up to 100 paths, also of those not yet judged.")
+            .Accepts<LookupRequest>("application/json")
+            .Produces<LookupReply>()
+            .ProducesProblem(400);
     }
 
     private static async Task<IResult> UploadAsync(HttpRequest request, RequestBody body, ImageStore store, CancellationToken cancellation)
@@ -42,7 +55,8 @@ internal static class UploadEndpoint
         var path = UploadPath.Parse(request.Query["path"], store.Images);
         var overwrite = QueryValue.Flag(request.Query, "overwrite");
         var bytes = await body.BytesAsync(request, cancellation);
-        var written = await store.TryUploadAsync(path, bytes, overwrite, cancellation)
+        var written =
+            await store.TryUploadAsync(path, bytes, overwrite, cancellation)
             ?? throw Refusal.Conflict($"Something is at '{path}' already. Choose another path, or say overwrite=true to replace it.");
         var record = $"/api/images/{path.Id}";
         return Results.Accepted(record, new UploadReply(path.Id, path.ToString(), written.Bytes, written.Version, record));
@@ -56,7 +70,10 @@ internal static class UploadEndpoint
             throw Refusal.Invalid($"'paths' has {paths.Count} entries: it must have from 1 to {MaxPaths}.");
         }
 
-        var parsed = paths.Select(path => ImagePath.TryParse(path) ?? throw Refusal.Invalid("Each of 'paths' must be images/NAME, the container and the name of the blob."));
+        var parsed = paths.Select(path =>
+            ImagePath.TryParse(path)
+            ?? throw Refusal.Invalid("Each of 'paths' must be images/NAME, the container and the name of the blob.")
+        );
         return new LookupReply(await Task.WhenAll(parsed.Select(path => LookAsync(path, ledger, cancellation))));
     }
 

@@ -43,7 +43,9 @@ internal sealed record BackfillJob
 
     public long Done { get; init; }
 
-    /// <summary>Blobs that failed here and were handed to the recheck queue, which tries again and tells of those that keep failing.</summary>
+    /// <summary>
+    /// Blobs that failed here and were handed to the recheck queue, which tries again and tells of those that keep failing.
+    /// </summary>
     public long Failed { get; init; }
 
     /// <summary>Bytes of the blobs counted in <see cref="Queued"/>.</summary>
@@ -79,10 +81,16 @@ internal sealed record BackfillJob
             ["Bytes"] = Bytes,
             ["StartedAt"] = StartedAt,
         };
-        foreach (var (name, value) in new (string, object?)[]
-        {
-            ("Prefix", Prefix), ("Max", Max), ("FinishedAt", FinishedAt), ("Reason", Reason), ("Continuation", Continuation),
-        })
+        foreach (
+            var (name, value) in new (string, object?)[]
+            {
+                ("Prefix", Prefix),
+                ("Max", Max),
+                ("FinishedAt", FinishedAt),
+                ("Reason", Reason),
+                ("Continuation", Continuation),
+            }
+        )
         {
             if (value is not null)
             {

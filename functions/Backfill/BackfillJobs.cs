@@ -24,7 +24,9 @@ internal sealed class BackfillJobs(TableServiceClient service)
     public async Task<IReadOnlyList<BackfillJob>> ListAsync(CancellationToken cancellation)
     {
         var jobs = new List<BackfillJob>();
-        await foreach (var row in table.QueryAsync<TableEntity>(BackfillJob.PartitionFilter, maxPerPage: Listed, cancellationToken: cancellation))
+        await foreach (
+            var row in table.QueryAsync<TableEntity>(BackfillJob.PartitionFilter, maxPerPage: Listed, cancellationToken: cancellation)
+        )
         {
             if (BackfillJob.FromEntity(row) is { } job)
             {
@@ -44,8 +46,11 @@ internal sealed class BackfillJobs(TableServiceClient service)
     public async Task TrimAsync(DateTimeOffset before, CancellationToken cancellation)
     {
         var filter = $"{BackfillJob.PartitionFilter} and {TableClient.CreateQueryFilter($"RowKey gt {JobTable.IdsOf(before)}")}";
-        var old = await table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)
-            .Where(row => BackfillJob.FromEntity(row) is not { Status: BackfillStatus.Running }).Take(Listed).ToListAsync(cancellation);
+        var old = await table
+            .QueryAsync<TableEntity>(filter, cancellationToken: cancellation)
+            .Where(row => BackfillJob.FromEntity(row) is not { Status: BackfillStatus.Running })
+            .Take(Listed)
+            .ToListAsync(cancellation);
         foreach (var row in old)
         {
             await table.TryDeleteAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation);

@@ -12,8 +12,16 @@ namespace Serverless.Backfill;
 /// of the job says from where. So a page that is delivered twice is processed twice (which changes nothing) but counted once.
 /// </summary>
 internal sealed partial class BackfillRun(
-    BackfillJobs jobs, BackfillQueue queue, ImageStore store, ImageLedger ledger, ImagePipeline pipeline, RecheckQueue recheck, EmbeddingModel model, StorageClock storage,
-    ILogger<BackfillRun> logger)
+    BackfillJobs jobs,
+    BackfillQueue queue,
+    ImageStore store,
+    ImageLedger ledger,
+    ImagePipeline pipeline,
+    RecheckQueue recheck,
+    EmbeddingModel model,
+    StorageClock storage,
+    ILogger<BackfillRun> logger
+)
 {
     /// <summary>Few enough that a page ends well within the time limit of a function, whatever the model.</summary>
     private const int PageSize = 50;
@@ -26,9 +34,19 @@ internal sealed partial class BackfillRun(
     public async Task<BackfillJob> StartAsync(string? prefix, bool dryRun, long? max, CancellationToken cancellation)
     {
         var now = await storage.NowAsync(cancellation);
-        var job = await jobs.TryWriteAsync(
-            new BackfillJob { Id = JobTable.NewId(now), Container = store.Images, Prefix = prefix, DryRun = dryRun, Max = max, StartedAt = now }, cancellation)
-            ?? throw new InvalidOperationException("The id of a new backfill was taken.");
+        var job =
+            await jobs.TryWriteAsync(
+                new BackfillJob
+                {
+                    Id = JobTable.NewId(now),
+                    Container = store.Images,
+                    Prefix = prefix,
+                    DryRun = dryRun,
+                    Max = max,
+                    StartedAt = now,
+                },
+                cancellation
+            ) ?? throw new InvalidOperationException("The id of a new backfill was taken.");
         await queue.SendAsync(new BackfillMessage(job.Id), cancellation);
         return job;
     }
@@ -38,14 +56,20 @@ internal sealed partial class BackfillRun(
     {
         var now = await storage.NowAsync(cancellation);
         return await ChangeAsync(
-            id, job => job.Status == BackfillStatus.Running ? job with { Status = BackfillStatus.Cancelled, FinishedAt = now } : job, cancellation);
+            id,
+            job => job.Status == BackfillStatus.Running ? job with { Status = BackfillStatus.Cancelled, FinishedAt = now } : job,
+            cancellation
+        );
     }
 
     /// <summary>Goes on where a cancelled or stalled backfill stopped.</summary>
     public async Task<BackfillJob?> ResumeAsync(string id, CancellationToken cancellation)
     {
         var job = await ChangeAsync(
-            id, job => job.Status == BackfillStatus.Cancelled ? job with { Status = BackfillStatus.Running, FinishedAt = null } : job, cancellation);
+            id,
+            job => job.Status == BackfillStatus.Cancelled ? job with { Status = BackfillStatus.Running, FinishedAt = null } : job,
+            cancellation
+        );
         if (job?.Status == BackfillStatus.Running)
         {
             await queue.SendAsync(new BackfillMessage(id), cancellation);
@@ -93,32 +117,39 @@ internal sealed partial class BackfillRun(
             Continuation = page.Continuation,
             Status = isOver ? BackfillStatus.Completed : BackfillStatus.Running,
             FinishedAt = isOver ? await storage.NowAsync(cancellation) : null,
-            Reason = nameless is [var odd, ..] ? $"No address leads to '{odd.Path}': copy it under another name."
+            Reason =
+                nameless is [var odd, ..] ? $"No address leads to '{odd.Path}': copy it under another name."
                 : isCapped ? $"Stopped at the {job.Max:N0} images that were asked for. Start another one to go on."
                 : job.Reason,
         };
     }
 
     private bool IsJudged(ListedBlob blob, ImageBrief? brief) =>
-        brief is { State: ImageState.Indexed or ImageState.Rejected } && brief.BlobETag == blob.ETag && model.Is(brief.Model, brief.ModelRevision);
+        brief is { State: ImageState.Indexed or ImageState.Rejected }
+        && brief.BlobETag == blob.ETag
+        && model.Is(brief.Model, brief.ModelRevision);
 
     /// <summary>Ingests with bounded parallelism, so that uploads keep their share of the processor; returns how many failed.</summary>
     private async Task<int> IngestAsync(IReadOnlyList<ListedBlob> blobs, CancellationToken cancellation)
     {
         var failed = 0;
-        await Parallel.ForEachAsync(blobs, new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellation }, async (blob, stop) =>
-        {
-            try
+        await Parallel.ForEachAsync(
+            blobs,
+            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellation },
+            async (blob, stop) =>
             {
-                await pipeline.AdvanceAsync(blob.Path, Occasion.Event, stop);
+                try
+                {
+                    await pipeline.AdvanceAsync(blob.Path, Occasion.Event, stop);
+                }
+                catch (Exception error) when (error is not OperationCanceledException)
+                {
+                    Interlocked.Increment(ref failed);
+                    HandedOver(logger, error, blob.Path.Id);
+                    await recheck.SendAsync(RecheckMessage.LookAt(blob.Path), TimeSpan.FromSeconds(10), stop);
+                }
             }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                Interlocked.Increment(ref failed);
-                HandedOver(logger, error, blob.Path.Id);
-                await recheck.SendAsync(RecheckMessage.LookAt(blob.Path), TimeSpan.FromSeconds(10), stop);
-            }
-        });
+        );
         return failed;
     }
 

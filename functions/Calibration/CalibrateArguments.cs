@@ -4,7 +4,13 @@ namespace Serverless.Calibration;
 
 /// <summary>What <c>calibrate</c> was asked.</summary>
 internal sealed record CalibrateArguments(
-    string Container = "images", string? Folder = null, int Sample = 200, double FalseQuarantine = 0.0001, string? Write = null, int Seed = 1)
+    string Container = "images",
+    string? Folder = null,
+    int Sample = 200,
+    double FalseQuarantine = 0.0001,
+    string? Write = null,
+    int Seed = 1
+)
 {
     public const string Usage = """
         calibrate [--container NAME | --folder DIR] [--sample N] [--false-quarantine SHARE] [--write FILE] [--seed N]
@@ -35,15 +41,26 @@ internal sealed record CalibrateArguments(
                 "--container" => arguments with { Container = value },
                 "--folder" => arguments with { Folder = value },
                 "--write" => arguments with { Write = value },
-                "--sample" when int.TryParse(value, CultureInfo.InvariantCulture, out var sample) && sample is >= 2 and <= 10_000 => arguments with { Sample = sample },
+                "--sample" when int.TryParse(value, CultureInfo.InvariantCulture, out var sample) && sample is >= 2 and <= 10_000 =>
+                    arguments with
+                    {
+                        Sample = sample,
+                    },
                 "--seed" when int.TryParse(value, CultureInfo.InvariantCulture, out var seed) => arguments with { Seed = seed },
-                "--false-quarantine" when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is > 0 and < 1 =>
-                    arguments with { FalseQuarantine = share },
+                "--false-quarantine"
+                    when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is > 0 and < 1 =>
+                    arguments with
+                    {
+                        FalseQuarantine = share,
+                    },
                 _ => null,
             };
             if (next is null)
             {
-                return (null, $"{words[at]} {value}: there is no such option, or it does not take that value (a sample has 2 to 10,000 pictures, a share is between 0 and 1).");
+                return (
+                    null,
+                    $"{words[at]} {value}: there is no such option, or it does not take that value (a sample has 2 to 10,000 pictures, a share is between 0 and 1)."
+                );
             }
 
             arguments = next;

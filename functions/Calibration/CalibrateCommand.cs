@@ -41,7 +41,9 @@ internal static class CalibrateCommand
         }
         catch (RequestFailedException error)
         {
-            await Console.Error.WriteLineAsync($"The container '{arguments.Container}' cannot be read: {error.ErrorCode ?? error.Message.Split('\n')[0]}. Check AzureWebJobsStorage and --container.");
+            await Console.Error.WriteLineAsync(
+                $"The container '{arguments.Container}' cannot be read: {error.ErrorCode ?? error.Message.Split('\n')[0]}. Check AzureWebJobsStorage and --container."
+            );
             return 1;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException || StartRefusal.SentenceOf(error) is not null)
@@ -53,11 +55,18 @@ internal static class CalibrateCommand
 
     /// <summary>The same with settings that go before the environment's.</summary>
     public static async Task<int> RunAsync(
-        CalibrateArguments arguments, IReadOnlyDictionary<string, string?>? settings, TextWriter output, TextWriter errors, CancellationToken cancellation)
+        CalibrateArguments arguments,
+        IReadOnlyDictionary<string, string?>? settings,
+        TextWriter output,
+        TextWriter errors,
+        CancellationToken cancellation
+    )
     {
         await using var services = Services(settings ?? new Dictionary<string, string?>());
         var model = services.GetRequiredService<EmbeddingModel>();
-        var pictures = arguments.Folder is { } folder ? FolderPictures(folder) : await BlobPicturesAsync(services, arguments.Container, cancellation);
+        var pictures = arguments.Folder is { } folder
+            ? FolderPictures(folder)
+            : await BlobPicturesAsync(services, arguments.Container, cancellation);
         new Random(arguments.Seed).Shuffle(pictures);
         await output.WriteLineAsync($"Model {model.Name}. {pictures.Length:N0} files; copies are made of up to {arguments.Sample:N0}.");
 
@@ -79,7 +88,8 @@ internal static class CalibrateCommand
                 {
                     await errors.WriteLineAsync($"{sample.Pictures} pictures");
                 }
-            });
+            }
+        );
         if (sample.Pictures < 2)
         {
             await errors.WriteLineAsync("There are fewer than two usable pictures: name a container or folder that has more.");
@@ -103,10 +113,21 @@ internal static class CalibrateCommand
     private sealed record SampledPicture(string Name, Func<CancellationToken, Task<ReadOnlyMemory<byte>>> ReadAsync);
 
     private static SampledPicture[] FolderPictures(string folder) =>
-        [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => new SampledPicture(
-            Path.GetRelativePath(folder, file), async cancellation => await File.ReadAllBytesAsync(file, cancellation)))];
+        [
+            .. Directory
+                .GetFiles(folder, "*", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(file => new SampledPicture(
+                    Path.GetRelativePath(folder, file),
+                    async cancellation => await File.ReadAllBytesAsync(file, cancellation)
+                )),
+        ];
 
-    private static async Task<SampledPicture[]> BlobPicturesAsync(ServiceProvider services, string container, CancellationToken cancellation)
+    private static async Task<SampledPicture[]> BlobPicturesAsync(
+        ServiceProvider services,
+        string container,
+        CancellationToken cancellation
+    )
     {
         var client = services.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(container);
         var most = services.GetRequiredService<IOptions<ImageLimits>>().Value.MaxBytes;
@@ -150,8 +171,11 @@ internal static class CalibrateCommand
         }
         else
         {
-            services.AddSingleton<BlobServiceClient>(_ => throw new SettingException(
-                "AzureWebJobsStorage is not set: give a connection string, or AzureWebJobsStorage__accountName for a managed identity, or name a --folder."));
+            services.AddSingleton<BlobServiceClient>(_ =>
+                throw new SettingException(
+                    "AzureWebJobsStorage is not set: give a connection string, or AzureWebJobsStorage__accountName for a managed identity, or name a --folder."
+                )
+            );
         }
 
         return services.BuildServiceProvider();

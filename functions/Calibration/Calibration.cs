@@ -6,7 +6,13 @@ namespace Serverless.Calibration;
 /// <param name="Wrong">Pairs of different pictures that vectors and pixels call copies.</param>
 /// <param name="RecallByVectors">Copies at or above the threshold.</param>
 /// <param name="WrongByVectors">Pairs of different pictures at or above the threshold.</param>
-internal sealed record ThresholdFigures(double Threshold, Proportion Recall, Proportion Wrong, Proportion RecallByVectors, Proportion WrongByVectors)
+internal sealed record ThresholdFigures(
+    double Threshold,
+    Proportion Recall,
+    Proportion Wrong,
+    Proportion RecallByVectors,
+    Proportion WrongByVectors
+)
 {
     /// <summary>Of the pairs called copies, the share that are, as pairs were drawn.</summary>
     public double Precision => PrecisionOf(Recall, Wrong);
@@ -34,7 +40,10 @@ internal sealed class Calibration
     /// <summary>Share of the copies that may lie below the candidate threshold.</summary>
     private const double Unlooked = 0.0025;
 
-    /// <summary>Share of the pairs of different pictures that may lie above it. Of an upload's neighbours eight are compared, however many there are.</summary>
+    /// <summary>
+    /// Share of the pairs of different pictures that may lie above it. Of an upload's neighbours eight are compared, however many there
+    /// are.
+    /// </summary>
     private const double Looked = 0.05;
 
     private readonly List<ComparedPair> copies;
@@ -50,10 +59,14 @@ internal sealed class Calibration
     /// <summary>Cosine from which on pixels are looked at: nearly all copies lie above it, and few pairs of different pictures.</summary>
     public double CandidateThreshold { get; }
 
-    public ThresholdFigures At(double threshold) => new(
-        threshold,
-        Share(copies, pair => pair.IsQuarantined(threshold, CandidateThreshold)), Share(others, pair => pair.IsQuarantined(threshold, CandidateThreshold)),
-        Share(copies, pair => pair.Similarity >= threshold), Share(others, pair => pair.Similarity >= threshold));
+    public ThresholdFigures At(double threshold) =>
+        new(
+            threshold,
+            Share(copies, pair => pair.IsQuarantined(threshold, CandidateThreshold)),
+            Share(others, pair => pair.IsQuarantined(threshold, CandidateThreshold)),
+            Share(copies, pair => pair.Similarity >= threshold),
+            Share(others, pair => pair.Similarity >= threshold)
+        );
 
     /// <summary>
     /// With confirmation: the strictest threshold that costs no recall worth the name, among those that keep the wanted rate of
@@ -74,7 +87,10 @@ internal sealed class Calibration
 
     /// <summary>Multiples of 0.005 from a bound to 1.</summary>
     public static IEnumerable<double> Thresholds(double from) =>
-        Enumerable.Range((int)Math.Ceiling((from / Step) - 1e-9), (int)Math.Round((1 - from) / Step) + 1).Select(step => Math.Round(step * Step, 3)).Where(threshold => threshold < 1);
+        Enumerable
+            .Range((int)Math.Ceiling((from / Step) - 1e-9), (int)Math.Round((1 - from) / Step) + 1)
+            .Select(step => Math.Round(step * Step, 3))
+            .Where(threshold => threshold < 1);
 
     private double Candidates()
     {
@@ -83,9 +99,10 @@ internal sealed class Calibration
         return Math.Round(Math.Floor(Math.Max(low, costly) / Step) * Step, 3);
     }
 
-    private static double Quantile(List<ComparedPair> pairs, double share) => pairs.Count == 0
-        ? 0
-        : pairs.Select(pair => pair.Similarity).Order().ElementAt((int)Math.Clamp(share * pairs.Count, 0, pairs.Count - 1));
+    private static double Quantile(List<ComparedPair> pairs, double share) =>
+        pairs.Count == 0
+            ? 0
+            : pairs.Select(pair => pair.Similarity).Order().ElementAt((int)Math.Clamp(share * pairs.Count, 0, pairs.Count - 1));
 
     private static Proportion Share(List<ComparedPair> pairs, Func<ComparedPair, bool> holds) => new(pairs.Count(holds), pairs.Count);
 }

@@ -23,7 +23,12 @@ internal sealed class CalibrationSample(SubjectReader reader, OriginalComparison
     public int Pictures => subjects.Count(subject => subject.IsOriginal);
 
     /// <summary>Adds one picture; false where its file is no usable picture.</summary>
-    public async Task<bool> TryAddAsync(string name, Func<CancellationToken, Task<ReadOnlyMemory<byte>>> read, int seed, CancellationToken cancellation)
+    public async Task<bool> TryAddAsync(
+        string name,
+        Func<CancellationToken, Task<ReadOnlyMemory<byte>>> read,
+        int seed,
+        CancellationToken cancellation
+    )
     {
         var bytes = await read(cancellation);
         using var picture = reader.Picture(bytes);
@@ -61,30 +66,45 @@ internal sealed class CalibrationSample(SubjectReader reader, OriginalComparison
     {
         var all = subjects.ToList();
         var others = new ConcurrentBag<ComparedPair>(pairs);
-        await Parallel.ForAsync(0, all.Count, cancellation, async (at, token) =>
-        {
-            for (var other = 0; all[at].IsOriginal && other < all.Count; other++)
+        await Parallel.ForAsync(
+            0,
+            all.Count,
+            cancellation,
+            async (at, token) =>
             {
-                var isOnce = !all[other].IsOriginal || other > at;
-                if (isOnce && all[other].Name != all[at].Name && all[other].Subject.Sha256 != all[at].Subject.Sha256)
+                for (var other = 0; all[at].IsOriginal && other < all.Count; other++)
                 {
-                    others.Add(await ConfirmedAsync(Compare(all[at].Name, all[other].Name, false, all[at], all[other]), all[at], all[other], token));
+                    var isOnce = !all[other].IsOriginal || other > at;
+                    if (isOnce && all[other].Name != all[at].Name && all[other].Subject.Sha256 != all[at].Subject.Sha256)
+                    {
+                        others.Add(
+                            await ConfirmedAsync(
+                                Compare(all[at].Name, all[other].Name, false, all[at], all[other]),
+                                all[at],
+                                all[other],
+                                token
+                            )
+                        );
+                    }
                 }
             }
-        });
+        );
         return [.. others];
     }
 
     private ComparedPair Compare(string a, string b, bool isCopy, Sampled one, Sampled other)
     {
         var similarity = DuplicatePolicy.Cosine(one.Subject.CopyVector.Span, other.Subject.CopyVector.Span);
-        PixelVerdict? pixels = !isCopy && similarity < Unlike ? null
+        PixelVerdict? pixels =
+            !isCopy && similarity < Unlike ? null
             : Math.Min(one.Subject.Fingerprint.Texture, other.Subject.Fingerprint.Texture) < options.Value.MinTexture ? PixelVerdict.Flat
             : PixelRule.Of(ViewAlignment.Best(one.Subject.Fingerprint, other.Subject.Fingerprint, options.Value), options.Value);
         return new ComparedPair(a, b, isCopy, similarity, pixels);
     }
 
-    /// <summary>What looks the same at a small size is compared file with file; which of two copies shows more does not matter here.</summary>
+    /// <summary>
+    /// What looks the same at a small size is compared file with file; which of two copies shows more does not matter here.
+    /// </summary>
     private async Task<ComparedPair> ConfirmedAsync(ComparedPair pair, Sampled a, Sampled b, CancellationToken cancellation)
     {
         if (pair.Pixels is not (PixelVerdict.Same or PixelVerdict.Agree))
@@ -93,11 +113,21 @@ internal sealed class CalibrationSample(SubjectReader reader, OriginalComparison
         }
 
         var match = await comparison.CompareAsync(
-            reader.Original(a.Subject.Sha256, a.ReadAsync), reader.Original(b.Subject.Sha256, b.ReadAsync), Turn.Upright, null, cancellation);
+            reader.Original(a.Subject.Sha256, a.ReadAsync),
+            reader.Original(b.Subject.Sha256, b.ReadAsync),
+            Turn.Upright,
+            null,
+            cancellation
+        );
         var isCopy = match.Finding == OriginalFinding.Same || (match.Finding == OriginalFinding.Overlay && options.Value.AcceptsOverlays);
         return isCopy ? pair : pair with { Pixels = PixelVerdict.Differ };
     }
 
     /// <summary>One file of the sample.</summary>
-    private sealed record Sampled(string Name, Subject Subject, Func<CancellationToken, Task<ReadOnlyMemory<byte>>> ReadAsync, bool IsOriginal);
+    private sealed record Sampled(
+        string Name,
+        Subject Subject,
+        Func<CancellationToken, Task<ReadOnlyMemory<byte>>> ReadAsync,
+        bool IsOriginal
+    );
 }

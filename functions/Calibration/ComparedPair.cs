@@ -11,10 +11,11 @@ namespace Serverless.Calibration;
 internal sealed record ComparedPair(string A, string B, bool IsCopy, double Similarity, PixelVerdict? Pixels)
 {
     /// <summary>Whether the gate would quarantine at this threshold, candidates being looked at from another on.</summary>
-    public bool IsQuarantined(double threshold, double candidates) => Pixels switch
-    {
-        PixelVerdict.Same => Similarity >= Math.Min(threshold, candidates),
-        PixelVerdict.Agree => Similarity >= threshold,
-        _ => false,
-    };
+    public bool IsQuarantined(double threshold, double candidates) =>
+        Pixels switch
+        {
+            PixelVerdict.Same => Similarity >= Math.Min(threshold, candidates),
+            PixelVerdict.Agree => Similarity >= threshold,
+            _ => false,
+        };
 }

@@ -35,9 +35,18 @@ internal static class CopyTransforms
         new("watermark", Cut, (image, random) => Jpeg(Watermark(image, random), 85), IsMarked: true),
         new("10 % crop", Strong, (image, random) => Jpeg(Crop(image, 0.10, random), 85)),
         new("5 % crop, half size, quality 50", Strong, (image, random) => Jpeg(Crop(image, 0.05, random).Resize(0.5), 50)),
-        new("watermark, brighter, WebP", Strong, (image, random) => Watermark(image, random).Linear([1.08], [10.0], uchar: true).WebpsaveBuffer(q: 60), IsMarked: true),
+        new(
+            "watermark, brighter, WebP",
+            Strong,
+            (image, random) => Watermark(image, random).Linear([1.08], [10.0], uchar: true).WebpsaveBuffer(q: 60),
+            IsMarked: true
+        ),
         new("border, quarter size", Strong, (image, random) => Jpeg(Border(image, 0.04, random).Resize(0.25), 80)),
-        new("2 % crop, contrast, quality 40", Strong, (image, random) => Jpeg(Crop(image, 0.02, random).Linear([1.2], [-20.0], uchar: true), 40)),
+        new(
+            "2 % crop, contrast, quality 40",
+            Strong,
+            (image, random) => Jpeg(Crop(image, 0.02, random).Linear([1.2], [-20.0], uchar: true), 40)
+        ),
     ];
 
     private static byte[] Jpeg(Image image, int quality) => image.JpegsaveBuffer(q: quality);
@@ -45,7 +54,8 @@ internal static class CopyTransforms
     /// <summary>Leaves out a share of the width and of the height, from both sides in random parts.</summary>
     public static Image Crop(Image image, double share, Random random)
     {
-        int width = (int)(image.Width * (1 - share)), height = (int)(image.Height * (1 - share));
+        int width = (int)(image.Width * (1 - share)),
+            height = (int)(image.Height * (1 - share));
         return image.Crop(random.Next(image.Width - width + 1), random.Next(image.Height - height + 1), width, height);
     }
 
@@ -53,7 +63,14 @@ internal static class CopyTransforms
     {
         var side = Math.Max(2, (int)(Math.Min(image.Width, image.Height) * share));
         double level = random.Next(3) * 127;
-        return image.Embed(side, side, image.Width + (2 * side), image.Height + (2 * side), extend: Enums.Extend.Background, background: [level, level, level]);
+        return image.Embed(
+            side,
+            side,
+            image.Width + (2 * side),
+            image.Height + (2 * side),
+            extend: Enums.Extend.Background,
+            background: [level, level, level]
+        );
     }
 
     private static Image Letterbox(Image image, Random random)

@@ -25,8 +25,13 @@ internal sealed class SubjectReader(ImageReader reader, IEmbeddingGenerator<Chec
     }
 
     /// <summary>The file behind a subject, read again when it is compared in full.</summary>
-    public Original Original(string sha256, Func<CancellationToken, Task<ReadOnlyMemory<byte>>> read) => new(
-        sha256, 0, async cancellation => reader.Check(await read(cancellation)).Image is { } image && image.Sha256 == sha256 ? image : null, _ => Task.FromResult(true));
+    public Original Original(string sha256, Func<CancellationToken, Task<ReadOnlyMemory<byte>>> read) =>
+        new(
+            sha256,
+            0,
+            async cancellation => reader.Check(await read(cancellation)).Image is { } image && image.Sha256 == sha256 ? image : null,
+            _ => Task.FromResult(true)
+        );
 
     public async Task<Subject> ReadAsync(CheckedImage image, CancellationToken cancellation)
     {

@@ -26,7 +26,10 @@ internal static class ThresholdFile
         {
             if (root["Values"] is not JsonObject values)
             {
-                throw new ModelException(file, "it has no object \"Values\"; name a settings file such as local.settings.json, or a model's thresholds.json.");
+                throw new ModelException(
+                    file,
+                    "it has no object \"Values\"; name a settings file such as local.settings.json, or a model's thresholds.json."
+                );
             }
 
             values["Duplicates__Threshold"] = Number(recommendation.Threshold);
@@ -42,7 +45,9 @@ internal static class ThresholdFile
     {
         if (!File.Exists(file))
         {
-            return Path.GetFileName(file) == ModelThresholds.FileName ? [] : new JsonObject { ["IsEncrypted"] = false, ["Values"] = new JsonObject() };
+            return Path.GetFileName(file) == ModelThresholds.FileName
+                ? []
+                : new JsonObject { ["IsEncrypted"] = false, ["Values"] = new JsonObject() };
         }
 
         try
@@ -51,7 +56,10 @@ internal static class ThresholdFile
         }
         catch (JsonException)
         {
-            throw new ModelException(file, "it is not a JSON object; name a settings file such as local.settings.json, or a model's thresholds.json.");
+            throw new ModelException(
+                file,
+                "it is not a JSON object; name a settings file such as local.settings.json, or a model's thresholds.json."
+            );
         }
     }
 

@@ -18,9 +18,13 @@ internal static class AnnouncementRules
     /// True where the record tells what became of the announcement at this place, or where there was none to wait for. A move to
     /// quarantine that is not finished may yet be taken back.
     /// </summary>
-    public static bool IsDecided(ImageState? state, long sequence, long? announced) => state is not null
-        && (announced is null || sequence > announced
-            || (sequence == announced && state is not (ImageState.Announced or ImageState.Quarantining)));
+    public static bool IsDecided(ImageState? state, long sequence, long? announced) =>
+        state is not null
+        && (
+            announced is null
+            || sequence > announced
+            || (sequence == announced && state is not (ImageState.Announced or ImageState.Quarantining))
+        );
 
     /// <summary>Only what is live and was announced earlier may displace an image.</summary>
     public static bool Precedes(ImageState state, long sequence, long mine) => state.IsLive() && sequence < mine;

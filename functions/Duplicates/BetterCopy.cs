@@ -14,7 +14,9 @@ internal static class BetterCopy
     /// <summary>Ratio of bytes from which on, of two files of one lossy format and size, one is compressed less.</summary>
     private const double MoreBytes = 1.25;
 
-    /// <summary>True where <paramref name="a"/> is the better of two copies of one picture, <paramref name="match"/> being theirs in this order.</summary>
+    /// <summary>
+    /// True where <paramref name="a"/> is the better of two copies of one picture, <paramref name="match"/> being theirs in this order.
+    /// </summary>
     public static bool Is(ImageRecord a, ImageRecord b, OriginalMatch match)
     {
         if (a.Sha256 == b.Sha256 || match.Finding != OriginalFinding.Same)
@@ -28,19 +30,22 @@ internal static class BetterCopy
     }
 
     /// <summary>Why <paramref name="a"/> is better than <paramref name="b"/>, as the end of a sentence.</summary>
-    public static string Why(ImageRecord a, ImageRecord b, OriginalMatch match) => match.AAdds
-        ? FormattableString.Invariant($"it shows {More(match)}, {a.Width} × {a.Height} points against {b.Width} × {b.Height}")
-        : FormattableString.Invariant($"less compressed: {Describe(a)} against {Describe(b)}");
+    public static string Why(ImageRecord a, ImageRecord b, OriginalMatch match) =>
+        match.AAdds
+            ? FormattableString.Invariant($"it shows {More(match)}, {a.Width} × {a.Height} points against {b.Width} × {b.Height}")
+            : FormattableString.Invariant($"less compressed: {Describe(a)} against {Describe(b)}");
 
     /// <summary>What the first of two copies shows that the second lacks.</summary>
-    public static string More(OriginalMatch match) => match.Detail switch
-    {
-        { AIsFiner: true, AShowsMore: true } => "finer detail and more of the scene",
-        { AIsFiner: true } => "finer detail",
-        _ => "more of the scene",
-    };
+    public static string More(OriginalMatch match) =>
+        match.Detail switch
+        {
+            { AIsFiner: true, AShowsMore: true } => "finer detail and more of the scene",
+            { AIsFiner: true } => "finer detail",
+            _ => "more of the scene",
+        };
 
-    private static string Describe(ImageRecord record) => FormattableString.Invariant($"{record.Format!.Value.DisplayName()} of {record.Bytes:N0} bytes");
+    private static string Describe(ImageRecord record) =>
+        FormattableString.Invariant($"{record.Format!.Value.DisplayName()} of {record.Bytes:N0} bytes");
 
     private static bool IsLessCompressed(ImageRecord a, ImageRecord b) =>
         IsLossless(a) != IsLossless(b) ? IsLossless(a) : !IsLossless(a) && a.Format == b.Format && a.Bytes >= b.Bytes * MoreBytes;

@@ -28,9 +28,10 @@ internal readonly record struct Block(double MeanA, double MeanB, double Varianc
     public double Difference => Math.Max(0, VarianceA + VarianceB - (2 * Covariance)) + ((MeanA - MeanB) * (MeanA - MeanB));
 
     /// <summary>What of the larger variance no brightness and contrast of the block's own accounts for.</summary>
-    public double Unexplained => Covariance <= 0 || VarianceA < Least || VarianceB < Least
-        ? Variance
-        : (1 - (Covariance * Covariance / (VarianceA * VarianceB))) * Variance;
+    public double Unexplained =>
+        Covariance <= 0 || VarianceA < Least || VarianceB < Least
+            ? Variance
+            : (1 - (Covariance * Covariance / (VarianceA * VarianceB))) * Variance;
 
     /// <summary>Brightness and contrast of the block's own, from the one to the other.</summary>
     public (double Gain, double Offset) Line
@@ -59,7 +60,11 @@ internal readonly record struct Block(double MeanA, double MeanB, double Varianc
         const double count = Side * Side;
         var (meanA, meanB) = (Vector256.Sum(sums.A) / count, Vector256.Sum(sums.B) / count);
         return new Block(
-            meanA + Middle, meanB + Middle, Math.Max(0, (Vector256.Sum(sums.Aa) / count) - (meanA * meanA)),
-            Math.Max(0, (Vector256.Sum(sums.Bb) / count) - (meanB * meanB)), (Vector256.Sum(sums.Ab) / count) - (meanA * meanB));
+            meanA + Middle,
+            meanB + Middle,
+            Math.Max(0, (Vector256.Sum(sums.Aa) / count) - (meanA * meanA)),
+            Math.Max(0, (Vector256.Sum(sums.Bb) / count) - (meanB * meanB)),
+            (Vector256.Sum(sums.Ab) / count) - (meanA * meanB)
+        );
     }
 }

@@ -33,7 +33,9 @@ internal static class BlockComparison
     /// <summary>Share of the other's variance below which a block has nothing of what the other has: a third in luma steps.</summary>
     private const double Little = 1 / 9.0;
 
-    /// <summary>Points by which the content of a block lies elsewhere: further than registration errs, less than things move between two shots.</summary>
+    /// <summary>
+    /// Points by which the content of a block lies elsewhere: further than registration errs, less than things move between two shots.
+    /// </summary>
     private const double Displacement = 0.25;
 
     public static BlockStatistics Compare(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
@@ -83,7 +85,12 @@ internal static class BlockComparison
             motions[at] = agrees[at] ? BlockMotion.Of(a, b, Start(at), Side, isClipped ? block.Line : (1, 0)) : default;
         }
 
-        int agreeing = 0, textured = 0, changed = 0, moved = 0, onlyA = 0, onlyB = 0;
+        int agreeing = 0,
+            textured = 0,
+            changed = 0,
+            moved = 0,
+            onlyA = 0,
+            onlyB = 0;
         var where = Box.Empty;
         for (var block = 0; block < Blocks; block++)
         {
@@ -117,14 +124,28 @@ internal static class BlockComparison
         changed += 2 * Math.Min(onlyA, onlyB);
         var among = (double)Math.Max(textured, Blocks / 4);
         return new BlockStatistics(
-            line.Correlation, agreeing / (double)Blocks, Math.Min(1, changed / among), moved / among, Math.Abs(onlyA - onlyB) / (double)Blocks,
-            Math.Max(Paper(a), Paper(b)), clipping.Room > 0, where.Area <= MarkArea * Blocks);
+            line.Correlation,
+            agreeing / (double)Blocks,
+            Math.Min(1, changed / among),
+            moved / among,
+            Math.Abs(onlyA - onlyB) / (double)Blocks,
+            Math.Max(Paper(a), Paper(b)),
+            clipping.Room > 0,
+            where.Area <= MarkArea * Blocks
+        );
     }
 
-    private static int Start(int block) => ((Margin + (block / BlocksPerSide * BlockSide)) * Side) + Margin + (block % BlocksPerSide * BlockSide);
+    private static int Start(int block) =>
+        ((Margin + (block / BlocksPerSide * BlockSide)) * Side) + Margin + (block % BlocksPerSide * BlockSide);
 
     /// <summary>The blocks that agree best, in the line that is returned and in <paramref name="used"/>.</summary>
-    private static LinearFit FitBlocks(ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<Block> blocks, double most, Span<bool> used)
+    private static LinearFit FitBlocks(
+        ReadOnlySpan<float> a,
+        ReadOnlySpan<float> b,
+        ReadOnlySpan<Block> blocks,
+        double most,
+        Span<bool> used
+    )
     {
         used.Clear();
         var fit = new LinearFit();

@@ -18,7 +18,14 @@ internal readonly record struct BlockMotion(double Xx, double Xy, double Yy, dou
         ref var pointsA = ref MemoryMarshal.GetReference(a);
         ref var pointsB = ref MemoryMarshal.GetReference(b);
         var (gains, offsets) = (Vector256.Create((float)line.Gain), Vector256.Create((float)line.Offset));
-        var sums = default((Vector256<float> Xx, Vector256<float> Xy, Vector256<float> Yy, Vector256<float> Xe, Vector256<float> Ye, Vector256<float> Ee));
+        var sums = default((
+            Vector256<float> Xx,
+            Vector256<float> Xy,
+            Vector256<float> Yy,
+            Vector256<float> Xe,
+            Vector256<float> Ye,
+            Vector256<float> Ee
+        ));
         for (var row = 0; row < Block.Side; row++)
         {
             var at = (nuint)(start + (row * side));
@@ -27,16 +34,32 @@ internal readonly record struct BlockMotion(double Xx, double Xy, double Yy, dou
             var dx = Slope(ref pointsA, ref pointsB, gains, at, 1);
             var dy = Slope(ref pointsA, ref pointsB, gains, at, (nuint)side);
             var error = Vector256.LoadUnsafe(ref pointsB, at) - (gains * Vector256.LoadUnsafe(ref pointsA, at)) - offsets;
-            sums = (sums.Xx + (dx * dx), sums.Xy + (dx * dy), sums.Yy + (dy * dy), sums.Xe + (dx * error), sums.Ye + (dy * error), sums.Ee + (error * error));
+            sums = (
+                sums.Xx + (dx * dx),
+                sums.Xy + (dx * dy),
+                sums.Yy + (dy * dy),
+                sums.Xe + (dx * error),
+                sums.Ye + (dy * error),
+                sums.Ee + (error * error)
+            );
         }
 
         return new BlockMotion(
-            Vector256.Sum(sums.Xx), Vector256.Sum(sums.Xy), Vector256.Sum(sums.Yy), Vector256.Sum(sums.Xe), Vector256.Sum(sums.Ye), Vector256.Sum(sums.Ee));
+            Vector256.Sum(sums.Xx),
+            Vector256.Sum(sums.Xy),
+            Vector256.Sum(sums.Yy),
+            Vector256.Sum(sums.Xe),
+            Vector256.Sum(sums.Ye),
+            Vector256.Sum(sums.Ee)
+        );
     }
 
     private static Vector256<float> Slope(ref float a, ref float b, Vector256<float> gain, nuint at, nuint step) =>
-        ((gain * (Vector256.LoadUnsafe(ref a, at + step) - Vector256.LoadUnsafe(ref a, at - step)))
-            + Vector256.LoadUnsafe(ref b, at + step) - Vector256.LoadUnsafe(ref b, at - step)) * 0.25f;
+        (
+            (gain * (Vector256.LoadUnsafe(ref a, at + step) - Vector256.LoadUnsafe(ref a, at - step)))
+            + Vector256.LoadUnsafe(ref b, at + step)
+            - Vector256.LoadUnsafe(ref b, at - step)
+        ) * 0.25f;
 
     public BlockMotion With(BlockMotion other) =>
         new(Xx + other.Xx, Xy + other.Xy, Yy + other.Yy, Xe + other.Xe, Ye + other.Ye, Ee + other.Ee);

@@ -13,16 +13,23 @@ namespace Serverless.Duplicates;
 /// <param name="Pair">The verdict on the two.</param>
 /// <param name="IsPoorer">True where the image under judgement would be the better copy of the two, and the best is kept.</param>
 internal sealed record Candidate(
-    ImagePath Path, long Sequence, string Sha256, bool IsLive, bool IsDuplicateItself, PairVerdict Pair, bool IsPoorer = false)
+    ImagePath Path,
+    long Sequence,
+    string Sha256,
+    bool IsLive,
+    bool IsDuplicateItself,
+    PairVerdict Pair,
+    bool IsPoorer = false
+)
 {
     /// <summary>True for a live copy that has to make room for the image under judgement, though it was first.</summary>
     public bool GivesWay => IsPoorer && IsLive && Pair.Verdict.IsDuplicate();
 
-    public static Candidate Of(ImageRecord record, PairVerdict pair) => new(
-        record.Path, record.Sequence, record.Sha256!, true, record.Verdict?.IsDuplicate() ?? false, pair);
+    public static Candidate Of(ImageRecord record, PairVerdict pair) =>
+        new(record.Path, record.Sequence, record.Sha256!, true, record.Verdict?.IsDuplicate() ?? false, pair);
 
-    public static Candidate Of(Announcement announcement, PairVerdict pair) => new(
-        announcement.Path, announcement.Sequence, announcement.Sha256, false, false, pair);
+    public static Candidate Of(Announcement announcement, PairVerdict pair) =>
+        new(announcement.Path, announcement.Sequence, announcement.Sha256, false, false, pair);
 
     /// <summary>Best first: the stronger verdict, then what is no duplicate itself, the nearer, the earlier.</summary>
     public static int ByStrength(Candidate a, Candidate b)

@@ -14,7 +14,12 @@ internal sealed record FoundCandidate(Candidate Candidate, ImageRecord? Record, 
 /// the image goes. The rest are look-alikes: in doubt nothing is moved.
 /// </summary>
 internal sealed class CandidateConfirmation(
-    OriginalReader reader, OriginalComparison comparison, ComparisonRoom room, DuplicatePolicy policy, IOptions<DuplicateOptions> options)
+    OriginalReader reader,
+    OriginalComparison comparison,
+    ComparisonRoom room,
+    DuplicatePolicy policy,
+    IOptions<DuplicateOptions> options
+)
 {
     /// <summary>Most full comparisons for one image.</summary>
     private const int Most = 12;
@@ -24,7 +29,11 @@ internal sealed class CandidateConfirmation(
     /// Whether what is announced and undecided is compared too. Otherwise it keeps the verdict of the sieve, by which it is waited for.
     /// </param>
     public async Task<IReadOnlyList<Candidate>> ConfirmAsync(
-        ImageRecord record, IReadOnlyList<FoundCandidate> found, bool withUndecided, CancellationToken cancellation)
+        ImageRecord record,
+        IReadOnlyList<FoundCandidate> found,
+        bool withUndecided,
+        CancellationToken cancellation
+    )
     {
         var confirmed = new List<Candidate>();
         var subject = reader.Of(record);
@@ -75,10 +84,16 @@ internal sealed class CandidateConfirmation(
         var ranks = options.Value.KeepsBest && other is not null;
         var isPoorer = ranks && BetterCopy.Is(record, other!, match);
         var pair = policy.Judge(candidate.Pair, match, candidate.Path.ToString(), isPoorer);
-        var why = isPoorer ? $" This one is better: {BetterCopy.Why(record, other!, match)}."
-            : ranks && match.Swapped() is var swapped && BetterCopy.Is(other!, record, swapped) ? $" The other one is better: {BetterCopy.Why(other!, record, swapped)}."
+        var why =
+            isPoorer ? $" This one is better: {BetterCopy.Why(record, other!, match)}."
+            : ranks && match.Swapped() is var swapped && BetterCopy.Is(other!, record, swapped)
+                ? $" The other one is better: {BetterCopy.Why(other!, record, swapped)}."
             : "";
-        return candidate with { IsPoorer = isPoorer, Pair = pair with { Evidence = pair.Evidence with { Sentence = pair.Evidence.Sentence + why } } };
+        return candidate with
+        {
+            IsPoorer = isPoorer,
+            Pair = pair with { Evidence = pair.Evidence with { Sentence = pair.Evidence.Sentence + why } },
+        };
     }
 
     private static long PixelsOf(FoundCandidate found) => found.Record is { } record ? (long)record.Width * record.Height : 0;

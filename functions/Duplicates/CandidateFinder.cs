@@ -18,13 +18,22 @@ internal sealed record CandidateSet(IReadOnlyList<Candidate> Candidates, Candida
 /// copy at a small size is compared with the original.
 /// </summary>
 internal sealed class CandidateFinder(
-    ImageLedger ledger, AnnouncementLog log, RememberedDecisions decisions, ImageIndex index, DuplicatePolicy policy,
-    CandidateConfirmation confirmation, EmbeddingModel model)
+    ImageLedger ledger,
+    AnnouncementLog log,
+    RememberedDecisions decisions,
+    ImageIndex index,
+    DuplicatePolicy policy,
+    CandidateConfirmation confirmation,
+    EmbeddingModel model
+)
 {
     /// <summary>Neighbours asked of the index. Remembered decisions and stale documents take places, so more than one.</summary>
     private const int Neighbours = 50;
 
-    /// <summary>Of the neighbours below the threshold, how many are compared closely: a collection of like pictures must not cost more than the rest.</summary>
+    /// <summary>
+    /// Of the neighbours below the threshold, how many are compared closely: a collection of like pictures must not cost more than the
+    /// rest.
+    /// </summary>
     private const int ComparedBelow = 8;
 
     /// <summary>Neighbours asked for each way of turning.</summary>
@@ -39,34 +48,50 @@ internal sealed class CandidateFinder(
         // The log is read before the index is asked: what leaves the log in between is shown by the index already.
         var announced = await AnnouncedAsync(record, subject, cancellation);
         var near = await index.NearestAsync(record.CopyVector, Neighbours, record.Id, cancellation);
-        var turned = await Task.WhenAll(record.Turned.Select(turn => index.NearestAsync(turn.Vector, TurnedNeighbours, record.Id, cancellation)));
+        var turned = await Task.WhenAll(
+            record.Turned.Select(turn => index.NearestAsync(turn.Vector, TurnedNeighbours, record.Id, cancellation))
+        );
         double? nearest = near.Count > 0 ? near.Max(neighbour => neighbour.Similarity) : null;
 
-        var ids = Close(near, neighbour => neighbour.Similarity).Select(neighbour => neighbour.Id)
+        var ids = Close(near, neighbour => neighbour.Similarity)
+            .Select(neighbour => neighbour.Id)
             .Concat(turned.SelectMany(found => Close(found, neighbour => neighbour.Similarity)).Select(neighbour => neighbour.Id))
-            .Concat(await sameBytes).Concat(announced.Keys).Where(id => id != record.Id).Distinct().ToList();
+            .Concat(await sameBytes)
+            .Concat(announced.Keys)
+            .Where(id => id != record.Id)
+            .Distinct()
+            .ToList();
         var found = (await Task.WhenAll(ids.Select(id => ResolveAsync(id, record, subject, announced.GetValueOrDefault(id), cancellation))))
-            .OfType<FoundCandidate>().ToList();
+            .OfType<FoundCandidate>()
+            .ToList();
         found.Sort((a, b) => Candidate.ByStrength(a.Candidate, b.Candidate));
         var candidates = (await confirmation.ConfirmAsync(record, found, withUndecided, cancellation)).ToList();
         candidates.Sort(Candidate.ByStrength);
         return new CandidateSet(
             [.. candidates.Where(candidate => candidate.Pair.Verdict != Verdict.New)],
-            candidates.FirstOrDefault(candidate => candidate is { IsLive: true, Pair: { Verdict: Verdict.New, Evidence.Pixels: not null } }),
-            nearest);
+            candidates.FirstOrDefault(candidate =>
+                candidate is { IsLive: true, Pair: { Verdict: Verdict.New, Evidence.Pixels: not null } }
+            ),
+            nearest
+        );
     }
 
     /// <summary>Scores pass through float32 and back; the exact cosine is computed again from the ledger.</summary>
     private const double Rounding = 1e-5;
 
-    private static Subject SubjectOf(ImageRecord record) => new(record.Sha256!, record.CopyVector, record.Fingerprint!) { Turned = record.Turned };
+    private static Subject SubjectOf(ImageRecord record) =>
+        new(record.Sha256!, record.CopyVector, record.Fingerprint!) { Turned = record.Turned };
 
     /// <summary>All that are alike, and of those less alike the nearest few.</summary>
     private IEnumerable<T> Close<T>(IEnumerable<T> found, Func<T, double> similarity)
     {
         var below = 0;
-        return found.OrderByDescending(similarity)
-            .TakeWhile(item => similarity(item) >= policy.CandidateThreshold - Rounding && (similarity(item) >= policy.Threshold - Rounding || below++ < ComparedBelow));
+        return found
+            .OrderByDescending(similarity)
+            .TakeWhile(item =>
+                similarity(item) >= policy.CandidateThreshold - Rounding
+                && (similarity(item) >= policy.Threshold - Rounding || below++ < ComparedBelow)
+            );
     }
 
     private async Task<Dictionary<string, Announcement>> AnnouncedAsync(ImageRecord record, Subject subject, CancellationToken cancellation)
@@ -84,12 +109,19 @@ internal sealed class CandidateFinder(
         return Close(latest.Values, found => found.Similarity).ToDictionary(found => found.Announcement.Id, found => found.Announcement);
     }
 
-    private static double Nearest(Subject subject, ReadOnlyMemory<float> vector) => subject.Turned
-        .Select(turned => DuplicatePolicy.Cosine(turned.Vector.Span, vector.Span))
-        .Append(DuplicatePolicy.Cosine(subject.CopyVector.Span, vector.Span)).Max();
+    private static double Nearest(Subject subject, ReadOnlyMemory<float> vector) =>
+        subject
+            .Turned.Select(turned => DuplicatePolicy.Cosine(turned.Vector.Span, vector.Span))
+            .Append(DuplicatePolicy.Cosine(subject.CopyVector.Span, vector.Span))
+            .Max();
 
     private async Task<FoundCandidate?> ResolveAsync(
-        string id, ImageRecord record, Subject subject, Announcement? announcement, CancellationToken cancellation)
+        string id,
+        ImageRecord record,
+        Subject subject,
+        Announcement? announcement,
+        CancellationToken cancellation
+    )
     {
         var other = await ledger.FindAsync(id, cancellation);
         var isDecided = AnnouncementRules.IsDecided(other?.State, other?.Sequence ?? 0, announcement?.Sequence);
@@ -99,9 +131,14 @@ internal sealed class CandidateFinder(
             return null;
         }
 
-        var isToldApart = candidate.Pair.Verdict.IsDuplicate() && await decisions.HoldsAsync(record.Id, record.Sha256!, id, candidate.Sha256, cancellation);
+        var isToldApart =
+            candidate.Pair.Verdict.IsDuplicate()
+            && await decisions.HoldsAsync(record.Id, record.Sha256!, id, candidate.Sha256, cancellation);
         return new FoundCandidate(
-            isToldApart ? candidate with { Pair = DuplicatePolicy.Remembered(candidate.Pair) } : candidate, isDecided ? other : null, announcement);
+            isToldApart ? candidate with { Pair = DuplicatePolicy.Remembered(candidate.Pair) } : candidate,
+            isDecided ? other : null,
+            announcement
+        );
     }
 
     private Candidate? Decided(ImageRecord other, ImageRecord record, Subject subject) =>
@@ -109,7 +146,11 @@ internal sealed class CandidateFinder(
             ? Candidate.Of(other, policy.Compare(subject, SubjectOf(other)))
             : null;
 
-    private Candidate? Undecided(Announcement? announcement, Subject subject) => announcement is null
-        ? null
-        : Candidate.Of(announcement, policy.Compare(subject, new Subject(announcement.Sha256, announcement.CopyVector, announcement.Fingerprint)));
+    private Candidate? Undecided(Announcement? announcement, Subject subject) =>
+        announcement is null
+            ? null
+            : Candidate.Of(
+                announcement,
+                policy.Compare(subject, new Subject(announcement.Sha256, announcement.CopyVector, announcement.Fingerprint))
+            );
 }

@@ -39,6 +39,7 @@ internal readonly record struct Clipping(double Room)
 
     /// <summary>Whether the difference of a block can come from cut off colours.</summary>
     public bool Explains(Block block, bool isSmooth, double noise) =>
-        Room > 0 && Math.Abs(block.MeanA - block.MeanB) <= Room * (isSmooth ? SmoothShare : 1)
+        Room > 0
+        && Math.Abs(block.MeanA - block.MeanB) <= Room * (isSmooth ? SmoothShare : 1)
         && block.Unexplained <= noise + (LostDetail * block.Variance);
 }

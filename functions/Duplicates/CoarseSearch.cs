@@ -12,7 +12,9 @@ internal static class CoarseSearch
 
     /// <summary>Every part of one side; a placement has one across and one down.</summary>
     private static readonly (double Scale, double Start)[] Parts =
-        [.. from scale in Scales from share in scale == 1 ? [0] : Starts select (scale, (1 - scale) * share)];
+    [
+        .. from scale in Scales from share in scale == 1 ? [0] : Starts select (scale, (1 - scale) * share),
+    ];
 
     /// <summary>The placements of <paramref name="part"/> on <paramref name="whole"/> that correlate best, best first.</summary>
     public static void Best(LumaPicture whole, LumaPicture part, Span<(Placement Placement, double Correlation)> best)
@@ -37,7 +39,11 @@ internal static class CoarseSearch
                 for (var row = 0; row < Side; row++)
                 {
                     Resampling.Between(
-                        across.Slice(before[row] * Side, Side), across.Slice((before[row] + 1) * Side, Side), beyond[row], sample.Slice(row * Side, Side));
+                        across.Slice(before[row] * Side, Side),
+                        across.Slice((before[row] + 1) * Side, Side),
+                        beyond[row],
+                        sample.Slice(row * Side, Side)
+                    );
                 }
 
                 Keep((new Placement(x.Scale, y.Scale, x.Start, y.Start), LinearFit.Of(sample, part.At(Side)).Correlation), best);

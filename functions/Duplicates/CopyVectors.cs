@@ -17,13 +17,22 @@ internal sealed record PictureVectors(ReadOnlyMemory<float>? Instance, IReadOnly
 /// more, without it: a wide border changes a vector more than another picture would.
 /// </summary>
 internal sealed class CopyVectors(
-    ImageReader reader, IEmbeddingGenerator<CheckedImage, ImageEmbedding> embedder, TurnedPictures turnedPictures, IOptions<ImageDecoding> decoding)
+    ImageReader reader,
+    IEmbeddingGenerator<CheckedImage, ImageEmbedding> embedder,
+    TurnedPictures turnedPictures,
+    IOptions<ImageDecoding> decoding
+)
 {
     /// <summary>More than any model looks at.</summary>
     private const int MostSide = 1024;
 
     public async Task<PictureVectors> OfAsync(
-        CheckedImage image, Fingerprint fingerprint, ImageEmbedding whole, CancellationToken cancellation, EmbeddingGenerationOptions? options = null)
+        CheckedImage image,
+        Fingerprint fingerprint,
+        ImageEmbedding whole,
+        CancellationToken cancellation,
+        EmbeddingGenerationOptions? options = null
+    )
     {
         var turned = await turnedPictures.VectorsAsync(image, cancellation);
         if (fingerprint.Box is not { } box || Content(image, box) is not { } content)

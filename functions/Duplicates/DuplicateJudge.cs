@@ -9,7 +9,12 @@ namespace Serverless.Duplicates;
 /// that no two wait for each other.
 /// </summary>
 internal sealed class DuplicateJudge(
-    CandidateFinder finder, DuplicatePolicy policy, AnnouncementLog log, RememberedDecisions decisions, TimeProvider clock)
+    CandidateFinder finder,
+    DuplicatePolicy policy,
+    AnnouncementLog log,
+    RememberedDecisions decisions,
+    TimeProvider clock
+)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
@@ -46,8 +51,11 @@ internal sealed class DuplicateJudge(
         while (true)
         {
             var found = await finder.FindAsync(record, cancellation, withUndecided: true);
-            var duplicates = found.Candidates
-                .Where(candidate => record.IsRestoredByRules ? candidate.Pair.Verdict.IsDuplicate() && !candidate.GivesWay : candidate.Pair.IsOnePicture).ToList();
+            var duplicates = found
+                .Candidates.Where(candidate =>
+                    record.IsRestoredByRules ? candidate.Pair.Verdict.IsDuplicate() && !candidate.GivesWay : candidate.Pair.IsOnePicture
+                )
+                .ToList();
             foreach (var other in duplicates)
             {
                 await decisions.RememberAsync(record.Id, record.Sha256!, other.Path.Id, other.Sha256, cancellation);
@@ -60,13 +68,17 @@ internal sealed class DuplicateJudge(
         }
     }
 
-    private static Candidate? FirstLive(CandidateSet found) => found.Candidates.FirstOrDefault(candidate => candidate is { IsLive: true, GivesWay: false });
+    private static Candidate? FirstLive(CandidateSet found) =>
+        found.Candidates.FirstOrDefault(candidate => candidate is { IsLive: true, GivesWay: false });
 
     private Judgement Judge(Choice choice, CandidateSet found, bool isProvisional)
     {
         if (choice.Candidate is { Pair: var match } other)
         {
-            return new Judgement(match.Verdict, other.Path, other.Sequence, null, match.Similarity, match.Evidence, isProvisional) { Displaced = choice.Displaced };
+            return new Judgement(match.Verdict, other.Path, other.Sequence, null, match.Similarity, match.Evidence, isProvisional)
+            {
+                Displaced = choice.Displaced,
+            };
         }
 
         if (choice.Displaced is [{ Pair: var copy } poorer, ..])

@@ -22,7 +22,9 @@ public sealed class DuplicateOptions
     /// </summary>
     public double? CandidateThreshold { get; set; }
 
-    /// <summary>Whether a copy must be confirmed by the pixels of the two originals. False: the vectors alone decide, which flags burst shots too.</summary>
+    /// <summary>
+    /// Whether a copy must be confirmed by the pixels of the two originals. False: the vectors alone decide, which flags burst shots too.
+    /// </summary>
     public bool Confirm { get; set; } = true;
 
     /// <summary><c>enforce</c> (default) moves duplicates to quarantine; <c>shadow</c> records verdicts and moves nothing.</summary>

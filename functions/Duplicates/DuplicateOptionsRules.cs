@@ -26,18 +26,23 @@ internal sealed class DuplicateOptionsRules : IValidateOptions<DuplicateOptions>
 
         if (options.Overlays is not (DuplicateOptions.Separate or DuplicateOptions.Accept))
         {
-            faults.Add($"Duplicates:Overlays is '{options.Overlays}': it must be '{DuplicateOptions.Separate}' or '{DuplicateOptions.Accept}'.");
+            faults.Add(
+                $"Duplicates:Overlays is '{options.Overlays}': it must be '{DuplicateOptions.Separate}' or '{DuplicateOptions.Accept}'."
+            );
         }
 
         if (options.FindTurned is not (DuplicateOptions.None or DuplicateOptions.Rotated or DuplicateOptions.RotatedAndMirrored))
         {
             faults.Add(
-                $"Duplicates:FindTurned is '{options.FindTurned}': it must be '{DuplicateOptions.None}', '{DuplicateOptions.Rotated}' or '{DuplicateOptions.RotatedAndMirrored}'.");
+                $"Duplicates:FindTurned is '{options.FindTurned}': it must be '{DuplicateOptions.None}', '{DuplicateOptions.Rotated}' or '{DuplicateOptions.RotatedAndMirrored}'."
+            );
         }
 
         if (options is { Confirm: false } && options.FindTurned != DuplicateOptions.None)
         {
-            faults.Add("Duplicates:FindTurned is set, but Duplicates:Confirm is false: turned copies are only told by their pixels. Set one of them back.");
+            faults.Add(
+                "Duplicates:FindTurned is set, but Duplicates:Confirm is false: turned copies are only told by their pixels. Set one of them back."
+            );
         }
 
         return faults.Count > 0 ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;

@@ -26,10 +26,17 @@ internal sealed record PairVerdict(Verdict Verdict, double Similarity, Evidence 
     /// <summary>Whether the two are one picture, though the one may show more than the other.</summary>
     public bool IsOnePicture => Verdict.IsDuplicate() || Evidence.Rule == DuplicateRules.BetterCopy;
 
-    public PairVerdict In(Turn turn) => turn == Turn.Upright ? this : this with
-    {
-        Evidence = Evidence with { Turn = turn, Sentence = $"Turned ({(turn.IsMirrored() ? "mirrored" : "rotated")}): {Evidence.Sentence}" },
-    };
+    public PairVerdict In(Turn turn) =>
+        turn == Turn.Upright
+            ? this
+            : this with
+            {
+                Evidence = Evidence with
+                {
+                    Turn = turn,
+                    Sentence = $"Turned ({(turn.IsMirrored() ? "mirrored" : "rotated")}): {Evidence.Sentence}",
+                },
+            };
 }
 
 /// <summary>Decides whether one image is a copy of another. No I/O.</summary>
@@ -48,15 +55,22 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
     public PairVerdict Compare(Subject a, Subject b)
     {
         var upright = CompareUpright(a, b);
-        return upright.Verdict.IsDuplicate() ? upright : CompareTurned(a, b) ?? (a.Turned.All(turned => turned.Turn == Turn.Upright) ? CompareTurned(b, a) : null) ?? upright;
+        return upright.Verdict.IsDuplicate()
+            ? upright
+            : CompareTurned(a, b) ?? (a.Turned.All(turned => turned.Turn == Turn.Upright) ? CompareTurned(b, a) : null) ?? upright;
     }
 
-    /// <summary>The copy that <paramref name="a"/> is of <paramref name="b"/> in the best way to turn it; null where it is none in any way.</summary>
-    private PairVerdict? CompareTurned(Subject a, Subject b) => a.Turned
-        .Where(turned => Cosine(turned.Vector.Span, b.CopyVector.Span) >= CandidateThreshold)
-        .Select(turned => CompareUpright(a with { CopyVector = turned.Vector, Fingerprint = a.Fingerprint.Turned(turned.Turn) }, b).In(turned.Turn))
-        .Where(pair => pair.Verdict.IsDuplicate())
-        .MaxBy(pair => pair.Similarity);
+    /// <summary>
+    /// The copy that <paramref name="a"/> is of <paramref name="b"/> in the best way to turn it; null where it is none in any way.
+    /// </summary>
+    private PairVerdict? CompareTurned(Subject a, Subject b) =>
+        a
+            .Turned.Where(turned => Cosine(turned.Vector.Span, b.CopyVector.Span) >= CandidateThreshold)
+            .Select(turned =>
+                CompareUpright(a with { CopyVector = turned.Vector, Fingerprint = a.Fingerprint.Turned(turned.Turn) }, b).In(turned.Turn)
+            )
+            .Where(pair => pair.Verdict.IsDuplicate())
+            .MaxBy(pair => pair.Similarity);
 
     private PairVerdict CompareUpright(Subject a, Subject b)
     {
@@ -70,12 +84,26 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
 
         if (similarity < CandidateThreshold || (!options.Value.Confirm && similarity < Threshold))
         {
-            return Decide(Verdict.New, DuplicateRules.BelowThreshold, $"The vectors are less alike ({Show(similarity)}) than the threshold ({Show(Threshold)}).", similarity, null, null);
+            return Decide(
+                Verdict.New,
+                DuplicateRules.BelowThreshold,
+                $"The vectors are less alike ({Show(similarity)}) than the threshold ({Show(Threshold)}).",
+                similarity,
+                null,
+                null
+            );
         }
 
         if (!options.Value.Confirm)
         {
-            return Decide(Verdict.Copy, DuplicateRules.VectorOnly, $"The vectors are alike ({Show(similarity)}); pixels are not asked (Duplicates:Confirm is false).", similarity, null, null);
+            return Decide(
+                Verdict.Copy,
+                DuplicateRules.VectorOnly,
+                $"The vectors are alike ({Show(similarity)}); pixels are not asked (Duplicates:Confirm is false).",
+                similarity,
+                null,
+                null
+            );
         }
 
         return Confirm(a.Fingerprint, b.Fingerprint, similarity);
@@ -84,28 +112,47 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
     /// <summary>The verdict on a pair that the sieve calls a copy, from what the originals say.</summary>
     /// <inheritdoc cref="OriginalRule.Of"/>
     public PairVerdict Judge(PairVerdict pair, OriginalMatch match, string other, bool givesWay = false) =>
-        OriginalRule.Of(pair, match, options.Value.AcceptsOverlays, other, givesWay) with { IsOfSieve = false };
+        OriginalRule.Of(pair, match, options.Value.AcceptsOverlays, other, givesWay) with
+        {
+            IsOfSieve = false,
+        };
 
     /// <summary>A pair that a person said is none of duplicates: it resembles, and no more.</summary>
-    public static PairVerdict Remembered(PairVerdict pair) => pair with
-    {
-        Verdict = Verdict.LookAlike,
-        IsOfSieve = false,
-        Evidence = pair.Evidence with { Rule = DuplicateRules.Remembered, Sentence = "A person said that these two are not duplicates." },
-    };
+    public static PairVerdict Remembered(PairVerdict pair) =>
+        pair with
+        {
+            Verdict = Verdict.LookAlike,
+            IsOfSieve = false,
+            Evidence = pair.Evidence with
+            {
+                Rule = DuplicateRules.Remembered,
+                Sentence = "A person said that these two are not duplicates.",
+            },
+        };
 
     /// <summary>The evidence of the better one of two copies, before which the other gives way.</summary>
-    public static Evidence Better(PairVerdict pair, ImagePath poorer) => pair.Evidence with
-    {
-        Rule = DuplicateRules.BetterCopy,
-        Sentence = $"The better copy of {poorer}, which gives way. {pair.Evidence.Sentence}",
-    };
+    public static Evidence Better(PairVerdict pair, ImagePath poorer) =>
+        pair.Evidence with
+        {
+            Rule = DuplicateRules.BetterCopy,
+            Sentence = $"The better copy of {poorer}, which gives way. {pair.Evidence.Sentence}",
+        };
 
-    /// <summary>The evidence where nothing is alike; <paramref name="nearest"/> is the cosine of the nearest live image, if there is any.</summary>
-    public Evidence NothingAlike(double? nearest) => new(
-        DuplicateRules.NothingAlike,
-        nearest is { } cosine ? $"The nearest live image is less alike ({Show(cosine)}) than the threshold ({Show(Threshold)})." : "No live image is alike.",
-        nearest, Threshold, null, null, model.Name);
+    /// <summary>
+    /// The evidence where nothing is alike; <paramref name="nearest"/> is the cosine of the nearest live image, if there is any.
+    /// </summary>
+    public Evidence NothingAlike(double? nearest) =>
+        new(
+            DuplicateRules.NothingAlike,
+            nearest is { } cosine
+                ? $"The nearest live image is less alike ({Show(cosine)}) than the threshold ({Show(Threshold)})."
+                : "No live image is alike.",
+            nearest,
+            Threshold,
+            null,
+            null,
+            model.Name
+        );
 
     private PairVerdict Confirm(Fingerprint a, Fingerprint b, double similarity)
     {
@@ -114,11 +161,19 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
         var distance = BitOperations.PopCount(a.PerceptualHash ^ b.PerceptualHash);
         if (Math.Min(Texture(a), Texture(b)) < options.Value.MinTexture || a.Luma.Length != b.Luma.Length)
         {
-            var why = a.Luma.Length == b.Luma.Length
-                ? "A picture without texture is never called a copy by its looks."
-                : "One of the two was recorded by an earlier version, without what the comparison of pixels needs.";
+            var why =
+                a.Luma.Length == b.Luma.Length
+                    ? "A picture without texture is never called a copy by its looks."
+                    : "One of the two was recorded by an earlier version, without what the comparison of pixels needs.";
             return Decide(
-                isAlike ? Verdict.LookAlike : Verdict.New, isAlike ? DuplicateRules.Flat : DuplicateRules.BelowThreshold, why, similarity, distance, null, PixelVerdict.Flat);
+                isAlike ? Verdict.LookAlike : Verdict.New,
+                isAlike ? DuplicateRules.Flat : DuplicateRules.BelowThreshold,
+                why,
+                similarity,
+                distance,
+                null,
+                PixelVerdict.Flat
+            );
         }
 
         var alignment = ViewAlignment.Best(a, b, options.Value);
@@ -126,27 +181,50 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
         var (verdict, rule, sentence) = (pixels, isAlike) switch
         {
             (PixelVerdict.Same or PixelVerdict.Agree, true) => (
-                Verdict.Copy, DuplicateRules.VectorAndPixels, $"The vectors are alike ({Show(similarity)}) and so are the small pictures."),
+                Verdict.Copy,
+                DuplicateRules.VectorAndPixels,
+                $"The vectors are alike ({Show(similarity)}) and so are the small pictures."
+            ),
             (PixelVerdict.Same, false) => (
-                Verdict.Copy, DuplicateRules.SamePixels,
-                $"The vectors are less alike ({Show(similarity)}) than the threshold ({Show(Threshold)}), but the small pictures are the same."),
+                Verdict.Copy,
+                DuplicateRules.SamePixels,
+                $"The vectors are less alike ({Show(similarity)}) than the threshold ({Show(Threshold)}), but the small pictures are the same."
+            ),
             (PixelVerdict.Agree, false) => (
-                Verdict.New, DuplicateRules.BelowThreshold,
-                $"The vectors are less alike ({Show(similarity)}) than the threshold ({Show(Threshold)}), though the small pictures agree."),
-            (_, true) => (Verdict.LookAlike, DuplicateRules.NotConfirmed, $"The vectors are alike ({Show(similarity)}), but {Difference(alignment)}."),
-            _ => (Verdict.New, DuplicateRules.BelowThreshold, $"The vectors are less alike ({Show(similarity)}) than the threshold ({Show(Threshold)}), and {Difference(alignment)}."),
+                Verdict.New,
+                DuplicateRules.BelowThreshold,
+                $"The vectors are less alike ({Show(similarity)}) than the threshold ({Show(Threshold)}), though the small pictures agree."
+            ),
+            (_, true) => (
+                Verdict.LookAlike,
+                DuplicateRules.NotConfirmed,
+                $"The vectors are alike ({Show(similarity)}), but {Difference(alignment)}."
+            ),
+            _ => (
+                Verdict.New,
+                DuplicateRules.BelowThreshold,
+                $"The vectors are less alike ({Show(similarity)}) than the threshold ({Show(Threshold)}), and {Difference(alignment)}."
+            ),
         };
         return Decide(verdict, rule, sentence, similarity, distance, alignment, pixels) with { IsOfSieve = verdict == Verdict.Copy };
     }
 
     private static double Texture(Fingerprint fingerprint) => fingerprint.Views.Max(view => view.Texture);
 
-    private static string Difference(Alignment alignment) => PixelRule.HasMoved(alignment)
-        ? $"{alignment.Moved:P0} of what they show lies at another place: two shots of a scene"
-        : $"the small pictures agree in only {Math.Min(alignment.Agreement, 1 - alignment.Changed):P0}";
+    private static string Difference(Alignment alignment) =>
+        PixelRule.HasMoved(alignment)
+            ? $"{alignment.Moved:P0} of what they show lies at another place: two shots of a scene"
+            : $"the small pictures agree in only {Math.Min(alignment.Agreement, 1 - alignment.Changed):P0}";
 
-    private PairVerdict Decide(Verdict verdict, string rule, string sentence, double similarity, int? distance, Alignment? alignment, PixelVerdict? pixels = null) =>
-        new(verdict, similarity, new Evidence(rule, sentence, similarity, Threshold, distance, alignment, model.Name, pixels));
+    private PairVerdict Decide(
+        Verdict verdict,
+        string rule,
+        string sentence,
+        double similarity,
+        int? distance,
+        Alignment? alignment,
+        PixelVerdict? pixels = null
+    ) => new(verdict, similarity, new Evidence(rule, sentence, similarity, Threshold, distance, alignment, model.Name, pixels));
 
     /// <summary>Dot product of two unit vectors, kept in [-1, 1].</summary>
     public static double Cosine(ReadOnlySpan<float> a, ReadOnlySpan<float> b) =>

@@ -21,9 +21,8 @@ internal struct LinearFit
     public readonly double Offset => Middle - (Gain * Middle) + ((sumB - (Gain * sumA)) / count);
 
     /// <summary>In [-1, 1]; 0 where one side does not vary.</summary>
-    public readonly double Correlation => VarianceA <= 1e-9 || VarianceB <= 1e-9
-        ? 0
-        : Math.Clamp(Covariance / Math.Sqrt(VarianceA * VarianceB), -1, 1);
+    public readonly double Correlation =>
+        VarianceA <= 1e-9 || VarianceB <= 1e-9 ? 0 : Math.Clamp(Covariance / Math.Sqrt(VarianceA * VarianceB), -1, 1);
 
     private readonly double VarianceA => (squaresA / count) - (sumA / count * (sumA / count));
 

@@ -3,7 +3,9 @@ namespace Serverless.Duplicates;
 /// <summary>Gauss elimination with row pivots, in place, for a handful of unknowns.</summary>
 internal static class LinearSystem
 {
-    /// <summary>Solves n rows of n coefficients and a right side each; the solution replaces the right sides. False where there is none.</summary>
+    /// <summary>
+    /// Solves n rows of n coefficients and a right side each; the solution replaces the right sides. False where there is none.
+    /// </summary>
     public static bool TrySolve(Span<double> rows, int n)
     {
         var width = n + 1;

@@ -26,7 +26,8 @@ internal static class LumaAligner
     /// <summary>Aligns two 128 × 128 luma pictures, row by row; symmetric in its arguments.</summary>
     public static Alignment Align(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
-        var (first, second) = a.SequenceCompareTo(b) <= 0 ? (new LumaPicture(a), new LumaPicture(b)) : (new LumaPicture(b), new LumaPicture(a));
+        var (first, second) =
+            a.SequenceCompareTo(b) <= 0 ? (new LumaPicture(a), new LumaPicture(b)) : (new LumaPicture(b), new LumaPicture(a));
         var best = new Laid(first, second, Placement.Whole);
         if (best.IsEvident)
         {
@@ -58,7 +59,9 @@ internal static class LumaAligner
 
         // All in agreement, and yet moved: either two shots, or laid a little beside. The finest look tells.
         return best.Alignment.Agreement >= Promising && best.Alignment.Moved > 0
-            ? best.Better(new Laid(best.Whole, best.Part, Registration.Refine(best.Whole, best.Part, best.Placement, LumaPicture.Side, 3))).Alignment
+            ? best.Better(
+                new Laid(best.Whole, best.Part, Registration.Refine(best.Whole, best.Part, best.Placement, LumaPicture.Side, 3))
+            ).Alignment
             : best.Alignment;
     }
 
@@ -66,14 +69,16 @@ internal static class LumaAligner
     private readonly record struct Laid(LumaPicture Whole, LumaPicture Part, Placement Placement, Alignment Alignment)
     {
         public Laid(LumaPicture whole, LumaPicture part, Placement placement)
-            : this(whole, part, placement, Measure(whole, part, placement))
-        {
-        }
+            : this(whole, part, placement, Measure(whole, part, placement)) { }
 
         public bool IsEvident => Alignment is { Agreement: >= Evident, Changed: <= EvidentChange, Added: <= EvidentChange, Moved: 0 };
 
-        public Laid Better(Laid other) => (other.Alignment.Agreement - other.Alignment.Changed, other.Alignment.Correlation)
-            .CompareTo((Alignment.Agreement - Alignment.Changed, Alignment.Correlation)) > 0 ? other : this;
+        public Laid Better(Laid other) =>
+            (other.Alignment.Agreement - other.Alignment.Changed, other.Alignment.Correlation).CompareTo(
+                (Alignment.Agreement - Alignment.Changed, Alignment.Correlation)
+            ) > 0
+                ? other
+                : this;
 
         private static Alignment Measure(LumaPicture whole, LumaPicture part, Placement placement)
         {
@@ -81,10 +86,19 @@ internal static class LumaAligner
             placement.Sample(whole.At(LumaPicture.Side), LumaPicture.Side, sample);
             var statistics = BlockComparison.Compare(sample, part.At(LumaPicture.Side));
             return new Alignment(
-                Math.Round(statistics.Correlation, 4), Math.Round(statistics.Agreement, 4), Math.Round(statistics.Changed, 4),
-                Math.Round(statistics.Moved, 4), Math.Round(statistics.Added, 4), Math.Round(statistics.Paper, 4),
-                Math.Round(placement.ScaleX, 4), Math.Round(placement.ScaleY, 4), Math.Round(placement.X, 4), Math.Round(placement.Y, 4),
-                statistics.IsRetoned, statistics.IsMarked);
+                Math.Round(statistics.Correlation, 4),
+                Math.Round(statistics.Agreement, 4),
+                Math.Round(statistics.Changed, 4),
+                Math.Round(statistics.Moved, 4),
+                Math.Round(statistics.Added, 4),
+                Math.Round(statistics.Paper, 4),
+                Math.Round(placement.ScaleX, 4),
+                Math.Round(placement.ScaleY, 4),
+                Math.Round(placement.X, 4),
+                Math.Round(placement.Y, 4),
+                statistics.IsRetoned,
+                statistics.IsMarked
+            );
         }
     }
 }

@@ -25,7 +25,9 @@ internal sealed class LumaPicture
     /// <summary>The picture at <paramref name="side"/> points a side: 128, 64, 32 or 16.</summary>
     public ReadOnlySpan<float> At(int side) => levels[System.Numerics.BitOperations.Log2((uint)(Side / side))];
 
-    /// <summary>A weighted mean with the neighbours, 1-2-1 both ways: a crop, shown over the whole area, has less detail than its original.</summary>
+    /// <summary>
+    /// A weighted mean with the neighbours, 1-2-1 both ways: a crop, shown over the whole area, has less detail than its original.
+    /// </summary>
     private static float[] Smooth(ReadOnlySpan<byte> luma)
     {
         // Down first, then across. The first and the last row and column are averaged along themselves only.
@@ -67,7 +69,11 @@ internal sealed class LumaPicture
         ref var from = ref MemoryMarshal.GetReference(sums);
         for (var x = 0; x < row.Length; x += Vector256<float>.Count)
         {
-            var (left, here, right) = (Vector256.LoadUnsafe(ref from, (nuint)x), Vector256.LoadUnsafe(ref from, (nuint)x + 1), Vector256.LoadUnsafe(ref from, (nuint)x + 2));
+            var (left, here, right) = (
+                Vector256.LoadUnsafe(ref from, (nuint)x),
+                Vector256.LoadUnsafe(ref from, (nuint)x + 1),
+                Vector256.LoadUnsafe(ref from, (nuint)x + 2)
+            );
             ((left + here + here + right) * (1 / 16f)).CopyTo(row[x..]);
         }
     }

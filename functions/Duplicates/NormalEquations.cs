@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 
 namespace Serverless.Duplicates;
 
-/// <summary>One Gauss-Newton step of a registration as a linear system: six unknowns, six rows of six coefficients and a right side.</summary>
+/// <summary>
+/// One Gauss-Newton step of a registration as a linear system: six unknowns, six rows of six coefficients and a right side.
+/// </summary>
 internal static class NormalEquations
 {
     /// <summary>Shift both ways in points, scale both ways about the middle, brightness, contrast.</summary>
@@ -27,7 +29,14 @@ internal static class NormalEquations
     /// Sums over all points, eight at a time, weighted by (1 + (error / limit)²)⁻² with twice the mean error as the limit.
     /// A side is a multiple of 8, and more than 8.
     /// </summary>
-    public static void Accumulate(ReadOnlySpan<float> sample, ReadOnlySpan<float> target, int side, double gain, double offset, Span<double> normal)
+    public static void Accumulate(
+        ReadOnlySpan<float> sample,
+        ReadOnlySpan<float> target,
+        int side,
+        double gain,
+        double offset,
+        Span<double> normal
+    )
     {
         var (gains, offsets) = (Vector256.Create((float)gain), Vector256.Create((float)offset));
         var limit = Math.Max(6, 2 * MeanError(sample, target, gains, offsets));
@@ -49,9 +58,15 @@ internal static class NormalEquations
                 var relative = error * perLimit;
                 var weight = Vector256<float>.One / (Vector256<float>.One + (relative * relative));
                 weight *= weight;
-                weight = x == 0 ? weight * LeftEdge : x == side - Lanes ? weight * RightEdge : weight;
+                weight =
+                    x == 0 ? weight * LeftEdge
+                    : x == side - Lanes ? weight * RightEdge
+                    : weight;
                 row[0] = gains * (Vector256.LoadUnsafe(ref points, at + 1) - Vector256.LoadUnsafe(ref points, at - 1)) * 0.5f;
-                row[1] = gains * (Vector256.LoadUnsafe(ref points, at + (nuint)side) - Vector256.LoadUnsafe(ref points, at - (nuint)side)) * 0.5f;
+                row[1] =
+                    gains
+                    * (Vector256.LoadUnsafe(ref points, at + (nuint)side) - Vector256.LoadUnsafe(ref points, at - (nuint)side))
+                    * 0.5f;
                 row[2] = row[0] * (Ascending + Vector256.Create(x + 0.5f - middle));
                 row[3] = row[1] * (y + 0.5f - middle);
                 row[4] = here;

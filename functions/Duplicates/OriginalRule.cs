@@ -25,53 +25,90 @@ internal static class OriginalRule
         return match.Finding switch
         {
             OriginalFinding.Overlay => As(
-                Verdict.LookAlike, DuplicateRules.Overlay, "The same picture, but for a mark on one of the two: a watermark, logo, caption or sticker."),
-            OriginalFinding.Differs => As(Verdict.LookAlike, DuplicateRules.DetailsDiffer, $"{Where(match)} in {Places(match.Detail!.DifferenceCount)}."),
+                Verdict.LookAlike,
+                DuplicateRules.Overlay,
+                "The same picture, but for a mark on one of the two: a watermark, logo, caption or sticker."
+            ),
+            OriginalFinding.Differs => As(
+                Verdict.LookAlike,
+                DuplicateRules.DetailsDiffer,
+                $"{Where(match)} in {Places(match.Detail!.DifferenceCount)}."
+            ),
             OriginalFinding.FramesDiffer => As(
-                Verdict.LookAlike, DuplicateRules.FramesDiffer,
-                $"The one has {Frames(match.FramesA)}, the other {Frames(match.FramesB)}."),
+                Verdict.LookAlike,
+                DuplicateRules.FramesDiffer,
+                $"The one has {Frames(match.FramesA)}, the other {Frames(match.FramesB)}."
+            ),
             OriginalFinding.CameraRaw => As(
-                Verdict.LookAlike, DuplicateRules.CameraRaw, "One of the two is a camera raw: its preview does not tell what is in it."),
+                Verdict.LookAlike,
+                DuplicateRules.CameraRaw,
+                "One of the two is a camera raw: its preview does not tell what is in it."
+            ),
             OriginalFinding.Unreadable when match.FramesA > 1 => As(
-                Verdict.LookAlike, DuplicateRules.OriginalUnreadable, "Alike, but not all frames or pages of the two can be decoded, so they could not be compared."),
+                Verdict.LookAlike,
+                DuplicateRules.OriginalUnreadable,
+                "Alike, but not all frames or pages of the two can be decoded, so they could not be compared."
+            ),
             OriginalFinding.Unreadable => As(
-                Verdict.LookAlike, DuplicateRules.OriginalUnreadable,
-                $"Alike, but the originals could not be compared: that of {other} is gone, changed, archived or cannot be decoded."),
-            _ => As(Verdict.LookAlike, DuplicateRules.NotConfirmed, "Alike at a small size, but in full detail the two cannot be laid on each other."),
+                Verdict.LookAlike,
+                DuplicateRules.OriginalUnreadable,
+                $"Alike, but the originals could not be compared: that of {other} is gone, changed, archived or cannot be decoded."
+            ),
+            _ => As(
+                Verdict.LookAlike,
+                DuplicateRules.NotConfirmed,
+                "Alike at a small size, but in full detail the two cannot be laid on each other."
+            ),
         };
 
-        PairVerdict As(Verdict verdict, string rule, string sentence) => pair with
-        {
-            Verdict = verdict,
-            Evidence = pair.Evidence with
+        PairVerdict As(Verdict verdict, string rule, string sentence) =>
+            pair with
             {
-                Rule = rule,
-                Sentence = pair.Evidence.Turn is { } turn ? $"Turned ({(turn.IsMirrored() ? "mirrored" : "rotated")}): {sentence}" : sentence,
-                Differences = match.Detail?.Differences is { Count: > 0 } differences ? differences : null,
-            },
-        };
+                Verdict = verdict,
+                Evidence = pair.Evidence with
+                {
+                    Rule = rule,
+                    Sentence = pair.Evidence.Turn is { } turn
+                        ? $"Turned ({(turn.IsMirrored() ? "mirrored" : "rotated")}): {sentence}"
+                        : sentence,
+                    Differences = match.Detail?.Differences is { Count: > 0 } differences ? differences : null,
+                },
+            };
     }
 
     /// <summary>A pair whose originals were not compared, since so many others are more alike, or one of them decides.</summary>
-    public static PairVerdict NotCompared(PairVerdict pair) => pair with
-    {
-        Verdict = Verdict.LookAlike,
-        IsOfSieve = false,
-        Evidence = pair.Evidence with { Rule = DuplicateRules.NotConfirmed, Sentence = "Alike at a small size; the originals were not compared: others are more alike." },
-    };
-
-    private static string SameSentence(OriginalMatch match, bool isOverlay) => isOverlay
-        ? "The same picture, but for a mark on one of the two (Duplicates:Overlays is accept)."
-        : match.Detail switch
+    public static PairVerdict NotCompared(PairVerdict pair) =>
+        pair with
         {
-            { BShowsMore: true } => "A part of the same picture: every detail agrees.",
-            _ when match.FramesA > 1 => $"The same picture: every detail agrees in all {match.FramesA} frames or pages.",
-            _ => "The same picture: every detail agrees.",
+            Verdict = Verdict.LookAlike,
+            IsOfSieve = false,
+            Evidence = pair.Evidence with
+            {
+                Rule = DuplicateRules.NotConfirmed,
+                Sentence = "Alike at a small size; the originals were not compared: others are more alike.",
+            },
         };
 
-    private static string Where(OriginalMatch match) => match.FramesA > 1 ? $"Frame or page {match.Frame + 1} of {match.FramesA} differs" : "Differs";
+    private static string SameSentence(OriginalMatch match, bool isOverlay) =>
+        isOverlay
+            ? "The same picture, but for a mark on one of the two (Duplicates:Overlays is accept)."
+            : match.Detail switch
+            {
+                { BShowsMore: true } => "A part of the same picture: every detail agrees.",
+                _ when match.FramesA > 1 => $"The same picture: every detail agrees in all {match.FramesA} frames or pages.",
+                _ => "The same picture: every detail agrees.",
+            };
 
-    private static string Places(int count) => count switch { < 1 => "its colours", 1 => "one place", _ => $"{count} places" };
+    private static string Where(OriginalMatch match) =>
+        match.FramesA > 1 ? $"Frame or page {match.Frame + 1} of {match.FramesA} differs" : "Differs";
+
+    private static string Places(int count) =>
+        count switch
+        {
+            < 1 => "its colours",
+            1 => "one place",
+            _ => $"{count} places",
+        };
 
     private static string Frames(int count) => count == 1 ? "one picture" : $"{count} frames or pages";
 }

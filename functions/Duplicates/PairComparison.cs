@@ -23,8 +23,12 @@ internal sealed class PairComparison(OriginalComparison comparison, ComparisonRo
             : policy.Judge(sieve, match, "b");
     }
 
-    private static PairVerdict Swapped(PairVerdict pair) => pair with
-    {
-        Evidence = pair.Evidence with { Differences = pair.Evidence.Differences is { } places ? [.. places.Select(place => place.Swapped())] : null },
-    };
+    private static PairVerdict Swapped(PairVerdict pair) =>
+        pair with
+        {
+            Evidence = pair.Evidence with
+            {
+                Differences = pair.Evidence.Differences is { } places ? [.. places.Select(place => place.Swapped())] : null,
+            },
+        };
 }

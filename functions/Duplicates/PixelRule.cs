@@ -5,7 +5,9 @@ namespace Serverless.Duplicates;
 /// <summary>What the pixels say, from how the two pictures lie on each other. The figures are measured in <c>bench/Quality</c>.</summary>
 internal static class PixelRule
 {
-    /// <summary>From this share of points of one brightness on, a picture is a document or a drawing: little of it tells one from another.</summary>
+    /// <summary>
+    /// From this share of points of one brightness on, a picture is a document or a drawing: little of it tells one from another.
+    /// </summary>
     private const double Document = 0.5;
 
     /// <summary>Of a document, the share of the textured blocks that may be changed: another text differs in few blocks.</summary>
@@ -17,10 +19,14 @@ internal static class PixelRule
     /// <summary>Share of the picture that a mark may cover.</summary>
     private const double MostAdded = 0.06;
 
-    /// <summary>Where neither tones were changed nor one place marked, the share of the textured blocks that may be changed all over the picture.</summary>
+    /// <summary>
+    /// Where neither tones were changed nor one place marked, the share of the textured blocks that may be changed all over the picture.
+    /// </summary>
     private const double MostScattered = 0.065;
 
-    /// <summary>The share that may have moved where, besides, the whole lies on the whole, so that registration has nothing to err in.</summary>
+    /// <summary>
+    /// The share that may have moved where, besides, the whole lies on the whole, so that registration has nothing to err in.
+    /// </summary>
     private const double MostMovedInPlace = 0.03;
 
     /// <summary>How far scales and offsets may be from those of the whole.</summary>
@@ -40,22 +46,38 @@ internal static class PixelRule
 
     public static PixelVerdict Of(Alignment alignment, DuplicateOptions options)
     {
-        var changed = alignment.Paper >= Document ? DocumentChanged : alignment.IsRetoned || alignment.IsMarked ? 1 : MostScattered;
-        if (alignment.Correlation < options.MinCorrelation || alignment.Agreement < options.MinAgreement
-            || alignment.Changed > Math.Min(1 - options.MinAgreement, changed) || alignment.Added > MostAdded || HasMoved(alignment))
+        var changed =
+            alignment.Paper >= Document ? DocumentChanged
+            : alignment.IsRetoned || alignment.IsMarked ? 1
+            : MostScattered;
+        if (
+            alignment.Correlation < options.MinCorrelation
+            || alignment.Agreement < options.MinAgreement
+            || alignment.Changed > Math.Min(1 - options.MinAgreement, changed)
+            || alignment.Added > MostAdded
+            || HasMoved(alignment)
+        )
         {
             return IsNear(alignment, options) ? PixelVerdict.Agree : PixelVerdict.Differ;
         }
 
-        return alignment.Correlation >= SameCorrelation && alignment.Changed <= SameChanged && alignment.Added <= SameChanged ? PixelVerdict.Same : PixelVerdict.Agree;
+        return alignment.Correlation >= SameCorrelation && alignment.Changed <= SameChanged && alignment.Added <= SameChanged
+            ? PixelVerdict.Same
+            : PixelVerdict.Agree;
     }
 
     private static bool IsNear(Alignment alignment, DuplicateOptions options) =>
-        alignment.Correlation >= Math.Max(NearCorrelation, options.MinCorrelation) && alignment.Agreement >= Math.Max(NearAgreement, options.MinAgreement)
-        && (alignment.IsRetoned || alignment.IsMarked) && alignment is { Changed: <= NearChanged, Moved: <= NearMoved, Added: <= SameChanged, Paper: < Document };
+        alignment.Correlation >= Math.Max(NearCorrelation, options.MinCorrelation)
+        && alignment.Agreement >= Math.Max(NearAgreement, options.MinAgreement)
+        && (alignment.IsRetoned || alignment.IsMarked)
+        && alignment is { Changed: <= NearChanged, Moved: <= NearMoved, Added: <= SameChanged, Paper: < Document };
 
-    public static bool HasMoved(Alignment alignment) => alignment.Moved > (alignment.IsRetoned || alignment.IsMarked || !IsInPlace(alignment) ? MostMoved : MostMovedInPlace);
+    public static bool HasMoved(Alignment alignment) =>
+        alignment.Moved > (alignment.IsRetoned || alignment.IsMarked || !IsInPlace(alignment) ? MostMoved : MostMovedInPlace);
 
     private static bool IsInPlace(Alignment alignment) =>
-        Math.Abs(alignment.ScaleX - 1) < InPlace && Math.Abs(alignment.ScaleY - 1) < InPlace && Math.Abs(alignment.OffsetX) < InPlace && Math.Abs(alignment.OffsetY) < InPlace;
+        Math.Abs(alignment.ScaleX - 1) < InPlace
+        && Math.Abs(alignment.ScaleY - 1) < InPlace
+        && Math.Abs(alignment.OffsetX) < InPlace
+        && Math.Abs(alignment.OffsetY) < InPlace;
 }

@@ -9,9 +9,14 @@ internal readonly record struct Placement(double ScaleX, double ScaleY, double X
     private const double Near = 0.5 / 64;
 
     public bool IsNear(Placement other) =>
-        Math.Abs(ScaleX - other.ScaleX) < Near && Math.Abs(ScaleY - other.ScaleY) < Near && Math.Abs(X - other.X) < Near && Math.Abs(Y - other.Y) < Near;
+        Math.Abs(ScaleX - other.ScaleX) < Near
+        && Math.Abs(ScaleY - other.ScaleY) < Near
+        && Math.Abs(X - other.X) < Near
+        && Math.Abs(Y - other.Y) < Near;
 
-    /// <summary>Reads the part at <paramref name="side"/> × <paramref name="side"/> points from a picture of as many; a side is a multiple of 8.</summary>
+    /// <summary>
+    /// Reads the part at <paramref name="side"/> × <paramref name="side"/> points from a picture of as many; a side is a multiple of 8.
+    /// </summary>
     public void Sample(ReadOnlySpan<float> picture, int side, Span<float> output)
     {
         if (this == Whole)

@@ -64,8 +64,13 @@ internal static class Registration
         var scaleY = placement.ScaleY * (1 + change[3]);
         var x = placement.X + (change[0] * placement.ScaleX / side) + ((placement.ScaleX - scaleX) / 2);
         var y = placement.Y + (change[1] * placement.ScaleY / side) + ((placement.ScaleY - scaleY) / 2);
-        return scaleX is >= LeastScale and <= 1 + (2 * Margin) && scaleY is >= LeastScale and <= 1 + (2 * Margin)
-            && x >= -Margin && y >= -Margin && x + scaleX <= 1 + Margin && y + scaleY <= 1 + Margin
+        return
+            scaleX is >= LeastScale and <= 1 + (2 * Margin)
+            && scaleY is >= LeastScale and <= 1 + (2 * Margin)
+            && x >= -Margin
+            && y >= -Margin
+            && x + scaleX <= 1 + Margin
+            && y + scaleY <= 1 + Margin
             ? new Placement(scaleX, scaleY, x, y)
             : null;
     }

@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace Serverless.Duplicates;
 
-/// <summary>Reads a square picture between its points, bilinear, one direction at a time. What lies outside is the nearest point inside.</summary>
+/// <summary>
+/// Reads a square picture between its points, bilinear, one direction at a time. What lies outside is the nearest point inside.
+/// </summary>
 internal static class Resampling
 {
     /// <summary>

@@ -7,15 +7,21 @@ namespace Serverless.Duplicates;
 internal static class TurnedMatches
 {
     /// <summary>Names the places in the first of two pictures as they lie in it before it was turned.</summary>
-    public static DetailMatch Undo(this Turn turn, DetailMatch match) => turn == Turn.Upright ? match : match with
-    {
-        A = turn.Undo(match.A),
-        Differences = [.. match.Differences.Select(place =>
-        {
-            var (left, top, width, height) = turn.Undo(new SharedArea(place.LeftA, place.TopA, place.WidthA, place.HeightA));
-            return place with { LeftA = left, TopA = top, WidthA = width, HeightA = height };
-        })],
-    };
+    public static DetailMatch Undo(this Turn turn, DetailMatch match) =>
+        turn == Turn.Upright
+            ? match
+            : match with
+            {
+                A = turn.Undo(match.A),
+                Differences =
+                [
+                    .. match.Differences.Select(place =>
+                    {
+                        var (left, top, width, height) = turn.Undo(new SharedArea(place.LeftA, place.TopA, place.WidthA, place.HeightA));
+                        return place with { LeftA = left, TopA = top, WidthA = width, HeightA = height };
+                    }),
+                ],
+            };
 
     private static SharedArea Undo(this Turn turn, SharedArea area)
     {

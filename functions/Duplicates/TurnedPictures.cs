@@ -9,7 +9,11 @@ namespace Serverless.Duplicates;
 
 /// <summary>Embeds a picture in every way that it may have been turned, where that is asked for.</summary>
 internal sealed class TurnedPictures(
-    ImageReader reader, IEmbeddingGenerator<CheckedImage, ImageEmbedding> embedder, IOptions<DuplicateOptions> options, IOptions<ImageDecoding> decoding)
+    ImageReader reader,
+    IEmbeddingGenerator<CheckedImage, ImageEmbedding> embedder,
+    IOptions<DuplicateOptions> options,
+    IOptions<ImageDecoding> decoding
+)
 {
     /// <summary>More than any model looks at; a picture is made no larger.</summary>
     private const int MostSide = 1024;

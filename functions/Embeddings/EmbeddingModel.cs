@@ -4,7 +4,13 @@ namespace Serverless.Embeddings;
 /// <param name="Revision">Hash over the files that determine its vectors.</param>
 /// <param name="InstanceDimensions">Length of the vector trained to tell copies, null where the model has none.</param>
 public sealed record EmbeddingModel(
-    string Name, string Revision, string Provider, int Dimensions, int? InstanceDimensions, ModelThresholds Thresholds)
+    string Name,
+    string Revision,
+    string Provider,
+    int Dimensions,
+    int? InstanceDimensions,
+    ModelThresholds Thresholds
+)
 {
     /// <summary>Length of the vector that the near-duplicate search uses.</summary>
     public int CopyDimensions => InstanceDimensions ?? Dimensions;

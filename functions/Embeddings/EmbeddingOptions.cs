@@ -55,7 +55,9 @@ public sealed class EmbeddingOptions
     /// <summary>How many images or texts are embedded at the same time; default 0, one for each processor.</summary>
     public int Workers { get; set; }
 
-    /// <summary>A quantised graph takes the range of its numbers from the whole batch, so in one a vector would depend on its neighbours.</summary>
+    /// <summary>
+    /// A quantised graph takes the range of its numbers from the whole batch, so in one a vector would depend on its neighbours.
+    /// </summary>
     internal int BatchLimit => Precision == ModelPrecision.Int8 ? 1 : MaxBatch;
 
     internal int WorkerCount => Workers == 0 ? Environment.ProcessorCount : Workers;

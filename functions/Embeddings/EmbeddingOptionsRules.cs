@@ -10,7 +10,14 @@ internal sealed class EmbeddingOptionsRules : IValidateOptions<EmbeddingOptions>
     {
         string[] faults =
         [
-            .. OneOf(nameof(options.Provider), options.Provider, EmbeddingOptions.Onnx, EmbeddingOptions.AzureVision, EmbeddingOptions.Bedrock, EmbeddingOptions.Vertex),
+            .. OneOf(
+                nameof(options.Provider),
+                options.Provider,
+                EmbeddingOptions.Onnx,
+                EmbeddingOptions.AzureVision,
+                EmbeddingOptions.Bedrock,
+                EmbeddingOptions.Vertex
+            ),
             .. OneOf(nameof(options.Precision), options.Precision, ModelPrecision.Full, ModelPrecision.Int8),
             .. OneOf(nameof(options.Device), options.Device, ExecutionDevice.Auto, ExecutionDevice.Cpu, ExecutionDevice.Cuda),
             .. OneOf(nameof(options.Preprocessing), options.Preprocessing, EmbeddingOptions.Fast, EmbeddingOptions.Exact),
@@ -20,7 +27,13 @@ internal sealed class EmbeddingOptionsRules : IValidateOptions<EmbeddingOptions>
             .. Within(nameof(options.QueueLength), options.QueueLength, 1, 1_000_000),
             .. options.MinAgreement is >= 0 and <= 1
                 ? []
-                : new[] { string.Create(null, $"{EmbeddingOptions.Section}:{nameof(options.MinAgreement)} is {options.MinAgreement}; a number from 0 to 1 is allowed.") },
+                : new[]
+                {
+                    string.Create(
+                        null,
+                        $"{EmbeddingOptions.Section}:{nameof(options.MinAgreement)} is {options.MinAgreement}; a number from 0 to 1 is allowed."
+                    ),
+                },
             .. string.IsNullOrWhiteSpace(options.Model)
                 ? new[] { $"{EmbeddingOptions.Section}:{nameof(options.Model)} is empty; the name or folder of a model is allowed." }
                 : [],
@@ -28,11 +41,11 @@ internal sealed class EmbeddingOptionsRules : IValidateOptions<EmbeddingOptions>
         return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
-    private static IEnumerable<string> OneOf(string setting, string value, params string[] allowed) => allowed.Contains(value)
-        ? []
-        : [$"{EmbeddingOptions.Section}:{setting} is '{value}'; allowed: {string.Join(", ", allowed)}."];
+    private static IEnumerable<string> OneOf(string setting, string value, params string[] allowed) =>
+        allowed.Contains(value) ? [] : [$"{EmbeddingOptions.Section}:{setting} is '{value}'; allowed: {string.Join(", ", allowed)}."];
 
-    private static IEnumerable<string> Within(string setting, int value, int least, int most) => value >= least && value <= most
-        ? []
-        : [string.Create(null, $"{EmbeddingOptions.Section}:{setting} is {value}; a number from {least} to {most} is allowed.")];
+    private static IEnumerable<string> Within(string setting, int value, int least, int most) =>
+        value >= least && value <= most
+            ? []
+            : [string.Create(null, $"{EmbeddingOptions.Section}:{setting} is {value}; a number from {least} to {most} is allowed.")];
 }

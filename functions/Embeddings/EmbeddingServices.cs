@@ -28,14 +28,19 @@ public static class EmbeddingServices
         services.AddSingleton(provider => Workers<string, ReadOnlyMemory<float>>(provider, model => model.Text.Embed));
         services.AddSingleton<IEmbeddingGenerator<CheckedImage, ImageEmbedding>, OnnxImageEmbeddings>();
         services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>, OnnxTextEmbeddings>();
-        services.AddOptions<ImageDecoding>().Configure<OnnxModel>(
-            (decoding, model) => decoding.ShortSide = Math.Max(decoding.ShortSide, model.Vision.Preprocessor.ShortSide));
+        services
+            .AddOptions<ImageDecoding>()
+            .Configure<OnnxModel>(
+                (decoding, model) => decoding.ShortSide = Math.Max(decoding.ShortSide, model.Vision.Preprocessor.ShortSide)
+            );
         services.AddSingleton<IModelPreparation, ModelLoader>();
         return services;
     }
 
     private static BatchWorkers<TInput, TResult> Workers<TInput, TResult>(
-        IServiceProvider provider, Func<OnnxModel, Func<IReadOnlyList<TInput>, IReadOnlyList<TResult>>> run)
+        IServiceProvider provider,
+        Func<OnnxModel, Func<IReadOnlyList<TInput>, IReadOnlyList<TResult>>> run
+    )
     {
         var options = provider.GetRequiredService<IOptions<EmbeddingOptions>>().Value;
         return new(options.WorkerCount, options.QueueLength, options.BatchLimit, run(provider.GetRequiredService<OnnxModel>()));

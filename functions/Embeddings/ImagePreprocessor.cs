@@ -37,7 +37,13 @@ internal sealed class ImagePreprocessor
         var top = (outHeight - Height) >> 1;
         var (firstX, firstY) = ((int)Math.Max(0, -left), (int)Math.Max(0, -top));
         var window = new ResizeWindow(
-            outWidth, outHeight, Math.Max(0, left), Math.Max(0, top), (int)Math.Min(Width, outWidth), (int)Math.Min(Height, outHeight));
+            outWidth,
+            outHeight,
+            Math.Max(0, left),
+            Math.Max(0, top),
+            (int)Math.Min(Width, outWidth),
+            (int)Math.Min(Height, outHeight)
+        );
         Write(PillowResize.Resize(pixels, window, config.Resample), window, firstX, firstY, target);
     }
 
@@ -88,7 +94,9 @@ internal sealed class ImagePreprocessor
             for (var value = 0; value < 256; value++)
             {
                 var scaled = (float)(value * config.Rescale);
-                table[(channel * 256) + value] = config.Mean is null ? scaled : (scaled - config.Mean[channel]) / config.Deviation![channel];
+                table[(channel * 256) + value] = config.Mean is null
+                    ? scaled
+                    : (scaled - config.Mean[channel]) / config.Deviation![channel];
             }
         }
 

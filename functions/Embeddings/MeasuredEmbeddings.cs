@@ -9,7 +9,10 @@ internal sealed class MeasuredEmbeddings<TInput, TEmbedding>(IEmbeddingGenerator
     where TEmbedding : Embedding
 {
     public override async Task<GeneratedEmbeddings<TEmbedding>> GenerateAsync(
-        IEnumerable<TInput> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+        IEnumerable<TInput> values,
+        EmbeddingGenerationOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         using var step = Step.Embed.Begin(kind);
         return await base.GenerateAsync(values, options, cancellationToken);
@@ -29,13 +32,20 @@ internal static class MeasuredEmbeddings
         }
 
         services.Remove(registered);
-        services.AddSingleton<IEmbeddingGenerator<TInput, TEmbedding>>(
-            provider => new MeasuredEmbeddings<TInput, TEmbedding>(Create<TInput, TEmbedding>(registered, provider), kind));
+        services.AddSingleton<IEmbeddingGenerator<TInput, TEmbedding>>(provider => new MeasuredEmbeddings<TInput, TEmbedding>(
+            Create<TInput, TEmbedding>(registered, provider),
+            kind
+        ));
     }
 
-    private static IEmbeddingGenerator<TInput, TEmbedding> Create<TInput, TEmbedding>(ServiceDescriptor registered, IServiceProvider provider)
+    private static IEmbeddingGenerator<TInput, TEmbedding> Create<TInput, TEmbedding>(
+        ServiceDescriptor registered,
+        IServiceProvider provider
+    )
         where TEmbedding : Embedding =>
-        (IEmbeddingGenerator<TInput, TEmbedding>)(registered.ImplementationInstance
+        (IEmbeddingGenerator<TInput, TEmbedding>)(
+            registered.ImplementationInstance
             ?? registered.ImplementationFactory?.Invoke(provider)
-            ?? ActivatorUtilities.CreateInstance(provider, registered.ImplementationType!));
+            ?? ActivatorUtilities.CreateInstance(provider, registered.ImplementationType!)
+        );
 }

@@ -9,7 +9,10 @@ internal static class ModelFile
         try
         {
             using var stream = File.OpenRead(Existing(path));
-            return JsonDocument.Parse(stream, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            return JsonDocument.Parse(
+                stream,
+                new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }
+            );
         }
         catch (JsonException exception)
         {

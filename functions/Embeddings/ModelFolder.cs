@@ -28,11 +28,14 @@ internal static class ModelFolder
         if (model == Default || ModelCatalogue.Find(model) is not { } entry)
         {
             throw new ModelException(
-                folder, $"the folder does not exist, and '{model}' ({EmbeddingOptions.Section}:{nameof(EmbeddingOptions.Model)}) is no name of the catalogue; 'models list' shows those.");
+                folder,
+                $"the folder does not exist, and '{model}' ({EmbeddingOptions.Section}:{nameof(EmbeddingOptions.Model)}) is no name of the catalogue; 'models list' shows those."
+            );
         }
 
         var cache = new HubCache(environment.Cache, entry.Repository);
-        var locked = ModelLock.Read(cache.LockFile)
+        var locked =
+            ModelLock.Read(cache.LockFile)
             ?? throw new ModelException(cache.LockFile, $"'{model}' has not been pulled to this machine. Run: models pull {model}");
         var snapshot = cache.Snapshot(locked.Commit);
         locked.Verify(snapshot);
@@ -49,17 +52,29 @@ internal static class ModelFolder
     }
 
     private static string Graph(string folder, string[] names) =>
-        names.SelectMany(name => new[] { Path.Combine(folder, "onnx", name + ".onnx"), Path.Combine(folder, name + ".onnx") }).FirstOrDefault(File.Exists)
+        names
+            .SelectMany(name => new[] { Path.Combine(folder, "onnx", name + ".onnx"), Path.Combine(folder, name + ".onnx") })
+            .FirstOrDefault(File.Exists)
         ?? throw new ModelException(Path.Combine(folder, "onnx", names[0] + ".onnx"), "the file is missing.");
 
     /// <summary>SigLIP was trained on texts padded to full length and reads the padding.</summary>
     private static bool PadsToLength(JsonElement config) =>
-        config.TryGetProperty("model_type", out var type) && type.ValueKind == JsonValueKind.String
+        config.TryGetProperty("model_type", out var type)
+        && type.ValueKind == JsonValueKind.String
         && type.GetString()!.StartsWith("siglip", StringComparison.Ordinal);
 
     private static string Revision(string folder, string vision, string text)
     {
-        string[] names = [Config, PreprocessorConfig.FileName, TokenizerJson.FileName, "tokenizer_config.json", ClipVocabulary.VocabularyFile, ClipVocabulary.MergesFile, SentencePieceModel.FileName];
+        string[] names =
+        [
+            Config,
+            PreprocessorConfig.FileName,
+            TokenizerJson.FileName,
+            "tokenizer_config.json",
+            ClipVocabulary.VocabularyFile,
+            ClipVocabulary.MergesFile,
+            SentencePieceModel.FileName,
+        ];
         using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var path in names.Select(name => Path.Combine(folder, name)).Append(vision).Append(text).Where(File.Exists))
         {

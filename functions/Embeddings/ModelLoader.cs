@@ -10,8 +10,12 @@ internal sealed partial class ModelLoader(IServiceProvider provider, ILogger<Mod
         var started = TimeProvider.System.GetTimestamp();
         var model = provider.GetRequiredService<OnnxModel>();
         LogLoaded(
-            logger, model.Description.Name, model.Description.Revision, model.Description.Dimensions,
-            (long)TimeProvider.System.GetElapsedTime(started).TotalMilliseconds);
+            logger,
+            model.Description.Name,
+            model.Description.Revision,
+            model.Description.Dimensions,
+            (long)TimeProvider.System.GetElapsedTime(started).TotalMilliseconds
+        );
         LogDevice(logger, model.Vision.Device.Name, model.Vision.Device.Reason);
         if (model.Agreement is { } agreement)
         {
@@ -21,7 +25,10 @@ internal sealed partial class ModelLoader(IServiceProvider provider, ILogger<Mod
         return Task.CompletedTask;
     }
 
-    [LoggerMessage(LogLevel.Information, "Model {Name} (revision {Revision}, {Dimensions} dimensions) loaded and warm in {Milliseconds} ms.")]
+    [LoggerMessage(
+        LogLevel.Information,
+        "Model {Name} (revision {Revision}, {Dimensions} dimensions) loaded and warm in {Milliseconds} ms."
+    )]
     private static partial void LogLoaded(ILogger logger, string name, string revision, int dimensions, long milliseconds);
 
     [LoggerMessage(LogLevel.Information, "The model runs on {Device}: {Reason}.")]

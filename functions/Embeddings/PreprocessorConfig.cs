@@ -5,12 +5,31 @@ namespace Serverless.Embeddings;
 
 /// <summary>What <c>preprocessor_config.json</c> says must happen to a picture before the model sees it.</summary>
 internal sealed record PreprocessorConfig(
-    ImageSize? Resize, Resample Resample, (int Width, int Height)? Crop, double Rescale, float[]? Mean, float[]? Deviation)
+    ImageSize? Resize,
+    Resample Resample,
+    (int Width, int Height)? Crop,
+    double Rescale,
+    float[]? Mean,
+    float[]? Deviation
+)
 {
     public const string FileName = "preprocessor_config.json";
 
-    private static readonly string[] Clip = ["CLIPImageProcessor", "CLIPImageProcessorFast", "CLIPFeatureExtractor", "ChineseCLIPImageProcessor"];
-    private static readonly string[] Siglip = ["SiglipImageProcessor", "SiglipImageProcessorFast", "ViTImageProcessor", "ViTImageProcessorFast", "ViTFeatureExtractor"];
+    private static readonly string[] Clip =
+    [
+        "CLIPImageProcessor",
+        "CLIPImageProcessorFast",
+        "CLIPFeatureExtractor",
+        "ChineseCLIPImageProcessor",
+    ];
+    private static readonly string[] Siglip =
+    [
+        "SiglipImageProcessor",
+        "SiglipImageProcessorFast",
+        "ViTImageProcessor",
+        "ViTImageProcessorFast",
+        "ViTFeatureExtractor",
+    ];
 
     public static PreprocessorConfig Load(string folder)
     {
@@ -61,30 +80,43 @@ internal sealed record PreprocessorConfig(
             }
 
             return new PreprocessorConfig(
-                resize, Filter(), crop is null ? null : (crop.Width, crop.Height),
+                resize,
+                Filter(),
+                crop is null ? null : (crop.Width, crop.Height),
                 Flag("do_rescale", true) ? Number("rescale_factor", 1 / 255.0) : 1.0,
-                Flag("do_normalize", true) ? Triple("image_mean", isClip ? [0.48145466f, 0.4578275f, 0.40821073f] : [0.5f, 0.5f, 0.5f]) : null,
-                Flag("do_normalize", true) ? Triple("image_std", isClip ? [0.26862954f, 0.26130258f, 0.27577711f] : [0.5f, 0.5f, 0.5f]) : null);
+                Flag("do_normalize", true)
+                    ? Triple("image_mean", isClip ? [0.48145466f, 0.4578275f, 0.40821073f] : [0.5f, 0.5f, 0.5f])
+                    : null,
+                Flag("do_normalize", true)
+                    ? Triple("image_std", isClip ? [0.26862954f, 0.26130258f, 0.27577711f] : [0.5f, 0.5f, 0.5f])
+                    : null
+            );
         }
 
         private ModelException Missing(string key) => new(path, $"{key} is missing.");
 
-        private string? Text(string key) => root.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        private string? Text(string key) =>
+            root.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-        private bool Flag(string key, bool unset) => !root.TryGetProperty(key, out var value) || value.ValueKind == JsonValueKind.Null ? unset : value.ValueKind switch
-        {
-            JsonValueKind.True => true,
-            JsonValueKind.False => false,
-            _ => throw new ModelException(path, $"{key} is {value.GetRawText()}; true or false is allowed."),
-        };
+        private bool Flag(string key, bool unset) =>
+            !root.TryGetProperty(key, out var value) || value.ValueKind == JsonValueKind.Null
+                ? unset
+                : value.ValueKind switch
+                {
+                    JsonValueKind.True => true,
+                    JsonValueKind.False => false,
+                    _ => throw new ModelException(path, $"{key} is {value.GetRawText()}; true or false is allowed."),
+                };
 
-        private double Number(string key, double unset) => !root.TryGetProperty(key, out var value) ? unset
+        private double Number(string key, double unset) =>
+            !root.TryGetProperty(key, out var value) ? unset
             : value.ValueKind == JsonValueKind.Number ? value.GetDouble()
             : throw new ModelException(path, $"{key} is {value.GetRawText()}; a number is allowed.");
 
-        private Resample Filter() => Number("resample", (double)Resample.Bicubic) is var code && code is >= 0 and <= 5 && code == Math.Floor(code)
-            ? (Resample)(int)code
-            : throw new ModelException(path, $"resample is {code}; a whole number from 0 (nearest) to 5 (Hamming) is allowed.");
+        private Resample Filter() =>
+            Number("resample", (double)Resample.Bicubic) is var code && code is >= 0 and <= 5 && code == Math.Floor(code)
+                ? (Resample)(int)code
+                : throw new ModelException(path, $"resample is {code}; a whole number from 0 (nearest) to 5 (Hamming) is allowed.");
 
         private ImageSize? Size(string key, bool squareWhenNumber)
         {
@@ -114,9 +146,10 @@ internal sealed record PreprocessorConfig(
             throw new ModelException(path, $"{key} is {value.GetRawText()}; height and width, or a shortest_edge, are allowed.");
         }
 
-        private int Side(string key, JsonElement value) => value.TryGetInt32(out var side) && side is >= 1 and <= 4096
-            ? side
-            : throw new ModelException(path, $"{key} is {value.GetRawText()}; a number of pixels from 1 to 4096 is allowed.");
+        private int Side(string key, JsonElement value) =>
+            value.TryGetInt32(out var side) && side is >= 1 and <= 4096
+                ? side
+                : throw new ModelException(path, $"{key} is {value.GetRawText()}; a number of pixels from 1 to 4096 is allowed.");
 
         private float[] Triple(string key, float[] unset)
         {
@@ -125,12 +158,16 @@ internal sealed record PreprocessorConfig(
                 return unset;
             }
 
-            var numbers = value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number)
-                ? value.EnumerateArray().Select(item => item.GetSingle()).ToArray()
-                : [];
+            var numbers =
+                value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number)
+                    ? value.EnumerateArray().Select(item => item.GetSingle()).ToArray()
+                    : [];
             return numbers.Length == 3 && (key != "image_std" || numbers.All(number => number > 0))
                 ? numbers
-                : throw new ModelException(path, $"{key} is {value.GetRawText()}; three numbers are needed{(key == "image_std" ? ", each above zero" : string.Empty)}.");
+                : throw new ModelException(
+                    path,
+                    $"{key} is {value.GetRawText()}; three numbers are needed{(key == "image_std" ? ", each above zero" : string.Empty)}."
+                );
         }
     }
 }

@@ -7,6 +7,6 @@ namespace Serverless.Functions;
 internal sealed class Compare(RequestPipeline app)
 {
     [Function(nameof(Compare))]
-    public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/compare")] HttpRequest request) => app.AnswerAsync(request);
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/compare")] HttpRequest request) =>
+        app.AnswerAsync(request);
 }

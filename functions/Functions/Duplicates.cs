@@ -7,6 +7,6 @@ namespace Serverless.Functions;
 internal sealed class Duplicates(RequestPipeline app)
 {
     [Function(nameof(Duplicates))]
-    public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/duplicates/{id?}")] HttpRequest request) => app.AnswerAsync(request);
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/duplicates/{id?}")] HttpRequest request) =>
+        app.AnswerAsync(request);
 }

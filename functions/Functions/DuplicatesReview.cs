@@ -8,5 +8,6 @@ internal sealed class DuplicatesReview(RequestPipeline app)
 {
     [Function(nameof(DuplicatesReview))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", "post", "delete", Route = "api/duplicates/review/{id?}")] HttpRequest request) => app.AnswerAsync(request);
+        [HttpTrigger(AuthorizationLevel.Function, "get", "post", "delete", Route = "api/duplicates/review/{id?}")] HttpRequest request
+    ) => app.AnswerAsync(request);
 }

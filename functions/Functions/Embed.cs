@@ -7,6 +7,6 @@ namespace Serverless.Functions;
 internal sealed class Embed(RequestPipeline app)
 {
     [Function(nameof(Embed))]
-    public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/embed")] HttpRequest request) => app.AnswerAsync(request);
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/embed")] HttpRequest request) =>
+        app.AnswerAsync(request);
 }

@@ -7,6 +7,6 @@ namespace Serverless.Functions;
 internal sealed class Health(RequestPipeline app)
 {
     [Function(nameof(Health))]
-    public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health")] HttpRequest request) => app.AnswerAsync(request);
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health")] HttpRequest request) =>
+        app.AnswerAsync(request);
 }

@@ -7,6 +7,6 @@ namespace Serverless.Functions;
 internal sealed class Mcp(RequestPipeline app)
 {
     [Function(nameof(Mcp))]
-    public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", "post", "delete", Route = "mcp")] HttpRequest request) => app.AnswerAsync(request);
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", "post", "delete", Route = "mcp")] HttpRequest request) =>
+        app.AnswerAsync(request);
 }

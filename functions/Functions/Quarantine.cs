@@ -8,5 +8,6 @@ internal sealed class Quarantine(RequestPipeline app)
 {
     [Function(nameof(Quarantine))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", "delete", Route = "api/quarantine/{*path}")] HttpRequest request) => app.AnswerAsync(request);
+        [HttpTrigger(AuthorizationLevel.Function, "post", "delete", Route = "api/quarantine/{*path}")] HttpRequest request
+    ) => app.AnswerAsync(request);
 }

@@ -8,6 +8,9 @@ namespace Serverless.Functions;
 internal sealed class Reconcile(EarlyWork early, IServiceProvider services)
 {
     [Function(nameof(Reconcile))]
-    public Task RunAsync([TimerTrigger("0 0 3 * * *")] TimerInfo timer, CancellationToken cancellation) => early.RunAsync(
-        () => services.GetRequiredService<ReconcileStart>().RunAsync(dryRun: false, full: false, cancellation), cancellation);
+    public Task RunAsync([TimerTrigger("0 0 3 * * *")] TimerInfo timer, CancellationToken cancellation) =>
+        early.RunAsync(
+            () => services.GetRequiredService<ReconcileStart>().RunAsync(dryRun: false, full: false, cancellation),
+            cancellation
+        );
 }

@@ -15,7 +15,11 @@ internal sealed class RemoveImage(ImageStore store, EarlyWork early, IServicePro
         foreach (var path in StorageEvents.Subjects(message).Select(store.PathOfSubject).OfType<ImagePath>())
         {
             using var span = ImageSpans.Begin("remove", path.Id);
-            await early.RunAsync(path, () => services.GetRequiredService<ImagePipeline>().AdvanceAsync(path, Occasion.Event, cancellation), cancellation);
+            await early.RunAsync(
+                path,
+                () => services.GetRequiredService<ImagePipeline>().AdvanceAsync(path, Occasion.Event, cancellation),
+                cancellation
+            );
         }
     }
 }

@@ -7,6 +7,6 @@ namespace Serverless.Functions;
 internal sealed class Ui(RequestPipeline app)
 {
     [Function(nameof(Ui))]
-    public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ui/{*path}")] HttpRequest request) => app.AnswerAsync(request);
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ui/{*path}")] HttpRequest request) =>
+        app.AnswerAsync(request);
 }

@@ -6,8 +6,11 @@ using Serverless.Telemetry;
 
 namespace Serverless.Hosting;
 
-/// <summary>Once a minute reports what no request tells of: how much work waits or was given up, and how full the search service is.</summary>
-internal sealed partial class DepthWatch(WorkQueues queues, SearchIndexClient search, TimeProvider clock, ILogger<DepthWatch> logger) : BackgroundService
+/// <summary>
+/// Once a minute reports what no request tells of: how much work waits or was given up, and how full the search service is.
+/// </summary>
+internal sealed partial class DepthWatch(WorkQueues queues, SearchIndexClient search, TimeProvider clock, ILogger<DepthWatch> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
@@ -29,8 +32,7 @@ internal sealed partial class DepthWatch(WorkQueues queues, SearchIndexClient se
             {
                 LogFailed(logger, error.Message.Split('\n')[0]);
             }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     /// <summary>Some tiers set no limit to some things; then there is no share to tell.</summary>
@@ -42,6 +44,10 @@ internal sealed partial class DepthWatch(WorkQueues queues, SearchIndexClient se
         }
     }
 
-    [LoggerMessage(110, LogLevel.Warning, "The depth of the queues and the fill of the search service could not be read; the next minute tries again. {Reason}")]
+    [LoggerMessage(
+        110,
+        LogLevel.Warning,
+        "The depth of the queues and the fill of the search service could not be read; the next minute tries again. {Reason}"
+    )]
     private static partial void LogFailed(ILogger logger, string reason);
 }

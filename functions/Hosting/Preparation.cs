@@ -7,7 +7,12 @@ namespace Serverless.Hosting;
 /// already. A service that fails or is slow is asked for as long as it takes; a wrong setting ends the app.
 /// </summary>
 internal sealed partial class Preparation(
-    IServiceProvider services, Readiness readiness, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<Preparation> logger) : BackgroundService
+    IServiceProvider services,
+    Readiness readiness,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<Preparation> logger
+) : BackgroundService
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(0.25);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);

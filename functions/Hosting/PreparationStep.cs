@@ -13,23 +13,23 @@ namespace Serverless.Hosting;
 internal sealed record PreparationStep(string Name, Func<CancellationToken, Task> RunAsync)
 {
     public static IReadOnlyList<PreparationStep> All(IServiceProvider services) =>
-    [
-        Of<IModelPreparation>("the model", services, model => model.PrepareAsync),
-        Of<ImageIndex>("the search index", services, index => index.EnsureAsync),
-        Of<ImageStore>("the container for images", services, store => store.EnsureAsync),
-        Of<QuarantineStore>("the container for quarantine", services, store => store.EnsureAsync),
-        Of<RecheckQueue>("the queue of second looks", services, queue => queue.EnsureAsync),
-        Of<BackfillQueue>("the queue of backfills", services, queue => queue.EnsureAsync),
-        Of<BackfillJobs>("the table of backfills", services, jobs => jobs.EnsureAsync),
-        Of<JobQueue>("the queue of jobs", services, queue => queue.EnsureAsync),
-        Of<DeletionQueue>("the queue of deletions", services, queue => queue.EnsureAsync),
-        Of<JobTable>("the tables of jobs", services, table => table.EnsureAsync),
-        Of<ImageLedger>("the ledger", services, ledger => ledger.EnsureAsync),
-        Of<Attempts>("the table of attempts", services, attempts => attempts.EnsureAsync),
-        Of<AnnouncementLog>("the table of announcements", services, log => log.EnsureAsync),
-        Of<RememberedDecisions>("the table of decisions", services, decisions => decisions.EnsureAsync),
-        Of<DuplicateTable>("the table of duplicates", services, table => table.EnsureAsync),
-    ];
+        [
+            Of<IModelPreparation>("the model", services, model => model.PrepareAsync),
+            Of<ImageIndex>("the search index", services, index => index.EnsureAsync),
+            Of<ImageStore>("the container for images", services, store => store.EnsureAsync),
+            Of<QuarantineStore>("the container for quarantine", services, store => store.EnsureAsync),
+            Of<RecheckQueue>("the queue of second looks", services, queue => queue.EnsureAsync),
+            Of<BackfillQueue>("the queue of backfills", services, queue => queue.EnsureAsync),
+            Of<BackfillJobs>("the table of backfills", services, jobs => jobs.EnsureAsync),
+            Of<JobQueue>("the queue of jobs", services, queue => queue.EnsureAsync),
+            Of<DeletionQueue>("the queue of deletions", services, queue => queue.EnsureAsync),
+            Of<JobTable>("the tables of jobs", services, table => table.EnsureAsync),
+            Of<ImageLedger>("the ledger", services, ledger => ledger.EnsureAsync),
+            Of<Attempts>("the table of attempts", services, attempts => attempts.EnsureAsync),
+            Of<AnnouncementLog>("the table of announcements", services, log => log.EnsureAsync),
+            Of<RememberedDecisions>("the table of decisions", services, decisions => decisions.EnsureAsync),
+            Of<DuplicateTable>("the table of duplicates", services, table => table.EnsureAsync),
+        ];
 
     /// <summary>The service is made when the step runs: some take the model, which takes seconds.</summary>
     private static PreparationStep Of<T>(string name, IServiceProvider services, Func<T, Func<CancellationToken, Task>> ensure)

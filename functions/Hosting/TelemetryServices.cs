@@ -50,12 +50,13 @@ internal static class TelemetryServices
         telemetry.UseFunctionsWorkerDefaults();
         telemetry
             .ConfigureResource(resource => resource.AddService(ServiceName))
-            .WithTracing(traces => traces
-                .AddSource(ImageMetrics.Name, "Azure.*")
-                .AddAspNetCoreInstrumentation(options => options.Filter = context => IsWork(context.Request.Path))
-                .AddHttpClientInstrumentation(options => options.FilterHttpRequestMessage = _ => !IsAzureClient(Activity.Current)))
-            .WithMetrics(metrics => metrics
-                .AddMeter(ImageMetrics.Name, "System.Runtime", "Microsoft.AspNetCore.Hosting"))
+            .WithTracing(traces =>
+                traces
+                    .AddSource(ImageMetrics.Name, "Azure.*")
+                    .AddAspNetCoreInstrumentation(options => options.Filter = context => IsWork(context.Request.Path))
+                    .AddHttpClientInstrumentation(options => options.FilterHttpRequestMessage = _ => !IsAzureClient(Activity.Current))
+            )
+            .WithMetrics(metrics => metrics.AddMeter(ImageMetrics.Name, "System.Runtime", "Microsoft.AspNetCore.Hosting"))
             .WithLogging(null, logs => logs.IncludeFormattedMessage = true);
         if (otlp)
         {
@@ -76,7 +77,12 @@ internal static class TelemetryServices
 
         // Left alone, the exporter keeps five traces a second: in a burst of uploads, most would have none.
         void Configure(AzureMonitorExporterOptions options) =>
-            (options.ConnectionString, options.Credential, options.TracesPerSecond, options.SamplingRatio) = (connection, credential, null, 1);
+            (options.ConnectionString, options.Credential, options.TracesPerSecond, options.SamplingRatio) = (
+                connection,
+                credential,
+                null,
+                1
+            );
         telemetry
             .WithTracing(traces => traces.AddAzureMonitorTraceExporter(Configure))
             .WithMetrics(metrics => metrics.AddAzureMonitorMetricExporter(Configure))

@@ -14,5 +14,16 @@ namespace Serverless.Images;
 /// <param name="IsRetoned">Whether brightness and contrast differ by so much that colours may be cut off.</param>
 /// <param name="IsMarked">Whether all that differs lies in one place, as a mark does.</param>
 public sealed record Alignment(
-    double Correlation, double Agreement, double Changed, double Moved, double Added, double Paper, double ScaleX, double ScaleY, double OffsetX, double OffsetY,
-    bool IsRetoned = false, bool IsMarked = false);
+    double Correlation,
+    double Agreement,
+    double Changed,
+    double Moved,
+    double Added,
+    double Paper,
+    double ScaleX,
+    double ScaleY,
+    double OffsetX,
+    double OffsetY,
+    bool IsRetoned = false,
+    bool IsMarked = false
+);

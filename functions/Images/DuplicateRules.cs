@@ -49,6 +49,14 @@ internal static class DuplicateRules
     public const string NothingAlike = "nothingAlike";
 
     /// <summary>Rules by which what looks the same at a small size is no copy that is moved: no threshold makes it one.</summary>
-    public static readonly IReadOnlySet<string> KeptApart =
-        new HashSet<string> { NotConfirmed, DetailsDiffer, Overlay, FramesDiffer, OriginalUnreadable, CameraRaw, BetterCopy };
+    public static readonly IReadOnlySet<string> KeptApart = new HashSet<string>
+    {
+        NotConfirmed,
+        DetailsDiffer,
+        Overlay,
+        FramesDiffer,
+        OriginalUnreadable,
+        CameraRaw,
+        BetterCopy,
+    };
 }

@@ -19,8 +19,17 @@ namespace Serverless.Images;
 /// that it is compared with. Null where they do not, or were not compared.
 /// </param>
 public sealed record Evidence(
-    string Rule, string Sentence, double? Similarity, double Threshold, int? HashDistance, Alignment? Alignment, string Model, PixelVerdict? Pixels = null, Turn? Turn = null,
-    IReadOnlyList<DetailDifference>? Differences = null);
+    string Rule,
+    string Sentence,
+    double? Similarity,
+    double Threshold,
+    int? HashDistance,
+    Alignment? Alignment,
+    string Model,
+    PixelVerdict? Pixels = null,
+    Turn? Turn = null,
+    IReadOnlyList<DetailDifference>? Differences = null
+);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Evidence))]

@@ -94,61 +94,65 @@ internal sealed record ImageRecord
     public ETag RowVersion { get; init; }
 
     /// <summary>The record of an uploaded version whose bytes were read and checked; written over the one before it.</summary>
-    public static ImageRecord Of(ImagePath path, ImageState state, StoredImage blob, CheckedImage image, ImageRecord? previous) => new()
-    {
-        Path = path,
-        State = state,
-        BlobETag = blob.Version,
-        Sha256 = image.Sha256,
-        Format = image.Format,
-        Width = image.Width,
-        Height = image.Height,
-        Bytes = blob.Bytes.Length,
-        UploadedAt = blob.UploadedAt,
-        Tags = blob.Tags,
-        ListedAs = previous?.ListedAs,
-        RowVersion = previous?.RowVersion ?? default,
-    };
+    public static ImageRecord Of(ImagePath path, ImageState state, StoredImage blob, CheckedImage image, ImageRecord? previous) =>
+        new()
+        {
+            Path = path,
+            State = state,
+            BlobETag = blob.Version,
+            Sha256 = image.Sha256,
+            Format = image.Format,
+            Width = image.Width,
+            Height = image.Height,
+            Bytes = blob.Bytes.Length,
+            UploadedAt = blob.UploadedAt,
+            Tags = blob.Tags,
+            ListedAs = previous?.ListedAs,
+            RowVersion = previous?.RowVersion ?? default,
+        };
 
     /// <summary>The record of an uploaded version of which only the properties are known; written over the one before it.</summary>
-    public static ImageRecord Of(ImagePath path, ImageState state, StoredImageFacts blob, ImageRecord? previous) => new()
-    {
-        Path = path,
-        State = state,
-        BlobETag = blob.Version,
-        Bytes = blob.Bytes,
-        UploadedAt = blob.UploadedAt,
-        Tags = blob.Tags,
-        ListedAs = previous?.ListedAs,
-        RowVersion = previous?.RowVersion ?? default,
-    };
+    public static ImageRecord Of(ImagePath path, ImageState state, StoredImageFacts blob, ImageRecord? previous) =>
+        new()
+        {
+            Path = path,
+            State = state,
+            BlobETag = blob.Version,
+            Bytes = blob.Bytes,
+            UploadedAt = blob.UploadedAt,
+            Tags = blob.Tags,
+            ListedAs = previous?.ListedAs,
+            RowVersion = previous?.RowVersion ?? default,
+        };
 
     /// <summary>The same with vectors.</summary>
-    public ImageRecord With(ImageVectors vectors) => this with
-    {
-        Model = vectors.Model.Name,
-        ModelRevision = vectors.Model.Revision,
-        Embedding = vectors.Embedding,
-        Instance = vectors.Instance,
-        Turned = vectors.Turned,
-        Fingerprint = vectors.Fingerprint,
-    };
+    public ImageRecord With(ImageVectors vectors) =>
+        this with
+        {
+            Model = vectors.Model.Name,
+            ModelRevision = vectors.Model.Revision,
+            Embedding = vectors.Embedding,
+            Instance = vectors.Instance,
+            Turned = vectors.Turned,
+            Fingerprint = vectors.Fingerprint,
+        };
 
     /// <summary>The same, announced and without a verdict.</summary>
-    public ImageRecord Undecided() => this with
-    {
-        State = ImageState.Announced,
-        Verdict = null,
-        DuplicateOf = null,
-        DuplicateOfSequence = 0,
-        Nearest = null,
-        Similarity = null,
-        Evidence = null,
-        DecidedAt = null,
-        QuarantineName = null,
-        Reason = null,
-        WaitingSince = null,
-    };
+    public ImageRecord Undecided() =>
+        this with
+        {
+            State = ImageState.Announced,
+            Verdict = null,
+            DuplicateOf = null,
+            DuplicateOfSequence = 0,
+            Nearest = null,
+            Similarity = null,
+            Evidence = null,
+            DecidedAt = null,
+            QuarantineName = null,
+            Reason = null,
+            WaitingSince = null,
+        };
 
     public string Id => Path.Id;
 

@@ -16,7 +16,9 @@ internal enum ImageState
     Rejected,
     Removed,
 
-    /// <summary>Never stored: the row cannot be read. It is judged anew from its blob, or written anew from the receipt in quarantine.</summary>
+    /// <summary>
+    /// Never stored: the row cannot be read. It is judged anew from its blob, or written anew from the receipt in quarantine.
+    /// </summary>
     Unreadable,
 }
 

@@ -9,5 +9,9 @@ namespace Serverless.Images;
 /// <param name="Instance">Unit vector trained for copies, where the model has one; else empty.</param>
 /// <param name="Turned">Vectors of the picture turned, where turned copies are looked for.</param>
 internal sealed record ImageVectors(
-    EmbeddingModel Model, ReadOnlyMemory<float> Embedding, ReadOnlyMemory<float> Instance, IReadOnlyList<TurnedVector> Turned,
-    Fingerprint Fingerprint);
+    EmbeddingModel Model,
+    ReadOnlyMemory<float> Embedding,
+    ReadOnlyMemory<float> Instance,
+    IReadOnlyList<TurnedVector> Turned,
+    Fingerprint Fingerprint
+);

@@ -99,7 +99,12 @@ internal static class AnimatedPng
 
     private static byte[] Rgba(FrameFile frame)
     {
-        using var opened = PictureOpener.Open(new PicturePart(ImageFormat.Png, frame.Png(), frame.Width, frame.Height), ImageDecoding.All, out _, CancellationToken.None);
+        using var opened = PictureOpener.Open(
+            new PicturePart(ImageFormat.Png, frame.Png(), frame.Width, frame.Height),
+            ImageDecoding.All,
+            out _,
+            CancellationToken.None
+        );
         using var colour = opened.Colourspace(Enums.Interpretation.Srgb);
         using var eight = colour.Cast(Enums.BandFormat.Uchar);
         using var whole = eight.HasAlpha() ? eight.Copy() : eight.Bandjoin(255);

@@ -5,12 +5,15 @@ namespace Serverless.Imaging;
 /// <summary>The frames of an animation, one after the other, as a viewer shows them: what earlier frames left is underneath.</summary>
 internal static class AnimationFrames
 {
-    public static IEnumerable<Pixels> Of(PicturePart animation, int frames, CancellationToken cancellation) => animation.Format switch
-    {
-        ImageFormat.Png => AnimatedPng.Frames(animation, cancellation),
-        ImageFormat.Heic => MagickDecoder.Frames(animation.Bytes, frames, cancellation).Select(frame => Shown(frame.Rgba, frame.Width, frame.Height, cancellation)),
-        _ => OfLibvips(animation, frames, cancellation),
-    };
+    public static IEnumerable<Pixels> Of(PicturePart animation, int frames, CancellationToken cancellation) =>
+        animation.Format switch
+        {
+            ImageFormat.Png => AnimatedPng.Frames(animation, cancellation),
+            ImageFormat.Heic => MagickDecoder
+                .Frames(animation.Bytes, frames, cancellation)
+                .Select(frame => Shown(frame.Rgba, frame.Width, frame.Height, cancellation)),
+            _ => OfLibvips(animation, frames, cancellation),
+        };
 
     /// <summary>A frame of four bytes a pixel, over its ground.</summary>
     public static Pixels Shown(byte[] rgba, int width, int height, CancellationToken cancellation)
@@ -34,7 +37,13 @@ internal static class AnimationFrames
         for (var frame = 0; frame < frames; frame++)
         {
             cancellation.ThrowIfCancellationRequested();
-            using var raw = Image.NewFromMemory(region.Fetch(0, frame * height, width, height), width, height, all.Bands, Enums.BandFormat.Uchar);
+            using var raw = Image.NewFromMemory(
+                region.Fetch(0, frame * height, width, height),
+                width,
+                height,
+                all.Bands,
+                Enums.BandFormat.Uchar
+            );
             using var colour = raw.Copy(interpretation: all.Interpretation);
             yield return Shown(colour, cancellation);
         }

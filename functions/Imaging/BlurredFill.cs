@@ -71,24 +71,33 @@ internal static class BlurredFill
     private static double EdgeLength(float[] luma, int row) =>
         Enumerable.Range(0, Side).Count(x => Math.Abs(luma[((row + 1) * Side) + x] - luma[((row - 2) * Side) + x]) >= Step) / (double)Side;
 
-    /// <summary>Whether the bars show what the picture does: enlarged until it covers all, so that its sides are cut off, or stretched.</summary>
+    /// <summary>
+    /// Whether the bars show what the picture does: enlarged until it covers all, so that its sides are cut off, or stretched.
+    /// </summary>
     private static bool IsOfPicture(float[] luma, int from, int to)
     {
         var blurred = Blurred(luma, from, to);
-        return Correlation(luma, blurred, from, to, (double)(to - from) / Side) >= Likeness || Correlation(luma, blurred, from, to, 1) >= Likeness;
+        return Correlation(luma, blurred, from, to, (double)(to - from) / Side) >= Likeness
+            || Correlation(luma, blurred, from, to, 1) >= Likeness;
     }
 
     /// <summary>Of the bars with the blurred picture, laid over all by its rows, and by <paramref name="shown"/> of its columns.</summary>
     private static double Correlation(float[] luma, float[] blurred, int from, int to, double shown)
     {
-        double count = 0, a = 0, b = 0, aa = 0, bb = 0, ab = 0;
+        double count = 0,
+            a = 0,
+            b = 0,
+            aa = 0,
+            bb = 0,
+            ab = 0;
         for (var y = 0; y < Side; y = y == from - 2 ? to + 1 : y + 1)
         {
             var row = from + (int)Math.Round((to - from - 1) * y / (Side - 1.0));
             for (var x = 0; x < Side; x++)
             {
                 var column = (int)Math.Round(((Side - 1) / 2.0) + ((x - ((Side - 1) / 2.0)) * shown));
-                double one = luma[(y * Side) + x], other = blurred[(row * Side) + column];
+                double one = luma[(y * Side) + x],
+                    other = blurred[(row * Side) + column];
                 (count, a, b, aa, bb, ab) = (count + 1, a + one, b + other, aa + (one * one), bb + (other * other), ab + (one * other));
             }
         }

@@ -5,25 +5,30 @@ namespace Serverless.Imaging;
 /// <summary>Camera raws: told by their signatures and by what their directories hold, and shown by the largest preview in them.</summary>
 internal static class CameraRaw
 {
-    private const int ColourFilterArray = 32803, LinearRaw = 34892;
-    private const int MostDirectories = 64, MostPreviews = 64;
+    private const int ColourFilterArray = 32803,
+        LinearRaw = 34892;
+    private const int MostDirectories = 64,
+        MostPreviews = 64;
 
     /// <summary>How often as many bytes as the file has may be followed in looking for previews.</summary>
     private const int MostWalks = 4;
-    private const int Rgb = 2, YCbCr = 6;
+    private const int Rgb = 2,
+        YCbCr = 6;
 
     /// <summary>The kind of raw; null for what is none.</summary>
-    public static ImageFormat? KindOf(ReadOnlySpan<byte> bytes) => bytes switch
-    {
-        [(byte)'I', (byte)'I', (byte)'R', (byte)'O' or (byte)'S', ..] or [(byte)'M', (byte)'M', (byte)'O', (byte)'R', ..] => ImageFormat.Orf,
-        [(byte)'I', (byte)'I', (byte)'U', 0, ..] => ImageFormat.Rw2,
-        [(byte)'I', (byte)'I', 42, 0, _, _, _, _, (byte)'C', (byte)'R', ..] => ImageFormat.Cr2,
-        [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => KindOfTiff(bytes),
-        [(byte)'F', (byte)'O', (byte)'V', (byte)'b', ..] or [0, (byte)'M', (byte)'R', (byte)'M', ..] => ImageFormat.Raw,
-        _ when bytes.StartsWith("FUJIFILMCCD-RAW "u8) => ImageFormat.Raf,
-        _ when bytes.StartsWith("II\u001A\0\0\0HEAPCCDR"u8) => ImageFormat.Raw,
-        _ => null,
-    };
+    public static ImageFormat? KindOf(ReadOnlySpan<byte> bytes) =>
+        bytes switch
+        {
+            [(byte)'I', (byte)'I', (byte)'R', (byte)'O' or (byte)'S', ..] or [(byte)'M', (byte)'M', (byte)'O', (byte)'R', ..] =>
+                ImageFormat.Orf,
+            [(byte)'I', (byte)'I', (byte)'U', 0, ..] => ImageFormat.Rw2,
+            [(byte)'I', (byte)'I', 42, 0, _, _, _, _, (byte)'C', (byte)'R', ..] => ImageFormat.Cr2,
+            [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => KindOfTiff(bytes),
+            [(byte)'F', (byte)'O', (byte)'V', (byte)'b', ..] or [0, (byte)'M', (byte)'R', (byte)'M', ..] => ImageFormat.Raw,
+            _ when bytes.StartsWith("FUJIFILMCCD-RAW "u8) => ImageFormat.Raf,
+            _ when bytes.StartsWith("II\u001A\0\0\0HEAPCCDR"u8) => ImageFormat.Raw,
+            _ => null,
+        };
 
     /// <summary>The largest preview that is a picture of three colours.</summary>
     /// <exception cref="UnsupportedImageException">There is none.</exception>
@@ -35,8 +40,12 @@ internal static class CameraRaw
         var previews = Jpegs(bytes, SensorData(reader, directories));
         foreach (var directory in directories)
         {
-            if (directory.Number(TiffDirectory.Photometric) is Rgb or YCbCr && TiffFeatures.Refusal(directory) is null
-                && directory.Size is { } size && directory.Number(TiffDirectory.SamplesPerPixel) == 3)
+            if (
+                directory.Number(TiffDirectory.Photometric) is Rgb or YCbCr
+                && TiffFeatures.Refusal(directory) is null
+                && directory.Size is { } size
+                && directory.Number(TiffDirectory.SamplesPerPixel) == 3
+            )
             {
                 previews.Add(new PicturePart(ImageFormat.Tiff, bytes, size.Width, size.Height) { Directory = directory.Offset });
             }
@@ -44,7 +53,9 @@ internal static class CameraRaw
 
         return previews.MaxBy(preview => preview.Pixels) is { } largest
             ? new ImageContents([largest with { Orientation = orientation is >= 1 and <= 8 ? orientation : 1 }])
-            : throw new UnsupportedImageException($"The file is a camera raw ({format.DisplayName()}) without a preview that can be shown: send the picture as JPEG as well.");
+            : throw new UnsupportedImageException(
+                $"The file is a camera raw ({format.DisplayName()}) without a preview that can be shown: send the picture as JPEG as well."
+            );
     }
 
     /// <summary>True where the file ends before the data of the pictures that its directories describe.</summary>
@@ -84,7 +95,10 @@ internal static class CameraRaw
             return null;
         }
 
-        var make = directories.Where(directory => directory.Has(TiffDirectory.Make)).Select(directory => directory.Fields[TiffDirectory.Make]).FirstOrDefault();
+        var make = directories
+            .Where(directory => directory.Has(TiffDirectory.Make))
+            .Select(directory => directory.Fields[TiffDirectory.Make])
+            .FirstOrDefault();
         var maker = Encoding.ASCII.GetString(reader.Bytes(make)[..(int)Math.Min(make.Count, reader.Bytes(make).Length)]).ToUpperInvariant();
         return maker.StartsWith("NIKON", StringComparison.Ordinal) ? ImageFormat.Nef
             : maker.StartsWith("SONY", StringComparison.Ordinal) ? ImageFormat.Arw
@@ -154,7 +168,9 @@ internal static class CameraRaw
     {
         var index = stretches.BinarySearch((at, long.MaxValue));
         var before = (index < 0 ? ~index : index) - 1;
-        return before >= 0 && at < stretches[before].Offset + stretches[before].Length ? stretches[before].Offset + stretches[before].Length : null;
+        return before >= 0 && at < stretches[before].Offset + stretches[before].Length
+            ? stretches[before].Offset + stretches[before].Length
+            : null;
     }
 
     private static long? OrientationOfCr3(ReadOnlySpan<byte> bytes)

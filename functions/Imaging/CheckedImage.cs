@@ -12,7 +12,14 @@ public sealed class CheckedImage
     /// <param name="frame">Decodes a frame or page at full size.</param>
     /// <param name="allFrames">Decodes all of them, one after the other.</param>
     internal CheckedImage(
-        ReadOnlyMemory<byte> bytes, ImageFormat format, string sha256, Pixels pixels, Func<int, Pixels> decode, Func<int, Pixels> frame, Func<IEnumerable<Pixels>> allFrames)
+        ReadOnlyMemory<byte> bytes,
+        ImageFormat format,
+        string sha256,
+        Pixels pixels,
+        Func<int, Pixels> decode,
+        Func<int, Pixels> frame,
+        Func<IEnumerable<Pixels>> allFrames
+    )
     {
         Bytes = bytes;
         Format = format;
@@ -39,7 +46,9 @@ public sealed class CheckedImage
     /// <summary>Frames of an animation, or pages of a TIFF or ICO; 1 for other pictures.</summary>
     public int Frames { get; internal init; } = 1;
 
-    /// <summary>False where frames or pages behind the first cannot be decoded, or are too many to be: nothing can be said of them.</summary>
+    /// <summary>
+    /// False where frames or pages behind the first cannot be decoded, or are too many to be: nothing can be said of them.
+    /// </summary>
     public bool FramesReadable { get; internal init; } = true;
 
     /// <summary>A camera raw: its pixels are those of the preview in it.</summary>
@@ -49,11 +58,15 @@ public sealed class CheckedImage
     public string Sha256 { get; }
 
     /// <summary>Pixels with at least <paramref name="shortSide"/> on the shorter side, or all there are.</summary>
-    /// <exception cref="Decoders.UndecodableException">Decoded further than before, the file turns out to be damaged, or to take too much.</exception>
+    /// <exception cref="Decoders.UndecodableException">Decoded further than before, the file turns out to be damaged, or to take too
+    /// much.</exception>
     internal Pixels Pixels(int shortSide) =>
         pixels.IsFullSize || Math.Min(pixels.Width, pixels.Height) >= shortSide ? pixels : decode(shortSide);
 
-    /// <summary>A frame or page at full size, upright; 0 is the picture. What comes before it in an animation is decoded for it: to see all, use <see cref="AllFrames"/>.</summary>
+    /// <summary>
+    /// A frame or page at full size, upright; 0 is the picture. What comes before it in an animation is decoded for it: to see all, use
+    /// <see cref="AllFrames"/>.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such frame that can be read.</exception>
     internal Pixels Frame(int index)
     {

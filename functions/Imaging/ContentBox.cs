@@ -14,7 +14,9 @@ internal readonly record struct ContentBox(double Left, double Top, double Right
     /// <summary>Share of a side that the content has at least: what is smaller is a dot on a ground.</summary>
     private const double LeastContent = 0.08;
 
-    /// <summary>Looks taken at a flat border, each at the content found so far, so that a small content is as well bounded as a large one.</summary>
+    /// <summary>
+    /// Looks taken at a flat border, each at the content found so far, so that a small content is as well bounded as a large one.
+    /// </summary>
     private const int Looks = 3;
 
     private static readonly ContentBox All = new(0, 0, 1, 1);
@@ -53,20 +55,34 @@ internal readonly record struct ContentBox(double Left, double Top, double Right
         }
 
         return new Pixels(
-            cut, width, height, new Extent(0, 0, width, height), Math.Max(width, (int)Math.Round((Right - Left) * pixels.SourceWidth)), Math.Max(height, (int)Math.Round((Bottom - Top) * pixels.SourceHeight)));
+            cut,
+            width,
+            height,
+            new Extent(0, 0, width, height),
+            Math.Max(width, (int)Math.Round((Right - Left) * pixels.SourceWidth)),
+            Math.Max(height, (int)Math.Round((Bottom - Top) * pixels.SourceHeight))
+        );
     }
 
     private static byte[] Small(Pixels pixels, ContentBox box) =>
         PillowResize.Resize(box.Cut(pixels), new ResizeWindow(Side, Side, 0, 0, Side, Side), Resample.Bilinear);
 
     /// <summary>Whether something is left out, and something worth the name is left.</summary>
-    private bool IsBounded => (Right - Left <= 1 - LeastBorder || Bottom - Top <= 1 - LeastBorder) && Right - Left >= LeastContent && Bottom - Top >= LeastContent;
+    private bool IsBounded =>
+        (Right - Left <= 1 - LeastBorder || Bottom - Top <= 1 - LeastBorder)
+        && Right - Left >= LeastContent
+        && Bottom - Top >= LeastContent;
 
     /// <summary>A box within this one, as shares of the whole picture.</summary>
     private ContentBox Of(ContentBox inner)
     {
         var (width, height) = (Right - Left, Bottom - Top);
-        return new ContentBox(Left + (inner.Left * width), Top + (inner.Top * height), Left + (inner.Right * width), Top + (inner.Bottom * height));
+        return new ContentBox(
+            Left + (inner.Left * width),
+            Top + (inner.Top * height),
+            Left + (inner.Right * width),
+            Top + (inner.Bottom * height)
+        );
     }
 
     private static (int From, int To) Whole(double from, double to, double low, double high, int length)

@@ -14,12 +14,18 @@ internal static class ContentEdges
 
     public static ContentBox Sharpened(Pixels pixels, ContentBox box)
     {
-        var (left, top, right, bottom) = (box.Left * pixels.Width, box.Top * pixels.Height, box.Right * pixels.Width, box.Bottom * pixels.Height);
+        var (left, top, right, bottom) = (
+            box.Left * pixels.Width,
+            box.Top * pixels.Height,
+            box.Right * pixels.Width,
+            box.Bottom * pixels.Height
+        );
         return new ContentBox(
             box.Left > 0 ? Edge(pixels, left, top, bottom, isRow: false) / pixels.Width : 0,
             box.Top > 0 ? Edge(pixels, top, left, right, isRow: true) / pixels.Height : 0,
             box.Right < 1 ? Edge(pixels, right, top, bottom, isRow: false) / pixels.Width : 1,
-            box.Bottom < 1 ? Edge(pixels, bottom, left, right, isRow: true) / pixels.Height : 1);
+            box.Bottom < 1 ? Edge(pixels, bottom, left, right, isRow: true) / pixels.Height : 1
+        );
     }
 
     private static double Edge(Pixels pixels, double place, double from, double to, bool isRow)

@@ -14,11 +14,17 @@ internal static class DeviceBitmap
     {
         var width = bytes.Length >= Header ? BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]) : 0;
         var height = bytes.Length >= Header ? BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]) / 2 : 0;
-        return BinaryPrimitives.TryReadUInt32LittleEndian(bytes, out var header) && header is >= Header and <= 124
-            && width is > 0 and <= ushort.MaxValue && height is > 0 and <= ushort.MaxValue
-            && Depth(bytes) is 1 or 4 or 8 or 24 or 32 && BinaryPrimitives.ReadUInt32LittleEndian(bytes[16..]) == 0
-                ? (width, height)
-                : throw new UnsupportedImageException("The ICO file holds a picture that is neither PNG nor a plain bitmap of 1, 4, 8, 24 or 32 bits.");
+        return
+            BinaryPrimitives.TryReadUInt32LittleEndian(bytes, out var header)
+            && header is >= Header and <= 124
+            && width is > 0 and <= ushort.MaxValue
+            && height is > 0 and <= ushort.MaxValue
+            && Depth(bytes) is 1 or 4 or 8 or 24 or 32
+            && BinaryPrimitives.ReadUInt32LittleEndian(bytes[16..]) == 0
+            ? (width, height)
+            : throw new UnsupportedImageException(
+                "The ICO file holds a picture that is neither PNG nor a plain bitmap of 1, 4, 8, 24 or 32 bits."
+            );
     }
 
     /// <summary>False for what is not a bitmap of an icon at all.</summary>
@@ -80,9 +86,13 @@ internal static class DeviceBitmap
     private static long ColoursAt(ReadOnlySpan<byte> bytes)
     {
         var (depth, used) = (Depth(bytes), BinaryPrimitives.ReadUInt32LittleEndian(bytes[32..]));
-        var colours = depth > 8 ? 0 : used is > 0 and <= 256 ? used : 1u << depth;
+        var colours =
+            depth > 8 ? 0
+            : used is > 0 and <= 256 ? used
+            : 1u << depth;
         return BinaryPrimitives.ReadUInt32LittleEndian(bytes) + (4L * colours);
     }
 
-    private static long Stride(ReadOnlySpan<byte> bytes, int depth) => (((long)BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]) * depth) + 31) / 32 * 4;
+    private static long Stride(ReadOnlySpan<byte> bytes, int depth) =>
+        (((long)BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]) * depth) + 31) / 32 * 4;
 }

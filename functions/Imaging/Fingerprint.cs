@@ -36,9 +36,11 @@ public sealed record Fingerprint(ulong PerceptualHash, byte[] Luma, double Textu
     }
 
     /// <summary>The fingerprint of a picture without a border, from its luma.</summary>
-    internal static Fingerprint Of(byte[] luma) => new(Imaging.PerceptualHash.Of(luma, (int)Math.Sqrt(luma.Length)), luma, StandardDeviation(luma));
+    internal static Fingerprint Of(byte[] luma) =>
+        new(Imaging.PerceptualHash.Of(luma, (int)Math.Sqrt(luma.Length)), luma, StandardDeviation(luma));
 
-    private static byte[] Small(Pixels pixels) => PillowResize.Resize(pixels, new ResizeWindow(Side, Side, 0, 0, Side, Side), Resample.Bilinear);
+    private static byte[] Small(Pixels pixels) =>
+        PillowResize.Resize(pixels, new ResizeWindow(Side, Side, 0, 0, Side, Side), Resample.Bilinear);
 
     private static byte[] LumaOf(byte[] rgb)
     {

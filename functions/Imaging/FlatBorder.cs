@@ -8,7 +8,9 @@ internal static class FlatBorder
 {
     private const int Side = ContentBox.Side;
 
-    /// <summary>Levels by which a channel of a point may differ from the colour of its side, and on average: compression beside an edge leaves some.</summary>
+    /// <summary>
+    /// Levels by which a channel of a point may differ from the colour of its side, and on average: compression beside an edge leaves some.
+    /// </summary>
     private const int Tolerance = 14;
     private const double MeanTolerance = 2.5;
 
@@ -38,7 +40,8 @@ internal static class FlatBorder
     {
         var (near, far) = (Width(rgb, 0, 1, isRow, from, to), Width(rgb, Side - 1, -1, isRow, from, to));
         var (a, b) = (Point(0, (from + to) / 2, isRow), Point(Side - 1, (from + to) / 2, isRow));
-        var isPair = near > 0 && far > 0 && Enumerable.Range(0, 3).All(channel => Math.Abs(rgb[a + channel] - rgb[b + channel]) <= Tolerance);
+        var isPair =
+            near > 0 && far > 0 && Enumerable.Range(0, 3).All(channel => Math.Abs(rgb[a + channel] - rgb[b + channel]) <= Tolerance);
         return isPair ? (near, Side - far) : (0, Side);
     }
 
@@ -51,7 +54,11 @@ internal static class FlatBorder
             if (most > Tolerance || mean > MeanTolerance)
             {
                 var last = Math.Min(width + EdgeLines, Side) - 1;
-                return Enumerable.Range(width, last - width + 1).Any(line => Deviation(rgb, outermost + (line * inward), outermost, isRow, from, to).Most >= Contrast) ? width : 0;
+                return Enumerable
+                    .Range(width, last - width + 1)
+                    .Any(line => Deviation(rgb, outermost + (line * inward), outermost, isRow, from, to).Most >= Contrast)
+                    ? width
+                    : 0;
             }
         }
 
@@ -67,7 +74,9 @@ internal static class FlatBorder
         {
             var point = Point(line, at, isRow);
             var deviation = Math.Max(
-                Math.Abs(rgb[point] - rgb[like]), Math.Max(Math.Abs(rgb[point + 1] - rgb[like + 1]), Math.Abs(rgb[point + 2] - rgb[like + 2])));
+                Math.Abs(rgb[point] - rgb[like]),
+                Math.Max(Math.Abs(rgb[point + 1] - rgb[like + 1]), Math.Abs(rgb[point + 2] - rgb[like + 2]))
+            );
             (most, sum) = (Math.Max(most, deviation), sum + deviation);
         }
 

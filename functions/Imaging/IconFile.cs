@@ -6,10 +6,14 @@ namespace Serverless.Imaging;
 internal static class IconFile
 {
     private const int Most = 128;
-    private const int Head = 6, Entry = 16;
+    private const int Head = 6,
+        Entry = 16;
 
     public static bool Is(ReadOnlySpan<byte> bytes) =>
-        bytes is [0, 0, 1, 0, ..] && bytes.Length >= Head + Entry && Count(bytes) > 0 && bytes[Head + 3] is 0 or 255
+        bytes is [0, 0, 1, 0, ..]
+        && bytes.Length >= Head + Entry
+        && Count(bytes) > 0
+        && bytes[Head + 3] is 0 or 255
         && BinaryPrimitives.ReadUInt32LittleEndian(bytes[(Head + 12)..]) >= Head + Entry;
 
     /// <summary>True where an entry, or its list, reaches behind the end.</summary>
@@ -55,7 +59,9 @@ internal static class IconFile
         }
 
         return parts.Count > 0
-            ? new ImageContents([.. parts.OrderByDescending(part => part.Part.Pixels).ThenByDescending(part => part.Bits).Select(part => part.Part)])
+            ? new ImageContents([
+                .. parts.OrderByDescending(part => part.Part.Pixels).ThenByDescending(part => part.Bits).Select(part => part.Part),
+            ])
             : throw new UnsupportedImageException("The ICO file holds no picture.");
     }
 

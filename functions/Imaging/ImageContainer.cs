@@ -8,22 +8,23 @@ namespace Serverless.Imaging;
 /// </summary>
 internal static class ImageContainer
 {
-    public static bool IsCutShort(ReadOnlySpan<byte> bytes, ImageFormat format) => format switch
-    {
-        ImageFormat.Jpeg => !JpegStructure.Read(bytes).IsWhole,
-        ImageFormat.Png => !PngReachesItsEnd(bytes),
-        ImageFormat.WebP => BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) + 8L > bytes.Length,
-        ImageFormat.Gif => !GifReachesItsEnd(bytes),
-        ImageFormat.Bmp => BmpNeeds(bytes) > bytes.Length,
-        ImageFormat.Avif or ImageFormat.Heic => IsoMedia.IsCutShort(bytes),
-        ImageFormat.Ico => IconFile.IsCutShort(bytes),
-        _ when format.IsRaw() => CameraRaw.IsCutShort(bytes, format),
-        _ => false, // A TIFF may lay its parts in any order: its decoder tells.
-    };
+    public static bool IsCutShort(ReadOnlySpan<byte> bytes, ImageFormat format) =>
+        format switch
+        {
+            ImageFormat.Jpeg => !JpegStructure.Read(bytes).IsWhole,
+            ImageFormat.Png => !PngReachesItsEnd(bytes),
+            ImageFormat.WebP => BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) + 8L > bytes.Length,
+            ImageFormat.Gif => !GifReachesItsEnd(bytes),
+            ImageFormat.Bmp => BmpNeeds(bytes) > bytes.Length,
+            ImageFormat.Avif or ImageFormat.Heic => IsoMedia.IsCutShort(bytes),
+            ImageFormat.Ico => IconFile.IsCutShort(bytes),
+            _ when format.IsRaw() => CameraRaw.IsCutShort(bytes, format),
+            _ => false, // A TIFF may lay its parts in any order: its decoder tells.
+        };
 
     private static bool PngReachesItsEnd(ReadOnlySpan<byte> bytes)
     {
-        for (long at = 8; at + 12 <= bytes.Length;)
+        for (long at = 8; at + 12 <= bytes.Length; )
         {
             var length = BinaryPrimitives.ReadUInt32BigEndian(bytes[(int)at..]);
             if (bytes.Slice((int)at + 4, 4).SequenceEqual("IEND"u8))
@@ -83,7 +84,9 @@ internal static class ImageContainer
     public static ReadOnlyMemory<byte> BmpWithoutTrailer(ReadOnlyMemory<byte> bytes)
     {
         var said = BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span[2..]);
-        return said < bytes.Length && said >= BmpNeeds(bytes.Span) && said > BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span[10..]) ? bytes[..(int)said] : bytes;
+        return said < bytes.Length && said >= BmpNeeds(bytes.Span) && said > BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span[10..])
+            ? bytes[..(int)said]
+            : bytes;
     }
 
     private static int ColourTable(byte flags) => (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);

@@ -1,6 +1,8 @@
 namespace Serverless.Imaging;
 
-/// <summary>Which pictures a file holds, found without decoding them. The first is "the picture"; an animation is one part with many frames.</summary>
+/// <summary>
+/// Which pictures a file holds, found without decoding them. The first is "the picture"; an animation is one part with many frames.
+/// </summary>
 internal sealed record ImageContents(IReadOnlyList<PicturePart> Parts)
 {
     private const double LeastCorrelation = 0.95;
@@ -19,19 +21,22 @@ internal sealed record ImageContents(IReadOnlyList<PicturePart> Parts)
     public long TotalPixels => AnimationFrames > 1 ? Picture.Pixels * AnimationFrames : Parts.Sum(part => part.Pixels);
 
     /// <exception cref="UnsupportedImageException">The file uses something that cannot be read.</exception>
-    public static ImageContents Of(ReadOnlyMemory<byte> bytes, ImageFormat format) => format switch
-    {
-        ImageFormat.Tiff => TiffPages.Contents(bytes, () => Libvips.Contents(bytes, ImageFormat.Tiff)),
-        ImageFormat.Ico => IconFile.Contents(bytes),
-        ImageFormat.Jpeg => Jpeg(bytes),
-        ImageFormat.Png => Single(bytes, format, PngChunks.Size(bytes.Span), AnimatedPng.Count(bytes.Span)),
-        ImageFormat.Bmp => Bitmap(ImageContainer.BmpWithoutTrailer(bytes)),
-        ImageFormat.Avif or ImageFormat.Heic => IsoMediaContents(IsoMedia.WithoutTrailer(bytes), format),
-        _ when format.IsRaw() => CameraRaw.Contents(bytes, format),
-        _ => Libvips.Contents(bytes, format),
-    };
+    public static ImageContents Of(ReadOnlyMemory<byte> bytes, ImageFormat format) =>
+        format switch
+        {
+            ImageFormat.Tiff => TiffPages.Contents(bytes, () => Libvips.Contents(bytes, ImageFormat.Tiff)),
+            ImageFormat.Ico => IconFile.Contents(bytes),
+            ImageFormat.Jpeg => Jpeg(bytes),
+            ImageFormat.Png => Single(bytes, format, PngChunks.Size(bytes.Span), AnimatedPng.Count(bytes.Span)),
+            ImageFormat.Bmp => Bitmap(ImageContainer.BmpWithoutTrailer(bytes)),
+            ImageFormat.Avif or ImageFormat.Heic => IsoMediaContents(IsoMedia.WithoutTrailer(bytes), format),
+            _ when format.IsRaw() => CameraRaw.Contents(bytes, format),
+            _ => Libvips.Contents(bytes, format),
+        };
 
-    /// <summary>Leaves out small pages that show the same as the picture. They are decoded for it: check sizes against limits before.</summary>
+    /// <summary>
+    /// Leaves out small pages that show the same as the picture. They are decoded for it: check sizes against limits before.
+    /// </summary>
     /// <param name="decode">A part with at least so many pixels on the shorter side.</param>
     public ImageContents WithoutPreviews(Func<PicturePart, int, Pixels> decode)
     {
@@ -49,7 +54,8 @@ internal sealed record ImageContents(IReadOnlyList<PicturePart> Parts)
     public static ImageContents Single(ReadOnlyMemory<byte> bytes, ImageFormat format, (int Width, int Height) size, int frames) =>
         new([new PicturePart(format, bytes, size.Width, size.Height)]) { AnimationFrames = frames };
 
-    private static ImageContents Bitmap(ReadOnlyMemory<byte> bytes) => Single(bytes, ImageFormat.Bmp, MagickDecoder.Size(bytes.Span, ImageFormat.Bmp), 1);
+    private static ImageContents Bitmap(ReadOnlyMemory<byte> bytes) =>
+        Single(bytes, ImageFormat.Bmp, MagickDecoder.Size(bytes.Span, ImageFormat.Bmp), 1);
 
     private static ImageContents Jpeg(ReadOnlyMemory<byte> bytes)
     {
@@ -78,13 +84,19 @@ internal sealed record ImageContents(IReadOnlyList<PicturePart> Parts)
 
         // One decoder reads HEIC and every sequence, also of AVIF.
         var contents = Single(bytes, ImageFormat.Heic, MagickDecoder.Size(bytes.Span, ImageFormat.Heic), frames);
-        return contents with { FramesReadable = frames <= MagickDecoder.MostFrames && contents.TotalPixels <= MagickDecoder.MostFramePixels };
+        return contents with
+        {
+            FramesReadable = frames <= MagickDecoder.MostFrames && contents.TotalPixels <= MagickDecoder.MostFramePixels,
+        };
     }
 
     private static bool ShowsTheSame(byte[] picture, byte[] preview)
     {
         var (meanA, meanB) = (picture.Average(value => (double)value), preview.Average(value => (double)value));
-        double ab = 0, aa = 0, bb = 0, difference = 0;
+        double ab = 0,
+            aa = 0,
+            bb = 0,
+            difference = 0;
         for (var i = 0; i < picture.Length; i++)
         {
             var (a, b) = (picture[i] - meanA, preview[i] - meanB);

@@ -8,8 +8,15 @@ namespace Serverless.Imaging;
 /// <param name="FramesReadable">False where the frames behind the first cannot be decoded.</param>
 internal readonly record struct ImageHeader(int Width, int Height, int Frames, long TotalPixels, bool IsAnimation, bool FramesReadable)
 {
-    public static ImageHeader Of(ImageContents contents) => new(
-        contents.Picture.Width, contents.Picture.Height, contents.Frames, contents.TotalPixels, contents.AnimationFrames > 1, contents.FramesReadable);
+    public static ImageHeader Of(ImageContents contents) =>
+        new(
+            contents.Picture.Width,
+            contents.Picture.Height,
+            contents.Frames,
+            contents.TotalPixels,
+            contents.AnimationFrames > 1,
+            contents.FramesReadable
+        );
 }
 
 /// <summary>Bytes of a known format to upright 8-bit RGB, in one pass over the file.</summary>
@@ -20,11 +27,15 @@ internal static class ImageDecoder
     /// <exception cref="UnsupportedImageException">The file uses something that cannot be read.</exception>
     public static ImageHeader Header(ReadOnlyMemory<byte> bytes, ImageFormat format) => ImageHeader.Of(ImageContents.Of(bytes, format));
 
-    /// <summary>Decodes the picture of the file; stops with an error soon after it is cancelled, where the decoder tells of its progress.</summary>
+    /// <summary>
+    /// Decodes the picture of the file; stops with an error soon after it is cancelled, where the decoder tells of its progress.
+    /// </summary>
     public static Pixels Decode(ReadOnlyMemory<byte> bytes, ImageFormat format, int shortSide, CancellationToken cancellation = default) =>
         Decode(ImageContents.Of(bytes, format).Picture, shortSide, cancellation);
 
-    /// <summary>The frames of an animation as they are shown, or the pages, each at full size; decoded one after the other when they are asked for.</summary>
+    /// <summary>
+    /// The frames of an animation as they are shown, or the pages, each at full size; decoded one after the other when they are asked for.
+    /// </summary>
     public static IEnumerable<Pixels> AllFrames(ReadOnlyMemory<byte> bytes, ImageFormat format, CancellationToken cancellation = default)
     {
         var contents = ImageContents.Of(bytes, format).WithoutPreviews((part, shortSide) => Decode(part, shortSide, cancellation));
@@ -57,7 +68,8 @@ internal static class ImageDecoder
         {
             return Decode(part, shortSide, isStrict: true, cancellation);
         }
-        catch (VipsException exception) when (!exception.Message.Contains("premature end", StringComparison.OrdinalIgnoreCase) && !cancellation.IsCancellationRequested)
+        catch (VipsException exception)
+            when (!exception.Message.Contains("premature end", StringComparison.OrdinalIgnoreCase) && !cancellation.IsCancellationRequested)
         {
             // Other irregularities are tolerated; a picture that ends before its last row, in front of something else, is cut short.
             return Decode(part, shortSide, isStrict: false, cancellation);
@@ -86,11 +98,16 @@ internal static class ImageDecoder
 
     /// <summary>A page without an orientation is read as upright: there, what the whole file says counts.</summary>
     private static int OrientationOf(Image image, PicturePart part) =>
-        image.Contains("orientation") && (int)image.Get("orientation") is var own && (own != 1 || part.Directory is null) ? own : part.Orientation;
+        image.Contains("orientation") && (int)image.Get("orientation") is var own && (own != 1 || part.Directory is null)
+            ? own
+            : part.Orientation;
 
     /// <summary>By how much to shrink what the decoder itself could not: as little as keeps the pixels below a few million.</summary>
-    internal static int BlockFactor(int width, int height, int shortSide) => Math.Max(1, Math.Min(
-        (int)Math.Ceiling(Math.Sqrt((double)width * height / MostPixelsKept)), Math.Min(width, height) / 2 / shortSide));
+    internal static int BlockFactor(int width, int height, int shortSide) =>
+        Math.Max(
+            1,
+            Math.Min((int)Math.Ceiling(Math.Sqrt((double)width * height / MostPixelsKept)), Math.Min(width, height) / 2 / shortSide)
+        );
 
     /// <summary>Means of whole blocks, rounded once: two roundings by integers would brighten the picture by half a step.</summary>
     private static Image Average(Image rgb, int factor)
@@ -102,7 +119,15 @@ internal static class ImageDecoder
     }
 
     /// <summary>Turns the pixels, and with them the box that the picture as stored covers.</summary>
-    private static Pixels Upright(byte[] pixels, int width, int height, int orientation, double across, double down, (int Width, int Height) size)
+    private static Pixels Upright(
+        byte[] pixels,
+        int width,
+        int height,
+        int orientation,
+        double across,
+        double down,
+        (int Width, int Height) size
+    )
     {
         using var memory = Image.NewFromMemory(pixels, width, height, 3, Enums.BandFormat.Uchar);
         using var tagged = memory.Mutate(image => image.Set(GValue.GIntType, "orientation", orientation));
@@ -115,7 +140,13 @@ internal static class ImageDecoder
         var left = orientation is 2 or 3 or 6 or 7 ? image.Width - across : 0;
         var top = orientation is 3 or 4 or 7 or 8 ? image.Height - down : 0;
         return new Pixels(
-            image.WriteToMemory<byte>(), image.Width, image.Height, new Extent(left, top, left + across, top + down), size.Width, size.Height);
+            image.WriteToMemory<byte>(),
+            image.Width,
+            image.Height,
+            new Extent(left, top, left + across, top + down),
+            size.Width,
+            size.Height
+        );
     }
 
     private static int Scale(int full, int shrunk) => (int)Math.Round((double)full / shrunk);

@@ -45,41 +45,43 @@ internal static class ImageFormats
     /// <summary>Whether the file holds what a camera's sensor saw, to be developed, and not a picture.</summary>
     public static bool IsRaw(this ImageFormat format) => format >= ImageFormat.Dng;
 
-    public static string DisplayName(this ImageFormat format) => format switch
-    {
-        ImageFormat.WebP => "WebP",
-        ImageFormat.Dng => "DNG",
-        ImageFormat.Cr2 => "Canon CR2",
-        ImageFormat.Cr3 => "Canon CR3",
-        ImageFormat.Nef => "Nikon NEF",
-        ImageFormat.Arw => "Sony ARW",
-        ImageFormat.Orf => "Olympus ORF",
-        ImageFormat.Rw2 => "Panasonic RW2",
-        ImageFormat.Raf => "Fujifilm RAF",
-        ImageFormat.Raw => "camera raw",
-        _ => format.ToString().ToUpperInvariant(),
-    };
+    public static string DisplayName(this ImageFormat format) =>
+        format switch
+        {
+            ImageFormat.WebP => "WebP",
+            ImageFormat.Dng => "DNG",
+            ImageFormat.Cr2 => "Canon CR2",
+            ImageFormat.Cr3 => "Canon CR3",
+            ImageFormat.Nef => "Nikon NEF",
+            ImageFormat.Arw => "Sony ARW",
+            ImageFormat.Orf => "Olympus ORF",
+            ImageFormat.Rw2 => "Panasonic RW2",
+            ImageFormat.Raf => "Fujifilm RAF",
+            ImageFormat.Raw => "camera raw",
+            _ => format.ToString().ToUpperInvariant(),
+        };
 
-    public static string MediaType(this ImageFormat format) => format switch
-    {
-        ImageFormat.Jpeg => "image/jpeg",
-        ImageFormat.Png => "image/png",
-        ImageFormat.WebP => "image/webp",
-        ImageFormat.Gif => "image/gif",
-        ImageFormat.Tiff => "image/tiff",
-        ImageFormat.Bmp => "image/bmp",
-        ImageFormat.Avif => "image/avif",
-        ImageFormat.Heic => "image/heic",
-        ImageFormat.Ico => "image/vnd.microsoft.icon",
-        ImageFormat.Dng => "image/x-adobe-dng",
-        ImageFormat.Cr2 => "image/x-canon-cr2",
-        ImageFormat.Cr3 => "image/x-canon-cr3",
-        ImageFormat.Nef => "image/x-nikon-nef",
-        ImageFormat.Arw => "image/x-sony-arw",
-        ImageFormat.Orf => "image/x-olympus-orf",
-        ImageFormat.Rw2 => "image/x-panasonic-rw2",
-        ImageFormat.Raf => "image/x-fuji-raf",
-        ImageFormat.Raw => "image/x-dcraw",
-        _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
-    };
+    public static string MediaType(this ImageFormat format) =>
+        format switch
+        {
+            ImageFormat.Jpeg => "image/jpeg",
+            ImageFormat.Png => "image/png",
+            ImageFormat.WebP => "image/webp",
+            ImageFormat.Gif => "image/gif",
+            ImageFormat.Tiff => "image/tiff",
+            ImageFormat.Bmp => "image/bmp",
+            ImageFormat.Avif => "image/avif",
+            ImageFormat.Heic => "image/heic",
+            ImageFormat.Ico => "image/vnd.microsoft.icon",
+            ImageFormat.Dng => "image/x-adobe-dng",
+            ImageFormat.Cr2 => "image/x-canon-cr2",
+            ImageFormat.Cr3 => "image/x-canon-cr3",
+            ImageFormat.Nef => "image/x-nikon-nef",
+            ImageFormat.Arw => "image/x-sony-arw",
+            ImageFormat.Orf => "image/x-olympus-orf",
+            ImageFormat.Rw2 => "image/x-panasonic-rw2",
+            ImageFormat.Raf => "image/x-fuji-raf",
+            ImageFormat.Raw => "image/x-dcraw",
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
+        };
 }

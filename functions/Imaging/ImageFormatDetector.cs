@@ -7,17 +7,20 @@ internal static class ImageFormatDetector
 {
     private const int MostBrands = 64;
 
-    public static ImageFormat? Detect(ReadOnlySpan<byte> bytes) => bytes switch
-    {
-        [0xFF, 0xD8, 0xFF, ..] => ImageFormat.Jpeg,
-        [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => ImageFormat.Png,
-        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => ImageFormat.WebP,
-        [(byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'7' or (byte)'9', (byte)'a', ..] => ImageFormat.Gif,
-        [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => CameraRaw.KindOf(bytes) ?? ImageFormat.Tiff,
-        [(byte)'B', (byte)'M', _, _, _, _, _, _, _, _, _, _, _, _, 12 or 40 or 52 or 56 or 64 or 108 or 124, 0, 0, 0, ..] => ImageFormat.Bmp,
-        [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => DetectIsoMedia(bytes),
-        _ => IconFile.Is(bytes) ? ImageFormat.Ico : CameraRaw.KindOf(bytes),
-    };
+    public static ImageFormat? Detect(ReadOnlySpan<byte> bytes) =>
+        bytes switch
+        {
+            [0xFF, 0xD8, 0xFF, ..] => ImageFormat.Jpeg,
+            [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => ImageFormat.Png,
+            [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => ImageFormat.WebP,
+            [(byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'7' or (byte)'9', (byte)'a', ..] => ImageFormat.Gif,
+            [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => CameraRaw.KindOf(bytes)
+                ?? ImageFormat.Tiff,
+            [(byte)'B', (byte)'M', _, _, _, _, _, _, _, _, _, _, _, _, 12 or 40 or 52 or 56 or 64 or 108 or 124, 0, 0, 0, ..] =>
+                ImageFormat.Bmp,
+            [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => DetectIsoMedia(bytes),
+            _ => IconFile.Is(bytes) ? ImageFormat.Ico : CameraRaw.KindOf(bytes),
+        };
 
     private static ImageFormat? DetectIsoMedia(ReadOnlySpan<byte> bytes)
     {
@@ -36,7 +39,12 @@ internal static class ImageFormatDetector
                 return ImageFormat.Cr3;
             }
 
-            if (brand.SequenceEqual("mif1"u8) || brand.SequenceEqual("msf1"u8) || brand[..3].SequenceEqual("hei"u8) || brand[..3].SequenceEqual("hev"u8))
+            if (
+                brand.SequenceEqual("mif1"u8)
+                || brand.SequenceEqual("msf1"u8)
+                || brand[..3].SequenceEqual("hei"u8)
+                || brand[..3].SequenceEqual("hev"u8)
+            )
             {
                 found = ImageFormat.Heic;
             }

@@ -28,7 +28,9 @@ public sealed class ImageLimits
     /// busy with other things does not shorten it.</summary>
     public TimeSpan MaxDecodeTime { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Megabytes that a decoder may take for one picture: twice what its largest pictures need, and what the program itself does.</summary>
+    /// <summary>
+    /// Megabytes that a decoder may take for one picture: twice what its largest pictures need, and what the program itself does.
+    /// </summary>
     internal long DecoderMegabytes => 1024 + (MaxPixels * 16 >> 20);
 }
 
@@ -48,11 +50,13 @@ internal sealed class ValidateImageLimits : IValidateOptions<ImageLimits>
         return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
-    private static IEnumerable<string> Fault(string setting, long value, long least, long most) => value >= least && value <= most
-        ? []
-        : [string.Create(null, $"{ImageLimits.Section}:{setting} is {value}; a number from {least} to {most} is allowed.")];
+    private static IEnumerable<string> Fault(string setting, long value, long least, long most) =>
+        value >= least && value <= most
+            ? []
+            : [string.Create(null, $"{ImageLimits.Section}:{setting} is {value}; a number from {least} to {most} is allowed.")];
 
-    private static IEnumerable<string> Fault(string setting, TimeSpan value) => value >= TimeSpan.FromMilliseconds(1) && value <= TimeSpan.FromMinutes(10)
-        ? []
-        : [$"{ImageLimits.Section}:{setting} is {value}; a time from 00:00:00.001 to 00:10:00 is allowed."];
+    private static IEnumerable<string> Fault(string setting, TimeSpan value) =>
+        value >= TimeSpan.FromMilliseconds(1) && value <= TimeSpan.FromMinutes(10)
+            ? []
+            : [$"{ImageLimits.Section}:{setting} is {value}; a time from 00:00:00.001 to 00:10:00 is allowed."];
 }

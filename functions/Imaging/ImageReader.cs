@@ -18,9 +18,7 @@ public sealed class ImageReader
     private readonly PictureDecoder decoder;
 
     public ImageReader(IOptions<ImageLimits> limits)
-        : this(limits, Options.Create(new ImageDecoding()))
-    {
-    }
+        : this(limits, Options.Create(new ImageDecoding())) { }
 
     internal ImageReader(IOptions<ImageLimits> limits, IOptions<ImageDecoding> decoding, DecoderPool? decoders = null)
     {
@@ -47,7 +45,8 @@ public sealed class ImageReader
         if (bytes.Length > limits.MaxBytes)
         {
             return ImageCheck.Refused(
-                $"The file has {Count(bytes.Length)} bytes, more than the limit of {Count(limits.MaxBytes)} ({ImageLimits.Section}:{nameof(limits.MaxBytes)}).");
+                $"The file has {Count(bytes.Length)} bytes, more than the limit of {Count(limits.MaxBytes)} ({ImageLimits.Section}:{nameof(limits.MaxBytes)})."
+            );
         }
 
         try
@@ -67,8 +66,12 @@ public sealed class ImageReader
         }
     }
 
-    /// <summary>As <see cref="Check(ReadOnlyMemory{byte}, DecodePatience)"/>, on a thread of its own: waiting for a decoder would hold one of those that answer requests.</summary>
-    internal Task<ImageCheck> CheckAsync(ReadOnlyMemory<byte> bytes, DecodePatience patience) => OnOwnThreadAsync(() => Check(bytes, patience));
+    /// <summary>
+    /// As <see cref="Check(ReadOnlyMemory{byte}, DecodePatience)"/>, on a thread of its own: waiting for a decoder would hold one of those
+    /// that answer requests.
+    /// </summary>
+    internal Task<ImageCheck> CheckAsync(ReadOnlyMemory<byte> bytes, DecodePatience patience) =>
+        OnOwnThreadAsync(() => Check(bytes, patience));
 
     /// <summary>As <see cref="Thumbnail"/>, on a thread of its own.</summary>
     internal Task<byte[]> ThumbnailAsync(CheckedImage image, int size) => OnOwnThreadAsync(() => Thumbnail(image, size));
@@ -85,7 +88,8 @@ public sealed class ImageReader
                 run.Ask(new DecoderRequest(DecoderOperation.Thumbnail, image.Format, size), out var webp);
                 return webp;
             },
-            DecodePatience.Interactive(CancellationToken.None));
+            DecodePatience.Interactive(CancellationToken.None)
+        );
     }
 
     public Fingerprint Fingerprint(CheckedImage image) => Imaging.Fingerprint.Of(image.Pixels(Imaging.Fingerprint.DecodedSide));
@@ -93,23 +97,35 @@ public sealed class ImageReader
     private static Task<T> OnOwnThreadAsync<T>(Func<T> work) =>
         Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private CheckedImage Decode(ReadOnlyMemory<byte> bytes, ImageFormat format, DecodePatience patience) => decoder.Run(
-        new DecodeJob(bytes, format, 0, TooLarge),
-        (run, header) =>
-        {
-            var readable = header.FramesReadable && header.TotalPixels <= limits.MaxAnimationPixels;
-            var shape = run.Ask(new DecoderRequest(DecoderOperation.Decode, format, shortSide), out var rgb).Shape;
-            var frames = readable && header.Frames > 1 ? run.Ask(new DecoderRequest(DecoderOperation.Count, format), out _).Frames : header.Frames;
-            Libvips.Initialise(); // Nothing is decoded here, but what is made of the pixels follows the same rules.
-            var again = new PictureFrames(decoder, new DecodeJob(bytes, format, (long)header.Width * header.Height), frames, patience);
-            return new CheckedImage(
-                bytes, format, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), shape.With(rgb), again.Picture, again.Frame, again.All)
+    private CheckedImage Decode(ReadOnlyMemory<byte> bytes, ImageFormat format, DecodePatience patience) =>
+        decoder.Run(
+            new DecodeJob(bytes, format, 0, TooLarge),
+            (run, header) =>
             {
-                Frames = frames,
-                FramesReadable = readable,
-            };
-        },
-        patience);
+                var readable = header.FramesReadable && header.TotalPixels <= limits.MaxAnimationPixels;
+                var shape = run.Ask(new DecoderRequest(DecoderOperation.Decode, format, shortSide), out var rgb).Shape;
+                var frames =
+                    readable && header.Frames > 1
+                        ? run.Ask(new DecoderRequest(DecoderOperation.Count, format), out _).Frames
+                        : header.Frames;
+                Libvips.Initialise(); // Nothing is decoded here, but what is made of the pixels follows the same rules.
+                var again = new PictureFrames(decoder, new DecodeJob(bytes, format, (long)header.Width * header.Height), frames, patience);
+                return new CheckedImage(
+                    bytes,
+                    format,
+                    Convert.ToHexStringLower(SHA256.HashData(bytes.Span)),
+                    shape.With(rgb),
+                    again.Picture,
+                    again.Frame,
+                    again.All
+                )
+                {
+                    Frames = frames,
+                    FramesReadable = readable,
+                };
+            },
+            patience
+        );
 
     private string? TooLarge(ImageHeader header)
     {
@@ -135,6 +151,5 @@ public sealed class ImageReader
 
     private static string Count(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Megapixels(long pixels) =>
-        string.Create(CultureInfo.InvariantCulture, $"{pixels / 1e6:0.######} megapixels");
+    private static string Megapixels(long pixels) => string.Create(CultureInfo.InvariantCulture, $"{pixels / 1e6:0.######} megapixels");
 }

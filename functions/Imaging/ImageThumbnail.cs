@@ -18,7 +18,13 @@ internal static class ImageThumbnail
 
         Libvips.Initialise();
         using var small = Image.ThumbnailBuffer(
-            IsoTrimmed(bytes, format).ToArray(), size, height: size, size: Enums.Size.Down, outputProfile: "srgb", failOn: Enums.FailOn.Error);
+            IsoTrimmed(bytes, format).ToArray(),
+            size,
+            height: size,
+            size: Enums.Size.Down,
+            outputProfile: "srgb",
+            failOn: Enums.FailOn.Error
+        );
         small.StopWhen(cancellation);
         return small.HasAlpha() ? OfDrawing(small) : Save(small);
     }
@@ -34,16 +40,20 @@ internal static class ImageThumbnail
     private static ReadOnlyMemory<byte> IsoTrimmed(ReadOnlyMemory<byte> bytes, ImageFormat format) =>
         format == ImageFormat.Avif ? IsoMedia.WithoutTrailer(bytes) : bytes;
 
-    private static bool IsWhatLibvipsShows(ReadOnlyMemory<byte> bytes, ImageFormat format) => format switch
-    {
-        ImageFormat.Jpeg => !JpegColours.NeedsMarker(JpegStructure.Read(bytes.Span)),
-        ImageFormat.Png or ImageFormat.WebP or ImageFormat.Gif => true,
-        ImageFormat.Avif => IsoMedia.Frames(bytes.Span) == 1,
-        ImageFormat.Tiff => ImageContents.Of(bytes, format).Picture is { Directory: null, HasPlainSamples: true, Format: ImageFormat.Tiff },
-        _ => false,
-    };
+    private static bool IsWhatLibvipsShows(ReadOnlyMemory<byte> bytes, ImageFormat format) =>
+        format switch
+        {
+            ImageFormat.Jpeg => !JpegColours.NeedsMarker(JpegStructure.Read(bytes.Span)),
+            ImageFormat.Png or ImageFormat.WebP or ImageFormat.Gif => true,
+            ImageFormat.Avif => IsoMedia.Frames(bytes.Span) == 1,
+            ImageFormat.Tiff => ImageContents.Of(bytes, format).Picture
+                is { Directory: null, HasPlainSamples: true, Format: ImageFormat.Tiff },
+            _ => false,
+        };
 
-    /// <summary>Stays transparent, for a page to show it on its own ground; a drawing that cannot be seen on white brings its ground.</summary>
+    /// <summary>
+    /// Stays transparent, for a page to show it on its own ground; a drawing that cannot be seen on white brings its ground.
+    /// </summary>
     private static byte[] OfDrawing(Image small)
     {
         using var colour = small.Colourspace(Enums.Interpretation.Srgb);

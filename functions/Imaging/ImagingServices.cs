@@ -12,9 +12,14 @@ public static class ImagingServices
         services.AddOptions<ImagingOptions>().Bind(configuration.GetSection(ImagingOptions.Section)).ValidateOnStart();
         services.AddOptions<ImageDecoding>();
         services.AddSingleton(provider => new DecoderPool(
-            provider.GetRequiredService<IOptions<ImageLimits>>().Value.DecoderMegabytes, provider.GetRequiredService<IOptions<ImagingOptions>>().Value.Decoder));
+            provider.GetRequiredService<IOptions<ImageLimits>>().Value.DecoderMegabytes,
+            provider.GetRequiredService<IOptions<ImagingOptions>>().Value.Decoder
+        ));
         services.AddSingleton(provider => new ImageReader(
-            provider.GetRequiredService<IOptions<ImageLimits>>(), provider.GetRequiredService<IOptions<ImageDecoding>>(), provider.GetRequiredService<DecoderPool>()));
+            provider.GetRequiredService<IOptions<ImageLimits>>(),
+            provider.GetRequiredService<IOptions<ImageDecoding>>(),
+            provider.GetRequiredService<DecoderPool>()
+        ));
         services.AddHostedService<DecoderPreparation>();
         return services;
     }

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Serverless.Imaging;
 
-/// <summary>The boxes of AVIF, HEIC and CR3: where the pictures in them end, and how many there are in a sequence. Decodes nothing.</summary>
+/// <summary>
+/// The boxes of AVIF, HEIC and CR3: where the pictures in them end, and how many there are in a sequence. Decodes nothing.
+/// </summary>
 internal static class IsoMedia
 {
     private const int MostItems = 65_536;
@@ -27,7 +29,9 @@ internal static class IsoMedia
         return sizes.Length >= 12 ? (int)Math.Clamp(BinaryPrimitives.ReadUInt32BigEndian(sizes[8..]), 1, int.MaxValue) : 1;
     }
 
-    /// <summary>The contents of the first box of a kind, in what holds boxes one after the other; empty where there is none, whole.</summary>
+    /// <summary>
+    /// The contents of the first box of a kind, in what holds boxes one after the other; empty where there is none, whole.
+    /// </summary>
     public static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> boxes, ReadOnlySpan<byte> kind)
     {
         while (Box(boxes, out var name, out var contents, out var next))
@@ -60,7 +64,12 @@ internal static class IsoMedia
             return false;
         }
 
-        size = size switch { 0 => boxes.Length, 1 => BinaryPrimitives.ReadInt64BigEndian(boxes[8..]), _ => size };
+        size = size switch
+        {
+            0 => boxes.Length,
+            1 => BinaryPrimitives.ReadInt64BigEndian(boxes[8..]),
+            _ => size,
+        };
         if (size < head || size > boxes.Length)
         {
             return false;

@@ -22,13 +22,14 @@ internal static class JpegColours
     }
 
     /// <summary>Why a decoder may fail on a file that is not damaged; null where nothing is unusual.</summary>
-    public static string? UnusualProcess(JpegStructure structure) => structure.Process switch
-    {
-        0xC3 or 0xC7 or 0xCB or 0xCF => "is coded without loss (lossless JPEG)",
-        0xF7 => "is a JPEG-LS image",
-        0xC5 or 0xC6 or 0xCD or 0xCE => "is hierarchical",
-        0xC9 or 0xCA => "is coded arithmetically",
-        not 0 when structure.Precision > 8 => $"has {structure.Precision} bits a sample",
-        _ => null,
-    };
+    public static string? UnusualProcess(JpegStructure structure) =>
+        structure.Process switch
+        {
+            0xC3 or 0xC7 or 0xCB or 0xCF => "is coded without loss (lossless JPEG)",
+            0xF7 => "is a JPEG-LS image",
+            0xC5 or 0xC6 or 0xCD or 0xCE => "is hierarchical",
+            0xC9 or 0xCA => "is coded arithmetically",
+            not 0 when structure.Precision > 8 => $"has {structure.Precision} bits a sample",
+            _ => null,
+        };
 }

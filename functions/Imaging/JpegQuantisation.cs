@@ -20,10 +20,72 @@ internal static class JpegQuantisation
 
     /// <summary>From the order in a file to rows and columns.</summary>
     private static ReadOnlySpan<byte> ZigZag =>
-    [
-        0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21, 28,
-        35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
-    ];
+        [
+            0,
+            1,
+            8,
+            16,
+            9,
+            2,
+            3,
+            10,
+            17,
+            24,
+            32,
+            25,
+            18,
+            11,
+            4,
+            5,
+            12,
+            19,
+            26,
+            33,
+            40,
+            48,
+            41,
+            34,
+            27,
+            20,
+            13,
+            6,
+            7,
+            14,
+            21,
+            28,
+            35,
+            42,
+            49,
+            56,
+            57,
+            50,
+            43,
+            36,
+            29,
+            22,
+            15,
+            23,
+            30,
+            37,
+            44,
+            51,
+            58,
+            59,
+            52,
+            45,
+            38,
+            31,
+            39,
+            46,
+            53,
+            60,
+            61,
+            54,
+            47,
+            55,
+            62,
+            63,
+        ];
 
     /// <summary>
     /// The 64 steps, the row of a coefficient by its waves down; null where the file does not say, or has its blocks of
@@ -55,7 +117,12 @@ internal static class JpegQuantisation
             }
             else if (marker is 0xC0 or 0xC1 or 0xC2)
             {
-                return Component(data) is { } table && (tables[table] ?? Later(bytes[(at + 2 + length)..], tables, table)) is { } steps && IsSound(steps) ? steps : null;
+                return
+                    Component(data) is { } table
+                    && (tables[table] ?? Later(bytes[(at + 2 + length)..], tables, table)) is { } steps
+                    && IsSound(steps)
+                    ? steps
+                    : null;
             }
 
             at += 2 + length;
@@ -67,7 +134,7 @@ internal static class JpegQuantisation
     /// <summary>Tables may come behind the frame header.</summary>
     private static float[]? Later(ReadOnlySpan<byte> bytes, float[][] tables, int table)
     {
-        for (var at = 0; at + 4 <= bytes.Length && bytes[at] == 0xFF && bytes[at + 1] != 0xDA;)
+        for (var at = 0; at + 4 <= bytes.Length && bytes[at] == 0xFF && bytes[at + 1] != 0xDA; )
         {
             var length = BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 2)..]);
             if (length < 2 || at + 2 + length > bytes.Length)
@@ -89,7 +156,12 @@ internal static class JpegQuantisation
     /// <summary>Which table the first component takes, where its blocks are at full size.</summary>
     private static int? Component(ReadOnlySpan<byte> frame)
     {
-        if (frame.Length < BeforeComponents + OfComponent || frame[0] != 8 || frame[5] is not (1 or 3) || frame.Length < BeforeComponents + (OfComponent * frame[5]))
+        if (
+            frame.Length < BeforeComponents + OfComponent
+            || frame[0] != 8
+            || frame[5] is not (1 or 3)
+            || frame.Length < BeforeComponents + (OfComponent * frame[5])
+        )
         {
             return null;
         }
@@ -107,7 +179,8 @@ internal static class JpegQuantisation
     }
 
     /// <summary>A file may name any steps; from those that leave no picture nothing follows.</summary>
-    private static bool IsSound(float[] steps) => steps.All(step => step >= 1) && steps[0] <= MostOfMean && steps.Average() <= MostOnAverage;
+    private static bool IsSound(float[] steps) =>
+        steps.All(step => step >= 1) && steps[0] <= MostOfMean && steps.Average() <= MostOnAverage;
 
     private static void Read(ReadOnlySpan<byte> data, float[][] tables)
     {

@@ -6,7 +6,18 @@ namespace Serverless.Imaging;
 /// <param name="Process">The marker of its frame: 0xC0 baseline, 0xC2 progressive, 0xC3 lossless, …</param>
 /// <param name="Walked">How far it was followed.</param>
 /// <param name="End">Just behind its end-of-image marker; -1 where the file ends before it.</param>
-internal readonly record struct JpegStructure(int Process, int Precision, int Width, int Height, int Components, bool HasAdobe, bool HasHalvedChroma, int Scans, int End, int Walked)
+internal readonly record struct JpegStructure(
+    int Process,
+    int Precision,
+    int Width,
+    int Height,
+    int Components,
+    bool HasAdobe,
+    bool HasHalvedChroma,
+    int Scans,
+    int End,
+    int Walked
+)
 {
     private const int FrameHeader = 8;
 
@@ -51,24 +62,29 @@ internal readonly record struct JpegStructure(int Process, int Precision, int Wi
             }
         }
 
-        return found with { Walked = Math.Min(at, bytes.Length) };
+        return found with
+        {
+            Walked = Math.Min(at, bytes.Length),
+        };
     }
 
-    private static JpegStructure Segment(JpegStructure found, int marker, ReadOnlySpan<byte> data) => marker switch
-    {
-        0xDA => found with { Scans = found.Scans + 1 },
-        0xEE when data.StartsWith("Adobe"u8) => found with { HasAdobe = true },
-        (>= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC)) or 0xF7 when data.Length >= FrameHeader - 2 && found.Process == 0 => found with
+    private static JpegStructure Segment(JpegStructure found, int marker, ReadOnlySpan<byte> data) =>
+        marker switch
         {
-            Process = marker,
-            Precision = data[0],
-            Height = BinaryPrimitives.ReadUInt16BigEndian(data[1..]),
-            Width = BinaryPrimitives.ReadUInt16BigEndian(data[3..]),
-            Components = data[5],
-            HasHalvedChroma = data.Length >= 18 && data[7] > data[10] && data[10] == data[13],
-        },
-        _ => found,
-    };
+            0xDA => found with { Scans = found.Scans + 1 },
+            0xEE when data.StartsWith("Adobe"u8) => found with { HasAdobe = true },
+            (>= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC)) or 0xF7 when data.Length >= FrameHeader - 2 && found.Process == 0 =>
+                found with
+                {
+                    Process = marker,
+                    Precision = data[0],
+                    Height = BinaryPrimitives.ReadUInt16BigEndian(data[1..]),
+                    Width = BinaryPrimitives.ReadUInt16BigEndian(data[3..]),
+                    Components = data[5],
+                    HasHalvedChroma = data.Length >= 18 && data[7] > data[10] && data[10] == data[13],
+                },
+            _ => found,
+        };
 
     /// <summary>The next marker, with <paramref name="at"/> behind it; -1 where there is none.</summary>
     private static int NextMarker(ReadOnlySpan<byte> bytes, ref int at, bool tolerant)

@@ -9,7 +9,14 @@ namespace Serverless.Imaging;
 internal static class Libvips
 {
     private static readonly string[] Loaders =
-        ["VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadWebp", "VipsForeignLoadNsgif", "VipsForeignLoadTiff", "VipsForeignLoadHeif"];
+    [
+        "VipsForeignLoadJpeg",
+        "VipsForeignLoadPng",
+        "VipsForeignLoadWebp",
+        "VipsForeignLoadNsgif",
+        "VipsForeignLoadTiff",
+        "VipsForeignLoadHeif",
+    ];
 
     private static readonly Lazy<bool> Ready = new(() =>
     {

@@ -61,11 +61,23 @@ internal static class MagickDecoder
     }
 
     /// <summary>All the frames of a sequence, as <see cref="Decode"/> gives them.</summary>
-    public static IEnumerable<(byte[] Rgba, int Width, int Height)> Frames(ReadOnlyMemory<byte> bytes, int frames, CancellationToken cancellation)
+    public static IEnumerable<(byte[] Rgba, int Width, int Height)> Frames(
+        ReadOnlyMemory<byte> bytes,
+        int frames,
+        CancellationToken cancellation
+    )
     {
         _ = Ready.Value;
         using var images = new MagickImageCollection();
-        images.Read(bytes.Span, new MagickReadSettings { Format = MagickFormat.Heic, FrameIndex = 0, FrameCount = (uint)frames });
+        images.Read(
+            bytes.Span,
+            new MagickReadSettings
+            {
+                Format = MagickFormat.Heic,
+                FrameIndex = 0,
+                FrameCount = (uint)frames,
+            }
+        );
         foreach (var image in images)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -96,10 +108,11 @@ internal static class MagickDecoder
         }
     }
 
-    private static MagickReadSettings Settings(ImageFormat format) => new()
-    {
-        Format = format == ImageFormat.Heic ? MagickFormat.Heic : MagickFormat.Bmp,
-        FrameIndex = 0,
-        FrameCount = 1,
-    };
+    private static MagickReadSettings Settings(ImageFormat format) =>
+        new()
+        {
+            Format = format == ImageFormat.Heic ? MagickFormat.Heic : MagickFormat.Bmp,
+            FrameIndex = 0,
+            FrameCount = 1,
+        };
 }

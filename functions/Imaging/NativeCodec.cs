@@ -9,9 +9,11 @@ internal sealed class NativeCodec : IImageCodec
 {
     public ImageHeader Header(ReadOnlyMemory<byte> bytes, ImageFormat format) => Guard(format, () => ImageDecoder.Header(bytes, format));
 
-    public Pixels Decode(ReadOnlyMemory<byte> bytes, ImageFormat format, int shortSide) => Guard(format, () => ImageDecoder.Decode(bytes, format, shortSide));
+    public Pixels Decode(ReadOnlyMemory<byte> bytes, ImageFormat format, int shortSide) =>
+        Guard(format, () => ImageDecoder.Decode(bytes, format, shortSide));
 
-    public Pixels Frame(ReadOnlyMemory<byte> bytes, ImageFormat format, int index) => Guard(format, () => ImageDecoder.Frame(bytes, format, index));
+    public Pixels Frame(ReadOnlyMemory<byte> bytes, ImageFormat format, int index) =>
+        Guard(format, () => ImageDecoder.Frame(bytes, format, index));
 
     public IEnumerable<Pixels> AllFrames(ReadOnlyMemory<byte> bytes, ImageFormat format)
     {

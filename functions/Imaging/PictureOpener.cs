@@ -2,13 +2,22 @@ using NetVips;
 
 namespace Serverless.Imaging;
 
-/// <summary>Opens one picture of a file with the decoder of its format. Nothing is decoded before its pixels are asked for, where the decoder allows it.</summary>
+/// <summary>
+/// Opens one picture of a file with the decoder of its format. Nothing is decoded before its pixels are asked for, where the decoder allows
+/// it.
+/// </summary>
 internal static class PictureOpener
 {
     private const int MostJpegShrink = 8;
 
     /// <param name="shortSide">A JPEG is shrunk while decoding as far as leaves so many pixels on the shorter side.</param>
-    public static Image Open(PicturePart part, int shortSide, out (int Width, int Height) size, CancellationToken cancellation, bool isStrict = false)
+    public static Image Open(
+        PicturePart part,
+        int shortSide,
+        out (int Width, int Height) size,
+        CancellationToken cancellation,
+        bool isStrict = false
+    )
     {
         var failOn = isStrict ? Enums.FailOn.Warning : Enums.FailOn.Error;
         size = (part.Width, part.Height);

@@ -80,7 +80,10 @@ internal static partial class PillowResize
         var at = 0;
         for (; at + 16 <= stride; at += 16)
         {
-            Vector256<int> lowA = default, lowB = default, highA = default, highB = default;
+            Vector256<int> lowA = default,
+                lowB = default,
+                highA = default,
+                highB = default;
             for (var t = 0; t < weights.Length; t += 2)
             {
                 var second = t + 1 < weights.Length ? t + 1 : t;

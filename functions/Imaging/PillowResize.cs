@@ -61,7 +61,9 @@ internal static partial class PillowResize
     {
         var weights = across.Weights.AsSpan(x * across.Taps, across.Counts[x]);
         var taps = source.Slice(across.Starts[x] * 3, weights.Length * 3);
-        int red = Half, green = Half, blue = Half;
+        int red = Half,
+            green = Half,
+            blue = Half;
         for (var t = 0; t < weights.Length; t++)
         {
             red += taps[3 * t] * weights[t];

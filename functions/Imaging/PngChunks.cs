@@ -12,10 +12,14 @@ internal static class PngChunks
     public static (int Width, int Height) Size(ReadOnlySpan<byte> bytes)
     {
         var at = Signature.Length;
-        return Next(bytes, ref at, out var name, out var data) && name.SequenceEqual("IHDR"u8) && data.Length == 13
-            && BinaryPrimitives.ReadInt32BigEndian(data) is > 0 and var width && BinaryPrimitives.ReadInt32BigEndian(data[4..]) is > 0 and var height
-                ? (width, height)
-                : throw new UnsupportedImageException("The PNG image is damaged: it does not begin with its header.");
+        return
+            Next(bytes, ref at, out var name, out var data)
+            && name.SequenceEqual("IHDR"u8)
+            && data.Length == 13
+            && BinaryPrimitives.ReadInt32BigEndian(data) is > 0 and var width
+            && BinaryPrimitives.ReadInt32BigEndian(data[4..]) is > 0 and var height
+            ? (width, height)
+            : throw new UnsupportedImageException("The PNG image is damaged: it does not begin with its header.");
     }
 
     /// <summary>The chunk at an offset, which moves behind it; false where there is none, whole.</summary>

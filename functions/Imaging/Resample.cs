@@ -67,27 +67,32 @@ internal sealed class ResampleCoefficients
         return coefficients;
     }
 
-    private static (double Support, Func<double, double> Weight) Filter(Resample filter) => filter switch
-    {
-        Resample.Bilinear => (1.0, static x => Math.Max(0.0, 1.0 - Math.Abs(x))),
-        Resample.Bicubic => (2.0, Bicubic),
-        Resample.Lanczos => (3.0, static x => x is >= -3.0 and < 3.0 ? Sinc(x) * Sinc(x / 3) : 0.0),
-        Resample.Box => (0.5, static x => x is > -0.5 and <= 0.5 ? 1.0 : 0.0),
-        Resample.Hamming => (1.0, Hamming),
-        _ => throw new ArgumentOutOfRangeException(nameof(filter), filter, "This filter has no weights."),
-    };
+    private static (double Support, Func<double, double> Weight) Filter(Resample filter) =>
+        filter switch
+        {
+            Resample.Bilinear => (1.0, static x => Math.Max(0.0, 1.0 - Math.Abs(x))),
+            Resample.Bicubic => (2.0, Bicubic),
+            Resample.Lanczos => (3.0, static x => x is >= -3.0 and < 3.0 ? Sinc(x) * Sinc(x / 3) : 0.0),
+            Resample.Box => (0.5, static x => x is > -0.5 and <= 0.5 ? 1.0 : 0.0),
+            Resample.Hamming => (1.0, Hamming),
+            _ => throw new ArgumentOutOfRangeException(nameof(filter), filter, "This filter has no weights."),
+        };
 
     private static double Bicubic(double x)
     {
         const double a = -0.5;
         x = Math.Abs(x);
-        return x < 1.0 ? ((((a + 2.0) * x) - (a + 3.0)) * x * x) + 1 : x < 2.0 ? ((((x - 5) * x) + 8) * x - 4) * a : 0.0;
+        return x < 1.0 ? ((((a + 2.0) * x) - (a + 3.0)) * x * x) + 1
+            : x < 2.0 ? ((((x - 5) * x) + 8) * x - 4) * a
+            : 0.0;
     }
 
     private static double Hamming(double x)
     {
         x = Math.Abs(x);
-        return x == 0.0 ? 1.0 : x >= 1.0 ? 0.0 : Math.Sin(x * Math.PI) / (x * Math.PI) * (0.54 + (0.46 * Math.Cos(x * Math.PI)));
+        return x == 0.0 ? 1.0
+            : x >= 1.0 ? 0.0
+            : Math.Sin(x * Math.PI) / (x * Math.PI) * (0.54 + (0.46 * Math.Cos(x * Math.PI)));
     }
 
     private static double Sinc(double x) => x == 0.0 ? 1.0 : Math.Sin(x * Math.PI) / (x * Math.PI);

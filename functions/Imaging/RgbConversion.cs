@@ -13,9 +13,10 @@ internal static class RgbConversion
         }
 
         // An RGB profile is left aside, as models were trained without one; CMYK means nothing without.
-        using var srgb = image.Interpretation == Enums.Interpretation.Cmyk
-            ? image.IccTransform("srgb", embedded: true, inputProfile: "cmyk", intent: Enums.Intent.Relative, depth: 8)
-            : image.Colourspace(Enums.Interpretation.Srgb);
+        using var srgb =
+            image.Interpretation == Enums.Interpretation.Cmyk
+                ? image.IccTransform("srgb", embedded: true, inputProfile: "cmyk", intent: Enums.Intent.Relative, depth: 8)
+                : image.Colourspace(Enums.Interpretation.Srgb);
         using var eight = srgb.Cast(Enums.BandFormat.Uchar);
         if (!eight.HasAlpha())
         {

@@ -9,15 +9,24 @@ namespace Serverless.Imaging;
 internal static class SampleScaling
 {
     private const int LookSide = 512;
-    private const double Byte = 255, Word = 65_535;
+    private const double Byte = 255,
+        Word = 65_535;
 
-    /// <summary>Highlights above what all but half a percent of the samples reach are clipped in a picture of more range than a screen's.</summary>
+    /// <summary>
+    /// Highlights above what all but half a percent of the samples reach are clipped in a picture of more range than a screen's.
+    /// </summary>
     private const double Highlights = 0.995;
 
     public static bool Needs(Image image) =>
         image.Format is not (Enums.BandFormat.Uchar or Enums.BandFormat.Ushort)
-        && image.Interpretation is Enums.Interpretation.Bw or Enums.Interpretation.Grey16 or Enums.Interpretation.Srgb
-            or Enums.Interpretation.Rgb16 or Enums.Interpretation.Scrgb or Enums.Interpretation.Multiband or Enums.Interpretation.Rgb;
+        && image.Interpretation
+            is Enums.Interpretation.Bw
+                or Enums.Interpretation.Grey16
+                or Enums.Interpretation.Srgb
+                or Enums.Interpretation.Rgb16
+                or Enums.Interpretation.Scrgb
+                or Enums.Interpretation.Multiband
+                or Enums.Interpretation.Rgb;
 
     /// <param name="again">Opens the same picture once more: its values are looked at before they are scaled.</param>
     public static Image Apply(Image image, Func<Image> again)
@@ -37,7 +46,8 @@ internal static class SampleScaling
             return linear.Colourspace(Enums.Interpretation.Srgb);
         }
 
-        var (factor, offset) = low < 0 ? (Byte / Math.Max(high - low, 1e-12), -low * Byte / Math.Max(high - low, 1e-12))
+        var (factor, offset) =
+            low < 0 ? (Byte / Math.Max(high - low, 1e-12), -low * Byte / Math.Max(high - low, 1e-12))
             : isFloat && high <= 1.001 ? (Byte, 0)
             : high <= Byte + 0.5 ? (1, 0)
             : high <= Word + 0.5 ? (Byte / Word, 0)

@@ -22,7 +22,10 @@ internal static class TiffFeatures
     /// <summary>The JPEG file inside a page of the old style; null where there is none.</summary>
     public static ReadOnlyMemory<byte>? OldStyleJpeg(ReadOnlyMemory<byte> bytes, TiffDirectory page) =>
         page.Number(TiffDirectory.Compression) == OldJpeg
-        && page.Number(TiffDirectory.JpegOffset) is { } at && at > 0 && at < bytes.Length && bytes.Span[(int)at..] is [0xFF, 0xD8, 0xFF, ..]
+        && page.Number(TiffDirectory.JpegOffset) is { } at
+        && at > 0
+        && at < bytes.Length
+        && bytes.Span[(int)at..] is [0xFF, 0xD8, 0xFF, ..]
             ? bytes.Slice((int)at, (int)Math.Min(page.Number(TiffDirectory.JpegLength) ?? long.MaxValue, bytes.Length - at))
             : null;
 
@@ -30,38 +33,51 @@ internal static class TiffFeatures
     public static IEnumerable<(long Offset, long Length)> Data(TiffReader reader, TiffDirectory page)
     {
         var found = new List<(long Offset, long Length)>();
-        foreach (var (offsets, lengths) in new[] { (TiffDirectory.StripOffsets, TiffDirectory.StripByteCounts), (TiffDirectory.TileOffsets, TiffDirectory.TileByteCounts) })
+        foreach (
+            var (offsets, lengths) in new[]
+            {
+                (TiffDirectory.StripOffsets, TiffDirectory.StripByteCounts),
+                (TiffDirectory.TileOffsets, TiffDirectory.TileByteCounts),
+            }
+        )
         {
             if (page.Fields.TryGetValue(offsets, out var at) && page.Fields.TryGetValue(lengths, out var length))
             {
-                found.AddRange(reader.Numbers(at, MostStretches).Zip(reader.Numbers(length, MostStretches)).Where(pair => pair is { First: >= 0, Second: >= 0 }));
+                found.AddRange(
+                    reader
+                        .Numbers(at, MostStretches)
+                        .Zip(reader.Numbers(length, MostStretches))
+                        .Where(pair => pair is { First: >= 0, Second: >= 0 })
+                );
             }
         }
 
         return found;
     }
 
-    private static string? Compression(long compression) => compression switch
-    {
-        1 or 2 or 3 or 4 or 5 or 7 or 8 or 32771 or 32773 or 32946 or 50001 => null,
-        OldJpeg => "old-style JPEG",
-        32766 => "NeXT run lengths",
-        32809 => "ThunderScan",
-        33003 or 33004 or 33005 or 34712 => "JPEG 2000",
-        34661 => "JBIG",
-        34676 or 34677 => "SGI LogLuv",
-        34887 => "LERC",
-        34925 => "LZMA",
-        50000 or 34926 => "Zstandard",
-        50002 or 52546 => "JPEG XL",
-        _ => $"method {compression}",
-    };
+    private static string? Compression(long compression) =>
+        compression switch
+        {
+            1 or 2 or 3 or 4 or 5 or 7 or 8 or 32771 or 32773 or 32946 or 50001 => null,
+            OldJpeg => "old-style JPEG",
+            32766 => "NeXT run lengths",
+            32809 => "ThunderScan",
+            33003 or 33004 or 33005 or 34712 => "JPEG 2000",
+            34661 => "JBIG",
+            34676 or 34677 => "SGI LogLuv",
+            34887 => "LERC",
+            34925 => "LZMA",
+            50000 or 34926 => "Zstandard",
+            50002 or 52546 => "JPEG XL",
+            _ => $"method {compression}",
+        };
 
-    private static string? Colours(long? photometric) => photometric switch
-    {
-        8 or 9 or 10 => "L*a*b* colours",
-        32844 or 32845 => "LogLuv colours",
-        4 => "a transparency mask only",
-        _ => null,
-    };
+    private static string? Colours(long? photometric) =>
+        photometric switch
+        {
+            8 or 9 or 10 => "L*a*b* colours",
+            32844 or 32845 => "LogLuv colours",
+            4 => "a transparency mask only",
+            _ => null,
+        };
 }

@@ -26,7 +26,8 @@ internal static class TiffPages
         var first = pages.FindIndex(page => page.Pixels >= LikeSize * largest);
         var picture = pages[first];
         pages.RemoveAt(first);
-        var others = pages.Where(page => !page.IsReduced || page.Pixels >= LikeSize * largest)
+        var others = pages
+            .Where(page => !page.IsReduced || page.Pixels >= LikeSize * largest)
             .Select(page => page with { MayBePreview = page.Pixels < LikeSize * largest && HasShapeOf(picture, page) });
         return picture.Refusal is { } refusal
             ? throw new UnsupportedImageException(refusal)
@@ -47,7 +48,9 @@ internal static class TiffPages
         return alone;
     }
 
-    /// <summary>Each directory of the chain that has a size, or the larger one below it: some writers keep the picture there and a preview above.</summary>
+    /// <summary>
+    /// Each directory of the chain that has a size, or the larger one below it: some writers keep the picture there and a preview above.
+    /// </summary>
     private static List<PicturePart> Pages(ReadOnlyMemory<byte> bytes)
     {
         var reader = new TiffReader(bytes.Span);
@@ -59,11 +62,18 @@ internal static class TiffPages
             count += candidates.Count;
             if (count > Most)
             {
-                throw new UnsupportedImageException($"The TIFF file has more than {Most} pages, or they lead in a circle: send the one that counts.");
+                throw new UnsupportedImageException(
+                    $"The TIFF file has more than {Most} pages, or they lead in a circle: send the one that counts."
+                );
             }
 
             isOnly &= pages.Count == 0 && directory.Next == 0 && !directory.Has(TiffDirectory.SubDirectories);
-            if (candidates.Where(page => page is { Size: not null, IsMask: false }).MaxBy(page => (long)page.Size!.Value.Width * page.Size.Value.Height) is { } largest)
+            if (
+                candidates
+                    .Where(page => page is { Size: not null, IsMask: false })
+                    .MaxBy(page => (long)page.Size!.Value.Width * page.Size.Value.Height) is
+                { } largest
+            )
             {
                 pages.Add(Page(bytes, largest));
             }
@@ -79,11 +89,21 @@ internal static class TiffPages
         {
             Directory = directory.Offset,
             IsReduced = directory.IsReduced,
-            HasPlainSamples = (directory.Number(TiffDirectory.BitsPerSample) ?? 1) <= 16 && (directory.Number(TiffDirectory.SampleFormat) ?? 1) == 1,
+            HasPlainSamples =
+                (directory.Number(TiffDirectory.BitsPerSample) ?? 1) <= 16 && (directory.Number(TiffDirectory.SampleFormat) ?? 1) == 1,
             Refusal = TiffFeatures.Refusal(directory),
         };
-        return TiffFeatures.OldStyleJpeg(bytes, directory) is { } jpeg && JpegStructure.Read(jpeg.Span) is { IsWhole: true, IsCommon: true } structure
-            ? page with { Format = ImageFormat.Jpeg, Bytes = jpeg, Width = structure.Width, Height = structure.Height, Refusal = null }
+        return
+            TiffFeatures.OldStyleJpeg(bytes, directory) is { } jpeg
+            && JpegStructure.Read(jpeg.Span) is { IsWhole: true, IsCommon: true } structure
+            ? page with
+            {
+                Format = ImageFormat.Jpeg,
+                Bytes = jpeg,
+                Width = structure.Width,
+                Height = structure.Height,
+                Refusal = null,
+            }
             : page;
     }
 

@@ -50,7 +50,11 @@ internal readonly ref struct TiffReader
     public List<long> Numbers(TiffField field, int most)
     {
         var numbers = new List<long>();
-        for (var i = 0; i < Math.Min(field.Count, most) && Number(field.ValuesAt + (i * (long)SizeOf(field.Type)), SizeOf(field.Type)) is { } number; i++)
+        for (
+            var i = 0;
+            i < Math.Min(field.Count, most) && Number(field.ValuesAt + (i * (long)SizeOf(field.Type)), SizeOf(field.Type)) is { } number;
+            i++
+        )
         {
             numbers.Add(number);
         }
@@ -83,13 +87,14 @@ internal readonly ref struct TiffReader
 
     private static bool IsWhole(int type) => type is 1 or 3 or 4 or 6 or 8 or 9 or 13 or 16 or 17 or 18;
 
-    private static int SizeOf(int type) => type switch
-    {
-        3 or 8 => 2,
-        4 or 9 or 11 or 13 => 4,
-        5 or 10 or 12 or 16 or 17 or 18 => 8,
-        _ => 1,
-    };
+    private static int SizeOf(int type) =>
+        type switch
+        {
+            3 or 8 => 2,
+            4 or 9 or 11 or 13 => 4,
+            5 or 10 or 12 or 16 or 17 or 18 => 8,
+            _ => 1,
+        };
 
     /// <summary>The number at an offset; null where the file ends before it.</summary>
     private long? Number(long at, int size)

@@ -6,7 +6,14 @@ namespace Serverless.Jobs;
 /// Starts, carries on and stops jobs, one at a time of each kind. A queue message says only "go on"; the row of the job says from
 /// where. After a crash the message comes again; where it was lost, starting the job again sends another one.
 /// </summary>
-internal sealed partial class JobRun(JobTable table, JobQueue queue, StorageClock storage, TimeProvider clock, IEnumerable<IJobSteps> kinds, ILogger<JobRun> logger)
+internal sealed partial class JobRun(
+    JobTable table,
+    JobQueue queue,
+    StorageClock storage,
+    TimeProvider clock,
+    IEnumerable<IJobSteps> kinds,
+    ILogger<JobRun> logger
+)
 {
     private const int MostFailures = 5;
 
@@ -35,8 +42,17 @@ internal sealed partial class JobRun(JobTable table, JobQueue queue, StorageCloc
             }
 
             var now = await storage.NowAsync(cancellation);
-            var job = await table.TryWriteAsync(new Job { Kind = kind, Id = JobTable.NewId(now), State = state, StartedAt = now }, cancellation)
-                ?? throw new InvalidOperationException("The id of a new job was taken.");
+            var job =
+                await table.TryWriteAsync(
+                    new Job
+                    {
+                        Kind = kind,
+                        Id = JobTable.NewId(now),
+                        State = state,
+                        StartedAt = now,
+                    },
+                    cancellation
+                ) ?? throw new InvalidOperationException("The id of a new job was taken.");
 
             // Sent before the job is named: a crash in between leaves a message for a job that ends unseen, not a job without a message.
             await SendAsync(job, cancellation);

@@ -83,13 +83,22 @@ internal sealed class JobTable(TableServiceClient service)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {kind} and RowKey gt {IdsOf(before)} and RowKey lt {RunningKey}");
         var old = await jobs.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)
-            .Where(row => Job.FromEntity(row) is not { Status: JobStatus.Running }).Take(MostTrimmed).ToListAsync(cancellation);
+            .Where(row => Job.FromEntity(row) is not { Status: JobStatus.Running })
+            .Take(MostTrimmed)
+            .ToListAsync(cancellation);
         foreach (var row in old)
         {
-            var keys = items.QueryAsync<TableEntity>(item => item.PartitionKey == row.RowKey, select: ["PartitionKey", "RowKey"], cancellationToken: cancellation);
+            var keys = items.QueryAsync<TableEntity>(
+                item => item.PartitionKey == row.RowKey,
+                select: ["PartitionKey", "RowKey"],
+                cancellationToken: cancellation
+            );
             await foreach (var batch in keys.Chunk(TransactionSize).WithCancellation(cancellation))
             {
-                await items.SubmitTransactionAsync(batch.Select(item => new TableTransactionAction(TableTransactionActionType.Delete, item)), cancellation);
+                await items.SubmitTransactionAsync(
+                    batch.Select(item => new TableTransactionAction(TableTransactionActionType.Delete, item)),
+                    cancellation
+                );
             }
 
             await jobs.TryDeleteAsync(kind, row.RowKey, row.ETag, cancellation);
@@ -99,8 +108,13 @@ internal sealed class JobTable(TableServiceClient service)
     /// <summary>Writes items from a number on; written twice, they are there once.</summary>
     public async Task WriteItemsAsync(string jobId, int from, IReadOnlyList<string> texts, CancellationToken cancellation)
     {
-        var rows = texts.Select((text, index) => new TableTransactionAction(
-            TableTransactionActionType.UpsertReplace, new TableEntity(jobId, KeyOf(from + index)) { ["Text"] = text }));
+        var rows = texts.Select(
+            (text, index) =>
+                new TableTransactionAction(
+                    TableTransactionActionType.UpsertReplace,
+                    new TableEntity(jobId, KeyOf(from + index)) { ["Text"] = text }
+                )
+        );
         foreach (var batch in rows.Chunk(TransactionSize))
         {
             await items.SubmitTransactionAsync(batch, cancellation);
@@ -108,7 +122,12 @@ internal sealed class JobTable(TableServiceClient service)
     }
 
     /// <summary>The items <paramref name="from"/> ≤ number &lt; <paramref name="to"/>, in order.</summary>
-    public async IAsyncEnumerable<string> ItemsAsync(string jobId, int from, int to, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<string> ItemsAsync(
+        string jobId,
+        int from,
+        int to,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {jobId} and RowKey ge {KeyOf(from)} and RowKey lt {KeyOf(to)}");
         await foreach (var row in items.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))

@@ -9,7 +9,13 @@ namespace Serverless.Ledger;
 /// near-duplicate search.
 /// </summary>
 internal sealed record Announcement(
-    ImagePath Path, string Cause, string Sha256, ReadOnlyMemory<float> CopyVector, Fingerprint Fingerprint, long Sequence = 0)
+    ImagePath Path,
+    string Cause,
+    string Sha256,
+    ReadOnlyMemory<float> CopyVector,
+    Fingerprint Fingerprint,
+    long Sequence = 0
+)
 {
     public string Id => Path.Id;
 

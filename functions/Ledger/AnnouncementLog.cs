@@ -80,16 +80,22 @@ internal sealed class AnnouncementLog(TableServiceClient service, StorageClock s
     public async Task<Announcement?> FindAsync(long sequence, CancellationToken cancellation)
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(
-            AnnouncementTable.Partition, AnnouncementTable.KeyOf(sequence), cancellationToken: cancellation);
+            AnnouncementTable.Partition,
+            AnnouncementTable.KeyOf(sequence),
+            cancellationToken: cancellation
+        );
         return row.HasValue ? AnnouncementTable.FromEntity(row.Value!) : null;
     }
 
     /// <summary>What the log holds, also what cannot be read.</summary>
     public async IAsyncEnumerable<ListedAnnouncement> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var row in table.QueryAsync<TableEntity>(
-            $"PartitionKey eq '{AnnouncementTable.Partition}' and RowKey lt '{AnnouncementTable.CounterKey}'",
-            cancellationToken: cancellation))
+        await foreach (
+            var row in table.QueryAsync<TableEntity>(
+                $"PartitionKey eq '{AnnouncementTable.Partition}' and RowKey lt '{AnnouncementTable.CounterKey}'",
+                cancellationToken: cancellation
+            )
+        )
         {
             yield return AnnouncementTable.ToListed(row);
         }
@@ -105,16 +111,27 @@ internal sealed class AnnouncementLog(TableServiceClient service, StorageClock s
     /// <summary>What is wrong with the counter of places, given the highest place that a record has; null where nothing is.</summary>
     public async Task<string?> CounterFaultAsync(long highest, CancellationToken cancellation)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(AnnouncementTable.Partition, AnnouncementTable.CounterKey, cancellationToken: cancellation);
-        return highest == 0 ? null
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(
+            AnnouncementTable.Partition,
+            AnnouncementTable.CounterKey,
+            cancellationToken: cancellation
+        );
+        return highest == 0
+            ? null
             : FaultOf(row.HasValue ? row.Value : null)
-            ?? (row.Value!.GetInt64("Last") < highest ? $"The counter of places is behind: a record has the place {highest}." : null);
+                ?? (row.Value!.GetInt64("Last") < highest ? $"The counter of places is behind: a record has the place {highest}." : null);
     }
 
-    /// <summary>Lets the counter go on beyond every place, the highest that a record has among them; false where another writer was first.</summary>
+    /// <summary>
+    /// Lets the counter go on beyond every place, the highest that a record has among them; false where another writer was first.
+    /// </summary>
     public async Task<bool> TryRestartCounterAsync(long highest, CancellationToken cancellation)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(AnnouncementTable.Partition, AnnouncementTable.CounterKey, cancellationToken: cancellation);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(
+            AnnouncementTable.Partition,
+            AnnouncementTable.CounterKey,
+            cancellationToken: cancellation
+        );
         var restarted = new TableEntity(AnnouncementTable.Partition, AnnouncementTable.CounterKey)
         {
             ["Last"] = Math.Max(highest, (await storage.NowAsync(cancellation)).UtcTicks),
@@ -165,7 +182,10 @@ internal sealed class AnnouncementLog(TableServiceClient service, StorageClock s
     {
         foreach (var pending in batch.ToArray())
         {
-            if (tail.LastOrDefault(known => known.Id == pending.Announcement.Id && known.Cause == pending.Announcement.Cause) is not { } known)
+            if (
+                tail.LastOrDefault(known => known.Id == pending.Announcement.Id && known.Cause == pending.Announcement.Cause)
+                is not { } known
+            )
             {
                 continue;
             }
@@ -192,7 +212,9 @@ internal sealed class AnnouncementLog(TableServiceClient service, StorageClock s
                 ? new(TableTransactionActionType.Add, moved)
                 : new(TableTransactionActionType.UpdateReplace, moved, counter.ETag),
         };
-        actions.AddRange(announced.Select(item => new TableTransactionAction(TableTransactionActionType.Add, AnnouncementTable.ToEntity(item))));
+        actions.AddRange(
+            announced.Select(item => new TableTransactionAction(TableTransactionActionType.Add, AnnouncementTable.ToEntity(item)))
+        );
         try
         {
             await table.SubmitTransactionAsync(actions);
@@ -228,8 +250,11 @@ internal sealed class AnnouncementLog(TableServiceClient service, StorageClock s
             var from = AnnouncementTable.KeyOf(reload ? 0 : synchronisedTo);
             var to = AnnouncementTable.KeyOf(last);
             var read = new List<Announcement>();
-            await foreach (var entity in table.QueryAsync<TableEntity>(
-                $"PartitionKey eq '{AnnouncementTable.Partition}' and RowKey gt '{from}' and RowKey le '{to}'"))
+            await foreach (
+                var entity in table.QueryAsync<TableEntity>(
+                    $"PartitionKey eq '{AnnouncementTable.Partition}' and RowKey gt '{from}' and RowKey le '{to}'"
+                )
+            )
             {
                 // One that cannot be read stands in nobody's way; a reconciliation tells of it.
                 if (AnnouncementTable.FromEntity(entity) is { } announcement)
@@ -257,7 +282,9 @@ internal sealed class AnnouncementLog(TableServiceClient service, StorageClock s
             return 0;
         }
 
-        return isBehind || FaultOf(counter) is not null ? (await storage.NowAsync(CancellationToken.None)).UtcTicks : counter!.GetInt64("Last")!.Value;
+        return isBehind || FaultOf(counter) is not null
+            ? (await storage.NowAsync(CancellationToken.None)).UtcTicks
+            : counter!.GetInt64("Last")!.Value;
     }
 
     private static string? FaultOf(TableEntity? counter)
@@ -277,7 +304,10 @@ internal sealed class AnnouncementLog(TableServiceClient service, StorageClock s
     {
         try
         {
-            return await service.GetTableClient("ImageRecords").QueryAsync<TableEntity>("Sequence gt 0L", maxPerPage: 1, select: ["RowKey"]).AnyAsync();
+            return await service
+                .GetTableClient("ImageRecords")
+                .QueryAsync<TableEntity>("Sequence gt 0L", maxPerPage: 1, select: ["RowKey"])
+                .AnyAsync();
         }
         catch (RequestFailedException error) when (error.Status == (int)HttpStatusCode.NotFound)
         {

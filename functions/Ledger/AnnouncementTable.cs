@@ -4,7 +4,9 @@ using Serverless.Storage;
 
 namespace Serverless.Ledger;
 
-/// <summary>How an announcement is laid out as a table row: one partition, ordered by sequence, so that a range query reads the tail.</summary>
+/// <summary>
+/// How an announcement is laid out as a table row: one partition, ordered by sequence, so that a range query reads the tail.
+/// </summary>
 internal static class AnnouncementTable
 {
     public const string Partition = "log";
@@ -54,10 +56,19 @@ internal static class AnnouncementTable
         columns.Require(sha256 is not null && !vector.IsEmpty && fingerprint is not null, "What it announces is incomplete.");
         columns.Require(SequenceOf(row) is not null, "Its key is no place in the order.");
         return columns.Fault is null
-            ? (new Announcement(path!, cause, sha256!, vector, fingerprint!, SequenceOf(row)!.Value) { Model = model, ModelRevision = revision }, path)
+            ? (
+                new Announcement(path!, cause, sha256!, vector, fingerprint!, SequenceOf(row)!.Value)
+                {
+                    Model = model,
+                    ModelRevision = revision,
+                },
+                path
+            )
             : (null, path);
     }
 
     private static long? SequenceOf(TableEntity row) =>
-        long.TryParse(row.RowKey, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) && KeyOf(sequence) == row.RowKey ? sequence : null;
+        long.TryParse(row.RowKey, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) && KeyOf(sequence) == row.RowKey
+            ? sequence
+            : null;
 }

@@ -16,7 +16,14 @@ namespace Serverless.Ledger;
 /// <param name="Bytes">Size of the file.</param>
 /// <param name="DecidedAt">When it was decided.</param>
 internal sealed record DuplicateEntry(
-    string Id, DuplicateKind Kind, string KeptId, DuplicateFinding Finding, double Similarity, long Bytes, DateTimeOffset DecidedAt)
+    string Id,
+    DuplicateKind Kind,
+    string KeptId,
+    DuplicateFinding Finding,
+    double Similarity,
+    long Bytes,
+    DateTimeOffset DecidedAt
+)
 {
     private const int Steps = 1_000_000_000;
 
@@ -24,20 +31,27 @@ internal sealed record DuplicateEntry(
     private const string End = "~";
 
     /// <summary>The entry of a settled image; null where it is no duplicate, resembles nothing, or is not settled.</summary>
-    public static DuplicateEntry? Of(ImageRecord record) => KindOf(record) is { } kind
-        && (kind == DuplicateKind.Near ? record.Nearest : record.DuplicateOf) is { } kept
-        ? new DuplicateEntry(
-            record.Id, kind, kept.Id, FindingOf(record),
-            record.Verdict == Verdict.Exact ? 1 : Math.Clamp(record.Similarity ?? 0, -1, 1), record.Bytes, record.DecidedAt ?? record.UploadedAt)
-        : null;
+    public static DuplicateEntry? Of(ImageRecord record) =>
+        KindOf(record) is { } kind && (kind == DuplicateKind.Near ? record.Nearest : record.DuplicateOf) is { } kept
+            ? new DuplicateEntry(
+                record.Id,
+                kind,
+                kept.Id,
+                FindingOf(record),
+                record.Verdict == Verdict.Exact ? 1 : Math.Clamp(record.Similarity ?? 0, -1, 1),
+                record.Bytes,
+                record.DecidedAt ?? record.UploadedAt
+            )
+            : null;
 
     /// <summary>The place in the order: the kind, then the value, greatest first, then the id.</summary>
     public string KeyOf(DuplicateSort sort) => $"{(int)Kind}|{Descending(sort)}|{Id}";
 
     /// <summary>All keys of one kind are between these two; with none, those of all that are in groups.</summary>
-    public static (string From, string To) RangeOf(DuplicateKind? kind) => kind is { } only
-        ? ($"{(int)only}|", $"{(int)only}|{End}")
-        : ($"{(int)DuplicateKind.Quarantined}|", $"{(int)DuplicateKind.LookAlike}|{End}");
+    public static (string From, string To) RangeOf(DuplicateKind? kind) =>
+        kind is { } only
+            ? ($"{(int)only}|", $"{(int)only}|{End}")
+            : ($"{(int)DuplicateKind.Quarantined}|", $"{(int)DuplicateKind.LookAlike}|{End}");
 
     /// <summary>The start of every key of this kind that is at least as alike as <paramref name="similarity"/> ends before this.</summary>
     public static string ConfidenceBound(DuplicateKind kind, double similarity) => $"{(int)kind}|{Confidence(similarity)}{End}";
@@ -45,45 +59,71 @@ internal sealed record DuplicateEntry(
     /// <summary>The cosine that a key in the order of confidence holds.</summary>
     public static double SimilarityOf(string key) => 1 - (long.Parse(key.Split('|')[1], CultureInfo.InvariantCulture) / (double)Steps);
 
-    public override string ToString() => string.Join(
-        '|', (int)Kind, KeptId, (int)Finding, Descending(DuplicateSort.Confidence), Descending(DuplicateSort.Size), Descending(DuplicateSort.Date));
+    public override string ToString() =>
+        string.Join(
+            '|',
+            (int)Kind,
+            KeptId,
+            (int)Finding,
+            Descending(DuplicateSort.Confidence),
+            Descending(DuplicateSort.Size),
+            Descending(DuplicateSort.Date)
+        );
 
     /// <summary>Reads the text form back; null for null, and for text that is none.</summary>
     public static DuplicateEntry? Parse(string id, string? text)
     {
-        if (text?.Split('|') is not [var kind, var keptId, var finding, var confidence, var size, var date]
-            || !ImagePath.IsId(keptId) || Number(kind) is not { } kinds || Number(finding) is not { } findings
-            || Number(confidence) is not { } likeness || Number(size) is not { } bytes || Number(date) is not { } ticks || ticks > DateTime.MaxValue.Ticks)
+        if (
+            text?.Split('|') is not [var kind, var keptId, var finding, var confidence, var size, var date]
+            || !ImagePath.IsId(keptId)
+            || Number(kind) is not { } kinds
+            || Number(finding) is not { } findings
+            || Number(confidence) is not { } likeness
+            || Number(size) is not { } bytes
+            || Number(date) is not { } ticks
+            || ticks > DateTime.MaxValue.Ticks
+        )
         {
             return null;
         }
 
         var entry = new DuplicateEntry(
-            id, (DuplicateKind)kinds, keptId, (DuplicateFinding)findings, 1 - (likeness / (double)Steps), long.MaxValue - bytes,
-            new DateTimeOffset(DateTime.MaxValue.Ticks - ticks, TimeSpan.Zero));
+            id,
+            (DuplicateKind)kinds,
+            keptId,
+            (DuplicateFinding)findings,
+            1 - (likeness / (double)Steps),
+            long.MaxValue - bytes,
+            new DateTimeOffset(DateTime.MaxValue.Ticks - ticks, TimeSpan.Zero)
+        );
         return Enum.IsDefined(entry.Kind) && Enum.IsDefined(entry.Finding) ? entry : null;
     }
 
-    private string Descending(DuplicateSort sort) => sort switch
-    {
-        DuplicateSort.Confidence => Confidence(Similarity),
-        DuplicateSort.Size => (long.MaxValue - Bytes).ToString("D19", CultureInfo.InvariantCulture),
-        _ => (DateTime.MaxValue.Ticks - DecidedAt.UtcTicks).ToString("D19", CultureInfo.InvariantCulture),
-    };
+    private string Descending(DuplicateSort sort) =>
+        sort switch
+        {
+            DuplicateSort.Confidence => Confidence(Similarity),
+            DuplicateSort.Size => (long.MaxValue - Bytes).ToString("D19", CultureInfo.InvariantCulture),
+            _ => (DateTime.MaxValue.Ticks - DecidedAt.UtcTicks).ToString("D19", CultureInfo.InvariantCulture),
+        };
 
     private static string Confidence(double similarity) =>
         ((long)Math.Round((1 - similarity) * Steps)).ToString("D10", CultureInfo.InvariantCulture);
 
-    private static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static long? Number(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static DuplicateKind? KindOf(ImageRecord record) => record.State switch
-    {
-        ImageState.Quarantined or ImageState.Restoring => DuplicateKind.Quarantined,
-        ImageState.Indexing or ImageState.Indexed when record.DuplicateOf is not null =>
-            record.Verdict is { } verdict && verdict.IsDuplicate() ? DuplicateKind.Copy : DuplicateKind.LookAlike,
-        ImageState.Indexing or ImageState.Indexed when record.Nearest is not null => DuplicateKind.Near,
-        _ => null,
-    };
+    private static DuplicateKind? KindOf(ImageRecord record) =>
+        record.State switch
+        {
+            ImageState.Quarantined or ImageState.Restoring => DuplicateKind.Quarantined,
+            ImageState.Indexing or ImageState.Indexed when record.DuplicateOf is not null => record.Verdict is { } verdict
+            && verdict.IsDuplicate()
+                ? DuplicateKind.Copy
+                : DuplicateKind.LookAlike,
+            ImageState.Indexing or ImageState.Indexed when record.Nearest is not null => DuplicateKind.Near,
+            _ => null,
+        };
 
     private static DuplicateFinding FindingOf(ImageRecord record) =>
         record.Verdict == Verdict.Exact ? DuplicateFinding.SameBytes

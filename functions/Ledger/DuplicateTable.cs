@@ -27,14 +27,22 @@ internal sealed class DuplicateTable(TableServiceClient service)
 
     public async Task AddAsync(DuplicateEntry entry, CancellationToken cancellation)
     {
-        var writes = SortsOf(entry).Select(sort => table.UpsertEntityAsync(Row(PartitionOf(sort), entry.KeyOf(sort), entry), TableUpdateMode.Replace, cancellation))
+        var writes = SortsOf(entry)
+            .Select(sort =>
+                table.UpsertEntityAsync(Row(PartitionOf(sort), entry.KeyOf(sort), entry), TableUpdateMode.Replace, cancellation)
+            )
             .ToList<Task>();
         if (entry.Kind != DuplicateKind.Near)
         {
-            writes.Add(table.SubmitTransactionAsync(
-                Sorts.Select(sort => new TableTransactionAction(
-                    TableTransactionActionType.UpsertReplace, Row(entry.KeptId, GroupKey(sort, entry.KeyOf(sort)), entry))),
-                cancellation));
+            writes.Add(
+                table.SubmitTransactionAsync(
+                    Sorts.Select(sort => new TableTransactionAction(
+                        TableTransactionActionType.UpsertReplace,
+                        Row(entry.KeptId, GroupKey(sort, entry.KeyOf(sort)), entry)
+                    )),
+                    cancellation
+                )
+            );
         }
 
         await Task.WhenAll(writes);
@@ -44,8 +52,11 @@ internal sealed class DuplicateTable(TableServiceClient service)
     public Task RemoveAsync(DuplicateEntry entry, DuplicateEntry? except, CancellationToken cancellation)
     {
         var kept = except is null ? [] : KeysOf(except).ToHashSet();
-        return Task.WhenAll(KeysOf(entry).Where(key => !kept.Contains(key))
-            .Select(key => table.DeleteEntityAsync(key.Partition, key.Row, ETag.All, cancellation)));
+        return Task.WhenAll(
+            KeysOf(entry)
+                .Where(key => !kept.Contains(key))
+                .Select(key => table.DeleteEntityAsync(key.Partition, key.Row, ETag.All, cancellation))
+        );
     }
 
     /// <summary>Deletes a row that was found to be untrue, unless it was written again since it was read.</summary>
@@ -53,13 +64,23 @@ internal sealed class DuplicateTable(TableServiceClient service)
         table.TryDeleteAsync(PartitionOf(sort), row.Key, row.Version, cancellation);
 
     /// <summary>The rows of the list with <paramref name="after"/> &lt; key &lt; <paramref name="before"/>, in order.</summary>
-    public IAsyncEnumerable<DuplicateRow> ReadAsync(DuplicateSort sort, string after, string before, int? atMost, CancellationToken cancellation) =>
-        ReadAsync(PartitionOf(sort), "", after, before, atMost, cancellation);
+    public IAsyncEnumerable<DuplicateRow> ReadAsync(
+        DuplicateSort sort,
+        string after,
+        string before,
+        int? atMost,
+        CancellationToken cancellation
+    ) => ReadAsync(PartitionOf(sort), "", after, before, atMost, cancellation);
 
     /// <summary>The same within the group of one kept image.</summary>
     public IAsyncEnumerable<DuplicateRow> ReadGroupAsync(
-        string keptId, DuplicateSort sort, string after, string before, int? atMost, CancellationToken cancellation) =>
-        ReadAsync(keptId, GroupKey(sort, ""), after, before, atMost, cancellation);
+        string keptId,
+        DuplicateSort sort,
+        string after,
+        string before,
+        int? atMost,
+        CancellationToken cancellation
+    ) => ReadAsync(keptId, GroupKey(sort, ""), after, before, atMost, cancellation);
 
     /// <summary>The ids of what a kept image displaced into quarantine.</summary>
     public IAsyncEnumerable<string> QuarantinedAsync(string keptId, CancellationToken cancellation)
@@ -69,11 +90,18 @@ internal sealed class DuplicateTable(TableServiceClient service)
     }
 
     private async IAsyncEnumerable<DuplicateRow> ReadAsync(
-        string partition, string prefix, string after, string before, int? atMost,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+        string partition,
+        string prefix,
+        string after,
+        string before,
+        int? atMost,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         var left = atMost ?? int.MaxValue;
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {prefix + after} and RowKey lt {prefix + before}");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {partition} and RowKey gt {prefix + after} and RowKey lt {prefix + before}"
+        );
         await foreach (var row in table.QueryAsync<TableEntity>(filter, Math.Min(left, 1000), cancellationToken: cancellation))
         {
             yield return RowOf(row, row.RowKey[prefix.Length..]);
@@ -86,7 +114,9 @@ internal sealed class DuplicateTable(TableServiceClient service)
 
     /// <summary>Every row of the list, or those written since a time of the table service's.</summary>
     public async IAsyncEnumerable<StoredDuplicateRow> StoredAsync(
-        DateTimeOffset? since, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+        DateTimeOffset? since,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         var filter = since is { } from ? TableClient.CreateQueryFilter($"Timestamp ge {from}") : null;
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
@@ -112,8 +142,8 @@ internal sealed class DuplicateTable(TableServiceClient service)
     }
 
     /// <summary>True for a row that is one of the entry's, with what the entry says.</summary>
-    public static bool IsRowOf(StoredDuplicateRow row, DuplicateEntry? entry) => entry is not null
-        && row.KeptId == entry.KeptId && row.Finding == entry.Finding && KeysOf(entry).Contains((row.Partition, row.Key));
+    public static bool IsRowOf(StoredDuplicateRow row, DuplicateEntry? entry) =>
+        entry is not null && row.KeptId == entry.KeptId && row.Finding == entry.Finding && KeysOf(entry).Contains((row.Partition, row.Key));
 
     /// <summary>Writes the rows of the entry anew, and takes the row away where it is none of them.</summary>
     public async Task RepairAsync(string partition, string key, ETag version, DuplicateEntry? entry, CancellationToken cancellation)
@@ -143,7 +173,10 @@ internal sealed class DuplicateTable(TableServiceClient service)
         var id = parts[^1];
         var kept = columns.Required("Kept");
         var finding = (DuplicateFinding)columns.Int32("Finding");
-        columns.Require(parts.Length >= 3 && ImagePath.IsId(id) && parts[^2].All(char.IsAsciiDigit) && long.TryParse(parts[^2], out _), "Its key is none of the list.");
+        columns.Require(
+            parts.Length >= 3 && ImagePath.IsId(id) && parts[^2].All(char.IsAsciiDigit) && long.TryParse(parts[^2], out _),
+            "Its key is none of the list."
+        );
         columns.Require(ImagePath.IsId(kept), "The column Kept is no id.");
         columns.Require(Enum.IsDefined(finding), "The column Finding is no finding.");
         return new DuplicateRow(key, id, kept, finding, row.ETag, columns.Fault);
@@ -172,9 +205,6 @@ internal sealed class DuplicateTable(TableServiceClient service)
 
     private static string GroupKey(DuplicateSort sort, string key) => $"{PartitionOf(sort)}|{key}";
 
-    private static TableEntity Row(string partition, string key, DuplicateEntry entry) => new(partition, key)
-    {
-        ["Kept"] = entry.KeptId,
-        ["Finding"] = (int)entry.Finding,
-    };
+    private static TableEntity Row(string partition, string key, DuplicateEntry entry) =>
+        new(partition, key) { ["Kept"] = entry.KeptId, ["Finding"] = (int)entry.Finding };
 }

@@ -7,10 +7,28 @@ namespace Serverless.Ledger;
 /// <summary>What a record says of where its image stands, without what was found out about the picture.</summary>
 /// <param name="WrittenAt">When the row was last written, by the clock of the table service.</param>
 internal sealed record ImageBrief(
-    ImagePath Path, ImageState State, string BlobETag, long Sequence, string? QuarantineName, DateTimeOffset WrittenAt)
+    ImagePath Path,
+    ImageState State,
+    string BlobETag,
+    long Sequence,
+    string? QuarantineName,
+    DateTimeOffset WrittenAt
+)
 {
     public static readonly string[] Columns =
-        ["PartitionKey", "RowKey", "Timestamp", "Path", "State", "BlobETag", "Sequence", "QuarantineName", "Model", "ModelRevision", "ListedAs"];
+    [
+        "PartitionKey",
+        "RowKey",
+        "Timestamp",
+        "Path",
+        "State",
+        "BlobETag",
+        "Sequence",
+        "QuarantineName",
+        "Model",
+        "ModelRevision",
+        "ListedAs",
+    ];
 
     public string? Model { get; init; }
 
@@ -28,8 +46,13 @@ internal sealed record ImageBrief(
         var columns = new Storage.Columns(row);
         var path = ImageRecordTable.PathOf(row, columns) ?? ImagePath.Unknown(row.RowKey);
         var brief = new ImageBrief(
-            path, columns.Chosen<ImageState>("State"), columns.Required("BlobETag"), columns.Count("Sequence"), columns.Text("QuarantineName"),
-            row.Timestamp ?? default)
+            path,
+            columns.Chosen<ImageState>("State"),
+            columns.Required("BlobETag"),
+            columns.Count("Sequence"),
+            columns.Text("QuarantineName"),
+            row.Timestamp ?? default
+        )
         {
             Model = columns.Text("Model"),
             ModelRevision = columns.Text("ModelRevision"),

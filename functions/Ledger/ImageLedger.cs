@@ -60,7 +60,10 @@ internal sealed class ImageLedger(TableServiceClient service)
     /// </summary>
     public async Task<ImageRecord?> TryWriteAsync(ImageRecord record, CancellationToken cancellation) =>
         await records.TryWriteAsync(ImageRecordTable.ToEntity(record), record.RowVersion, cancellation) is { } version
-            ? record with { RowVersion = version }
+            ? record with
+            {
+                RowVersion = version,
+            }
             : null;
 
     /// <summary>Deletes the row if it is still this version; false where a newer one stays.</summary>
@@ -75,7 +78,13 @@ internal sealed class ImageLedger(TableServiceClient service)
     public async Task<IReadOnlyList<string>> IdsWithHashAsync(string sha256, CancellationToken cancellation)
     {
         var ids = new List<string>();
-        await foreach (var row in hashes.QueryAsync<TableEntity>(row => row.PartitionKey == sha256, select: ["RowKey"], cancellationToken: cancellation))
+        await foreach (
+            var row in hashes.QueryAsync<TableEntity>(
+                row => row.PartitionKey == sha256,
+                select: ["RowKey"],
+                cancellationToken: cancellation
+            )
+        )
         {
             if (ImagePath.IsId(row.RowKey))
             {

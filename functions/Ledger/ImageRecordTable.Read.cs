@@ -38,8 +38,12 @@ internal static partial class ImageRecordTable
             StaysInPlace = columns.Flag("StaysInPlace"),
             Embedding = VectorOf(columns, "Embedding"),
             Instance = VectorOf(columns, "Instance"),
-            Turned = [.. Enum.GetValues<Turn>().Where(turn => row.ContainsKey($"Turned{turn}"))
-                .Select(turn => new TurnedVector(turn, VectorOf(columns, $"Turned{turn}")))],
+            Turned =
+            [
+                .. Enum.GetValues<Turn>()
+                    .Where(turn => row.ContainsKey($"Turned{turn}"))
+                    .Select(turn => new TurnedVector(turn, VectorOf(columns, $"Turned{turn}"))),
+            ],
             Fingerprint = FingerprintOf(columns),
             Verdict = columns.Choice<Verdict>("Verdict"),
             DuplicateOf = PathIn(columns, "DuplicateOf"),
@@ -153,12 +157,17 @@ internal static partial class ImageRecordTable
         columns.Require(record.Sequence < AnnouncementTable.MostPlaces, "Its place is none that was ever taken.");
         columns.Require(!isChecked || record.State == ImageState.Quarantined || record.Sequence > 0, "Its place in the order is missing.");
         var isJudged = isChecked && record.State != ImageState.Announced;
-        columns.Require(!isChecked || (record is { Sha256: not null, Format: not null, Fingerprint: not null, Embedding.IsEmpty: false }), "What is known of the picture is incomplete.");
+        columns.Require(
+            !isChecked || (record is { Sha256: not null, Format: not null, Fingerprint: not null, Embedding.IsEmpty: false }),
+            "What is known of the picture is incomplete."
+        );
         columns.Require(!isJudged || record.Verdict is not null, "The verdict is missing.");
         columns.Require(!isJudged || record.DecidedAt is not null, "The time of the decision is missing.");
         columns.Require(
-            record.State is not (ImageState.Quarantining or ImageState.Quarantined or ImageState.Restoring) || record.QuarantineName is { Length: > 0 and <= 1024 },
-            "The name of the blob in quarantine is missing.");
+            record.State is not (ImageState.Quarantining or ImageState.Quarantined or ImageState.Restoring)
+                || record.QuarantineName is { Length: > 0 and <= 1024 },
+            "The name of the blob in quarantine is missing."
+        );
         columns.Require(record.State != ImageState.Quarantining || record.DuplicateOf is not null, "What it duplicates is missing.");
     }
 }

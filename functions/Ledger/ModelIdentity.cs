@@ -20,10 +20,12 @@ internal static class ModelIdentity
     public static string? WrongLength(this EmbeddingModel model, ImageRecord record) =>
         record.Embedding.IsEmpty ? null
         : record.Embedding.Length != model.Dimensions ? Sentence("vector", record.Embedding.Length, model.Dimensions)
-        : record.Instance.Length != (model.InstanceDimensions ?? 0) ? Sentence("vector for copies", record.Instance.Length, model.InstanceDimensions ?? 0)
+        : record.Instance.Length != (model.InstanceDimensions ?? 0)
+            ? Sentence("vector for copies", record.Instance.Length, model.InstanceDimensions ?? 0)
         : record.Turned.FirstOrDefault(turned => turned.Vector.Length != model.CopyDimensions) is { } turned
             ? Sentence($"vector turned {turned.Turn}", turned.Vector.Length, model.CopyDimensions)
-            : null;
+        : null;
 
-    private static string Sentence(string what, int length, int expected) => $"Its {what} has {length} numbers; the model makes {expected}.";
+    private static string Sentence(string what, int length, int expected) =>
+        $"Its {what} has {length} numbers; the model makes {expected}.";
 }

@@ -17,7 +17,10 @@ internal sealed class RememberedDecisions(TableServiceClient service, StorageClo
     {
         var (partition, row) = KeyOf(idA, sha256A, idB, sha256B);
         await table.UpsertEntityAsync(
-            new TableEntity(partition, row) { ["Decision"] = "not-duplicate", ["DecidedAt"] = await storage.NowAsync(cancellation) }, TableUpdateMode.Replace, cancellation);
+            new TableEntity(partition, row) { ["Decision"] = "not-duplicate", ["DecidedAt"] = await storage.NowAsync(cancellation) },
+            TableUpdateMode.Replace,
+            cancellation
+        );
     }
 
     public async Task<bool> HoldsAsync(string idA, string sha256A, string idB, string sha256B, CancellationToken cancellation)

@@ -11,9 +11,15 @@ internal static class McpServices
     {
         services.AddSingleton<ToolAnswer>();
         services.AddSingleton<ImageTools>();
-        services.AddMcpServer(options =>
+        services
+            .AddMcpServer(options =>
             {
-                options.ServerInfo = new Implementation { Name = "images", Title = "Image search and duplicate gate", Version = "1.0" };
+                options.ServerInfo = new Implementation
+                {
+                    Name = "images",
+                    Title = "Image search and duplicate gate",
+                    Version = "1.0",
+                };
                 options.ServerInstructions =
                     "A collection of images. Search it with search_images, look at one with get_image, and see what was taken for a duplicate with list_duplicates.";
             })

@@ -6,7 +6,9 @@ using Serverless.Api;
 
 namespace Serverless.Mcp;
 
-/// <summary>Answers as the HTTP API spells them, followed by pictures; a refusal is told to the model, so that it can ask otherwise.</summary>
+/// <summary>
+/// Answers as the HTTP API spells them, followed by pictures; a refusal is told to the model, so that it can ask otherwise.
+/// </summary>
 internal sealed class ToolAnswer(IOptions<JsonOptions> json)
 {
     public async Task<CallToolResult> OfAsync<T>(Func<Task<(T Reply, IEnumerable<ImageContentBlock> Pictures)>> ask)

@@ -18,20 +18,21 @@ internal sealed class ImagePipeline(Snapshots snapshots, DuplicateJudge judge, I
         {
             var seen = await snapshots.TakeAsync(path, occasion, cancellation);
             result = await snapshots.ConfirmAsync(seen, await StepAsync(seen, cancellation), cancellation);
-        }
-        while (result == StepResult.LookAgain);
+        } while (result == StepResult.LookAgain);
     }
 
-    private async Task<StepResult> StepAsync(Snapshot seen, CancellationToken cancellation) => seen.Next switch
-    {
-        NextStep.Ingest or NextStep.Judge => await JudgeAsync(seen, cancellation),
-        NextStep.Quarantine => await outcome.Quarantine.RunAsync(seen.Record!, cancellation),
-        NextStep.Publish => await outcome.Publish.SettleAsync(seen.Path, cancellation),
-        NextStep.Restore when await outcome.Restore.RunAsync(seen.Record!, cancellation) is var result && result != StepResult.PathTaken => result,
-        NextStep.Restore when seen.Blob is not null => await JudgeAsync(seen, cancellation),
-        NextStep.Remove => await outcome.Remove.RunAsync(seen.Record!, cancellation),
-        _ => StepResult.Done,
-    };
+    private async Task<StepResult> StepAsync(Snapshot seen, CancellationToken cancellation) =>
+        seen.Next switch
+        {
+            NextStep.Ingest or NextStep.Judge => await JudgeAsync(seen, cancellation),
+            NextStep.Quarantine => await outcome.Quarantine.RunAsync(seen.Record!, cancellation),
+            NextStep.Publish => await outcome.Publish.SettleAsync(seen.Path, cancellation),
+            NextStep.Restore
+                when await outcome.Restore.RunAsync(seen.Record!, cancellation) is var result && result != StepResult.PathTaken => result,
+            NextStep.Restore when seen.Blob is not null => await JudgeAsync(seen, cancellation),
+            NextStep.Remove => await outcome.Remove.RunAsync(seen.Record!, cancellation),
+            _ => StepResult.Done,
+        };
 
     /// <summary>From bytes to a verdict. What can never be judged is rejected; what cannot be judged now is deferred.</summary>
     private async Task<StepResult> JudgeAsync(Snapshot seen, CancellationToken cancellation)
@@ -47,17 +48,15 @@ internal sealed class ImagePipeline(Snapshots snapshots, DuplicateJudge judge, I
         };
     }
 
-    /// <summary>Writes the verdict and carries it out: a copy is moved, anything else is published and outranks poorer copies of it.</summary>
+    /// <summary>
+    /// Writes the verdict and carries it out: a copy is moved, anything else is published and outranks poorer copies of it.
+    /// </summary>
     public async Task<StepResult> ApplyAsync(ImageRecord record, Judgement judgement, CancellationToken cancellation)
     {
-        if (await outcome.Apply.TryRunAsync(record, judgement, cancellation) is not { } decided)
+        var decided = await outcome.Apply.TryRunAsync(record, judgement, cancellation);
+        if (decided is null or { State: ImageState.Quarantining })
         {
-            return StepResult.LookAgain;
-        }
-
-        if (decided.State == ImageState.Quarantining)
-        {
-            return await outcome.Quarantine.RunAsync(decided, cancellation);
+            return decided is null ? StepResult.LookAgain : await outcome.Quarantine.RunAsync(decided, cancellation);
         }
 
         await outcome.Publish.RunAsync(decided.Id, cancellation);

@@ -17,7 +17,11 @@ internal static partial class PipelineLog
     [LoggerMessage(104, LogLevel.Information, "Image {Id}: what it duplicated is in quarantine itself; it duplicates {Other} now")]
     public static partial void Relinked(ILogger logger, string id, string other);
 
-    [LoggerMessage(105, LogLevel.Information, "Image {Id}: what it duplicated is in quarantine itself, and nothing else is alike: it goes back")]
+    [LoggerMessage(
+        105,
+        LogLevel.Information,
+        "Image {Id}: what it duplicated is in quarantine itself, and nothing else is alike: it goes back"
+    )]
     public static partial void GoesBack(ILogger logger, string id);
 
     [LoggerMessage(102, LogLevel.Warning, "Image {Id}: waits, and is tried again in {Seconds:0} s. {Reason}")]

@@ -7,7 +7,13 @@ internal sealed record IngestSteps(ReadImage Read, EmbedImage Embed, AnnounceIma
 
 /// <summary>From a verdict to where the image belongs.</summary>
 internal sealed record OutcomeSteps(
-    ApplyVerdict Apply, PublishImage Publish, MoveToQuarantine Quarantine, SupersedeCopy Supersede, RestoreImage Restore, RemoveImage Remove);
+    ApplyVerdict Apply,
+    PublishImage Publish,
+    MoveToQuarantine Quarantine,
+    SupersedeCopy Supersede,
+    RestoreImage Restore,
+    RemoveImage Remove
+);
 
 /// <summary>What a second look may find to do.</summary>
 internal sealed record SecondLookSteps(LookAtLive Live, RelinkImage Relink, PublishImage Publish, ForgetImage Forget, LookLater Later);

@@ -5,7 +5,8 @@ internal static class Race
 {
     /// <summary>Repeats an attempt, which reads and then writes, until no other writer comes in between.</summary>
     /// <param name="attemptAsync">Returns null where it lost.</param>
-    public static async Task<T> UntilWonAsync<T>(Func<Task<T?>> attemptAsync) where T : struct
+    public static async Task<T> UntilWonAsync<T>(Func<Task<T?>> attemptAsync)
+        where T : struct
     {
         while (true)
         {

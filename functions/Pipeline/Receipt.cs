@@ -7,9 +7,19 @@ namespace Serverless.Pipeline;
 
 /// <summary>A receipt as it was read back.</summary>
 internal sealed record ReadReceipt(
-    string Id, Verdict Verdict, string? DuplicateOf, ImagePath? DuplicateOfPath, double? Similarity, string Sha256, DateTimeOffset UploadedAt, DateTimeOffset? DecidedAt);
+    string Id,
+    Verdict Verdict,
+    string? DuplicateOf,
+    ImagePath? DuplicateOfPath,
+    double? Similarity,
+    string Sha256,
+    DateTimeOffset UploadedAt,
+    DateTimeOffset? DecidedAt
+);
 
-/// <summary>What a quarantined blob says of itself, as blob metadata (values percent-encoded): enough to put it back without the ledger.</summary>
+/// <summary>
+/// What a quarantined blob says of itself, as blob metadata (values percent-encoded): enough to put it back without the ledger.
+/// </summary>
 internal static class Receipt
 {
     public const string Id = "quarantine_id";
@@ -37,28 +47,43 @@ internal static class Receipt
         return receipt;
     }
 
-    private static Dictionary<string, string> Facts(ImageRecord record) => new()
-    {
-        [Id] = record.Id,
-        [VerdictKey] = Names.Of(record.Verdict!.Value),
-        [DuplicateOf] = record.DuplicateOf!.Id,
-        [Similarity] = record.Similarity?.ToString("R", CultureInfo.InvariantCulture) ?? "",
-        [Sha256] = record.Sha256!,
-        [UploadedAt] = record.UploadedAt.ToString("O", CultureInfo.InvariantCulture),
-        [DecidedAt] = record.DecidedAt?.ToString("O", CultureInfo.InvariantCulture) ?? "",
-    };
+    private static Dictionary<string, string> Facts(ImageRecord record) =>
+        new()
+        {
+            [Id] = record.Id,
+            [VerdictKey] = Names.Of(record.Verdict!.Value),
+            [DuplicateOf] = record.DuplicateOf!.Id,
+            [Similarity] = record.Similarity?.ToString("R", CultureInfo.InvariantCulture) ?? "",
+            [Sha256] = record.Sha256!,
+            [UploadedAt] = record.UploadedAt.ToString("O", CultureInfo.InvariantCulture),
+            [DecidedAt] = record.DecidedAt?.ToString("O", CultureInfo.InvariantCulture) ?? "",
+        };
 
     /// <summary>Reads a receipt; null where it is not one. Metadata comes from outside: anyone who may write blobs may write it.</summary>
     public static ReadReceipt? Read(IReadOnlyDictionary<string, string> metadata)
     {
-        string? Text(string key) => metadata.FirstOrDefault(pair => pair.Key.Equals(key, StringComparison.OrdinalIgnoreCase)).Value is { Length: > 0 } value
-            ? Uri.UnescapeDataString(value) : null;
-        DateTimeOffset? Time(string key) => DateTimeOffset.TryParseExact(Text(key), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
-        return ImagePath.IsId(Text(Id)) && Text(Sha256) is { Length: 64 } sha256 && Time(UploadedAt) is { } uploadedAt
-            && Enum.TryParse<Verdict>(Text(VerdictKey), ignoreCase: true, out var verdict) && Enum.IsDefined(verdict)
+        string? Text(string key) =>
+            metadata.FirstOrDefault(pair => pair.Key.Equals(key, StringComparison.OrdinalIgnoreCase)).Value is { Length: > 0 } value
+                ? Uri.UnescapeDataString(value)
+                : null;
+        DateTimeOffset? Time(string key) =>
+            DateTimeOffset.TryParseExact(Text(key), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
+        return
+            ImagePath.IsId(Text(Id))
+            && Text(Sha256) is { Length: 64 } sha256
+            && Time(UploadedAt) is { } uploadedAt
+            && Enum.TryParse<Verdict>(Text(VerdictKey), ignoreCase: true, out var verdict)
+            && Enum.IsDefined(verdict)
             ? new ReadReceipt(
-                Text(Id)!, verdict, ImagePath.IsId(Text(DuplicateOf)) ? Text(DuplicateOf) : null, ImagePath.TryParse(Text(DuplicateOfPath)),
-                double.TryParse(Text(Similarity), CultureInfo.InvariantCulture, out var similarity) ? similarity : null, sha256, uploadedAt, Time(DecidedAt))
+                Text(Id)!,
+                verdict,
+                ImagePath.IsId(Text(DuplicateOf)) ? Text(DuplicateOf) : null,
+                ImagePath.TryParse(Text(DuplicateOfPath)),
+                double.TryParse(Text(Similarity), CultureInfo.InvariantCulture, out var similarity) ? similarity : null,
+                sha256,
+                uploadedAt,
+                Time(DecidedAt)
+            )
             : null;
     }
 }

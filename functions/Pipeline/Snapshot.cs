@@ -28,7 +28,9 @@ internal sealed class Snapshots(ImageLedger ledger, ImageStore blobs, EmbeddingM
     public async Task<StepResult> ConfirmAsync(Snapshot seen, StepResult result, CancellationToken cancellation)
     {
         var leavesBlob = seen.Next is not (NextStep.Nothing or NextStep.Remove) && (seen.Blob is not null || seen.Next == NextStep.Restore);
-        return result == StepResult.Done && leavesBlob && await blobs.FactsAsync(seen.Path, cancellation) is null ? StepResult.LookAgain : result;
+        return result == StepResult.Done && leavesBlob && await blobs.FactsAsync(seen.Path, cancellation) is null
+            ? StepResult.LookAgain
+            : result;
     }
 
     private BlobSituation Compare(ImageRecord? record, StoredImageFacts? blob) =>

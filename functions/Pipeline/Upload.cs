@@ -4,7 +4,9 @@ using Serverless.Storage;
 
 namespace Serverless.Pipeline;
 
-/// <summary>An uploaded version on its way to its announcement, with what the steps so far found out. To be disposed of when all is done.</summary>
+/// <summary>
+/// An uploaded version on its way to its announcement, with what the steps so far found out. To be disposed of when all is done.
+/// </summary>
 /// <param name="Seen">The snapshot that it was ingested for.</param>
 internal sealed record Upload(Snapshot Seen) : IAsyncDisposable
 {

@@ -17,7 +17,14 @@ internal sealed record Compared(IReadOnlyList<Finding> Findings, ReconcileCounts
 /// once, about half a kilobyte each, and lists everything once more for each further part.
 /// </summary>
 internal sealed class Comparison(
-    ImageStore store, QuarantineStore quarantine, ImageLedger ledger, AnnouncementLog log, ImageIndex index, DuplicateTable duplicates, EmbeddingModel model)
+    ImageStore store,
+    QuarantineStore quarantine,
+    ImageLedger ledger,
+    AnnouncementLog log,
+    ImageIndex index,
+    DuplicateTable duplicates,
+    EmbeddingModel model
+)
 {
     public int MostIds { get; init; } = 250_000;
 
@@ -25,7 +32,11 @@ internal sealed class Comparison(
     public async Task<Compared> RunAsync(string from, DateTimeOffset? since, DateTimeOffset settledBefore, CancellationToken cancellation)
     {
         var range = new IdRange(from, MostIds);
-        var (documents, blobs, copiesById) = (new Dictionary<string, ImageDocument>(), new Dictionary<string, ListedBlob>(), new Dictionary<string, QuarantinedBlob>());
+        var (documents, blobs, copiesById) = (
+            new Dictionary<string, ImageDocument>(),
+            new Dictionary<string, ListedBlob>(),
+            new Dictionary<string, QuarantinedBlob>()
+        );
 
         // The ledger last: what the others show was recorded by then, or is young.
         await foreach (var document in index.ListAsync(cancellation))
@@ -60,18 +71,33 @@ internal sealed class Comparison(
         var found = new List<Finding>();
         foreach (var id in records.Briefs.Keys.Concat(blobs.Keys).Concat(documents.Keys).Distinct())
         {
-            var (record, blob, document) = (records.Briefs.GetValueOrDefault(id), blobs.GetValueOrDefault(id), documents.GetValueOrDefault(id));
+            var (record, blob, document) = (
+                records.Briefs.GetValueOrDefault(id),
+                blobs.GetValueOrDefault(id),
+                documents.GetValueOrDefault(id)
+            );
             var facts = new ImageFacts(
-                record, blob, document is not null, record?.QuarantineName is { } name && copies.ContainsKey(name), !records.OfOtherModel.ContainsKey(id),
-                document is null || model.Is(document.Model, document.ModelRevision));
+                record,
+                blob,
+                document is not null,
+                record?.QuarantineName is { } name && copies.ContainsKey(name),
+                !records.OfOtherModel.ContainsKey(id),
+                document is null || model.Is(document.Model, document.ModelRevision)
+            );
             var path = record is { Path.IsKnown: true } ? record.Path : blob?.Path ?? ImagePath.TryParse(document?.Path);
             if (Differences.Of(facts, settledBefore) is { } kind)
             {
-                found.Add(blob is not null && !store.IsAddressable(blob.Path)
-                    ? new Finding(DifferenceKind.Unaddressable, id, blob.Path.ToString())
-                    : new Finding(
-                        kind, id, path?.ToString(), Copy: kind == DifferenceKind.UnreadableRecord && blob is null ? owned.Of(record!) : null,
-                        Reason: record?.Fault ?? (kind == DifferenceKind.OtherModel ? records.OfOtherModel[id] : null)));
+                found.Add(
+                    blob is not null && !store.IsAddressable(blob.Path)
+                        ? new Finding(DifferenceKind.Unaddressable, id, blob.Path.ToString())
+                        : new Finding(
+                            kind,
+                            id,
+                            path?.ToString(),
+                            Copy: kind == DifferenceKind.UnreadableRecord && blob is null ? owned.Of(record!) : null,
+                            Reason: record?.Fault ?? (kind == DifferenceKind.OtherModel ? records.OfOtherModel[id] : null)
+                        )
+                );
             }
             else if (record is { ListedAs: not null } && record.WrittenAt < settledBefore && !listed.Contains(id))
             {
@@ -80,21 +106,51 @@ internal sealed class Comparison(
         }
 
         found.AddRange(records.Strays);
-        var named = records.Briefs.Values.Select(record => record.QuarantineName).Concat(found.Select(finding => finding.Copy)).OfType<string>()
+        var named = records
+            .Briefs.Values.Select(record => record.QuarantineName)
+            .Concat(found.Select(finding => finding.Copy))
+            .OfType<string>()
             .ToHashSet(StringComparer.Ordinal);
-        found.AddRange(copies.Values.Where(copy => copy.CreatedAt < settledBefore && !named.Contains(copy.Name) && range.Contains(IdsOf(copy)[0]))
-            .Select(copy => new Finding(DifferenceKind.OrphanCopy, copy.Metadata.GetValueOrDefault(Receipt.Id) ?? "", null, Copy: copy.Name)));
-        found.AddRange(announcements.Where(item => item.WrittenAt < settledBefore).Select(item => Of(item, records.Briefs, settledBefore)).OfType<Finding>());
+        found.AddRange(
+            copies
+                .Values.Where(copy => copy.CreatedAt < settledBefore && !named.Contains(copy.Name) && range.Contains(IdsOf(copy)[0]))
+                .Select(copy => new Finding(
+                    DifferenceKind.OrphanCopy,
+                    copy.Metadata.GetValueOrDefault(Receipt.Id) ?? "",
+                    null,
+                    Copy: copy.Name
+                ))
+        );
+        found.AddRange(
+            announcements
+                .Where(item => item.WrittenAt < settledBefore)
+                .Select(item => Of(item, records.Briefs, settledBefore))
+                .OfType<Finding>()
+        );
         if (range.To is null && await log.CounterFaultAsync(records.Highest, cancellation) is { } fault)
         {
-            found.Add(new Finding(DifferenceKind.UnreadableAnnouncement, "", null, Key: AnnouncementTable.CounterKey, Partition: AnnouncementTable.KeyOf(records.Highest), Reason: fault));
+            found.Add(
+                new Finding(
+                    DifferenceKind.UnreadableAnnouncement,
+                    "",
+                    null,
+                    Key: AnnouncementTable.CounterKey,
+                    Partition: AnnouncementTable.KeyOf(records.Highest),
+                    Reason: fault
+                )
+            );
         }
 
         await foreach (var row in duplicates.StoredAsync(since, cancellation))
         {
             // What the record says is read when the finding is looked at again.
             var record = records.Briefs.GetValueOrDefault(row.Id);
-            if (range.Contains(row.Id) && !DuplicateTable.IsRowOf(row, DuplicateEntry.Parse(row.Id, record?.ListedAs)) && record is not { State: ImageState.Unreadable } && !(record?.WrittenAt >= settledBefore))
+            if (
+                range.Contains(row.Id)
+                && !DuplicateTable.IsRowOf(row, DuplicateEntry.Parse(row.Id, record?.ListedAs))
+                && record is not { State: ImageState.Unreadable }
+                && !(record?.WrittenAt >= settledBefore)
+            )
             {
                 found.Add(new Finding(DifferenceKind.WrongListing, row.Id, record?.Path.ToString(), row.Key, row.Partition));
             }
@@ -102,8 +158,16 @@ internal sealed class Comparison(
 
         return new Compared(
             [.. found.OrderBy(finding => finding.Kind).ThenBy(finding => finding.Path, StringComparer.Ordinal)],
-            new ReconcileCounts(blobs.Count, copies.Values.Count(copy => range.Contains(IdsOf(copy)[0])), records.Briefs.Count, documents.Count, announcements.Count, records.Read),
-            range.To);
+            new ReconcileCounts(
+                blobs.Count,
+                copies.Values.Count(copy => range.Contains(IdsOf(copy)[0])),
+                records.Briefs.Count,
+                documents.Count,
+                announcements.Count,
+                records.Read
+            ),
+            range.To
+        );
     }
 
     /// <summary>The images that a blob in quarantine may be of: by its receipt, and by its name, which for a long one is the id.</summary>
@@ -117,13 +181,21 @@ internal sealed class Comparison(
     private static Finding? Of(ListedAnnouncement item, Dictionary<string, ImageBrief> records, DateTimeOffset settledBefore) =>
         item.Fault is not null
             ? new Finding(DifferenceKind.UnreadableAnnouncement, item.Id, item.Path?.ToString(), item.Key, Reason: item.Fault)
-            : IsSettled(item, records.GetValueOrDefault(item.Id), settledBefore)
-                ? new Finding(DifferenceKind.LeftoverAnnouncement, item.Id, item.Path?.ToString(), item.Key)
-                : null;
+        : IsSettled(item, records.GetValueOrDefault(item.Id), settledBefore)
+            ? new Finding(DifferenceKind.LeftoverAnnouncement, item.Id, item.Path?.ToString(), item.Key)
+        : null;
 
     /// <summary>Its recheck should have come and taken it away long ago.</summary>
     private static bool IsSettled(ListedAnnouncement announcement, ImageBrief? record, DateTimeOffset settledBefore) =>
         record is null
-        || (record.WrittenAt < settledBefore && record.State is ImageState.Indexed or ImageState.Quarantined or ImageState.Rejected or ImageState.Removed or ImageState.Waiting)
+        || (
+            record.WrittenAt < settledBefore
+            && record.State
+                is ImageState.Indexed
+                    or ImageState.Quarantined
+                    or ImageState.Rejected
+                    or ImageState.Removed
+                    or ImageState.Waiting
+        )
         || record.Sequence > announcement.Sequence;
 }

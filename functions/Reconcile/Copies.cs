@@ -26,8 +26,9 @@ internal sealed class Copies
 
     /// <summary>The one that the record names, that has its id in the receipt, or that has its name; the latest of several.</summary>
     public string? Of(ImageBrief record) =>
-        record.QuarantineName is { } name && names.Contains(name) ? name
-        : byReceipt.GetValueOrDefault(record.Id) ?? (record.Path.IsKnown ? byOriginal.GetValueOrDefault(record.Path.Name) : null);
+        record.QuarantineName is { } name && names.Contains(name)
+            ? name
+            : byReceipt.GetValueOrDefault(record.Id) ?? (record.Path.IsKnown ? byOriginal.GetValueOrDefault(record.Path.Name) : null);
 
     /// <summary>What the name of a blob in quarantine says of the name that it had.</summary>
     public static string OriginalOf(string name) => name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..];

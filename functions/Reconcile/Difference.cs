@@ -53,7 +53,13 @@ internal enum DifferenceKind
 /// <param name="IsOfModel">Its vectors are those of the model in use.</param>
 /// <param name="IsDocumentOfModel">Those in its document are.</param>
 internal sealed record ImageFacts(
-    ImageBrief? Record, ListedBlob? Blob, bool HasDocument, bool HasCopy, bool IsOfModel = true, bool IsDocumentOfModel = true);
+    ImageBrief? Record,
+    ListedBlob? Blob,
+    bool HasDocument,
+    bool HasCopy,
+    bool IsOfModel = true,
+    bool IsDocumentOfModel = true
+);
 
 /// <summary>The rule that tells whether the sides agree.</summary>
 internal static class Differences
@@ -95,42 +101,47 @@ internal static class Differences
             ImageState.Indexed or ImageState.Rejected when !facts.IsOfModel => DifferenceKind.OtherModel,
             ImageState.Indexed when record.QuarantineName is not null => DifferenceKind.Stuck,
             ImageState.Indexed when !facts.HasDocument || !facts.IsDocumentOfModel => DifferenceKind.MissingDocument,
-            ImageState.Rejected or ImageState.Removed or ImageState.Quarantined or ImageState.Waiting when facts.HasDocument => DifferenceKind.OrphanDocument,
+            ImageState.Rejected or ImageState.Removed or ImageState.Quarantined or ImageState.Waiting when facts.HasDocument =>
+                DifferenceKind.OrphanDocument,
             _ => null,
         };
     }
 
-    public static string What(DifferenceKind kind) => kind switch
-    {
-        DifferenceKind.MissedUpload => "The blob was uploaded and this version of it was never judged.",
-        DifferenceKind.OtherModel => "Its vectors are those of another model: searches do not find it, and nothing is compared with it.",
-        DifferenceKind.MissedDeletion => "The blob was deleted and the record was not told.",
-        DifferenceKind.Stuck => "The image stopped on its way to a verdict, to quarantine or back.",
-        DifferenceKind.MissingDocument => "The image is live and the search index does not have it.",
-        DifferenceKind.OrphanDocument => "The search index has it and it is not live.",
-        DifferenceKind.LostCopy => "The record says quarantined and the blob is no longer in the quarantine container.",
-        DifferenceKind.OrphanCopy => "The blob is in quarantine and no record tells of it.",
-        DifferenceKind.Unaddressable => "No address leads to the blob: in an address, '.' and '..' are steps.",
-        DifferenceKind.UnreadableRecord => "The row of the record cannot be read.",
-        DifferenceKind.UnreadableAnnouncement => "The row of the log of announcements cannot be read.",
-        DifferenceKind.WrongListing => "The list of duplicates does not say what the record says.",
-        _ => "The announcement is settled and still in the log.",
-    };
+    public static string What(DifferenceKind kind) =>
+        kind switch
+        {
+            DifferenceKind.MissedUpload => "The blob was uploaded and this version of it was never judged.",
+            DifferenceKind.OtherModel =>
+                "Its vectors are those of another model: searches do not find it, and nothing is compared with it.",
+            DifferenceKind.MissedDeletion => "The blob was deleted and the record was not told.",
+            DifferenceKind.Stuck => "The image stopped on its way to a verdict, to quarantine or back.",
+            DifferenceKind.MissingDocument => "The image is live and the search index does not have it.",
+            DifferenceKind.OrphanDocument => "The search index has it and it is not live.",
+            DifferenceKind.LostCopy => "The record says quarantined and the blob is no longer in the quarantine container.",
+            DifferenceKind.OrphanCopy => "The blob is in quarantine and no record tells of it.",
+            DifferenceKind.Unaddressable => "No address leads to the blob: in an address, '.' and '..' are steps.",
+            DifferenceKind.UnreadableRecord => "The row of the record cannot be read.",
+            DifferenceKind.UnreadableAnnouncement => "The row of the log of announcements cannot be read.",
+            DifferenceKind.WrongListing => "The list of duplicates does not say what the record says.",
+            _ => "The announcement is settled and still in the log.",
+        };
 
-    public static string Action(DifferenceKind kind) => kind switch
-    {
-        DifferenceKind.MissedUpload => "Judge it.",
-        DifferenceKind.OtherModel => "Judge it anew with the model in use.",
-        DifferenceKind.MissedDeletion => "Forget the image and take it out of the index.",
-        DifferenceKind.Stuck => "Go on from where it stopped.",
-        DifferenceKind.MissingDocument => "Write it to the index.",
-        DifferenceKind.OrphanDocument => "Delete it from the index.",
-        DifferenceKind.LostCopy => "Forget the image: there is nothing to restore.",
-        DifferenceKind.OrphanCopy => "Write its record anew from the receipt, or delete it where the same bytes are back at their path; where the path has another image by now, leave the blob as it is.",
-        DifferenceKind.Unaddressable => "Copy it under another name.",
-        DifferenceKind.UnreadableRecord => "Judge the blob anew; where it is in quarantine, write the record anew from its receipt.",
-        DifferenceKind.UnreadableAnnouncement => "Take it out of the log; a damaged counter goes on beyond every place.",
-        DifferenceKind.WrongListing => "Write its rows anew from the record.",
-        _ => "Take it out of the log.",
-    };
+    public static string Action(DifferenceKind kind) =>
+        kind switch
+        {
+            DifferenceKind.MissedUpload => "Judge it.",
+            DifferenceKind.OtherModel => "Judge it anew with the model in use.",
+            DifferenceKind.MissedDeletion => "Forget the image and take it out of the index.",
+            DifferenceKind.Stuck => "Go on from where it stopped.",
+            DifferenceKind.MissingDocument => "Write it to the index.",
+            DifferenceKind.OrphanDocument => "Delete it from the index.",
+            DifferenceKind.LostCopy => "Forget the image: there is nothing to restore.",
+            DifferenceKind.OrphanCopy =>
+                "Write its record anew from the receipt, or delete it where the same bytes are back at their path; where the path has another image by now, leave the blob as it is.",
+            DifferenceKind.Unaddressable => "Copy it under another name.",
+            DifferenceKind.UnreadableRecord => "Judge the blob anew; where it is in quarantine, write the record anew from its receipt.",
+            DifferenceKind.UnreadableAnnouncement => "Take it out of the log; a damaged counter goes on beyond every place.",
+            DifferenceKind.WrongListing => "Write its rows anew from the record.",
+            _ => "Take it out of the log.",
+        };
 }

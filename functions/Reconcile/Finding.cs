@@ -27,7 +27,15 @@ internal enum Outcome
 /// <param name="Copy">The blob in quarantine.</param>
 /// <param name="Reason">What is wrong in this case, or why it could not be put right.</param>
 internal sealed record Finding(
-    DifferenceKind Kind, string Id, string? Path, string? Key = null, string? Partition = null, string? Copy = null, string? Reason = null, Outcome Outcome = Outcome.Found)
+    DifferenceKind Kind,
+    string Id,
+    string? Path,
+    string? Key = null,
+    string? Partition = null,
+    string? Copy = null,
+    string? Reason = null,
+    Outcome Outcome = Outcome.Found
+)
 {
     [JsonIgnore]
     public ImagePath? ImagePath => Storage.ImagePath.TryParse(Path);

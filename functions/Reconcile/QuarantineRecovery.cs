@@ -9,16 +9,27 @@ using Serverless.Storage;
 namespace Serverless.Reconcile;
 
 /// <summary>
-/// Writes the record of a quarantined blob anew from its receipt, where the ledger lost it or cannot read it. The blob itself is deleted only
-/// where the same bytes are verified to be where the record of its path has them; where its path has another image by now, its bytes stay in quarantine and a person decides.
+/// Writes the record of a quarantined blob anew from its receipt, where the ledger lost it or cannot read it. The blob itself is deleted
+/// only
+/// where the same bytes are verified to be where the record of its path has them; where its path has another image by now, its bytes stay
+/// in quarantine and a person decides.
 /// </summary>
 internal sealed class QuarantineRecovery(
-    ImageStore store, QuarantineStore quarantine, ImageReader reader, EmbedImage embed, ImageLedger ledger, PublishImage publish)
+    ImageStore store,
+    QuarantineStore quarantine,
+    ImageReader reader,
+    EmbedImage embed,
+    ImageLedger ledger,
+    PublishImage publish
+)
 {
     public async Task<bool> TryRunAsync(QuarantinedBlob copy, CancellationToken cancellation)
     {
         var receipt = Receipt.Read(copy.Metadata);
-        if (ImagePath.TryParse($"{store.Images}/{Copies.OriginalOf(copy.Name)}") is not { } path || (receipt is not null && path.Id != receipt.Id))
+        if (
+            ImagePath.TryParse($"{store.Images}/{Copies.OriginalOf(copy.Name)}") is not { } path
+            || (receipt is not null && path.Id != receipt.Id)
+        )
         {
             return false;
         }
@@ -35,7 +46,9 @@ internal sealed class QuarantineRecovery(
         }
 
         var bytes = (await quarantine.Blob(copy.Name).DownloadContentAsync(cancellation)).Value.Content.ToMemory();
-        return (receipt?.Sha256 ?? known?.Sha256) is { } sha256 && reader.Check(bytes).Image is { } image && image.Sha256 == sha256
+        return (receipt?.Sha256 ?? known?.Sha256) is { } sha256
+            && reader.Check(bytes).Image is { } image
+            && image.Sha256 == sha256
             && await RecordOfAsync(path, copy.Name, image, known, receipt, cancellation) is { } record
             && await EmbedAsync(record, image, cancellation) is { } complete
             && await TryWriteAsync(complete, cancellation);
@@ -58,7 +71,13 @@ internal sealed class QuarantineRecovery(
     /// neither tells why the image is in quarantine.
     /// </summary>
     private async Task<ImageRecord?> RecordOfAsync(
-        ImagePath path, string name, CheckedImage image, ImageRecord? known, ReadReceipt? receipt, CancellationToken cancellation)
+        ImagePath path,
+        string name,
+        CheckedImage image,
+        ImageRecord? known,
+        ReadReceipt? receipt,
+        CancellationToken cancellation
+    )
     {
         if ((known?.Verdict ?? receipt?.Verdict) is not { } verdict)
         {
@@ -81,8 +100,16 @@ internal sealed class QuarantineRecovery(
             DecidedAt = known?.DecidedAt ?? receipt?.DecidedAt ?? uploadedAt,
             Tags = known?.Tags ?? [],
             Verdict = verdict,
-            DuplicateOf = known?.DuplicateOf ?? receipt?.DuplicateOfPath
-                ?? (receipt?.DuplicateOf is { } other ? (await ledger.FindAsync(other, cancellation))?.Path is { IsKnown: true } kept ? kept : null : null),
+            DuplicateOf =
+                known?.DuplicateOf
+                ?? receipt?.DuplicateOfPath
+                ?? (
+                    receipt?.DuplicateOf is { } other
+                        ? (await ledger.FindAsync(other, cancellation))?.Path is { IsKnown: true } kept
+                            ? kept
+                            : null
+                        : null
+                ),
             DuplicateOfSequence = known?.DuplicateOfSequence ?? 0,
             Similarity = known?.Similarity ?? receipt?.Similarity,
             Threshold = known?.Threshold,
@@ -106,13 +133,17 @@ internal sealed class QuarantineRecovery(
         }
     }
 
-    /// <summary>Deletes a copy whose very bytes are where the record of its path has them: at the path, or in quarantine under another name.</summary>
+    /// <summary>
+    /// Deletes a copy whose very bytes are where the record of its path has them: at the path, or in quarantine under another name.
+    /// </summary>
     private async Task<bool> TryDeleteSecondAsync(string name, ImageRecord record, CancellationToken cancellation)
     {
         if (record is { State: ImageState.Quarantined, QuarantineName: { } kept } && kept != name)
         {
-            if (!await QuarantineStore.HoldsAsync(quarantine.Blob(kept), record.Sha256!, cancellation)
-                || !await QuarantineStore.HoldsAsync(quarantine.Blob(name), record.Sha256!, cancellation))
+            if (
+                !await QuarantineStore.HoldsAsync(quarantine.Blob(kept), record.Sha256!, cancellation)
+                || !await QuarantineStore.HoldsAsync(quarantine.Blob(name), record.Sha256!, cancellation)
+            )
             {
                 return false;
             }

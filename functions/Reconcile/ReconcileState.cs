@@ -50,12 +50,22 @@ internal sealed record ReconcileState
 /// <param name="Read">Records whose rows were read in full.</param>
 internal sealed record ReconcileCounts(long Blobs, long Quarantined, long Records, long Documents, long Announcements, long Read)
 {
-    public ReconcileCounts Plus(ReconcileCounts more) => new(
-        Blobs + more.Blobs, Quarantined + more.Quarantined, Records + more.Records, Documents + more.Documents,
-        Announcements + more.Announcements, Read + more.Read);
+    public ReconcileCounts Plus(ReconcileCounts more) =>
+        new(
+            Blobs + more.Blobs,
+            Quarantined + more.Quarantined,
+            Records + more.Records,
+            Documents + more.Documents,
+            Announcements + more.Announcements,
+            Read + more.Read
+        );
 }
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault
+)]
 [JsonSerializable(typeof(ReconcileState))]
 [JsonSerializable(typeof(Finding))]
 internal sealed partial class ReconcileJson : JsonSerializerContext;

@@ -16,8 +16,16 @@ namespace Serverless.Reconcile;
 /// take anyway. What fails is told with its reason, and ends nothing.
 /// </summary>
 internal sealed partial class ReconcileSteps(
-    JobTable jobs, BackfillJobs backfills, Comparison comparison, Repair repair, ImageIndex index, EmbeddingModel model, IOptions<DuplicateOptions> options,
-    StorageClock storage, ILogger<ReconcileSteps> logger) : IJobSteps
+    JobTable jobs,
+    BackfillJobs backfills,
+    Comparison comparison,
+    Repair repair,
+    ImageIndex index,
+    EmbeddingModel model,
+    IOptions<DuplicateOptions> options,
+    StorageClock storage,
+    ILogger<ReconcileSteps> logger
+) : IJobSteps
 {
     public const string Name = "reconcile";
 
@@ -43,7 +51,8 @@ internal sealed partial class ReconcileSteps(
 
     public async Task<JobStep> StepAsync(Job job, CancellationToken cancellation)
     {
-        var state = job.StateOf(ReconcileJson.Default.ReconcileState) ?? throw new InvalidDataException("The state of the job cannot be read.");
+        var state =
+            job.StateOf(ReconcileJson.Default.ReconcileState) ?? throw new InvalidDataException("The state of the job cannot be read.");
         return state.IsCompared ? await LookAgainAsync(job, state, cancellation) : await CompareAsync(job, state, cancellation);
     }
 
@@ -64,8 +73,12 @@ internal sealed partial class ReconcileSteps(
         };
         var isOver = next.IsCompared && job.Items + findings.Count == 0;
         return new JobStep(
-            job.With(next, ReconcileJson.Default.ReconcileState) with { Status = isOver ? JobStatus.Completed : JobStatus.Running },
-            [.. findings.Select(Text)]);
+            job.With(next, ReconcileJson.Default.ReconcileState) with
+            {
+                Status = isOver ? JobStatus.Completed : JobStatus.Running,
+            },
+            [.. findings.Select(Text)]
+        );
     }
 
     private async Task<ReconcileState> BeginAsync(Job job, ReconcileState state, CancellationToken cancellation)
@@ -79,7 +92,14 @@ internal sealed partial class ReconcileSteps(
             await TrimAsync(now - Kept, cancellation);
         }
 
-        return state with { ComparedTo = "", Full = since is null, Since = since, SettledBefore = now - (2 * options.Value.VisibilityWindow), For = Compares };
+        return state with
+        {
+            ComparedTo = "",
+            Full = since is null,
+            Since = since,
+            SettledBefore = now - (2 * options.Value.VisibilityWindow),
+            For = Compares,
+        };
     }
 
     private async Task TrimAsync(DateTimeOffset before, CancellationToken cancellation)
@@ -97,8 +117,12 @@ internal sealed partial class ReconcileSteps(
         DateTimeOffset? since = null;
         await foreach (var earlier in jobs.ListAsync(Name, cancellation))
         {
-            if (earlier.Id == job.Id || earlier.Status != JobStatus.Completed
-                || earlier.StateOf(ReconcileJson.Default.ReconcileState) is not { DryRun: false, IsCapped: false, HasDamage: false } state || state.For != Compares)
+            if (
+                earlier.Id == job.Id
+                || earlier.Status != JobStatus.Completed
+                || earlier.StateOf(ReconcileJson.Default.ReconcileState) is not { DryRun: false, IsCapped: false, HasDamage: false } state
+                || state.For != Compares
+            )
             {
                 continue;
             }
@@ -120,8 +144,13 @@ internal sealed partial class ReconcileSteps(
         var findings = await jobs.ItemsAsync(job.Id, state.LookedAt, to, cancellation).Select(Parse).ToArrayAsync(cancellation);
         var isListed = state.LookedAt < Listed;
         var limits = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellation };
-        await Parallel.ForAsync(0, findings.Length, limits, async (number, stop) =>
-            findings[number] = !state.DryRun || isListed ? await SettleAsync(findings[number], state, stop) : findings[number]);
+        await Parallel.ForAsync(
+            0,
+            findings.Length,
+            limits,
+            async (number, stop) =>
+                findings[number] = !state.DryRun || isListed ? await SettleAsync(findings[number], state, stop) : findings[number]
+        );
         await jobs.WriteItemsAsync(job.Id, state.LookedAt, [.. findings.Select(Text)], cancellation);
         var next = state with
         {
@@ -131,7 +160,11 @@ internal sealed partial class ReconcileSteps(
             Failed = state.Failed + findings.Count(finding => finding.Outcome == Outcome.Failed),
         };
         return new JobStep(
-            job.With(next, ReconcileJson.Default.ReconcileState) with { Status = to == job.Items ? JobStatus.Completed : JobStatus.Running });
+            job.With(next, ReconcileJson.Default.ReconcileState) with
+            {
+                Status = to == job.Items ? JobStatus.Completed : JobStatus.Running,
+            }
+        );
     }
 
     private async Task<Finding> SettleAsync(Finding finding, ReconcileState state, CancellationToken cancellation)
@@ -151,7 +184,10 @@ internal sealed partial class ReconcileSteps(
                     return finding with { Kind = DifferenceKind.Unaddressable, Outcome = state.DryRun ? Outcome.Found : Outcome.Failed };
                 }
 
-                return finding with { Outcome = Outcome.Settled };
+                return finding with
+                {
+                    Outcome = Outcome.Settled,
+                };
             }
 
             return state.DryRun ? finding
@@ -165,11 +201,14 @@ internal sealed partial class ReconcileSteps(
         }
     }
 
-    private static string ReasonOf(Exception error) => error is RequestFailedException { Status: > 0 } failed
-        ? $"A service answered {failed.Status}{(failed.ErrorCode is { } code ? $" {code}" : "")}."
-        : error.Message;
+    private static string ReasonOf(Exception error) =>
+        error is RequestFailedException { Status: > 0 } failed
+            ? $"A service answered {failed.Status}{(failed.ErrorCode is { } code ? $" {code}" : "")}."
+            : error.Message;
 
-    /// <summary>What neither names, versions nor states tell: a run that reads only what was written since would not see it again.</summary>
+    /// <summary>
+    /// What neither names, versions nor states tell: a run that reads only what was written since would not see it again.
+    /// </summary>
     private static bool IsSeenInFullOnly(Finding finding) =>
         finding.Kind is DifferenceKind.UnreadableRecord or DifferenceKind.OtherModel or DifferenceKind.WrongListing;
 

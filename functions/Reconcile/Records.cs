@@ -63,7 +63,9 @@ internal sealed class Records(EmbeddingModel model, IdRange range)
 
         if (!model.Is(brief.Model, brief.ModelRevision))
         {
-            OfOtherModel[brief.Id] = brief.Model is null ? Unknown : $"It was judged by '{brief.Model}', revision {brief.ModelRevision ?? "unknown"}.";
+            OfOtherModel[brief.Id] = brief.Model is null
+                ? Unknown
+                : $"It was judged by '{brief.Model}', revision {brief.ModelRevision ?? "unknown"}.";
         }
         else if (wrongLength is not null)
         {

@@ -11,23 +11,38 @@ namespace Serverless.Reconcile;
 
 /// <summary>Looks at one difference again, and puts it right with the same steps that events take.</summary>
 internal sealed class Repair(
-    ImageStore store, QuarantineStore quarantine, ImageLedger ledger, AnnouncementLog log, ImageIndex index, PublishImage publish, ImagePipeline pipeline,
-    RecheckQueue recheck, QuarantineRecovery recovery, DuplicateTable duplicates, EmbeddingModel model)
+    ImageStore store,
+    QuarantineStore quarantine,
+    ImageLedger ledger,
+    AnnouncementLog log,
+    ImageIndex index,
+    PublishImage publish,
+    ImagePipeline pipeline,
+    RecheckQueue recheck,
+    QuarantineRecovery recovery,
+    DuplicateTable duplicates,
+    EmbeddingModel model
+)
 {
     /// <summary>The listings are minutes old by now, and disagree while something moves.</summary>
     public async Task<bool> StillHoldsAsync(Finding finding, DateTimeOffset settledBefore, CancellationToken cancellation)
     {
         switch (finding.Kind)
         {
-            case DifferenceKind.OrphanCopy or DifferenceKind.LeftoverAnnouncement or DifferenceKind.UnreadableAnnouncement or DifferenceKind.Unaddressable:
+            case DifferenceKind.OrphanCopy
+            or DifferenceKind.LeftoverAnnouncement
+            or DifferenceKind.UnreadableAnnouncement
+            or DifferenceKind.Unaddressable:
                 return true;
             case DifferenceKind.UnreadableRecord when !ImagePath.IsId(finding.Id):
                 return true;
             case DifferenceKind.WrongListing when finding.Key is null:
-                return await ledger.FindAsync(finding.Id, cancellation) is { ListedAs: not null } listed && DuplicateEntry.Of(listed) is not null;
+                return await ledger.FindAsync(finding.Id, cancellation) is { ListedAs: not null } listed
+                    && DuplicateEntry.Of(listed) is not null;
             case DifferenceKind.WrongListing:
                 return await duplicates.FindAsync(finding.Partition!, finding.Key, cancellation) is { } row
-                    && await ledger.FindAsync(finding.Id, cancellation) is var about && about?.State != ImageState.Unreadable
+                    && await ledger.FindAsync(finding.Id, cancellation) is var about
+                    && about?.State != ImageState.Unreadable
                     && !DuplicateTable.IsRowOf(row, about is null ? null : DuplicateEntry.Of(about));
         }
 
@@ -37,8 +52,13 @@ internal sealed class Repair(
         var hasCopy = record?.QuarantineName is { } name && await quarantine.Blob(name).ExistsAsync(cancellation);
         var blob = facts is null ? null : new ListedBlob(finding.ImagePath!, facts.Version, facts.Bytes, facts.UploadedAt);
         var now = new ImageFacts(
-            record is null ? null : ImageBrief.Of(record), blob, hasDocument, hasCopy, record is null || model.Made(record),
-            IsDocumentOfModel: !hasDocument || finding.Kind != DifferenceKind.MissingDocument);
+            record is null ? null : ImageBrief.Of(record),
+            blob,
+            hasDocument,
+            hasCopy,
+            record is null || model.Made(record),
+            IsDocumentOfModel: !hasDocument || finding.Kind != DifferenceKind.MissingDocument
+        );
         return Differences.Of(now, settledBefore) == finding.Kind;
     }
 
@@ -61,16 +81,21 @@ internal sealed class Repair(
                 await SyncAsync(finding.Id, cancellation);
                 return null;
             case DifferenceKind.LostCopy:
-                return await ledger.FindAsync(finding.Id, cancellation) is { State: ImageState.Quarantined } record
+                return
+                    await ledger.FindAsync(finding.Id, cancellation) is { State: ImageState.Quarantined } record
                     && await ledger.TryWriteAsync(record with { State = ImageState.Removed }, cancellation) is not null
                     && await publish.RunAsync(finding.Id, cancellation) is { State: ImageState.Removed } removed
-                    && await ledger.TryDeleteAsync(removed, cancellation) ? null : Changed;
+                    && await ledger.TryDeleteAsync(removed, cancellation)
+                    ? null
+                    : Changed;
             case DifferenceKind.OrphanCopy:
                 return await RecoverAsync(finding.Copy!, cancellation);
             case DifferenceKind.LeftoverAnnouncement:
                 return await TrimAsync(finding, cancellation);
             case DifferenceKind.UnreadableAnnouncement when finding.Key == AnnouncementTable.CounterKey:
-                return await log.TryRestartCounterAsync(long.Parse(finding.Partition!, CultureInfo.InvariantCulture), cancellation) ? null : Changed;
+                return await log.TryRestartCounterAsync(long.Parse(finding.Partition!, CultureInfo.InvariantCulture), cancellation)
+                    ? null
+                    : Changed;
             case DifferenceKind.UnreadableAnnouncement:
                 await log.TrimAsync(finding.Key!, cancellation);
                 return null;

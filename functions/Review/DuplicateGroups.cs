@@ -26,7 +26,13 @@ internal sealed class DuplicateGroups(DuplicateTable table, ImageLedger ledger)
     private const int LooksPerGroup = 3;
 
     /// <summary>The groups after the key <paramref name="after"/>; with a kind, of that kind's images only.</summary>
-    public async Task<DuplicatePage> PageAsync(DuplicateSort sort, DuplicateKind? kind, string? after, int top, CancellationToken cancellation)
+    public async Task<DuplicatePage> PageAsync(
+        DuplicateSort sort,
+        DuplicateKind? kind,
+        string? after,
+        int top,
+        CancellationToken cancellation
+    )
     {
         var groups = new List<DuplicateGroup>();
         var seen = new HashSet<string>();
@@ -53,16 +59,32 @@ internal sealed class DuplicateGroups(DuplicateTable table, ImageLedger ledger)
 
     /// <summary>The members of one group after a key.</summary>
     public async Task<DuplicateGroup> GroupAsync(
-        string keptId, DuplicateSort sort, DuplicateKind? kind, string? after, int top, CancellationToken cancellation)
+        string keptId,
+        DuplicateSort sort,
+        DuplicateKind? kind,
+        string? after,
+        int top,
+        CancellationToken cancellation
+    )
     {
         var kept = ledger.FindAsync(keptId, cancellation);
         var rows = await RowsAsync(keptId, sort, kind, after, top + 1, cancellation);
         var members = await Task.WhenAll(rows.Take(top).Select(row => MemberAsync(row, sort, cancellation)));
-        return new DuplicateGroup(keptId, Present(await kept), [.. members.OfType<ImageRecord>()], rows.Count > top ? rows[top - 1].Key : null);
+        return new DuplicateGroup(
+            keptId,
+            Present(await kept),
+            [.. members.OfType<ImageRecord>()],
+            rows.Count > top ? rows[top - 1].Key : null
+        );
     }
 
     /// <summary>The group of a row, if the row is the first of that group and says what is so.</summary>
-    private async Task<DuplicateGroup?> FirstGroupAsync(DuplicateRow row, DuplicateSort sort, DuplicateKind? kind, CancellationToken cancellation)
+    private async Task<DuplicateGroup?> FirstGroupAsync(
+        DuplicateRow row,
+        DuplicateSort sort,
+        DuplicateKind? kind,
+        CancellationToken cancellation
+    )
     {
         if (await MemberAsync(row, sort, cancellation) is null)
         {
@@ -89,7 +111,13 @@ internal sealed class DuplicateGroups(DuplicateTable table, ImageLedger ledger)
     }
 
     private async Task<List<DuplicateRow>> RowsAsync(
-        string keptId, DuplicateSort sort, DuplicateKind? kind, string? after, int atMost, CancellationToken cancellation)
+        string keptId,
+        DuplicateSort sort,
+        DuplicateKind? kind,
+        string? after,
+        int atMost,
+        CancellationToken cancellation
+    )
     {
         var (from, to) = DuplicateEntry.RangeOf(kind);
         var rows = new List<DuplicateRow>();
@@ -106,10 +134,13 @@ internal sealed class DuplicateGroups(DuplicateTable table, ImageLedger ledger)
 
     /// <summary>The record that a row tells of; null where it is not what the row says. The record is right.</summary>
     private async Task<ImageRecord?> MemberAsync(DuplicateRow row, DuplicateSort sort, CancellationToken cancellation) =>
-        await ledger.FindAsync(row.Id, cancellation) is { } record && DuplicateEntry.Of(record) is { } entry
-        && entry.KeptId == row.KeptId && entry.KeyOf(sort) == row.Key
+        await ledger.FindAsync(row.Id, cancellation) is { } record
+        && DuplicateEntry.Of(record) is { } entry
+        && entry.KeptId == row.KeptId
+        && entry.KeyOf(sort) == row.Key
             ? record
             : null;
 
-    private static ImageRecord? Present(ImageRecord? record) => record is { State: not (ImageState.Removed or ImageState.Unreadable) } ? record : null;
+    private static ImageRecord? Present(ImageRecord? record) =>
+        record is { State: not (ImageState.Removed or ImageState.Unreadable) } ? record : null;
 }

@@ -7,7 +7,9 @@ using Serverless.Pipeline;
 
 namespace Serverless.Review;
 
-/// <summary>Judges everything in quarantine by the rules in force, notes what should not be there, and puts it back where that is asked for.</summary>
+/// <summary>
+/// Judges everything in quarantine by the rules in force, notes what should not be there, and puts it back where that is asked for.
+/// </summary>
 internal sealed class QuarantineReview(DuplicateTable table, ImageLedger ledger, ReviewJudge judge, Restoration restore) : IJobSteps
 {
     public const string Name = "review";
@@ -55,16 +57,24 @@ internal sealed class QuarantineReview(DuplicateTable table, ImageLedger ledger,
         }
 
         var outcome = state.Restore ? await RestoreAsync(record.Id, cancellation) : ReviewOutcome.Listed;
-        var image = new ReviewedImage(record.Id, record.Path.ToString(), record.DuplicateOf?.ToString(), judged.Verdict, judged.Evidence!, outcome);
+        var image = new ReviewedImage(
+            record.Id,
+            record.Path.ToString(),
+            record.DuplicateOf?.ToString(),
+            judged.Verdict,
+            judged.Evidence!,
+            outcome
+        );
         items.Add(JsonSerializer.Serialize(image, ReviewJson.Default.ReviewedImage));
         return state with { Found = state.Found + 1, Restored = state.Restored + (outcome == ReviewOutcome.Restored ? 1 : 0) };
     }
 
-    private async Task<ReviewOutcome> RestoreAsync(string id, CancellationToken cancellation) => await restore.RunAsync(id, byRules: true, cancellation) switch
-    {
-        RestoreOutcome.Restored => ReviewOutcome.Restored,
-        RestoreOutcome.PathTaken => ReviewOutcome.PathTaken,
-        RestoreOutcome.Missing => ReviewOutcome.Missing,
-        _ => ReviewOutcome.Gone,
-    };
+    private async Task<ReviewOutcome> RestoreAsync(string id, CancellationToken cancellation) =>
+        await restore.RunAsync(id, byRules: true, cancellation) switch
+        {
+            RestoreOutcome.Restored => ReviewOutcome.Restored,
+            RestoreOutcome.PathTaken => ReviewOutcome.PathTaken,
+            RestoreOutcome.Missing => ReviewOutcome.Missing,
+            _ => ReviewOutcome.Gone,
+        };
 }

@@ -12,8 +12,16 @@ namespace Serverless.Review;
 /// <param name="Evidence">Why; null where it was not judged.</param>
 internal sealed record ReviewVerdict(bool? Stays, Verdict Verdict = Verdict.New, Evidence? Evidence = null);
 
-/// <summary>Judges an image in quarantine as if it came in now, behind all others. The same bytes stay: nothing is to be doubted there.</summary>
-internal sealed class ReviewJudge(CandidateFinder finder, DuplicatePolicy policy, RenewVectors vectors, ImageLedger ledger, EmbeddingModel model)
+/// <summary>
+/// Judges an image in quarantine as if it came in now, behind all others. The same bytes stay: nothing is to be doubted there.
+/// </summary>
+internal sealed class ReviewJudge(
+    CandidateFinder finder,
+    DuplicatePolicy policy,
+    RenewVectors vectors,
+    ImageLedger ledger,
+    EmbeddingModel model
+)
 {
     public async Task<ReviewVerdict> JudgeAsync(ImageRecord stored, CancellationToken cancellation)
     {
@@ -37,12 +45,16 @@ internal sealed class ReviewJudge(CandidateFinder finder, DuplicatePolicy policy
         var duplicates = found.Candidates.Where(candidate => candidate.Pair.Verdict.IsDuplicate() && !candidate.GivesWay).ToList();
         if (duplicates.Count > 0)
         {
-            return duplicates[0].IsLive ? new ReviewVerdict(true, duplicates[0].Pair.Verdict, duplicates[0].Pair.Evidence) : new ReviewVerdict(null);
+            return duplicates[0].IsLive
+                ? new ReviewVerdict(true, duplicates[0].Pair.Verdict, duplicates[0].Pair.Evidence)
+                : new ReviewVerdict(null);
         }
 
         // What it was moved because of, where that is still live; else what resembles it most.
-        var nearest = found.Candidates.FirstOrDefault(candidate => candidate.Path.Id == record.DuplicateOf?.Id)
-            ?? found.Candidates.FirstOrDefault(candidate => candidate.IsLive) ?? found.Compared;
+        var nearest =
+            found.Candidates.FirstOrDefault(candidate => candidate.Path.Id == record.DuplicateOf?.Id)
+            ?? found.Candidates.FirstOrDefault(candidate => candidate.IsLive)
+            ?? found.Compared;
         return nearest switch
         {
             null => new ReviewVerdict(false, Verdict.New, policy.NothingAlike(found.Nearest)),

@@ -25,7 +25,14 @@ internal enum ReviewOutcome
 /// <param name="DuplicateOf">The path of what it was taken for a duplicate of.</param>
 /// <param name="Verdict">The verdict now.</param>
 /// <param name="Evidence">Why.</param>
-internal sealed record ReviewedImage(string Id, string Path, string? DuplicateOf, Verdict Verdict, Evidence Evidence, ReviewOutcome Outcome);
+internal sealed record ReviewedImage(
+    string Id,
+    string Path,
+    string? DuplicateOf,
+    Verdict Verdict,
+    Evidence Evidence,
+    ReviewOutcome Outcome
+);
 
 /// <summary>How far a review is.</summary>
 /// <param name="Restore">Whether what is found is put back.</param>
@@ -35,7 +42,15 @@ internal sealed record ReviewedImage(string Id, string Path, string? DuplicateOf
 /// <param name="Unjudged">Those that cannot be judged now; they stay.</param>
 /// <param name="Found">Those that should not be there.</param>
 /// <param name="Restored">Of those, the ones that were put back.</param>
-internal sealed record ReviewState(bool Restore, string? After = null, int Judged = 0, int Stay = 0, int Unjudged = 0, int Found = 0, int Restored = 0);
+internal sealed record ReviewState(
+    bool Restore,
+    string? After = null,
+    int Judged = 0,
+    int Stay = 0,
+    int Unjudged = 0,
+    int Found = 0,
+    int Restored = 0
+);
 
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ReviewState))]

@@ -19,8 +19,17 @@ internal sealed record ScoreBar(double From, int Quarantined, int Copies, int Lo
 /// <param name="ReleasedExamples">The most alike of those released.</param>
 /// <param name="Histogram">All scores, lowest bar first.</param>
 internal sealed record WhatIfResult(
-    int Scored, int AtLeast, int Quarantined, int ConfirmedByPixels, int Today, int Added, int Released,
-    IReadOnlyList<string> AddedExamples, IReadOnlyList<string> ReleasedExamples, IReadOnlyList<ScoreBar> Histogram);
+    int Scored,
+    int AtLeast,
+    int Quarantined,
+    int ConfirmedByPixels,
+    int Today,
+    int Added,
+    int Released,
+    IReadOnlyList<string> AddedExamples,
+    IReadOnlyList<string> ReleasedExamples,
+    IReadOnlyList<ScoreBar> Histogram
+);
 
 /// <summary>Reads every stored score once, a thousand at a time, and counts.</summary>
 internal sealed class WhatIf(DuplicateTable table, DuplicatePolicy policy, IOptions<DuplicateOptions> options)
@@ -29,13 +38,22 @@ internal sealed class WhatIf(DuplicateTable table, DuplicatePolicy policy, IOpti
 
     public async Task<WhatIfResult> AskAsync(double threshold, int examples, CancellationToken cancellation)
     {
-        var counts = await Task.WhenAll(Enum.GetValues<DuplicateKind>().Select(kind => CountAsync(kind, threshold, examples, cancellation)));
+        var counts = await Task.WhenAll(
+            Enum.GetValues<DuplicateKind>().Select(kind => CountAsync(kind, threshold, examples, cancellation))
+        );
         var all = counts.Aggregate((a, b) => a.With(b));
         return new WhatIfResult(
-            all.Scored, all.AtLeast, all.Quarantined, all.Confirmed, all.Today, all.Added, all.Released,
+            all.Scored,
+            all.AtLeast,
+            all.Quarantined,
+            all.Confirmed,
+            all.Today,
+            all.Added,
+            all.Released,
             [.. all.AddedExamples.OrderBy(example => example.Similarity).Take(examples).Select(example => example.Id)],
             [.. all.ReleasedExamples.OrderByDescending(example => example.Similarity).Take(examples).Select(example => example.Id)],
-            Bars(all.Bars));
+            Bars(all.Bars)
+        );
     }
 
     private async Task<WhatIfCount> CountAsync(DuplicateKind kind, double threshold, int examples, CancellationToken cancellation)
@@ -49,21 +67,30 @@ internal sealed class WhatIf(DuplicateTable table, DuplicatePolicy policy, IOpti
             }
 
             var similarity = DuplicateEntry.SimilarityOf(row.Key);
-            count.Add(row.Id, kind, row.Finding, similarity, similarity >= threshold, IsQuarantined(row.Finding, similarity, threshold), BarOf(similarity));
+            count.Add(
+                row.Id,
+                kind,
+                row.Finding,
+                similarity,
+                similarity >= threshold,
+                IsQuarantined(row.Finding, similarity, threshold),
+                BarOf(similarity)
+            );
         }
 
         return count;
     }
 
-    private bool IsQuarantined(DuplicateFinding finding, double similarity, double threshold) => finding switch
-    {
-        DuplicateFinding.SameBytes => true,
-        DuplicateFinding.Remembered => false,
-        _ when !options.Value.Confirm => similarity >= threshold,
-        DuplicateFinding.SamePixels => similarity >= Math.Min(threshold, policy.CandidateThreshold),
-        DuplicateFinding.PixelsAgree => similarity >= threshold,
-        _ => false,
-    };
+    private bool IsQuarantined(DuplicateFinding finding, double similarity, double threshold) =>
+        finding switch
+        {
+            DuplicateFinding.SameBytes => true,
+            DuplicateFinding.Remembered => false,
+            _ when !options.Value.Confirm => similarity >= threshold,
+            DuplicateFinding.SamePixels => similarity >= Math.Min(threshold, policy.CandidateThreshold),
+            DuplicateFinding.PixelsAgree => similarity >= threshold,
+            _ => false,
+        };
 
     private static int BarOf(double similarity) => (int)Math.Floor((similarity + 1e-9) / BarWidth);
 
@@ -75,9 +102,16 @@ internal sealed class WhatIf(DuplicateTable table, DuplicatePolicy policy, IOpti
             for (var bar = bars.Keys.Min(key => key.Bar); bar <= bars.Keys.Max(key => key.Bar); bar++)
             {
                 int Of(DuplicateKind kind) => bars.GetValueOrDefault((bar, kind)).Count;
-                list.Add(new ScoreBar(
-                    Math.Round(bar * BarWidth, 3), Of(DuplicateKind.Quarantined), Of(DuplicateKind.Copy), Of(DuplicateKind.LookAlike), Of(DuplicateKind.Near),
-                    Enum.GetValues<DuplicateKind>().Sum(kind => bars.GetValueOrDefault((bar, kind)).Confirmed)));
+                list.Add(
+                    new ScoreBar(
+                        Math.Round(bar * BarWidth, 3),
+                        Of(DuplicateKind.Quarantined),
+                        Of(DuplicateKind.Copy),
+                        Of(DuplicateKind.LookAlike),
+                        Of(DuplicateKind.Near),
+                        Enum.GetValues<DuplicateKind>().Sum(kind => bars.GetValueOrDefault((bar, kind)).Confirmed)
+                    )
+                );
             }
         }
 

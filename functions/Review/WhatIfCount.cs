@@ -55,7 +55,12 @@ internal sealed class WhatIfCount(int examples)
 
     public WhatIfCount With(WhatIfCount other)
     {
-        (Scored, AtLeast, Quarantined, Confirmed) = (Scored + other.Scored, AtLeast + other.AtLeast, Quarantined + other.Quarantined, Confirmed + other.Confirmed);
+        (Scored, AtLeast, Quarantined, Confirmed) = (
+            Scored + other.Scored,
+            AtLeast + other.AtLeast,
+            Quarantined + other.Quarantined,
+            Confirmed + other.Confirmed
+        );
         (Today, Added, Released) = (Today + other.Today, Added + other.Added, Released + other.Released);
         foreach (var (key, value) in other.Bars)
         {

@@ -18,7 +18,10 @@ internal static class CertificatePin
     {
         if (!endpoint.IsLoopback)
         {
-            throw new ArgumentException($"'{endpoint}' is not on loopback: a pinned certificate is for the local emulator only.", nameof(endpoint));
+            throw new ArgumentException(
+                $"'{endpoint}' is not on loopback: a pinned certificate is for the local emulator only.",
+                nameof(endpoint)
+            );
         }
 
         using var certificate = X509Certificate2.CreateFromPem(File.ReadAllText(certificateFile));

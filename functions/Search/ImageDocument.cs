@@ -16,9 +16,15 @@ internal sealed class ImageDocument
     public string Id { get; set; } = "";
 
     [JsonPropertyName("path")]
-    public string Path { get; set => field = value ?? ""; } = "";
+    public string Path
+    {
+        get;
+        set => field = value ?? "";
+    } = "";
 
-    /// <summary>Every folder above the image, such as <c>images/</c> and <c>images/holiday/</c>: the service compares strings for equality only.</summary>
+    /// <summary>
+    /// Every folder above the image, such as <c>images/</c> and <c>images/holiday/</c>: the service compares strings for equality only.
+    /// </summary>
     [JsonPropertyName("folders")]
     public IReadOnlyList<string> Folders { get; set; } = [];
 
@@ -26,7 +32,11 @@ internal sealed class ImageDocument
     public string? Sha256 { get; set; }
 
     [JsonPropertyName("format")]
-    public string Format { get; set => field = value ?? ""; } = "";
+    public string Format
+    {
+        get;
+        set => field = value ?? "";
+    } = "";
 
     [JsonPropertyName("width")]
     [JsonConverter(typeof(NullAsDefault<int>))]
@@ -45,18 +55,34 @@ internal sealed class ImageDocument
     public DateTimeOffset UploadedAt { get; set; }
 
     [JsonPropertyName("verdict")]
-    public string Verdict { get; set => field = value ?? ""; } = "";
+    public string Verdict
+    {
+        get;
+        set => field = value ?? "";
+    } = "";
 
     [JsonPropertyName("tags")]
-    public IReadOnlyList<string> Tags { get; set => field = value ?? []; } = [];
+    public IReadOnlyList<string> Tags
+    {
+        get;
+        set => field = value ?? [];
+    } = [];
 
     /// <summary>Name of the model that made the vectors.</summary>
     [JsonPropertyName("model")]
-    public string Model { get; set => field = value ?? ""; } = "";
+    public string Model
+    {
+        get;
+        set => field = value ?? "";
+    } = "";
 
     /// <summary>Hash of the files of that model.</summary>
     [JsonPropertyName("modelRevision")]
-    public string ModelRevision { get; set => field = value ?? ""; } = "";
+    public string ModelRevision
+    {
+        get;
+        set => field = value ?? "";
+    } = "";
 
     [JsonPropertyName(EmbeddingField)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -66,24 +92,25 @@ internal sealed class ImageDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public float[]? Instance { get; set; }
 
-    public static ImageDocument Of(ImageRecord record) => new()
-    {
-        Id = record.Id,
-        Path = record.Path.ToString(),
-        Folders = FoldersOf(record.Path.ToString()),
-        Sha256 = record.Sha256,
-        Format = Names.Of(record.Format!.Value),
-        Width = record.Width,
-        Height = record.Height,
-        Bytes = record.Bytes,
-        UploadedAt = record.UploadedAt,
-        Verdict = Names.Of(record.Verdict!.Value),
-        Tags = record.Tags,
-        Model = record.Model!,
-        ModelRevision = record.ModelRevision!,
-        Embedding = record.Embedding.ToArray(),
-        Instance = record.Instance.IsEmpty ? null : record.Instance.ToArray(),
-    };
+    public static ImageDocument Of(ImageRecord record) =>
+        new()
+        {
+            Id = record.Id,
+            Path = record.Path.ToString(),
+            Folders = FoldersOf(record.Path.ToString()),
+            Sha256 = record.Sha256,
+            Format = Names.Of(record.Format!.Value),
+            Width = record.Width,
+            Height = record.Height,
+            Bytes = record.Bytes,
+            UploadedAt = record.UploadedAt,
+            Verdict = Names.Of(record.Verdict!.Value),
+            Tags = record.Tags,
+            Model = record.Model!,
+            ModelRevision = record.ModelRevision!,
+            Embedding = record.Embedding.ToArray(),
+            Instance = record.Instance.IsEmpty ? null : record.Instance.ToArray(),
+        };
 
     private static List<string> FoldersOf(string path)
     {

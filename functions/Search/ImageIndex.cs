@@ -42,18 +42,35 @@ internal sealed class ImageIndex(SearchIndexClient indexes, SearchClient documen
 
     public async Task<long> CountAsync(CancellationToken cancellation) => await documents.GetDocumentCountAsync(cancellation);
 
-    /// <summary>The images nearest by the vector of the near-duplicate search, without one of them. An exact search: a missed copy costs more than time.</summary>
-    public Task<IReadOnlyList<Neighbour>> NearestAsync(ReadOnlyMemory<float> copyVector, int count, string exceptId, CancellationToken cancellation) =>
-        QueryAsync(copyVector, CopyField, count, SearchFilter.Create($"id ne {exceptId}"), exhaustive: true, cancellation);
+    /// <summary>
+    /// The images nearest by the vector of the near-duplicate search, without one of them. An exact search: a missed copy costs more than
+    /// time.
+    /// </summary>
+    public Task<IReadOnlyList<Neighbour>> NearestAsync(
+        ReadOnlyMemory<float> copyVector,
+        int count,
+        string exceptId,
+        CancellationToken cancellation
+    ) => QueryAsync(copyVector, CopyField, count, SearchFilter.Create($"id ne {exceptId}"), exhaustive: true, cancellation);
 
     /// <summary>The images nearest in the space shared with text, best first.</summary>
-    public Task<IReadOnlyList<Neighbour>> SearchAsync(ReadOnlyMemory<float> embedding, int count, string? filter, CancellationToken cancellation) =>
-        QueryAsync(embedding, ImageDocument.EmbeddingField, count, filter, exhaustive: false, cancellation);
+    public Task<IReadOnlyList<Neighbour>> SearchAsync(
+        ReadOnlyMemory<float> embedding,
+        int count,
+        string? filter,
+        CancellationToken cancellation
+    ) => QueryAsync(embedding, ImageDocument.EmbeddingField, count, filter, exhaustive: false, cancellation);
 
     /// <summary>Images in the order of their upload, newest first, from <paramref name="skip"/> on.</summary>
     public async Task<IReadOnlyList<ImageDocument>> ListAsync(string? filter, int count, int skip, CancellationToken cancellation)
     {
-        var options = new Azure.Search.Documents.SearchOptions { Size = count, Skip = skip, Filter = filter, OrderBy = { "uploadedAt desc", "path asc" } };
+        var options = new Azure.Search.Documents.SearchOptions
+        {
+            Size = count,
+            Skip = skip,
+            Filter = filter,
+            OrderBy = { "uploadedAt desc", "path asc" },
+        };
         return [.. (await ReadAsync("*", options, ImageDocument.Shown, cancellation)).Select(result => result.Document)];
     }
 
@@ -120,7 +137,13 @@ internal sealed class ImageIndex(SearchIndexClient indexes, SearchClient documen
     }
 
     private async Task<IReadOnlyList<Neighbour>> QueryAsync(
-        ReadOnlyMemory<float> vector, string field, int count, string? filter, bool exhaustive, CancellationToken cancellation)
+        ReadOnlyMemory<float> vector,
+        string field,
+        int count,
+        string? filter,
+        bool exhaustive,
+        CancellationToken cancellation
+    )
     {
         using var step = Step.Search.Begin(exhaustive ? "duplicates" : "query");
         var options = new Azure.Search.Documents.SearchOptions
@@ -130,7 +153,15 @@ internal sealed class ImageIndex(SearchIndexClient indexes, SearchClient documen
             VectorSearch = new VectorSearchOptions
             {
                 FilterMode = VectorFilterMode.PreFilter,
-                Queries = { new VectorizedQuery(vector) { KNearestNeighborsCount = count, Fields = { field }, Exhaustive = exhaustive } },
+                Queries =
+                {
+                    new VectorizedQuery(vector)
+                    {
+                        KNearestNeighborsCount = count,
+                        Fields = { field },
+                        Exhaustive = exhaustive,
+                    },
+                },
             },
         };
         var found = await ReadAsync(null, options, ImageDocument.Shown, cancellation);
@@ -140,7 +171,11 @@ internal sealed class ImageIndex(SearchIndexClient indexes, SearchClient documen
     }
 
     private async Task<List<SearchResult<ImageDocument>>> ReadAsync(
-        string? text, Azure.Search.Documents.SearchOptions options, IEnumerable<string> fields, CancellationToken cancellation)
+        string? text,
+        Azure.Search.Documents.SearchOptions options,
+        IEnumerable<string> fields,
+        CancellationToken cancellation
+    )
     {
         foreach (var field in fields)
         {
@@ -161,16 +196,20 @@ internal sealed class ImageIndex(SearchIndexClient indexes, SearchClient documen
             {
                 throw new ModelMismatchException(
                     $"The index '{Name}' has no field '{wanted.Name}' of type {wanted.Type}: it was not made by this version. "
-                    + "Set Search:Index to a new name, start again and POST /api/backfill: every image is judged and indexed anew.");
+                        + "Set Search:Index to a new name, start again and POST /api/backfill: every image is judged and indexed anew."
+                );
             }
 
-            if (wanted.Dimensions is not null
-                && (field.VectorSearchDimensions != wanted.Dimensions || field.VectorSearchProfileName != definition.Profile))
+            if (
+                wanted.Dimensions is not null
+                && (field.VectorSearchDimensions != wanted.Dimensions || field.VectorSearchProfileName != definition.Profile)
+            )
             {
                 throw new ModelMismatchException(
                     $"The index '{Name}' holds vectors of '{field.VectorSearchProfileName}' ({field.VectorSearchDimensions} dimensions), "
-                    + $"but the app is set to '{definition.Profile}' ({wanted.Dimensions} dimensions); vectors of two models cannot be compared. "
-                    + "Set Embedding:Provider and Embedding:Model back, or set Search:Index to a new name, start again and POST /api/backfill: every image is judged and indexed anew.");
+                        + $"but the app is set to '{definition.Profile}' ({wanted.Dimensions} dimensions); vectors of two models cannot be compared. "
+                        + "Set Embedding:Provider and Embedding:Model back, or set Search:Index to a new name, start again and POST /api/backfill: every image is judged and indexed anew."
+                );
             }
         }
     }

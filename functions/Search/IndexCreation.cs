@@ -16,7 +16,10 @@ internal sealed class IndexCreation(IOptions<SearchOptions> options)
     private const string ApiVersion = "2024-07-01";
 
     private readonly Uri endpoint = new(options.Value.Endpoint);
-    private readonly HttpPipeline pipeline = HttpPipelineBuilder.Build(SearchServices.ClientOptions(options.Value), Authentication(options.Value));
+    private readonly HttpPipeline pipeline = HttpPipelineBuilder.Build(
+        SearchServices.ClientOptions(options.Value),
+        Authentication(options.Value)
+    );
 
     /// <summary>Creates the index where there is none of that name; one that exists is never altered.</summary>
     public async Task CreateAsync(IndexDefinition definition, CancellationToken cancellation)
@@ -38,9 +41,10 @@ internal sealed class IndexCreation(IOptions<SearchOptions> options)
         }
     }
 
-    private static HttpPipelinePolicy Authentication(SearchOptions options) => string.IsNullOrEmpty(options.ApiKey)
-        ? new BearerTokenAuthenticationPolicy(new DefaultAzureCredential(), "https://search.azure.com/.default")
-        : new KeyPolicy(options.ApiKey);
+    private static HttpPipelinePolicy Authentication(SearchOptions options) =>
+        string.IsNullOrEmpty(options.ApiKey)
+            ? new BearerTokenAuthenticationPolicy(new DefaultAzureCredential(), "https://search.azure.com/.default")
+            : new KeyPolicy(options.ApiKey);
 
     private sealed class KeyPolicy(string key) : HttpPipelineSynchronousPolicy
     {

@@ -23,8 +23,14 @@ internal sealed class IndexDefinition
 
     public string Profile { get; }
 
-    public IEnumerable<IndexField> Fields => json["fields"]!.AsArray()
-        .Select(item => new IndexField(item!["name"]!.GetValue<string>(), item["type"]!.GetValue<string>(), item["dimensions"]?.GetValue<int>()));
+    public IEnumerable<IndexField> Fields =>
+        json["fields"]!
+            .AsArray()
+            .Select(item => new IndexField(
+                item!["name"]!.GetValue<string>(),
+                item["type"]!.GetValue<string>(),
+                item["dimensions"]?.GetValue<int>()
+            ));
 
     public static IndexDefinition Of(string name, EmbeddingModel model)
     {
@@ -55,7 +61,9 @@ internal sealed class IndexDefinition
     /// <summary>Model name and the start of its revision, in the characters that a profile's name may have.</summary>
     private static string ProfileOf(EmbeddingModel model)
     {
-        var name = new string([.. model.Name.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')]).Trim('-');
+        var name = new string([.. model.Name.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')]).Trim(
+            '-'
+        );
         return $"{(name.Length == 0 ? Placeholder : name[..Math.Min(name.Length, 100)])}-{model.Revision[..Math.Min(model.Revision.Length, 12)]}";
     }
 }

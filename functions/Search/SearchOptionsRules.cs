@@ -11,13 +11,15 @@ internal sealed partial class SearchOptionsRules : IValidateOptions<SearchOption
         if (options.Endpoint.Length == 0)
         {
             return ValidateOptionsResult.Fail(
-                "Search:Endpoint is not set: give the address of the Azure AI Search service, such as https://NAME.search.windows.net.");
+                "Search:Endpoint is not set: give the address of the Azure AI Search service, such as https://NAME.search.windows.net."
+            );
         }
 
         if (!IndexName().IsMatch(options.Index))
         {
             return ValidateOptionsResult.Fail(
-                $"Search:Index is '{options.Index}': an index name has 2 to 128 lower-case letters, digits and single hyphens.");
+                $"Search:Index is '{options.Index}': an index name has 2 to 128 lower-case letters, digits and single hyphens."
+            );
         }
 
         if (!Uri.TryCreate(options.Endpoint, UriKind.Absolute, out var endpoint) || endpoint.Scheme != Uri.UriSchemeHttps)
@@ -33,7 +35,8 @@ internal sealed partial class SearchOptionsRules : IValidateOptions<SearchOption
         if (!endpoint.IsLoopback)
         {
             return ValidateOptionsResult.Fail(
-                $"Search:CertificateFile is set, but Search:Endpoint is '{options.Endpoint}': a certificate of one's own is allowed for localhost and 127.0.0.1 only.");
+                $"Search:CertificateFile is set, but Search:Endpoint is '{options.Endpoint}': a certificate of one's own is allowed for localhost and 127.0.0.1 only."
+            );
         }
 
         return File.Exists(options.CertificateFile)

@@ -14,8 +14,11 @@ internal static class SearchServices
         services.AddOptions<SearchOptions>().Bind(configuration.GetSection("Search")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SearchOptions>, SearchOptionsRules>();
         services.AddSingleton(Client);
-        services.AddSingleton(provider => provider.GetRequiredService<SearchIndexClient>()
-            .GetSearchClient(provider.GetRequiredService<IOptions<SearchOptions>>().Value.Index));
+        services.AddSingleton(provider =>
+            provider
+                .GetRequiredService<SearchIndexClient>()
+                .GetSearchClient(provider.GetRequiredService<IOptions<SearchOptions>>().Value.Index)
+        );
         services.AddSingleton<IndexCreation>();
         services.AddSingleton<ImageIndex>();
         return services;

@@ -28,12 +28,13 @@ internal static class StartRefusal
     }
 
     /// <summary>What is wrong and what to do; null for any other error.</summary>
-    public static string? SentenceOf(Exception error) => error switch
-    {
-        OptionsValidationException invalid => string.Join(' ', invalid.Failures),
-        ModelMismatchException or ModelException or SettingException => error.Message,
-        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => error.Message,
-        AggregateException { InnerExceptions: [var first, ..] } => SentenceOf(first),
-        _ => null,
-    };
+    public static string? SentenceOf(Exception error) =>
+        error switch
+        {
+            OptionsValidationException invalid => string.Join(' ', invalid.Failures),
+            ModelMismatchException or ModelException or SettingException => error.Message,
+            InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => error.Message,
+            AggregateException { InnerExceptions: [var first, ..] } => SentenceOf(first),
+            _ => null,
+        };
 }

@@ -12,7 +12,8 @@ internal sealed record BackfillMessage(string Id);
 internal sealed partial class BackfillJson : JsonSerializerContext;
 
 /// <summary>The queue behind the function BackfillPage.</summary>
-internal sealed class BackfillQueue(QueueServiceClient service) : WorkQueue<BackfillMessage>(service, Name, BackfillJson.Default.BackfillMessage)
+internal sealed class BackfillQueue(QueueServiceClient service)
+    : WorkQueue<BackfillMessage>(service, Name, BackfillJson.Default.BackfillMessage)
 {
     public const string Name = "backfill-page";
 

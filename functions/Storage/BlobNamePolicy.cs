@@ -3,7 +3,10 @@ using Azure.Core.Pipeline;
 
 namespace Serverless.Storage;
 
-/// <summary>Sends marked blob names (<see cref="BlobNames"/>) as they are meant, in the address and as the source of a copy. Before requests are signed.</summary>
+/// <summary>
+/// Sends marked blob names (<see cref="BlobNames"/>) as they are meant, in the address and as the source of a copy. Before requests are
+/// signed.
+/// </summary>
 internal sealed class BlobNamePolicy : HttpPipelineSynchronousPolicy
 {
     private const string CopySource = "x-ms-copy-source";
@@ -14,7 +17,10 @@ internal sealed class BlobNamePolicy : HttpPipelineSynchronousPolicy
         if (message.Request.Headers.TryGetValue(CopySource, out var source) && source is not null)
         {
             var query = source.IndexOf('?', StringComparison.Ordinal);
-            message.Request.Headers.SetValue(CopySource, query < 0 ? BlobNames.Unmarked(source) : BlobNames.Unmarked(source[..query]) + source[query..]);
+            message.Request.Headers.SetValue(
+                CopySource,
+                query < 0 ? BlobNames.Unmarked(source) : BlobNames.Unmarked(source[..query]) + source[query..]
+            );
         }
     }
 }

@@ -17,10 +17,12 @@ internal static class BlobNames
     /// <summary>
     /// The one form of a name: the service takes a backslash for a slash. Null where no address reaches a blob of that name.
     /// </summary>
-    public static string? Normalized(string? name) => name?.Replace('\\', '/') is { Length: > 0 } text && text is not ("." or "..") ? text : null;
+    public static string? Normalized(string? name) =>
+        name?.Replace('\\', '/') is { Length: > 0 } text && text is not ("." or "..") ? text : null;
 
     /// <summary>True for a name whose plain address is that of another blob, or of none.</summary>
-    public static bool IsUnplain(string name) => name.StartsWith('/') || name.EndsWith('/') || name.Split('/').Any(segment => segment is "." or "..");
+    public static bool IsUnplain(string name) =>
+        name.StartsWith('/') || name.EndsWith('/') || name.Split('/').Any(segment => segment is "." or "..");
 
     /// <summary>The name as the client library is given it.</summary>
     public static string Marked(string name)
@@ -33,7 +35,11 @@ internal static class BlobNames
         var marked = new StringBuilder(name.Length + 16);
         foreach (var letter in name)
         {
-            marked.Append(letter == Mark ? $"{Mark}{Mark}" : letter == '/' ? $"{Mark}s" : letter);
+            marked.Append(
+                letter == Mark ? $"{Mark}{Mark}"
+                : letter == '/' ? $"{Mark}s"
+                : letter
+            );
         }
 
         return marked.ToString();

@@ -53,11 +53,13 @@ internal sealed class Columns(TableEntity row)
 
     public bool Flag(string name) => Value<bool>(name) ?? false;
 
-    public DateTimeOffset? Time(string name) => row.TryGetValue(name, out var value) && value is DateTime utc
-        ? new DateTimeOffset(utc.ToUniversalTime())
-        : Value<DateTimeOffset>(name);
+    public DateTimeOffset? Time(string name) =>
+        row.TryGetValue(name, out var value) && value is DateTime utc
+            ? new DateTimeOffset(utc.ToUniversalTime())
+            : Value<DateTimeOffset>(name);
 
-    public byte[]? Bytes(string name) => row.TryGetValue(name, out var value) && value is BinaryData data ? data.ToArray() : Read<byte[]>(name);
+    public byte[]? Bytes(string name) =>
+        row.TryGetValue(name, out var value) && value is BinaryData data ? data.ToArray() : Read<byte[]>(name);
 
     public T Chosen<T>(string name)
         where T : struct, Enum
@@ -96,7 +98,8 @@ internal sealed class Columns(TableEntity row)
     private void Fail(string reason) => Fault ??= reason;
 
     private T? Value<T>(string name)
-        where T : struct => Stored(name) switch
+        where T : struct =>
+        Stored(name) switch
         {
             null => null,
             T right => right,
@@ -104,7 +107,8 @@ internal sealed class Columns(TableEntity row)
         };
 
     private T? Read<T>(string name)
-        where T : class => Stored(name) switch
+        where T : class =>
+        Stored(name) switch
         {
             null => null,
             T right => right,

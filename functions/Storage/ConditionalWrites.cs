@@ -15,9 +15,10 @@ internal static class ConditionalWrites
     {
         try
         {
-            var response = version == default
-                ? await table.AddEntityAsync(row, cancellation)
-                : await table.UpdateEntityAsync(row, version, TableUpdateMode.Replace, cancellation);
+            var response =
+                version == default
+                    ? await table.AddEntityAsync(row, cancellation)
+                    : await table.UpdateEntityAsync(row, version, TableUpdateMode.Replace, cancellation);
             return response.Headers.ETag!.Value;
         }
         catch (RequestFailedException error) when (IsLostRace(error))
@@ -27,7 +28,13 @@ internal static class ConditionalWrites
     }
 
     /// <summary>Deletes the row if it is still of this version; false where a newer one stays, or none is left.</summary>
-    public static async Task<bool> TryDeleteAsync(this TableClient table, string partition, string key, ETag version, CancellationToken cancellation)
+    public static async Task<bool> TryDeleteAsync(
+        this TableClient table,
+        string partition,
+        string key,
+        ETag version,
+        CancellationToken cancellation
+    )
     {
         try
         {

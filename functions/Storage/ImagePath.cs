@@ -32,8 +32,7 @@ public sealed record ImagePath(string Container, string Name)
     }
 
     /// <summary>True for text that has the form of an id.</summary>
-    public static bool IsId(string? text) =>
-        text is { Length: 32 } && text.All(char.IsAsciiHexDigitLower);
+    public static bool IsId(string? text) => text is { Length: 32 } && text.All(char.IsAsciiHexDigitLower);
 
     private static string IdOf(string container, string name)
     {

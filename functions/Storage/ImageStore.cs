@@ -29,13 +29,17 @@ internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOpti
     public ImagePath? PathOf(Uri uri)
     {
         var prefix = $"{container.Uri.AbsolutePath}/";
-        return uri.Host == container.Uri.Host && uri.Port == container.Uri.Port && uri.AbsolutePath.StartsWith(prefix, StringComparison.Ordinal)
+        return
+            uri.Host == container.Uri.Host
+            && uri.Port == container.Uri.Port
+            && uri.AbsolutePath.StartsWith(prefix, StringComparison.Ordinal)
             ? PathOfName(Uri.UnescapeDataString(uri.AbsolutePath[prefix.Length..]))
             : null;
     }
 
     /// <summary>The path of a name in the images container; null for one that no address reaches.</summary>
-    public ImagePath? PathOfName(string? name) => BlobNames.Normalized(name) is { Length: <= 1024 } normal ? new ImagePath(Images, normal) : null;
+    public ImagePath? PathOfName(string? name) =>
+        BlobNames.Normalized(name) is { Length: <= 1024 } normal ? new ImagePath(Images, normal) : null;
 
     /// <summary>True where an address leads to the blob of that name and to no other.</summary>
     public bool IsAddressable(ImagePath path) => PathOfName(path.Name) == path;
@@ -67,8 +71,11 @@ internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOpti
     }
 
     /// <summary>What an account with a hierarchical namespace shows for a folder: an empty blob that says so.</summary>
-    public static bool IsFolderMarker(long bytes, IDictionary<string, string>? metadata) => bytes == 0
-        && metadata?.FirstOrDefault(pair => pair.Key.Equals(FolderKey, StringComparison.OrdinalIgnoreCase)).Value?.Equals("true", StringComparison.OrdinalIgnoreCase) == true;
+    public static bool IsFolderMarker(long bytes, IDictionary<string, string>? metadata) =>
+        bytes == 0
+        && metadata
+            ?.FirstOrDefault(pair => pair.Key.Equals(FolderKey, StringComparison.OrdinalIgnoreCase))
+            .Value?.Equals("true", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>
     /// Whether the blob that answers has that very name. Something between here and the service may take steps and doubled
@@ -93,9 +100,13 @@ internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOpti
     /// <summary>True for a blob that is listed, and of which nothing can be asked under its name.</summary>
     public async Task<bool> IsUnreachableAsync(ImagePath path, CancellationToken cancellation)
     {
-        await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = path.Name, Traits = BlobTraits.Metadata }, cancellation))
+        await foreach (
+            var blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = path.Name, Traits = BlobTraits.Metadata }, cancellation)
+        )
         {
-            return blob.Name == path.Name && !IsFolderMarker(blob.Properties.ContentLength ?? 0, blob.Metadata) && await FactsAsync(path, cancellation) is null;
+            return blob.Name == path.Name
+                && !IsFolderMarker(blob.Properties.ContentLength ?? 0, blob.Metadata)
+                && await FactsAsync(path, cancellation) is null;
         }
 
         return false;
@@ -112,12 +123,16 @@ internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOpti
         await using var page = pages.GetAsyncEnumerator(cancellation);
         return await page.MoveNextAsync()
             ? new BlobPage(
-                [.. page.Current.Values.Select(blob => new ListedBlob(
-                    new ImagePath(Images, blob.Name),
-                    BlobVersion.Of(blob.Properties.ETag!.Value),
-                    blob.Properties.ContentLength ?? 0,
-                    blob.Properties.LastModified ?? default))],
-                string.IsNullOrEmpty(page.Current.ContinuationToken) ? null : page.Current.ContinuationToken)
+                [
+                    .. page.Current.Values.Select(blob => new ListedBlob(
+                        new ImagePath(Images, blob.Name),
+                        BlobVersion.Of(blob.Properties.ETag!.Value),
+                        blob.Properties.ContentLength ?? 0,
+                        blob.Properties.LastModified ?? default
+                    )),
+                ],
+                string.IsNullOrEmpty(page.Current.ContinuationToken) ? null : page.Current.ContinuationToken
+            )
             : new BlobPage([], null);
     }
 
@@ -134,8 +149,7 @@ internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOpti
             }
 
             continuation = page.Continuation;
-        }
-        while (continuation is not null);
+        } while (continuation is not null);
     }
 
     /// <summary>Reads a blob in the version that <paramref name="facts"/> describe; null where it changed or went meanwhile.</summary>
@@ -143,8 +157,11 @@ internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOpti
     {
         try
         {
-            var download = await Blob(path).DownloadContentAsync(
-                new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = facts.ETag } }, cancellation);
+            var download = await Blob(path)
+                .DownloadContentAsync(
+                    new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = facts.ETag } },
+                    cancellation
+                );
             return new StoredImage(download.Value.Content.ToMemory(), facts.ETag, facts.UploadedAt, facts.Tags);
         }
         catch (RequestFailedException error) when (IsGoneOrChanged(error))
@@ -154,14 +171,22 @@ internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOpti
     }
 
     /// <summary>Writes a blob; null where one is there already and may not be replaced.</summary>
-    public async Task<StoredImageFacts?> TryUploadAsync(ImagePath path, ReadOnlyMemory<byte> bytes, bool overwrite, CancellationToken cancellation)
+    public async Task<StoredImageFacts?> TryUploadAsync(
+        ImagePath path,
+        ReadOnlyMemory<byte> bytes,
+        bool overwrite,
+        CancellationToken cancellation
+    )
     {
         try
         {
-            var written = await container.GetBlobClient(BlobNames.Marked(path.Name)).UploadAsync(
-                BinaryData.FromBytes(bytes),
-                new BlobUploadOptions { Conditions = overwrite ? null : new BlobRequestConditions { IfNoneMatch = ETag.All } },
-                cancellation);
+            var written = await container
+                .GetBlobClient(BlobNames.Marked(path.Name))
+                .UploadAsync(
+                    BinaryData.FromBytes(bytes),
+                    new BlobUploadOptions { Conditions = overwrite ? null : new BlobRequestConditions { IfNoneMatch = ETag.All } },
+                    cancellation
+                );
             return new StoredImageFacts(bytes.Length, written.Value.ETag, written.Value.LastModified, []);
         }
         catch (RequestFailedException error) when (error.Status is (int)HttpStatusCode.Conflict or (int)HttpStatusCode.PreconditionFailed)
@@ -182,7 +207,12 @@ internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOpti
             return [];
         }
 
-        return [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Where(tag => tag.Length <= 64 && !tag.Any(char.IsControl)).Distinct(StringComparer.Ordinal).Take(32)];
+        return
+        [
+            .. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Where(tag => tag.Length <= 64 && !tag.Any(char.IsControl))
+                .Distinct(StringComparer.Ordinal)
+                .Take(32),
+        ];
     }
 }

@@ -53,7 +53,11 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
     {
         await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Traits = BlobTraits.Metadata }, cancellation))
         {
-            yield return new QuarantinedBlob(blob.Name, blob.Properties.LastModified ?? default, new Dictionary<string, string>(blob.Metadata));
+            yield return new QuarantinedBlob(
+                blob.Name,
+                blob.Properties.LastModified ?? default,
+                new Dictionary<string, string>(blob.Metadata)
+            );
         }
     }
 
@@ -84,7 +88,13 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
     /// never overwritten: another worker may have verified it, and delete the source at this moment.
     /// </summary>
     public async Task<MoveOutcome> CopyInAsync(
-        ImagePath path, string etag, string name, string sha256, IReadOnlyDictionary<string, string> receipt, CancellationToken cancellation)
+        ImagePath path,
+        string etag,
+        string name,
+        string sha256,
+        IReadOnlyDictionary<string, string> receipt,
+        CancellationToken cancellation
+    )
     {
         var target = Blob(name);
         for (var attempt = 0; attempt < CopyAttempts; attempt++)
@@ -108,12 +118,18 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
 
     /// <summary>What is wrong with the source, or null where a copy was made, by this worker or another.</summary>
     private static async Task<MoveOutcome?> TryCopyInAsync(
-        BlobBaseClient source, ETag version, BlobBaseClient target, IReadOnlyDictionary<string, string> receipt, CancellationToken cancellation)
+        BlobBaseClient source,
+        ETag version,
+        BlobBaseClient target,
+        IReadOnlyDictionary<string, string> receipt,
+        CancellationToken cancellation
+    )
     {
         try
         {
             var metadata = new Dictionary<string, string>(
-                (await source.GetPropertiesAsync(new BlobRequestConditions { IfMatch = version }, cancellation)).Value.Metadata);
+                (await source.GetPropertiesAsync(new BlobRequestConditions { IfMatch = version }, cancellation)).Value.Metadata
+            );
             foreach (var (key, value) in receipt)
             {
                 metadata[key] = Uri.EscapeDataString(value);
@@ -158,8 +174,9 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
     {
         try
         {
-            await images.Blob(path).DeleteIfExistsAsync(
-                DeleteSnapshotsOption.None, new BlobRequestConditions { IfMatch = new ETag(etag) }, cancellation);
+            await images
+                .Blob(path)
+                .DeleteIfExistsAsync(DeleteSnapshotsOption.None, new BlobRequestConditions { IfMatch = new ETag(etag) }, cancellation);
             return DeleteOutcome.Deleted;
         }
         catch (RequestFailedException error) when (error.ErrorCode == BlobErrorCode.SnapshotsPresent)
@@ -200,14 +217,22 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
     /// Copies a quarantined blob back to where it was uploaded, and verifies it. Returns the new blob's ETag, or null where
     /// another image is at that path by now.
     /// </summary>
-    public async Task<string?> CopyOutAsync(string name, ImagePath path, string sha256, IEnumerable<string> receiptKeys, CancellationToken cancellation)
+    public async Task<string?> CopyOutAsync(
+        string name,
+        ImagePath path,
+        string sha256,
+        IEnumerable<string> receiptKeys,
+        CancellationToken cancellation
+    )
     {
         var target = images.Blob(path);
         RequestFailedException? missing = null;
         try
         {
             var source = Blob(name);
-            var metadata = new Dictionary<string, string>((await source.GetPropertiesAsync(cancellationToken: cancellation)).Value.Metadata);
+            var metadata = new Dictionary<string, string>(
+                (await source.GetPropertiesAsync(cancellationToken: cancellation)).Value.Metadata
+            );
             foreach (var key in receiptKeys)
             {
                 metadata.Remove(key);
@@ -268,7 +293,12 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
 
     /// <summary>Copies on the server side where there is no blob at the target yet.</summary>
     private static async Task CopyAsync(
-        BlobBaseClient source, ETag sourceVersion, BlobBaseClient target, Dictionary<string, string> metadata, CancellationToken cancellation)
+        BlobBaseClient source,
+        ETag sourceVersion,
+        BlobBaseClient target,
+        Dictionary<string, string> metadata,
+        CancellationToken cancellation
+    )
     {
         await target.StartCopyFromUriAsync(
             source.Uri,
@@ -278,7 +308,8 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
                 SourceConditions = sourceVersion == default ? null : new BlobRequestConditions { IfMatch = sourceVersion },
                 DestinationConditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
             },
-            cancellation);
+            cancellation
+        );
         await WaitForCopyAsync(target, cancellation);
     }
 

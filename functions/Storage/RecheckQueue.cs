@@ -23,7 +23,8 @@ internal sealed record RecheckMessage(string Id, long Sequence, string? TracePar
 internal sealed partial class RecheckJson : JsonSerializerContext;
 
 /// <summary>The queue behind the function RecheckImage.</summary>
-internal sealed class RecheckQueue(QueueServiceClient service) : WorkQueue<RecheckMessage>(service, Name, RecheckJson.Default.RecheckMessage)
+internal sealed class RecheckQueue(QueueServiceClient service)
+    : WorkQueue<RecheckMessage>(service, Name, RecheckJson.Default.RecheckMessage)
 {
     public const string Name = "recheck-image";
 

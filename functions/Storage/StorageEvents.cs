@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Serverless.Storage;
 
-/// <summary>Events of the storage account as Event Grid sends them, in its own schema or as cloud events: both name the blob alike.</summary>
+/// <summary>
+/// Events of the storage account as Event Grid sends them, in its own schema or as cloud events: both name the blob alike.
+/// </summary>
 internal static class StorageEvents
 {
     /// <summary>The subjects of one event, or of an array of them; an event without a subject has none.</summary>

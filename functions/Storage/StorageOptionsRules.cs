@@ -13,13 +13,16 @@ internal sealed partial class StorageOptionsRules : IValidateOptions<StorageOpti
             if (!ContainerName().IsMatch(value))
             {
                 return ValidateOptionsResult.Fail(
-                    $"Storage:{setting} is '{value}': a container name has 3 to 63 lower-case letters, digits and single hyphens.");
+                    $"Storage:{setting} is '{value}': a container name has 3 to 63 lower-case letters, digits and single hyphens."
+                );
             }
         }
 
         return options.Images != options.Quarantine
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail($"Storage:Images and Storage:Quarantine are both '{options.Images}': they must be two containers.");
+            : ValidateOptionsResult.Fail(
+                $"Storage:Images and Storage:Quarantine are both '{options.Images}': they must be two containers."
+            );
     }
 
     [GeneratedRegex("^(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$")]

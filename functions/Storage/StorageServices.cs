@@ -31,7 +31,11 @@ internal static class StorageServices
             TokenCredential credential = new DefaultAzureCredential();
             services.AddSingleton(_ => new BlobServiceClient(ServiceUri(configuration, "blob"), credential, Blobs));
             services.AddSingleton(_ => new QueueServiceClient(ServiceUri(configuration, "queue"), credential, Queues));
-            services.AddSingleton(_ => new TableServiceClient(ServiceUri(configuration, "table"), credential, new TableClientOptions().Patient("storage")));
+            services.AddSingleton(_ => new TableServiceClient(
+                ServiceUri(configuration, "table"),
+                credential,
+                new TableClientOptions().Patient("storage")
+            ));
         }
 
         services.AddSingleton<ImageStore>();
@@ -42,7 +46,9 @@ internal static class StorageServices
         services.AddSingleton<DeletionQueue>();
         services.AddSingleton<WorkQueues>();
         services.AddSingleton(provider => new StorageClock(
-            provider.GetRequiredService<TimeProvider>(), cancellation => DateAsync(provider.GetRequiredService<TableServiceClient>(), cancellation)));
+            provider.GetRequiredService<TimeProvider>(),
+            cancellation => DateAsync(provider.GetRequiredService<TableServiceClient>(), cancellation)
+        ));
         return services;
     }
 
@@ -55,14 +61,18 @@ internal static class StorageServices
         }
         catch (Exception error) when (error is FormatException or ArgumentException or InvalidOperationException)
         {
-            throw new SettingException("AzureWebJobsStorage is no connection string of a storage account: it needs the name and the key of an account, a shared access signature, or UseDevelopmentStorage=true.");
+            throw new SettingException(
+                "AzureWebJobsStorage is no connection string of a storage account: it needs the name and the key of an account, a shared access signature, or UseDevelopmentStorage=true."
+            );
         }
     }
 
     /// <summary>Any request would do: the answer has the service's own time.</summary>
     private static async Task<DateTimeOffset> DateAsync(TableServiceClient tables, CancellationToken cancellation)
     {
-        var answer = await tables.GetTableClient("ImageJobs").GetEntityIfExistsAsync<TableEntity>("clock", "clock", ["RowKey"], cancellation);
+        var answer = await tables
+            .GetTableClient("ImageJobs")
+            .GetEntityIfExistsAsync<TableEntity>("clock", "clock", ["RowKey"], cancellation);
         return answer.GetRawResponse().Headers.Date ?? throw new InvalidDataException("The table service did not say what time it is.");
     }
 
@@ -92,6 +102,7 @@ internal static class StorageServices
         return configuration["AzureWebJobsStorage:accountName"] is { Length: > 0 } account
             ? new Uri($"https://{account}.{service}.core.windows.net")
             : throw new SettingException(
-                "AzureWebJobsStorage is not set: give a connection string, or AzureWebJobsStorage__accountName for a managed identity.");
+                "AzureWebJobsStorage is not set: give a connection string, or AzureWebJobsStorage__accountName for a managed identity."
+            );
     }
 }

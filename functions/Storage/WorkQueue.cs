@@ -19,9 +19,10 @@ internal abstract class WorkQueue<TMessage>(QueueServiceClient service, string n
 
     /// <summary>Reads the text of a message.</summary>
     /// <exception cref="JsonException">It is none of this queue.</exception>
-    public TMessage Read(string text) => JsonSerializer.Deserialize(text, json) is { } message && IsWhole(message)
-        ? message
-        : throw new JsonException($"The message is none of the queue '{name}'.");
+    public TMessage Read(string text) =>
+        JsonSerializer.Deserialize(text, json) is { } message && IsWhole(message)
+            ? message
+            : throw new JsonException($"The message is none of the queue '{name}'.");
 
     /// <summary>False for a message that lacks a part.</summary>
     protected abstract bool IsWhole(TMessage message);

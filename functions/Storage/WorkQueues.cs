@@ -16,7 +16,9 @@ internal sealed record WorkDepth(long Waiting, long Rechecks, long Poisoned);
 /// <param name="Path">The image that it is about, where it says so.</param>
 internal sealed record PoisonMessage(string Queue, string? Id, string? Path, long Attempts, DateTimeOffset? InsertedAt, string Text);
 
-/// <summary>The queues behind the functions, seen from outside: how deep they are, what the host gave up, and how to try that again.</summary>
+/// <summary>
+/// The queues behind the functions, seen from outside: how deep they are, what the host gave up, and how to try that again.
+/// </summary>
 internal sealed class WorkQueues(QueueServiceClient service, ImageStore store, RecheckQueue recheck)
 {
     /// <summary>Where the Functions host puts a blob that a function kept failing on.</summary>
@@ -38,12 +40,14 @@ internal sealed class WorkQueues(QueueServiceClient service, ImageStore store, R
             waiting += await CountAsync(queue.Name, cancellation);
         }
 
-        var poisoned = await Task.WhenAll(PoisonQueues.Select(async name =>
-        {
-            var messages = await CountAsync(name, cancellation);
-            ImageMetrics.Poison(name, messages);
-            return messages;
-        }));
+        var poisoned = await Task.WhenAll(
+            PoisonQueues.Select(async name =>
+            {
+                var messages = await CountAsync(name, cancellation);
+                ImageMetrics.Poison(name, messages);
+                return messages;
+            })
+        );
         return new WorkDepth(waiting, await CountAsync(RecheckQueue.Name, cancellation), poisoned.Sum());
     }
 
@@ -77,7 +81,9 @@ internal sealed class WorkQueues(QueueServiceClient service, ImageStore store, R
 
             // Only what was there at the start: one that fails again comes back and would be sent for ever.
             var left = await CountAsync(name, cancellation);
-            while (left > 0 && (await queue.ReceiveMessagesAsync(PeekLimit, cancellationToken: cancellation)).Value is { Length: > 0 } messages)
+            while (
+                left > 0 && (await queue.ReceiveMessagesAsync(PeekLimit, cancellationToken: cancellation)).Value is { Length: > 0 } messages
+            )
             {
                 foreach (var message in messages)
                 {
@@ -97,7 +103,9 @@ internal sealed class WorkQueues(QueueServiceClient service, ImageStore store, R
     {
         if (poisonQueue != BlobPoison)
         {
-            await service.GetQueueClient(poisonQueue[..^PoisonSuffix.Length]).SendMessageAsync(text, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: cancellation);
+            await service
+                .GetQueueClient(poisonQueue[..^PoisonSuffix.Length])
+                .SendMessageAsync(text, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: cancellation);
         }
         else if (PathOf(text) is { } path && path.Container == store.Images)
         {
@@ -115,7 +123,8 @@ internal sealed class WorkQueues(QueueServiceClient service, ImageStore store, R
     /// <summary>What the message of a blob trigger or a look at a path names.</summary>
     private static ImagePath? PathOf(string text) =>
         Member(text, "path") is { } path ? ImagePath.TryParse(path)
-        : Member(text, "ContainerName") is { Length: > 0 } container && Member(text, "BlobName") is { Length: > 0 } name ? ImagePath.TryParse($"{container}/{name}")
+        : Member(text, "ContainerName") is { Length: > 0 } container && Member(text, "BlobName") is { Length: > 0 } name
+            ? ImagePath.TryParse($"{container}/{name}")
         : null;
 
     private static string? Member(string text, string name)
@@ -123,8 +132,12 @@ internal sealed class WorkQueues(QueueServiceClient service, ImageStore store, R
         try
         {
             using var document = JsonDocument.Parse(text);
-            return document.RootElement is { ValueKind: JsonValueKind.Object } root
-                && root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+            return
+                document.RootElement is { ValueKind: JsonValueKind.Object } root
+                && root.TryGetProperty(name, out var value)
+                && value.ValueKind == JsonValueKind.String
+                ? value.GetString()
+                : null;
         }
         catch (JsonException)
         {

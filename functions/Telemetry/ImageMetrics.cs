@@ -11,34 +11,64 @@ internal static class ImageMetrics
     internal static readonly Meter Meter = new(Name);
 
     private static readonly Counter<long> Images = Meter.CreateCounter<long>(
-        "images.ingested", "{image}", "Images that got a verdict; tag: verdict.");
+        "images.ingested",
+        "{image}",
+        "Images that got a verdict; tag: verdict."
+    );
 
     private static readonly Histogram<double> QueueAge = Meter.CreateHistogram<double>(
-        "images.queue.age", "s", "From the upload of an image to the start of its work. Storage gives the upload's time in whole seconds.");
+        "images.queue.age",
+        "s",
+        "From the upload of an image to the start of its work. Storage gives the upload's time in whole seconds."
+    );
 
     private static readonly Histogram<int> BatchSize = Meter.CreateHistogram<int>(
-        "images.embed.batch.size", "{image}", "Images or texts that were embedded together.");
+        "images.embed.batch.size",
+        "{image}",
+        "Images or texts that were embedded together."
+    );
 
     private static readonly Counter<long> Retries = Meter.CreateCounter<long>(
-        "images.retries", "{request}", "Requests that were sent again; tag: service.");
+        "images.retries",
+        "{request}",
+        "Requests that were sent again; tag: service."
+    );
 
     private static readonly Counter<long> DecodersEnded = Meter.CreateCounter<long>(
-        "images.decoder.ended", "{process}", "Decoder processes that ended in the middle of a picture; tag: reason.");
+        "images.decoder.ended",
+        "{process}",
+        "Decoder processes that ended in the middle of a picture; tag: reason."
+    );
 
     private static readonly Counter<double> Cost = Meter.CreateCounter<double>(
-        "images.cost", "USD", "List price of what hosted embedding providers were asked; tag: provider.");
+        "images.cost",
+        "USD",
+        "List price of what hosted embedding providers were asked; tag: provider."
+    );
 
     private static readonly Gauge<long> WaitingDepth = Meter.CreateGauge<long>(
-        "images.waiting.depth", "{message}", "Uploads and pages of a backfill that wait.");
+        "images.waiting.depth",
+        "{message}",
+        "Uploads and pages of a backfill that wait."
+    );
 
     private static readonly Gauge<long> RecheckDepth = Meter.CreateGauge<long>(
-        "images.recheck.depth", "{message}", "Second looks that are due or will be.");
+        "images.recheck.depth",
+        "{message}",
+        "Second looks that are due or will be."
+    );
 
     private static readonly Gauge<long> PoisonDepth = Meter.CreateGauge<long>(
-        "images.poison.depth", "{message}", "Messages that were given up; tag: queue.");
+        "images.poison.depth",
+        "{message}",
+        "Messages that were given up; tag: queue."
+    );
 
     private static readonly Gauge<double> QuotaUsed = Meter.CreateGauge<double>(
-        "images.search.quota.used", "1", "Used share of a limit of the search service, 0 to 1; tag: resource.");
+        "images.search.quota.used",
+        "1",
+        "Used share of a limit of the search service, 0 to 1; tag: resource."
+    );
 
     /// <summary>Counts a verdict, or <c>rejected</c>, and notes it on the span that led to it.</summary>
     public static void Ingested(string verdict)

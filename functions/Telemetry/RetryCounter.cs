@@ -3,7 +3,9 @@ using Azure.Core.Pipeline;
 
 namespace Serverless.Telemetry;
 
-/// <summary>Counts the requests that an Azure client sends again. Add it for each try: <see cref="HttpPipelinePosition.PerRetry"/>.</summary>
+/// <summary>
+/// Counts the requests that an Azure client sends again. Add it for each try: <see cref="HttpPipelinePosition.PerRetry"/>.
+/// </summary>
 internal sealed class RetryCounter(string service) : HttpPipelineSynchronousPolicy
 {
     public override void OnSendingRequest(HttpMessage message)

@@ -13,7 +13,10 @@ internal sealed class Step
     public static readonly Step Embed = new("embed", "From pixels or words to a vector, with the wait for a worker; tag: kind.");
     public static readonly Step Search = new("search", "One query to the search index; tag: kind.");
     public static readonly Step Confirm = new("confirm", "The comparison of the small pictures of two images.");
-    public static readonly Step CompareDetail = new("compare", "The comparison of two originals in full detail, with decoding their frames.");
+    public static readonly Step CompareDetail = new(
+        "compare",
+        "The comparison of two originals in full detail, with decoding their frames."
+    );
 
     private readonly string name;
     private readonly Histogram<double> duration;
@@ -22,7 +25,11 @@ internal sealed class Step
     {
         this.name = name;
         duration = ImageMetrics.Meter.CreateHistogram(
-            $"images.{name}.duration", "s", description, advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds });
+            $"images.{name}.duration",
+            "s",
+            description,
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds }
+        );
     }
 
     public Running Begin(string? kind = null)

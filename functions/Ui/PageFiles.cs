@@ -27,15 +27,15 @@ internal sealed class PageFiles
     private readonly Dictionary<string, PageFile> assets;
 
     public PageFiles()
-        : this(Embedded())
-    {
-    }
+        : this(Embedded()) { }
 
     /// <param name="files">By their paths, such as <c>search/view.js</c>.</param>
     internal PageFiles(IReadOnlyDictionary<string, byte[]> files)
     {
         Assets = $"assets-{VersionOf(files)}/";
-        assets = files.Where(file => file.Key != DocumentName).ToDictionary(file => Assets + file.Key, file => Prepared(file.Key, file.Value));
+        assets = files
+            .Where(file => file.Key != DocumentName)
+            .ToDictionary(file => Assets + file.Key, file => Prepared(file.Key, file.Value));
         var document = Encoding.UTF8.GetString(files[DocumentName]).Replace(AssetsPlaceholder, $"/ui/{Assets}", StringComparison.Ordinal);
         Document = Prepared(DocumentName, Encoding.UTF8.GetBytes(document));
     }
@@ -50,7 +50,9 @@ internal sealed class PageFiles
     private static Dictionary<string, byte[]> Embedded()
     {
         var assembly = Assembly.GetExecutingAssembly();
-        return assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+        return assembly
+            .GetManifestResourceNames()
+            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
             .ToDictionary(name => name[Folder.Length..].Replace('\\', '/'), name => Read(assembly, name));
     }
 

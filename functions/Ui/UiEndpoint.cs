@@ -46,5 +46,7 @@ internal static class UiEndpoint
     }
 
     private static bool AcceptsBrotli(HttpRequest request) =>
-        request.GetTypedHeaders().AcceptEncoding.Any(coding => coding.Value.Equals("br", StringComparison.OrdinalIgnoreCase) && coding.Quality is null or > 0);
+        request
+            .GetTypedHeaders()
+            .AcceptEncoding.Any(coding => coding.Value.Equals("br", StringComparison.OrdinalIgnoreCase) && coding.Quality is null or > 0);
 }

@@ -34,8 +34,12 @@ internal static class LocalHost
         using var supervisor = new WorkerSupervisor(server, Describe(app, logs), app.Host.FunctionTimeout, logs);
         FunctionDispatcher.Connect(supervisor);
         using var http = new HttpFunctions(
-            supervisor, new FunctionRoutes(app.Functions, app.Host.RoutePrefix), FunctionKey.Of(app.Settings),
-            web.Services.GetRequiredService<IHttpForwarder>(), app.Host.FunctionTimeout);
+            supervisor,
+            new FunctionRoutes(app.Functions, app.Host.RoutePrefix),
+            FunctionKey.Of(app.Settings),
+            web.Services.GetRequiredService<IHttpForwarder>(),
+            app.Host.FunctionTimeout
+        );
         web.UseLoopbackCallersOnly();
         web.MapWebhooks(webhooks, FunctionKey.OfWebhooks(app.Settings));
         web.MapFallback("{*path}", http.HandleAsync);
@@ -53,9 +57,7 @@ internal static class LocalHost
                 await Task.WhenAny(Task.Delay(Timeout.Infinite, stop), running);
             }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested) { }
         finally
         {
             await StopListenersAsync(web, logs.CreateLogger("Host"), atOnce: running.IsCompleted);
@@ -73,9 +75,7 @@ internal static class LocalHost
         {
             await web.Services.GetRequiredService<IDrainModeManager>().EnableDrainModeAsync(drain.Token);
         }
-        catch (Exception e) when (e is InvalidOperationException or OperationCanceledException)
-        {
-        }
+        catch (Exception e) when (e is InvalidOperationException or OperationCanceledException) { }
 
         await QuietlyAsync(() => new ValueTask(web.StopAsync(http.Token)));
     }
@@ -90,9 +90,7 @@ internal static class LocalHost
         {
             await end();
         }
-        catch (Exception e) when (e is InvalidOperationException or OperationCanceledException or AggregateException)
-        {
-        }
+        catch (Exception e) when (e is InvalidOperationException or OperationCanceledException or AggregateException) { }
     }
 
     private sealed class QuietDisposal(WebApplication web) : IAsyncDisposable
@@ -100,19 +98,23 @@ internal static class LocalHost
         public ValueTask DisposeAsync() => QuietlyAsync(web.DisposeAsync);
     }
 
-    private static WorkerStart Describe(FunctionApp app, ILoggerFactory logs) => new(
-        app.Root,
-        new Dictionary<string, string?> { [FunctionKey.Variable] = null, [FunctionKey.WebhookVariable] = null }, // The host's own.
-        line => Console.Out.WriteLine($"[app] {line}"),
-        log =>
-        {
-            var level = (LogLevel)log.Level;
-            if (log.Category != FailuresCategory
-                && (level >= LogLevel.Warning || !log.Category.StartsWith("Microsoft.", StringComparison.Ordinal)))
+    private static WorkerStart Describe(FunctionApp app, ILoggerFactory logs) =>
+        new(
+            app.Root,
+            new Dictionary<string, string?> { [FunctionKey.Variable] = null, [FunctionKey.WebhookVariable] = null }, // The host's own.
+            line => Console.Out.WriteLine($"[app] {line}"),
+            log =>
             {
-                Write(logs.CreateLogger(log.Category), level, log);
+                var level = (LogLevel)log.Level;
+                if (
+                    log.Category != FailuresCategory
+                    && (level >= LogLevel.Warning || !log.Category.StartsWith("Microsoft.", StringComparison.Ordinal))
+                )
+                {
+                    Write(logs.CreateLogger(log.Category), level, log);
+                }
             }
-        });
+        );
 
 #pragma warning disable CA1848, CA2254 // The message is the app's, formatted there.
     private static void Write(ILogger logger, LogLevel level, RpcLog log) =>

@@ -21,7 +21,10 @@ internal sealed class Cors(IndexCatalog catalog)
 
         var options = catalog.Find(ResourcePath.Of(context).Index)?.Definition.Json["corsOptions"] as JsonObject;
         var headers = context.Response.Headers;
-        if (options?["allowedOrigins"] is JsonArray allowed && allowed.Any(each => each?.ToString() is { } text && (text == "*" || text == origin)))
+        if (
+            options?["allowedOrigins"] is JsonArray allowed
+            && allowed.Any(each => each?.ToString() is { } text && (text == "*" || text == origin))
+        )
         {
             headers.AccessControlAllowOrigin = origin;
             headers.AccessControlExposeHeaders = "*";
@@ -35,8 +38,9 @@ internal sealed class Cors(IndexCatalog catalog)
 
         headers.AccessControlAllowMethods = "GET, POST, PUT, DELETE";
         headers.AccessControlAllowHeaders = context.Request.Headers.AccessControlRequestHeaders;
-        headers.AccessControlMaxAge = (options?["maxAgeInSeconds"] is JsonValue age && age.TryGetValue<int>(out var seconds) ? seconds : DefaultMaxAgeSeconds)
-            .ToString(CultureInfo.InvariantCulture);
+        headers.AccessControlMaxAge = (
+            options?["maxAgeInSeconds"] is JsonValue age && age.TryGetValue<int>(out var seconds) ? seconds : DefaultMaxAgeSeconds
+        ).ToString(CultureInfo.InvariantCulture);
         return true;
     }
 }

@@ -20,40 +20,51 @@ internal sealed class DocumentEndpoints(IndexCatalog catalog, EmulatorOptions op
         var results = Execute(index, body.RootElement, allowUnsafeKeys);
 
         context.Response.StatusCode = results.All(result => result.Succeeded) ? StatusCodes.Status200OK : StatusCodes.Status207MultiStatus;
-        await JsonResponse.WriteAsync(context, json =>
-        {
-            json.WriteStartObject();
-            DefinitionWriter.WriteContext(json, context.Request, $"indexes('{name}')/$metadata#Collection(Microsoft.Azure.Search.V2023_11_01.IndexResult)");
-            json.WriteStartArray("value");
-            foreach (var result in results)
+        await JsonResponse.WriteAsync(
+            context,
+            json =>
             {
                 json.WriteStartObject();
-                json.WriteString("key", result.Key);
-                json.WriteBoolean("status", result.Succeeded);
-                json.WriteString("errorMessage", result.Error);
-                json.WriteNumber("statusCode", result.Status);
+                DefinitionWriter.WriteContext(
+                    json,
+                    context.Request,
+                    $"indexes('{name}')/$metadata#Collection(Microsoft.Azure.Search.V2023_11_01.IndexResult)"
+                );
+                json.WriteStartArray("value");
+                foreach (var result in results)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("key", result.Key);
+                    json.WriteBoolean("status", result.Succeeded);
+                    json.WriteString("errorMessage", result.Error);
+                    json.WriteNumber("statusCode", result.Status);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
                 json.WriteEndObject();
             }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
+        );
     }
 
     public async Task LookupAsync(HttpContext context, string name, string key)
     {
         var request = context.Request;
-        var body = catalog.GetForDocuments(name).Read(table =>
-        {
-            var selection = FieldSelection.Parse(request.Query["$select"], table.Definition);
-            return table.Find(key) is not { } document ? null : JsonResponse.Build(json =>
+        var body = catalog
+            .GetForDocuments(name)
+            .Read(table =>
             {
-                json.WriteStartObject();
-                DefinitionWriter.WriteContext(json, request, $"indexes('{name}')/$metadata#docs(*)/$entity");
-                new ValueWriter(json, table.Vectors).WriteFields(document, selection);
-                json.WriteEndObject();
+                var selection = FieldSelection.Parse(request.Query["$select"], table.Definition);
+                return table.Find(key) is not { } document
+                    ? null
+                    : JsonResponse.Build(json =>
+                    {
+                        json.WriteStartObject();
+                        DefinitionWriter.WriteContext(json, request, $"indexes('{name}')/$metadata#docs(*)/$entity");
+                        new ValueWriter(json, table.Vectors).WriteFields(document, selection);
+                        json.WriteEndObject();
+                    });
             });
-        });
         if (body is null)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -76,18 +87,26 @@ internal sealed class DocumentEndpoints(IndexCatalog catalog, EmulatorOptions op
     {
         if (!body.TryGetProperty("value", out var list) || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
         {
-            throw ServiceException.BadRequest("The request is invalid. Details: actions : No indexing actions found in the request. Please include between 1 and 1000 indexing actions in your request.");
+            throw ServiceException.BadRequest(
+                "The request is invalid. Details: actions : No indexing actions found in the request. Please include between 1 and 1000 indexing actions in your request."
+            );
         }
 
         if (list.GetArrayLength() > options.MaxBatch)
         {
-            throw ServiceException.BadRequest(string.Create(CultureInfo.InvariantCulture,
-                $"The request is invalid. Details: actions : There are too many indexing actions in the request. Please include between 1 and {options.MaxBatch} indexing actions in your request."));
+            throw ServiceException.BadRequest(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The request is invalid. Details: actions : There are too many indexing actions in the request. Please include between 1 and {options.MaxBatch} indexing actions in your request."
+                )
+            );
         }
 
         var definition = index.Definition;
         var actions = Read(definition);
-        return index.Write(table => BatchExecutor.Decide(table, table.Definition == definition ? actions : Read(table.Definition), faults.ForDocument));
+        return index.Write(table =>
+            BatchExecutor.Decide(table, table.Definition == definition ? actions : Read(table.Definition), faults.ForDocument)
+        );
 
         List<DocumentAction> Read(IndexDefinition fields) =>
             [.. list.EnumerateArray().Select((json, i) => DocumentAction.Read(json, i, fields, allowUnsafeKeys))];

@@ -75,14 +75,15 @@ internal static class EmulatorHost
     public static WebApplication Build(EmulatorOptions options, DataFolder folder, X509Certificate2 certificate)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders()
+        builder
+            .Logging.ClearProviders()
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
             .SetMinimumLevel(LogLevel.Warning)
             // A failed start is explained in one sentence below, not in a stack trace.
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, options, certificate));
-        builder.Services
-            .AddSingleton(TimeProvider.System)
+        builder
+            .Services.AddSingleton(TimeProvider.System)
             .AddSingleton(options)
             .AddSingleton(new ApiKeys(options.AdminKey, options.QueryKey, options.AcceptAnyBearer))
             .AddSingleton(services => new IndexCatalog(folder.Path, services.GetRequiredService<TimeProvider>(), options.IndexingDelay))
@@ -107,7 +108,10 @@ internal static class EmulatorHost
     }
 
     public static string Address(WebApplication app, string scheme) =>
-        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First(address => address.StartsWith(scheme + ":", StringComparison.Ordinal));
+        app
+            .Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!
+            .Addresses.First(address => address.StartsWith(scheme + ":", StringComparison.Ordinal));
 
     private static void Listen(KestrelServerOptions kestrel, EmulatorOptions options, X509Certificate2 certificate)
     {
@@ -122,13 +126,15 @@ internal static class EmulatorHost
     }
 
     /// <summary>For a person at a terminal; programs that start the emulator read the line above and nothing else.</summary>
-    private static void ExplainTrust(string certificate) => Console.Error.WriteLine(
-        $"""
-        To trust its certificate start your program with
-          .NET on Linux:  SSL_CERT_FILE={certificate}
-          Node.js:        NODE_EXTRA_CA_CERTS={certificate}
-          curl:           --cacert {certificate}
-        """);
+    private static void ExplainTrust(string certificate) =>
+        Console.Error.WriteLine(
+            $"""
+            To trust its certificate start your program with
+              .NET on Linux:  SSL_CERT_FILE={certificate}
+              Node.js:        NODE_EXTRA_CA_CERTS={certificate}
+              curl:           --cacert {certificate}
+            """
+        );
 
     private static async Task StopWithStdinAsync(IHostApplicationLifetime lifetime)
     {
@@ -142,10 +148,11 @@ internal static class EmulatorHost
         lifetime.StopApplication();
     }
 
-    private static string? Explain(Exception failure) => failure switch
-    {
-        UsageException or DamagedFileException or StorageException => failure.Message,
-        IOException or UnauthorizedAccessException => failure.Message,
-        _ => null,
-    };
+    private static string? Explain(Exception failure) =>
+        failure switch
+        {
+            UsageException or DamagedFileException or StorageException => failure.Message,
+            IOException or UnauthorizedAccessException => failure.Message,
+            _ => null,
+        };
 }

@@ -7,8 +7,7 @@ namespace SearchEmulator;
 /// <summary>The command line.</summary>
 internal sealed record EmulatorOptions
 {
-    public const string Usage =
-        """
+    public const string Usage = """
         dotnet SearchEmulator.dll [options]
           --port N                 https port on 127.0.0.1 (default 7072; 0 picks a free one)
           --http-port N            also listen on plain http (off by default; 0 picks a free one)
@@ -87,7 +86,10 @@ internal sealed record EmulatorOptions
     private static int Number(string name, string text, int least, int most) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
-            : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{name} is '{text}'. It must be a whole number from {least} to {most}."));
+            : throw new UsageException(
+                string.Create(CultureInfo.InvariantCulture, $"{name} is '{text}'. It must be a whole number from {least} to {most}.")
+            );
 
-    private static string NotEmpty(string name, string text) => text.Length > 0 ? text : throw new UsageException($"{name} must not be empty.");
+    private static string NotEmpty(string name, string text) =>
+        text.Length > 0 ? text : throw new UsageException($"{name} must not be empty.");
 }

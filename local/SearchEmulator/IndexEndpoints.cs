@@ -15,56 +15,69 @@ internal sealed class IndexEndpoints(IndexCatalog catalog, EmulatorOptions optio
         }
 
         RequireMethod(context, HttpMethods.Get);
-        var properties = context.Request.Query["$select"].ToString()
-            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
-        await JsonResponse.WriteAsync(context, json =>
-        {
-            json.WriteStartObject();
-            DefinitionWriter.WriteContext(json, context.Request, "$metadata#indexes");
-            json.WriteStartArray("value");
-            foreach (var index in catalog.All())
+        var properties = context
+            .Request.Query["$select"]
+            .ToString()
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .ToHashSet(StringComparer.Ordinal);
+        await JsonResponse.WriteAsync(
+            context,
+            json =>
             {
-                DefinitionWriter.Write(json, index, version, properties);
-            }
+                json.WriteStartObject();
+                DefinitionWriter.WriteContext(json, context.Request, "$metadata#indexes");
+                json.WriteStartArray("value");
+                foreach (var index in catalog.All())
+                {
+                    DefinitionWriter.Write(json, index, version, properties);
+                }
 
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+        );
     }
 
-    public Task OneAsync(HttpContext context, string name, string version) => context.Request.Method switch
-    {
-        "GET" => WriteAsync(context, catalog.Get(name), version, StatusCodes.Status200OK),
-        "PUT" => CreateOrUpdateAsync(context, name, version),
-        "DELETE" => Delete(context, name),
-        _ => throw new ServiceException(405, string.Empty, $"The method {context.Request.Method} is not allowed here."),
-    };
+    public Task OneAsync(HttpContext context, string name, string version) =>
+        context.Request.Method switch
+        {
+            "GET" => WriteAsync(context, catalog.Get(name), version, StatusCodes.Status200OK),
+            "PUT" => CreateOrUpdateAsync(context, name, version),
+            "DELETE" => Delete(context, name),
+            _ => throw new ServiceException(405, string.Empty, $"The method {context.Request.Method} is not allowed here."),
+        };
 
     public async Task StatisticsAsync(HttpContext context, string name)
     {
         RequireMethod(context, HttpMethods.Get);
         var statistics = IndexStatistics.Of(catalog.Get(name));
-        await JsonResponse.WriteAsync(context, json =>
-        {
-            json.WriteStartObject();
-            DefinitionWriter.WriteContext(json, context.Request, "$metadata#Microsoft.Azure.Search.V2023_11_01.IndexStatistics");
-            json.WriteNumber("documentCount", statistics.Documents);
-            json.WriteNumber("storageSize", statistics.StorageBytes);
-            json.WriteNumber("vectorIndexSize", statistics.VectorBytes);
-            json.WriteEndObject();
-        });
+        await JsonResponse.WriteAsync(
+            context,
+            json =>
+            {
+                json.WriteStartObject();
+                DefinitionWriter.WriteContext(json, context.Request, "$metadata#Microsoft.Azure.Search.V2023_11_01.IndexStatistics");
+                json.WriteNumber("documentCount", statistics.Documents);
+                json.WriteNumber("storageSize", statistics.StorageBytes);
+                json.WriteNumber("vectorIndexSize", statistics.VectorBytes);
+                json.WriteEndObject();
+            }
+        );
     }
 
     public async Task ServiceStatisticsAsync(HttpContext context)
     {
         RequireMethod(context, HttpMethods.Get);
-        await JsonResponse.WriteAsync(context, json =>
-        {
-            json.WriteStartObject();
-            DefinitionWriter.WriteContext(json, context.Request, "$metadata#Microsoft.Azure.Search.V2023_11_01.ServiceStatistics");
-            ServiceStatistics.Write(json, catalog.All());
-            json.WriteEndObject();
-        });
+        await JsonResponse.WriteAsync(
+            context,
+            json =>
+            {
+                json.WriteStartObject();
+                DefinitionWriter.WriteContext(json, context.Request, "$metadata#Microsoft.Azure.Search.V2023_11_01.ServiceStatistics");
+                ServiceStatistics.Write(json, catalog.All());
+                json.WriteEndObject();
+            }
+        );
     }
 
     private async Task CreateAsync(HttpContext context, string version)
@@ -76,7 +89,11 @@ internal sealed class IndexEndpoints(IndexCatalog catalog, EmulatorOptions optio
     private async Task CreateOrUpdateAsync(HttpContext context, string name, string version)
     {
         var definition = DefinitionReader.Read(await RequestBody.ReadObjectAsync(context.Request, "definition"), name, options.Strict);
-        var (index, created) = catalog.CreateOrUpdate(definition, RequestHeaders.IfMatch(context.Request), RequestHeaders.IfNoneMatch(context.Request));
+        var (index, created) = catalog.CreateOrUpdate(
+            definition,
+            RequestHeaders.IfMatch(context.Request),
+            RequestHeaders.IfNoneMatch(context.Request)
+        );
         await WriteAsync(context, index, version, created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 

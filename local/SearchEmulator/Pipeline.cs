@@ -41,10 +41,13 @@ internal sealed partial class Pipeline(Router router, Cors cors, RequestLog requ
         catch (StorageException error)
         {
             LogStorage(error, error.Message);
-            await ErrorResponse.WriteAsync(context, new ServiceException(503, "ServiceUnavailable", $"The service is currently unavailable. {error.Message}")
-            {
-                RetryAfter = RetryWhenDiskRefuses,
-            });
+            await ErrorResponse.WriteAsync(
+                context,
+                new ServiceException(503, "ServiceUnavailable", $"The service is currently unavailable. {error.Message}")
+                {
+                    RetryAfter = RetryWhenDiskRefuses,
+                }
+            );
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -57,7 +60,10 @@ internal sealed partial class Pipeline(Router router, Cors cors, RequestLog requ
         catch (Exception error)
         {
             LogFailure(error, context.Request.Method, context.Request.Path);
-            await ErrorResponse.WriteAsync(context, new ServiceException(500, "InternalServerError", "The emulator failed; its log says how."));
+            await ErrorResponse.WriteAsync(
+                context,
+                new ServiceException(500, "InternalServerError", "The emulator failed; its log says how.")
+            );
         }
     }
 

@@ -40,6 +40,7 @@ internal sealed class SearchEndpoint(IndexCatalog catalog)
                 var answer = new SearchAnswer(table, request, http, selection, matches, ordered, page, facets, highlights);
                 return JsonResponse.Build(answer.Write);
             },
-            needsText);
+            needsText
+        );
     }
 }

@@ -20,10 +20,11 @@ internal sealed record ProxyOptions
     /// <summary>Told what goes wrong, in a line each.</summary>
     public Action<string> Log { get; init; } = _ => { };
 
-    public int PortOf(StorageService service) => service switch
-    {
-        StorageService.Blob => BlobPort,
-        StorageService.Queue => QueuePort,
-        _ => TablePort,
-    };
+    public int PortOf(StorageService service) =>
+        service switch
+        {
+            StorageService.Blob => BlobPort,
+            StorageService.Queue => QueuePort,
+            _ => TablePort,
+        };
 }

@@ -31,7 +31,11 @@ internal sealed class StorageProxyServer : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         web = builder.Build();
         Events = new EventDelivery(new EventJournal(options.EventFolder), options.Log);
-        forwarder = new StorageForwarder(web.Services.GetRequiredService<Yarp.ReverseProxy.Forwarder.IHttpForwarder>(), options.Secret, Events);
+        forwarder = new StorageForwarder(
+            web.Services.GetRequiredService<Yarp.ReverseProxy.Forwarder.IHttpForwarder>(),
+            options.Secret,
+            Events
+        );
         web.Use((context, next) => IsAdmitted(context.Request) ? next(context) : LoopbackCallers.RefuseAsync(context));
         web.Run(context => forwarder.ForwardAsync(context, ServiceAt(context), Endpoints));
     }
@@ -39,7 +43,8 @@ internal sealed class StorageProxyServer : IAsyncDisposable
     public EventDelivery Events { get; }
 
     /// <summary>Where clients find the three services.</summary>
-    public StorageEndpoints Endpoints => new(AddressOf(StorageService.Blob), AddressOf(StorageService.Queue), AddressOf(StorageService.Table));
+    public StorageEndpoints Endpoints =>
+        new(AddressOf(StorageService.Blob), AddressOf(StorageService.Queue), AddressOf(StorageService.Table));
 
     /// <summary>Where requests are sent on to; until it is set they are answered with 503.</summary>
     public StorageEndpoints? Backend

@@ -9,8 +9,10 @@ internal static class StartupHook
 {
     public static void Initialize()
     {
-        if (Environment.GetEnvironmentVariable("CRASH_ARMED") is { } armed
-            && int.TryParse(Environment.GetEnvironmentVariable("CRASH_BEFORE"), CultureInfo.InvariantCulture, out var before))
+        if (
+            Environment.GetEnvironmentVariable("CRASH_ARMED") is { } armed
+            && int.TryParse(Environment.GetEnvironmentVariable("CRASH_BEFORE"), CultureInfo.InvariantCulture, out var before)
+        )
         {
             DiagnosticListener.AllListeners.Subscribe(new Listeners(new Requests(armed, before)));
         }
@@ -26,13 +28,9 @@ internal static class StartupHook
             }
         }
 
-        public void OnCompleted()
-        {
-        }
+        public void OnCompleted() { }
 
-        public void OnError(Exception error)
-        {
-        }
+        public void OnError(Exception error) { }
     }
 
     private sealed class Requests(string armed, int before) : IObserver<KeyValuePair<string, object?>>
@@ -41,8 +39,11 @@ internal static class StartupHook
 
         public void OnNext(KeyValuePair<string, object?> value)
         {
-            if (value.Key != "System.Net.Http.HttpRequestOut.Start" || !File.Exists(armed)
-                || value.Value?.GetType().GetProperty("Request")?.GetValue(value.Value) is not HttpRequestMessage request)
+            if (
+                value.Key != "System.Net.Http.HttpRequestOut.Start"
+                || !File.Exists(armed)
+                || value.Value?.GetType().GetProperty("Request")?.GetValue(value.Value) is not HttpRequestMessage request
+            )
             {
                 return;
             }
@@ -57,13 +58,9 @@ internal static class StartupHook
             }
         }
 
-        public void OnCompleted()
-        {
-        }
+        public void OnCompleted() { }
 
-        public void OnError(Exception error)
-        {
-        }
+        public void OnError(Exception error) { }
 
         /// <summary>Method, and what of the path is the same for every image.</summary>
         private static string StepOf(HttpRequestMessage request)

@@ -8,7 +8,8 @@ using System.Diagnostics;
 using ImageMagick;
 using NetVips;
 
-const int Width = 192, Height = 128;
+const int Width = 192,
+    Height = 128;
 var folder = Path.Combine(AppContext.GetData("EntryPointFileDirectoryPath") as string ?? ".", "images");
 Directory.CreateDirectory(folder);
 string In(string name) => Path.Combine(folder, name);
@@ -29,7 +30,9 @@ for (var orientation = 2; orientation <= 8; orientation++)
 scene.Pngsave(In("scene.png"), keep: Enums.ForeignKeep.None);
 scene.Pngsave(In("interlaced.png"), interlace: true, keep: Enums.ForeignKeep.None);
 scene.Pngsave(In("palette.png"), palette: true, keep: Enums.ForeignKeep.None);
-(scene.Cast(Enums.BandFormat.Ushort) * 257).Cast(Enums.BandFormat.Ushort).Copy(interpretation: Enums.Interpretation.Rgb16)
+(scene.Cast(Enums.BandFormat.Ushort) * 257)
+    .Cast(Enums.BandFormat.Ushort)
+    .Copy(interpretation: Enums.Interpretation.Rgb16)
     .Pngsave(In("sixteen-bit.png"), keep: Enums.ForeignKeep.None);
 using var disc = Image.Sdf(Width, Height, Enums.SdfShape.Circle, r: 50, a: [Width / 2.0, Height / 2.0]) < 0;
 using var cutOut = scene.Bandjoin(disc);
@@ -67,16 +70,17 @@ static Image Scene(int width, int height)
     });
 }
 
-static Image Unrotate(Image upright, int orientation) => orientation switch
-{
-    2 => upright.Flip(Enums.Direction.Horizontal),
-    3 => upright.Rot180(),
-    4 => upright.Flip(Enums.Direction.Vertical),
-    5 => upright.Rot90().Flip(Enums.Direction.Horizontal),
-    6 => upright.Rot270(),
-    7 => upright.Rot270().Flip(Enums.Direction.Horizontal),
-    _ => upright.Rot90(),
-};
+static Image Unrotate(Image upright, int orientation) =>
+    orientation switch
+    {
+        2 => upright.Flip(Enums.Direction.Horizontal),
+        3 => upright.Rot180(),
+        4 => upright.Flip(Enums.Direction.Vertical),
+        5 => upright.Rot90().Flip(Enums.Direction.Horizontal),
+        6 => upright.Rot270(),
+        7 => upright.Rot270().Flip(Enums.Direction.Horizontal),
+        _ => upright.Rot90(),
+    };
 
 static Image Animation(Image first)
 {

@@ -13,8 +13,11 @@ public sealed class KeyedHost(Azurite azurite) : IAsyncLifetime
 {
     public const string Key = "s3cret";
 
-    internal TestApp App { get; } = new TestApp(azurite).Setting("LOCAL_FUNCTION_KEY", Key)
-        .Setting("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9").Setting("FUNCTIONS_REQUEST_BODY_SIZE_LIMIT", "2000000");
+    internal TestApp App { get; } =
+        new TestApp(azurite)
+            .Setting("LOCAL_FUNCTION_KEY", Key)
+            .Setting("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9")
+            .Setting("FUNCTIONS_REQUEST_BODY_SIZE_LIMIT", "2000000");
 
     internal RunningHost Host { get; private set; } = null!;
 
@@ -51,7 +54,10 @@ public sealed class HttpTests(KeyedHost keyed) : IClassFixture<KeyedHost>
     [Fact]
     public async Task Passes_on_method_headers_body_and_answer_as_they_came()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, "/api/echo/x") { Content = new StringContent("ünï", Encoding.UTF8, "text/plain") };
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/api/echo/x")
+        {
+            Content = new StringContent("ünï", Encoding.UTF8, "text/plain"),
+        };
         request.Headers.Add("X-Mine", ["a", "b"]);
         request.Headers.Host = "localhost:8123";
         using var response = await Http.SendAsync(request);
@@ -124,7 +130,12 @@ public sealed class HttpTests(KeyedHost keyed) : IClassFixture<KeyedHost>
     [InlineData("POST", "/Ingest", "s3cret", HttpStatusCode.NotFound)]
     [InlineData("POST", "/api/Ingest", "s3cret", HttpStatusCode.NotFound)]
     [InlineData("POST", "/admin/functions/Ingest", "s3cret", HttpStatusCode.NotFound)]
-    public async Task Routes_methods_and_keys_are_those_that_functions_declare(string method, string target, string key, HttpStatusCode status)
+    public async Task Routes_methods_and_keys_are_those_that_functions_declare(
+        string method,
+        string target,
+        string key,
+        HttpStatusCode status
+    )
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), target);
         request.Headers.Add("x-functions-key", key);
@@ -178,7 +189,9 @@ public sealed class HttpTests(KeyedHost keyed) : IClassFixture<KeyedHost>
     {
         Assert.Equal("127.0.0.1", Http.BaseAddress!.Host);
         var addresses = await Dns.GetHostAddressesAsync(Dns.GetHostName());
-        foreach (var address in addresses.Where(address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address)))
+        foreach (
+            var address in addresses.Where(address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address))
+        )
         {
             using var client = new TcpClient();
             await Assert.ThrowsAnyAsync<SocketException>(() => client.ConnectAsync(address, Http.BaseAddress.Port));

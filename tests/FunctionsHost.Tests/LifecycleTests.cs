@@ -21,7 +21,9 @@ public sealed class LifecycleTests(Azurite azurite)
         await Patience.UntilAsync(() => host.Errors.Contains("TestWorker.Behaviour[0] Echo was here", StringComparison.Ordinal));
         Assert.Equal(0, await host.StopAsync());
         Assert.True(worker.HasExited);
-        var own = host.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("[app] ", StringComparison.Ordinal) && line.Trim().Length > 0);
+        var own = host
+            .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => !line.StartsWith("[app] ", StringComparison.Ordinal) && line.Trim().Length > 0);
         Assert.Equal($"ready {host.Http.BaseAddress!.OriginalString}", Assert.Single(own).TrimEnd());
         Assert.DoesNotContain("warn: ", host.Errors, StringComparison.Ordinal);
     }

@@ -22,7 +22,10 @@ public sealed class QueueTriggerTests(Azurite azurite)
         Assert.Equal("x", (string?)call.Metadata["text"]);
         Assert.Equal("other", (string?)call.Metadata["Id"]);
         Assert.Equal("", call.TraceParent);
-        await Patience.UntilAsync(async () => (int)(await app.Queue.GetPropertiesAsync()).Value.ApproximateMessagesCount == 0, "the queue is empty");
+        await Patience.UntilAsync(
+            async () => (int)(await app.Queue.GetPropertiesAsync()).Value.ApproximateMessagesCount == 0,
+            "the queue is empty"
+        );
     }
 
     [Fact]
@@ -40,9 +43,15 @@ public sealed class QueueTriggerTests(Azurite azurite)
         await queue.SendMessageAsync("bad");
         await queue.SendMessageAsync("plain <text> & more");
         var poison = new QueueClient(azurite.ConnectionString, $"{app.UniqueName}-poison");
-        await Patience.UntilAsync(async () => await poison.ExistsAsync() && (await poison.PeekMessageAsync()).Value is not null, "a poison message");
+        await Patience.UntilAsync(
+            async () => await poison.ExistsAsync() && (await poison.PeekMessageAsync()).Value is not null,
+            "a poison message"
+        );
         Assert.Equal("bad", (await poison.PeekMessageAsync()).Value.MessageText);
-        Assert.Equal(["1", "2", "3"], app.Folder.Calls("Recheck").Where(call => (string?)call.Data == "bad").Select(call => call.Metadata["DequeueCount"]!.ToString()));
+        Assert.Equal(
+            ["1", "2", "3"],
+            app.Folder.Calls("Recheck").Where(call => (string?)call.Data == "bad").Select(call => call.Metadata["DequeueCount"]!.ToString())
+        );
         Assert.Equal(["plain <text> & more"], await app.Folder.DoneAsync("Recheck", 1));
     }
 
@@ -51,7 +60,10 @@ public sealed class QueueTriggerTests(Azurite azurite)
     {
         var settings = azurite.ConnectionString;
         using var relay = new Relay(azurite.Queues.Uri.Port);
-        using var app = new TestApp(azurite).Setting("AzureWebJobsStorage", settings.Replace($":{azurite.Queues.Uri.Port}/", $":{relay.Port}/", StringComparison.Ordinal));
+        using var app = new TestApp(azurite).Setting(
+            "AzureWebJobsStorage",
+            settings.Replace($":{azurite.Queues.Uri.Port}/", $":{relay.Port}/", StringComparison.Ordinal)
+        );
         await app.Queue.CreateAsync();
         await app.Queue.SendMessageAsync("early");
         await using var host = await app.StartAsync();

@@ -27,8 +27,11 @@ public sealed class TimerTriggerTests(Azurite azurite)
         var container = azurite.Blobs.GetBlobContainerClient("azure-webjobs-hosts");
         await container.CreateIfNotExistsAsync();
         var status = container.GetBlobClient($"timers/{app.UniqueName}/Host.Functions.Clean/status");
-        await status.UploadAsync(BinaryData.FromString(
-            """{"Last":"2026-01-01T03:00:00+00:00","Next":"2026-01-02T03:00:00+00:00","LastUpdated":"2026-01-01T03:00:00+00:00"}"""));
+        await status.UploadAsync(
+            BinaryData.FromString(
+                """{"Last":"2026-01-01T03:00:00+00:00","Next":"2026-01-02T03:00:00+00:00","LastUpdated":"2026-01-01T03:00:00+00:00"}"""
+            )
+        );
         await using (var host = await app.StartAsync())
         {
             var call = Assert.Single(await app.Folder.CallsAsync("Clean", 1));

@@ -34,13 +34,16 @@ public sealed class WorkerFailureTests(Azurite azurite)
     [Fact]
     public async Task A_worker_that_cannot_start_is_started_again_until_it_can_and_one_that_hangs_is_ended()
     {
-        using var app = new TestApp(azurite).Mode("startup", "crash")
+        using var app = new TestApp(azurite)
+            .Mode("startup", "crash")
             .Rewrite("worker.config.json", json => json["processOptions"] = Limit("00:00:03"));
         await using var host = app.Launch();
         await Patience.UntilAsync(() => host.Errors.Split("The worker ended with exit code 3 before").Length > 3, "three failures");
         Assert.False(host.HasExited);
         app.Mode("startup", "never-connects");
-        await Patience.UntilAsync(() => host.Errors.Contains("The worker was not ready within 00:00:03. Starting another in ", StringComparison.Ordinal));
+        await Patience.UntilAsync(() =>
+            host.Errors.Contains("The worker was not ready within 00:00:03. Starting another in ", StringComparison.Ordinal)
+        );
         app.Mode("startup", "ok").Rewrite("worker.config.json", json => json["processOptions"] = Limit("00:10:00"));
         await Patience.UntilAsync(() => host.Output.Contains("ready ", StringComparison.Ordinal), "it runs");
         Assert.Equal(0, await host.StopAsync());
@@ -67,11 +70,14 @@ public sealed class WorkerFailureTests(Azurite azurite)
         Assert.Contains("Killing the worker: Recheck ran into the functionTimeout", host.Errors, StringComparison.Ordinal);
 
         // Its first call may take longer than functions may here.
-        await Patience.UntilAsync(async () =>
-        {
-            using var answer = await host.Http.GetAsync("/api/echo/x");
-            return answer.StatusCode == HttpStatusCode.Created;
-        }, "the other worker answers");
+        await Patience.UntilAsync(
+            async () =>
+            {
+                using var answer = await host.Http.GetAsync("/api/echo/x");
+                return answer.StatusCode == HttpStatusCode.Created;
+            },
+            "the other worker answers"
+        );
     }
 
     private static JsonObject Limit(string startup) => new() { ["processStartupTimeout"] = startup };

@@ -38,7 +38,8 @@ public sealed partial class AzdTests(Templates templates)
     [Fact]
     public void Each_service_is_deployed_to_the_resource_that_bears_its_name()
     {
-        var named = ServiceTag().Matches(templates.Text.Replace("parameters('gpu')", "", StringComparison.Ordinal))
+        var named = ServiceTag()
+            .Matches(templates.Text.Replace("parameters('gpu')", "", StringComparison.Ordinal))
             .SelectMany(tag => tag.Groups[1].Value.Split('\'').Where((_, index) => index % 2 == 1));
         Assert.Equal(Services().Keys.Order(StringComparer.Ordinal), named.Distinct().Order(StringComparer.Ordinal));
         foreach (var (name, service) in Services())
@@ -104,8 +105,11 @@ public sealed partial class AzdTests(Templates templates)
 
     private static YamlMappingNode Job() => Map(Map(Workflow, "jobs"), "deploy");
 
-    private static IEnumerable<string> Commands() => ((YamlSequenceNode)Job()["steps"]).Cast<YamlMappingNode>()
-        .Where(step => step.Children.ContainsKey("run")).Select(step => Text(step, "run"));
+    private static IEnumerable<string> Commands() =>
+        ((YamlSequenceNode)Job()["steps"])
+            .Cast<YamlMappingNode>()
+            .Where(step => step.Children.ContainsKey("run"))
+            .Select(step => Text(step, "run"));
 
     private static HashSet<string> VariablesOf(string file) =>
         [.. Variable().Matches(File.ReadAllText(Path.Combine(Bicep.Folder, file))).Select(match => match.Groups[1].Value)];
@@ -113,7 +117,8 @@ public sealed partial class AzdTests(Templates templates)
     private static IEnumerable<YamlMappingNode> Layers() => ((YamlSequenceNode)Map(Root, "infra")["layers"]).Cast<YamlMappingNode>();
 
     private static Dictionary<string, YamlMappingNode> Services() =>
-        Map(Root, "services").Children.ToDictionary(service => ((YamlScalarNode)service.Key).Value!, service => (YamlMappingNode)service.Value);
+        Map(Root, "services")
+            .Children.ToDictionary(service => ((YamlScalarNode)service.Key).Value!, service => (YamlMappingNode)service.Value);
 
     private static YamlMappingNode Read(string file)
     {

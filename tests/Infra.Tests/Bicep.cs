@@ -7,7 +7,10 @@ namespace Infra.Tests;
 /// <summary>The Bicep compiler, from its NuGet package.</summary>
 internal static class Bicep
 {
-    private static readonly string Program = typeof(Bicep).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "Bicep").Value!;
+    private static readonly string Program = typeof(Bicep)
+        .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(item => item.Key == "Bicep")
+        .Value!;
 
     public static string Folder { get; } = Path.Combine(RepositoryFolder.Path, "infra");
 
@@ -17,7 +20,12 @@ internal static class Bicep
     public static async Task<(int ExitCode, string Output, string Remarks)> RunAsync(params string[] arguments)
     {
         MakeExecutable();
-        var start = new ProcessStartInfo(Program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Program, arguments)
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
 
         // The program wants a library for languages otherwise, which a small machine does not have.
         start.Environment["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1";

@@ -19,15 +19,24 @@ public sealed class CompilerTests(Templates templates)
     [Fact]
     public void Every_parameter_and_every_output_is_described()
     {
-        foreach (var (name, template) in Templates.TemplatesOf("main", templates.Main).Concat(Templates.TemplatesOf("events", templates.Events)))
+        foreach (
+            var (name, template) in Templates.TemplatesOf("main", templates.Main).Concat(Templates.TemplatesOf("events", templates.Events))
+        )
         {
             foreach (var kind in new[] { "parameters", "outputs" }.Where(kind => template.TryGetProperty(kind, out _)))
             {
                 foreach (var item in template.GetProperty(kind).EnumerateObject())
                 {
-                    var description = item.Value.TryGetProperty("metadata", out var metadata) ? metadata.GetProperty("description").GetString()! : "";
-                    var isRight = kind == "outputs" ? description.EndsWith('.') : description.StartsWith(
-                        item.Value.TryGetProperty("defaultValue", out _) ? "Optional. " : "Required. ", StringComparison.Ordinal);
+                    var description = item.Value.TryGetProperty("metadata", out var metadata)
+                        ? metadata.GetProperty("description").GetString()!
+                        : "";
+                    var isRight =
+                        kind == "outputs"
+                            ? description.EndsWith('.')
+                            : description.StartsWith(
+                                item.Value.TryGetProperty("defaultValue", out _) ? "Optional. " : "Required. ",
+                                StringComparison.Ordinal
+                            );
                     Assert.True(isRight, $"{name}: {item.Name} is described as '{description}'.");
                 }
             }
@@ -42,10 +51,14 @@ public sealed class CompilerTests(Templates templates)
         Assert.Equal("[newGuid()]", seed.GetProperty("defaultValue").GetString());
         Assert.Single(templates.Text.Split("newGuid(", StringSplitOptions.None).Skip(1));
         var names = templates.Resources.Select(item => item.Resource).Where(resource => resource.TryGetProperty("name", out _));
-        Assert.All(names, resource => Assert.DoesNotContain("containerKeySeed", resource.GetProperty("name").GetRawText(), StringComparison.Ordinal));
+        Assert.All(
+            names,
+            resource => Assert.DoesNotContain("containerKeySeed", resource.GetProperty("name").GetRawText(), StringComparison.Ordinal)
+        );
         Assert.DoesNotContain("utcNow(", templates.Text, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(
             "[uniqueString(subscription().id, parameters('environmentName'), parameters('location'))]",
-            templates.Main.GetProperty("variables").GetProperty("token").GetString());
+            templates.Main.GetProperty("variables").GetProperty("token").GetString()
+        );
     }
 }

@@ -10,7 +10,8 @@ internal static partial class Declared
 
     public static IReadOnlyList<string> Sources { get; } =
     [
-        .. Directory.EnumerateFiles(Functions, "*.cs", SearchOption.AllDirectories)
+        .. Directory
+            .EnumerateFiles(Functions, "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Select(File.ReadAllText),
     ];
@@ -21,8 +22,10 @@ internal static partial class Declared
 
     /// <summary>The queues that start functions.</summary>
     public static IEnumerable<string> Queues() =>
-        Directory.EnumerateFiles(Path.Combine(Functions, "Functions"), "*.cs")
-            .SelectMany(file => TriggersIn(File.ReadAllText(file), "QueueTrigger")).Select(Queue);
+        Directory
+            .EnumerateFiles(Path.Combine(Functions, "Functions"), "*.cs")
+            .SelectMany(file => TriggersIn(File.ReadAllText(file), "QueueTrigger"))
+            .Select(Queue);
 
     /// <summary>The name of a queue, given as text or as a constant of a class.</summary>
     public static string Queue(string trigger)
@@ -34,8 +37,10 @@ internal static partial class Declared
 
         var parts = trigger.Split(',')[0].Split('.');
         var constant = $"const string {parts[1]} = \"";
-        return Assert.Single(Sources, source => DeclaresClass(source, parts[0]) && source.Contains(constant, StringComparison.Ordinal))
-            .Split(constant)[1].Split('"')[0];
+        return Assert
+            .Single(Sources, source => DeclaresClass(source, parts[0]) && source.Contains(constant, StringComparison.Ordinal))
+            .Split(constant)[1]
+            .Split('"')[0];
     }
 
     private static bool DeclaresClass(string source, string name) => Regex.IsMatch(source, $@"\bclass {name}\b");

@@ -7,8 +7,10 @@ namespace Infra.Tests;
 /// <summary>Every plan runs the isolated worker, on the framework that the app is built for.</summary>
 public sealed partial class PlanTests(Templates templates)
 {
-    private static readonly string Version =
-        Framework().Match(File.ReadAllText(Path.Combine(RepositoryFolder.Path, "Directory.Build.props"))).Groups[1].Value;
+    private static readonly string Version = Framework()
+        .Match(File.ReadAllText(Path.Combine(RepositoryFolder.Path, "Directory.Build.props")))
+        .Groups[1]
+        .Value;
 
     [Fact]
     public void Flex_consumption()
@@ -34,8 +36,15 @@ public sealed partial class PlanTests(Templates templates)
     public void Container()
     {
         Assert.Equal("dotnet-isolated", Settings("container")["FUNCTIONS_WORKER_RUNTIME"]);
-        Assert.All(Directory.EnumerateFiles(Path.Combine(Bicep.Folder, "docker")), file => Assert.Contains(
-            $"FROM mcr.microsoft.com/azure-functions/dotnet-isolated:4-dotnet-isolated{Version}", File.ReadAllText(file), StringComparison.Ordinal));
+        Assert.All(
+            Directory.EnumerateFiles(Path.Combine(Bicep.Folder, "docker")),
+            file =>
+                Assert.Contains(
+                    $"FROM mcr.microsoft.com/azure-functions/dotnet-isolated:4-dotnet-isolated{Version}",
+                    File.ReadAllText(file),
+                    StringComparison.Ordinal
+                )
+        );
     }
 
     [Theory]
@@ -60,13 +69,17 @@ public sealed partial class PlanTests(Templates templates)
             Assert.Equal("securestring", template.GetProperty("parameters").GetProperty(parameter).GetProperty("type").GetString());
         }
 
-        Assert.Equal("securestring", templates.Main.GetProperty("parameters").GetProperty("containerKeySeed").GetProperty("type").GetString());
+        Assert.Equal(
+            "securestring",
+            templates.Main.GetProperty("parameters").GetProperty("containerKeySeed").GetProperty("type").GetString()
+        );
         Assert.Equal("containerapps", Settings("container")["AzureWebJobsSecretStorageType"]);
         var mount = app.GetProperty("template").GetProperty("containers")[0].GetProperty("volumeMounts")[0];
         Assert.Equal("/run/secrets/functions-keys", mount.GetProperty("mountPath").GetString());
         Assert.Equal(
             ["host.master", "host.function.default", "host.systemKey.blobs_extension"],
-            template.GetProperty("variables").GetProperty("keys").EnumerateArray().Select(key => key.GetProperty("file").GetString()));
+            template.GetProperty("variables").GetProperty("keys").EnumerateArray().Select(key => key.GetProperty("file").GetString())
+        );
     }
 
     private JsonElement Template(string plan) => Templates.TemplatesOf("main", templates.Main).Single(item => item.Name == plan).Template;
@@ -77,8 +90,11 @@ public sealed partial class PlanTests(Templates templates)
     private Dictionary<string, string> Settings(string plan)
     {
         var union = Template(plan).GetProperty("variables").GetProperty("allSettings").GetString()!;
-        return union[union.IndexOf("createObject(", StringComparison.Ordinal)..].Split('\'').Where((_, index) => index % 2 == 1)
-            .Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
+        return union[union.IndexOf("createObject(", StringComparison.Ordinal)..]
+            .Split('\'')
+            .Where((_, index) => index % 2 == 1)
+            .Chunk(2)
+            .ToDictionary(pair => pair[0], pair => pair[1]);
     }
 
     [GeneratedRegex(@"<TargetFramework>net([\d.]+)<")]

@@ -36,11 +36,18 @@ public sealed class RoleTests(Templates templates)
             "topicPrincipalId: Storage Blob Data Contributor on containers",
             "topicPrincipalId: Storage Queue Data Message Sender on queues",
         ];
-        Assert.Equal(expected, templates.OfType("Microsoft.Authorization/roleAssignments").SelectMany(Sentences).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            expected,
+            templates.OfType("Microsoft.Authorization/roleAssignments").SelectMany(Sentences).Order(StringComparer.Ordinal)
+        );
     }
 
-    private Dictionary<string, string> Map() => RolesTemplate().GetProperty("variables").GetProperty("roles")
-        .EnumerateObject().ToDictionary(role => role.Name, role => role.Value.GetString()!);
+    private Dictionary<string, string> Map() =>
+        RolesTemplate()
+            .GetProperty("variables")
+            .GetProperty("roles")
+            .EnumerateObject()
+            .ToDictionary(role => role.Name, role => role.Value.GetString()!);
 
     private JsonElement RolesTemplate() => Templates.TemplatesOf("main", templates.Main).Single(item => item.Name == "roles").Template;
 
@@ -58,7 +65,14 @@ public sealed class RoleTests(Templates templates)
     {
         if (!assignment.TryGetProperty("copy", out _))
         {
-            return [Map().Keys.Single(name => definition.Contains($"'{name}'", StringComparison.Ordinal) || definition.EndsWith($".{name})]", StringComparison.Ordinal))];
+            return
+            [
+                Map()
+                    .Keys.Single(name =>
+                        definition.Contains($"'{name}'", StringComparison.Ordinal)
+                        || definition.EndsWith($".{name})]", StringComparison.Ordinal)
+                    ),
+            ];
         }
 
         var loop = definition + assignment.GetProperty("copy").GetRawText() + assignment.GetProperty("name").GetString();

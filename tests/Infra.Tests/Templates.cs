@@ -30,7 +30,9 @@ public sealed class Templates : IAsyncLifetime
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     internal IEnumerable<JsonElement> OfType(string type) =>
-        Resources.Select(item => item.Resource).Where(resource => !IsExisting(resource) && resource.GetProperty("type").GetString() == type);
+        Resources
+            .Select(item => item.Resource)
+            .Where(resource => !IsExisting(resource) && resource.GetProperty("type").GetString() == type);
 
     internal JsonElement Single(string type) => Assert.Single(OfType(type));
 
@@ -38,7 +40,10 @@ public sealed class Templates : IAsyncLifetime
     internal static IEnumerable<(string Name, JsonElement Template)> TemplatesOf(string name, JsonElement template)
     {
         yield return (name, template);
-        var modules = template.GetProperty("resources").ValueKind == JsonValueKind.Object ? template.GetProperty("resources").EnumerateObject() : default;
+        var modules =
+            template.GetProperty("resources").ValueKind == JsonValueKind.Object
+                ? template.GetProperty("resources").EnumerateObject()
+                : default;
         foreach (var module in modules.Where(item => item.Value.GetProperty("type").GetString() == "Microsoft.Resources/deployments"))
         {
             foreach (var nested in TemplatesOf(module.Name, module.Value.GetProperty("properties").GetProperty("template")))
@@ -53,9 +58,10 @@ public sealed class Templates : IAsyncLifetime
 
     private static bool IsExisting(JsonElement resource) => resource.TryGetProperty("existing", out var existing) && existing.GetBoolean();
 
-    private static IEnumerable<JsonElement> Items(JsonElement template) => template.GetProperty("resources").ValueKind == JsonValueKind.Object
-        ? template.GetProperty("resources").EnumerateObject().Select(item => item.Value)
-        : template.GetProperty("resources").EnumerateArray();
+    private static IEnumerable<JsonElement> Items(JsonElement template) =>
+        template.GetProperty("resources").ValueKind == JsonValueKind.Object
+            ? template.GetProperty("resources").EnumerateObject().Select(item => item.Value)
+            : template.GetProperty("resources").EnumerateArray();
 
     private async Task<(JsonElement Template, string Text)> CompileAsync(string file)
     {

@@ -11,7 +11,11 @@ public sealed partial class WiringTests(Templates templates)
     public void An_upload_reaches_the_blob_trigger_once()
     {
         var subscription = Subscription("uploaded");
-        Assert.Contains("/runtime/webhooks/blobs?functionName=Host.Functions.IngestImage&", Endpoint(subscription), StringComparison.Ordinal);
+        Assert.Contains(
+            "/runtime/webhooks/blobs?functionName=Host.Functions.IngestImage&",
+            Endpoint(subscription),
+            StringComparison.Ordinal
+        );
         Assert.Contains("Source = BlobTriggerSource.EventGrid", Declared.Trigger("IngestImage", "BlobTrigger"), StringComparison.Ordinal);
 
         var filter = subscription.GetProperty("filter");
@@ -51,8 +55,16 @@ public sealed partial class WiringTests(Templates templates)
     {
         var letters = Subscription(name).GetProperty("deadLetterWithResourceIdentity");
         Assert.Equal("SystemAssigned", letters.GetProperty("identity").GetProperty("type").GetString());
-        var container = letters.GetProperty("deadLetterDestination").GetProperty("properties").GetProperty("blobContainerName").GetString()!;
-        Assert.Contains($"'{container}'", File.ReadAllText(Path.Combine(Bicep.Folder, "modules", "storage.bicep")), StringComparison.Ordinal);
+        var container = letters
+            .GetProperty("deadLetterDestination")
+            .GetProperty("properties")
+            .GetProperty("blobContainerName")
+            .GetString()!;
+        Assert.Contains(
+            $"'{container}'",
+            File.ReadAllText(Path.Combine(Bicep.Folder, "modules", "storage.bicep")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -61,27 +73,44 @@ public sealed partial class WiringTests(Templates templates)
         Assert.StartsWith("\"%Storage:Images%/", Declared.Trigger("IngestImage", "BlobTrigger"), StringComparison.Ordinal);
         var resources = Templates.TemplatesOf("main", templates.Main).Single(item => item.Name == "resources").Template;
         var container = resources.GetProperty("variables").GetProperty("containers").GetProperty("images").GetString()!;
-        var settings = resources.GetProperty("resources").GetProperty("flex").GetProperty("properties").GetProperty("parameters").GetProperty("settings");
+        var settings = resources
+            .GetProperty("resources")
+            .GetProperty("flex")
+            .GetProperty("properties")
+            .GetProperty("parameters")
+            .GetProperty("settings");
         Assert.Equal("[variables('containers').images]", settings.GetProperty("value").GetProperty("Storage__Images").GetString());
         Assert.Equal(container, templates.Events.GetProperty("parameters").GetProperty("images").GetProperty("defaultValue").GetString());
-        Assert.All(["uploaded", "deleted"], name => Assert.Equal(
-            "[format('/blobServices/default/containers/{0}/blobs/', parameters('images'))]",
-            Subscription(name).GetProperty("filter").GetProperty("subjectBeginsWith").GetString()));
+        Assert.All(
+            ["uploaded", "deleted"],
+            name =>
+                Assert.Equal(
+                    "[format('/blobServices/default/containers/{0}/blobs/', parameters('images'))]",
+                    Subscription(name).GetProperty("filter").GetProperty("subjectBeginsWith").GetString()
+                )
+        );
     }
 
     [Fact]
-    public void Every_queue_that_starts_a_function_is_made() => Assert.Equal(
-        Declared.Queues().Order(StringComparer.Ordinal), List("queues.json").Order(StringComparer.Ordinal));
+    public void Every_queue_that_starts_a_function_is_made() =>
+        Assert.Equal(Declared.Queues().Order(StringComparer.Ordinal), List("queues.json").Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Every_table_of_the_program_is_made() => Assert.Equal(
-        Declared.Sources.SelectMany(source => TableName().Matches(source).Select(match => match.Groups[1].Value)).Distinct().Order(StringComparer.Ordinal),
-        List("tables.json").Order(StringComparer.Ordinal));
+    public void Every_table_of_the_program_is_made() =>
+        Assert.Equal(
+            Declared
+                .Sources.SelectMany(source => TableName().Matches(source).Select(match => match.Groups[1].Value))
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+            List("tables.json").Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void Alerts_and_workbook_ask_for_what_the_program_reports()
     {
-        var instruments = Declared.Sources.SelectMany(source => Instrument().Matches(source).Select(match => match.Groups[1].Value)).ToHashSet();
+        var instruments = Declared
+            .Sources.SelectMany(source => Instrument().Matches(source).Select(match => match.Groups[1].Value))
+            .ToHashSet();
         foreach (var step in Declared.Sources.SelectMany(source => StepName().Matches(source).Select(match => match.Groups[1].Value)))
         {
             instruments.Add($"images.{step}.duration");
@@ -98,18 +127,27 @@ public sealed partial class WiringTests(Templates templates)
     [Fact]
     public void Settings_are_those_that_the_program_reads()
     {
-        var sections = Declared.Sources.SelectMany(source => SectionName().Matches(source).Select(match => match.Groups[1].Value)).ToHashSet();
-        var ours = SettingName().Matches(File.ReadAllText(Path.Combine(Bicep.Folder, "resources.bicep"))).Select(match => match.Groups[1].Value).Distinct();
+        var sections = Declared
+            .Sources.SelectMany(source => SectionName().Matches(source).Select(match => match.Groups[1].Value))
+            .ToHashSet();
+        var ours = SettingName()
+            .Matches(File.ReadAllText(Path.Combine(Bicep.Folder, "resources.bicep")))
+            .Select(match => match.Groups[1].Value)
+            .Distinct();
         Assert.All(ours, section => Assert.Contains(section, sections));
     }
 
-    private JsonElement Subscription(string name) => templates.OfType("Microsoft.EventGrid/systemTopics/eventSubscriptions")
-        .Single(item => item.GetProperty("name").GetString()!.Contains($"'{name}'", StringComparison.Ordinal)).GetProperty("properties");
+    private JsonElement Subscription(string name) =>
+        templates
+            .OfType("Microsoft.EventGrid/systemTopics/eventSubscriptions")
+            .Single(item => item.GetProperty("name").GetString()!.Contains($"'{name}'", StringComparison.Ordinal))
+            .GetProperty("properties");
 
     private static string Endpoint(JsonElement subscription) =>
         subscription.GetProperty("destination").GetProperty("properties").GetProperty("endpointUrl").GetString()!;
 
-    private static List<string> List(string file) => JsonSerializer.Deserialize<List<string>>(File.ReadAllText(Path.Combine(Bicep.Folder, file)))!;
+    private static List<string> List(string file) =>
+        JsonSerializer.Deserialize<List<string>>(File.ReadAllText(Path.Combine(Bicep.Folder, file)))!;
 
     private static IEnumerable<string> Texts(JsonElement list) => list.EnumerateArray().Select(item => item.GetString()!);
 

@@ -21,14 +21,19 @@ public sealed class AppSettingsTests : IDisposable
     [Fact]
     public void Values_may_be_of_any_kind_and_names_written_with_colons()
     {
-        Write("local.settings.json", """
+        Write(
+            "local.settings.json",
+            """
             { // for me
               "Values": { "Duplicates:Confirm": false, "Limits__MaxBytes": 5, },
             }
-            """);
+            """
+        );
 
         Assert.Equal(
-            new Dictionary<string, string> { ["Duplicates__Confirm"] = "False", ["Limits__MaxBytes"] = "5" }, AppSettings.Read(folder));
+            new Dictionary<string, string> { ["Duplicates__Confirm"] = "False", ["Limits__MaxBytes"] = "5" },
+            AppSettings.Read(folder)
+        );
     }
 
     [Theory]
@@ -42,26 +47,58 @@ public sealed class AppSettingsTests : IDisposable
         Write("local.settings.json", text);
 
         var exception = Assert.Throws<LocalRunException>(() => AppSettings.Read(folder));
-        Assert.StartsWith($"{Path.Combine(folder, "local.settings.json")} is not a settings file", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Path.Combine(folder, "local.settings.json")} is not a settings file",
+            exception.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_variable_goes_before_the_file_and_what_the_run_knows_before_both()
     {
-        var file = new Dictionary<string, string> { ["A"] = "file", ["B"] = "file", ["C"] = "file" };
+        var file = new Dictionary<string, string>
+        {
+            ["A"] = "file",
+            ["B"] = "file",
+            ["C"] = "file",
+        };
         var known = new Dictionary<string, string> { ["C"] = "known", ["D"] = "known" };
 
         var settings = AppSettings.Combine(file, name => name is "B" or "C" ? "variable" : null, known);
 
         Assert.Equal(
-            new Dictionary<string, string> { ["A"] = "file", ["B"] = "variable", ["C"] = "known", ["D"] = "known", ["Storage__Images"] = "images" }, settings);
+            new Dictionary<string, string>
+            {
+                ["A"] = "file",
+                ["B"] = "variable",
+                ["C"] = "known",
+                ["D"] = "known",
+                ["Storage__Images"] = "images",
+            },
+            settings
+        );
     }
 
     [Fact]
     public void A_container_that_triggers_name_has_a_name_in_any_case()
     {
-        Assert.Equal("photos", AppSettings.Combine(new Dictionary<string, string> { ["Storage__Images"] = "photos" }, _ => null, new Dictionary<string, string>())["Storage__Images"]);
-        Assert.Equal("mine", AppSettings.Combine(new Dictionary<string, string>(), name => name == "Storage__Images" ? "mine" : null, new Dictionary<string, string>())["Storage__Images"]);
+        Assert.Equal(
+            "photos",
+            AppSettings.Combine(
+                new Dictionary<string, string> { ["Storage__Images"] = "photos" },
+                _ => null,
+                new Dictionary<string, string>()
+            )["Storage__Images"]
+        );
+        Assert.Equal(
+            "mine",
+            AppSettings.Combine(
+                new Dictionary<string, string>(),
+                name => name == "Storage__Images" ? "mine" : null,
+                new Dictionary<string, string>()
+            )["Storage__Images"]
+        );
     }
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(folder, name), text);

@@ -19,19 +19,38 @@ public sealed class CommandLineTests
     [Fact]
     public void Every_option_is_understood()
     {
-        var options = CommandLine.Parse(
-        [
-            "--fresh", "--data", "/state", "--port", "1", "--search-port", "2", "--blob-port", "3", "--queue-port", "4", "--table-port", "5",
-            "--indexing-delay-ms", "6000", "--stop-with-stdin",
+        var options = CommandLine.Parse([
+            "--fresh",
+            "--data",
+            "/state",
+            "--port",
+            "1",
+            "--search-port",
+            "2",
+            "--blob-port",
+            "3",
+            "--queue-port",
+            "4",
+            "--table-port",
+            "5",
+            "--indexing-delay-ms",
+            "6000",
+            "--stop-with-stdin",
         ]);
 
         Assert.Equal([1, 2, 3, 4, 5], options.Ports.Select(port => port.Port));
-        Assert.Equal((true, Path.GetFullPath("/state"), 6000, true), (options.Fresh, options.Data, options.IndexingDelayMilliseconds, options.StopWithStandardInput));
+        Assert.Equal(
+            (true, Path.GetFullPath("/state"), 6000, true),
+            (options.Fresh, options.Data, options.IndexingDelayMilliseconds, options.StopWithStandardInput)
+        );
     }
 
     [Fact]
     public void Zero_may_be_given_for_every_port() =>
-        Assert.Equal([0, 0, 7072, 10001, 10002], CommandLine.Parse(["--port", "0", "--blob-port", "0"]).Ports.Select(port => port.Port).Order());
+        Assert.Equal(
+            [0, 0, 7072, 10001, 10002],
+            CommandLine.Parse(["--port", "0", "--blob-port", "0"]).Ports.Select(port => port.Port).Order()
+        );
 
     [Theory]
     [InlineData("--data", "upload", "upload", "a", "b")]
@@ -55,7 +74,11 @@ public sealed class CommandLineTests
     [InlineData("--data needs the name of a folder.", "--data", "")]
     [InlineData("--port and --table-port are the same port, 10002.", "--port", "10002")]
     [InlineData("upload needs at least one file or folder.", "upload")]
-    [InlineData("A key on a command line can be read by every program of the machine: set the environment variable LOCAL_FUNCTION_KEY instead.", "--function-key", "secret")]
+    [InlineData(
+        "A key on a command line can be read by every program of the machine: set the environment variable LOCAL_FUNCTION_KEY instead.",
+        "--function-key",
+        "secret"
+    )]
     [InlineData("\"--fresh\" is not an option of upload, which takes only --data DIR and files or folders.", "upload", "a", "--fresh")]
     public void What_is_wrong_is_said_in_one_sentence(string sentence, params string[] arguments) =>
         Assert.Equal(sentence, Assert.Throws<CommandLineException>(() => CommandLine.Parse(arguments)).Message);

@@ -17,8 +17,15 @@ public sealed class LogFileTests : IDisposable
             log.Write(run);
         }
 
-        Assert.Equal(["app.1.log", "app.2.log", "app.3.log", "app.log"], Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["app.1.log", "app.2.log", "app.3.log", "app.log"],
+            Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
         Assert.EndsWith(" fifth\n", File.ReadAllText(Path.Combine(folder, "app.log")).ReplaceLineEndings("\n"), StringComparison.Ordinal);
-        Assert.EndsWith(" second\n", File.ReadAllText(Path.Combine(folder, "app.3.log")).ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            " second\n",
+            File.ReadAllText(Path.Combine(folder, "app.3.log")).ReplaceLineEndings("\n"),
+            StringComparison.Ordinal
+        );
     }
 }

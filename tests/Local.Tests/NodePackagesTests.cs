@@ -9,8 +9,13 @@ public sealed class NodePackagesTests : IDisposable
 
     public NodePackagesTests()
     {
-        File.WriteAllText(Path.Combine(folder, "package.json"), """{ "name": "one", "private": true, "dependencies": { "ms": "2.1.3" } }""");
-        File.WriteAllText(Path.Combine(folder, "package-lock.json"), """
+        File.WriteAllText(
+            Path.Combine(folder, "package.json"),
+            """{ "name": "one", "private": true, "dependencies": { "ms": "2.1.3" } }"""
+        );
+        File.WriteAllText(
+            Path.Combine(folder, "package-lock.json"),
+            """
             {
               "name": "one",
               "lockfileVersion": 3,
@@ -23,7 +28,8 @@ public sealed class NodePackagesTests : IDisposable
                 }
               }
             }
-            """);
+            """
+        );
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -67,7 +73,10 @@ public sealed class NodePackagesTests : IDisposable
     public async Task What_npm_refuses_is_quoted_and_leaves_nothing_behind()
     {
         var lockFile = Path.Combine(folder, "package-lock.json");
-        await File.WriteAllTextAsync(lockFile, (await File.ReadAllTextAsync(lockFile)).Replace("sha512-6F", "sha512-7F", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            lockFile,
+            (await File.ReadAllTextAsync(lockFile)).Replace("sha512-6F", "sha512-7F", StringComparison.Ordinal)
+        );
 
         var exception = await Assert.ThrowsAsync<NodePackagesException>(() => NodePackages.InstallAsync(folder));
 

@@ -27,14 +27,15 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     public IReadOnlyList<byte[]> Bodies => Copy(bodies);
 
     /// <summary>What makes a program send its telemetry here, at once.</summary>
-    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
-    {
-        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = server.Urls.Single(),
-        ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-        ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
-        ["OTEL_BLRP_SCHEDULE_DELAY"] = "200",
-        ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
-    };
+    public IReadOnlyDictionary<string, string> Environment =>
+        new Dictionary<string, string>
+        {
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = server.Urls.Single(),
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+            ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
+            ["OTEL_BLRP_SCHEDULE_DELAY"] = "200",
+            ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
+        };
 
     public static async Task<OtlpReceiver> StartAsync()
     {
@@ -64,7 +65,9 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
             if (patience.IsOver)
             {
-                throw new TimeoutException($"The trace is not whole; it has: {string.Join(", ", trace.Select(span => $"{span.Service}/{span.Scope}/{span.Name}"))}");
+                throw new TimeoutException(
+                    $"The trace is not whole; it has: {string.Join(", ", trace.Select(span => $"{span.Service}/{span.Scope}/{span.Name}"))}"
+                );
             }
 
             await Task.Delay(50);

@@ -10,30 +10,54 @@ public sealed class LayoutTests(PublishedApp app)
     public void It_is_laid_out_as_the_functions_host_expects()
     {
         var worker = Json("worker.config.json").GetProperty("description");
-        Assert.Equal(("dotnet-isolated", "dotnet"), (worker.GetProperty("language").GetString(), worker.GetProperty("defaultExecutablePath").GetString()));
+        Assert.Equal(
+            ("dotnet-isolated", "dotnet"),
+            (worker.GetProperty("language").GetString(), worker.GetProperty("defaultExecutablePath").GetString())
+        );
         Assert.True(File.Exists(Path.Combine(app.Folder, worker.GetProperty("defaultWorkerPath").GetString()!)));
         Assert.Equal("2.0", Json("host.json").GetProperty("version").GetString());
         Assert.Empty(Directory.EnumerateFiles(app.Folder, "local.settings*.json"));
 
-        var written = Directory.EnumerateFiles(Path.Combine(RepositoryFolder.Path, "functions", "Functions"), "*.cs").Select(Path.GetFileNameWithoutExtension);
-        Assert.Equal(written.Order(StringComparer.Ordinal), Functions.Select(function => function.GetProperty("name").GetString()).Order(StringComparer.Ordinal));
+        var written = Directory
+            .EnumerateFiles(Path.Combine(RepositoryFolder.Path, "functions", "Functions"), "*.cs")
+            .Select(Path.GetFileNameWithoutExtension);
+        Assert.Equal(
+            written.Order(StringComparer.Ordinal),
+            Functions.Select(function => function.GetProperty("name").GetString()).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public void It_brings_the_extensions_of_its_triggers()
     {
         var extensions = Json("extensions.json").GetProperty("extensions").EnumerateArray().ToList();
-        Assert.Superset(new HashSet<string> { "AzureStorageBlobs", "AzureStorageQueues" }, extensions.Select(extension => extension.GetProperty("name").GetString()!).ToHashSet());
-        Assert.All(extensions, extension => Assert.True(File.Exists(Path.Combine(app.Folder, extension.GetProperty("hintPath").GetString()!))));
+        Assert.Superset(
+            new HashSet<string> { "AzureStorageBlobs", "AzureStorageQueues" },
+            extensions.Select(extension => extension.GetProperty("name").GetString()!).ToHashSet()
+        );
+        Assert.All(
+            extensions,
+            extension => Assert.True(File.Exists(Path.Combine(app.Folder, extension.GetProperty("hintPath").GetString()!)))
+        );
     }
 
     [Fact]
     public void It_brings_what_is_native_for_linux_only_and_is_compiled_ahead()
     {
         Assert.All(
-            ["libvips.so.42", "libonnxruntime.so", "models/default/onnx/vision_model.onnx", "models/default/onnx/text_model.onnx", "models/default/tokenizer.json"],
-            file => Assert.True(File.Exists(Path.Combine(app.Folder, file)), $"{file} is not there."));
-        Assert.DoesNotContain(Directory.EnumerateFiles(app.Folder, "*", SearchOption.AllDirectories), file => file.EndsWith(".dylib", StringComparison.Ordinal));
+            [
+                "libvips.so.42",
+                "libonnxruntime.so",
+                "models/default/onnx/vision_model.onnx",
+                "models/default/onnx/text_model.onnx",
+                "models/default/tokenizer.json",
+            ],
+            file => Assert.True(File.Exists(Path.Combine(app.Folder, file)), $"{file} is not there.")
+        );
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(app.Folder, "*", SearchOption.AllDirectories),
+            file => file.EndsWith(".dylib", StringComparison.Ordinal)
+        );
         using var assembly = new PEReader(File.OpenRead(Path.Combine(app.Folder, "Functions.dll")));
         Assert.NotEqual(0, assembly.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size);
     }
@@ -41,12 +65,23 @@ public sealed class LayoutTests(PublishedApp app)
     [Fact]
     public void Event_grid_tells_of_uploads_to_the_container_that_is_set()
     {
-        var upload = Assert.Single(Assert.Single(Functions, function => function.GetProperty("name").GetString() == "IngestImage").GetProperty("bindings").EnumerateArray());
-        Assert.Equal(("EventGrid", "%Storage:Images%/{name}"), (upload.GetProperty("source").GetString(), upload.GetProperty("path").GetString()));
+        var upload = Assert.Single(
+            Assert
+                .Single(Functions, function => function.GetProperty("name").GetString() == "IngestImage")
+                .GetProperty("bindings")
+                .EnumerateArray()
+        );
+        Assert.Equal(
+            ("EventGrid", "%Storage:Images%/{name}"),
+            (upload.GetProperty("source").GetString(), upload.GetProperty("path").GetString())
+        );
 
         using var sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(RepositoryFolder.Path, "local.settings.sample.json")));
         var settings = sample.RootElement.GetProperty("Values");
-        Assert.Equal(("images", "dotnet-isolated"), (settings.GetProperty("Storage__Images").GetString(), settings.GetProperty("FUNCTIONS_WORKER_RUNTIME").GetString()));
+        Assert.Equal(
+            ("images", "dotnet-isolated"),
+            (settings.GetProperty("Storage__Images").GetString(), settings.GetProperty("FUNCTIONS_WORKER_RUNTIME").GetString())
+        );
     }
 
     [Theory]
@@ -55,10 +90,15 @@ public sealed class LayoutTests(PublishedApp app)
     public void An_image_is_made_of_files_that_are_there_and_published_alike(string name)
     {
         var lines = File.ReadAllLines(Path.Combine(RepositoryFolder.Path, "infra", "docker", name));
-        var sources = lines.Where(line => line.StartsWith("COPY ", StringComparison.Ordinal) && !line.Contains("--from=", StringComparison.Ordinal))
-            .SelectMany(line => line.Split(' ')[1..^1]).ToList();
+        var sources = lines
+            .Where(line => line.StartsWith("COPY ", StringComparison.Ordinal) && !line.Contains("--from=", StringComparison.Ordinal))
+            .SelectMany(line => line.Split(' ')[1..^1])
+            .ToList();
         Assert.NotEmpty(sources);
-        Assert.All(sources, source => Assert.True(Path.Exists(Path.Combine(RepositoryFolder.Path, source)), $"{name} copies {source}, which is not there."));
+        Assert.All(
+            sources,
+            source => Assert.True(Path.Exists(Path.Combine(RepositoryFolder.Path, source)), $"{name} copies {source}, which is not there.")
+        );
         Assert.All(["functions/", "host.json", "models/default/"], needed => Assert.Contains(needed, sources));
 
         var publish = Assert.Single(lines, line => line.StartsWith("RUN dotnet publish ", StringComparison.Ordinal)).Split(' ')[2..^2];

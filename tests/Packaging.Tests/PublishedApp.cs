@@ -12,7 +12,9 @@ public sealed class PublishedApp : IAsyncLifetime
 
     public string Folder => Path.Combine(temporary, "app");
 
-    /// <summary>The arguments of <c>dotnet publish</c> that azd gives for a service of <c>host: function</c>, and that the images are built with.</summary>
+    /// <summary>
+    /// The arguments of <c>dotnet publish</c> that azd gives for a service of <c>host: function</c>, and that the images are built with.
+    /// </summary>
     public static IReadOnlyList<string> Arguments { get; } = ["publish", "functions", "-c", "Release"];
 
     public async ValueTask InitializeAsync()

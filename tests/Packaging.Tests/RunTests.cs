@@ -20,7 +20,8 @@ public sealed class RunTests(PublishedApp app)
                 ["Search__ApiKey"] = "local-search-admin-key",
                 ["Search__CertificateFile"] = search.CertificateFile,
             },
-            app.Folder);
+            app.Folder
+        );
         var images = new BlobContainerClient(azurite.ConnectionString, "images");
 
         var picture = Picture.Scene(90_001);

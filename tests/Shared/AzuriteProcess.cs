@@ -33,12 +33,29 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     {
         var folder = Path.Combine(RepositoryFolder.Path, "local", "azurite");
         await NodePackages.InstallAsync(folder);
-        var start = new ProcessStartInfo("node",
-        [
-            "start.js", "--stop-with-stdin", "--silent", "--skipApiVersionCheck", "--disableTelemetry", .. data is null ? ["--inMemoryPersistence"] : new[] { "--location", data },
-            "--blobHost", "127.0.0.1", "--queueHost", "127.0.0.1", "--tableHost", "127.0.0.1",
-            "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
-        ])
+        var start = new ProcessStartInfo(
+            "node",
+            [
+                "start.js",
+                "--stop-with-stdin",
+                "--silent",
+                "--skipApiVersionCheck",
+                "--disableTelemetry",
+                .. data is null ? ["--inMemoryPersistence"] : new[] { "--location", data },
+                "--blobHost",
+                "127.0.0.1",
+                "--queueHost",
+                "127.0.0.1",
+                "--tableHost",
+                "127.0.0.1",
+                "--blobPort",
+                "0",
+                "--queuePort",
+                "0",
+                "--tablePort",
+                "0",
+            ]
+        )
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -94,11 +111,15 @@ internal sealed class AzuriteProcess : IAsyncDisposable
             await DisposeAsync();
             throw;
         }
-        ConnectionString = string.Join(';',
-        [
-            "DefaultEndpointsProtocol=http", $"AccountName={Account}", $"AccountKey={AccountKey}",
-            .. services.Select(service => $"{service.Key}Endpoint={service.Value}{Account}"),
-        ]);
+        ConnectionString = string.Join(
+            ';',
+            [
+                "DefaultEndpointsProtocol=http",
+                $"AccountName={Account}",
+                $"AccountKey={AccountKey}",
+                .. services.Select(service => $"{service.Key}Endpoint={service.Value}{Account}"),
+            ]
+        );
     }
 
     // "Azurite Blob service is successfully listening at http://127.0.0.1:41681"

@@ -32,13 +32,15 @@ internal sealed class FolderGraph
         select $"{Describe(use)}, which leads back: {string.Join(" > ", back)}";
 
     /// <summary>The root may use all folders; no folder uses it.</summary>
-    public IEnumerable<string> UsesOfRoot() => Folders.Where(folder => files.Contains((folder, Root))).Select(folder => Describe((folder, Root)));
+    public IEnumerable<string> UsesOfRoot() =>
+        Folders.Where(folder => files.Contains((folder, Root))).Select(folder => Describe((folder, Root)));
 
     /// <summary>Each use that does not point to a lower floor, and each folder that has no floor.</summary>
     /// <param name="floors">Lowest first. The folders on one floor do not use each other.</param>
     public IEnumerable<string> Upward(IReadOnlyList<string[]> floors)
     {
-        var floorOf = floors.SelectMany((folders, floor) => folders.Select(folder => (Folder: folder, Floor: floor)))
+        var floorOf = floors
+            .SelectMany((folders, floor) => folders.Select(folder => (Folder: folder, Floor: floor)))
             .ToDictionary(place => place.Folder, place => place.Floor);
         return
         [

@@ -16,7 +16,11 @@ public sealed class LongFirst : ITestCollectionOrderer
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>
-        [.. testCollections.OrderByDescending(collection => IsLong(collection.TestCollectionDisplayName)).ThenBy(collection => collection.TestCollectionDisplayName, StringComparer.Ordinal)];
+        [
+            .. testCollections
+                .OrderByDescending(collection => IsLong(collection.TestCollectionDisplayName))
+                .ThenBy(collection => collection.TestCollectionDisplayName, StringComparer.Ordinal),
+        ];
 
     private static bool IsLong(string collection)
     {

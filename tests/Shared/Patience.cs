@@ -23,9 +23,7 @@ internal sealed class Patience(TimeSpan limit)
     private TimeSpan spared;
 
     public Patience()
-        : this(Limit)
-    {
-    }
+        : this(Limit) { }
 
     /// <summary>True once whatever was waited for would have come, if it were to come.</summary>
     public bool IsOver
@@ -83,7 +81,11 @@ internal sealed class Patience(TimeSpan limit)
         await UntilAsync(condition, isTrue => isTrue, what);
 
     /// <summary>Asks until the answer is right, and returns it.</summary>
-    public static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> isRight, [CallerArgumentExpression(nameof(isRight))] string what = "")
+    public static async Task<T> UntilAsync<T>(
+        Func<Task<T>> ask,
+        Func<T, bool> isRight,
+        [CallerArgumentExpression(nameof(isRight))] string what = ""
+    )
     {
         var patience = new Patience();
         while (true)
@@ -112,7 +114,9 @@ internal sealed class Patience(TimeSpan limit)
         (processors, at) = (now, Stopwatch.GetTimestamp());
     }
 
-    /// <summary>What all processors did since the start of the machine, in ticks of the kernel; nothing where the system does not tell.</summary>
+    /// <summary>
+    /// What all processors did since the start of the machine, in ticks of the kernel; nothing where the system does not tell.
+    /// </summary>
     private static (long Idle, long All) Processors()
     {
         if (!OperatingSystem.IsLinux())
@@ -121,7 +125,13 @@ internal sealed class Patience(TimeSpan limit)
         }
 
         // "cpu", then user, nice, system, idle, iowait, irq, softirq, steal; what follows is in the first two already.
-        var ticks = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(8).Select(long.Parse).ToArray();
+        var ticks = File.ReadLines("/proc/stat")
+            .First()
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Skip(1)
+            .Take(8)
+            .Select(long.Parse)
+            .ToArray();
         return (ticks[3], ticks.Sum());
     }
 }

@@ -39,9 +39,12 @@ internal sealed partial class SourceFile
         Regex.Matches(code, $@"(?<![\w.]){Regex.Escape(name)}\.(\w+)").Select(match => match.Groups[1].Value).Distinct();
 
     // Comments and literals; interpolated strings stay, for there is code in them.
-    [GeneratedRegex("""
-        \$*("{3,}).*?\1 | \$?@\$?"(?:[^"]|"")*" | \$?"(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\[^\n]{1,9}?)' | //[^\n]* | /\*.*?\*/
-        """, RegexOptions.Singleline | RegexOptions.IgnorePatternWhitespace)]
+    [GeneratedRegex(
+        """
+            \$*("{3,}).*?\1 | \$?@\$?"(?:[^"]|"")*" | \$?"(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\[^\n]{1,9}?)' | //[^\n]* | /\*.*?\*/
+            """,
+        RegexOptions.Singleline | RegexOptions.IgnorePatternWhitespace
+    )]
     private static partial Regex Noise();
 
     // Namespaces are file-scoped, so what is indented is nested.

@@ -9,7 +9,8 @@ internal static class SourceFolder
     public static IReadOnlyList<SourceFile> Read(string project)
     {
         var root = Path.Combine(RepositoryFolder.Path, project);
-        var sources = Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
+        var sources = Directory
+            .EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
             .Select(path => new SourceFile(Path.GetRelativePath(root, path).Replace('\\', '/'), File.ReadAllText(path)))
             .Where(source => !Built.Contains(source.Folder))
             .ToList();

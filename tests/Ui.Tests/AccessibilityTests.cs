@@ -19,8 +19,8 @@ public sealed class AccessibilityTests(Site site)
         ["operate"] = ("/ui/operate", tab => tab.Page.GetByText("Ready", new PageGetByTextOptions { Exact = true }).WaitForAsync()),
     };
 
-    public static TheoryData<string, ColorScheme> Cases { get; } = new(
-        Views.Keys.SelectMany(view => new[] { ColorScheme.Light, ColorScheme.Dark }.Select(scheme => (view, scheme))));
+    public static TheoryData<string, ColorScheme> Cases { get; } =
+        new(Views.Keys.SelectMany(view => new[] { ColorScheme.Light, ColorScheme.Dark }.Select(scheme => (view, scheme))));
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -28,7 +28,14 @@ public sealed class AccessibilityTests(Site site)
     {
         var (address, prepare) = Views[view];
         await using var tab = await site.OpenAsync(
-            address, new BrowserNewContextOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce, ViewportSize = new ViewportSize { Width = 1280, Height = 860 } });
+            address,
+            new BrowserNewContextOptions
+            {
+                ColorScheme = scheme,
+                ReducedMotion = ReducedMotion.Reduce,
+                ViewportSize = new ViewportSize { Width = 1280, Height = 860 },
+            }
+        );
         tab.ExpectsRefusals = view == "upload";
         await prepare(tab);
         await Axe.FindsNothingAsync(tab.Page);
@@ -47,7 +54,15 @@ public sealed class AccessibilityTests(Site site)
     public async Task Nothing_is_cut_off_on_a_phone(string view)
     {
         var (address, prepare) = Views[view];
-        await using var tab = await site.OpenAsync(address, new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 360, Height = 740 }, HasTouch = true, IsMobile = true });
+        await using var tab = await site.OpenAsync(
+            address,
+            new BrowserNewContextOptions
+            {
+                ViewportSize = new ViewportSize { Width = 360, Height = 740 },
+                HasTouch = true,
+                IsMobile = true,
+            }
+        );
         tab.ExpectsRefusals = view == "upload";
         await prepare(tab);
         await tab.KeepScreenshotAsync($"phone-{view}");
@@ -58,7 +73,8 @@ public sealed class AccessibilityTests(Site site)
               .filter((element) => !element.closest('[hidden], .visually-hidden, .skip, [popover]') && element.checkVisibility())
               .filter((element) => { const { left, right } = element.getBoundingClientRect(); return left < -1 || right > innerWidth + 1; })
               .map((element) => element.outerHTML.slice(0, 120))
-            """);
+            """
+        );
         Assert.Empty(cut);
     }
 
@@ -76,7 +92,8 @@ public sealed class AccessibilityTests(Site site)
                   const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
                   return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
                 }
-                """);
+                """
+            );
             Assert.True(seen, await tab.Page.EvaluateAsync<string>("document.activeElement.outerHTML.slice(0, 200)"));
         }
     }
@@ -115,7 +132,15 @@ public sealed class AccessibilityTests(Site site)
 
     private static async Task UploadAsync(Tab tab)
     {
-        await tab.Page.SetInputFilesAsync("[data-pick=files]", new FilePayload { Name = "no-image.txt", MimeType = "text/plain", Buffer = [1, 2, 3] });
+        await tab.Page.SetInputFilesAsync(
+            "[data-pick=files]",
+            new FilePayload
+            {
+                Name = "no-image.txt",
+                MimeType = "text/plain",
+                Buffer = [1, 2, 3],
+            }
+        );
         await tab.Page.Locator(".upload-row").First.WaitForAsync();
     }
 }

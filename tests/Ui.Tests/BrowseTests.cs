@@ -19,8 +19,7 @@ public sealed class BrowseTests(Site site)
             var page = await site.Api.GetAsync($"/api/browse?prefix=scenes/&top={top}&continuation={continuation}");
             images.AddRange(page.GetProperty("images").EnumerateArray());
             continuation = page.GetProperty("continuation").GetString();
-        }
-        while (continuation is not null);
+        } while (continuation is not null);
 
         Assert.Equal(Collection.Scenes, images.Count);
         Assert.Equal(Collection.Scenes, images.Select(image => image.GetProperty("id").GetString()).Distinct().Count());

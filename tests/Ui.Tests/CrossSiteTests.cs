@@ -46,14 +46,23 @@ public sealed class CrossSiteTests(Site site)
         await queue.SendMessageAsync("one");
         var (blobs, queues) = (site.Stack.Blobs.Uri, queue.Uri);
         await using var other = await OtherSiteAsync();
-        await using var tab = await site.OpenAsync($"http://{name}:{new Uri(other.Urls.Single()).Port}/", new BrowserNewContextOptions { IgnoreHTTPSErrors = true });
+        await using var tab = await site.OpenAsync(
+            $"http://{name}:{new Uri(other.Urls.Single()).Port}/",
+            new BrowserNewContextOptions { IgnoreHTTPSErrors = true }
+        );
         tab.ExpectsRefusals = true;
         var answers = new ConcurrentBag<IResponse>();
         tab.Page.Response += (_, answer) => answers.Add(answer);
 
         await TryAsync(tab, "POST", $"{blobs}/?comp=batch&{Sas()}", BatchType, BodyOf(images.GetBlobClient($"{folder}/kept.jpg")));
         await TryAsync(tab, "PUT", $"{images.Uri}/{folder}/written.jpg?{Sas()}", "text/plain", "written");
-        await TryAsync(tab, "POST", $"{queues}/messages?{Sas()}", "text/plain", "<QueueMessage><MessageText>two</MessageText></QueueMessage>");
+        await TryAsync(
+            tab,
+            "POST",
+            $"{queues}/messages?{Sas()}",
+            "text/plain",
+            "<QueueMessage><MessageText>two</MessageText></QueueMessage>"
+        );
         await TryAsync(tab, "GET", $"{queues}/messages?numofmessages=32&visibilitytimeout=604800&{Sas()}");
         foreach (var listener in await Listeners.OfAsync(site.Stack))
         {
@@ -111,16 +120,29 @@ public sealed class CrossSiteTests(Site site)
 
     private async Task BatchAsync(BlobClient blob)
     {
-        using var body = new ByteArrayContent(Encoding.UTF8.GetBytes(BodyOf(blob))) { Headers = { ContentType = MediaTypeHeaderValue.Parse(BatchType) } };
+        using var body = new ByteArrayContent(Encoding.UTF8.GetBytes(BodyOf(blob)))
+        {
+            Headers = { ContentType = MediaTypeHeaderValue.Parse(BatchType) },
+        };
         using var answer = await site.Api.Http.PostAsync(new Uri($"{site.Stack.Blobs.Uri}/?comp=batch&{Sas()}"), body);
         answer.EnsureSuccessStatusCode();
     }
 
     private string Sas()
     {
-        var words = site.Stack.ConnectionString.Split(';').Select(pair => pair.Split('=', 2)).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1]);
-        return new AccountSasBuilder(AccountSasPermissions.All, DateTimeOffset.UtcNow.AddHours(1), AccountSasServices.All, AccountSasResourceTypes.All)
-            .ToSasQueryParameters(new StorageSharedKeyCredential(words["AccountName"], words["AccountKey"])).ToString();
+        var words = site
+            .Stack.ConnectionString.Split(';')
+            .Select(pair => pair.Split('=', 2))
+            .Where(pair => pair.Length == 2)
+            .ToDictionary(pair => pair[0], pair => pair[1]);
+        return new AccountSasBuilder(
+            AccountSasPermissions.All,
+            DateTimeOffset.UtcNow.AddHours(1),
+            AccountSasServices.All,
+            AccountSasResourceTypes.All
+        )
+            .ToSasQueryParameters(new StorageSharedKeyCredential(words["AccountName"], words["AccountKey"]))
+            .ToString();
     }
 
     private static async Task<WebApplication> OtherSiteAsync()

@@ -22,9 +22,16 @@ public sealed class DeliveryTests(Site site)
         await tab.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
 
         Assert.All(requests, request => Assert.StartsWith(site.Stack.Http.BaseAddress!.ToString(), request.Url, StringComparison.Ordinal));
-        var sizes = await Task.WhenAll(requests.Where(request => request.ResourceType != "image").Select(async request => (request.Url, Sizes: await request.SizesAsync())));
+        var sizes = await Task.WhenAll(
+            requests
+                .Where(request => request.ResourceType != "image")
+                .Select(async request => (request.Url, Sizes: await request.SizesAsync()))
+        );
         var bytes = sizes.Sum(size => size.Sizes.ResponseBodySize + size.Sizes.ResponseHeadersSize);
-        Assert.True(bytes < FirstViewLimit, $"{bytes:N0} bytes: {string.Join(", ", sizes.OrderByDescending(size => size.Sizes.ResponseBodySize).Select(size => $"{size.Url} {size.Sizes.ResponseBodySize:N0}"))}");
+        Assert.True(
+            bytes < FirstViewLimit,
+            $"{bytes:N0} bytes: {string.Join(", ", sizes.OrderByDescending(size => size.Sizes.ResponseBodySize).Select(size => $"{size.Url} {size.Sizes.ResponseBodySize:N0}"))}"
+        );
         TestContext.Current.TestOutputHelper?.WriteLine($"{bytes:N0} bytes in {sizes.Length} requests");
     }
 

@@ -41,9 +41,22 @@ public sealed class HostileNameTests(Site site)
 
         await tab.Link("Review", exact: true).ClickAsync();
         await tab.Page.GetByLabel("Order").SelectOptionAsync("date");
-        var member = tab.Page.Locator(".member", new PageLocatorOptions { Has = tab.Page.GetByTitle($"images/hostile/copy of {name}", new PageGetByTitleOptions { Exact = true }) });
+        var member = tab.Page.Locator(
+            ".member",
+            new PageLocatorOptions
+            {
+                Has = tab.Page.GetByTitle($"images/hostile/copy of {name}", new PageGetByTitleOptions { Exact = true }),
+            }
+        );
         await member.GetByText("Compare", new LocatorGetByTextOptions { Exact = true }).ClickAsync();
-        await Assertions.Expect(tab.Page.GetByRole(AriaRole.Dialog).Locator("td").Filter(new LocatorFilterOptions { HasText = $"images/hostile/{name}" }).First).ToBeVisibleAsync();
+        await Assertions
+            .Expect(
+                tab.Page.GetByRole(AriaRole.Dialog)
+                    .Locator("td")
+                    .Filter(new LocatorFilterOptions { HasText = $"images/hostile/{name}" })
+                    .First
+            )
+            .ToBeVisibleAsync();
         await tab.KeepScreenshotAsync($"hostile-{Array.IndexOf(Names, name)}");
         Assert.False(await tab.Page.EvaluateAsync<bool>("'hurt' in window"));
     }

@@ -14,8 +14,13 @@ public sealed class KeyTests(Site site) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        stack = await LocalStack.StartAsync(new LocalStackOptions { Environment = new Dictionary<string, string> { ["LOCAL_FUNCTION_KEY"] = Key } });
-        await stack.Images.UploadBlobAsync("photos/orange.jpg", BinaryData.FromBytes(await File.ReadAllBytesAsync(Picture.PhotoFile("orange"))));
+        stack = await LocalStack.StartAsync(
+            new LocalStackOptions { Environment = new Dictionary<string, string> { ["LOCAL_FUNCTION_KEY"] = Key } }
+        );
+        await stack.Images.UploadBlobAsync(
+            "photos/orange.jpg",
+            BinaryData.FromBytes(await File.ReadAllBytesAsync(Picture.PhotoFile("orange")))
+        );
     }
 
     public ValueTask DisposeAsync() => stack!.DisposeAsync();
@@ -25,7 +30,15 @@ public sealed class KeyTests(Site site) : IAsyncLifetime
     {
         await using var tab = await site.OpenAsync(new Uri(stack!.Http.BaseAddress!, "/ui/upload").ToString());
         tab.ExpectsRefusals = true;
-        await tab.Page.SetInputFilesAsync("[data-pick=files]", new FilePayload { Name = "fruits.jpg", MimeType = "image/jpeg", Buffer = await File.ReadAllBytesAsync(Picture.PhotoFile("fruits")) });
+        await tab.Page.SetInputFilesAsync(
+            "[data-pick=files]",
+            new FilePayload
+            {
+                Name = "fruits.jpg",
+                MimeType = "image/jpeg",
+                Buffer = await File.ReadAllBytesAsync(Picture.PhotoFile("fruits")),
+            }
+        );
         await tab.Page.GetByLabel("Function key").FillAsync("wrong");
         await tab.Button("Go on").ClickAsync();
         await tab.Page.GetByText("That key is not accepted").WaitForAsync();
@@ -49,14 +62,24 @@ public sealed class KeyTests(Site site) : IAsyncLifetime
     public async Task Language_models_need_the_same_key()
     {
         var endpoint = new Uri(stack!.Http.BaseAddress!, "/mcp");
-        await Assert.ThrowsAsync<HttpRequestException>(() => McpClient.CreateAsync(new HttpClientTransport(new HttpClientTransportOptions { Endpoint = endpoint, TransportMode = HttpTransportMode.StreamableHttp })));
+        await Assert.ThrowsAsync<HttpRequestException>(() =>
+            McpClient.CreateAsync(
+                new HttpClientTransport(
+                    new HttpClientTransportOptions { Endpoint = endpoint, TransportMode = HttpTransportMode.StreamableHttp }
+                )
+            )
+        );
 
-        await using var client = await McpClient.CreateAsync(new HttpClientTransport(new HttpClientTransportOptions
-        {
-            Endpoint = endpoint,
-            TransportMode = HttpTransportMode.StreamableHttp,
-            AdditionalHeaders = new Dictionary<string, string> { ["x-functions-key"] = Key },
-        }));
+        await using var client = await McpClient.CreateAsync(
+            new HttpClientTransport(
+                new HttpClientTransportOptions
+                {
+                    Endpoint = endpoint,
+                    TransportMode = HttpTransportMode.StreamableHttp,
+                    AdditionalHeaders = new Dictionary<string, string> { ["x-functions-key"] = Key },
+                }
+            )
+        );
         Assert.NotEmpty(await client.ListToolsAsync());
     }
 }

@@ -23,17 +23,29 @@ public sealed class McpTests(Site site)
     public async Task Words_find_images_and_show_them()
     {
         await using var client = await ConnectAsync();
-        var answer = await CallAsync(client, "search_images", new() { ["text"] = "red circle", ["prefix"] = "drawings/", ["top"] = 3 });
+        var answer = await CallAsync(
+            client,
+            "search_images",
+            new()
+            {
+                ["text"] = "red circle",
+                ["prefix"] = "drawings/",
+                ["top"] = 3,
+            }
+        );
         var expected = (await site.Api.GetAsync("/api/search?text=red+circle&prefix=drawings/&top=3")).GetProperty("results");
         Assert.Equal(Paths(expected), Paths(Json(answer).GetProperty("results")));
         var pictures = answer.Content.OfType<ImageContentBlock>().ToList();
         Assert.Equal(3, pictures.Count);
-        Assert.All(pictures, picture =>
-        {
-            using var image = NetVips.Image.NewFromBuffer(picture.DecodedData.ToArray());
-            Assert.Equal("image/webp", picture.MimeType);
-            Assert.InRange(Math.Max(image.Width, image.Height), 1, 256);
-        });
+        Assert.All(
+            pictures,
+            picture =>
+            {
+                using var image = NetVips.Image.NewFromBuffer(picture.DecodedData.ToArray());
+                Assert.Equal("image/webp", picture.MimeType);
+                Assert.InRange(Math.Max(image.Width, image.Height), 1, 256);
+            }
+        );
     }
 
     [Fact]
@@ -41,7 +53,19 @@ public sealed class McpTests(Site site)
     {
         await using var client = await ConnectAsync();
         var query = Convert.ToBase64String(Picture.Photo("butterfly").Resized(0.6).Jpeg(70));
-        var found = Json(await CallAsync(client, "search_images", new() { ["image"] = query, ["top"] = 1, ["previews"] = false })).GetProperty("results")[0];
+        var found = Json(
+                await CallAsync(
+                    client,
+                    "search_images",
+                    new()
+                    {
+                        ["image"] = query,
+                        ["top"] = 1,
+                        ["previews"] = false,
+                    }
+                )
+            )
+            .GetProperty("results")[0];
         Assert.Equal("images/photos/butterfly.jpg", found.GetProperty("path").GetString());
 
         foreach (var name in new[] { found.GetProperty("id").GetString()!, "images/photos/butterfly.jpg" })
@@ -59,7 +83,18 @@ public sealed class McpTests(Site site)
         var first = Json(await CallAsync(client, "list_duplicates", new() { ["status"] = "quarantined", ["top"] = 1 }));
         var member = first.GetProperty("groups")[0].GetProperty("members")[0];
         Assert.NotEmpty(member.GetProperty("evidence").GetProperty("sentence").GetString()!);
-        var second = Json(await CallAsync(client, "list_duplicates", new() { ["status"] = "quarantined", ["top"] = 1, ["continuation"] = first.GetProperty("continuation").GetString() }));
+        var second = Json(
+            await CallAsync(
+                client,
+                "list_duplicates",
+                new()
+                {
+                    ["status"] = "quarantined",
+                    ["top"] = 1,
+                    ["continuation"] = first.GetProperty("continuation").GetString(),
+                }
+            )
+        );
         Assert.NotEqual(first.GetRawText(), second.GetRawText());
     }
 
@@ -82,11 +117,16 @@ public sealed class McpTests(Site site)
         Assert.Contains(sentence, Assert.IsType<TextContentBlock>(answer.Content[0]).Text, StringComparison.Ordinal);
     }
 
-    private Task<McpClient> ConnectAsync() => McpClient.CreateAsync(new HttpClientTransport(new HttpClientTransportOptions
-    {
-        Endpoint = new Uri(site.Stack.Http.BaseAddress!, "/mcp"),
-        TransportMode = HttpTransportMode.StreamableHttp,
-    }));
+    private Task<McpClient> ConnectAsync() =>
+        McpClient.CreateAsync(
+            new HttpClientTransport(
+                new HttpClientTransportOptions
+                {
+                    Endpoint = new Uri(site.Stack.Http.BaseAddress!, "/mcp"),
+                    TransportMode = HttpTransportMode.StreamableHttp,
+                }
+            )
+        );
 
     private static async Task<CallToolResult> CallAsync(McpClient client, string tool, Dictionary<string, object?> arguments)
     {
@@ -101,5 +141,6 @@ public sealed class McpTests(Site site)
         return json.RootElement.Clone();
     }
 
-    private static IEnumerable<string?> Paths(JsonElement results) => results.EnumerateArray().Select(result => result.GetProperty("path").GetString());
+    private static IEnumerable<string?> Paths(JsonElement results) =>
+        results.EnumerateArray().Select(result => result.GetProperty("path").GetString());
 }

@@ -15,7 +15,10 @@ public sealed class OperateTests(Site site)
         await health.GetByText(new System.Text.RegularExpressions.Regex(@"^\d+ dimensions, onnx$")).WaitForAsync();
         foreach (var title in new[] { "Images", "Duplicates", "Waiting", "Second looks", "Given up" })
         {
-            Assert.Matches(@"^[\d,]+$", await health.Locator(".card", new LocatorLocatorOptions { HasText = title }).Locator(".value").TextContentAsync() ?? "");
+            Assert.Matches(
+                @"^[\d,]+$",
+                await health.Locator(".card", new LocatorLocatorOptions { HasText = title }).Locator(".value").TextContentAsync() ?? ""
+            );
         }
 
         await tab.KeepScreenshotAsync("operate");

@@ -63,7 +63,12 @@ public sealed class ReviewTests(Site site)
     [Fact]
     public async Task Several_are_put_back_at_once()
     {
-        string[] names = [await QuarantineAsync("review/many-1"), await QuarantineAsync("review/many-2"), await QuarantineAsync("review/many-3")];
+        string[] names =
+        [
+            await QuarantineAsync("review/many-1"),
+            await QuarantineAsync("review/many-2"),
+            await QuarantineAsync("review/many-3"),
+        ];
         await using var tab = await OpenAsync();
         foreach (var name in names)
         {
@@ -126,9 +131,18 @@ public sealed class ReviewTests(Site site)
         {
             var picture = (await dialog.Locator($".{figure} svg").BoundingBoxAsync())!;
             var outline = (await dialog.Locator($".{figure} rect:not(.halo)").BoundingBoxAsync())!;
-            var scale = Math.Min(picture.Width / record.GetProperty("width").GetInt32(), picture.Height / record.GetProperty("height").GetInt32());
+            var scale = Math.Min(
+                picture.Width / record.GetProperty("width").GetInt32(),
+                picture.Height / record.GetProperty("height").GetInt32()
+            );
             var left = picture.X + ((picture.Width - (record.GetProperty("width").GetInt32() * scale)) / 2);
-            var middle = left + (record.GetProperty("width").GetInt32() * scale * (place.GetProperty($"left{side}").GetDouble() + (place.GetProperty($"width{side}").GetDouble() / 2)));
+            var middle =
+                left
+                + (
+                    record.GetProperty("width").GetInt32()
+                    * scale
+                    * (place.GetProperty($"left{side}").GetDouble() + (place.GetProperty($"width{side}").GetDouble() / 2))
+                );
             Assert.InRange(outline.X + (outline.Width / 2), middle - 3, middle + 3);
         }
 
@@ -165,11 +179,19 @@ public sealed class ReviewTests(Site site)
         await tab.Button("What if…").ClickAsync();
         await tab.Page.GetByText("No verdict would change.").WaitForAsync();
         var slider = tab.Page.GetByRole(AriaRole.Slider, new PageGetByRoleOptions { Name = "Threshold" });
-        var response = await tab.Page.RunAndWaitForResponseAsync(() => slider.FillAsync("1"), response => response.Url.Contains("/what-if?threshold=1&", StringComparison.Ordinal));
+        var response = await tab.Page.RunAndWaitForResponseAsync(
+            () => slider.FillAsync("1"),
+            response => response.Url.Contains("/what-if?threshold=1&", StringComparison.Ordinal)
+        );
         var reply = (await response.JsonAsync())!.Value;
-        await tab.Page.GetByText($"Of {reply.GetProperty("scored").GetInt32()} images with a stored score, {reply.GetProperty("quarantined").GetInt32()} would be").WaitForAsync();
-        await Assertions.Expect(tab.Page.Locator(".examples li")).ToHaveCountAsync(
-            reply.GetProperty("addedExamples").GetArrayLength() + reply.GetProperty("releasedExamples").GetArrayLength());
+        await tab
+            .Page.GetByText(
+                $"Of {reply.GetProperty("scored").GetInt32()} images with a stored score, {reply.GetProperty("quarantined").GetInt32()} would be"
+            )
+            .WaitForAsync();
+        await Assertions
+            .Expect(tab.Page.Locator(".examples li"))
+            .ToHaveCountAsync(reply.GetProperty("addedExamples").GetArrayLength() + reply.GetProperty("releasedExamples").GetArrayLength());
     }
 
     private async Task<Tab> OpenAsync()
@@ -190,7 +212,11 @@ public sealed class ReviewTests(Site site)
         return $"{name}.jpg";
     }
 
-    private static ILocator Member(Tab tab, string name) => tab.Page.Locator(".member", new PageLocatorOptions { Has = tab.Page.GetByTitle($"images/{name}", new PageGetByTitleOptions { Exact = true }) });
+    private static ILocator Member(Tab tab, string name) =>
+        tab.Page.Locator(
+            ".member",
+            new PageLocatorOptions { Has = tab.Page.GetByTitle($"images/{name}", new PageGetByTitleOptions { Exact = true }) }
+        );
 
     private static async Task PressAsync(Tab tab, ILocator target, string by)
     {

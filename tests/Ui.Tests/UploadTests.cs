@@ -16,7 +16,9 @@ public sealed class UploadTests(Site site)
         await tab.Page.GetByLabel("Store them in the folder").FillAsync($"upload-{how}/");
         var files = new (string Name, string Type, byte[] Bytes)[]
         {
-            ("first.jpg", "image/jpeg", picture.Jpeg()), ("cut.jpg", "image/jpeg", picture.Jpeg()[..4000]), ("note.txt", "text/plain", "no picture"u8.ToArray()),
+            ("first.jpg", "image/jpeg", picture.Jpeg()),
+            ("cut.jpg", "image/jpeg", picture.Jpeg()[..4000]),
+            ("note.txt", "text/plain", "no picture"u8.ToArray()),
         };
         await GiveAsync(tab, how, files);
         await tab.Page.GetByText("3 of 3 files done: 1 image indexed, 2 rejected.").WaitForAsync();
@@ -72,16 +74,32 @@ public sealed class UploadTests(Site site)
     [Fact]
     public async Task A_page_of_another_site_cannot_change_anything()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/images?path=from-elsewhere.jpg") { Content = new ByteArrayContent([1]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/images?path=from-elsewhere.jpg")
+        {
+            Content = new ByteArrayContent([1]),
+        };
         request.Headers.Add("Sec-Fetch-Site", "cross-site");
         using var response = await site.Api.Http.SendAsync(request);
         Assert.Equal(403, (int)response.StatusCode);
         await site.Api.UntilAsync("from-elsewhere.jpg", status => status == "unknown");
     }
 
-    private static ILocator Row(Tab tab, string path) => tab.Page.Locator(".upload-row", new PageLocatorOptions { Has = tab.Page.GetByTitle(path, new PageGetByTitleOptions { Exact = true }) });
+    private static ILocator Row(Tab tab, string path) =>
+        tab.Page.Locator(
+            ".upload-row",
+            new PageLocatorOptions { Has = tab.Page.GetByTitle(path, new PageGetByTitleOptions { Exact = true }) }
+        );
 
-    private static Task GiveAsync(Tab tab, string how, params (string Name, string Type, byte[] Bytes)[] files) => how == "dropped"
-        ? Files.GiveAsync(tab.Page, "drop", files)
-        : tab.Page.SetInputFilesAsync("[data-pick=files]", files.Select(file => new FilePayload { Name = file.Name, MimeType = file.Type, Buffer = file.Bytes }));
+    private static Task GiveAsync(Tab tab, string how, params (string Name, string Type, byte[] Bytes)[] files) =>
+        how == "dropped"
+            ? Files.GiveAsync(tab.Page, "drop", files)
+            : tab.Page.SetInputFilesAsync(
+                "[data-pick=files]",
+                files.Select(file => new FilePayload
+                {
+                    Name = file.Name,
+                    MimeType = file.Type,
+                    Buffer = file.Bytes,
+                })
+            );
 }

@@ -6,7 +6,12 @@ namespace Bench.Quality.Drawings;
 internal static class AlteredFaces
 {
     /// <summary>Where mouth and eyes are in the picture of 512 × 512, and how far each reaches, in points.</summary>
-    private static readonly (string Name, double X, double Y, double Radius)[] Parts = [("mouth", 226, 158, 24), ("left eye", 203, 113, 16), ("right eye", 246, 110, 16)];
+    private static readonly (string Name, double X, double Y, double Radius)[] Parts =
+    [
+        ("mouth", 226, 158, 24),
+        ("left eye", 203, 113, 16),
+        ("right eye", 246, 110, 16),
+    ];
 
     public static IEnumerable<HardPair> Of(Image portrait)
     {
@@ -20,7 +25,10 @@ internal static class AlteredFaces
         }
     }
 
-    /// <summary>Moves the points around a place: its middle by <paramref name="bend"/>, or its ends against its middle, fading to nothing at twice the radius.</summary>
+    /// <summary>
+    /// Moves the points around a place: its middle by <paramref name="bend"/>, or its ends against its middle, fading to nothing at twice
+    /// the radius.
+    /// </summary>
     private static Image Bent(Image picture, double x, double y, double radius, double bend, bool isCurved)
     {
         using var index = Image.Xyz(picture.Width, picture.Height);

@@ -18,7 +18,16 @@ internal static class Animations
             var path = new Random(index);
             var ground = Colours.Any(path);
             var (colour, radius) = (Colours.Any(path), 12 + path.Next(30));
-            return Written([.. Enumerable.Range(0, count).Select(frame => Frame(ground, colour, radius, new Random(Fields.HashCode(index, frame >= from ? frame + other : frame))))], isWebp);
+            return Written(
+                [
+                    .. Enumerable
+                        .Range(0, count)
+                        .Select(frame =>
+                            Frame(ground, colour, radius, new Random(Fields.HashCode(index, frame >= from ? frame + other : frame)))
+                        ),
+                ],
+                isWebp
+            );
         }
 
         return (Of(0), Of(1000), $"{(isWebp ? "WebP" : "GIF")} of {count} frames, other from frame {from + 1} on");
@@ -41,7 +50,12 @@ internal static class Animations
         byte[] Of(int other)
         {
             using var first = Rgb(cover);
-            var pages = Enumerable.Range(1, count - 1).Select(page => Rgb(kind.Picture(9000 + index + (page * 997) + (page == count - 1 ? other : 0))).Gravity(Enums.CompassDirection.Centre, first.Width, first.Height, extend: Enums.Extend.White));
+            var pages = Enumerable
+                .Range(1, count - 1)
+                .Select(page =>
+                    Rgb(kind.Picture(9000 + index + (page * 997) + (page == count - 1 ? other : 0)))
+                        .Gravity(Enums.CompassDirection.Centre, first.Width, first.Height, extend: Enums.Extend.White)
+                );
             using var joined = Image.Arrayjoin([first, .. pages], across: 1);
             using var paged = joined.Mutate(image => image.Set(GValue.GIntType, "page-height", first.Height));
             return paged.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Deflate);

@@ -15,12 +15,21 @@ internal static class Boards
         var share = 0.2 + (layout.NextDouble() * 0.35);
         for (var at = 0; at < 64; at++)
         {
-            double x = at % 8 * square, y = at / 8 * square;
+            double x = at % 8 * square,
+                y = at / 8 * square;
             sheet.Box(x, y, square, square, (at + (at / 8)) % 2 == 0 ? new(240, 235, 220) : dark);
             var piece = fields.Pick(random => random.NextDouble() < share ? random.Next(Pieces.Length) : -1);
             if (piece >= 0)
             {
-                sheet.Text(Pieces[piece].ToString(), x + (square / 2), y + (square * 0.82), square * 0.85, Typefaces.Named(Typefaces.Signs), Colours.Ink, SKTextAlign.Center);
+                sheet.Text(
+                    Pieces[piece].ToString(),
+                    x + (square / 2),
+                    y + (square * 0.82),
+                    square * 0.85,
+                    Typefaces.Named(Typefaces.Signs),
+                    Colours.Ink,
+                    SKTextAlign.Center
+                );
             }
         }
 
@@ -34,13 +43,33 @@ internal static class Boards
         var share = 0.25 + (layout.NextDouble() * 0.2);
         for (var at = 0; at < 225; at++)
         {
-            double x = at % 15 * square, y = at / 15 * square;
-            sheet.Box(x + 1, y + 1, square - 2, square - 2, layout.Next(9) switch { 0 => new(214, 90, 80), 1 => new(120, 170, 200), _ => new(190, 182, 160) });
+            double x = at % 15 * square,
+                y = at / 15 * square;
+            sheet.Box(
+                x + 1,
+                y + 1,
+                square - 2,
+                square - 2,
+                layout.Next(9) switch
+                {
+                    0 => new(214, 90, 80),
+                    1 => new(120, 170, 200),
+                    _ => new(190, 182, 160),
+                }
+            );
             var letter = fields.Pick(random => random.NextDouble() < share ? random.Next(26) : -1);
             if (letter >= 0)
             {
                 sheet.Box(x + 1, y + 1, square - 2, square - 2, new(246, 222, 170), square / 8);
-                sheet.Text(((char)('A' + letter)).ToString(), x + (square / 2), y + (square * 0.76), square * 0.72, Typefaces.Named("LiberationSans-Bold"), Colours.Ink, SKTextAlign.Center);
+                sheet.Text(
+                    ((char)('A' + letter)).ToString(),
+                    x + (square / 2),
+                    y + (square * 0.76),
+                    square * 0.72,
+                    Typefaces.Named("LiberationSans-Bold"),
+                    Colours.Ink,
+                    SKTextAlign.Center
+                );
             }
         }
 
@@ -54,7 +83,8 @@ internal static class Boards
         var sheet = new Sheet(square * 9.4, square * 9.4, SKColors.White);
         for (var line = 0; line <= 9; line++)
         {
-            double at = square * (0.2 + line), to = square * 9.2;
+            double at = square * (0.2 + line),
+                to = square * 9.2;
             sheet.Line(square * 0.2, at, to, at, Colours.Ink, line % 3 == 0 ? 3 : 1);
             sheet.Line(at, square * 0.2, at, to, Colours.Ink, line % 3 == 0 ? 3 : 1);
         }
@@ -64,7 +94,15 @@ internal static class Boards
             var digit = fields.Pick(random => random.Next(3) == 0 ? random.Next(1, 10) : 0);
             if (digit > 0)
             {
-                sheet.Text(((char)('0' + digit)).ToString(), square * (0.7 + (at % 9)), square * (0.95 + (at / 9)), Math.Min(size, square * 0.8), face, Colours.Ink, SKTextAlign.Center);
+                sheet.Text(
+                    ((char)('0' + digit)).ToString(),
+                    square * (0.7 + (at % 9)),
+                    square * (0.95 + (at / 9)),
+                    Math.Min(size, square * 0.8),
+                    face,
+                    Colours.Ink,
+                    SKTextAlign.Center
+                );
             }
         }
 

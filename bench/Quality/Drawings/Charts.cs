@@ -13,7 +13,8 @@ internal static class Charts
         var colour = Colours.Any(layout);
         for (var at = 0; at < count; at++)
         {
-            double step = area.Width / count, height = area.Height * (0.04 + (0.92 * fields.Share(0.12)));
+            double step = area.Width / count,
+                height = area.Height * (0.04 + (0.92 * fields.Share(0.12)));
             sheet.Box(area.Left + ((at + 0.15) * step), area.Bottom - height, step * 0.7, height, isMany ? Colours.Any(layout) : colour);
         }
 
@@ -26,8 +27,15 @@ internal static class Charts
         var count = layout.Next(6, 16);
         for (var series = layout.Next(1, 4); series > 0; series--)
         {
-            var points = Enumerable.Range(0, count)
-                .Select(at => (X: area.Left + (area.Width * at / (count - 1.0)), Y: area.Bottom - (area.Height * (0.04 + (0.92 * fields.Share(0.12)))))).ToList();
+            var points = Enumerable
+                .Range(0, count)
+                .Select(at =>
+                    (
+                        X: area.Left + (area.Width * at / (count - 1.0)),
+                        Y: area.Bottom - (area.Height * (0.04 + (0.92 * fields.Share(0.12))))
+                    )
+                )
+                .ToList();
             var colour = Colours.Any(layout);
             sheet.Shape(points, colour, Math.Max(1.5, size / 7), isClosed: false);
             points.ForEach(point => sheet.Oval(point.X, point.Y, size / 4, size / 4, colour));
@@ -69,7 +77,15 @@ internal static class Charts
         {
             var y = area.Bottom - (area.Height * tick / 5);
             sheet.Line(area.Left, y, area.Right, y, Colours.Faint, 1);
-            sheet.Text((tick * 20).ToString(CultureInfo.InvariantCulture), area.Left - (size * 0.4), y + (size * 0.35), size, regular, Colours.Faint, SKTextAlign.Right);
+            sheet.Text(
+                (tick * 20).ToString(CultureInfo.InvariantCulture),
+                area.Left - (size * 0.4),
+                y + (size * 0.35),
+                size,
+                regular,
+                Colours.Faint,
+                SKTextAlign.Right
+            );
         }
 
         return sheet;

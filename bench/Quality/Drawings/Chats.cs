@@ -20,8 +20,18 @@ internal static class Chats
         while (y < sheet.Height - (size * 5))
         {
             var (lines, isOwn) = (layout.Next(1, 4), layout.Next(2) == 0);
-            double box = width * (0.5 + (layout.NextDouble() * 0.3)), left = isOwn ? width - box - size : size;
-            sheet.Box(left, y, box, (lines * size * 1.35) + (size * 1.5), isOwn ? own : isDark ? new(32, 44, 51) : SKColors.White, size * 0.6);
+            double box = width * (0.5 + (layout.NextDouble() * 0.3)),
+                left = isOwn ? width - box - size : size;
+            sheet.Box(
+                left,
+                y,
+                box,
+                (lines * size * 1.35) + (size * 1.5),
+                isOwn ? own
+                    : isDark ? new(32, 44, 51)
+                    : SKColors.White,
+                size * 0.6
+            );
             for (var line = 1; line <= lines; line++)
             {
                 var x = left + (size * 0.7);

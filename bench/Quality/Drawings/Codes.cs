@@ -29,7 +29,14 @@ internal static class Codes
 
         if (layout.Next(2) == 0)
         {
-            sheet.Text(string.Concat(digits), 20, (module * 45) + 22 + Math.Max(8, size), Math.Max(8, size), Typefaces.Named(Typefaces.Mono), SKColors.Black);
+            sheet.Text(
+                string.Concat(digits),
+                20,
+                (module * 45) + 22 + Math.Max(8, size),
+                Math.Max(8, size),
+                Typefaces.Named(Typefaces.Mono),
+                SKColors.Black
+            );
         }
 
         return sheet;

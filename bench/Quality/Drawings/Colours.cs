@@ -11,7 +11,16 @@ internal static class Colours
     /// <summary>Far enough apart that nobody takes one for the other.</summary>
     public static readonly SKColor[] Plain =
     [
-        new(206, 17, 38), new(0, 56, 147), new(0, 122, 61), new(255, 205, 0), new(255, 255, 255), new(20, 20, 20), new(243, 112, 33), new(116, 172, 223), new(110, 30, 110), new(120, 70, 30),
+        new(206, 17, 38),
+        new(0, 56, 147),
+        new(0, 122, 61),
+        new(255, 205, 0),
+        new(255, 255, 255),
+        new(20, 20, 20),
+        new(243, 112, 33),
+        new(116, 172, 223),
+        new(110, 30, 110),
+        new(120, 70, 30),
     ];
 
     /// <summary>Any hue, from pale to strong.</summary>
@@ -24,5 +33,10 @@ internal static class Colours
         return SKColor.FromHsv((hue + 60 + random.Next(240)) % 360, saturation, value);
     }
 
-    public static SKColor Shade(SKColor colour, double factor) => new((byte)Math.Clamp(colour.Red * factor, 0, 255), (byte)Math.Clamp(colour.Green * factor, 0, 255), (byte)Math.Clamp(colour.Blue * factor, 0, 255));
+    public static SKColor Shade(SKColor colour, double factor) =>
+        new(
+            (byte)Math.Clamp(colour.Red * factor, 0, 255),
+            (byte)Math.Clamp(colour.Green * factor, 0, 255),
+            (byte)Math.Clamp(colour.Blue * factor, 0, 255)
+        );
 }

@@ -9,13 +9,21 @@ internal static class Dials
     {
         var side = layout.Next(160, 520);
         var sheet = new Sheet(side, side, Colours.Shade(Colours.Any(layout), 1.3));
-        double middle = side / 2.0, radius = side * 0.42;
+        double middle = side / 2.0,
+            radius = side * 0.42;
         sheet.Oval(middle, middle, radius, radius, SKColors.White);
         sheet.Ring(middle, middle, radius, Colours.Ink, side / 50.0);
         for (var hour = 0; hour < 12; hour++)
         {
             var (x, y) = On(hour / 12.0);
-            sheet.Line(middle + (x * radius * 0.86), middle + (y * radius * 0.86), middle + (x * radius * 0.96), middle + (y * radius * 0.96), Colours.Ink, side / 80.0);
+            sheet.Line(
+                middle + (x * radius * 0.86),
+                middle + (y * radius * 0.86),
+                middle + (x * radius * 0.96),
+                middle + (y * radius * 0.96),
+                Colours.Ink,
+                side / 80.0
+            );
         }
 
         Hand(fields.Number(0, 12) / 12.0, 0.5, side / 30.0, Colours.Ink);
@@ -38,7 +46,8 @@ internal static class Dials
         var sheet = new Sheet((across * side * 1.3) + 20, (down * side * 1.3) + 20, Colours.Shade(Colours.Any(layout), 0.6));
         for (var at = 0; at < across * down; at++)
         {
-            double left = 10 + (at % across * side * 1.3), top = 10 + (at / across * side * 1.3);
+            double left = 10 + (at % across * side * 1.3),
+                top = 10 + (at / across * side * 1.3);
             sheet.Box(left, top, side, side, Colours.Paper, side / 6);
             var count = fields.Number(1, 7);
             (int X, int Y)[] places = [(1, 1), (0, 0), (2, 2), (0, 2), (2, 0), (0, 1), (2, 1)];
@@ -62,7 +71,14 @@ internal static class Dials
             sheet.Box(left, 20, width, width * 1.4, SKColors.White, width / 12);
             var (suit, rank) = (fields.Number(0, 4), fields.Number(0, 13));
             var colour = suit < 2 ? new SKColor(200, 20, 30) : Colours.Ink;
-            var text = rank switch { 0 => "A", 10 => "J", 11 => "Q", 12 => "K", _ => $"{rank + 1}" };
+            var text = rank switch
+            {
+                0 => "A",
+                10 => "J",
+                11 => "Q",
+                12 => "K",
+                _ => $"{rank + 1}",
+            };
             sheet.Text(text, left + (width * 0.08), 20 + (width * 0.3), width * 0.24, face, colour);
             sheet.Text("♥♦♣♠"[suit].ToString(), left + (width * 0.3), 20 + (width * 0.9), width * 0.5, face, colour);
         }

@@ -7,7 +7,14 @@ namespace Bench.Quality.Drawings;
 /// <param name="Draw">From a layout, contents and the size of the text in points; the layout never depends on the contents.</param>
 internal sealed record DrawingKind(string Name, int Count, Degree[] Degrees, Func<Random, Fields, double, Sheet> Draw)
 {
-    private static readonly Degree[] Written = [Degree.OneCharacter, Degree.OneCharacter, Degree.OneField, Degree.SomeFields, Degree.EveryField];
+    private static readonly Degree[] Written =
+    [
+        Degree.OneCharacter,
+        Degree.OneCharacter,
+        Degree.OneField,
+        Degree.SomeFields,
+        Degree.EveryField,
+    ];
     private static readonly Degree[] Shown = [Degree.OneField, Degree.OneField, Degree.SomeFields];
     private static readonly double[] TextSizes = [8, 10, 12, 14, 16, 20, 28, 40, 72];
 
@@ -73,7 +80,11 @@ internal sealed record DrawingKind(string Name, int Count, Degree[] Degrees, Fun
         using var a = Draw(new Random(seed), fields, size);
         for (var attempt = 0; ; attempt++)
         {
-            using var b = Draw(new Random(seed), new Fields(seed, degree, Changed(degree, fields.Count, Fields.HashCode(seed, 1_000_000 + attempt))), size);
+            using var b = Draw(
+                new Random(seed),
+                new Fields(seed, degree, Changed(degree, fields.Count, Fields.HashCode(seed, 1_000_000 + attempt))),
+                size
+            );
             if (Differ(a.Points(), b.Points()) || attempt == 50)
             {
                 return (a.Png(), b.Png(), $"{size} px, {Named(degree)}");
@@ -89,16 +100,28 @@ internal sealed record DrawingKind(string Name, int Count, Degree[] Degrees, Fun
     {
         var order = Enumerable.Range(0, count).ToArray();
         new Random(seed).Shuffle(order);
-        return [.. order.Take(degree switch { Degree.SomeFields => Math.Max(2, count / 6), Degree.EveryField => count, _ => 1 })];
+        return
+        [
+            .. order.Take(
+                degree switch
+                {
+                    Degree.SomeFields => Math.Max(2, count / 6),
+                    Degree.EveryField => count,
+                    _ => 1,
+                }
+            ),
+        ];
     }
 
-    private static bool Differ(byte[] a, byte[] b) => a.Length != b.Length || a.Zip(b).Count(pair => Math.Abs(pair.First - pair.Second) >= LeastDifference) >= LeastPoints;
+    private static bool Differ(byte[] a, byte[] b) =>
+        a.Length != b.Length || a.Zip(b).Count(pair => Math.Abs(pair.First - pair.Second) >= LeastDifference) >= LeastPoints;
 
-    private static string Named(Degree degree) => degree switch
-    {
-        Degree.OneCharacter => "one character",
-        Degree.OneField => "one thing",
-        Degree.SomeFields => "some",
-        _ => "everything",
-    };
+    private static string Named(Degree degree) =>
+        degree switch
+        {
+            Degree.OneCharacter => "one character",
+            Degree.OneField => "one thing",
+            Degree.SomeFields => "some",
+            _ => "everything",
+        };
 }

@@ -18,12 +18,14 @@ internal sealed class Fields(int seed, Degree degree = Degree.OneField, IReadOnl
     public int Count { get; private set; }
 
     /// <summary>A text; a change of one character takes another letter for a letter and another digit for a digit.</summary>
-    public string Text(Func<Random, string> make) => Pick(make, (random, text) => degree == Degree.OneCharacter ? OneCharacter(random, text) : Other(random, text, make));
+    public string Text(Func<Random, string> make) =>
+        Pick(make, (random, text) => degree == Degree.OneCharacter ? OneCharacter(random, text) : Other(random, text, make));
 
     public int Number(int from, int below) => Pick(random => random.Next(from, below));
 
     /// <summary>A share in [0, 1]; a changed one differs by at least <paramref name="least"/>.</summary>
-    public double Share(double least = 0.1) => Pick(random => random.NextDouble(), (random, share) => (share + least + (random.NextDouble() * (1 - (2 * least)))) % 1);
+    public double Share(double least = 0.1) =>
+        Pick(random => random.NextDouble(), (random, share) => (share + least + (random.NextDouble() * (1 - (2 * least)))) % 1);
 
     public bool Flag(double share = 0.5) => Pick(random => random.NextDouble() < share, (_, flag) => !flag);
 
@@ -72,7 +74,12 @@ internal sealed class Fields(int seed, Degree degree = Degree.OneField, IReadOnl
         }
 
         var place = places[random.Next(places.Length)];
-        var (first, count) = text[place] switch { <= '9' => ('0', 10), <= 'Z' => ('A', 26), _ => ('a', 26) };
+        var (first, count) = text[place] switch
+        {
+            <= '9' => ('0', 10),
+            <= 'Z' => ('A', 26),
+            _ => ('a', 26),
+        };
         var other = (char)(first + ((text[place] - first + 1 + random.Next(count - 1)) % count));
         return $"{text[..place]}{other}{text[(place + 1)..]}";
     }

@@ -10,7 +10,8 @@ internal static class Flags
         var sheet = new Sheet(layout.Next(300, 760), layout.Next(200, 480), SKColors.White);
         var kind = layout.Next(5);
         var count = kind < 2 ? layout.Next(2, 5) : 1;
-        double width = sheet.Width, height = sheet.Height;
+        double width = sheet.Width,
+            height = sheet.Height;
         for (var at = 0; at < count; at++)
         {
             var colour = fields.Of(Colours.Plain);

@@ -14,7 +14,12 @@ internal static class Gradients
         using var shader = kind switch
         {
             0 => SKShader.CreateLinearGradient(new(0, 0), new(sheet.Width, layout.Next(sheet.Height)), colours, SKShaderTileMode.Clamp),
-            1 => SKShader.CreateRadialGradient(new(layout.Next(sheet.Width), layout.Next(sheet.Height)), sheet.Width * 0.8f, colours, SKShaderTileMode.Clamp),
+            1 => SKShader.CreateRadialGradient(
+                new(layout.Next(sheet.Width), layout.Next(sheet.Height)),
+                sheet.Width * 0.8f,
+                colours,
+                SKShaderTileMode.Clamp
+            ),
             _ => SKShader.CreateSweepGradient(new(sheet.Width / 2f, sheet.Height / 2f), [.. colours, colours[0]]),
         };
         sheet.Shade(area, shader);

@@ -25,9 +25,18 @@ internal static class Icons
             Icon(sheet, layout, fields, at % across * cell, at / across * cell, cell);
             if (layout.Next(4) == 0)
             {
-                double x = ((at % across) + 0.82) * cell, y = ((at / across) + 0.2) * cell;
+                double x = ((at % across) + 0.82) * cell,
+                    y = ((at / across) + 0.2) * cell;
                 sheet.Oval(x, y, size, size, new(220, 30, 40));
-                sheet.Text(fields.Number(1, 10).ToString(CultureInfo.InvariantCulture), x, y + (size * 0.4), size * 1.2, Typefaces.Named("LiberationSans-Bold"), SKColors.White, SKTextAlign.Center);
+                sheet.Text(
+                    fields.Number(1, 10).ToString(CultureInfo.InvariantCulture),
+                    x,
+                    y + (size * 0.4),
+                    size * 1.2,
+                    Typefaces.Named("LiberationSans-Bold"),
+                    SKColors.White,
+                    SKTextAlign.Center
+                );
             }
         }
 
@@ -36,8 +45,23 @@ internal static class Icons
 
     private static void Icon(Sheet sheet, Random layout, Fields fields, double x, double y, double side)
     {
-        sheet.Box(x + (side * 0.12), y + (side * 0.12), side * 0.76, side * 0.76, Colours.Shade(Colours.Any(layout), 0.8), side * (layout.Next(2) == 0 ? 0.16 : 0.38));
+        sheet.Box(
+            x + (side * 0.12),
+            y + (side * 0.12),
+            side * 0.76,
+            side * 0.76,
+            Colours.Shade(Colours.Any(layout), 0.8),
+            side * (layout.Next(2) == 0 ? 0.16 : 0.38)
+        );
         var sign = Signs[fields.Number(0, Signs.Length)].ToString();
-        sheet.Text(sign, x + (side / 2), y + (side * 0.68), side * 0.5, Typefaces.Named(Typefaces.Signs), SKColors.White, SKTextAlign.Center);
+        sheet.Text(
+            sign,
+            x + (side / 2),
+            y + (side * 0.68),
+            side * 0.5,
+            Typefaces.Named(Typefaces.Signs),
+            SKColors.White,
+            SKTextAlign.Center
+        );
     }
 }

@@ -8,7 +8,9 @@ internal static class Letters
         var (regular, bold) = Typefaces.Family(layout);
         var width = Math.Clamp(size * 52, 520, 1200);
         var sheet = new Sheet(width, Math.Clamp(size * 66, 640, 1400), Colours.Paper);
-        double margin = width * 0.1, line = size * (1.3 + (layout.NextDouble() * 0.4)), y = margin + size;
+        double margin = width * 0.1,
+            line = size * (1.3 + (layout.NextDouble() * 0.4)),
+            y = margin + size;
         sheet.Text(fields.Text(Texts.Person), margin, y, size, bold, Colours.Ink);
         sheet.Text(fields.Text(Texts.Place), margin, y += line, size, regular, Colours.Ink);
         sheet.Text(fields.Text(Texts.Date), margin, y += line * 2, size, regular, Colours.Ink);

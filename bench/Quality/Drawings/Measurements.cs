@@ -23,7 +23,12 @@ internal static class Measurements
         var sheet = new Sheet(layout.Next(240, 600), layout.Next(240, 600), new SKColor(12, 12, 14));
         for (var at = layout.Next(10, 30); at > 0; at--)
         {
-            var (x, y, radius, level) = (layout.Next(sheet.Width), layout.Next(sheet.Height), layout.Next(30, 160), (byte)layout.Next(20, 90));
+            var (x, y, radius, level) = (
+                layout.Next(sheet.Width),
+                layout.Next(sheet.Height),
+                layout.Next(30, 160),
+                (byte)layout.Next(20, 90)
+            );
             Blob(sheet, x, y, radius, new SKColor(230, 230, 235, level));
         }
 
@@ -46,7 +51,8 @@ internal static class Measurements
         var (spotX, spotY, spread) = (layout.NextDouble(), layout.NextDouble(), 0.1 + (0.2 * layout.NextDouble()));
         for (var at = 0; at < across * down; at++)
         {
-            double x = (at % across / (double)across) - spotX, y = (at / across / (double)down) - spotY;
+            double x = (at % across / (double)across) - spotX,
+                y = (at / across / (double)down) - spotY;
             var value = Math.Exp(-((x * x) + (y * y)) / (2 * spread * spread));
             value = fields is null ? value : fields.Pick(_ => value, (_, old) => (old + 0.35) % 1);
             sheet.Box(at % across * cell, at / across * cell, cell, cell, Between(palette, Math.Clamp(value, 0, 1)));
@@ -60,14 +66,23 @@ internal static class Measurements
         var place = value * (palette.Length - 1);
         var at = Math.Min((int)place, palette.Length - 2);
         var share = place - at;
-        return new SKColor(Mixed(palette[at].Red, palette[at + 1].Red), Mixed(palette[at].Green, palette[at + 1].Green), Mixed(palette[at].Blue, palette[at + 1].Blue));
+        return new SKColor(
+            Mixed(palette[at].Red, palette[at + 1].Red),
+            Mixed(palette[at].Green, palette[at + 1].Green),
+            Mixed(palette[at].Blue, palette[at + 1].Blue)
+        );
 
         byte Mixed(byte from, byte to) => (byte)(from + ((to - from) * share));
     }
 
     private static void Blob(Sheet sheet, double x, double y, double radius, SKColor colour)
     {
-        using var shader = SKShader.CreateRadialGradient(new((float)x, (float)y), (float)radius, [colour, colour.WithAlpha(0)], SKShaderTileMode.Clamp);
+        using var shader = SKShader.CreateRadialGradient(
+            new((float)x, (float)y),
+            (float)radius,
+            [colour, colour.WithAlpha(0)],
+            SKShaderTileMode.Clamp
+        );
         sheet.Shade(SKRect.Create((float)(x - radius), (float)(y - radius), (float)(2 * radius), (float)(2 * radius)), shader);
     }
 }

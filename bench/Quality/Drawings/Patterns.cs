@@ -13,11 +13,25 @@ internal static class Patterns
         switch (layout.Next(6))
         {
             case 0:
-                Star(sheet, 250, 250, 210, fields.Number(5, 24), 0.3 + (layout.NextDouble() * 0.5), colour, layout.Next(2) == 0 ? stroke : 0);
+                Star(
+                    sheet,
+                    250,
+                    250,
+                    210,
+                    fields.Number(5, 24),
+                    0.3 + (layout.NextDouble() * 0.5),
+                    colour,
+                    layout.Next(2) == 0 ? stroke : 0
+                );
                 break;
             case 1:
                 var turns = fields.Number(2, 11);
-                sheet.Shape(Enumerable.Range(0, turns * 60).Select(at => Polar(220.0 * at / (turns * 60), at / 60.0)), colour, stroke, isClosed: false);
+                sheet.Shape(
+                    Enumerable.Range(0, turns * 60).Select(at => Polar(220.0 * at / (turns * 60), at / 60.0)),
+                    colour,
+                    stroke,
+                    isClosed: false
+                );
                 break;
             case 2:
                 var lines = fields.Number(5, 25);
@@ -54,13 +68,19 @@ internal static class Patterns
         return sheet;
     }
 
-    public static void Star(Sheet sheet, double x, double y, double radius, int points, double waist, SKColor colour, double stroke = 0) => sheet.Shape(
-        Enumerable.Range(0, points * 2).Select(at =>
-        {
-            var (length, angle) = (at % 2 == 0 ? radius : radius * waist, (Math.PI * at / points) - (Math.PI / 2));
-            return (x + (length * Math.Cos(angle)), y + (length * Math.Sin(angle)));
-        }),
-        colour, stroke);
+    public static void Star(Sheet sheet, double x, double y, double radius, int points, double waist, SKColor colour, double stroke = 0) =>
+        sheet.Shape(
+            Enumerable
+                .Range(0, points * 2)
+                .Select(at =>
+                {
+                    var (length, angle) = (at % 2 == 0 ? radius : radius * waist, (Math.PI * at / points) - (Math.PI / 2));
+                    return (x + (length * Math.Cos(angle)), y + (length * Math.Sin(angle)));
+                }),
+            colour,
+            stroke
+        );
 
-    private static (double X, double Y) Polar(double radius, double turns) => (250 + (radius * Math.Cos(2 * Math.PI * turns)), 250 + (radius * Math.Sin(2 * Math.PI * turns)));
+    private static (double X, double Y) Polar(double radius, double turns) =>
+        (250 + (radius * Math.Cos(2 * Math.PI * turns)), 250 + (radius * Math.Sin(2 * Math.PI * turns)));
 }

@@ -19,7 +19,23 @@ internal static class Products
                 sheet.Oval(295, 185, 124, 26, Colours.Shade(colour, 0.55));
                 break;
             case 1:
-                sheet.Shape([(180, 120), (250, 90), (350, 90), (420, 120), (520, 220), (450, 270), (420, 240), (420, 520), (180, 520), (180, 240), (150, 270), (80, 220)], colour);
+                sheet.Shape(
+                    [
+                        (180, 120),
+                        (250, 90),
+                        (350, 90),
+                        (420, 120),
+                        (520, 220),
+                        (450, 270),
+                        (420, 240),
+                        (420, 520),
+                        (180, 520),
+                        (180, 240),
+                        (150, 270),
+                        (80, 220),
+                    ],
+                    colour
+                );
                 sheet.Oval(300, 92, 50, 26, Colours.Shade(colour, 0.6));
                 sheet.Box(360, 240, 40, 44, Colours.Shade(colour, 0.85));
                 break;
@@ -53,7 +69,12 @@ internal static class Products
     private static void Body(Sheet sheet, SKRect area, SKColor colour, float radius)
     {
         using var shader = SKShader.CreateLinearGradient(
-            new(area.Left, 0), new(area.Right, 0), [Colours.Shade(colour, 0.8), Colours.Shade(colour, 1.12), Colours.Shade(colour, 0.6)], [0, 0.3f, 1], SKShaderTileMode.Clamp);
+            new(area.Left, 0),
+            new(area.Right, 0),
+            [Colours.Shade(colour, 0.8), Colours.Shade(colour, 1.12), Colours.Shade(colour, 0.6)],
+            [0, 0.3f, 1],
+            SKShaderTileMode.Clamp
+        );
         using var paint = new SKPaint { Shader = shader, IsAntialias = true };
         sheet.Canvas.DrawRoundRect(area, radius, radius, paint);
     }

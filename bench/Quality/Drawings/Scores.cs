@@ -20,7 +20,8 @@ internal static class Scores
 
             for (var at = 0; at < notes - 1; at++)
             {
-                double x = gap * (4 + (at * 5)), y = top + (fields.Number(0, 9) * gap / 2);
+                double x = gap * (4 + (at * 5)),
+                    y = top + (fields.Number(0, 9) * gap / 2);
                 if (fields.Flag(0.7))
                 {
                     sheet.Oval(x, y, gap * 0.6, gap * 0.45, Colours.Ink);
@@ -46,7 +47,8 @@ internal static class Scores
         var door = Math.Max(10, size * 1.5);
         for (var at = 0; at < across * down; at++)
         {
-            double left = 30 + (at % across * room), top = 30 + (at / across * room);
+            double left = 30 + (at % across * room),
+                top = 30 + (at / across * room);
             sheet.Frame(left, top, room, room, ink, stroke);
             if (fields.Flag())
             {
@@ -56,7 +58,14 @@ internal static class Scores
                 sheet.Line(place, top + door, place + door, top, ink, 1);
             }
 
-            sheet.Text(fields.Text(random => $"{random.Next(6, 40)}.{random.Next(10)} m2"), left + 8, top + (room * 0.8), Math.Min(size, 20), Typefaces.Family(new Random(at)).Regular, ink);
+            sheet.Text(
+                fields.Text(random => $"{random.Next(6, 40)}.{random.Next(10)} m2"),
+                left + 8,
+                top + (room * 0.8),
+                Math.Min(size, 20),
+                Typefaces.Family(new Random(at)).Regular,
+                ink
+            );
         }
 
         return sheet;
@@ -68,7 +77,10 @@ internal static class Scores
         var (count, stroke) = (layout.Next(10, 60), Math.Max(1, size / 8));
         for (var at = 0; at < count; at++)
         {
-            double x = layout.Next(sheet.Width), y = layout.Next(sheet.Height), turn = layout.NextDouble() * Math.PI, length = Math.Max(12, size * 2) * (0.5 + layout.NextDouble());
+            double x = layout.Next(sheet.Width),
+                y = layout.Next(sheet.Height),
+                turn = layout.NextDouble() * Math.PI,
+                length = Math.Max(12, size * 2) * (0.5 + layout.NextDouble());
             if (fields.Flag(0.8))
             {
                 sheet.Line(x, y, x + (length * Math.Cos(turn)), y + (length * Math.Sin(turn)), Colours.Ink, stroke);
@@ -85,8 +97,12 @@ internal static class Scores
         for (var at = 0; at < rows * words; at++)
         {
             var random = new Random(fields.Number(0, 100_000));
-            double x = size * ((at % words * 6) + 0.5), y = size * ((at / words * 2.4) + 1.4);
-            var points = Enumerable.Range(0, 24).Select(step => (x + (step * size * 0.2), y + (size * 0.5 * ((random.NextDouble() * 2) - 1)))).ToList();
+            double x = size * ((at % words * 6) + 0.5),
+                y = size * ((at / words * 2.4) + 1.4);
+            var points = Enumerable
+                .Range(0, 24)
+                .Select(step => (x + (step * size * 0.2), y + (size * 0.5 * ((random.NextDouble() * 2) - 1))))
+                .ToList();
             sheet.Shape(points, new SKColor(30, 40, 110), Math.Max(1, size / 10), isClosed: false);
         }
 

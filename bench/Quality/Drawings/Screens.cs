@@ -8,7 +8,9 @@ internal static class Screens
     public static Sheet Settings(Random layout, Fields fields, double size)
     {
         var isDark = layout.Next(2) == 0;
-        var (paper, ink, faint) = isDark ? (new SKColor(28, 28, 30), new SKColor(235, 235, 235), new SKColor(90, 90, 96)) : (SKColors.White, Colours.Ink, new SKColor(205, 205, 210));
+        var (paper, ink, faint) = isDark
+            ? (new SKColor(28, 28, 30), new SKColor(235, 235, 235), new SKColor(90, 90, 96))
+            : (SKColors.White, Colours.Ink, new SKColor(205, 205, 210));
         var (rows, accent) = (layout.Next(4, 11), Colours.Any(layout));
         var sheet = new Sheet(Math.Max(320, size * 26), (rows * size * 2.4) + 20, paper);
         var (regular, bold) = Typefaces.Family(layout);
@@ -34,8 +36,16 @@ internal static class Screens
     public static Sheet Cursors(Random layout, Fields fields, double size)
     {
         var sheet = Chats.Draw(layout, new Fields(layout.Next()), Math.Clamp(size, 10, 16));
-        double x = sheet.Width * (0.1 + (0.8 * fields.Share())), y = sheet.Height * (0.1 + (0.8 * fields.Share())), side = Math.Clamp(size, 12, 24);
-        List<(double, double)> arrow = [(x, y), (x, y + side), (x + (side * 0.28), y + (side * 0.72)), (x + (side * 0.7), y + (side * 0.7))];
+        double x = sheet.Width * (0.1 + (0.8 * fields.Share())),
+            y = sheet.Height * (0.1 + (0.8 * fields.Share())),
+            side = Math.Clamp(size, 12, 24);
+        List<(double, double)> arrow =
+        [
+            (x, y),
+            (x, y + side),
+            (x + (side * 0.28), y + (side * 0.72)),
+            (x + (side * 0.7), y + (side * 0.7)),
+        ];
         sheet.Shape(arrow, SKColors.White);
         sheet.Shape(arrow, SKColors.Black, 1.2);
         return sheet;
@@ -50,7 +60,14 @@ internal static class Screens
         var ink = (byte)(paper == 255 ? 255 - level : paper + level);
         for (var row = 0; row < rows; row++)
         {
-            sheet.Text(fields.Text(random => $"{Texts.Word(random)} {Texts.Number(random, 6)}"), 12, 12 + (size * ((row * 1.7) + 1)), size, regular, new SKColor(ink, ink, ink));
+            sheet.Text(
+                fields.Text(random => $"{Texts.Word(random)} {Texts.Number(random, 6)}"),
+                12,
+                12 + (size * ((row * 1.7) + 1)),
+                size,
+                regular,
+                new SKColor(ink, ink, ink)
+            );
         }
 
         return sheet;
@@ -64,9 +81,17 @@ internal static class Screens
         var (regular, _) = Typefaces.Family(layout);
         for (var at = 0; at < 40; at++)
         {
-            double left = key * (0.25 + (1.1 * (at % 10))), top = key * (0.25 + (1.05 * (at / 10)));
+            double left = key * (0.25 + (1.1 * (at % 10))),
+                top = key * (0.25 + (1.05 * (at / 10)));
             sheet.Box(left, top, key, key * 0.95, isDark ? new SKColor(60, 60, 64) : SKColors.White, key / 8);
-            sheet.Text(fields.Text(random => ((char)('A' + random.Next(26))).ToString()), left + (key * 0.25), top + (key * 0.65), Math.Max(8, size), regular, isDark ? SKColors.White : Colours.Ink);
+            sheet.Text(
+                fields.Text(random => ((char)('A' + random.Next(26))).ToString()),
+                left + (key * 0.25),
+                top + (key * 0.65),
+                Math.Max(8, size),
+                regular,
+                isDark ? SKColors.White : Colours.Ink
+            );
         }
 
         return sheet;
@@ -80,7 +105,8 @@ internal static class Screens
         var (regular, _) = Typefaces.Family(layout);
         for (var at = 0; at < cells * cells; at++)
         {
-            double left = 10 + (at % cells * side), top = 10 + (at / cells * side);
+            double left = 10 + (at % cells * side),
+                top = 10 + (at / cells * side);
             sheet.Frame(left, top, side, side, Colours.Ink, 1);
             if (fields.Flag(0.2))
             {
@@ -88,7 +114,15 @@ internal static class Screens
             }
             else
             {
-                sheet.Text(fields.Text(random => ((char)('A' + random.Next(26))).ToString()), left + (side / 2), top + (side * 0.75), size, regular, Colours.Ink, SKTextAlign.Center);
+                sheet.Text(
+                    fields.Text(random => ((char)('A' + random.Next(26))).ToString()),
+                    left + (side / 2),
+                    top + (side * 0.75),
+                    size,
+                    regular,
+                    Colours.Ink,
+                    SKTextAlign.Center
+                );
             }
         }
 

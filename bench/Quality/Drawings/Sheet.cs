@@ -103,10 +103,19 @@ internal sealed class Sheet : IDisposable
 
     public void Dispose() => surface.Dispose();
 
-    private static SKRect Rect(double x, double y, double width, double height) => SKRect.Create((float)x, (float)y, (float)width, (float)height);
+    private static SKRect Rect(double x, double y, double width, double height) =>
+        SKRect.Create((float)x, (float)y, (float)width, (float)height);
 
     private static SKPaint Fill(SKColor colour) => new() { Color = colour, IsAntialias = true };
 
     private static SKPaint Stroke(SKColor colour, double stroke) =>
-        new() { Color = colour, IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = (float)stroke, StrokeJoin = SKStrokeJoin.Round, StrokeCap = SKStrokeCap.Round };
+        new()
+        {
+            Color = colour,
+            IsAntialias = true,
+            Style = SKPaintStyle.Stroke,
+            StrokeWidth = (float)stroke,
+            StrokeJoin = SKStrokeJoin.Round,
+            StrokeCap = SKStrokeCap.Round,
+        };
 }

@@ -11,13 +11,33 @@ internal static class Typefaces
     public const string Mono = "DejaVuSansMono";
 
     private static readonly string[] Packages = ["fonts-dejavu-core", "fonts-liberation"];
-    private static readonly string[] Text = ["LiberationSans-Regular", "DejaVuSans", "LiberationSerif-Regular", "DejaVuSerif", "LiberationSansNarrow-Regular", "LiberationMono-Regular"];
-    private static readonly string[] Bold = ["LiberationSans-Bold", "DejaVuSans-Bold", "LiberationSerif-Bold", "DejaVuSerif-Bold", "LiberationSansNarrow-Bold", "LiberationMono-Bold"];
+    private static readonly string[] Text =
+    [
+        "LiberationSans-Regular",
+        "DejaVuSans",
+        "LiberationSerif-Regular",
+        "DejaVuSerif",
+        "LiberationSansNarrow-Regular",
+        "LiberationMono-Regular",
+    ];
+    private static readonly string[] Bold =
+    [
+        "LiberationSans-Bold",
+        "DejaVuSans-Bold",
+        "LiberationSerif-Bold",
+        "DejaVuSerif-Bold",
+        "LiberationSansNarrow-Bold",
+        "LiberationMono-Bold",
+    ];
     private static readonly Dictionary<string, SKTypeface> Known = [];
 
     public static void Load(string work)
     {
-        foreach (var file in Packages.SelectMany(package => Directory.GetFiles(DebianPackage.Folder(work, package), "*.ttf", SearchOption.AllDirectories)))
+        foreach (
+            var file in Packages.SelectMany(package =>
+                Directory.GetFiles(DebianPackage.Folder(work, package), "*.ttf", SearchOption.AllDirectories)
+            )
+        )
         {
             Known[Path.GetFileNameWithoutExtension(file)] = SKTypeface.FromFile(file);
         }

@@ -16,7 +16,16 @@ internal static class FramePlacement
         Agrees(first.A.Left, first.A.Width, first.B.Left, first.B.Width, later.A.Left, later.A.Width, later.B.Left, later.B.Width)
         && Agrees(first.A.Top, first.A.Height, first.B.Top, first.B.Height, later.A.Top, later.A.Height, later.B.Top, later.B.Height);
 
-    private static bool Agrees(double fromA, double lengthA, double fromB, double lengthB, double laterA, double laterLengthA, double laterB, double laterLengthB)
+    private static bool Agrees(
+        double fromA,
+        double lengthA,
+        double fromB,
+        double lengthB,
+        double laterA,
+        double laterLengthA,
+        double laterB,
+        double laterLengthB
+    )
     {
         if (lengthA <= 0)
         {

@@ -11,17 +11,30 @@ internal sealed class OriginalComparison(KnownMatches known)
 {
     /// <summary>What is known already of a pair; null where they must be compared.</summary>
     /// <inheritdoc cref="CompareAsync"/>
-    public async Task<OriginalMatch?> FindAsync(Original a, Original b, PairVerdict sieve, bool isTurnedHere, CancellationToken cancellation)
+    public async Task<OriginalMatch?> FindAsync(
+        Original a,
+        Original b,
+        PairVerdict sieve,
+        bool isTurnedHere,
+        CancellationToken cancellation
+    )
     {
         var turn = sieve.Evidence.Turn ?? Turn.Upright;
-        var match = isTurnedHere || turn == Turn.Upright ? known.Find(a.Sha256, b.Sha256, turn) : known.Find(b.Sha256, a.Sha256, turn)?.Swapped();
+        var match =
+            isTurnedHere || turn == Turn.Upright ? known.Find(a.Sha256, b.Sha256, turn) : known.Find(b.Sha256, a.Sha256, turn)?.Swapped();
         return match is null || await b.IsThereAsync(cancellation) ? match : new OriginalMatch(OriginalFinding.Unreadable);
     }
 
     /// <summary>Reads and compares two originals.</summary>
     /// <param name="sieve">What the sieve says of them: how one must be turned, and how their small pictures lie on each other.</param>
     /// <param name="isTurnedHere">Whether it is <paramref name="a"/> that must be turned.</param>
-    public async Task<OriginalMatch> CompareAsync(Original a, Original b, PairVerdict sieve, bool isTurnedHere, CancellationToken cancellation)
+    public async Task<OriginalMatch> CompareAsync(
+        Original a,
+        Original b,
+        PairVerdict sieve,
+        bool isTurnedHere,
+        CancellationToken cancellation
+    )
     {
         var turn = sieve.Evidence.Turn ?? Turn.Upright;
         return turn == Turn.Upright || isTurnedHere
@@ -97,27 +110,42 @@ internal sealed class OriginalComparison(KnownMatches known)
     private static PictureDetail Turned(PictureDetail detail, Turn turn) => turn == Turn.Upright ? detail : detail.Turned(turn);
 
     /// <summary>The same thing at another place: that is where the frames differ.</summary>
-    private static DetailMatch Elsewhere(DetailMatch detail) => detail with
-    {
-        Verdict = DetailVerdict.Differs,
-        Differences = [new DetailDifference(detail.A.Left, detail.A.Top, detail.A.Width, detail.A.Height, detail.B.Left, detail.B.Top, detail.B.Width, detail.B.Height)],
-        DifferenceCount = 1,
-    };
+    private static DetailMatch Elsewhere(DetailMatch detail) =>
+        detail with
+        {
+            Verdict = DetailVerdict.Differs,
+            Differences =
+            [
+                new DetailDifference(
+                    detail.A.Left,
+                    detail.A.Top,
+                    detail.A.Width,
+                    detail.A.Height,
+                    detail.B.Left,
+                    detail.B.Top,
+                    detail.B.Width,
+                    detail.B.Height
+                ),
+            ],
+            DifferenceCount = 1,
+        };
 
     /// <summary>A file is finer, or shows more, where one of its frames is.</summary>
-    private static DetailMatch Both(DetailMatch first, DetailMatch next) => first with
-    {
-        AIsFiner = first.AIsFiner || next.AIsFiner,
-        BIsFiner = first.BIsFiner || next.BIsFiner,
-        AShowsMore = first.AShowsMore || next.AShowsMore,
-        BShowsMore = first.BShowsMore || next.BShowsMore,
-    };
+    private static DetailMatch Both(DetailMatch first, DetailMatch next) =>
+        first with
+        {
+            AIsFiner = first.AIsFiner || next.AIsFiner,
+            BIsFiner = first.BIsFiner || next.BIsFiner,
+            AShowsMore = first.AShowsMore || next.AShowsMore,
+            BShowsMore = first.BShowsMore || next.BShowsMore,
+        };
 
-    private static OriginalFinding FindingOf(DetailVerdict verdict) => verdict switch
-    {
-        DetailVerdict.Same => OriginalFinding.Same,
-        DetailVerdict.Differs => OriginalFinding.Differs,
-        DetailVerdict.Overlay => OriginalFinding.Overlay,
-        _ => OriginalFinding.Unclear,
-    };
+    private static OriginalFinding FindingOf(DetailVerdict verdict) =>
+        verdict switch
+        {
+            DetailVerdict.Same => OriginalFinding.Same,
+            DetailVerdict.Differs => OriginalFinding.Differs,
+            DetailVerdict.Overlay => OriginalFinding.Overlay,
+            _ => OriginalFinding.Unclear,
+        };
 }

@@ -19,9 +19,10 @@ internal sealed class OriginalReader(ImageStore images, QuarantineStore quaranti
 {
     public Original Of(ImageRecord record)
     {
-        (BlobBaseClient Blob, string? ETag)[] places = record.State is ImageState.Quarantined or ImageState.Restoring && record.QuarantineName is { } name
-            ? [(quarantine.Blob(name), null), (images.Blob(record.Path), null)]
-            : [(images.Blob(record.Path), record.BlobETag)];
+        (BlobBaseClient Blob, string? ETag)[] places =
+            record.State is ImageState.Quarantined or ImageState.Restoring && record.QuarantineName is { } name
+                ? [(quarantine.Blob(name), null), (images.Blob(record.Path), null)]
+                : [(images.Blob(record.Path), record.BlobETag)];
         return Of(record.Sha256!, (long)record.Width * record.Height, places);
     }
 
@@ -30,13 +31,18 @@ internal sealed class OriginalReader(ImageStore images, QuarantineStore quaranti
 
     private const long AnnouncedPixels = 25_000_000;
 
-    private Original Of(string sha256, long pixels, params (BlobBaseClient Blob, string? ETag)[] places) => new(
-        sha256,
-        pixels,
-        cancellation => FirstAsync(places, place => ReadAsync(place.Blob, place.ETag, sha256, cancellation)),
-        async cancellation => await FirstAsync(places, place => FactsAsync(place.Blob, place.ETag, cancellation)) is not null);
+    private Original Of(string sha256, long pixels, params (BlobBaseClient Blob, string? ETag)[] places) =>
+        new(
+            sha256,
+            pixels,
+            cancellation => FirstAsync(places, place => ReadAsync(place.Blob, place.ETag, sha256, cancellation)),
+            async cancellation => await FirstAsync(places, place => FactsAsync(place.Blob, place.ETag, cancellation)) is not null
+        );
 
-    private static async Task<T?> FirstAsync<T>((BlobBaseClient Blob, string? ETag)[] places, Func<(BlobBaseClient Blob, string? ETag), Task<T?>> ask)
+    private static async Task<T?> FirstAsync<T>(
+        (BlobBaseClient Blob, string? ETag)[] places,
+        Func<(BlobBaseClient Blob, string? ETag), Task<T?>> ask
+    )
         where T : class
     {
         foreach (var place in places)
@@ -55,7 +61,14 @@ internal sealed class OriginalReader(ImageStore images, QuarantineStore quaranti
         try
         {
             var content = await blob.DownloadContentAsync(new BlobDownloadOptions { Conditions = Version(etag) }, cancellation);
-            return (await reader.CheckAsync(content.Value.Content.ToMemory(), DecodePatience.Unlimited with { Cancellation = cancellation })).Image is { } image && image.Sha256 == sha256 ? image : null;
+            return
+                (
+                    await reader.CheckAsync(content.Value.Content.ToMemory(), DecodePatience.Unlimited with { Cancellation = cancellation })
+                ).Image
+                    is { } image
+                && image.Sha256 == sha256
+                ? image
+                : null;
         }
         catch (RequestFailedException error) when (IsUnreadable(error))
         {
@@ -75,8 +88,10 @@ internal sealed class OriginalReader(ImageStore images, QuarantineStore quaranti
         }
     }
 
-    private static BlobRequestConditions? Version(string? etag) => etag is null ? null : new BlobRequestConditions { IfMatch = new ETag(etag) };
+    private static BlobRequestConditions? Version(string? etag) =>
+        etag is null ? null : new BlobRequestConditions { IfMatch = new ETag(etag) };
 
     private static bool IsUnreadable(RequestFailedException error) =>
-        ImageStore.IsGoneOrChanged(error) || (error.Status == (int)HttpStatusCode.Conflict && error.ErrorCode is "BlobArchived" or "BlobBeingRehydrated");
+        ImageStore.IsGoneOrChanged(error)
+        || (error.Status == (int)HttpStatusCode.Conflict && error.ErrorCode is "BlobArchived" or "BlobBeingRehydrated");
 }

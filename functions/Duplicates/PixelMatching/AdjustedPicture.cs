@@ -22,7 +22,12 @@ internal static class AdjustedPicture
         {
             ColourAdjustment.Channels channels => Luma(picture, Of(channels)),
             ColourAdjustment.Tint tint => Luma(picture, Of(tint)),
-            ColourAdjustment.Toned toned => Luma(picture, Table(level => toned.Shade.Apply(new Ycc(level, 0, 0)).Y), toned.BlueShare, toned.RedShare),
+            ColourAdjustment.Toned toned => Luma(
+                picture,
+                Table(level => toned.Shade.Apply(new Ycc(level, 0, 0)).Y),
+                toned.BlueShare,
+                toned.RedShare
+            ),
             _ => picture.Luma,
         };
         var (blue, red) = (new Plane(picture.Blue.Width, picture.Blue.Height), new Plane(picture.Red.Width, picture.Red.Height));
@@ -55,7 +60,10 @@ internal static class AdjustedPicture
             var table = new byte[256];
             for (var level = 0; level < table.Length; level++)
             {
-                var sum = red[Math.Clamp(level + toRed, 0, 255)] + green[Math.Clamp(level + toGreen, 0, 255)] + blue[Math.Clamp(level + toBlue, 0, 255)];
+                var sum =
+                    red[Math.Clamp(level + toRed, 0, 255)]
+                    + green[Math.Clamp(level + toGreen, 0, 255)]
+                    + blue[Math.Clamp(level + toBlue, 0, 255)];
                 table[level] = (byte)Math.Min(255, (sum + (Fraction / 2)) / Fraction);
             }
 
@@ -63,16 +71,17 @@ internal static class AdjustedPicture
         };
     }
 
-    private static Func<int, int, byte[]> Of(ColourAdjustment.Tint tint) => (cb, cr) =>
-    {
-        var table = new byte[256];
-        for (var level = 0; level < table.Length; level++)
+    private static Func<int, int, byte[]> Of(ColourAdjustment.Tint tint) =>
+        (cb, cr) =>
         {
-            table[level] = Byte(tint.Apply(new Ycc(level, cb, cr)).Y);
-        }
+            var table = new byte[256];
+            for (var level = 0; level < table.Length; level++)
+            {
+                table[level] = Byte(tint.Apply(new Ycc(level, cb, cr)).Y);
+            }
 
-        return table;
-    };
+            return table;
+        };
 
     /// <summary>
     /// Brightness by tables, one for each colour that cells have: a picture has far fewer colours than cells. Which colour a point
@@ -93,10 +102,15 @@ internal static class AdjustedPicture
             for (; (cell + 1) * Cell <= from.Length; cell++)
             {
                 // Four points at once, each a byte of a number and a place of the 256 of a table.
-                ref var table = ref MemoryMarshal.GetArrayDataReference(tables[(blues[row + cell] << 8) | reds[row + cell]] ?? Made(row + cell));
+                ref var table = ref MemoryMarshal.GetArrayDataReference(
+                    tables[(blues[row + cell] << 8) | reds[row + cell]] ?? Made(row + cell)
+                );
                 var points = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, cell * Cell));
-                var adjusted = Unsafe.Add(ref table, points & 0xFF) | ((uint)Unsafe.Add(ref table, (points >> 8) & 0xFF) << 8)
-                    | ((uint)Unsafe.Add(ref table, (points >> 16) & 0xFF) << 16) | ((uint)Unsafe.Add(ref table, points >> 24) << 24);
+                var adjusted =
+                    Unsafe.Add(ref table, points & 0xFF)
+                    | ((uint)Unsafe.Add(ref table, (points >> 8) & 0xFF) << 8)
+                    | ((uint)Unsafe.Add(ref table, (points >> 16) & 0xFF) << 16)
+                    | ((uint)Unsafe.Add(ref table, points >> 24) << 24);
                 Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, cell * Cell), adjusted);
             }
 
@@ -137,7 +151,8 @@ internal static class AdjustedPicture
         return result;
     }
 
-    private static int[] Table(Func<double, double> level) => [.. Enumerable.Range(0, 256).Select(at => (int)Math.Round(Fraction * level(at)))];
+    private static int[] Table(Func<double, double> level) =>
+        [.. Enumerable.Range(0, 256).Select(at => (int)Math.Round(Fraction * level(at)))];
 
     private static byte Byte(double value) => (byte)Math.Clamp((int)Math.Round(value), 0, 255);
 }

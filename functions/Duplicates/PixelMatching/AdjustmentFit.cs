@@ -78,7 +78,11 @@ internal static class AdjustmentFit
 
         // The greys of a drawing are its greys only where nothing plainer explains it as well.
         var plainer = isDrawn ? Clearly * fitted.Min(one => one.Cost) : double.PositiveInfinity;
-        fitted = [.. fitted, .. Candidates(a, b, true, isPlain, isDrawn).Concat(Candidates(b, a, false, isPlain, isDrawn)).Where(one => one.Cost < plainer)];
+        fitted =
+        [
+            .. fitted,
+            .. Candidates(a, b, true, isPlain, isDrawn).Concat(Candidates(b, a, false, isPlain, isDrawn)).Where(one => one.Cost < plainer),
+        ];
         var most = (AboutAsWell * fitted.Min(Score)) + Slack;
         foreach (var one in fitted.Where(one => Score(one) <= most && !enough.Contains(one)).OrderBy(Score).Take(MostTried))
         {
@@ -109,7 +113,8 @@ internal static class AdjustmentFit
         for (var at = 0; at < from.Length; at++)
         {
             var adjusted = adjustment.Apply(from[at]);
-            sum += Math.Min(MostDifference, Math.Abs(adjusted.Y - to[at].Y))
+            sum +=
+                Math.Min(MostDifference, Math.Abs(adjusted.Y - to[at].Y))
                 + Math.Min(MostDifference, (Math.Abs(adjusted.Blue - to[at].Blue) + Math.Abs(adjusted.Red - to[at].Red)) / 2);
         }
 
@@ -126,8 +131,16 @@ internal static class AdjustmentFit
         {
             (true, _) => [],
             (_, true) => [SaturationFit.Of(from, to), TonedFit.Sepia, .. TonedFit.Greys(from, to)],
-            _ => [
-                SaturationFit.Of(from, to), Common(from, to, false), Gamma(from, to), Balanced(from, to, LeastGain), Tinted(from, to), TonedFit.Sepia, TonedFit.Of(from, to)],
+            _ =>
+            [
+                SaturationFit.Of(from, to),
+                Common(from, to, false),
+                Gamma(from, to),
+                Balanced(from, to, LeastGain),
+                Tinted(from, to),
+                TonedFit.Sepia,
+                TonedFit.Of(from, to),
+            ],
         };
         foreach (var adjustment in candidates)
         {
@@ -138,9 +151,10 @@ internal static class AdjustmentFit
         }
     }
 
-    private static bool IsEnough(ColourAdjustment adjustment, double cost, Ycc[] from, Ycc[] to, bool isDrawn) => adjustment is ColourAdjustment.Toned toned
-        ? cost < MostOfToned && TonedFit.IsOfOneShade(toned, from, to)
-        : !isDrawn || cost <= Unadjusted;
+    private static bool IsEnough(ColourAdjustment adjustment, double cost, Ycc[] from, Ycc[] to, bool isDrawn) =>
+        adjustment is ColourAdjustment.Toned toned
+            ? cost < MostOfToned && TonedFit.IsOfOneShade(toned, from, to)
+            : !isDrawn || cost <= Unadjusted;
 
     private static ColourAdjustment.Channels? Common(Ycc[] from, Ycc[] to, bool isStraight)
     {
@@ -179,7 +193,11 @@ internal static class AdjustmentFit
         {
             var (one, other) = (from[at].Rgb, to[at].Rgb);
             (levels[3 * at], levels[(3 * at) + 1], levels[(3 * at) + 2]) = ((float)one.Red, (float)one.Green, (float)one.Blue);
-            (targets[3 * at], targets[(3 * at) + 1], targets[(3 * at) + 2]) = (Gained(other.Red, red), Gained(other.Green, green), Gained(other.Blue, blue));
+            (targets[3 * at], targets[(3 * at) + 1], targets[(3 * at) + 2]) = (
+                Gained(other.Red, red),
+                Gained(other.Green, green),
+                Gained(other.Blue, blue)
+            );
         }
 
         return (levels, targets);
@@ -189,7 +207,13 @@ internal static class AdjustmentFit
     }
 
     /// <summary>The median ratio of one colour to what the curve makes of it.</summary>
-    private static double Gain(Ycc[] from, Ycc[] to, ToneCubic curve, double least, Func<(double Red, double Green, double Blue), double> colour)
+    private static double Gain(
+        Ycc[] from,
+        Ycc[] to,
+        ToneCubic curve,
+        double least,
+        Func<(double Red, double Green, double Blue), double> colour
+    )
     {
         var (ratios, count) = (new double[from.Length], 0);
         for (var at = 0; at < from.Length; at++)
@@ -209,8 +233,13 @@ internal static class AdjustmentFit
         var colour = TintFit.Colours(from, to);
         var tint = Math.Max(
             Math.Max(Math.Abs(colour.BlueTint), Math.Abs(colour.BlueTint + colour.BlueSlope)),
-            Math.Max(Math.Abs(colour.RedTint), Math.Abs(colour.RedTint + colour.RedSlope)));
-        if (colour.Along is < LeastSaturation or > MostSaturation || Math.Abs(colour.Across) > MostTurn * Math.Max(0.3, colour.Along) || tint > MostTint)
+            Math.Max(Math.Abs(colour.RedTint), Math.Abs(colour.RedTint + colour.RedSlope))
+        );
+        if (
+            colour.Along is < LeastSaturation or > MostSaturation
+            || Math.Abs(colour.Across) > MostTurn * Math.Max(0.3, colour.Along)
+            || tint > MostTint
+        )
         {
             return null;
         }

@@ -15,20 +15,40 @@ internal readonly record struct AreaSums(float Count, float Y, float Blue, float
     /// <summary>Mean squared colour.</summary>
     public double Saturation => Saturations / Count;
 
-    public static AreaSums operator +(AreaSums one, AreaSums two) => new(
-        one.Count + two.Count, one.Y + two.Y, one.Blue + two.Blue, one.Red + two.Red, one.Levels + two.Levels, one.Squares + two.Squares, one.Saturations + two.Saturations);
+    public static AreaSums operator +(AreaSums one, AreaSums two) =>
+        new(
+            one.Count + two.Count,
+            one.Y + two.Y,
+            one.Blue + two.Blue,
+            one.Red + two.Red,
+            one.Levels + two.Levels,
+            one.Squares + two.Squares,
+            one.Saturations + two.Saturations
+        );
 
     /// <summary>Of one cell.</summary>
     public static AreaSums Of(ScenePicture a, ScenePicture b, int at)
     {
         const int neutral = PictureDetail.Neutral;
         var (y, z) = (a.Cells.Values[at], b.Cells.Values[at]);
-        var (blueA, redA, blueB, redB) = (a.Blue.Values[at] - neutral, a.Red.Values[at] - neutral, b.Blue.Values[at] - neutral, b.Red.Values[at] - neutral);
+        var (blueA, redA, blueB, redB) = (
+            a.Blue.Values[at] - neutral,
+            a.Red.Values[at] - neutral,
+            b.Blue.Values[at] - neutral,
+            b.Red.Values[at] - neutral
+        );
 
         // Levels are taken from the middle: sums of squares in single precision keep their digits.
         var level = ((y + z) / 2f) - neutral;
         return new AreaSums(
-            1, y - z, blueA - blueB, redA - redB, level, level * level, Math.Max((blueA * blueA) + (redA * redA), (blueB * blueB) + (redB * redB)));
+            1,
+            y - z,
+            blueA - blueB,
+            redA - redB,
+            level,
+            level * level,
+            Math.Max((blueA * blueA) + (redA * redA), (blueB * blueB) + (redB * redB))
+        );
     }
 
     /// <summary>Of 2 × 2 cells, of which the first is given; at odd ends of what there is.</summary>
@@ -36,7 +56,10 @@ internal readonly record struct AreaSums(float Count, float Y, float Blue, float
     {
         var (across, down, at) = (a.Cells.Width, a.Cells.Height, (y * a.Cells.Width) + x);
         var (right, below) = (x + 1 < across, y + 1 < down);
-        return Of(a, b, at) + (right ? Of(a, b, at + 1) : default) + (below ? Of(a, b, at + across) : default) + (right && below ? Of(a, b, at + across + 1) : default);
+        return Of(a, b, at)
+            + (right ? Of(a, b, at + 1) : default)
+            + (below ? Of(a, b, at + across) : default)
+            + (right && below ? Of(a, b, at + across + 1) : default);
     }
 
     /// <summary>One for each 2 × 2 cells.</summary>

@@ -47,8 +47,17 @@ internal static class AreaTest
         return found;
     }
 
-    /// <summary>Measures windows of 2 × 2 blocks, each half a window aside from the next; of a picture that is smaller, what there is.</summary>
-    private static void Measure(int across, int down, int side, Func<int, int, AreaSums> sums, IEnumerable<int> suspects, List<ChangedWindow> found)
+    /// <summary>
+    /// Measures windows of 2 × 2 blocks, each half a window aside from the next; of a picture that is smaller, what there is.
+    /// </summary>
+    private static void Measure(
+        int across,
+        int down,
+        int side,
+        Func<int, int, AreaSums> sums,
+        IEnumerable<int> suspects,
+        List<ChangedWindow> found
+    )
     {
         var (luma, colour) = (new LikePlaces(), new LikePlaces());
         var (columns, count) = (Math.Max(1, across - 1), Math.Max(1, across - 1) * Math.Max(1, down - 1));
@@ -117,12 +126,15 @@ internal static class AreaTest
     private static AreaSums Window(AreaSums[] blocks, int across, int down, int x, int y)
     {
         var (first, right, below) = ((y * across) + x, x + 1 < across, y + 1 < down);
-        return blocks[first] + (right ? blocks[first + 1] : default) + (below ? blocks[first + across] : default)
+        return blocks[first]
+            + (right ? blocks[first + 1] : default)
+            + (below ? blocks[first + across] : default)
             + (right && below ? blocks[first + across + 1] : default);
     }
 
     /// <summary>A small thing of another colour and the same brightness; beside a border compression leaves as much.</summary>
-    private static bool IsOfOtherColour(ChangedWindow window) => window is { Kind: ChangeKind.Colour, Side: LeastSide, Error: > 22, Ratio: > 10 };
+    private static bool IsOfOtherColour(ChangedWindow window) =>
+        window is { Kind: ChangeKind.Colour, Side: LeastSide, Error: > 22, Ratio: > 10 };
 
     private static bool IsWithin(ChangedWindow window, Plane cells) =>
         window.Left > 1 && window.Top > 1 && window.Left + window.Side < cells.Width - 1 && window.Top + window.Side < cells.Height - 1;

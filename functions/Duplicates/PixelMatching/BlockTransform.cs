@@ -45,5 +45,6 @@ internal static class BlockTransform
     private static float[] Made(Func<int, int, double> value) =>
         [.. Enumerable.Range(0, Points).Select(at => (float)value(at / Side, at % Side))];
 
-    private static double Cosine(int wave, int x) => (wave == 0 ? Math.Sqrt(0.5) : 1) / 2 * Math.Cos(((2 * x) + 1) * wave * Math.PI / (2 * Side));
+    private static double Cosine(int wave, int x) =>
+        (wave == 0 ? Math.Sqrt(0.5) : 1) / 2 * Math.Cos(((2 * x) + 1) * wave * Math.PI / (2 * Side));
 }

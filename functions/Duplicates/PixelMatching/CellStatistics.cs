@@ -80,7 +80,8 @@ internal sealed class CellStatistics
         {
             for (var x = left; x < left + Side; x++)
             {
-                int p = a.Values[(y * a.Width) + x], q = b.Values[(y * b.Width) + x];
+                int p = a.Values[(y * a.Width) + x],
+                    q = b.Values[(y * b.Width) + x];
                 sums += new CellSums(p, q, p * p, q * q, (p - q) * (p - q));
             }
         }
@@ -149,7 +150,14 @@ internal sealed class CellStatistics
 /// <param name="VarianceB">Of the other.</param>
 /// <param name="Covariance">Of both.</param>
 /// <param name="Error">Mean squared difference.</param>
-internal readonly record struct WindowStatistics(double MeanA, double MeanB, double VarianceA, double VarianceB, double Covariance, double Error)
+internal readonly record struct WindowStatistics(
+    double MeanA,
+    double MeanB,
+    double VarianceA,
+    double VarianceB,
+    double Covariance,
+    double Error
+)
 {
     public double LeastVariance => Math.Min(VarianceA, VarianceB);
 
@@ -165,7 +173,8 @@ internal readonly record struct WindowStatistics(double MeanA, double MeanB, dou
             return default;
         }
 
-        double a = (double)sums.A / count, b = (double)sums.B / count;
+        double a = (double)sums.A / count,
+            b = (double)sums.B / count;
         var (aa, bb) = (Math.Max(0, ((double)sums.Aa / count) - (a * a)), Math.Max(0, ((double)sums.Bb / count) - (b * b)));
         var error = (double)sums.Dd / count;
         return new WindowStatistics(a, b, aa, bb, (aa + bb - (error - ((a - b) * (a - b)))) / 2, error);

@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 
 namespace Serverless.Duplicates.PixelMatching;
 
-/// <summary>Finds the windows of 2 × 2 cells whose mean brightness or colour may differ by a number of levels: sixteen windows at once.</summary>
+/// <summary>
+/// Finds the windows of 2 × 2 cells whose mean brightness or colour may differ by a number of levels: sixteen windows at once.
+/// </summary>
 internal static class CellSuspects
 {
     private const int Step = 16;
@@ -33,7 +35,10 @@ internal static class CellSuspects
                 // Two numbers of half a bound or less have a sum of squares below its square.
                 var bound = Vector256.Create((short)most);
                 var near = Vector256.Create((short)(most / 2));
-                var suspects = Vector256.GreaterThan(Vector256.Abs(luma), bound) | Vector256.GreaterThan(Vector256.Abs(blue), near) | Vector256.GreaterThan(Vector256.Abs(red), near);
+                var suspects =
+                    Vector256.GreaterThan(Vector256.Abs(luma), bound)
+                    | Vector256.GreaterThan(Vector256.Abs(blue), near)
+                    | Vector256.GreaterThan(Vector256.Abs(red), near);
                 for (var bits = suspects.ExtractMostSignificantBits(); bits != 0; bits &= bits - 1)
                 {
                     var at = BitOperations.TrailingZeroCount(bits);

@@ -18,7 +18,11 @@ internal sealed class ChannelTables(ColourAdjustment.Channels channels)
             var (y, cb, cr) = (lumas[at] * Steps, blues[at] - Neutral, reds[at] - Neutral);
 
             // 1.402, .344, .714 and 1.772 sixteenths of a level, in 1,024ths.
-            var (r, g, b) = (red[Place(y + ((22970 * cr) >> 10))], green[Place(y - (((5636 * cb) + (11698 * cr)) >> 10))], blue[Place(y + ((29032 * cb) >> 10))]);
+            var (r, g, b) = (
+                red[Place(y + ((22970 * cr) >> 10))],
+                green[Place(y - (((5636 * cb) + (11698 * cr)) >> 10))],
+                blue[Place(y + ((29032 * cb) >> 10))]
+            );
             var level = (0.299f * r) + (0.587f * g) + (0.114f * b);
             toBlue.Values[at] = Byte(0.564f * (b - level));
             toRed.Values[at] = Byte(0.713f * (r - level));

@@ -43,8 +43,15 @@ internal abstract record ColourAdjustment
     /// <param name="BlueSlope">Cb that white has beyond that.</param>
     /// <param name="RedTint">Cr of black.</param>
     /// <param name="RedSlope">Cr that white has beyond that.</param>
-    public sealed record Tint(ToneCubic Curve, double Along, double Across, double BlueTint, double BlueSlope, double RedTint, double RedSlope)
-        : ColourAdjustment
+    public sealed record Tint(
+        ToneCubic Curve,
+        double Along,
+        double Across,
+        double BlueTint,
+        double BlueSlope,
+        double RedTint,
+        double RedSlope
+    ) : ColourAdjustment
     {
         public override int Unknowns => Across == 0 && Curve == ToneCubic.Identity ? 1 : 10;
 
@@ -54,7 +61,8 @@ internal abstract record ColourAdjustment
             var (y, blue, red) = (
                 Curve.At(colour.Y),
                 (Along * colour.Blue) - (Across * colour.Red) + BlueTint + (BlueSlope * share),
-                (Across * colour.Blue) + (Along * colour.Red) + RedTint + (RedSlope * share));
+                (Across * colour.Blue) + (Along * colour.Red) + RedTint + (RedSlope * share)
+            );
 
             // What red, green and blue cannot show is cut off, and brightness with it.
             return new Ycc(y, blue, red).Shown;
@@ -79,8 +87,12 @@ internal abstract record ColourAdjustment
 /// <summary>A colour: brightness from 0 to 255, blue and red less brightness about 0.</summary>
 internal readonly record struct Ycc(double Y, double Blue, double Red)
 {
-    public (double Red, double Green, double Blue) Rgb => (
-        Math.Clamp(Y + (1.402 * Red), 0, 255), Math.Clamp(Y - (0.344 * Blue) - (0.714 * Red), 0, 255), Math.Clamp(Y + (1.772 * Blue), 0, 255));
+    public (double Red, double Green, double Blue) Rgb =>
+        (
+            Math.Clamp(Y + (1.402 * Red), 0, 255),
+            Math.Clamp(Y - (0.344 * Blue) - (0.714 * Red), 0, 255),
+            Math.Clamp(Y + (1.772 * Blue), 0, 255)
+        );
 
     /// <summary>Squared distance from grey.</summary>
     public double Saturation => (Blue * Blue) + (Red * Red);

@@ -1,7 +1,14 @@
 namespace Serverless.Duplicates.PixelMatching;
 
 /// <summary>A shared scene after one of its pictures got the tones, and the sharper one the sharpness, of the other.</summary>
-internal sealed record ComparedScene(SharedScene Scene, ScenePicture Grid, ScenePicture Other, FittedAdjustment Adjustment, SharpnessMatch GridToOther, SharpnessMatch OtherToGrid)
+internal sealed record ComparedScene(
+    SharedScene Scene,
+    ScenePicture Grid,
+    ScenePicture Other,
+    FittedAdjustment Adjustment,
+    SharpnessMatch GridToOther,
+    SharpnessMatch OtherToGrid
+)
 {
     /// <summary>Share of the squared difference that a blur must take away to be one.</summary>
     private const double Worthwhile = 0.06;
@@ -24,11 +31,13 @@ internal sealed record ComparedScene(SharedScene Scene, ScenePicture Grid, Scene
     private const double Lost = 0.03;
 
     /// <summary>Whether an adjustment took what one of the two shows: print so pale that it is paper in the other.</summary>
-    public bool IsLost => Math.Max(Scene.Grid.CommonestShare, Scene.Other.CommonestShare) > Blank
+    public bool IsLost =>
+        Math.Max(Scene.Grid.CommonestShare, Scene.Other.CommonestShare) > Blank
         && Math.Abs(Scene.Grid.CommonestShare - Scene.Other.CommonestShare) > Lost;
 
     /// <summary>The scene by each adjustment that explains it, the best first.</summary>
-    public static IEnumerable<ComparedScene> All(SharedScene scene, bool isPlain) => AdjustmentFit.Fit(scene, isPlain).Select(fitted => Of(scene, fitted));
+    public static IEnumerable<ComparedScene> All(SharedScene scene, bool isPlain) =>
+        AdjustmentFit.Fit(scene, isPlain).Select(fitted => Of(scene, fitted));
 
     private static ComparedScene Of(SharedScene scene, FittedAdjustment fitted)
     {

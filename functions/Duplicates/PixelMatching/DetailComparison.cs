@@ -8,7 +8,9 @@ namespace Serverless.Duplicates.PixelMatching;
 /// </summary>
 internal static class DetailComparison
 {
-    /// <summary>Mean difference in levels, brightness and colour, that no adjustment accounts for, from which on the whole differs.</summary>
+    /// <summary>
+    /// Mean difference in levels, brightness and colour, that no adjustment accounts for, from which on the whole differs.
+    /// </summary>
     private const double MostUnexplained = 6;
 
     /// <summary>The same after an adjustment, which must account for it.</summary>
@@ -41,7 +43,8 @@ internal static class DetailComparison
     private static bool IsInOrder(PictureDetail a, PictureDetail b)
     {
         var size = (a.Width * (long)a.Height, a.Width).CompareTo((b.Width * (long)b.Height, b.Width));
-        return size != 0 ? size < 0 : a.Luma.Values.AsSpan().SequenceCompareTo(b.Luma.Values) is var order and not 0 ? order < 0
+        return size != 0 ? size < 0
+            : a.Luma.Values.AsSpan().SequenceCompareTo(b.Luma.Values) is var order and not 0 ? order < 0
             : a.Blue.Values.AsSpan().SequenceCompareTo(b.Blue.Values) is var blue and not 0 ? blue < 0
             : a.Red.Values.AsSpan().SequenceCompareTo(b.Red.Values) <= 0;
     }
@@ -53,7 +56,9 @@ internal static class DetailComparison
             return Unclear;
         }
 
-        return found.Mapping.Scale >= 1 ? CompareOnGrid(a, b, found) : CompareOnGrid(b, a, found with { Mapping = found.Mapping.Inverse }).Swapped();
+        return found.Mapping.Scale >= 1
+            ? CompareOnGrid(a, b, found)
+            : CompareOnGrid(b, a, found with { Mapping = found.Mapping.Inverse }).Swapped();
     }
 
     /// <summary>Compares on the points of the first picture, the coarser one.</summary>
@@ -77,20 +82,32 @@ internal static class DetailComparison
         var share = FinerDetail.Share(scene, other, mapping);
         var isOneSize = mapping.Scale < FinerDetail.MorePoints;
         return new DetailMatch(
-            Verdict(compared, places, share, by), [.. differences], places.Count,
-            Share(areaGrid, grid), Share(areaOther, other),
+            Verdict(compared, places, share, by),
+            [.. differences],
+            places.Count,
+            Share(areaGrid, grid),
+            Share(areaOther, other),
             by == Rewritten.Other || (isOneSize && FinerDetail.IsSharper(compared.GridToOther)),
-            by == Rewritten.Grid || FinerDetail.IsFiner(share, compared.GridToOther) || (isOneSize && FinerDetail.IsSharper(compared.OtherToGrid)),
-            SceneBounds.ShowsMore(grid, areaGrid, 1), SceneBounds.ShowsMore(other, areaOther, mapping.Scale));
+            by == Rewritten.Grid
+                || FinerDetail.IsFiner(share, compared.GridToOther)
+                || (isOneSize && FinerDetail.IsSharper(compared.OtherToGrid)),
+            SceneBounds.ShowsMore(grid, areaGrid, 1),
+            SceneBounds.ShowsMore(other, areaOther, mapping.Scale)
+        );
     }
 
     /// <summary>
     /// By the first adjustment that leaves no difference; where each leaves some, by the one that explains most. Says too which of
     /// the two was written as a coarse JPEG from the other, where that alone explains what is left.
     /// </summary>
-    private static (ComparedScene Compared, IReadOnlyList<ChangedPlace> Places, Rewritten By) Compare(SharedScene scene, bool isPlain, RewrittenScene rewritten)
+    private static (ComparedScene Compared, IReadOnlyList<ChangedPlace> Places, Rewritten By) Compare(
+        SharedScene scene,
+        bool isPlain,
+        RewrittenScene rewritten
+    )
     {
-        (ComparedScene, IReadOnlyList<ChangedPlace>, Rewritten)? first = null, clear = null;
+        (ComparedScene, IReadOnlyList<ChangedPlace>, Rewritten)? first = null,
+            clear = null;
         var page = rewritten.Page();
         foreach (var compared in ComparedScene.All(scene, isPlain))
         {
@@ -112,10 +129,17 @@ internal static class DetailComparison
         return clear ?? first!.Value;
     }
 
-    private static (IReadOnlyList<ChangedPlace> Places, Rewritten By) Changes(ComparedScene compared, RewrittenScene rewritten, IReadOnlyList<ChangedWindow> others)
+    private static (IReadOnlyList<ChangedPlace> Places, Rewritten By) Changes(
+        ComparedScene compared,
+        RewrittenScene rewritten,
+        IReadOnlyList<ChangedWindow> others
+    )
     {
         var (across, down) = (compared.Grid.Cells.Width, compared.Grid.Cells.Height);
-        var windows = DetailTest.Candidates(CellStatistics.Of(compared.Grid.Luma, compared.Other.Luma), NoiseTest.LeastError(compared, DetailTest.LeastError));
+        var windows = DetailTest.Candidates(
+            CellStatistics.Of(compared.Grid.Luma, compared.Other.Luma),
+            NoiseTest.LeastError(compared, DetailTest.LeastError)
+        );
         List<ChangedWindow> changes = [.. windows.Where(window => DetailTest.IsChange(window) || NoiseTest.IsChange(compared, window))];
         var by = Rewritten.None;
         if (changes.Count > 0 && rewritten.Of(compared) is { } test && test.TakeExplained(changes))
@@ -125,7 +149,10 @@ internal static class DetailComparison
 
         changes.AddRange(others);
         changes.AddRange(AreaTest.Find(compared.Grid, compared.Other));
-        if (compared.Adjustment.Cost > (compared.Adjustment.Adjustment is ColourAdjustment.None ? MostUnexplained : MostUnexplainedOfAdjusted))
+        if (
+            compared.Adjustment.Cost
+            > (compared.Adjustment.Adjustment is ColourAdjustment.None ? MostUnexplained : MostUnexplainedOfAdjusted)
+        )
         {
             changes.Add(new ChangedWindow(0, 0, Math.Max(across, down), compared.Adjustment.Cost, 1, 0, ChangeKind.Area));
         }
@@ -133,25 +160,45 @@ internal static class DetailComparison
         return (ChangedPlaces.Of(changes, across, down), by);
     }
 
-    private static DetailVerdict Verdict(ComparedScene compared, IReadOnlyList<ChangedPlace> places, double share, Rewritten by) => places.Count switch
-    {
-        0 => FinerDetail.IsTooFine(share, compared) || (compared.IsIllegible && by == Rewritten.None) || compared.IsLost ? DetailVerdict.Unclear : DetailVerdict.Same,
-        _ => OverlayTest.Is(compared, places) ? DetailVerdict.Overlay : DetailVerdict.Differs,
-    };
+    private static DetailVerdict Verdict(ComparedScene compared, IReadOnlyList<ChangedPlace> places, double share, Rewritten by) =>
+        places.Count switch
+        {
+            0 => FinerDetail.IsTooFine(share, compared) || (compared.IsIllegible && by == Rewritten.None) || compared.IsLost
+                ? DetailVerdict.Unclear
+                : DetailVerdict.Same,
+            _ => OverlayTest.Is(compared, places) ? DetailVerdict.Overlay : DetailVerdict.Differs,
+        };
 
     /// <summary>Of a few points every one tells: they are the same, or it is not known.</summary>
     private static DetailMatch Tiny(ComparedScene compared)
     {
         var (a, b) = (compared.Grid, compared.Other);
-        return AreAlike(a.Luma, b.Luma) && AreAlike(a.Blue, b.Blue) && AreAlike(a.Red, b.Red) ? Unclear with { Verdict = DetailVerdict.Same } : Unclear;
+        return AreAlike(a.Luma, b.Luma) && AreAlike(a.Blue, b.Blue) && AreAlike(a.Red, b.Red)
+            ? Unclear with
+            {
+                Verdict = DetailVerdict.Same,
+            }
+            : Unclear;
 
-        static bool AreAlike(Plane one, Plane other) => one.Values.Zip(other.Values).All(pair => Math.Abs(pair.First - pair.Second) <= MostOfAPoint);
+        static bool AreAlike(Plane one, Plane other) =>
+            one.Values.Zip(other.Values).All(pair => Math.Abs(pair.First - pair.Second) <= MostOfAPoint);
     }
 
-    private static DetailDifference Difference(ChangedPlace place, SharedScene scene, PictureDetail grid, PictureDetail other, Mapping mapping)
+    private static DetailDifference Difference(
+        ChangedPlace place,
+        SharedScene scene,
+        PictureDetail grid,
+        PictureDetail other,
+        Mapping mapping
+    )
     {
         const int cell = SharedScene.Cell;
-        var area = new Area(place.Left * cell, place.Top * cell, Math.Min(scene.Width, place.Right * cell), Math.Min(scene.Height, place.Bottom * cell));
+        var area = new Area(
+            place.Left * cell,
+            place.Top * cell,
+            Math.Min(scene.Width, place.Right * cell),
+            Math.Min(scene.Height, place.Bottom * cell)
+        );
         area = new Area(scene.Left + area.Left, scene.Top + area.Top, scene.Left + area.Right, scene.Top + area.Bottom);
         var (a, b) = (Share(area, grid), Share(mapping.Apply(area), other));
         return new DetailDifference(a.Left, a.Top, a.Width, a.Height, b.Left, b.Top, b.Width, b.Height);

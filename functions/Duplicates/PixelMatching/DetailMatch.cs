@@ -13,12 +13,30 @@ namespace Serverless.Duplicates.PixelMatching;
 /// <param name="AShowsMore">Whether A shows more of the scene; a border shows nothing.</param>
 /// <param name="BShowsMore">The same of B.</param>
 internal sealed record DetailMatch(
-    DetailVerdict Verdict, IReadOnlyList<DetailDifference> Differences, int DifferenceCount,
-    SharedArea A, SharedArea B, bool AIsFiner, bool BIsFiner, bool AShowsMore, bool BShowsMore)
+    DetailVerdict Verdict,
+    IReadOnlyList<DetailDifference> Differences,
+    int DifferenceCount,
+    SharedArea A,
+    SharedArea B,
+    bool AIsFiner,
+    bool BIsFiner,
+    bool AShowsMore,
+    bool BShowsMore
+)
 {
     public const int MostDifferences = 20;
 
     /// <summary>The same with the two pictures exchanged.</summary>
-    public DetailMatch Swapped() => new(
-        Verdict, [.. Differences.Select(difference => difference.Swapped())], DifferenceCount, B, A, BIsFiner, AIsFiner, BShowsMore, AShowsMore);
+    public DetailMatch Swapped() =>
+        new(
+            Verdict,
+            [.. Differences.Select(difference => difference.Swapped())],
+            DifferenceCount,
+            B,
+            A,
+            BIsFiner,
+            AIsFiner,
+            BShowsMore,
+            AShowsMore
+        );
 }

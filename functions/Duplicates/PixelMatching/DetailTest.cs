@@ -9,7 +9,9 @@ internal static class DetailTest
     /// <summary>Squared levels that rounding and interpolation leave anywhere.</summary>
     private const double Floor = 9;
 
-    /// <summary>Share of its variance that a moderate compression takes of a window, for kinds of windows that are rare in the pair.</summary>
+    /// <summary>
+    /// Share of its variance that a moderate compression takes of a window, for kinds of windows that are rare in the pair.
+    /// </summary>
     private const double Lost = 0.08;
 
     /// <summary>Root mean square of the difference below which nothing is looked at.</summary>
@@ -58,7 +60,9 @@ internal static class DetailTest
 
         windows.Close();
         places.Close();
-        return suspects.ConvertAll(suspect => suspect.IsWindow ? Window(cells, windows, suspect.X, suspect.Y) : Single(cells, places, suspect.X, suspect.Y));
+        return suspects.ConvertAll(suspect =>
+            suspect.IsWindow ? Window(cells, windows, suspect.X, suspect.Y) : Single(cells, places, suspect.X, suspect.Y)
+        );
     }
 
     private static ChangedWindow Window(CellStatistics cells, LikePlaces places, int x, int y)
@@ -70,7 +74,13 @@ internal static class DetailTest
     private static ChangedWindow Single(CellStatistics cells, LikePlaces places, int x, int y)
     {
         var cell = cells.Window(x, y, 1);
-        return Measure(cells.Window(x - 1, y - 1, 3), cell.Error, places) with { Left = x, Top = y, Side = 1, Correlation = cell.Correlation };
+        return Measure(cells.Window(x - 1, y - 1, 3), cell.Error, places) with
+        {
+            Left = x,
+            Top = y,
+            Side = 1,
+            Correlation = cell.Correlation,
+        };
     }
 
     private static ChangedWindow Measure(WindowStatistics around, double error, LikePlaces places)
@@ -81,12 +91,13 @@ internal static class DetailTest
     }
 
     /// <summary>The better the two correlate, the more must stand out; where they do not, like places no longer count.</summary>
-    public static bool IsChange(ChangedWindow window) => window
-        is { Error: > 24, Ratio: > 4, Correlation: < 0.6 }
-        or { Error: > 38, Ratio: > 4, Correlation: < 0.78 }
-        or { Error: > 20, Ratio: > 7, Correlation: < 0.85 }
-        or { Error: > 40, Ratio: > 3, Correlation: < 0.6 }
-        or { Error: > 45, Ratio: > 2.6, Correlation: < 0.5 }
-        or { Error: > 50, Ratio: > 3, Correlation: < 0.7 }
-        or { Error: > 40, Correlation: < 0.3 };
+    public static bool IsChange(ChangedWindow window) =>
+        window
+            is { Error: > 24, Ratio: > 4, Correlation: < 0.6 }
+                or { Error: > 38, Ratio: > 4, Correlation: < 0.78 }
+                or { Error: > 20, Ratio: > 7, Correlation: < 0.85 }
+                or { Error: > 40, Ratio: > 3, Correlation: < 0.6 }
+                or { Error: > 45, Ratio: > 2.6, Correlation: < 0.5 }
+                or { Error: > 50, Ratio: > 3, Correlation: < 0.7 }
+                or { Error: > 40, Correlation: < 0.3 };
 }

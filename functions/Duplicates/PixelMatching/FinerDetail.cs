@@ -17,13 +17,17 @@ internal static class FinerDetail
     /// <summary>Variance of a patch from which on it has something to be fine about.</summary>
     private const double Texture = 40;
 
-    /// <summary>Share of a patch's variance that lies in waves that only the finer one has; enlargements leave what compression does.</summary>
+    /// <summary>
+    /// Share of a patch's variance that lies in waves that only the finer one has; enlargements leave what compression does.
+    /// </summary>
     private const double LeastShare = 0.0055;
 
     /// <summary>Share from which on the coarser one is too coarse to tell what the finer one shows: writing of a few points.</summary>
     private const double TooFine = 0.25;
 
-    /// <summary>The same of a picture of all shades, and how fast it falls: the more of one brightness, the more it is a page or drawing.</summary>
+    /// <summary>
+    /// The same of a picture of all shades, and how fast it falls: the more of one brightness, the more it is a page or drawing.
+    /// </summary>
     private const double TooFineOfPhotograph = 0.55;
     private const double Start = 0.85;
     private const double Fall = 1.2;
@@ -48,16 +52,20 @@ internal static class FinerDetail
     /// coarser: it was enlarged then, and what it seems to have beyond is what compression left in the coarser one.
     /// </summary>
     public static bool IsFiner(double share, SharpnessMatch gridToOther) =>
-        share > LeastShare && !(gridToOther.IsBlur && gridToOther.FineResponse < Enlarged && gridToOther.Left < Explained * gridToOther.Before);
+        share > LeastShare
+        && !(gridToOther.IsBlur && gridToOther.FineResponse < Enlarged && gridToOther.Left < Explained * gridToOther.Before);
 
     /// <summary>Whether so much is lost that the coarser one cannot show what the finer one does.</summary>
     public static bool IsTooFine(double share, ComparedScene compared) =>
         share > Math.Clamp(Start - (Fall * compared.Grid.CommonestShare), TooFine, TooFineOfPhotograph);
 
     /// <summary>Of two pictures with as many points: whether the first is, by the blur that takes it to the second.</summary>
-    public static bool IsSharper(SharpnessMatch toOther) => toOther.IsBlur && toOther.MiddleResponse < Soft && toOther.Left < Explained * toOther.Before;
+    public static bool IsSharper(SharpnessMatch toOther) =>
+        toOther.IsBlur && toOther.MiddleResponse < Soft && toOther.Left < Explained * toOther.Before;
 
-    /// <summary>Share of the variance of textured patches that lies in waves which only the other picture, not the grid picture, has.</summary>
+    /// <summary>
+    /// Share of the variance of textured patches that lies in waves which only the other picture, not the grid picture, has.
+    /// </summary>
     public static double Share(SharedScene scene, PictureDetail other, Mapping mapping)
     {
         if (mapping.Scale < MorePoints)
@@ -88,7 +96,12 @@ internal static class FinerDetail
         var (left, top) = (scene.Left + patch.Left, scene.Top + patch.Top);
         var (x, y) = ((int)Math.Ceiling(mapping.X(left)), (int)Math.Ceiling(mapping.Y(top)));
         var (width, height) = ((int)(mapping.ScaleX * patch.Width), (int)(mapping.ScaleY * patch.Height));
-        var toGrid = new Mapping(1 / mapping.ScaleX, 1 / mapping.ScaleY, ((x - mapping.ShiftX) / mapping.ScaleX) - scene.Left, ((y - mapping.ShiftY) / mapping.ScaleY) - scene.Top);
+        var toGrid = new Mapping(
+            1 / mapping.ScaleX,
+            1 / mapping.ScaleY,
+            ((x - mapping.ShiftX) / mapping.ScaleX) - scene.Left,
+            ((y - mapping.ShiftY) / mapping.ScaleY) - scene.Top
+        );
         if (x < 0 || y < 0 || x + width > other.Width || y + height > other.Height || width < 6 || height < 6)
         {
             return null;
@@ -104,7 +117,9 @@ internal static class FinerDetail
         var enlargements = Enlargements(scene.Grid.Luma, toGrid, width, height);
         var reach = (int)Math.Ceiling(mapping.Scale / 2);
         var unexplained = Unexplained(
-            FineWaves([.. fine.Values.Select(value => (float)value)], width, height, reach), [.. enlargements.Select(values => FineWaves(values, width, height, reach))]);
+            FineWaves([.. fine.Values.Select(value => (float)value)], width, height, reach),
+            [.. enlargements.Select(values => FineWaves(values, width, height, reach))]
+        );
         return Math.Max(0, unexplained - Noise) / variance;
     }
 
@@ -175,7 +190,11 @@ internal static class FinerDetail
             left = 0;
             for (var at = 0; at < waves.Length; at++)
             {
-                var error = waves[at] - (system[Unknowns] * others[0][at]) - (system[Width + Unknowns] * others[1][at]) - (system[(2 * Width) + Unknowns] * others[2][at]);
+                var error =
+                    waves[at]
+                    - (system[Unknowns] * others[0][at])
+                    - (system[Width + Unknowns] * others[1][at])
+                    - (system[(2 * Width) + Unknowns] * others[2][at]);
                 left += error * error;
             }
         }
@@ -187,7 +206,8 @@ internal static class FinerDetail
 
     private static double Variance(Plane plane)
     {
-        double sum = 0, squares = 0;
+        double sum = 0,
+            squares = 0;
         foreach (double value in plane.Values)
         {
             sum += value;

@@ -3,9 +3,10 @@ namespace Serverless.Duplicates.PixelMatching;
 /// <summary>The part of a picture within a border or bars of one brightness.</summary>
 internal static class FlatFrame
 {
-    /// <summary>Levels between the darkest and the brightest point of a row that is still flat: compression beside an edge leaves some.</summary>
+    /// <summary>
+    /// Levels between the darkest and the brightest point of a row that is still flat: compression beside an edge leaves some.
+    /// </summary>
     private const int Flat = 14;
-
 
     public static Area Within(PictureDetail picture)
     {

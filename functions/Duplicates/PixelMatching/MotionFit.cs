@@ -1,6 +1,8 @@
 namespace Serverless.Duplicates.PixelMatching;
 
-/// <summary>One scale and shift for both directions from the motions of patches, with little weight for those that go their own way.</summary>
+/// <summary>
+/// One scale and shift for both directions from the motions of patches, with little weight for those that go their own way.
+/// </summary>
 internal static class MotionFit
 {
     /// <summary>Unknowns: shift and scale across, shift and scale down.</summary>
@@ -51,16 +53,24 @@ internal static class MotionFit
         // A place moves by the shift and the scale about the middle, and then maps as before.
         var (stretchX, stretchY) = (solution[1] / side, solution[3] / side);
         return new Mapping(
-            mapping.ScaleX * (1 + stretchX), mapping.ScaleY * (1 + stretchY),
+            mapping.ScaleX * (1 + stretchX),
+            mapping.ScaleY * (1 + stretchY),
             mapping.ShiftX + (mapping.ScaleX * (solution[0] - (stretchX * middleX))),
-            mapping.ShiftY + (mapping.ScaleY * (solution[2] - (stretchY * middleY))));
+            mapping.ShiftY + (mapping.ScaleY * (solution[2] - (stretchY * middleY)))
+        );
     }
 
     private static double Worth(PatchMotion patch) => (patch.Xx + patch.Yy) / (patch.Noise + 4);
 
     private static double Weight(double apart) => 1 / Math.Pow(1 + (apart * apart), 2);
 
-    private static double Tolerance(IReadOnlyList<PatchMotion> patches, ReadOnlySpan<double> solution, double middleX, double middleY, double side)
+    private static double Tolerance(
+        IReadOnlyList<PatchMotion> patches,
+        ReadOnlySpan<double> solution,
+        double middleX,
+        double middleY,
+        double side
+    )
     {
         var apart = new double[patches.Count];
         for (var at = 0; at < apart.Length; at++)
@@ -77,7 +87,9 @@ internal static class MotionFit
     {
         var x = patch.MotionX - solution[0] - (solution[1] * (patch.X - middleX) / side);
         var y = patch.MotionY - solution[2] - (solution[3] * (patch.Y - middleY) / side);
-        return Math.Sqrt(Math.Max(0, (patch.Xx * x * x) + (2 * patch.Xy * x * y) + (patch.Yy * y * y)) / Math.Max(1e-9, patch.Xx + patch.Yy));
+        return Math.Sqrt(
+            Math.Max(0, (patch.Xx * x * x) + (2 * patch.Xy * x * y) + (patch.Yy * y * y)) / Math.Max(1e-9, patch.Xx + patch.Yy)
+        );
     }
 
     private static void Add(Span<double> system, PatchMotion patch, double x, double y, double weight)
@@ -93,8 +105,12 @@ internal static class MotionFit
                 system[(row * Width) + column] += weight * ((h * k * patch.Xx) + (((h * l) + (v * k)) * patch.Xy) + (v * l * patch.Yy));
             }
 
-            system[(row * Width) + Unknowns] += weight
-                * ((h * ((patch.Xx * patch.MotionX) + (patch.Xy * patch.MotionY))) + (v * ((patch.Xy * patch.MotionX) + (patch.Yy * patch.MotionY))));
+            system[(row * Width) + Unknowns] +=
+                weight
+                * (
+                    (h * ((patch.Xx * patch.MotionX) + (patch.Xy * patch.MotionY)))
+                    + (v * ((patch.Xy * patch.MotionX) + (patch.Yy * patch.MotionY)))
+                );
         }
     }
 

@@ -6,7 +6,9 @@ namespace Serverless.Duplicates.PixelMatching;
 /// </summary>
 internal static class NoiseTest
 {
-    /// <summary>Times the noise, in squared levels, that a window differs by: the less, the less its structure is that of the other.</summary>
+    /// <summary>
+    /// Times the noise, in squared levels, that a window differs by: the less, the less its structure is that of the other.
+    /// </summary>
     private const double OfOtherStructure = 70;
 
     /// <summary>Squared levels that are left where nothing is compressed, and where something is.</summary>
@@ -21,11 +23,18 @@ internal static class NoiseTest
     private const double Least = 5;
 
     /// <summary>Root mean square of the difference from which on a window may differ, but no more than <paramref name="most"/>.</summary>
-    public static double LeastError(ComparedScene compared, double most) => Math.Clamp(Math.Sqrt(OfOtherStructure * Around(compared)), Least, most);
+    public static double LeastError(ComparedScene compared, double most) =>
+        Math.Clamp(Math.Sqrt(OfOtherStructure * Around(compared)), Least, most);
 
     public static bool IsChange(ComparedScene compared, ChangedWindow window)
     {
-        var most = window.Correlation switch { < 0.8 => OfOtherStructure, < 0.9 => 110, < 0.96 => 135, _ => double.PositiveInfinity };
+        var most = window.Correlation switch
+        {
+            < 0.8 => OfOtherStructure,
+            < 0.9 => 110,
+            < 0.96 => 135,
+            _ => double.PositiveInfinity,
+        };
         if (window.Side != 2 || double.IsInfinity(most))
         {
             return false;
@@ -35,7 +44,8 @@ internal static class NoiseTest
         return times > most;
     }
 
-    private static double Around(ComparedScene compared) => compared.Noise + Math.Min(MostFloor, LeastFloor + (FloorOfNoise * compared.Noise));
+    private static double Around(ComparedScene compared) =>
+        compared.Noise + Math.Min(MostFloor, LeastFloor + (FloorOfNoise * compared.Noise));
 
     /// <summary>The most squared colour of a window and the cells around it.</summary>
     private static double Saturation(ComparedScene compared, ChangedWindow window)
@@ -45,7 +55,10 @@ internal static class NoiseTest
         {
             for (var x = Math.Max(0, window.Left - 1); x < Math.Min(across, window.Left + window.Side + 1); x++)
             {
-                most = Math.Max(most, Math.Max(compared.Grid.Colour((y * across) + x).Saturation, compared.Other.Colour((y * across) + x).Saturation));
+                most = Math.Max(
+                    most,
+                    Math.Max(compared.Grid.Colour((y * across) + x).Saturation, compared.Other.Colour((y * across) + x).Saturation)
+                );
             }
         }
 

@@ -46,7 +46,14 @@ internal static class OverlayTest
     /// <summary>Whether the second is the first with a mark.</summary>
     private static bool IsMarked(Plane under, Plane marked, IReadOnlyList<ChangedPlace> places)
     {
-        double count = 0, u = 0, m = 0, uu = 0, um = 0, mm = 0, difference = 0, within = 0;
+        double count = 0,
+            u = 0,
+            m = 0,
+            uu = 0,
+            um = 0,
+            mm = 0,
+            difference = 0,
+            within = 0;
         var (levels, below) = (new int[32], new int[32]);
         foreach (var place in places)
         {
@@ -55,13 +62,28 @@ internal static class OverlayTest
             {
                 for (var x = left; x < right; x++)
                 {
-                    double p = under.Values[(y * under.Width) + x], q = marked.Values[(y * under.Width) + x];
+                    double p = under.Values[(y * under.Width) + x],
+                        q = marked.Values[(y * under.Width) + x];
                     levels[(int)q / 8]++;
                     below[(int)p / 8]++;
                     if (IsInk(under, marked, x, y))
                     {
-                        (count, u, m, uu, um, mm, difference) = (count + 1, u + p, m + q, uu + (p * p), um + (p * q), mm + (q * q), difference + ((p - q) * (p - q)));
-                        within += IsInk(under, marked, x - 3, y) && IsInk(under, marked, x + 3, y) && IsInk(under, marked, x, y - 3) && IsInk(under, marked, x, y + 3) ? 1 : 0;
+                        (count, u, m, uu, um, mm, difference) = (
+                            count + 1,
+                            u + p,
+                            m + q,
+                            uu + (p * p),
+                            um + (p * q),
+                            mm + (q * q),
+                            difference + ((p - q) * (p - q))
+                        );
+                        within +=
+                            IsInk(under, marked, x - 3, y)
+                            && IsInk(under, marked, x + 3, y)
+                            && IsInk(under, marked, x, y - 3)
+                            && IsInk(under, marked, x, y + 3)
+                                ? 1
+                                : 0;
                     }
                 }
             }
@@ -72,7 +94,11 @@ internal static class OverlayTest
             return false;
         }
 
-        var (varianceU, varianceM, covariance) = ((uu / count) - (u / count * (u / count)), (mm / count) - (m / count * (m / count)), (um / count) - (u / count * (m / count)));
+        var (varianceU, varianceM, covariance) = (
+            (uu / count) - (u / count * (u / count)),
+            (mm / count) - (m / count * (m / count)),
+            (um / count) - (u / count * (m / count))
+        );
         var through = varianceU < 1 ? 0 : Math.Clamp(covariance / varianceU, 0, Opaque);
         var unexplained = Math.Max(0, varianceM - (2 * through * covariance) + (through * through * varianceU));
         var isInk = Math.Sqrt(unexplained) < Unexplained * Math.Sqrt(difference / count) && within < MostWithin * count;
@@ -95,6 +121,11 @@ internal static class OverlayTest
     private static (int Left, int Top, int Right, int Bottom) Points(ChangedPlace place, Plane plane)
     {
         const int cell = SharedScene.Cell;
-        return (place.Left * cell, place.Top * cell, Math.Min(plane.Width, place.Right * cell), Math.Min(plane.Height, place.Bottom * cell));
+        return (
+            place.Left * cell,
+            place.Top * cell,
+            Math.Min(plane.Width, place.Right * cell),
+            Math.Min(plane.Height, place.Bottom * cell)
+        );
     }
 }

@@ -30,7 +30,15 @@ internal static class PatchGrid
         {
             for (var column = 0; column < across; column++)
             {
-                patches.Add(Best(plane, Cell(left, width, column, across, patchWidth), Cell(top, height, row, down, patchHeight), patchWidth, patchHeight));
+                patches.Add(
+                    Best(
+                        plane,
+                        Cell(left, width, column, across, patchWidth),
+                        Cell(top, height, row, down, patchHeight),
+                        patchWidth,
+                        patchHeight
+                    )
+                );
             }
         }
 
@@ -57,7 +65,10 @@ internal static class PatchGrid
         var (best, most) = (new Patch(x.First, y.First, width, height), -1L);
         for (var at = 0; at < Tried * Tried; at++)
         {
-            var (left, top) = (x.First + ((x.Last - x.First) * (at % Tried) / (Tried - 1)), y.First + ((y.Last - y.First) * (at / Tried) / (Tried - 1)));
+            var (left, top) = (
+                x.First + ((x.Last - x.First) * (at % Tried) / (Tried - 1)),
+                y.First + ((y.Last - y.First) * (at / Tried) / (Tried - 1))
+            );
             var texture = Texture(plane, left, top, width, height);
             (best, most) = texture > most ? (new Patch(left, top, width, height), texture) : (best, most);
         }
@@ -68,7 +79,8 @@ internal static class PatchGrid
     /// <summary>Squared slopes, every third row: of the direction that has fewer of them above all.</summary>
     private static long Texture(Plane plane, int left, int top, int width, int height)
     {
-        long across = 0, down = 0;
+        long across = 0,
+            down = 0;
         for (var y = top; y < top + height - 1; y += 3)
         {
             var row = plane.Row(y);

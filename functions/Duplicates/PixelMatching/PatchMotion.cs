@@ -15,7 +15,17 @@ namespace Serverless.Duplicates.PixelMatching;
 /// <param name="Variance">The larger of the two variances.</param>
 /// <param name="Correlation">Of the two, in [-1, 1].</param>
 internal readonly record struct PatchMotion(
-    double X, double Y, double MotionX, double MotionY, double Xx, double Xy, double Yy, double Noise, double Variance, double Correlation)
+    double X,
+    double Y,
+    double MotionX,
+    double MotionY,
+    double Xx,
+    double Xy,
+    double Yy,
+    double Noise,
+    double Variance,
+    double Correlation
+)
 {
     /// <summary>Points a side at most.</summary>
     public const int MostSide = 24;
@@ -109,7 +119,11 @@ internal readonly record struct PatchMotion(
 
     private static PatchMotion Solve(ReadOnlySpan<float> here, ReadOnlySpan<float> there, int across, int down)
     {
-        double a = 0, b = 0, aa = 0, bb = 0, ab = 0;
+        double a = 0,
+            b = 0,
+            aa = 0,
+            bb = 0,
+            ab = 0;
         for (var y = 1; y < down - 1; y++)
         {
             for (var x = 1; x < across - 1; x++)
@@ -125,7 +139,11 @@ internal readonly record struct PatchMotion(
 
         var count = (across - 2) * (down - 2);
         (a, b) = (a / count, b / count);
-        var (varianceA, varianceB, covariance) = (Math.Max(0, (aa / count) - (a * a)), Math.Max(0, (bb / count) - (b * b)), (ab / count) - (a * b));
+        var (varianceA, varianceB, covariance) = (
+            Math.Max(0, (aa / count) - (a * a)),
+            Math.Max(0, (bb / count) - (b * b)),
+            (ab / count) - (a * b)
+        );
         var patch = default(PatchMotion) with { Variance = Math.Max(varianceA, varianceB), Noise = varianceA };
         if (varianceA < Least || varianceB < Least || covariance <= 0)
         {
@@ -134,7 +152,12 @@ internal readonly record struct PatchMotion(
 
         var gain = (float)(covariance / varianceB);
         var offset = (float)(a - (gain * b));
-        double xx = 0, xy = 0, yy = 0, xe = 0, ye = 0, ee = 0;
+        double xx = 0,
+            xy = 0,
+            yy = 0,
+            xe = 0,
+            ye = 0,
+            ee = 0;
         for (var y = 1; y < down - 1; y++)
         {
             for (var x = 1; x < across - 1; x++)

@@ -37,13 +37,17 @@ internal sealed class PictureDetail
     /// <summary>Brightness at full detail.</summary>
     public Plane Luma => levels[0];
 
-    /// <summary>Blue less brightness (Cb), from 0 to 255 about <see cref="Neutral"/>, a value for each <see cref="ColourCell"/> points a side.</summary>
+    /// <summary>
+    /// Blue less brightness (Cb), from 0 to 255 about <see cref="Neutral"/>, a value for each <see cref="ColourCell"/> points a side.
+    /// </summary>
     public Plane Blue { get; }
 
     /// <summary>Red less brightness (Cr), alike.</summary>
     public Plane Red { get; }
 
-    /// <summary>Points by which the first colour cell begins left of the picture: a turned picture may begin with a cell that it fills in part.</summary>
+    /// <summary>
+    /// Points by which the first colour cell begins left of the picture: a turned picture may begin with a cell that it fills in part.
+    /// </summary>
     public int OriginX { get; }
 
     /// <summary>Points by which the first colour cell begins above the picture.</summary>
@@ -87,7 +91,11 @@ internal sealed class PictureDetail
 
     /// <summary>Whether every value is the same.</summary>
     public bool Equals(PictureDetail other) =>
-        Width == other.Width && Height == other.Height && OriginX == other.OriginX && OriginY == other.OriginY
-        && Luma.Values.AsSpan().SequenceEqual(other.Luma.Values) && Blue.Values.AsSpan().SequenceEqual(other.Blue.Values)
+        Width == other.Width
+        && Height == other.Height
+        && OriginX == other.OriginX
+        && OriginY == other.OriginY
+        && Luma.Values.AsSpan().SequenceEqual(other.Luma.Values)
+        && Blue.Values.AsSpan().SequenceEqual(other.Blue.Values)
         && Red.Values.AsSpan().SequenceEqual(other.Red.Values);
 }

@@ -4,9 +4,7 @@ namespace Serverless.Duplicates.PixelMatching;
 internal sealed record Plane(byte[] Values, int Width, int Height)
 {
     public Plane(int width, int height)
-        : this(GC.AllocateUninitializedArray<byte>(width * height), width, height)
-    {
-    }
+        : this(GC.AllocateUninitializedArray<byte>(width * height), width, height) { }
 
     public ReadOnlySpan<byte> Row(int y) => Values.AsSpan(y * Width, Width);
 

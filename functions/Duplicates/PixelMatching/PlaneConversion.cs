@@ -78,7 +78,9 @@ internal static class PlaneConversion
     /// <summary>One of the three colours of 16 points.</summary>
     private static Vector256<ushort> Wide(Vector128<byte> first, Vector128<byte> second, Vector128<byte> third, int colour)
     {
-        var bytes = Vector128.Shuffle(first, Shuffles[colour]) | Vector128.Shuffle(second, Shuffles[3 + colour])
+        var bytes =
+            Vector128.Shuffle(first, Shuffles[colour])
+            | Vector128.Shuffle(second, Shuffles[3 + colour])
             | Vector128.Shuffle(third, Shuffles[6 + colour]);
         var (lower, upper) = Vector128.Widen(bytes);
         return Vector256.Create(lower, upper);
@@ -109,9 +111,10 @@ internal static class PlaneConversion
             }
 
             // Rounded to the nearest: a whole cell has sixteen points, and a shift does it.
-            var mean = columns * rows == Cell * Cell
-                ? ((difference * scale) + (1 << 19)) >> 20
-                : (int)Math.Floor((difference * (double)scale / (65536.0 * columns * rows)) + 0.5);
+            var mean =
+                columns * rows == Cell * Cell
+                    ? ((difference * scale) + (1 << 19)) >> 20
+                    : (int)Math.Floor((difference * (double)scale / (65536.0 * columns * rows)) + 0.5);
             cells[cell] = (byte)Math.Clamp(PictureDetail.Neutral + mean, 0, 255);
         }
     }

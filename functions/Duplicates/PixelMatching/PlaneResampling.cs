@@ -15,7 +15,11 @@ internal static class PlaneResampling
     /// <summary>Brightness at the points of a grid, from the level of the pyramid that is next finer.</summary>
     public static Plane Resample(PictureDetail picture, Mapping gridToPicture, int width, int height)
     {
-        var level = Math.Clamp((int)Math.Floor(Math.Log2(Math.Max(1e-3, Math.Min(gridToPicture.ScaleX, gridToPicture.ScaleY))) + NearPower), 0, picture.Levels - 1);
+        var level = Math.Clamp(
+            (int)Math.Floor(Math.Log2(Math.Max(1e-3, Math.Min(gridToPicture.ScaleX, gridToPicture.ScaleY))) + NearPower),
+            0,
+            picture.Levels - 1
+        );
         return Resample(picture.Level(level), gridToPicture.Between(0, level), width, height);
     }
 
@@ -38,7 +42,10 @@ internal static class PlaneResampling
             return Copy(plane, (int)Math.Round(mapping.ShiftX), (int)Math.Round(mapping.ShiftY), width, height);
         }
 
-        var (across, down) = (new ResamplingTaps(mapping.ScaleX, mapping.ShiftX, width, plane.Width), new ResamplingTaps(mapping.ScaleY, mapping.ShiftY, height, plane.Height));
+        var (across, down) = (
+            new ResamplingTaps(mapping.ScaleX, mapping.ShiftX, width, plane.Width),
+            new ResamplingTaps(mapping.ScaleY, mapping.ShiftY, height, plane.Height)
+        );
         var result = new Plane(width, height);
 
         // Each row of the plane is drawn across once and kept while rows of the grid need it.
@@ -73,9 +80,14 @@ internal static class PlaneResampling
     {
         const double near = 0.02;
         var (x, y) = (Math.Round(mapping.ShiftX), Math.Round(mapping.ShiftY));
-        return Math.Abs(mapping.ShiftX - x) < near && Math.Abs(mapping.ShiftY - y) < near
-            && Math.Abs((mapping.ScaleX - 1) * width) < near && Math.Abs((mapping.ScaleY - 1) * height) < near
-            && x >= 0 && y >= 0 && x + width <= plane.Width && y + height <= plane.Height;
+        return Math.Abs(mapping.ShiftX - x) < near
+            && Math.Abs(mapping.ShiftY - y) < near
+            && Math.Abs((mapping.ScaleX - 1) * width) < near
+            && Math.Abs((mapping.ScaleY - 1) * height) < near
+            && x >= 0
+            && y >= 0
+            && x + width <= plane.Width
+            && y + height <= plane.Height;
     }
 
     private static Plane Copy(Plane plane, int left, int top, int width, int height)
@@ -108,7 +120,12 @@ internal static class PlaneResampling
             bytes[x] = (byte)Math.Clamp((int)(values[x] + 0.5f), 0, 255);
         }
 
-        static Vector256<int> Whole(ReadOnlySpan<float> values) => Vector256.ConvertToInt32(
-            Vector256.Min(Vector256.Max(Vector256.Create(values) + Vector256.Create(0.5f), Vector256<float>.Zero), Vector256.Create(255f)));
+        static Vector256<int> Whole(ReadOnlySpan<float> values) =>
+            Vector256.ConvertToInt32(
+                Vector256.Min(
+                    Vector256.Max(Vector256.Create(values) + Vector256.Create(0.5f), Vector256<float>.Zero),
+                    Vector256.Create(255f)
+                )
+            );
     }
 }

@@ -17,7 +17,9 @@ internal static class ProfileSearch
 
     private const int LeastLength = 16;
 
-    /// <summary>The most likely place of the grid picture on the other one, a point of the grid being 2^<paramref name="level"/> points of that.</summary>
+    /// <summary>
+    /// The most likely place of the grid picture on the other one, a point of the grid being 2^<paramref name="level"/> points of that.
+    /// </summary>
     public static Mapping? Find(PictureDetail grid, PictureDetail other, int level)
     {
         var coarser = 0;
@@ -33,7 +35,9 @@ internal static class ProfileSearch
 
         var (a, b) = (grid.Level(coarser), other.Level(level + coarser));
         var (scale, points) = (Math.Pow(2, level), Math.Pow(2, level + coarser));
-        return Shift(Columns(a), Columns(b)) is { } x && Shift(Rows(a), Rows(b)) is { } y ? new Mapping(scale, scale, points * x, points * y) : null;
+        return Shift(Columns(a), Columns(b)) is { } x && Shift(Rows(a), Rows(b)) is { } y
+            ? new Mapping(scale, scale, points * x, points * y)
+            : null;
     }
 
     private static float[] Rows(Plane plane)
@@ -98,8 +102,11 @@ internal static class ProfileSearch
                 continue;
             }
 
-            ReadOnlySpan<float> one = a.AsSpan(from..to), other = b.AsSpan((from + shift)..(to + shift));
-            var correlation = TensorPrimitives.Dot(one, other) / (Math.Sqrt((double)TensorPrimitives.SumOfSquares(one) * TensorPrimitives.SumOfSquares(other)) + 1e-6);
+            ReadOnlySpan<float> one = a.AsSpan(from..to),
+                other = b.AsSpan((from + shift)..(to + shift));
+            var correlation =
+                TensorPrimitives.Dot(one, other)
+                / (Math.Sqrt((double)TensorPrimitives.SumOfSquares(one) * TensorPrimitives.SumOfSquares(other)) + 1e-6);
             best = correlation > best.Correlation ? (shift, correlation) : best;
         }
 

@@ -17,20 +17,27 @@ internal sealed class Requantisation(Plane plain, Plane written, float[] steps, 
     /// <summary>Levels of a coefficient that rounding to whole levels leaves, at most.</summary>
     private const float Slack = 2.5f;
 
-    /// <summary>Mean square of what the coefficients are off by, in half steps: rounding leaves a third where they are large, and .44 at most.</summary>
+    /// <summary>
+    /// Mean square of what the coefficients are off by, in half steps: rounding leaves a third where they are large, and .44 at most.
+    /// </summary>
     private const float MostOnAverage = 0.5f;
 
     /// <summary>The step of the mean beyond which (below quality 24) small print loses its letters, and no window is explained.</summary>
     private const float MostOfMean = 34;
 
-    /// <summary>Half steps from which on a block shows something else: colours that are cut off leave seven, and less where they are few.</summary>
+    /// <summary>
+    /// Half steps from which on a block shows something else: colours that are cut off leave seven, and less where they are few.
+    /// </summary>
     private const float Other = 8;
     private const float OtherAmongExplained = 6;
 
     /// <summary>Steps as fine as this or finer count as this: what is cut off does not become less with them.</summary>
     private const float Coarse = 16;
 
-    /// <summary>Share of the blocks with something in them that must be explained before one that is not says anything, that of most, and the least of them.</summary>
+    /// <summary>
+    /// Share of the blocks with something in them that must be explained before one that is not says anything, that of most, and the least
+    /// of them.
+    /// </summary>
     private const double LeastExplained = 0.5;
     private const double MostlyExplained = 0.9;
     private const int LeastBlocks = 20;
@@ -71,7 +78,8 @@ internal sealed class Requantisation(Plane plain, Plane written, float[] steps, 
     public (IReadOnlyList<(int X, int Y)> Others, float Most)? Compare()
     {
         var (others, textured, explained, worst) = (new List<(int X, int Y, float Off)>(), 0, 0, 0f);
-        Span<float> from = stackalloc float[BlockTransform.Points], to = stackalloc float[BlockTransform.Points];
+        Span<float> from = stackalloc float[BlockTransform.Points],
+            to = stackalloc float[BlockTransform.Points];
         for (var y = top < 0 ? top + Side : 0; y + Side <= plain.Height; y += Side)
         {
             for (var x = left < 0 ? left + Side : 0; x + Side <= plain.Width; x += Side)
@@ -117,7 +125,8 @@ internal sealed class Requantisation(Plane plain, Plane written, float[] steps, 
         var key = (row << 16) | column;
         if (!known.TryGetValue(key, out var isExplained))
         {
-            Span<float> from = stackalloc float[BlockTransform.Points], to = stackalloc float[BlockTransform.Points];
+            Span<float> from = stackalloc float[BlockTransform.Points],
+                to = stackalloc float[BlockTransform.Points];
             var off = Measure((column * Side) + left, (row * Side) + top, from, to);
             known[key] = isExplained = steps[0] <= MostOfMean && off.Most <= 1 && off.Average <= MostOnAverage;
         }
@@ -125,7 +134,9 @@ internal sealed class Requantisation(Plane plain, Plane written, float[] steps, 
         return isExplained;
     }
 
-    /// <summary>By how many half steps the coefficients are off: at most, the same where fine steps count as coarser ones, and as a mean square.</summary>
+    /// <summary>
+    /// By how many half steps the coefficients are off: at most, the same where fine steps count as coarser ones, and as a mean square.
+    /// </summary>
     private (float Most, float MostOfCoarse, float Average) Measure(int startX, int startY, Span<float> from, Span<float> to)
     {
         var isCut = false;
@@ -165,7 +176,8 @@ internal sealed class Requantisation(Plane plain, Plane written, float[] steps, 
     /// <summary>What was cut off at black and white, taken from what writing it now would give there.</summary>
     private void Uncut(ReadOnlySpan<float> from, Span<float> to)
     {
-        Span<float> coefficients = stackalloc float[BlockTransform.Points], now = stackalloc float[BlockTransform.Points];
+        Span<float> coefficients = stackalloc float[BlockTransform.Points],
+            now = stackalloc float[BlockTransform.Points];
         BlockTransform.Forth(from, coefficients);
         for (var at = 0; at < coefficients.Length; at++)
         {
@@ -177,7 +189,10 @@ internal sealed class Requantisation(Plane plain, Plane written, float[] steps, 
         BlockTransform.Back(coefficients, now);
         for (var at = 0; at < to.Length; at++)
         {
-            to[at] = to[at] >= White ? Math.Max(to[at], now[at]) : to[at] <= Black ? Math.Min(to[at], now[at]) : to[at];
+            to[at] =
+                to[at] >= White ? Math.Max(to[at], now[at])
+                : to[at] <= Black ? Math.Min(to[at], now[at])
+                : to[at];
         }
     }
 }

@@ -66,7 +66,9 @@ internal sealed class ResamplingTaps
             var sum = Vector256<float>.Zero;
             for (var tap = 0; tap < padded; tap += Vector256<float>.Count)
             {
-                sum += Vector256.LoadUnsafe(ref from, (nuint)(First[x] + padded + tap)) * Vector256.LoadUnsafe(ref weight, (nuint)((x * padded) + tap));
+                sum +=
+                    Vector256.LoadUnsafe(ref from, (nuint)(First[x] + padded + tap))
+                    * Vector256.LoadUnsafe(ref weight, (nuint)((x * padded) + tap));
             }
 
             drawn[x] = Vector256.Sum(sum);
@@ -76,6 +78,8 @@ internal sealed class ResamplingTaps
     private static double Lanczos(double x)
     {
         var at = Math.PI * Math.Abs(x);
-        return Math.Abs(x) >= Lobes ? 0 : at < 1e-6 ? 1 : Lobes * Math.Sin(at) * Math.Sin(at / Lobes) / (at * at);
+        return Math.Abs(x) >= Lobes ? 0
+            : at < 1e-6 ? 1
+            : Lobes * Math.Sin(at) * Math.Sin(at / Lobes) / (at * at);
     }
 }

@@ -20,13 +20,21 @@ internal sealed class RewrittenScene(SharedScene scene, PictureDetail grid, Pict
     /// <summary>Points of one to a point of the other.</summary>
     private const double NearOne = 1e-5;
 
-    private readonly bool isPointOnPoint = PlaneResampling.IsRead(mapping) && Math.Abs(mapping.ScaleX - 1) < NearOne && Math.Abs(mapping.ScaleY - 1) < NearOne;
+    private readonly bool isPointOnPoint =
+        PlaneResampling.IsRead(mapping) && Math.Abs(mapping.ScaleX - 1) < NearOne && Math.Abs(mapping.ScaleY - 1) < NearOne;
 
-    /// <summary>The test by an adjustment; null where the picture that got no other tones is no JPEG, or points lie beside each other.</summary>
+    /// <summary>
+    /// The test by an adjustment; null where the picture that got no other tones is no JPEG, or points lie beside each other.
+    /// </summary>
     public Test? Of(ComparedScene compared)
     {
         var isAdjusted = compared.Adjustment.Adjustment is not ColourAdjustment.None;
-        return Of(compared.Unblurred.Grid, compared.Unblurred.Other, !isAdjusted || !compared.Adjustment.IsForward, !isAdjusted || compared.Adjustment.IsForward);
+        return Of(
+            compared.Unblurred.Grid,
+            compared.Unblurred.Other,
+            !isAdjusted || !compared.Adjustment.IsForward,
+            !isAdjusted || compared.Adjustment.IsForward
+        );
     }
 
     /// <summary>
@@ -34,16 +42,30 @@ internal sealed class RewrittenScene(SharedScene scene, PictureDetail grid, Pict
     /// </summary>
     public PageMatch? Page()
     {
-        if (Math.Min(scene.Grid.CommonestShare, scene.Other.CommonestShare) < LeastOfPage
-            || Of(scene.Grid.Luma, scene.Other.Luma, true, true) is not { } test || test.Requantisation.Compare() is not { } found)
+        if (
+            Math.Min(scene.Grid.CommonestShare, scene.Other.CommonestShare) < LeastOfPage
+            || Of(scene.Grid.Luma, scene.Other.Luma, true, true) is not { } test
+            || test.Requantisation.Compare() is not { } found
+        )
         {
             return null;
         }
 
         const int cell = SharedScene.Cell;
         return new PageMatch(
-            [.. found.Others.Select(block => new ChangedWindow(block.X / cell, block.Y / cell, BlockTransform.Side / cell, 0, 0, 0, ChangeKind.Detail))],
-            found.Most <= MostOfSame ? test.By : Rewritten.None);
+            [
+                .. found.Others.Select(block => new ChangedWindow(
+                    block.X / cell,
+                    block.Y / cell,
+                    BlockTransform.Side / cell,
+                    0,
+                    0,
+                    0,
+                    ChangeKind.Detail
+                )),
+            ],
+            found.Most <= MostOfSame ? test.By : Rewritten.None
+        );
     }
 
     private Test? Of(Plane ofGrid, Plane ofOther, bool mayBeGrid, bool mayBeOther)
@@ -56,7 +78,16 @@ internal sealed class RewrittenScene(SharedScene scene, PictureDetail grid, Pict
 
         // Of two JPEGs the coarser one was written later.
         return stepsOfOther is not null && (stepsOfGrid is null || stepsOfOther.Sum() >= stepsOfGrid.Sum())
-            ? new Test(new Requantisation(ofGrid, ofOther, stepsOfOther, (int)Math.Round(mapping.X(scene.Left)), (int)Math.Round(mapping.Y(scene.Top))), Rewritten.Other)
+            ? new Test(
+                new Requantisation(
+                    ofGrid,
+                    ofOther,
+                    stepsOfOther,
+                    (int)Math.Round(mapping.X(scene.Left)),
+                    (int)Math.Round(mapping.Y(scene.Top))
+                ),
+                Rewritten.Other
+            )
             : new Test(new Requantisation(ofOther, ofGrid, stepsOfGrid!, scene.Left, scene.Top), Rewritten.Grid);
     }
 
@@ -75,12 +106,12 @@ internal sealed class RewrittenScene(SharedScene scene, PictureDetail grid, Pict
             const int cell = SharedScene.Cell;
             var unexplained = 0;
             return windows.RemoveAll(window =>
-            {
-                var (left, top, side) = (window.Left * cell, window.Top * cell, window.Side * cell);
-                var isExplained = unexplained < Most && Requantisation.Explains(left, top, left + side, top + side);
-                unexplained += isExplained ? 0 : 1;
-                return isExplained;
-            }) > 0;
+                {
+                    var (left, top, side) = (window.Left * cell, window.Top * cell, window.Side * cell);
+                    var isExplained = unexplained < Most && Requantisation.Explains(left, top, left + side, top + side);
+                    unexplained += isExplained ? 0 : 1;
+                    return isExplained;
+                }) > 0;
         }
     }
 }

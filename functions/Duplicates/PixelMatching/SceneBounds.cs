@@ -62,11 +62,15 @@ internal static class SceneBounds
     {
         var counts = new int[256];
         var all = 0;
-        ForEach(plane, area, (x, y) =>
-        {
-            counts[plane.Nearest(x, y)]++;
-            all++;
-        });
+        ForEach(
+            plane,
+            area,
+            (x, y) =>
+            {
+                counts[plane.Nearest(x, y)]++;
+                all++;
+            }
+        );
         var most = 0;
         for (var level = Flat; level < counts.Length - Flat; level++)
         {
@@ -79,20 +83,29 @@ internal static class SceneBounds
     /// <summary>Mean step from a point to the next, across and down.</summary>
     private static (double Across, double Down) Roughness(Plane plane, Area area)
     {
-        long across = 0, down = 0, count = 0;
-        ForEach(plane, area, (x, y) =>
-        {
-            across += Math.Abs(plane.Nearest(x + 1, y) - plane.Nearest(x, y));
-            down += Math.Abs(plane.Nearest(x, y + 1) - plane.Nearest(x, y));
-            count++;
-        });
+        long across = 0,
+            down = 0,
+            count = 0;
+        ForEach(
+            plane,
+            area,
+            (x, y) =>
+            {
+                across += Math.Abs(plane.Nearest(x + 1, y) - plane.Nearest(x, y));
+                down += Math.Abs(plane.Nearest(x, y + 1) - plane.Nearest(x, y));
+                count++;
+            }
+        );
         return count == 0 ? (0, 0) : ((double)across / count, (double)down / count);
     }
 
     /// <summary>Mean step over the edge between the scene and what is beyond, a point of which may be mixed.</summary>
     private static double Edge(Plane plane, Side side)
     {
-        var (inside, outside) = ((int)Math.Round(side.Place) + (side.Outward > 0 ? -2 : 1), (int)Math.Round(side.Place) + (side.Outward > 0 ? 1 : -2));
+        var (inside, outside) = (
+            (int)Math.Round(side.Place) + (side.Outward > 0 ? -2 : 1),
+            (int)Math.Round(side.Place) + (side.Outward > 0 ? 1 : -2)
+        );
         var (from, to) = side.IsAcross ? ((int)side.Strip.Top, (int)side.Strip.Bottom) : ((int)side.Strip.Left, (int)side.Strip.Right);
         long sum = 0;
         for (var at = from; at < to; at++)
@@ -128,13 +141,14 @@ internal static class SceneBounds
     private readonly record struct Side(Area Strip, Area Scene, bool IsAcross, int Outward)
     {
         /// <summary>Where the scene ends.</summary>
-        public double Place => (IsAcross, Outward) switch
-        {
-            (true, < 0) => Scene.Left,
-            (true, _) => Scene.Right,
-            (false, < 0) => Scene.Top,
-            _ => Scene.Bottom,
-        };
+        public double Place =>
+            (IsAcross, Outward) switch
+            {
+                (true, < 0) => Scene.Left,
+                (true, _) => Scene.Right,
+                (false, < 0) => Scene.Top,
+                _ => Scene.Bottom,
+            };
 
         /// <summary>As much of the scene next to the strip.</summary>
         public Area Beside

@@ -56,7 +56,9 @@ internal static class SceneFinder
         return ratio is < SameProportions and > 1 / SameProportions ? new FoundScene(Mapping.Of(Area.Of(a), Area.Of(b)), true) : null;
     }
 
-    /// <summary>By whole points, or by half or a quarter of the size, where that is right to the point: walls of bricks, and pages.</summary>
+    /// <summary>
+    /// By whole points, or by half or a quarter of the size, where that is right to the point: walls of bricks, and pages.
+    /// </summary>
     private static Mapping? ByProfiles(PictureDetail a, PictureDetail b)
     {
         const int mostLevel = 2;
@@ -75,8 +77,11 @@ internal static class SceneFinder
 
         return null;
 
-        static bool IsRight(PictureDetail grid, PictureDetail other, Mapping mapping) => Shared(grid, other, mapping) >= LeastShared
-            && SceneRegistration.Score(SceneRegistration.Measure(grid, other, mapping, 0, SceneRegistration.Choose(grid, other, mapping, 0))) > Certain;
+        static bool IsRight(PictureDetail grid, PictureDetail other, Mapping mapping) =>
+            Shared(grid, other, mapping) >= LeastShared
+            && SceneRegistration.Score(
+                SceneRegistration.Measure(grid, other, mapping, 0, SceneRegistration.Choose(grid, other, mapping, 0))
+            ) > Certain;
     }
 
     /// <summary>The share of the smaller one that lies on the other.</summary>
@@ -110,8 +115,13 @@ internal static class SceneFinder
         }
     }
 
-    private static Area Part(Alignment hint, PictureDetail picture) => new(
-        hint.OffsetX * picture.Width, hint.OffsetY * picture.Height, (hint.OffsetX + hint.ScaleX) * picture.Width, (hint.OffsetY + hint.ScaleY) * picture.Height);
+    private static Area Part(Alignment hint, PictureDetail picture) =>
+        new(
+            hint.OffsetX * picture.Width,
+            hint.OffsetY * picture.Height,
+            (hint.OffsetX + hint.ScaleX) * picture.Width,
+            (hint.OffsetY + hint.ScaleY) * picture.Height
+        );
 
     private static (Mapping Mapping, double Score) RefineCoarsely(PictureDetail a, PictureDetail b, Mapping start)
     {
@@ -131,7 +141,9 @@ internal static class SceneFinder
             found = Better(found, SceneRegistration.Refine(a, b, coarse, level));
         }
 
-        return level == 0 ? found : Better(SceneRegistration.Refine(a, b, found.Mapping, level - 1), SceneRegistration.Refine(a, b, start, level - 1, 1));
+        return level == 0
+            ? found
+            : Better(SceneRegistration.Refine(a, b, found.Mapping, level - 1), SceneRegistration.Refine(a, b, start, level - 1, 1));
     }
 
     private static (Mapping Mapping, double Score) Better((Mapping Mapping, double Score) one, (Mapping Mapping, double Score) other) =>

@@ -16,7 +16,9 @@ internal static class SceneRegistration
 
     private const double MostScaleChange = 1.3;
 
-    /// <summary>Share of a side that the two ends of a picture lie off those of the other at most, where the whole lies on the whole.</summary>
+    /// <summary>
+    /// Share of a side that the two ends of a picture lie off those of the other at most, where the whole lies on the whole.
+    /// </summary>
     private const double WholeWithin = 0.012;
 
     /// <summary>Correlation that a mapping must gain over the plainer one that it was refined from.</summary>
@@ -61,15 +63,20 @@ internal static class SceneRegistration
         var isPlain = IsPlain(grid, other, mapping);
 
         // A picture as large as the other lies on it as a whole, or has lost its way altogether.
-        var isWhole = Math.Abs(mapping.X(0)) + Math.Abs(mapping.X(grid.Width) - other.Width) < WholeWithin * other.Width
+        var isWhole =
+            Math.Abs(mapping.X(0)) + Math.Abs(mapping.X(grid.Width) - other.Width) < WholeWithin * other.Width
             && Math.Abs(mapping.Y(0)) + Math.Abs(mapping.Y(grid.Height) - other.Height) < WholeWithin * other.Height;
-        var (least, most) = best.Score < astray ? (0, mostLevel) : ((int)Math.Round(Math.Log2(mapping.Scale)), (int)Math.Round(Math.Log2(mapping.Scale)));
+        var (least, most) =
+            best.Score < astray ? (0, mostLevel) : ((int)Math.Round(Math.Log2(mapping.Scale)), (int)Math.Round(Math.Log2(mapping.Scale)));
         for (var level = least; level <= most && !isWhole && (best.Score < evident || !isPlain); level++)
         {
             if (ProfileSearch.Find(grid, other, level) is { } found && Refine(grid, other, found, 0, FineRounds) is var refined)
             {
                 var isFoundPlain = IsPlain(grid, other, refined.Mapping);
-                var gain = isPlain ? betterThanPlain : isFoundPlain ? -Gain : better;
+                var gain =
+                    isPlain ? betterThanPlain
+                    : isFoundPlain ? -Gain
+                    : better;
                 (best, isPlain) = refined.Score > best.Score + gain ? (refined, isFoundPlain) : (best, isPlain);
             }
         }
@@ -87,7 +94,12 @@ internal static class SceneRegistration
         const double near = 2;
         var scale = Math.Pow(2, Math.Round(Math.Log2(mapping.Scale)));
         var (middleX, middleY) = (grid.Width / 2.0, grid.Height / 2.0);
-        var points = new Mapping(scale, scale, Math.Round(mapping.X(middleX) - (scale * middleX)), Math.Round(mapping.Y(middleY) - (scale * middleY)));
+        var points = new Mapping(
+            scale,
+            scale,
+            Math.Round(mapping.X(middleX) - (scale * middleX)),
+            Math.Round(mapping.Y(middleY) - (scale * middleY))
+        );
         if (IsNear(points, evident))
         {
             return points;
@@ -106,8 +118,10 @@ internal static class SceneRegistration
         return mapping;
 
         bool IsNear(Mapping plain, double most) =>
-            Math.Abs(plain.X(0) - mapping.X(0)) < most * scale && Math.Abs(plain.Y(0) - mapping.Y(0)) < most * scale
-            && Math.Abs(plain.X(grid.Width) - mapping.X(grid.Width)) < most * scale && Math.Abs(plain.Y(grid.Height) - mapping.Y(grid.Height)) < most * scale;
+            Math.Abs(plain.X(0) - mapping.X(0)) < most * scale
+            && Math.Abs(plain.Y(0) - mapping.Y(0)) < most * scale
+            && Math.Abs(plain.X(grid.Width) - mapping.X(grid.Width)) < most * scale
+            && Math.Abs(plain.Y(grid.Height) - mapping.Y(grid.Height)) < most * scale;
     }
 
     /// <summary>Whether it is by whole points, or the whole on the whole, as nearly all copies are made.</summary>
@@ -116,13 +130,24 @@ internal static class SceneRegistration
         const double near = 0.5;
         var (scale, whole) = (Math.Pow(2, Math.Round(Math.Log2(mapping.Scale))), Mapping.Of(Area.Of(grid), Area.Of(other)));
         return IsNear(mapping.ScaleX - scale, mapping.ScaleY - scale)
-            || (IsNear(mapping.ScaleX - whole.ScaleX, mapping.ScaleY - whole.ScaleY) && Math.Abs(mapping.ShiftX) < mapping.Scale && Math.Abs(mapping.ShiftY) < mapping.Scale);
+            || (
+                IsNear(mapping.ScaleX - whole.ScaleX, mapping.ScaleY - whole.ScaleY)
+                && Math.Abs(mapping.ShiftX) < mapping.Scale
+                && Math.Abs(mapping.ShiftY) < mapping.Scale
+            );
 
-        bool IsNear(double x, double y) => Math.Abs(x * grid.Width) < near * mapping.Scale && Math.Abs(y * grid.Height) < near * mapping.Scale;
+        bool IsNear(double x, double y) =>
+            Math.Abs(x * grid.Width) < near * mapping.Scale && Math.Abs(y * grid.Height) < near * mapping.Scale;
     }
 
     /// <summary>Refines at one level of the grid: the best mapping seen, and how well patches correlate by it.</summary>
-    public static (Mapping Mapping, double Score) Refine(PictureDetail grid, PictureDetail other, Mapping start, int level, int rounds = CoarseRounds)
+    public static (Mapping Mapping, double Score) Refine(
+        PictureDetail grid,
+        PictureDetail other,
+        Mapping start,
+        int level,
+        int rounds = CoarseRounds
+    )
     {
         var (mapping, plane) = (start, grid.Level(level));
         var side = Math.Max(plane.Width, plane.Height);
@@ -141,8 +166,11 @@ internal static class SceneRegistration
             }
 
             mapping = fitted.Between(-level, -toLevel);
-            var change = Math.Abs(fitted.X(0) - between.X(0)) + Math.Abs(fitted.Y(0) - between.Y(0))
-                + Math.Abs(fitted.X(plane.Width) - between.X(plane.Width)) + Math.Abs(fitted.Y(plane.Height) - between.Y(plane.Height));
+            var change =
+                Math.Abs(fitted.X(0) - between.X(0))
+                + Math.Abs(fitted.Y(0) - between.Y(0))
+                + Math.Abs(fitted.X(plane.Width) - between.X(plane.Width))
+                + Math.Abs(fitted.Y(plane.Height) - between.Y(plane.Height));
             if (change < Settled * between.Scale)
             {
                 return best;
@@ -171,12 +199,21 @@ internal static class SceneRegistration
         var shared = mapping.Inverse.Apply(Area.Of(other)).Intersect(Area.Of(grid));
         var size = Math.Pow(2, level);
         return PatchGrid.Choose(
-            plane, new Area(shared.Left / size, shared.Top / size, shared.Right / size, shared.Bottom / size),
-            Math.Max(plane.Width, plane.Height) <= CoarseSide ? CoarsePatch : FinePatch);
+            plane,
+            new Area(shared.Left / size, shared.Top / size, shared.Right / size, shared.Bottom / size),
+            Math.Max(plane.Width, plane.Height) <= CoarseSide ? CoarsePatch : FinePatch
+        );
     }
 
     /// <summary>How well patches lie on each other at one level of the grid, and how far each would move.</summary>
-    public static List<PatchMotion> Measure(PictureDetail grid, PictureDetail other, Mapping mapping, int level, List<Patch> patches, int steps = 1)
+    public static List<PatchMotion> Measure(
+        PictureDetail grid,
+        PictureDetail other,
+        Mapping mapping,
+        int level,
+        List<Patch> patches,
+        int steps = 1
+    )
     {
         var toLevel = LevelFor(other, mapping, level);
         var (plane, target, between) = (grid.Level(level), other.Level(toLevel), mapping.Between(level, toLevel));

@@ -56,8 +56,11 @@ internal static class SceneSearch
                 // A point (x, y) of a lies at (x + dx, y + dy) of b.
                 var (left, right) = (Math.Max(0, -dx), Math.Min(a.Width, b.Width - dx));
                 var (top, bottom) = (Math.Max(0, -dy), Math.Min(a.Height, b.Height - dy));
-                if ((right - left) * (bottom - top) >= least && Correlation(a, b, dx, dy, new Patch(left, top, right - left, bottom - top)) is var correlation
-                    && correlation > best.Correlation)
+                if (
+                    (right - left) * (bottom - top) >= least
+                    && Correlation(a, b, dx, dy, new Patch(left, top, right - left, bottom - top)) is var correlation
+                    && correlation > best.Correlation
+                )
                 {
                     best = (dx, dy, correlation);
                 }
@@ -69,14 +72,19 @@ internal static class SceneSearch
 
     private static double Correlation(Plane a, Plane b, int dx, int dy, Patch patch)
     {
-        long sumA = 0, sumB = 0, aa = 0, bb = 0, ab = 0;
+        long sumA = 0,
+            sumB = 0,
+            aa = 0,
+            bb = 0,
+            ab = 0;
         for (var y = patch.Top; y < patch.Top + patch.Height; y++)
         {
             var rowA = a.Row(y).Slice(patch.Left, patch.Width);
             var rowB = b.Row(y + dy).Slice(patch.Left + dx, patch.Width);
             for (var x = 0; x < rowA.Length; x++)
             {
-                int p = rowA[x], q = rowB[x];
+                int p = rowA[x],
+                    q = rowB[x];
                 sumA += p;
                 sumB += q;
                 aa += p * p;

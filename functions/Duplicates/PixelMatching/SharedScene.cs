@@ -45,8 +45,11 @@ internal sealed record SharedScene(int Left, int Top, ScenePicture Grid, ScenePi
         }
 
         return new SharedScene(
-            left, top, ScenePicture.Of(grid, new Mapping(1, 1, left, top), width, height),
-            ScenePicture.Of(other, new Mapping(mapping.ScaleX, mapping.ScaleY, mapping.X(left), mapping.Y(top)), width, height))
+            left,
+            top,
+            ScenePicture.Of(grid, new Mapping(1, 1, left, top), width, height),
+            ScenePicture.Of(other, new Mapping(mapping.ScaleX, mapping.ScaleY, mapping.X(left), mapping.Y(top)), width, height)
+        )
         {
             Shown = shown,
         };
@@ -57,7 +60,8 @@ internal sealed record SharedScene(int Left, int Top, ScenePicture Grid, ScenePi
 internal sealed record ScenePicture(Plane Luma, Plane Cells, Plane Blue, Plane Red)
 {
     /// <summary>The colour of a cell, counted row by row.</summary>
-    public Ycc Colour(int cell) => new(Cells.Values[cell], Blue.Values[cell] - PictureDetail.Neutral, Red.Values[cell] - PictureDetail.Neutral);
+    public Ycc Colour(int cell) =>
+        new(Cells.Values[cell], Blue.Values[cell] - PictureDetail.Neutral, Red.Values[cell] - PictureDetail.Neutral);
 
     /// <summary>The share of cells of about the commonest brightness: high for pages and drawings.</summary>
     public double CommonestShare
@@ -81,10 +85,17 @@ internal sealed record ScenePicture(Plane Luma, Plane Cells, Plane Blue, Plane R
 
         // From a cell of the scene to a cell of the picture.
         var cells = new Mapping(
-            mapping.ScaleX, mapping.ScaleY, (mapping.ShiftX + picture.OriginX) / SharedScene.Cell, (mapping.ShiftY + picture.OriginY) / SharedScene.Cell);
+            mapping.ScaleX,
+            mapping.ScaleY,
+            (mapping.ShiftX + picture.OriginX) / SharedScene.Cell,
+            (mapping.ShiftY + picture.OriginY) / SharedScene.Cell
+        );
         return new ScenePicture(
-            luma, Averages(picture, luma), PlaneResampling.Resample(picture.Blue, cells, across, down),
-            PlaneResampling.Resample(picture.Red, cells, across, down));
+            luma,
+            Averages(picture, luma),
+            PlaneResampling.Resample(picture.Blue, cells, across, down),
+            PlaneResampling.Resample(picture.Red, cells, across, down)
+        );
     }
 
     /// <summary>Means of 4 × 4 points: where these are a level of the picture, two levels on.</summary>

@@ -96,7 +96,9 @@ internal readonly record struct SharpnessMatch(double Near, double Diagonal, dou
         for (var round = 0; round < Rounds; round++)
         {
             system.Clear();
-            double before = 0, left = 0, weights = 0;
+            double before = 0,
+                left = 0,
+                weights = 0;
             var scale = match.Left + 4;
             for (var at = 0; at < points.Length; at += Width)
             {
@@ -105,7 +107,10 @@ internal readonly record struct SharpnessMatch(double Near, double Diagonal, dou
 
                 // What is changed, not blurred, does not count.
                 var apart = error * error / scale;
-                var weight = round == 0 ? 1 / (8 + Math.Abs(difference)) : apart < 9 ? 1 / (1 + apart) : 0;
+                var weight =
+                    round == 0 ? 1 / (8 + Math.Abs(difference))
+                    : apart < 9 ? 1 / (1 + apart)
+                    : 0;
                 before += weight * difference * difference;
                 left += weight * error * error;
                 weights += weight;
@@ -167,7 +172,9 @@ internal readonly record struct SharpnessMatch(double Near, double Diagonal, dou
         {
             var last = middle.Length - 1;
             var (left, right) = (Math.Max(0, x - 1), Math.Min(last, x + 1));
-            var sum = (here * middle[x]) + (near * (middle[left] + middle[right] + upper[x] + lower[x]))
+            var sum =
+                (here * middle[x])
+                + (near * (middle[left] + middle[right] + upper[x] + lower[x]))
                 + (diagonal * (upper[left] + upper[right] + lower[left] + lower[right]))
                 + (far * (middle[Math.Max(0, x - 2)] + middle[Math.Min(last, x + 2)] + upper2[x] + lower2[x]));
             return (byte)Math.Clamp((sum + (Fraction / 2)) >> 10, 0, 255);

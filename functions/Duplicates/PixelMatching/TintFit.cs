@@ -21,7 +21,10 @@ internal static class TintFit
                 var (colour, target) = (from[at], to[at]);
                 var now = tint.Apply(colour);
                 var apart = Math.Sqrt(Square(now.Blue - target.Blue) + Square(now.Red - target.Red));
-                var weight = round == 0 ? 1 / (8 + apart) : apart >= tolerance ? 0 : Square(1 - Square(apart / tolerance));
+                var weight =
+                    round == 0 ? 1 / (8 + apart)
+                    : apart >= tolerance ? 0
+                    : Square(1 - Square(apart / tolerance));
                 var share = colour.Y / 255;
                 Add(system, [colour.Blue, -colour.Red, 1, share, 0, 0], target.Blue, weight);
                 Add(system, [colour.Red, colour.Blue, 0, 0, 1, share], target.Red, weight);
@@ -50,7 +53,11 @@ internal static class TintFit
     /// <summary>What of the two colour differences goes into the brightness that shades of one colour are made of.</summary>
     public static (double Blue, double Red) Shares(Ycc[] from, Ycc[] to, ColourAdjustment.Toned toned, double most)
     {
-        double bb = 1, br = 0, rr = 1, be = 0, re = 0;
+        double bb = 1,
+            br = 0,
+            rr = 1,
+            be = 0,
+            re = 0;
         for (var at = 0; at < from.Length; at++)
         {
             if (to[at].Y is > 4 and < 251)
@@ -68,7 +75,8 @@ internal static class TintFit
         var determinant = (bb * rr) - (br * br) + 1e-9;
         return (
             Math.Clamp(toned.BlueShare + (((rr * be) - (br * re)) / determinant), -most, most),
-            Math.Clamp(toned.RedShare + (((bb * re) - (br * be)) / determinant), -most, most));
+            Math.Clamp(toned.RedShare + (((bb * re) - (br * be)) / determinant), -most, most)
+        );
     }
 
     private static double Tolerance(ColourAdjustment.Tint tint, Ycc[] from, Ycc[] to)

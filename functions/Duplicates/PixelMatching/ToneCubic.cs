@@ -4,7 +4,15 @@ namespace Serverless.Duplicates.PixelMatching;
 /// A tone curve of degree three, fitted with little weight for what does not lie on it. Levels that are cut off at black or white
 /// say only that they are cut off. Where it has an exponent, it is a curve of levels that are raised to that first.
 /// </summary>
-internal readonly record struct ToneCubic(double Constant, double Linear, double Square, double Cube, double First, double Last, double Exponent = 1)
+internal readonly record struct ToneCubic(
+    double Constant,
+    double Linear,
+    double Square,
+    double Cube,
+    double First,
+    double Last,
+    double Exponent = 1
+)
 {
     private const int Unknowns = 4;
     private const int Width = Unknowns + 1;
@@ -95,7 +103,10 @@ internal readonly record struct ToneCubic(double Constant, double Linear, double
             raised[at] = (float)Raised(from[at], exponent);
         }
 
-        return Fit(raised, to, isStraight: true) with { Exponent = exponent };
+        return Fit(raised, to, isStraight: true) with
+        {
+            Exponent = exponent,
+        };
     }
 
     private static double Raised(double level, double exponent) => 255 * Math.Pow(Math.Max(0, level) / 255, exponent);
@@ -110,7 +121,10 @@ internal readonly record struct ToneCubic(double Constant, double Linear, double
     public static ToneCubic Fit(ReadOnlySpan<float> from, ReadOnlySpan<float> to, bool isStraight = false)
     {
         var levels = from.ToArray();
-        var (first, last) = (OrderStatistic.At<float>(levels, levels.Length / 100), OrderStatistic.At<float>(levels, levels.Length - 1 - (levels.Length / 100)));
+        var (first, last) = (
+            OrderStatistic.At<float>(levels, levels.Length / 100),
+            OrderStatistic.At<float>(levels, levels.Length - 1 - (levels.Length / 100))
+        );
         var curve = Identity with { First = first, Last = last };
         Span<double> system = stackalloc double[Unknowns * Width];
         var errors = new float[from.Length];
@@ -130,7 +144,10 @@ internal readonly record struct ToneCubic(double Constant, double Linear, double
                 }
 
                 var apart = (to[at] - now) / tolerance;
-                var weight = round == 0 ? 1 / (8 + Math.Abs(to[at] - from[at])) : Math.Abs(apart) >= 1 ? 0 : (1 - (apart * apart)) * (1 - (apart * apart));
+                var weight =
+                    round == 0 ? 1 / (8 + Math.Abs(to[at] - from[at]))
+                    : Math.Abs(apart) >= 1 ? 0
+                    : (1 - (apart * apart)) * (1 - (apart * apart));
                 Add(system, from[at] / 255, to[at] / 255, weight, isStraight);
             }
 

@@ -27,11 +27,14 @@ internal static class TonedFit
     private const double MostOff = 10;
     private const int OneOf = 50;
 
-    /// <summary>How grey is made of colours: by the brightness of television, by that of high definition, as the mean of the three.</summary>
+    /// <summary>
+    /// How grey is made of colours: by the brightness of television, by that of high definition, as the mean of the three.
+    /// </summary>
     private static readonly (double Blue, double Red)[] WaysToGrey = [(0, 0), (-0.118, -0.213), (0.476, 0.229)];
 
     /// <summary>What programs call sepia: one matrix everywhere.</summary>
-    public static ColourAdjustment.Toned Sepia { get; } = new(new ColourAdjustment.Channels(ToneCubic.Identity, 1.351, 1.203, 0.937), 0.052, 0);
+    public static ColourAdjustment.Toned Sepia { get; } =
+        new(new ColourAdjustment.Channels(ToneCubic.Identity, 1.351, 1.203, 0.937), 0.052, 0);
 
     public static ColourAdjustment.Toned? Of(Ycc[] from, Ycc[] to)
     {
@@ -58,7 +61,10 @@ internal static class TonedFit
             var toned = new ColourAdjustment.Toned(new ColourAdjustment.Channels(ToneCubic.Identity, 1, 1, 1), blue, red);
             if (Shade(toned, from, to) is { } shade && shade.Curve.Bent <= MostBentOfDrawing && IsGrey(toned with { Shade = shade }))
             {
-                yield return toned with { Shade = shade };
+                yield return toned with
+                {
+                    Shade = shade,
+                };
             }
         }
     }

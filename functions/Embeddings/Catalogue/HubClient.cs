@@ -16,35 +16,47 @@ internal sealed partial class HubClient(HttpClient http, HubEnvironment environm
     public async Task<HubRevision> GetRevisionAsync(string repository, string revision, CancellationToken cancellation)
     {
         var address = new Uri(environment.Endpoint, $"api/models/{repository}/revision/{Uri.EscapeDataString(revision)}?blobs=true");
-        return await RetryAsync(async () =>
-        {
-            using var response = await SendAsync(address, 0, HttpCompletionOption.ResponseContentRead, cancellation);
-            await using var body = await response.Content.ReadAsStreamAsync(cancellation);
-            using var json = await JsonDocument.ParseAsync(body, cancellationToken: cancellation);
-            return Read(address, json.RootElement);
-        }, cancellation);
+        return await RetryAsync(
+            async () =>
+            {
+                using var response = await SendAsync(address, 0, HttpCompletionOption.ResponseContentRead, cancellation);
+                await using var body = await response.Content.ReadAsStreamAsync(cancellation);
+                using var json = await JsonDocument.ParseAsync(body, cancellationToken: cancellation);
+                return Read(address, json.RootElement);
+            },
+            cancellation
+        );
     }
 
     /// <summary>Downloads into <paramref name="target"/>, going on behind what is there already.</summary>
     public Task DownloadAsync(
-        string repository, string commit, HubFile file, string target, IProgress<long> progress, CancellationToken cancellation)
+        string repository,
+        string commit,
+        HubFile file,
+        string target,
+        IProgress<long> progress,
+        CancellationToken cancellation
+    )
     {
         var address = new Uri(environment.Endpoint, $"{repository}/resolve/{commit}/{file.Path}");
-        return RetryAsync(async () =>
-        {
-            await using var stream = new FileStream(target, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
-            if (stream.Length > file.Size)
+        return RetryAsync(
+            async () =>
             {
-                stream.SetLength(0);
-            }
+                await using var stream = new FileStream(target, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+                if (stream.Length > file.Size)
+                {
+                    stream.SetLength(0);
+                }
 
-            if (stream.Length < file.Size || file.Size == 0)
-            {
-                await ReceiveAsync(address, file, stream, progress, cancellation);
-            }
+                if (stream.Length < file.Size || file.Size == 0)
+                {
+                    await ReceiveAsync(address, file, stream, progress, cancellation);
+                }
 
-            return true;
-        }, cancellation);
+                return true;
+            },
+            cancellation
+        );
     }
 
     private async Task ReceiveAsync(Uri address, HubFile file, FileStream stream, IProgress<long> progress, CancellationToken cancellation)
@@ -88,11 +100,18 @@ internal sealed partial class HubClient(HttpClient http, HubEnvironment environm
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw new HttpIOException(
-                HttpRequestError.ResponseEnded, $"{path} stalled: nothing came for {environment.DownloadTimeout.TotalSeconds:0.#} s (HF_HUB_DOWNLOAD_TIMEOUT).");
+                HttpRequestError.ResponseEnded,
+                $"{path} stalled: nothing came for {environment.DownloadTimeout.TotalSeconds:0.#} s (HF_HUB_DOWNLOAD_TIMEOUT)."
+            );
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(Uri address, long from, HttpCompletionOption completion, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> SendAsync(
+        Uri address,
+        long from,
+        HttpCompletionOption completion,
+        CancellationToken cancellation
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.UserAgent.ParseAdd("serverless-image-search/1.0");
@@ -118,18 +137,22 @@ internal sealed partial class HubClient(HttpClient http, HubEnvironment environm
         }
     }
 
-    private Exception Failure(Uri address, HttpResponseMessage response) => response.StatusCode switch
-    {
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new ModelException(
-            address.ToString(), $"the hub refuses access ({(int)response.StatusCode}): accept the model's terms on its page, and set HF_TOKEN to a token that may read it."),
-        HttpStatusCode.NotFound => new ModelException(address.ToString(), "the hub has no such repository, revision or file."),
-        HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError =>
-            new HubBusyException($"{address} answered {(int)response.StatusCode}.", RetryAfter(response)),
-        _ => new ModelException(address.ToString(), $"the hub answered {(int)response.StatusCode} {response.ReasonPhrase}."),
-    };
+    private Exception Failure(Uri address, HttpResponseMessage response) =>
+        response.StatusCode switch
+        {
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new ModelException(
+                address.ToString(),
+                $"the hub refuses access ({(int)response.StatusCode}): accept the model's terms on its page, and set HF_TOKEN to a token that may read it."
+            ),
+            HttpStatusCode.NotFound => new ModelException(address.ToString(), "the hub has no such repository, revision or file."),
+            HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError =>
+                new HubBusyException($"{address} answered {(int)response.StatusCode}.", RetryAfter(response)),
+            _ => new ModelException(address.ToString(), $"the hub answered {(int)response.StatusCode} {response.ReasonPhrase}."),
+        };
 
     private TimeSpan? RetryAfter(HttpResponseMessage response) =>
-        response.Headers.RetryAfter?.Delta ?? (response.Headers.RetryAfter?.Date is { } date ? date - (response.Headers.Date ?? time.GetUtcNow()) : null);
+        response.Headers.RetryAfter?.Delta
+        ?? (response.Headers.RetryAfter?.Date is { } date ? date - (response.Headers.Date ?? time.GetUtcNow()) : null);
 
     private async Task<T> RetryAsync<T>(Func<Task<T>> attempt, CancellationToken cancellation)
     {
@@ -143,22 +166,33 @@ internal sealed partial class HubClient(HttpClient http, HubEnvironment environm
             {
                 if (tries == MostAttempts)
                 {
-                    throw new ModelException(environment.Endpoint.ToString(), $"gave up after {tries} attempts: {exception.Message} What was received is kept; pull again to go on.", exception);
+                    throw new ModelException(
+                        environment.Endpoint.ToString(),
+                        $"gave up after {tries} attempts: {exception.Message} What was received is kept; pull again to go on.",
+                        exception
+                    );
                 }
 
                 var wait = (exception as HubBusyException)?.RetryAfter ?? TimeSpan.FromSeconds(Math.Pow(2, tries - 1));
-                await Task.Delay(wait < TimeSpan.Zero ? TimeSpan.Zero : wait < LongestWait ? wait : LongestWait, time, cancellation);
+                await Task.Delay(
+                    wait < TimeSpan.Zero ? TimeSpan.Zero
+                        : wait < LongestWait ? wait
+                        : LongestWait,
+                    time,
+                    cancellation
+                );
             }
         }
     }
 
-    private static bool IsTransient(Exception exception, CancellationToken cancellation) => exception switch
-    {
-        HubBusyException or HttpRequestException or HttpIOException => true,
-        IOException { InnerException: System.Net.Sockets.SocketException } => true,
-        TaskCanceledException => !cancellation.IsCancellationRequested, // the client's own time limit
-        _ => false,
-    };
+    private static bool IsTransient(Exception exception, CancellationToken cancellation) =>
+        exception switch
+        {
+            HubBusyException or HttpRequestException or HttpIOException => true,
+            IOException { InnerException: System.Net.Sockets.SocketException } => true,
+            TaskCanceledException => !cancellation.IsCancellationRequested, // the client's own time limit
+            _ => false,
+        };
 
     private static HubRevision Read(Uri address, JsonElement root)
     {
@@ -180,8 +214,11 @@ internal sealed partial class HubClient(HttpClient http, HubEnvironment environm
     {
         var lfs = sibling.TryGetProperty("lfs", out var value) && value.ValueKind == JsonValueKind.Object ? value : (JsonElement?)null;
         return new HubFile(
-            sibling.GetProperty("rfilename").GetString()!, sibling.GetProperty("size").GetInt64(),
-            lfs?.GetProperty("sha256").GetString(), sibling.GetProperty("blobId").GetString());
+            sibling.GetProperty("rfilename").GetString()!,
+            sibling.GetProperty("size").GetInt64(),
+            lfs?.GetProperty("sha256").GetString(),
+            sibling.GetProperty("blobId").GetString()
+        );
     }
 
     [GeneratedRegex("^([0-9a-f]{40}|[0-9a-f]{64})$")]

@@ -16,14 +16,19 @@ internal sealed record HubEnvironment(Uri Endpoint, string? Token, string Cache,
             throw new ModelException("HF_ENDPOINT", $"'{endpoint}' is not an http or https address.");
         }
 
-        var home = Value("HF_HOME") ?? Path.Combine(
-            Value("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "huggingface");
+        var home =
+            Value("HF_HOME")
+            ?? Path.Combine(
+                Value("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
+                "huggingface"
+            );
         return new HubEnvironment(
             address,
             Value("HF_TOKEN") ?? TokenIn(Value("HF_TOKEN_PATH") ?? Path.Combine(home, "token")),
             Value("HF_HUB_CACHE") ?? Path.Combine(home, "hub"),
             Value("HF_HUB_OFFLINE") is "1" or "true" or "TRUE" or "yes" or "on",
-            TimeoutOf(Value("HF_HUB_DOWNLOAD_TIMEOUT") ?? "10"));
+            TimeoutOf(Value("HF_HUB_DOWNLOAD_TIMEOUT") ?? "10")
+        );
 
         string? Value(string name) => variable(name) is { Length: > 0 } text ? text : null;
     }
@@ -33,5 +38,6 @@ internal sealed record HubEnvironment(Uri Endpoint, string? Token, string Cache,
             ? TimeSpan.FromSeconds(value)
             : throw new ModelException("HF_HUB_DOWNLOAD_TIMEOUT", $"'{seconds}' is not a number of seconds from 0 to 3600.");
 
-    private static string? TokenIn(string path) => File.Exists(path) && File.ReadAllText(path).Trim() is { Length: > 0 } token ? token : null;
+    private static string? TokenIn(string path) =>
+        File.Exists(path) && File.ReadAllText(path).Trim() is { Length: > 0 } token ? token : null;
 }

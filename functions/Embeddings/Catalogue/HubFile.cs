@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Serverless.Embeddings.Catalogue;
 
-/// <summary>One file of a repository, and the hash that the hub states for it: SHA-256 of large files, the Git blob's SHA-1 of small ones.</summary>
+/// <summary>
+/// One file of a repository, and the hash that the hub states for it: SHA-256 of large files, the Git blob's SHA-1 of small ones.
+/// </summary>
 internal sealed record HubFile(string Path, long Size, string? Sha256, string? BlobId)
 {
     /// <summary>Its name among the hub's cached blobs.</summary>

@@ -6,9 +6,18 @@ namespace Serverless.Embeddings.Catalogue;
 /// <param name="Revision">A branch, tag or commit of the repository; pulling pins the commit and every file's hash.</param>
 /// <param name="Thresholds">Calibrated cosines for each output, as in a model's <c>thresholds.json</c>.</param>
 internal sealed record CatalogueEntry(
-    string Name, string Repository, string Revision, int? Dimensions, string Licence, string About, JsonElement? Thresholds = null);
+    string Name,
+    string Repository,
+    string Revision,
+    int? Dimensions,
+    string Licence,
+    string About,
+    JsonElement? Thresholds = null
+);
 
-/// <summary>The models that are known by a short name. Any other repository of the hub goes by <c>owner/name</c> or <c>owner/name@revision</c>.</summary>
+/// <summary>
+/// The models that are known by a short name. Any other repository of the hub goes by <c>owner/name</c> or <c>owner/name@revision</c>.
+/// </summary>
 internal static partial class ModelCatalogue
 {
     private static readonly Lazy<List<CatalogueEntry>> Loaded = new(Load);
@@ -17,10 +26,18 @@ internal static partial class ModelCatalogue
 
     public static CatalogueEntry? Find(string name) =>
         Entries.FirstOrDefault(entry => entry.Name == name)
-        ?? (Repository().Match(name) is { Success: true } match
-            ? new CatalogueEntry(
-                name, match.Groups["repository"].Value, match.Groups["revision"] is { Success: true } revision ? revision.Value : "main", null, "see its page on the hub", string.Empty)
-            : null);
+        ?? (
+            Repository().Match(name) is { Success: true } match
+                ? new CatalogueEntry(
+                    name,
+                    match.Groups["repository"].Value,
+                    match.Groups["revision"] is { Success: true } revision ? revision.Value : "main",
+                    null,
+                    "see its page on the hub",
+                    string.Empty
+                )
+                : null
+        );
 
     private static List<CatalogueEntry> Load()
     {

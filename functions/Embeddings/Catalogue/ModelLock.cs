@@ -40,7 +40,10 @@ internal sealed record ModelLock(string Repository, string Revision, string Comm
             using var stream = File.OpenRead(path);
             if (stream.Length != locked.Size || Convert.ToHexStringLower(SHA256.HashData(stream)) != locked.Sha256)
             {
-                throw new ModelException(path, "the file is not the one that was pulled (its SHA-256 differs from the lock file's). Pull the model again.");
+                throw new ModelException(
+                    path,
+                    "the file is not the one that was pulled (its SHA-256 differs from the lock file's). Pull the model again."
+                );
             }
         }
     }

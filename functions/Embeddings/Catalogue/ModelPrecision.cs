@@ -6,7 +6,5 @@ internal static class ModelPrecision
     public const string Full = "fp32";
     public const string Int8 = "int8";
 
-    public static string[] FileNames(string side, string precision) => precision == Int8
-        ? [side + "_int8", side + "_quantized"]
-        : [side];
+    public static string[] FileNames(string side, string precision) => precision == Int8 ? [side + "_int8", side + "_quantized"] : [side];
 }

@@ -6,10 +6,22 @@ namespace Serverless.Embeddings.Catalogue;
 internal sealed class ModelPuller(HubClient hub, HubEnvironment environment)
 {
     private static readonly string[] Optional =
-        ["tokenizer_config.json", TokenizerJson.FileName, ClipVocabulary.VocabularyFile, ClipVocabulary.MergesFile, SentencePieceModel.FileName, ModelThresholds.FileName];
+    [
+        "tokenizer_config.json",
+        TokenizerJson.FileName,
+        ClipVocabulary.VocabularyFile,
+        ClipVocabulary.MergesFile,
+        SentencePieceModel.FileName,
+        ModelThresholds.FileName,
+    ];
 
     /// <returns>The folder that holds the model.</returns>
-    public async Task<string> PullAsync(CatalogueEntry entry, string precision, Func<HubFile, IProgress<long>> progress, CancellationToken cancellation)
+    public async Task<string> PullAsync(
+        CatalogueEntry entry,
+        string precision,
+        Func<HubFile, IProgress<long>> progress,
+        CancellationToken cancellation
+    )
     {
         if (environment.Offline)
         {
@@ -22,13 +34,20 @@ internal sealed class ModelPuller(HubClient hub, HubEnvironment environment)
         var locked = new Dictionary<string, LockedFile>();
         foreach (var file in Wanted(entry, revision, precision))
         {
-            locked[file.Path] = new LockedFile(await FetchAsync(cache, entry, revision.Commit, file, progress(file), cancellation), file.Size);
+            locked[file.Path] = new LockedFile(
+                await FetchAsync(cache, entry, revision.Commit, file, progress(file), cancellation),
+                file.Size
+            );
             cache.Link(file, revision.Commit);
         }
 
         if (entry.Thresholds is { } thresholds)
         {
-            await File.WriteAllTextAsync(Path.Combine(cache.Snapshot(revision.Commit), ModelThresholds.FileName), thresholds.GetRawText(), cancellation);
+            await File.WriteAllTextAsync(
+                Path.Combine(cache.Snapshot(revision.Commit), ModelThresholds.FileName),
+                thresholds.GetRawText(),
+                cancellation
+            );
         }
 
         cache.SetReference(entry.Revision, revision.Commit);
@@ -37,7 +56,13 @@ internal sealed class ModelPuller(HubClient hub, HubEnvironment environment)
     }
 
     private async Task<string> FetchAsync(
-        HubCache cache, CatalogueEntry entry, string commit, HubFile file, IProgress<long> progress, CancellationToken cancellation)
+        HubCache cache,
+        CatalogueEntry entry,
+        string commit,
+        HubFile file,
+        IProgress<long> progress,
+        CancellationToken cancellation
+    )
     {
         var blob = cache.Blob(file);
         if (File.Exists(blob) && await file.VerifyAsync(blob, cancellation) is { } known)
@@ -51,7 +76,10 @@ internal sealed class ModelPuller(HubClient hub, HubEnvironment environment)
         if (await file.VerifyAsync(incomplete, cancellation) is not { } sha256)
         {
             File.Delete(incomplete);
-            throw new ModelException(file.Path, "what arrived does not have the hash that the hub states; it was thrown away. Pull again, and if it happens again, ask who is in between.");
+            throw new ModelException(
+                file.Path,
+                "what arrived does not have the hash that the hub states; it was thrown away. Pull again, and if it happens again, ask who is in between."
+            );
         }
 
         File.Move(incomplete, blob, overwrite: true);
@@ -75,7 +103,8 @@ internal sealed class ModelPuller(HubClient hub, HubEnvironment environment)
         string[] precisions = precision == ModelPrecision.Full ? [precision] : [ModelPrecision.Full, precision];
         foreach (var (side, kind) in precisions.SelectMany(kind => new[] { ("vision_model", kind), ("text_model", kind) }))
         {
-            var graph = ModelPrecision.FileNames(side, kind).Select(name => $"onnx/{name}.onnx").FirstOrDefault(files.ContainsKey)
+            var graph =
+                ModelPrecision.FileNames(side, kind).Select(name => $"onnx/{name}.onnx").FirstOrDefault(files.ContainsKey)
                 ?? throw Missing($"onnx/{side}.onnx ({kind})");
             yield return files[graph];
             if (files.TryGetValue(graph + "_data", out var weights))
@@ -84,6 +113,7 @@ internal sealed class ModelPuller(HubClient hub, HubEnvironment environment)
             }
         }
 
-        ModelException Missing(string name) => new(entry.Repository, $"the repository has no {name}, so it is not a dual encoder in the layout that is read here.");
+        ModelException Missing(string name) =>
+            new(entry.Repository, $"the repository has no {name}, so it is not a dual encoder in the layout that is read here.");
     }
 }

@@ -23,7 +23,14 @@ internal static class ModelsCommand
     }
 
     public static async Task<int> RunAsync(
-        string[] arguments, HubEnvironment environment, HttpClient http, TimeProvider time, TextWriter output, TextWriter errors, CancellationToken cancellation)
+        string[] arguments,
+        HubEnvironment environment,
+        HttpClient http,
+        TimeProvider time,
+        TextWriter output,
+        TextWriter errors,
+        CancellationToken cancellation
+    )
     {
         try
         {
@@ -56,12 +63,18 @@ internal static class ModelsCommand
 
         async Task PullAsync(string name, string precision)
         {
-            var entry = ModelCatalogue.Find(name) ?? throw new ModelException(
-                name, $"not a name of the catalogue ({string.Join(", ", ModelCatalogue.Entries.Select(known => known.Name))}) nor a repository like owner/name.");
+            var entry =
+                ModelCatalogue.Find(name)
+                ?? throw new ModelException(
+                    name,
+                    $"not a name of the catalogue ({string.Join(", ", ModelCatalogue.Entries.Select(known => known.Name))}) nor a repository like owner/name."
+                );
             var puller = new ModelPuller(new HubClient(http, environment, time), environment);
             var folder = await puller.PullAsync(entry, precision, file => new ProgressBar(errors, file.Path, file.Size), cancellation);
             await output.WriteLineAsync($"{name} is in {folder}");
-            await output.WriteLineAsync($"Use it with Embedding__Model={name}{(precision == ModelPrecision.Int8 ? " Embedding__Precision=int8" : string.Empty)}");
+            await output.WriteLineAsync(
+                $"Use it with Embedding__Model={name}{(precision == ModelPrecision.Int8 ? " Embedding__Precision=int8" : string.Empty)}"
+            );
         }
     }
 
@@ -70,8 +83,12 @@ internal static class ModelsCommand
         foreach (var entry in ModelCatalogue.Entries)
         {
             var here = File.Exists(new HubCache(environment.Cache, entry.Repository).LockFile) ? "pulled" : string.Empty;
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{entry.Name,-16}{entry.Dimensions,5}  {entry.Licence,-26}{here,-8}{entry.About} ({entry.Repository})"));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{entry.Name, -16}{entry.Dimensions, 5}  {entry.Licence, -26}{here, -8}{entry.About} ({entry.Repository})"
+                )
+            );
         }
     }
 }

@@ -20,8 +20,11 @@ internal sealed class ProgressBar(TextWriter output, string name, long size) : I
         }
 
         shown = share;
-        output.Write(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(live ? "\r" : string.Empty)}{name,-36} [{new string('#', share)}{new string('.', Cells - share)}] {value / 1e6:0.0} of {size / 1e6:0.0} MB{(done ? Environment.NewLine : string.Empty)}"));
+        output.Write(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(live ? "\r" : string.Empty)}{name, -36} [{new string('#', share)}{new string('.', Cells - share)}] {value / 1e6:0.0} of {size / 1e6:0.0} MB{(done ? Environment.NewLine : string.Empty)}"
+            )
+        );
     }
 }

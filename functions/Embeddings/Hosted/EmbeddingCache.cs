@@ -10,7 +10,13 @@ namespace Serverless.Embeddings.Hosted;
 /// again. A worker puts its claim there before it asks; others that hold the same content wait for what it gets. The claim of
 /// a worker that died runs out.
 /// </summary>
-internal sealed class EmbeddingCache(IHostedEmbedder inner, TableServiceClient service, HostedProvider provider, StorageClock storage, TimeProvider clock) : IHostedEmbedder
+internal sealed class EmbeddingCache(
+    IHostedEmbedder inner,
+    TableServiceClient service,
+    HostedProvider provider,
+    StorageClock storage,
+    TimeProvider clock
+) : IHostedEmbedder
 {
     private const string VectorColumn = "Vector";
     private const string ClaimColumn = "Claimed";
@@ -44,14 +50,24 @@ internal sealed class EmbeddingCache(IHostedEmbedder inner, TableServiceClient s
                 continue;
             }
 
-            if (await table.TryWriteAsync(new TableEntity(partition, key) { [ClaimColumn] = true }, row?.ETag ?? default, cancellation) is { } claim)
+            if (
+                await table.TryWriteAsync(new TableEntity(partition, key) { [ClaimColumn] = true }, row?.ETag ?? default, cancellation) is
+                { } claim
+            )
             {
                 return await PayAsync(partition, key, claim, input, isQuery, cancellation);
             }
         }
     }
 
-    private async Task<HostedVector> PayAsync(string partition, string key, ETag claim, HostedInput input, bool isQuery, CancellationToken cancellation)
+    private async Task<HostedVector> PayAsync(
+        string partition,
+        string key,
+        ETag claim,
+        HostedInput input,
+        bool isQuery,
+        CancellationToken cancellation
+    )
     {
         try
         {
@@ -59,7 +75,9 @@ internal sealed class EmbeddingCache(IHostedEmbedder inner, TableServiceClient s
             // Whoever asked may be gone by now; what is paid for is kept all the same.
             await table.UpsertEntityAsync(
                 new TableEntity(partition, key) { [VectorColumn] = MemoryMarshal.AsBytes(paid.Vector.AsSpan()).ToArray() },
-                TableUpdateMode.Replace, CancellationToken.None);
+                TableUpdateMode.Replace,
+                CancellationToken.None
+            );
             return paid;
         }
         catch (Exception error) when (error is not RequestFailedException)

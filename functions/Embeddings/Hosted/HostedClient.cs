@@ -6,8 +6,8 @@ using Serverless.Telemetry;
 namespace Serverless.Embeddings.Hosted;
 
 /// <summary>Asks a provider for a vector: in turn, again where it may help, within a bounded time, and counts what it costs.</summary>
-internal sealed class HostedClient(
-    HostedProvider provider, HttpClient http, RequestGate gate, TimeProvider clock, Func<double> random) : IHostedEmbedder
+internal sealed class HostedClient(HostedProvider provider, HttpClient http, RequestGate gate, TimeProvider clock, Func<double> random)
+    : IHostedEmbedder
 {
     /// <summary>The longest vector takes about 30 KB of text.</summary>
     public const int MaxAnswerBytes = 1 << 20;
@@ -20,9 +20,12 @@ internal sealed class HostedClient(
         {
             if (!await gate.TryEnterAsync(isQuery, schedule.Remaining, cancellation))
             {
-                throw told ?? new EmbeddingUnavailableException(
-                    $"{provider.Facts.Title} may be asked no more for now: the requests that are allowed in a minute (Embedding:RequestsPerMinute) are used up, or it asked for a pause.",
-                    mayPass: true, provider.Options.Patience);
+                throw told
+                    ?? new EmbeddingUnavailableException(
+                        $"{provider.Facts.Title} may be asked no more for now: the requests that are allowed in a minute (Embedding:RequestsPerMinute) are used up, or it asked for a pause.",
+                        mayPass: true,
+                        provider.Options.Patience
+                    );
             }
 
             try
@@ -66,7 +69,9 @@ internal sealed class HostedClient(
         {
             throw new EmbeddingUnavailableException(
                 $"{provider.Facts.Title} at {provider.Address} does not answer. Check Embedding:Endpoint and the network; it is asked again by itself.",
-                mayPass: true, inner: error);
+                mayPass: true,
+                inner: error
+            );
         }
     }
 
@@ -77,7 +82,10 @@ internal sealed class HostedClient(
         {
             using var json = JsonDocument.Parse(body);
             usd = provider.CostOf(input, json.RootElement);
-            if (provider.VectorOf(input, json.RootElement) is { ValueKind: JsonValueKind.Array } numbers && numbers.GetArrayLength() == provider.Dimensions)
+            if (
+                provider.VectorOf(input, json.RootElement) is { ValueKind: JsonValueKind.Array } numbers
+                && numbers.GetArrayLength() == provider.Dimensions
+            )
             {
                 var vector = new float[provider.Dimensions];
                 for (var i = 0; i < vector.Length; i++)
@@ -103,6 +111,7 @@ internal sealed class HostedClient(
         HostedMetrics.Paid(provider.Facts.Name, usd);
         throw new EmbeddingUnavailableException(
             $"{provider.Facts.Title} answered without a vector of {provider.Dimensions} numbers from '{provider.ModelName}'. Check that Embedding:Endpoint, Embedding:Model and Embedding:Dimensions belong together.",
-            mayPass: false);
+            mayPass: false
+        );
     }
 }

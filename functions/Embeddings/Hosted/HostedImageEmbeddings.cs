@@ -3,11 +3,14 @@ using Serverless.Imaging;
 
 namespace Serverless.Embeddings.Hosted;
 
-internal sealed class HostedImageEmbeddings(HostedProvider provider, IHostedEmbedder embedder) : IEmbeddingGenerator<CheckedImage, ImageEmbedding>
+internal sealed class HostedImageEmbeddings(HostedProvider provider, IHostedEmbedder embedder)
+    : IEmbeddingGenerator<CheckedImage, ImageEmbedding>
 {
     public async Task<GeneratedEmbeddings<ImageEmbedding>> GenerateAsync(
-        IEnumerable<CheckedImage> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
-        [.. await Task.WhenAll(values.Select(image => EmbedAsync(image, EmbeddingPriority.IsQuery(options), cancellationToken)))];
+        IEnumerable<CheckedImage> values,
+        EmbeddingGenerationOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) => [.. await Task.WhenAll(values.Select(image => EmbedAsync(image, EmbeddingPriority.IsQuery(options), cancellationToken)))];
 
     public object? GetService(Type serviceType, object? serviceKey = null) => HostedMetadata.Get(this, provider, serviceType, serviceKey);
 
@@ -20,7 +23,8 @@ internal sealed class HostedImageEmbeddings(HostedProvider provider, IHostedEmbe
     {
         var jpeg = new Lazy<byte[]>(() => ImageNormaliser.ToJpeg(image, provider.Facts.Image));
         var made = await embedder.EmbedAsync(new ImageInput(image.Sha256, jpeg), isQuery, cancellation);
-        return new EmbeddingReport(made.Usd, made.Calls, Notice: null)
-            .On(new ImageEmbedding(made.Vector, instance: null) { ModelId = provider.Model.Name });
+        return new EmbeddingReport(made.Usd, made.Calls, Notice: null).On(
+            new ImageEmbedding(made.Vector, instance: null) { ModelId = provider.Model.Name }
+        );
     }
 }

@@ -7,10 +7,16 @@ namespace Serverless.Embeddings.Hosted;
 internal static class HostedMetrics
 {
     private static readonly Counter<long> Calls = ImageMetrics.Meter.CreateCounter<long>(
-        "images.embed.calls", "{request}", "Requests that a hosted provider answered and counts; tag: provider.");
+        "images.embed.calls",
+        "{request}",
+        "Requests that a hosted provider answered and counts; tag: provider."
+    );
 
     private static readonly Counter<long> Cached = ImageMetrics.Meter.CreateCounter<long>(
-        "images.embed.cached", "{vector}", "Vectors that had been paid for before; tag: provider.");
+        "images.embed.cached",
+        "{vector}",
+        "Vectors that had been paid for before; tag: provider."
+    );
 
     public static void Paid(string provider, decimal usd)
     {

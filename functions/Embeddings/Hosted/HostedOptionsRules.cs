@@ -32,8 +32,14 @@ internal sealed partial class HostedOptionsRules : IValidateOptions<EmbeddingOpt
 
     private static IEnumerable<string> Place(EmbeddingOptions options, ProviderFacts facts)
     {
-        if (options.Endpoint is { } endpoint
-            && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)) && uri.UserInfo.Length == 0))
+        if (
+            options.Endpoint is { } endpoint
+            && !(
+                Uri.TryCreate(endpoint, UriKind.Absolute, out var uri)
+                && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+                && uri.UserInfo.Length == 0
+            )
+        )
         {
             yield return $"Embedding:Endpoint is '{endpoint}': it must be an https address, without a name or password.";
         }

@@ -29,37 +29,59 @@ internal static class HostedServices
         services.AddSingleton(Provider);
         services.AddSingleton(provider => provider.GetRequiredService<HostedProvider>().Model);
         services.AddSingleton(provider => new RequestGate(
-            provider.GetRequiredService<IOptions<EmbeddingOptions>>().Value.RequestsPerMinute ?? facts.RequestsPerMinute, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IOptions<EmbeddingOptions>>().Value.RequestsPerMinute ?? facts.RequestsPerMinute,
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.AddSingleton(provider => new HostedClient(
-            provider.GetRequiredService<HostedProvider>(), Http(), provider.GetRequiredService<RequestGate>(), provider.GetRequiredService<TimeProvider>(), Jitter));
+            provider.GetRequiredService<HostedProvider>(),
+            Http(),
+            provider.GetRequiredService<RequestGate>(),
+            provider.GetRequiredService<TimeProvider>(),
+            Jitter
+        ));
         services.AddSingleton(provider => new EmbeddingCache(
-            provider.GetRequiredService<HostedClient>(), provider.GetRequiredService<TableServiceClient>(),
-            provider.GetRequiredService<HostedProvider>(), provider.GetRequiredService<StorageClock>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<HostedClient>(),
+            provider.GetRequiredService<TableServiceClient>(),
+            provider.GetRequiredService<HostedProvider>(),
+            provider.GetRequiredService<StorageClock>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.AddSingleton<IHostedEmbedder>(provider => provider.GetRequiredService<EmbeddingCache>());
         services.AddSingleton<IEmbeddingGenerator<CheckedImage, ImageEmbedding>, HostedImageEmbeddings>();
         services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>, HostedTextEmbeddings>();
 
         // One decoding serves the fingerprint and what is sent.
-        services.AddOptions<ImageDecoding>().Configure(decoding => decoding.ShortSide = Math.Max(decoding.ShortSide, facts.Image.LongSide));
+        services
+            .AddOptions<ImageDecoding>()
+            .Configure(decoding => decoding.ShortSide = Math.Max(decoding.ShortSide, facts.Image.LongSide));
         services.AddSingleton<IModelPreparation, HostedPreparation>();
         return services;
     }
 
-    internal static HttpClient Http() => new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false })
-    {
-        // Each attempt has its own limit.
-        Timeout = Timeout.InfiniteTimeSpan,
-        MaxResponseContentBufferSize = HostedClient.MaxAnswerBytes,
-    };
+    internal static HttpClient Http() =>
+        new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false })
+        {
+            // Each attempt has its own limit.
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = HostedClient.MaxAnswerBytes,
+        };
 
     private static HostedProvider Provider(IServiceProvider services)
     {
         var options = services.GetRequiredService<IOptions<EmbeddingOptions>>().Value;
         return options.Provider switch
         {
-            EmbeddingOptions.AzureVision => new AzureVisionProvider(options, services.GetService<TokenCredential>() ?? new DefaultAzureCredential()),
+            EmbeddingOptions.AzureVision => new AzureVisionProvider(
+                options,
+                services.GetService<TokenCredential>() ?? new DefaultAzureCredential()
+            ),
             EmbeddingOptions.Bedrock => new BedrockProvider(
-                options, BedrockKey(options), AwsRegion(options)!, AwsCredentialsAsync, services.GetRequiredService<TimeProvider>()),
+                options,
+                BedrockKey(options),
+                AwsRegion(options)!,
+                AwsCredentialsAsync,
+                services.GetRequiredService<TimeProvider>()
+            ),
             _ => new VertexProvider(options, GoogleCredentialAsync),
         };
     }

@@ -5,11 +5,14 @@ using Microsoft.Extensions.AI;
 namespace Serverless.Embeddings.Hosted;
 
 /// <summary>Texts are always queries: somebody waits for the answer.</summary>
-internal sealed class HostedTextEmbeddings(HostedProvider provider, IHostedEmbedder embedder) : IEmbeddingGenerator<string, Embedding<float>>
+internal sealed class HostedTextEmbeddings(HostedProvider provider, IHostedEmbedder embedder)
+    : IEmbeddingGenerator<string, Embedding<float>>
 {
     public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
-        IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
-        [.. await Task.WhenAll(values.Select(text => EmbedAsync(text, cancellationToken)))];
+        IEnumerable<string> values,
+        EmbeddingGenerationOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) => [.. await Task.WhenAll(values.Select(text => EmbedAsync(text, cancellationToken)))];
 
     public object? GetService(Type serviceType, object? serviceKey = null) => HostedMetadata.Get(this, provider, serviceType, serviceKey);
 

@@ -20,9 +20,10 @@ internal static class ImageNormaliser
         var width = Math.Max(1, (int)Math.Round(image.Width * scale));
         var height = Math.Max(1, (int)Math.Round(image.Height * scale));
         var pixels = image.Pixels(Math.Min(width, height));
-        var rgb = pixels.IsFullSize && pixels.Width == width && pixels.Height == height
-            ? pixels.Rgb
-            : PillowResize.Resize(pixels, new ResizeWindow(width, height, 0, 0, width, height), Resample.Lanczos);
+        var rgb =
+            pixels.IsFullSize && pixels.Width == width && pixels.Height == height
+                ? pixels.Rgb
+                : PillowResize.Resize(pixels, new ResizeWindow(width, height, 0, 0, width, height), Resample.Lanczos);
         using var raw = Image.NewFromMemory(rgb, width, height, 3, Enums.BandFormat.Uchar);
         using var colour = raw.Copy(interpretation: Enums.Interpretation.Srgb);
         using var padded = Pad(colour, bounds.ShortSide);

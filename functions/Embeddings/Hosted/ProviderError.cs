@@ -10,7 +10,9 @@ internal sealed partial record ProviderError(HttpStatusCode Status, string? Code
 {
     public bool Says(string words) => Message.Contains(words, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Reads <c>{"error":{"code", "status", "message"}}</c> (Microsoft, Google) and <c>{"message"}</c> with the type in a header (Amazon).</summary>
+    /// <summary>
+    /// Reads <c>{"error":{"code", "status", "message"}}</c> (Microsoft, Google) and <c>{"message"}</c> with the type in a header (Amazon).
+    /// </summary>
     public static ProviderError Read(HttpResponseMessage response, byte[] body, TimeProvider clock)
     {
         var type = response.Headers.TryGetValues("x-amzn-ErrorType", out var types) ? types.First().Split(':')[0] : null;
@@ -45,11 +47,16 @@ internal sealed partial record ProviderError(HttpStatusCode Status, string? Code
     }
 
     private static JsonElement? Member(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value : null;
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object
+            ? value
+            : null;
 
     private static string? Text(JsonElement? parent, string name) =>
-        parent is { ValueKind: JsonValueKind.Object } element && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString() : null;
+        parent is { ValueKind: JsonValueKind.Object } element
+        && element.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     private static string? Clean(string? code) => code is { Length: > 0 and <= 64 } && Name().IsMatch(code) ? code : null;
 

@@ -14,7 +14,8 @@ internal sealed record ProviderFacts(
     ImageBounds Image,
     TextBounds Text,
     int RequestsPerMinute,
-    Prices Prices);
+    Prices Prices
+);
 
 /// <summary>What an image must be like to be sent.</summary>
 /// <param name="LongSide">Most pixels on the longer side.</param>

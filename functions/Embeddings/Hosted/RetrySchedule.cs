@@ -1,6 +1,8 @@
 namespace Serverless.Embeddings.Hosted;
 
-/// <summary>When to try again: after what the provider asks, else after twice as long each time, with jitter, within a bounded time.</summary>
+/// <summary>
+/// When to try again: after what the provider asks, else after twice as long each time, with jitter, within a bounded time.
+/// </summary>
 internal sealed class RetrySchedule(TimeSpan patience, TimeProvider clock, Func<double> random)
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(250);

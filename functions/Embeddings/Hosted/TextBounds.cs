@@ -20,9 +20,12 @@ internal readonly record struct TextBounds(int Most, int? BytesPerToken = null)
             used += CostOf(words[kept++]);
         }
 
-        return kept == words.Length ? (text, null)
-            : (kept > 0 ? string.Join(' ', words.Take(kept)) : Start(words[0]),
-                $"The text was cut to its first {Most} {(BytesPerToken is null ? "words" : "tokens")}: {provider} reads no more.");
+        return kept == words.Length
+            ? (text, null)
+            : (
+                kept > 0 ? string.Join(' ', words.Take(kept)) : Start(words[0]),
+                $"The text was cut to its first {Most} {(BytesPerToken is null ? "words" : "tokens")}: {provider} reads no more."
+            );
     }
 
     private int CostOf(string word) => BytesPerToken is { } bytes ? (Encoding.UTF8.GetByteCount(word) + bytes - 1) / bytes : 1;

@@ -35,7 +35,11 @@ internal sealed record ExecutionDevice(string Name, string Reason)
         }
     }
 
-    private static ExecutionDevice Fall(string wanted, string reason) => wanted == Auto
-        ? new(Cpu, reason)
-        : throw new ModelException($"{EmbeddingOptions.Section}:{nameof(EmbeddingOptions.Device)}", $"cuda is asked for, but {reason}.");
+    private static ExecutionDevice Fall(string wanted, string reason) =>
+        wanted == Auto
+            ? new(Cpu, reason)
+            : throw new ModelException(
+                $"{EmbeddingOptions.Section}:{nameof(EmbeddingOptions.Device)}",
+                $"cuda is asked for, but {reason}."
+            );
 }

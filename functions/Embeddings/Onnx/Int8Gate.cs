@@ -11,16 +11,32 @@ internal static class Int8Gate
     private const int Pictures = 6;
     private const int Side = 256;
 
-    private static readonly string[] Texts = ["a photo of a dog", "a red car in front of a house", "two people on a beach at sunset", "blue and white pattern"];
+    private static readonly string[] Texts =
+    [
+        "a photo of a dog",
+        "a red car in front of a house",
+        "two people on a beach at sunset",
+        "blue and white pattern",
+    ];
 
     /// <returns>The lowest cosine between the two.</returns>
-    public static double Check(string folder, VisionGraph vision, TextGraph text, EmbeddingOptions options, PreprocessorConfig config, TextTokenizer tokenizer)
+    public static double Check(
+        string folder,
+        VisionGraph vision,
+        TextGraph text,
+        EmbeddingOptions options,
+        PreprocessorConfig config,
+        TextTokenizer tokenizer
+    )
     {
         foreach (var path in (string[])[vision.Path, text.Path])
         {
             if (OnnxWeights.AreUnsigned(path))
             {
-                throw new ModelException(path, "its weights are unsigned 8-bit numbers, which run at half the speed of signed ones; a graph with signed weights is needed for int8.");
+                throw new ModelException(
+                    path,
+                    "its weights are unsigned 8-bit numbers, which run at half the speed of signed ones; a graph with signed weights is needed for int8."
+                );
             }
         }
 
@@ -28,20 +44,26 @@ internal static class Int8Gate
         var lowest = Math.Min(Images(full.Vision, vision, options, config), Sentences(full, text, options, tokenizer));
         return lowest >= options.MinAgreement
             ? lowest
-            : throw new ModelException(vision.Path, string.Create(
-                CultureInfo.InvariantCulture,
-                $"its vectors agree with those of the full graphs only to a cosine of {lowest:0.0000}, and {EmbeddingOptions.Section}:{nameof(options.MinAgreement)} is {options.MinAgreement:0.####}. Use fp32."));
+            : throw new ModelException(
+                vision.Path,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"its vectors agree with those of the full graphs only to a cosine of {lowest:0.0000}, and {EmbeddingOptions.Section}:{nameof(options.MinAgreement)} is {options.MinAgreement:0.####}. Use fp32."
+                )
+            );
     }
 
     private static double Images(string path, VisionGraph quantised, EmbeddingOptions options, PreprocessorConfig config)
     {
         using var full = new VisionGraph(path, config, options);
-        return Enumerable.Range(0, Pictures).Min(seed =>
-        {
-            var pixels = new float[full.Preprocessor.Length];
-            full.Preprocessor.Fill(Picture(seed), pixels);
-            return Cosine(full.Embed(pixels, 1)[0].Vector.Span, quantised.Embed(pixels, 1)[0].Vector.Span);
-        });
+        return Enumerable
+            .Range(0, Pictures)
+            .Min(seed =>
+            {
+                var pixels = new float[full.Preprocessor.Length];
+                full.Preprocessor.Fill(Picture(seed), pixels);
+                return Cosine(full.Embed(pixels, 1)[0].Vector.Span, quantised.Embed(pixels, 1)[0].Vector.Span);
+            });
     }
 
     private static double Sentences(ModelFiles files, TextGraph quantised, EmbeddingOptions options, TextTokenizer tokenizer)
@@ -55,7 +77,10 @@ internal static class Int8Gate
     {
         var random = new Random(seed);
         var rgb = new byte[Side * Side * 3];
-        var waves = Enumerable.Range(0, 3).Select(_ => (X: random.NextDouble() * 0.1, Y: random.NextDouble() * 0.1, Phase: random.NextDouble() * 6)).ToArray();
+        var waves = Enumerable
+            .Range(0, 3)
+            .Select(_ => (X: random.NextDouble() * 0.1, Y: random.NextDouble() * 0.1, Phase: random.NextDouble() * 6))
+            .ToArray();
         for (var i = 0; i < rgb.Length; i++)
         {
             var (x, y, wave) = (i / 3 % Side, i / 3 / Side, waves[i % 3]);

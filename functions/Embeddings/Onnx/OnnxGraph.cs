@@ -70,7 +70,8 @@ internal sealed class OnnxGraph : IDisposable
         runOptions.Dispose();
     }
 
-    private static float[] Values(OrtValue value) => value.GetTensorTypeAndShape().ElementDataType == TensorElementType.Float16
-        ? Array.ConvertAll(value.GetTensorDataAsSpan<Float16>().ToArray(), half => (float)half)
-        : value.GetTensorDataAsSpan<float>().ToArray();
+    private static float[] Values(OrtValue value) =>
+        value.GetTensorTypeAndShape().ElementDataType == TensorElementType.Float16
+            ? Array.ConvertAll(value.GetTensorDataAsSpan<Float16>().ToArray(), half => (float)half)
+            : value.GetTensorDataAsSpan<float>().ToArray();
 }

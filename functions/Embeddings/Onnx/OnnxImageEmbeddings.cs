@@ -7,8 +7,10 @@ internal sealed class OnnxImageEmbeddings(OnnxModel model, BatchWorkers<CheckedI
     : IEmbeddingGenerator<CheckedImage, ImageEmbedding>
 {
     public async Task<GeneratedEmbeddings<ImageEmbedding>> GenerateAsync(
-        IEnumerable<CheckedImage> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
-        [.. await Task.WhenAll(values.Select(image => workers.RunAsync(image, cancellationToken)))];
+        IEnumerable<CheckedImage> values,
+        EmbeddingGenerationOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) => [.. await Task.WhenAll(values.Select(image => workers.RunAsync(image, cancellationToken)))];
 
     public object? GetService(Type serviceType, object? serviceKey = null) => OnnxMetadata.Get(this, model, serviceType, serviceKey);
 

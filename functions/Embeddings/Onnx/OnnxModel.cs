@@ -12,9 +12,7 @@ internal sealed class OnnxModel : IDisposable
     private readonly TextGraph? text;
 
     public OnnxModel(IOptions<EmbeddingOptions> options)
-        : this(ModelFolder.Resolve(options.Value.Model, HubEnvironment.Read()), options.Value)
-    {
-    }
+        : this(ModelFolder.Resolve(options.Value.Model, HubEnvironment.Read()), options.Value) { }
 
     public OnnxModel(string folder, EmbeddingOptions options)
     {
@@ -61,14 +59,24 @@ internal sealed class OnnxModel : IDisposable
         var words = Text.Embed(["a"])[0];
         if (image.Vector.Length != words.Length)
         {
-            throw new ModelException(files.Text, string.Create(
-                CultureInfo.InvariantCulture,
-                $"text vectors have {words.Length} dimensions but those of images {image.Vector.Length}: the two graphs do not share a space."));
+            throw new ModelException(
+                files.Text,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"text vectors have {words.Length} dimensions but those of images {image.Vector.Length}: the two graphs do not share a space."
+                )
+            );
         }
 
         return new EmbeddingModel(
-            Path.IsPathRooted(name) || name.Contains('/', StringComparison.Ordinal) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)) : name,
-            files.Revision, EmbeddingOptions.Onnx, image.Vector.Length, image.Instance?.Length,
-            ModelThresholds.Load(folder, vision.CopyOutput));
+            Path.IsPathRooted(name) || name.Contains('/', StringComparison.Ordinal)
+                ? Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))
+                : name,
+            files.Revision,
+            EmbeddingOptions.Onnx,
+            image.Vector.Length,
+            image.Instance?.Length,
+            ModelThresholds.Load(folder, vision.CopyOutput)
+        );
     }
 }

@@ -6,7 +6,10 @@ internal sealed class OnnxTextEmbeddings(OnnxModel model, BatchWorkers<string, R
     : IEmbeddingGenerator<string, Embedding<float>>
 {
     public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
-        IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+        IEnumerable<string> values,
+        EmbeddingGenerationOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var vectors = await Task.WhenAll(values.Select(text => workers.RunAsync(text, cancellationToken)));
         return [.. vectors.Select(vector => new Embedding<float>(vector) { ModelId = model.Description.Name })];

@@ -19,8 +19,11 @@ internal static class OnnxWeights
         using var reader = new BinaryReader(stream, Encoding.UTF8);
         try
         {
-            return Fields(reader, stream.Length).Any(graph => graph.Field == Graph
-                && Fields(reader, graph.End).Any(tensor => tensor.Field == Initializer && IsLargeUnsigned(reader, tensor.End)));
+            return Fields(reader, stream.Length)
+                .Any(graph =>
+                    graph.Field == Graph
+                    && Fields(reader, graph.End).Any(tensor => tensor.Field == Initializer && IsLargeUnsigned(reader, tensor.End))
+                );
         }
         catch (EndOfStreamException exception)
         {
@@ -50,7 +53,15 @@ internal static class OnnxWeights
             var wire = (int)(key & 7);
             var number = wire is 0 or 2 ? reader.Read7BitEncodedInt64() : 0;
             var start = stream.Position;
-            var next = start + wire switch { 1 => 8, 2 => number, 5 => 4, _ => 0 };
+            var next =
+                start
+                + wire switch
+                {
+                    1 => 8,
+                    2 => number,
+                    5 => 4,
+                    _ => 0,
+                };
             if (next > stream.Length || next < start)
             {
                 throw new EndOfStreamException();

@@ -22,15 +22,20 @@ internal sealed class TextGraph : IDisposable
     {
         this.tokenizer = tokenizer;
         graph = new OnnxGraph(path, options);
-        input = InputNames.FirstOrDefault(graph.Inputs.ContainsKey)
-            ?? throw new ModelException(path, $"the graph has no text input (one of {string.Join(", ", InputNames)}) but {string.Join(", ", graph.Inputs.Keys)}.");
+        input =
+            InputNames.FirstOrDefault(graph.Inputs.ContainsKey)
+            ?? throw new ModelException(
+                path,
+                $"the graph has no text input (one of {string.Join(", ", InputNames)}) but {string.Join(", ", graph.Inputs.Keys)}."
+            );
         masked = graph.Inputs.ContainsKey(MaskInput);
         if (graph.Inputs.Keys.FirstOrDefault(name => name != input && name != MaskInput) is { } other)
         {
             throw new ModelException(path, $"the graph needs the input {other}, which is not supported.");
         }
 
-        output = graph.Output("text_embeds", "text_features", "embedding", "embeddings", "output", "pooler_output")
+        output =
+            graph.Output("text_embeds", "text_features", "embedding", "embeddings", "output", "pooler_output")
             ?? throw new ModelException(path, $"the graph gives no text embedding but {graph.OutputNames}.");
         var columns = graph.Inputs[input].Dimensions is [_, > 0 and var fixedLength] ? fixedLength : (int?)null;
         if (columns is { } taken && taken < tokenizer.MaxLength)

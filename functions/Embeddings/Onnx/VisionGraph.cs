@@ -20,14 +20,22 @@ internal sealed class VisionGraph : IDisposable
     public VisionGraph(string path, PreprocessorConfig config, EmbeddingOptions options)
     {
         graph = new OnnxGraph(path, options);
-        input = InputNames.FirstOrDefault(graph.Inputs.ContainsKey)
-            ?? throw new ModelException(path, $"the graph has no image input (one of {string.Join(", ", InputNames)}) but {string.Join(", ", graph.Inputs.Keys)}.");
+        input =
+            InputNames.FirstOrDefault(graph.Inputs.ContainsKey)
+            ?? throw new ModelException(
+                path,
+                $"the graph has no image input (one of {string.Join(", ", InputNames)}) but {string.Join(", ", graph.Inputs.Keys)}."
+            );
         if (graph.Inputs.Count > 1)
         {
-            throw new ModelException(path, $"the graph needs more than the image: {string.Join(", ", graph.Inputs.Keys)}. Export image and text as two files.");
+            throw new ModelException(
+                path,
+                $"the graph needs more than the image: {string.Join(", ", graph.Inputs.Keys)}. Export image and text as two files."
+            );
         }
 
-        var output = graph.Output("image_embeds", "image_features", "embedding", "embeddings", "output", "pooler_output")
+        var output =
+            graph.Output("image_embeds", "image_features", "embedding", "embeddings", "output", "pooler_output")
             ?? throw new ModelException(path, $"the graph gives no image embedding but {graph.OutputNames}.");
         outputs = graph.Output(InstanceOutput) is { } instance ? [output, instance] : [output];
         half = graph.Inputs[input].ElementDataType == TensorElementType.Float16;
@@ -45,13 +53,16 @@ internal sealed class VisionGraph : IDisposable
     public ImagePreprocessor Preprocessor { get; }
 
     public ImageEmbedding[] Embed(IReadOnlyList<CheckedImage> images) =>
-        Run(images.Count, pixels =>
-        {
-            for (var i = 0; i < images.Count; i++)
+        Run(
+            images.Count,
+            pixels =>
             {
-                Preprocessor.Fill(images[i], pixels.Slice(i * Preprocessor.Length, Preprocessor.Length));
+                for (var i = 0; i < images.Count; i++)
+                {
+                    Preprocessor.Fill(images[i], pixels.Slice(i * Preprocessor.Length, Preprocessor.Length));
+                }
             }
-        });
+        );
 
     /// <summary>Embeds pixels that are preprocessed already, planes of red, green and blue.</summary>
     public ImageEmbedding[] Embed(ReadOnlyMemory<float> pixels, int count) => Run(count, target => pixels.Span.CopyTo(target));
@@ -79,22 +90,29 @@ internal sealed class VisionGraph : IDisposable
         }
     }
 
-    private OrtValue Tensor(Memory<float> pixels, long[] shape) => half
-        ? OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(pixels.ToArray(), value => (Float16)value), shape)
-        : OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, pixels, shape);
+    private OrtValue Tensor(Memory<float> pixels, long[] shape) =>
+        half
+            ? OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(pixels.ToArray(), value => (Float16)value), shape)
+            : OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, pixels, shape);
 
     private (int Width, int Height) Size(string path, PreprocessorConfig config)
     {
         var shape = graph.Inputs[input].Dimensions;
         if (shape.Length != 4 || shape[1] is not (3 or -1))
         {
-            throw new ModelException(path, $"the image input has the shape [{string.Join(", ", shape)}]; batch, 3, height, width is expected.");
+            throw new ModelException(
+                path,
+                $"the image input has the shape [{string.Join(", ", shape)}]; batch, 3, height, width is expected."
+            );
         }
 
-        var (width, height) = config.Crop ?? (config.Resize is { ShortestEdge: null } size ? (size.Width, size.Height) : (shape[3], shape[2]));
+        var (width, height) =
+            config.Crop ?? (config.Resize is { ShortestEdge: null } size ? (size.Width, size.Height) : (shape[3], shape[2]));
         return (shape[3] <= 0 || shape[3] == width) && (shape[2] <= 0 || shape[2] == height) && width > 0 && height > 0
             ? (width, height)
             : throw new ModelException(
-                path, $"the graph takes images of {shape[3]} x {shape[2]} pixels but {PreprocessorConfig.FileName} makes them {width} x {height}.");
+                path,
+                $"the graph takes images of {shape[3]} x {shape[2]} pixels but {PreprocessorConfig.FileName} makes them {width} x {height}."
+            );
     }
 }

@@ -32,7 +32,14 @@ internal sealed class AddedTokens(IReadOnlyList<AddedToken> tokens)
         foreach (var token in tokens)
         {
             var start = Find(text, from, token);
-            if (start >= 0 && (best is null || start < best.Value.Start || (start == best.Value.Start && token.Content.Length > best.Value.Token.Content.Length)))
+            if (
+                start >= 0
+                && (
+                    best is null
+                    || start < best.Value.Start
+                    || (start == best.Value.Start && token.Content.Length > best.Value.Token.Content.Length)
+                )
+            )
             {
                 best = (start, start + token.Content.Length, token);
             }

@@ -4,14 +4,22 @@ internal static class BytePairMerges
 {
     /// <summary>Which two tokens join to which, and how early that was learned.</summary>
     public static Dictionary<(int Left, int Right), (int Rank, int Joined)> Index(
-        string path, Dictionary<string, int> vocabulary, string prefix, IEnumerable<(string Left, string Right)> merges)
+        string path,
+        Dictionary<string, int> vocabulary,
+        string prefix,
+        IEnumerable<(string Left, string Right)> merges
+    )
     {
         var index = new Dictionary<(int Left, int Right), (int Rank, int Joined)>();
         var rank = 0;
         foreach (var (left, right) in merges)
         {
             var joined = left + (right.StartsWith(prefix, StringComparison.Ordinal) ? right[prefix.Length..] : right);
-            if (!vocabulary.TryGetValue(left, out var leftId) || !vocabulary.TryGetValue(right, out var rightId) || !vocabulary.TryGetValue(joined, out var id))
+            if (
+                !vocabulary.TryGetValue(left, out var leftId)
+                || !vocabulary.TryGetValue(right, out var rightId)
+                || !vocabulary.TryGetValue(joined, out var id)
+            )
             {
                 throw new ModelException(path, $"the merge '{left} {right}' uses a token that is not in the vocabulary.");
             }

@@ -20,8 +20,10 @@ internal sealed record BytePairOptions
 
 /// <summary>Byte pair encoding: joins the pair learned first, again and again, until no learned pair is left.</summary>
 internal sealed class BytePairModel(
-    IReadOnlyDictionary<string, int> vocabulary, IReadOnlyDictionary<(int Left, int Right), (int Rank, int Joined)> merges, BytePairOptions options)
-    : TokenModel(vocabulary)
+    IReadOnlyDictionary<string, int> vocabulary,
+    IReadOnlyDictionary<(int Left, int Right), (int Rank, int Joined)> merges,
+    BytePairOptions options
+) : TokenModel(vocabulary)
 {
     public override void Tokenize(string word, List<int> ids)
     {

@@ -18,7 +18,9 @@ internal static class ClipVocabulary
     {
         var path = Path.Combine(folder, VocabularyFile);
         using var json = ModelFile.ReadJson(path);
-        var vocabulary = json.RootElement.EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetInt32(), StringComparer.Ordinal);
+        var vocabulary = json
+            .RootElement.EnumerateObject()
+            .ToDictionary(entry => entry.Name, entry => entry.Value.GetInt32(), StringComparer.Ordinal);
         if (!vocabulary.TryGetValue(Start, out var start) || !vocabulary.TryGetValue(End, out var end))
         {
             throw new ModelException(path, $"{Start} and {End} are not in the vocabulary.");
@@ -27,11 +29,19 @@ internal static class ClipVocabulary
         var merges = BytePairMerges.Index(Path.Combine(folder, MergesFile), vocabulary, string.Empty, Merges(folder));
         return new TextTokenizerParts(
             new BytePairModel(vocabulary, merges, new BytePairOptions { Unknown = end, Suffix = Suffix }),
-            [new UnicodeNormalizer(Compatible: false, Compose: true), new ReplaceMatches(TokenizerRegex.Create(path, @"\s+"), " "), new LowercaseNormalizer()],
-            [new SplitPreTokenizer(TokenizerRegex.Create(path, Words), SplitBehavior.Removed, Invert: true), new ByteLevelPreTokenizer(false, null)],
+            [
+                new UnicodeNormalizer(Compatible: false, Compose: true),
+                new ReplaceMatches(TokenizerRegex.Create(path, @"\s+"), " "),
+                new LowercaseNormalizer(),
+            ],
+            [
+                new SplitPreTokenizer(TokenizerRegex.Create(path, Words), SplitBehavior.Removed, Invert: true),
+                new ByteLevelPreTokenizer(false, null),
+            ],
             [Special(start, Start, normalized: true), Special(end, End, normalized: false)],
             [start],
-            [end]);
+            [end]
+        );
     }
 
     private static IEnumerable<(string Left, string Right)> Merges(string folder)
@@ -39,7 +49,9 @@ internal static class ClipVocabulary
         var path = ModelFile.Existing(Path.Combine(folder, MergesFile));
         foreach (var line in File.ReadLines(path).Where(line => line.Length > 0 && !line.StartsWith("#version", StringComparison.Ordinal)))
         {
-            yield return line.Split(' ') is [var left, var right] ? (left, right) : throw new ModelException(path, $"the line '{line}' is not a merge.");
+            yield return line.Split(' ') is [var left, var right]
+                ? (left, right)
+                : throw new ModelException(path, $"the line '{line}' is not a merge.");
         }
     }
 

@@ -40,26 +40,27 @@ internal sealed class CodePoints
     /// <summary>Where in the text a position of the shadow lies.</summary>
     public int Offset(int position) => offsets is null ? position : offsets[position];
 
-    private static char StandIn(UnicodeCategory category) => category switch
-    {
-        UnicodeCategory.UppercaseLetter => '\uA726',
-        UnicodeCategory.LowercaseLetter => '\uA727',
-        UnicodeCategory.ModifierLetter => '\uA9CF',
-        UnicodeCategory.OtherLetter => '\uA984',
-        UnicodeCategory.NonSpacingMark => '\uA980',
-        UnicodeCategory.SpacingCombiningMark => '\uA983',
-        UnicodeCategory.EnclosingMark => '\uA670',
-        UnicodeCategory.DecimalDigitNumber => '\uA9D0',
-        UnicodeCategory.LetterNumber => '\uA6E6',
-        UnicodeCategory.OtherNumber => '\uA830',
-        UnicodeCategory.MathSymbol => '\u29FB',
-        UnicodeCategory.CurrencySymbol => '\uA838',
-        UnicodeCategory.ModifierSymbol => '\uA720',
-        UnicodeCategory.OtherSymbol => '\uA836',
-        UnicodeCategory.OtherPunctuation => '\uA9C1',
-        UnicodeCategory.DashPunctuation => '\u2E17',
-        UnicodeCategory.Format => '\u2061',
-        UnicodeCategory.PrivateUse => '\uE000',
-        _ => '\u0378', // never assigned
-    };
+    private static char StandIn(UnicodeCategory category) =>
+        category switch
+        {
+            UnicodeCategory.UppercaseLetter => '\uA726',
+            UnicodeCategory.LowercaseLetter => '\uA727',
+            UnicodeCategory.ModifierLetter => '\uA9CF',
+            UnicodeCategory.OtherLetter => '\uA984',
+            UnicodeCategory.NonSpacingMark => '\uA980',
+            UnicodeCategory.SpacingCombiningMark => '\uA983',
+            UnicodeCategory.EnclosingMark => '\uA670',
+            UnicodeCategory.DecimalDigitNumber => '\uA9D0',
+            UnicodeCategory.LetterNumber => '\uA6E6',
+            UnicodeCategory.OtherNumber => '\uA830',
+            UnicodeCategory.MathSymbol => '\u29FB',
+            UnicodeCategory.CurrencySymbol => '\uA838',
+            UnicodeCategory.ModifierSymbol => '\uA720',
+            UnicodeCategory.OtherSymbol => '\uA836',
+            UnicodeCategory.OtherPunctuation => '\uA9C1',
+            UnicodeCategory.DashPunctuation => '\u2E17',
+            UnicodeCategory.Format => '\u2061',
+            UnicodeCategory.PrivateUse => '\uE000',
+            _ => '\u0378', // never assigned
+        };
 }

@@ -20,7 +20,8 @@ internal enum SplitBehavior
 
 internal sealed record SplitPreTokenizer(Regex Pattern, SplitBehavior Behavior, bool Invert) : PreTokenizer
 {
-    public override IEnumerable<string> Split(string text) => Merge(Pieces(text)).Where(span => span.End > span.Start).Select(span => text[span.Start..span.End]);
+    public override IEnumerable<string> Split(string text) =>
+        Merge(Pieces(text)).Where(span => span.End > span.Start).Select(span => text[span.Start..span.End]);
 
     /// <summary>The whole text in order, each piece marked whether it delimits.</summary>
     private IEnumerable<(int Start, int End, bool Delimits)> Pieces(string text)
@@ -49,13 +50,15 @@ internal sealed record SplitPreTokenizer(Regex Pattern, SplitBehavior Behavior, 
         var previous = false;
         foreach (var (start, end, delimits) in pieces)
         {
-            var join = merged.Count > 0 && Behavior switch
-            {
-                SplitBehavior.MergedWithPrevious => delimits && !previous,
-                SplitBehavior.MergedWithNext => previous && !delimits,
-                SplitBehavior.Contiguous => delimits == previous,
-                _ => false,
-            };
+            var join =
+                merged.Count > 0
+                && Behavior switch
+                {
+                    SplitBehavior.MergedWithPrevious => delimits && !previous,
+                    SplitBehavior.MergedWithNext => previous && !delimits,
+                    SplitBehavior.Contiguous => delimits == previous,
+                    _ => false,
+                };
             if (join)
             {
                 merged[^1] = (merged[^1].Start, end);
@@ -89,7 +92,11 @@ internal sealed record MetaspacePreTokenizer(string Replacement, bool Prepend, b
 
         var words = new List<string>();
         var start = 0;
-        for (var at = marked.IndexOf(Replacement, StringComparison.Ordinal); at >= 0; at = marked.IndexOf(Replacement, at + 1, StringComparison.Ordinal))
+        for (
+            var at = marked.IndexOf(Replacement, StringComparison.Ordinal);
+            at >= 0;
+            at = marked.IndexOf(Replacement, at + 1, StringComparison.Ordinal)
+        )
         {
             if (at > start)
             {
@@ -126,14 +133,18 @@ internal sealed record ByteLevelPreTokenizer(bool AddPrefixSpace, Regex? Words) 
     }
 
     private static string Encode(string text) =>
-        string.Create(Encoding.UTF8.GetByteCount(text), text, static (target, source) =>
-        {
-            var bytes = Encoding.UTF8.GetBytes(source);
-            for (var i = 0; i < bytes.Length; i++)
+        string.Create(
+            Encoding.UTF8.GetByteCount(text),
+            text,
+            static (target, source) =>
             {
-                target[i] = Characters[bytes[i]];
+                var bytes = Encoding.UTF8.GetBytes(source);
+                for (var i = 0; i < bytes.Length; i++)
+                {
+                    target[i] = Characters[bytes[i]];
+                }
             }
-        });
+        );
 
     private static char[] ByteCharacters()
     {

@@ -53,8 +53,13 @@ internal static class SentencePieceModel
         var end = pieces.FindIndex(entry => entry.Piece == "</s>");
         return unknown >= 0 && end >= 0
             ? new TextTokenizerParts(
-                new UnigramModel(pieces, unknown), [.. Normalizers(path, map)], [new MetaspacePreTokenizer(Space, Prepend: true, Cut: true)],
-                [Special(end, "</s>"), Special(unknown, pieces[unknown].Piece)], [], [end])
+                new UnigramModel(pieces, unknown),
+                [.. Normalizers(path, map)],
+                [new MetaspacePreTokenizer(Space, Prepend: true, Cut: true)],
+                [Special(end, "</s>"), Special(unknown, pieces[unknown].Piece)],
+                [],
+                [end]
+            )
             : throw new ModelException(path, "the model has no piece for what is unknown, or none (</s>) that closes a text.");
     }
 
@@ -93,7 +98,8 @@ internal static class SentencePieceModel
         return (piece, score, type);
     }
 
-    private static AddedToken Special(int id, string content) => new(id, content, SingleWord: false, LeftStrip: false, RightStrip: false, Normalized: false);
+    private static AddedToken Special(int id, string content) =>
+        new(id, content, SingleWord: false, LeftStrip: false, RightStrip: false, Normalized: false);
 
     /// <summary>The fields of a protobuf message in order.</summary>
     private static IEnumerable<(int Field, long Number, ReadOnlyMemory<byte> Content)> Fields(ReadOnlyMemory<byte> message)
@@ -104,7 +110,14 @@ internal static class SentencePieceModel
             var key = Varint(message.Span, ref at);
             var wire = (int)(key & 7);
             var number = wire is 0 or 2 ? Varint(message.Span, ref at) : 0;
-            var length = wire switch { 0 => 0, 1 => 8, 2 => (int)number, 5 => 4, _ => throw new InvalidDataException("an unknown wire type") };
+            var length = wire switch
+            {
+                0 => 0,
+                1 => 8,
+                2 => (int)number,
+                5 => 4,
+                _ => throw new InvalidDataException("an unknown wire type"),
+            };
             yield return ((int)(key >> 3), number, message.Slice(at, length));
             at += length;
         }

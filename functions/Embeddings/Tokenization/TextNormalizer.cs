@@ -18,7 +18,8 @@ internal sealed record UnicodeNormalizer(bool Compatible, bool Compose) : TextNo
 internal sealed record LowercaseNormalizer : TextNormalizer
 {
     // Two letters do not map one to one: a sigma depends on its place, and the dotted I becomes two code points.
-    public override string Apply(string text) => FinalSigma(text.ToLowerInvariant(), text).Replace("İ", "i\u0307", StringComparison.Ordinal);
+    public override string Apply(string text) =>
+        FinalSigma(text.ToLowerInvariant(), text).Replace("İ", "i\u0307", StringComparison.Ordinal);
 
     private static string FinalSigma(string lower, string original)
     {
@@ -48,8 +49,11 @@ internal sealed record LowercaseNormalizer : TextNormalizer
             {
                 case UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter:
                     return true;
-                case UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format
-                    or UnicodeCategory.ModifierLetter or UnicodeCategory.ModifierSymbol:
+                case UnicodeCategory.NonSpacingMark
+                or UnicodeCategory.EnclosingMark
+                or UnicodeCategory.Format
+                or UnicodeCategory.ModifierLetter
+                or UnicodeCategory.ModifierSymbol:
                     continue;
                 case var _ when "'.:·\u2018\u2019\u2024".Contains(rune.ToString(), StringComparison.Ordinal):
                     continue;
@@ -65,19 +69,25 @@ internal sealed record LowercaseNormalizer : TextNormalizer
 internal sealed record StripAccentsNormalizer : TextNormalizer
 {
     public override string Apply(string text) =>
-        string.Concat(text.EnumerateRunes().Where(rune => Rune.GetUnicodeCategory(rune) is not
-            (UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark)));
+        string.Concat(
+            text.EnumerateRunes()
+                .Where(rune =>
+                    Rune.GetUnicodeCategory(rune)
+                        is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark)
+                )
+        );
 }
 
 internal sealed record StripNormalizer(bool Left, bool Right) : TextNormalizer
 {
-    public override string Apply(string text) => (Left, Right) switch
-    {
-        (true, true) => text.Trim(),
-        (true, false) => text.TrimStart(),
-        (false, true) => text.TrimEnd(),
-        _ => text,
-    };
+    public override string Apply(string text) =>
+        (Left, Right) switch
+        {
+            (true, true) => text.Trim(),
+            (true, false) => text.TrimStart(),
+            (false, true) => text.TrimEnd(),
+            _ => text,
+        };
 }
 
 internal sealed record PrependNormalizer(string Prefix) : TextNormalizer

@@ -9,7 +9,8 @@ internal sealed record TextTokenizerParts(
     IReadOnlyList<PreTokenizer> PreTokenizers,
     IReadOnlyList<AddedToken> AddedTokens,
     IReadOnlyList<int> Before,
-    IReadOnlyList<int> After);
+    IReadOnlyList<int> After
+);
 
 /// <summary>Text to token ids by the steps that a model's tokenizer files lay down. Safe to share between threads.</summary>
 internal sealed class TextTokenizer(TextTokenizerParts parts, int maxLength, int paddingId)
@@ -18,8 +19,9 @@ internal sealed class TextTokenizer(TextTokenizerParts parts, int maxLength, int
     private const int MostCharacters = 32_768;
 
     private readonly AddedTokens verbatim = new([.. parts.AddedTokens.Where(token => !token.Normalized)]);
-    private readonly AddedTokens normalized = new([.. parts.AddedTokens.Where(token => token.Normalized)
-        .Select(token => token with { Content = Normalize(parts, token.Content) })]);
+    private readonly AddedTokens normalized = new([
+        .. parts.AddedTokens.Where(token => token.Normalized).Select(token => token with { Content = Normalize(parts, token.Content) }),
+    ]);
 
     public int MaxLength => maxLength;
 

@@ -4,15 +4,19 @@ namespace Serverless.Embeddings.Tokenization;
 
 internal sealed partial class TokenizerJson
 {
-    private TokenModel Model(JsonElement model) => (Optional(model, "type")?.GetString() ?? Guess(model)) switch
-    {
-        "BPE" => BytePair(model),
-        "Unigram" => Unigram(model),
-        var type => throw Unknown("model", type),
-    };
+    private TokenModel Model(JsonElement model) =>
+        (Optional(model, "type")?.GetString() ?? Guess(model)) switch
+        {
+            "BPE" => BytePair(model),
+            "Unigram" => Unigram(model),
+            var type => throw Unknown("model", type),
+        };
 
     /// <summary>Older files leave the type out.</summary>
-    private static string? Guess(JsonElement model) => Optional(model, "merges") is not null ? "BPE" : Optional(model, "unk_id") is not null ? "Unigram" : null;
+    private static string? Guess(JsonElement model) =>
+        Optional(model, "merges") is not null ? "BPE"
+        : Optional(model, "unk_id") is not null ? "Unigram"
+        : null;
 
     private UnigramModel Unigram(JsonElement model)
     {
@@ -29,18 +33,27 @@ internal sealed partial class TokenizerJson
 
     private BytePairModel BytePair(JsonElement model)
     {
-        var vocabulary = Required(model, "vocab").EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetInt32(), StringComparer.Ordinal);
+        var vocabulary = Required(model, "vocab")
+            .EnumerateObject()
+            .ToDictionary(entry => entry.Name, entry => entry.Value.GetInt32(), StringComparer.Ordinal);
         var prefix = Optional(model, "continuing_subword_prefix")?.GetString() ?? string.Empty;
         var unknown = Optional(model, "unk_token")?.GetString();
-        return new BytePairModel(vocabulary, BytePairMerges.Index(path, vocabulary, prefix, Merges(model)), new BytePairOptions
-        {
-            Unknown = unknown is null ? null : vocabulary.TryGetValue(unknown, out var id) ? id : throw new ModelException(path, $"unk_token {unknown} is not in the vocabulary."),
-            FuseUnknown = Flag(model, "fuse_unk"),
-            ByteFallback = Flag(model, "byte_fallback"),
-            IgnoreMerges = Flag(model, "ignore_merges"),
-            Prefix = prefix,
-            Suffix = Optional(model, "end_of_word_suffix")?.GetString() ?? string.Empty,
-        });
+        return new BytePairModel(
+            vocabulary,
+            BytePairMerges.Index(path, vocabulary, prefix, Merges(model)),
+            new BytePairOptions
+            {
+                Unknown =
+                    unknown is null ? null
+                    : vocabulary.TryGetValue(unknown, out var id) ? id
+                    : throw new ModelException(path, $"unk_token {unknown} is not in the vocabulary."),
+                FuseUnknown = Flag(model, "fuse_unk"),
+                ByteFallback = Flag(model, "byte_fallback"),
+                IgnoreMerges = Flag(model, "ignore_merges"),
+                Prefix = prefix,
+                Suffix = Optional(model, "end_of_word_suffix")?.GetString() ?? string.Empty,
+            }
+        );
     }
 
     private IEnumerable<(string Left, string Right)> Merges(JsonElement model)
@@ -48,8 +61,8 @@ internal sealed partial class TokenizerJson
         foreach (var merge in Required(model, "merges").EnumerateArray())
         {
             yield return merge.ValueKind == JsonValueKind.Array ? (merge[0].GetString()!, merge[1].GetString()!)
-                : merge.GetString()!.Split(' ') is [var left, var right] ? (left, right)
-                : throw new ModelException(path, $"the merge '{merge}' is not two tokens.");
+            : merge.GetString()!.Split(' ') is [var left, var right] ? (left, right)
+            : throw new ModelException(path, $"the merge '{merge}' is not two tokens.");
         }
     }
 }

@@ -49,12 +49,24 @@ internal sealed partial class TokenizerJson
         {
             "Sequence" => Required(step, "pretokenizers").EnumerateArray().SelectMany(part => PreTokenizers(part)),
             "Split" => [new SplitPreTokenizer(SplitPattern(step), Behavior(step), Flag(step, "invert"))],
-            "ByteLevel" => [new ByteLevelPreTokenizer(
-                Flag(step, "add_prefix_space"), Flag(step, "use_regex", true) ? TokenizerRegex.Create(path, ByteLevelPreTokenizer.Pattern) : null)],
+            "ByteLevel" =>
+            [
+                new ByteLevelPreTokenizer(
+                    Flag(step, "add_prefix_space"),
+                    Flag(step, "use_regex", true) ? TokenizerRegex.Create(path, ByteLevelPreTokenizer.Pattern) : null
+                ),
+            ],
             "WhitespaceSplit" => [Splits(@"\S+", SplitBehavior.Removed, invert: true)],
             "Whitespace" => [Splits(@"\w+|[^\w\s]+", SplitBehavior.Removed, invert: true)],
             "Digits" => [Splits(@"\p{N}" + (Flag(step, "individual_digits") ? string.Empty : "+"), SplitBehavior.Isolated, invert: false)],
-            "Punctuation" => [Splits(@"[\p{P}!-/:-@\[-`{-~]", Optional(step, "behavior") is null ? SplitBehavior.Isolated : Behavior(step), invert: false)],
+            "Punctuation" =>
+            [
+                Splits(
+                    @"[\p{P}!-/:-@\[-`{-~]",
+                    Optional(step, "behavior") is null ? SplitBehavior.Isolated : Behavior(step),
+                    invert: false
+                ),
+            ],
             "Metaspace" => [new MetaspacePreTokenizer(Text(step, "replacement"), Prepends(step), Flag(step, "split", true))],
             var type => throw Unknown("pre_tokenizer", type),
         };
@@ -69,10 +81,17 @@ internal sealed partial class TokenizerJson
     private Regex SplitPattern(JsonElement step)
     {
         var pattern = Required(step, "pattern");
-        return TokenizerRegex.Create(path, Optional(pattern, "String") is { } text ? Regex.Escape(text.GetString()!) : Text(pattern, "Regex"));
+        return TokenizerRegex.Create(
+            path,
+            Optional(pattern, "String") is { } text ? Regex.Escape(text.GetString()!) : Text(pattern, "Regex")
+        );
     }
 
-    private SplitBehavior Behavior(JsonElement step) => Enum.TryParse<SplitBehavior>(Text(step, "behavior"), out var behavior)
-        ? behavior
-        : throw new ModelException(path, $"behavior is {Text(step, "behavior")}; allowed: {string.Join(", ", Enum.GetNames<SplitBehavior>())}.");
+    private SplitBehavior Behavior(JsonElement step) =>
+        Enum.TryParse<SplitBehavior>(Text(step, "behavior"), out var behavior)
+            ? behavior
+            : throw new ModelException(
+                path,
+                $"behavior is {Text(step, "behavior")}; allowed: {string.Join(", ", Enum.GetNames<SplitBehavior>())}."
+            );
 }

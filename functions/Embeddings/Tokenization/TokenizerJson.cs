@@ -8,13 +8,15 @@ internal sealed partial class TokenizerJson(string path, JsonElement root)
     public const string FileName = "tokenizer.json";
 
     /// <summary>How long the file itself says a text may get, if it does.</summary>
-    public int? MaxLength => root.TryGetProperty("truncation", out var truncation) && truncation.ValueKind == JsonValueKind.Object
-        ? truncation.GetProperty("max_length").GetInt32()
-        : null;
+    public int? MaxLength =>
+        root.TryGetProperty("truncation", out var truncation) && truncation.ValueKind == JsonValueKind.Object
+            ? truncation.GetProperty("max_length").GetInt32()
+            : null;
 
-    public int? PaddingId => root.TryGetProperty("padding", out var padding) && padding.ValueKind == JsonValueKind.Object
-        ? padding.GetProperty("pad_id").GetInt32()
-        : null;
+    public int? PaddingId =>
+        root.TryGetProperty("padding", out var padding) && padding.ValueKind == JsonValueKind.Object
+            ? padding.GetProperty("pad_id").GetInt32()
+            : null;
 
     public TextTokenizerParts Read()
     {
@@ -26,7 +28,8 @@ internal sealed partial class TokenizerJson(string path, JsonElement root)
             [.. PreTokenizers(Optional(root, "pre_tokenizer"))],
             [.. AddedTokens()],
             before,
-            after);
+            after
+        );
     }
 
     private IEnumerable<AddedToken> AddedTokens()
@@ -39,8 +42,13 @@ internal sealed partial class TokenizerJson(string path, JsonElement root)
         foreach (var token in tokens.EnumerateArray())
         {
             yield return new AddedToken(
-                Required(token, "id").GetInt32(), Text(token, "content"),
-                Flag(token, "single_word"), Flag(token, "lstrip"), Flag(token, "rstrip"), Flag(token, "normalized"));
+                Required(token, "id").GetInt32(),
+                Text(token, "content"),
+                Flag(token, "single_word"),
+                Flag(token, "lstrip"),
+                Flag(token, "rstrip"),
+                Flag(token, "normalized")
+            );
         }
     }
 
@@ -74,7 +82,9 @@ internal sealed partial class TokenizerJson(string path, JsonElement root)
                 continue;
             }
 
-            var ids = Required(Required(special, Text(Required(piece, "SpecialToken"), "id")), "ids").EnumerateArray().Select(id => id.GetInt32());
+            var ids = Required(Required(special, Text(Required(piece, "SpecialToken"), "id")), "ids")
+                .EnumerateArray()
+                .Select(id => id.GetInt32());
             (seen ? after : before).AddRange(ids);
         }
 
@@ -87,11 +97,15 @@ internal sealed partial class TokenizerJson(string path, JsonElement root)
         Optional(element, name) ?? throw new ModelException(path, $"{name} is missing.");
 
     private static JsonElement? Optional(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+            ? value
+            : null;
 
-    private string Text(JsonElement element, string name) => Required(element, name) is { ValueKind: JsonValueKind.String } value
-        ? value.GetString()!
-        : throw new ModelException(path, $"{name} is not a string.");
+    private string Text(JsonElement element, string name) =>
+        Required(element, name) is { ValueKind: JsonValueKind.String } value
+            ? value.GetString()!
+            : throw new ModelException(path, $"{name} is not a string.");
 
-    private static bool Flag(JsonElement element, string name, bool unset = false) => Optional(element, name) is { } value ? value.ValueKind == JsonValueKind.True : unset;
+    private static bool Flag(JsonElement element, string name, bool unset = false) =>
+        Optional(element, name) is { } value ? value.ValueKind == JsonValueKind.True : unset;
 }

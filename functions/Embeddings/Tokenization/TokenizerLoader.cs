@@ -22,7 +22,14 @@ internal static class TokenizerLoader
             var file = new TokenizerJson(path, json.RootElement);
             return Build(folder, path, file, file.Read());
         }
-        catch (Exception exception) when (exception is InvalidOperationException or KeyNotFoundException or FormatException or IndexOutOfRangeException or ArgumentException)
+        catch (Exception exception)
+            when (exception
+                    is InvalidOperationException
+                        or KeyNotFoundException
+                        or FormatException
+                        or IndexOutOfRangeException
+                        or ArgumentException
+            )
         {
             throw new ModelException(path, $"not the layout of a tokenizer: {exception.Message}", exception);
         }
@@ -30,8 +37,10 @@ internal static class TokenizerLoader
 
     private static TextTokenizer WithoutJson(string folder)
     {
-        foreach (var (file, load) in (ReadOnlySpan<(string, Func<string, TextTokenizerParts>)>)
-            [(ClipVocabulary.VocabularyFile, ClipVocabulary.Load), (SentencePieceModel.FileName, SentencePieceModel.Load)])
+        foreach (
+            var (file, load) in (ReadOnlySpan<(string, Func<string, TextTokenizerParts>)>)
+                [(ClipVocabulary.VocabularyFile, ClipVocabulary.Load), (SentencePieceModel.FileName, SentencePieceModel.Load)]
+        )
         {
             if (File.Exists(Path.Combine(folder, file)))
             {
@@ -40,7 +49,9 @@ internal static class TokenizerLoader
         }
 
         throw new ModelException(
-            folder, $"no tokenizer: {TokenizerJson.FileName}, {ClipVocabulary.VocabularyFile} with {ClipVocabulary.MergesFile}, or {SentencePieceModel.FileName} is needed.");
+            folder,
+            $"no tokenizer: {TokenizerJson.FileName}, {ClipVocabulary.VocabularyFile} with {ClipVocabulary.MergesFile}, or {SentencePieceModel.FileName} is needed."
+        );
     }
 
     private static TextTokenizer Build(string folder, string path, TokenizerJson? file, TextTokenizerParts parts)
@@ -80,12 +91,17 @@ internal static class TokenizerLoader
         if (File.Exists(path))
         {
             using var json = ModelFile.ReadJson(path);
-            if (json.RootElement.TryGetProperty("pad_token", out var token)
-                && (token.ValueKind == JsonValueKind.Object ? token.GetProperty("content") : token).GetString() is { } content)
+            if (
+                json.RootElement.TryGetProperty("pad_token", out var token)
+                && (token.ValueKind == JsonValueKind.Object ? token.GetProperty("content") : token).GetString() is { } content
+            )
             {
                 return parts.AddedTokens.FirstOrDefault(added => added.Content == content)?.Id
-                    ?? (parts.Model.Vocabulary.TryGetValue(content, out var id) ? id
-                    : throw new ModelException(path, $"pad_token {content} is not a token of the vocabulary."));
+                    ?? (
+                        parts.Model.Vocabulary.TryGetValue(content, out var id)
+                            ? id
+                            : throw new ModelException(path, $"pad_token {content} is not a token of the vocabulary.")
+                    );
             }
         }
 
@@ -110,6 +126,7 @@ internal static class TokenizerLoader
         }
 
         return value.ValueKind == JsonValueKind.Number && value.GetDouble() is > 0 and < Undefined ? value.GetInt32()
-            : value.ValueKind == JsonValueKind.Number && value.GetDouble() == 0 ? 0 : null;
+            : value.ValueKind == JsonValueKind.Number && value.GetDouble() == 0 ? 0
+            : null;
     }
 }

@@ -46,7 +46,10 @@ internal static class UnicodeNormalization
                     points.Add(TrailBase + (syllable % TrailCount));
                 }
             }
-            else if ((compatible && tables.Compatible.TryGetValue(rune.Value, out var parts)) || tables.Canonical.TryGetValue(rune.Value, out parts))
+            else if (
+                (compatible && tables.Compatible.TryGetValue(rune.Value, out var parts))
+                || tables.Canonical.TryGetValue(rune.Value, out parts)
+            )
             {
                 points.AddRange(parts);
             }
@@ -105,8 +108,11 @@ internal static class UnicodeNormalization
             return HangulBase + (((lead * VowelCount) + vowel) * TrailCount);
         }
 
-        if (first - HangulBase is >= 0 and < HangulCount and var syllable && syllable % TrailCount == 0
-            && second - TrailBase is > 0 and < TrailCount and var trail)
+        if (
+            first - HangulBase is >= 0 and < HangulCount and var syllable
+            && syllable % TrailCount == 0
+            && second - TrailBase is > 0 and < TrailCount and var trail
+        )
         {
             return first + trail;
         }
@@ -145,7 +151,10 @@ internal static class UnicodeNormalization
             using var reader = new StreamReader(stream);
             while (reader.ReadLine() is { } line)
             {
-                int[] points = line[0] == '#' ? [] : [.. line.Split(' ')[1..].Select(hex => int.Parse(hex, NumberStyles.HexNumber, CultureInfo.InvariantCulture))];
+                int[] points =
+                    line[0] == '#'
+                        ? []
+                        : [.. line.Split(' ')[1..].Select(hex => int.Parse(hex, NumberStyles.HexNumber, CultureInfo.InvariantCulture))];
                 switch (line[0])
                 {
                     case 'D':

@@ -71,7 +71,8 @@ internal sealed class UnigramModel : TokenModel
         ids.AddRange(path);
     }
 
-    private static int CharacterLength(string word, int at) => char.IsHighSurrogate(word[at]) && at + 1 < word.Length && char.IsLowSurrogate(word[at + 1]) ? 2 : 1;
+    private static int CharacterLength(string word, int at) =>
+        char.IsHighSurrogate(word[at]) && at + 1 < word.Length && char.IsLowSurrogate(word[at + 1]) ? 2 : 1;
 
     private static Dictionary<string, int> Index(IReadOnlyList<(string Piece, double Score)> entries)
     {

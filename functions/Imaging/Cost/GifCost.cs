@@ -17,7 +17,7 @@ internal static class GifCost
             return frames;
         }
 
-        for (var at = 13 + ColourTable(bytes[10]); at + 10 <= bytes.Length;)
+        for (var at = 13 + ColourTable(bytes[10]); at + 10 <= bytes.Length; )
         {
             if (bytes[at] == 0x2C)
             {

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Serverless.Imaging.Cost;
 
-/// <summary>Counts the boxes of an AVIF or HEIC file and the items that it says it has: a telephone's picture has some fifty, one for each tile.</summary>
+/// <summary>
+/// Counts the boxes of an AVIF or HEIC file and the items that it says it has: a telephone's picture has some fifty, one for each tile.
+/// </summary>
 internal static class HeifCost
 {
     public const int MostItems = 5_000;
@@ -21,7 +23,11 @@ internal static class HeifCost
         {
             if (++boxes > MostBoxes || depth > MostDepth)
             {
-                return ImageCost.TooMany("AVIF or HEIC", depth > MostDepth ? MostDepth : MostBoxes, depth > MostDepth ? "boxes within each other" : "boxes");
+                return ImageCost.TooMany(
+                    "AVIF or HEIC",
+                    depth > MostDepth ? MostDepth : MostBoxes,
+                    depth > MostDepth ? "boxes within each other" : "boxes"
+                );
             }
 
             long size = BinaryPrimitives.ReadUInt32BigEndian(bytes);
@@ -57,8 +63,14 @@ internal static class HeifCost
     /// <summary>Of boxes that hold boxes, these.</summary>
     private static ReadOnlySpan<byte> Inside(ReadOnlySpan<byte> type, ReadOnlySpan<byte> content) =>
         type.SequenceEqual("meta"u8) ? Behind(content, 4)
-        : type.SequenceEqual("iprp"u8) || type.SequenceEqual("ipco"u8) || type.SequenceEqual("moov"u8) || type.SequenceEqual("trak"u8)
-            || type.SequenceEqual("mdia"u8) || type.SequenceEqual("minf"u8) || type.SequenceEqual("stbl"u8) ? content
+        : type.SequenceEqual("iprp"u8)
+        || type.SequenceEqual("ipco"u8)
+        || type.SequenceEqual("moov"u8)
+        || type.SequenceEqual("trak"u8)
+        || type.SequenceEqual("mdia"u8)
+        || type.SequenceEqual("minf"u8)
+        || type.SequenceEqual("stbl"u8)
+            ? content
         : [];
 
     private static ReadOnlySpan<byte> Behind(ReadOnlySpan<byte> content, int start) => start <= content.Length ? content[start..] : [];
@@ -66,14 +78,19 @@ internal static class HeifCost
     /// <summary>The count that stands in the boxes of items and of their places.</summary>
     private static string? ItemsRefusal(ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)
     {
-        var place = type.SequenceEqual("iinf"u8) ? 4 : type.SequenceEqual("iloc"u8) ? 6 : 0;
+        var place =
+            type.SequenceEqual("iinf"u8) ? 4
+            : type.SequenceEqual("iloc"u8) ? 6
+            : 0;
         if (place == 0 || content.Length < place + 4)
         {
             return null;
         }
 
         var isLong = type.SequenceEqual("iinf"u8) ? content[0] > 0 : content[0] > 1;
-        var items = isLong ? BinaryPrimitives.ReadUInt32BigEndian(content[place..]) : BinaryPrimitives.ReadUInt16BigEndian(content[place..]);
+        var items = isLong
+            ? BinaryPrimitives.ReadUInt32BigEndian(content[place..])
+            : BinaryPrimitives.ReadUInt16BigEndian(content[place..]);
         return items > MostItems ? ImageCost.TooMany("AVIF or HEIC", MostItems, "items") : null;
     }
 }

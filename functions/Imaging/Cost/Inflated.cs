@@ -5,7 +5,10 @@ namespace Serverless.Imaging.Cost;
 
 internal static class Inflated
 {
-    /// <summary>How many bytes a zlib stream inflates to, as far as it can be inflated; counting stops where it is more than <paramref name="most"/>.</summary>
+    /// <summary>
+    /// How many bytes a zlib stream inflates to, as far as it can be inflated; counting stops where it is more than
+    /// <paramref name="most"/>.
+    /// </summary>
     public static int Length(ReadOnlySpan<byte> compressed, int most)
     {
         if (compressed.IsEmpty)
@@ -19,7 +22,7 @@ internal static class Inflated
         {
             using var source = new MemoryStream(compressed.ToArray(), writable: false);
             using var zlib = new ZLibStream(source, CompressionMode.Decompress);
-            for (int read; length <= most && (read = zlib.Read(buffer)) > 0;)
+            for (int read; length <= most && (read = zlib.Read(buffer)) > 0; )
             {
                 length += read;
             }

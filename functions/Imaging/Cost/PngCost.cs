@@ -25,13 +25,19 @@ internal static class PngCost
             others += type.SequenceEqual("IDAT"u8) || type.SequenceEqual("fdAT"u8) || type.SequenceEqual("fcTL"u8) ? 0 : 1;
             if (chunks >= MostChunks || others > MostOtherChunks)
             {
-                return ImageCost.TooMany("PNG", chunks >= MostChunks ? MostChunks : MostOtherChunks, chunks >= MostChunks ? "chunks" : "chunks beside its pixels");
+                return ImageCost.TooMany(
+                    "PNG",
+                    chunks >= MostChunks ? MostChunks : MostOtherChunks,
+                    chunks >= MostChunks ? "chunks" : "chunks beside its pixels"
+                );
             }
 
             left -= Inflated.Length(Compressed(type, bytes.Slice((int)at + 8, (int)length)), left);
             if (left <= 0)
             {
-                return FormattableString.Invariant($"The texts and the colour profile of the PNG file inflate to more than {MostInflated >> 20} MiB: save it without metadata.");
+                return FormattableString.Invariant(
+                    $"The texts and the colour profile of the PNG file inflate to more than {MostInflated >> 20} MiB: save it without metadata."
+                );
             }
 
             at += length + 12L;

@@ -26,7 +26,9 @@ internal static class TiffCost
         {
             if (page >= TiffPages.Most)
             {
-                return FormattableString.Invariant($"The TIFF file has more than {TiffPages.Most} pages, or they lead in a circle: send the one that counts.");
+                return FormattableString.Invariant(
+                    $"The TIFF file has more than {TiffPages.Most} pages, or they lead in a circle: send the one that counts."
+                );
             }
 
             tags += entries;
@@ -49,7 +51,9 @@ internal static class TiffCost
 
             if (values > AlwaysAllowed + ((long)bytes.Length * MostTimesTheFile))
             {
-                return FormattableString.Invariant($"The pages of the TIFF file refer to more than {MostTimesTheFile} times what is in it: save it anew in an image editor.");
+                return FormattableString.Invariant(
+                    $"The pages of the TIFF file refer to more than {MostTimesTheFile} times what is in it: save it anew in an image editor."
+                );
             }
 
             at = file.Offset(first + (entries * file.EntrySize));

@@ -15,7 +15,8 @@ internal readonly ref struct TiffNumbers(ReadOnlySpan<byte> bytes)
     public long? Offset(long at) => Number(at, IsBig ? 8 : 4);
 
     /// <summary>How many entries the directory at an offset has.</summary>
-    public long? Entries(long at) => Number(at, IsBig ? 8 : 2) is { } entries && entries >= 0 && entries <= bytes.Length / EntrySize ? entries : null;
+    public long? Entries(long at) =>
+        Number(at, IsBig ? 8 : 2) is { } entries && entries >= 0 && entries <= bytes.Length / EntrySize ? entries : null;
 
     public (int Id, int Type, long Count)? Entry(long at) =>
         Number(at, 2) is { } id && Number(at + 2, 2) is { } type && Number(at + 4, IsBig ? 8 : 4) is { } count

@@ -21,7 +21,7 @@ internal static class WebPCost
     private static (int Frames, int Others) Chunks(ReadOnlySpan<byte> bytes)
     {
         var (frames, others) = (0, 0);
-        for (long at = 12; at + 8 <= bytes.Length && frames <= MostFrames && others <= MostOtherChunks;)
+        for (long at = 12; at + 8 <= bytes.Length && frames <= MostFrames && others <= MostOtherChunks; )
         {
             _ = bytes.Slice((int)at, 4).SequenceEqual("ANMF"u8) ? frames++ : others++;
             var length = BinaryPrimitives.ReadUInt32LittleEndian(bytes[((int)at + 4)..]);

@@ -15,6 +15,8 @@ internal enum DecodeEnd
     /// <summary>It neither worked nor ended.</summary>
     Hung,
 
-    /// <summary>It takes longer than a picture of its size should, and there was no room beside the quick ones: it begins anew among the slow.</summary>
+    /// <summary>
+    /// It takes longer than a picture of its size should, and there was no room beside the quick ones: it begins anew among the slow.
+    /// </summary>
     ToBackground,
 }

@@ -1,6 +1,8 @@
 namespace Serverless.Imaging.Decoders;
 
-/// <summary>How long a caller waits for its turn. What comes from a queue waits as long as it takes: no room is no fault of the picture.</summary>
+/// <summary>
+/// How long a caller waits for its turn. What comes from a queue waits as long as it takes: no room is no fault of the picture.
+/// </summary>
 internal sealed record DecodePatience(TimeSpan Longest, CancellationToken Cancellation = default)
 {
     public static DecodePatience Unlimited { get; } = new(Timeout.InfiniteTimeSpan);
@@ -8,7 +10,8 @@ internal sealed record DecodePatience(TimeSpan Longest, CancellationToken Cancel
     /// <summary>For somebody who waits for an answer.</summary>
     public static DecodePatience Interactive(CancellationToken cancellation) => new(TimeSpan.FromSeconds(20), cancellation);
 
-    public Deadline Begin() => new(this, Longest == Timeout.InfiniteTimeSpan ? long.MaxValue : Environment.TickCount64 + (long)Longest.TotalMilliseconds);
+    public Deadline Begin() =>
+        new(this, Longest == Timeout.InfiniteTimeSpan ? long.MaxValue : Environment.TickCount64 + (long)Longest.TotalMilliseconds);
 
     /// <summary>One deadline for all that a picture waits for on its way.</summary>
     internal readonly record struct Deadline(DecodePatience Patience, long At)

@@ -26,7 +26,9 @@ internal sealed class DecodeRoom(long pixels)
 
     public bool IsLarge(long share) => share > pixels / 16;
 
-    /// <summary>Takes a share when there is room; a large picture that there is never room for, when no other large one is decoded.</summary>
+    /// <summary>
+    /// Takes a share when there is room; a large picture that there is never room for, when no other large one is decoded.
+    /// </summary>
     /// <exception cref="DecodersBusyException">There was no room for as long as the caller is willing to wait.</exception>
     public void Take(long share, DecodePatience.Deadline deadline)
     {
@@ -66,7 +68,9 @@ internal sealed class DecodeRoom(long pixels)
         var kept = pixels / 4;
         var isFree = usedBySmall + usedByLarge + share <= pixels;
         return IsLarge(share)
-            ? usedByLarge == 0 ? isFree || usedBySmall <= kept : isFree && usedByLarge + share <= pixels - kept
+            ? usedByLarge == 0
+                ? isFree || usedBySmall <= kept
+                : isFree && usedByLarge + share <= pixels - kept
             : usedBySmall == 0 || usedBySmall + share <= kept || (isFree && large.Count == 0);
     }
 

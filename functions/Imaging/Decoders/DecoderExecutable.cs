@@ -9,9 +9,24 @@ internal static class DecoderExecutable
     /// <summary>The argument that makes a decoder of the app.</summary>
     public const string Verb = "decode-pictures";
 
-    /// <summary>A decoder sees strangers' bytes, so it gets no setting and no key of the app's: only what a program needs to run at all.</summary>
+    /// <summary>
+    /// A decoder sees strangers' bytes, so it gets no setting and no key of the app's: only what a program needs to run at all.
+    /// </summary>
     private static readonly string[] Inherited =
-        ["PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR", "TEMP", "TMP", "SystemRoot", "windir", "SystemDrive", "LANG", "TZ", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"];
+    [
+        "PATH",
+        "LD_LIBRARY_PATH",
+        "DYLD_LIBRARY_PATH",
+        "TMPDIR",
+        "TEMP",
+        "TMP",
+        "SystemRoot",
+        "windir",
+        "SystemDrive",
+        "LANG",
+        "TZ",
+        "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT",
+    ];
 
     public static ProcessStartInfo StartInfo(long memoryMegabytes, DecoderLibrary library)
     {
@@ -24,7 +39,10 @@ internal static class DecoderExecutable
             CreateNoWindow = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-        var inherited = Inherited.Select(name => (Name: name, Value: Environment.GetEnvironmentVariable(name))).Where(item => item.Value is not null).ToList();
+        var inherited = Inherited
+            .Select(name => (Name: name, Value: Environment.GetEnvironmentVariable(name)))
+            .Where(item => item.Value is not null)
+            .ToList();
         start.Environment.Clear();
         foreach (var (name, value) in inherited)
         {
@@ -64,6 +82,10 @@ internal static class DecoderExecutable
             : (Path.ChangeExtension(assembly, OperatingSystem.IsWindows() ? "exe" : null), [], null); // self-contained
     }
 
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("SingleFile", "IL3000", Justification = "Empty in a single file, which is what is asked.")]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage(
+        "SingleFile",
+        "IL3000",
+        Justification = "Empty in a single file, which is what is asked."
+    )]
     private static string AssemblyFile() => typeof(DecoderExecutable).Assembly.Location;
 }

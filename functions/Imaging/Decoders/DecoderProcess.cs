@@ -35,11 +35,12 @@ internal sealed class DecoderProcess : IDisposable
     public TimeSpan ProcessorTime => Ask(static process => process.TotalProcessorTime);
 
     /// <summary>Bytes of physical memory that it has.</summary>
-    public long WorkingSet => Ask(static process =>
-    {
-        process.Refresh();
-        return process.WorkingSet64;
-    });
+    public long WorkingSet =>
+        Ask(static process =>
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        });
 
     /// <exception cref="IOException">The program cannot be started.</exception>
     public static DecoderProcess Start(long memoryMegabytes, DecoderLibrary library)

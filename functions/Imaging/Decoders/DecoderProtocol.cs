@@ -41,7 +41,13 @@ internal readonly record struct DecoderRequest(DecoderOperation Operation, Image
 /// <param name="ProcessorTicks">Processor time of the whole process that the request took.</param>
 /// <param name="Frames">How many there are, or how many are in the payload.</param>
 internal readonly record struct DecoderReply(
-    DecoderStatus Status, long ProcessorTicks, ImageHeader Header, PixelsShape Shape, int Frames, int Length);
+    DecoderStatus Status,
+    long ProcessorTicks,
+    ImageHeader Header,
+    PixelsShape Shape,
+    int Frames,
+    int Length
+);
 
 /// <summary><see cref="Pixels"/> without its pixels.</summary>
 internal readonly record struct PixelsShape(int Width, int Height, Extent Extent, int SourceWidth, int SourceHeight)

@@ -3,7 +3,9 @@ using Serverless.Imaging.Managed;
 
 namespace Serverless.Imaging.Decoders;
 
-/// <summary>What a decoder process asks of the operating system for itself. Where that has no such thing, the app's own watch has to do.</summary>
+/// <summary>
+/// What a decoder process asks of the operating system for itself. Where that has no such thing, the app's own watch has to do.
+/// </summary>
 internal static partial class DecoderSurroundings
 {
     /// <summary>Megabytes that a decoder may take beyond what it has once it is ready; set by the app.</summary>
@@ -17,7 +19,9 @@ internal static partial class DecoderSurroundings
     public static IImageCodec Codec() =>
         Environment.GetEnvironmentVariable(LibraryVariable) == nameof(DecoderLibrary.ImageSharp) ? new ManagedCodec() : new NativeCodec();
 
-    /// <summary>Ctrl-C and a service manager's stop reach the whole group. The app finishes what it has begun, and needs its decoders for it.</summary>
+    /// <summary>
+    /// Ctrl-C and a service manager's stop reach the whole group. The app finishes what it has begun, and needs its decoders for it.
+    /// </summary>
     public static void IgnoreStopSignals()
     {
         foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT])

@@ -28,7 +28,12 @@ internal sealed class DecoderWatch(DecoderPool pool, long memoryMegabytes)
             if (!isWatching)
             {
                 isWatching = true;
-                new Thread(Look) { IsBackground = true, Name = "Decoder watch", Priority = ThreadPriority.AboveNormal }.Start();
+                new Thread(Look)
+                {
+                    IsBackground = true,
+                    Name = "Decoder watch",
+                    Priority = ThreadPriority.AboveNormal,
+                }.Start();
             }
 
             Monitor.Pulse(runs);

@@ -6,7 +6,9 @@ internal interface IImageCodec
     /// <exception cref="UnsupportedImageException">The file uses something that cannot be read.</exception>
     ImageHeader Header(ReadOnlyMemory<byte> bytes, ImageFormat format);
 
-    /// <summary>The picture of the file, upright, with at least <paramref name="shortSide"/> pixels on the shorter side or all there are.</summary>
+    /// <summary>
+    /// The picture of the file, upright, with at least <paramref name="shortSide"/> pixels on the shorter side or all there are.
+    /// </summary>
     Pixels Decode(ReadOnlyMemory<byte> bytes, ImageFormat format, int shortSide);
 
     /// <summary>A frame or page at full size.</summary>

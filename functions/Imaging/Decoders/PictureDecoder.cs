@@ -23,7 +23,7 @@ internal sealed class PictureDecoder(ImageLimits limits, DecoderPool pool)
         var deadline = patience.Begin();
         var pixels = job.Pixels;
         var isBackground = room.IsLarge(pixels);
-        for (var deaths = 0; ;)
+        for (var deaths = 0; ; )
         {
             // A large one takes its room first: it would hold a decoder while it waits.
             var share = isBackground && pixels > 0 ? pixels : 0;
@@ -62,27 +62,33 @@ internal sealed class PictureDecoder(ImageLimits limits, DecoderPool pool)
                 }
                 catch (DecoderDiedException)
                 {
-                    ImageMetrics.DecoderEnded(run.End switch
-                    {
-                        DecodeEnd.TooSlow => "time",
-                        DecodeEnd.TooLarge => "memory",
-                        DecodeEnd.Hung => "hung",
-                        DecodeEnd.ToBackground => "slow",
-                        _ => "crash",
-                    });
+                    ImageMetrics.DecoderEnded(
+                        run.End switch
+                        {
+                            DecodeEnd.TooSlow => "time",
+                            DecodeEnd.TooLarge => "memory",
+                            DecodeEnd.Hung => "hung",
+                            DecodeEnd.ToBackground => "slow",
+                            _ => "crash",
+                        }
+                    );
                     switch (run.End)
                     {
                         case DecodeEnd.TooSlow:
                             throw TooSlow(job.Format);
                         case DecodeEnd.TooLarge:
-                            throw new UndecodableException($"The {job.Format.DisplayName()} image takes more memory to decode than a picture of {Count(limits.MaxPixels)} pixels may ({ImageLimits.Section}:{nameof(limits.MaxPixels)}).");
+                            throw new UndecodableException(
+                                $"The {job.Format.DisplayName()} image takes more memory to decode than a picture of {Count(limits.MaxPixels)} pixels may ({ImageLimits.Section}:{nameof(limits.MaxPixels)})."
+                            );
                         case DecodeEnd.ToBackground:
                             isBackground = true;
                             break;
                         default:
                             if (++deaths == MostDeaths)
                             {
-                                throw new UndecodableException($"The picture crashed the decoder twice: the {job.Format.DisplayName()} file is damaged, or made to do harm.");
+                                throw new UndecodableException(
+                                    $"The picture crashed the decoder twice: the {job.Format.DisplayName()} file is damaged, or made to do harm."
+                                );
                             }
 
                             break;
@@ -99,9 +105,13 @@ internal sealed class PictureDecoder(ImageLimits limits, DecoderPool pool)
         }
     }
 
-    private UndecodableException TooSlow(ImageFormat format) => new(string.Create(
-        CultureInfo.InvariantCulture,
-        $"The {format.DisplayName()} image takes longer to decode than the limit of {limits.MaxDecodeTime.TotalSeconds} s ({ImageLimits.Section}:{nameof(limits.MaxDecodeTime)})."));
+    private UndecodableException TooSlow(ImageFormat format) =>
+        new(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The {format.DisplayName()} image takes longer to decode than the limit of {limits.MaxDecodeTime.TotalSeconds} s ({ImageLimits.Section}:{nameof(limits.MaxDecodeTime)})."
+            )
+        );
 
     private static string Count(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -10,7 +10,7 @@ internal sealed class PictureFrames(PictureDecoder decoder, DecodeJob job, int c
     /// <summary>In loads: no decoder is held while the caller looks at what it has, so that callers cannot wait for each other.</summary>
     public IEnumerable<Pixels> All()
     {
-        for (var next = 0; next < count;)
+        for (var next = 0; next < count; )
         {
             var load = Load(next);
             if (load.Count == 0)
@@ -27,21 +27,25 @@ internal sealed class PictureFrames(PictureDecoder decoder, DecodeJob job, int c
         }
     }
 
-    private IReadOnlyList<Pixels> Load(int first) => decoder.Run(
-        job,
-        (run, _) =>
-        {
-            var reply = run.Ask(new DecoderRequest(DecoderOperation.Frames, job.Format, first), out var load);
-            return FrameLoad.Unpack(load, reply.Frames);
-        },
-        patience);
+    private IReadOnlyList<Pixels> Load(int first) =>
+        decoder.Run(
+            job,
+            (run, _) =>
+            {
+                var reply = run.Ask(new DecoderRequest(DecoderOperation.Frames, job.Format, first), out var load);
+                return FrameLoad.Unpack(load, reply.Frames);
+            },
+            patience
+        );
 
-    private Pixels One(DecoderOperation operation, int argument) => decoder.Run(
-        job,
-        (run, _) =>
-        {
-            var reply = run.Ask(new DecoderRequest(operation, job.Format, argument), out var rgb);
-            return reply.Shape.With(rgb);
-        },
-        patience);
+    private Pixels One(DecoderOperation operation, int argument) =>
+        decoder.Run(
+            job,
+            (run, _) =>
+            {
+                var reply = run.Ask(new DecoderRequest(operation, job.Format, argument), out var rgb);
+                return reply.Shape.With(rgb);
+            },
+            patience
+        );
 }

@@ -7,7 +7,9 @@ namespace Serverless.Imaging.Decoders;
 
 internal static partial class ProcessPriority
 {
-    /// <summary>As much as <see cref="ProcessPriorityClass.BelowNormal"/> means elsewhere: about a tenth of the time where others want it all.</summary>
+    /// <summary>
+    /// As much as <see cref="ProcessPriorityClass.BelowNormal"/> means elsewhere: about a tenth of the time where others want it all.
+    /// </summary>
     private const int Nice = 10;
 
     public static void Lower(Process process)

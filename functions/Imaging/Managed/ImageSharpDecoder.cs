@@ -18,13 +18,19 @@ internal static class ImageSharpDecoder
 {
     private const int PoolMegabytes = 64;
 
-    public static Configuration Configuration { get; } = new(
-        new BmpConfigurationModule(), new GifConfigurationModule(), new JpegConfigurationModule(), new PngConfigurationModule(),
-        new TiffConfigurationModule(), new WebpConfigurationModule())
-    {
-        MaxDegreeOfParallelism = 1,
-        MemoryAllocator = MemoryAllocator.Create(new MemoryAllocatorOptions { MaximumPoolSizeMegabytes = PoolMegabytes }),
-    };
+    public static Configuration Configuration { get; } =
+        new(
+            new BmpConfigurationModule(),
+            new GifConfigurationModule(),
+            new JpegConfigurationModule(),
+            new PngConfigurationModule(),
+            new TiffConfigurationModule(),
+            new WebpConfigurationModule()
+        )
+        {
+            MaxDegreeOfParallelism = 1,
+            MemoryAllocator = MemoryAllocator.Create(new MemoryAllocatorOptions { MaximumPoolSizeMegabytes = PoolMegabytes }),
+        };
 
     /// <summary>The picture of a part, upright; with <paramref name="allFrames"/>, every frame of an animation as it is shown.</summary>
     public static Image<Rgba32> Open(PicturePart part, bool allFrames = false)
@@ -34,8 +40,14 @@ internal static class ImageSharpDecoder
             return Image.LoadPixelData<Rgba32>(Configuration, DeviceBitmap.Decode(part.Bytes.Span), part.Width, part.Height);
         }
 
-        var bytes = part is { Format: ImageFormat.Tiff, Directory: { } directory } ? TiffPages.Alone(part.Bytes.Span, directory) : part.Bytes.ToArray();
-        var image = Image.Load<Rgba32>(Configuration, bytes, DecoderOf(part.Format, allFrames ? FrameDecodingMode.All : FrameDecodingMode.First));
+        var bytes = part is { Format: ImageFormat.Tiff, Directory: { } directory }
+            ? TiffPages.Alone(part.Bytes.Span, directory)
+            : part.Bytes.ToArray();
+        var image = Image.Load<Rgba32>(
+            Configuration,
+            bytes,
+            DecoderOf(part.Format, allFrames ? FrameDecodingMode.All : FrameDecodingMode.First)
+        );
         try
         {
             // The limits were held against the size that was read from the structure: the decoder must not find another.
@@ -44,7 +56,8 @@ internal static class ImageSharpDecoder
                 throw new UnsupportedImageException($"The {part.Format.DisplayName()} image is damaged: it gives two sizes.");
             }
 
-            var orientation = image.Metadata.ExifProfile?.GetValue(SixLabors.ImageSharp.Metadata.Profiles.Exif.ExifTag.Orientation)?.Value ?? 1;
+            var orientation =
+                image.Metadata.ExifProfile?.GetValue(SixLabors.ImageSharp.Metadata.Profiles.Exif.ExifTag.Orientation)?.Value ?? 1;
             if (orientation == 1 && part.Orientation != 1)
             {
                 Tag(image.Metadata, (ushort)part.Orientation);
@@ -91,14 +104,15 @@ internal static class ImageSharpDecoder
         metadata.ExifProfile.SetValue(SixLabors.ImageSharp.Metadata.Profiles.Exif.ExifTag.Orientation, orientation);
     }
 
-    private static IImageDecoder DecoderOf(ImageFormat format, FrameDecodingMode frames) => format switch
-    {
-        ImageFormat.Jpeg => new JpegDecoder(),
-        ImageFormat.Png => new PngDecoder(),
-        ImageFormat.Gif => new GifDecoder { DecodingMode = frames },
-        ImageFormat.WebP => new WebpDecoder(),
-        ImageFormat.Tiff => new TiffDecoder { DecodingMode = FrameDecodingMode.First },
-        ImageFormat.Bmp => new BmpDecoder(),
-        _ => throw ManagedContents.Unread($"{format.DisplayName()} images"),
-    };
+    private static IImageDecoder DecoderOf(ImageFormat format, FrameDecodingMode frames) =>
+        format switch
+        {
+            ImageFormat.Jpeg => new JpegDecoder(),
+            ImageFormat.Png => new PngDecoder(),
+            ImageFormat.Gif => new GifDecoder { DecodingMode = frames },
+            ImageFormat.WebP => new WebpDecoder(),
+            ImageFormat.Tiff => new TiffDecoder { DecodingMode = FrameDecodingMode.First },
+            ImageFormat.Bmp => new BmpDecoder(),
+            _ => throw ManagedContents.Unread($"{format.DisplayName()} images"),
+        };
 }

@@ -44,26 +44,44 @@ internal sealed class ManagedCodec : IImageCodec
     public int CountFrames(ReadOnlyMemory<byte> bytes, ImageFormat format) =>
         Guard(format, () => ManagedContents.Of(bytes, format).WithoutPreviews(Decode).Frames);
 
-    public byte[] Thumbnail(ReadOnlyMemory<byte> bytes, ImageFormat format, int size) => Guard(format, () =>
-    {
-        using var image = ImageSharpDecoder.Open(ManagedContents.Of(bytes, format).Picture);
-        if (Math.Max(image.Width, image.Height) > size)
-        {
-            image.Mutate(context => context.Resize(new ResizeOptions { Size = new Size(size), Mode = ResizeMode.Max, Sampler = KnownResamplers.Lanczos3 }));
-        }
+    public byte[] Thumbnail(ReadOnlyMemory<byte> bytes, ImageFormat format, int size) =>
+        Guard(
+            format,
+            () =>
+            {
+                using var image = ImageSharpDecoder.Open(ManagedContents.Of(bytes, format).Picture);
+                if (Math.Max(image.Width, image.Height) > size)
+                {
+                    image.Mutate(context =>
+                        context.Resize(
+                            new ResizeOptions
+                            {
+                                Size = new Size(size),
+                                Mode = ResizeMode.Max,
+                                Sampler = KnownResamplers.Lanczos3,
+                            }
+                        )
+                    );
+                }
 
-        var rgba = RgbaPixels.Of(image);
-        var ground = Ground.Of(rgba, image.Width, image.Height);
-        if (ground != Ground.White)
-        {
-            image.Mutate(context => context.BackgroundColor(Color.FromRgb((byte)ground, (byte)ground, (byte)ground)));
-        }
+                var rgba = RgbaPixels.Of(image);
+                var ground = Ground.Of(rgba, image.Width, image.Height);
+                if (ground != Ground.White)
+                {
+                    image.Mutate(context => context.BackgroundColor(Color.FromRgb((byte)ground, (byte)ground, (byte)ground)));
+                }
 
-        (image.Metadata.ExifProfile, image.Metadata.IccProfile, image.Metadata.IptcProfile, image.Metadata.XmpProfile) = (null, null, null, null);
-        using var webp = new MemoryStream();
-        image.SaveAsWebp(webp, new WebpEncoder { Quality = ThumbnailQuality, FileFormat = WebpFileFormatType.Lossy });
-        return webp.ToArray();
-    });
+                (image.Metadata.ExifProfile, image.Metadata.IccProfile, image.Metadata.IptcProfile, image.Metadata.XmpProfile) = (
+                    null,
+                    null,
+                    null,
+                    null
+                );
+                using var webp = new MemoryStream();
+                image.SaveAsWebp(webp, new WebpEncoder { Quality = ThumbnailQuality, FileFormat = WebpFileFormatType.Lossy });
+                return webp.ToArray();
+            }
+        );
 
     private static Pixels Decode(PicturePart part, int shortSide)
     {
@@ -71,7 +89,9 @@ internal sealed class ManagedCodec : IImageCodec
         return RgbaPixels.Shown(RgbaPixels.Of(image), image.Width, image.Height, shortSide);
     }
 
-    /// <summary>Whatever managed code throws over a crafted file, the file is at fault; only running out of memory is told as itself.</summary>
+    /// <summary>
+    /// Whatever managed code throws over a crafted file, the file is at fault; only running out of memory is told as itself.
+    /// </summary>
     private static T Guard<T>(ImageFormat format, Func<T> work)
     {
         try

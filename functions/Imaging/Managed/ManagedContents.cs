@@ -8,21 +8,24 @@ internal static class ManagedContents
     /// <summary>ImageSharp keeps all frames of an animation, at four bytes a pixel.</summary>
     private const long MostAnimationPixels = 200_000_000;
 
-    private const int Cmyk = 5, Fax3 = 3, Fax4 = 4;
+    private const int Cmyk = 5,
+        Fax3 = 3,
+        Fax4 = 4;
 
     /// <exception cref="UnsupportedImageException">The format, or a feature of the file, is not read by managed code.</exception>
-    public static ImageContents Of(ReadOnlyMemory<byte> bytes, ImageFormat format) => format switch
-    {
-        ImageFormat.Jpeg => Jpeg(bytes),
-        ImageFormat.Png => Png(bytes),
-        ImageFormat.Gif => Gif(bytes),
-        ImageFormat.WebP => Cost.WebPCost.Frames(bytes.Span) > 0 ? throw Unread("Animated WebP images") : Identified(bytes, format, 1),
-        ImageFormat.Bmp => Identified(ImageContainer.BmpWithoutTrailer(bytes), format, 1),
-        ImageFormat.Ico => IconFile.Contents(bytes),
-        ImageFormat.Tiff => Tiff(bytes),
-        _ when format.IsRaw() => Raw(bytes, format),
-        _ => throw Unread($"{format.DisplayName()} images"),
-    };
+    public static ImageContents Of(ReadOnlyMemory<byte> bytes, ImageFormat format) =>
+        format switch
+        {
+            ImageFormat.Jpeg => Jpeg(bytes),
+            ImageFormat.Png => Png(bytes),
+            ImageFormat.Gif => Gif(bytes),
+            ImageFormat.WebP => Cost.WebPCost.Frames(bytes.Span) > 0 ? throw Unread("Animated WebP images") : Identified(bytes, format, 1),
+            ImageFormat.Bmp => Identified(ImageContainer.BmpWithoutTrailer(bytes), format, 1),
+            ImageFormat.Ico => IconFile.Contents(bytes),
+            ImageFormat.Tiff => Tiff(bytes),
+            _ when format.IsRaw() => Raw(bytes, format),
+            _ => throw Unread($"{format.DisplayName()} images"),
+        };
 
     public static UnsupportedImageException Unread(string what) =>
         new($"{what} cannot be read with {ImagingOptions.Section}:{nameof(ImagingOptions.Decoder)}=imagesharp, only with libvips.");
@@ -57,7 +60,10 @@ internal static class ManagedContents
 
     private static ImageContents Tiff(ReadOnlyMemory<byte> bytes)
     {
-        var contents = TiffPages.Contents(bytes, () => throw new UnsupportedImageException("The TIFF image is damaged: no page of it has a size."));
+        var contents = TiffPages.Contents(
+            bytes,
+            () => throw new UnsupportedImageException("The TIFF image is damaged: no page of it has a size.")
+        );
         foreach (var part in contents.Parts)
         {
             Require(bytes, part);
@@ -75,7 +81,8 @@ internal static class ManagedContents
             return;
         }
 
-        var unread = !page.HasPlainSamples ? "samples that are no whole numbers of 16 bits at most"
+        var unread =
+            !page.HasPlainSamples ? "samples that are no whole numbers of 16 bits at most"
             : directory.Has(TiffDirectory.TileOffsets) ? "tiles"
             : directory.Number(TiffDirectory.Photometric) == Cmyk ? "CMYK"
             : directory.Number(TiffDirectory.Compression) is Fax3 or Fax4 ? "fax compression"

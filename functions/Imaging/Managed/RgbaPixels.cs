@@ -23,7 +23,12 @@ internal static class RgbaPixels
         {
             for (var x = 0; x < across; x++)
             {
-                Average(rgba, width, new Block(x * factor, y * factor, Math.Min(width, (x + 1) * factor), Math.Min(height, (y + 1) * factor)), rgb.AsSpan(3 * ((y * across) + x), 3));
+                Average(
+                    rgba,
+                    width,
+                    new Block(x * factor, y * factor, Math.Min(width, (x + 1) * factor), Math.Min(height, (y + 1) * factor)),
+                    rgb.AsSpan(3 * ((y * across) + x), 3)
+                );
             }
         }
 
@@ -57,7 +62,11 @@ internal static class RgbaPixels
         }
 
         var count = (block.Right - block.Left) * (block.Bottom - block.Top);
-        (mean[0], mean[1], mean[2]) = ((byte)((red + (count / 2)) / count), (byte)((green + (count / 2)) / count), (byte)((blue + (count / 2)) / count));
+        (mean[0], mean[1], mean[2]) = (
+            (byte)((red + (count / 2)) / count),
+            (byte)((green + (count / 2)) / count),
+            (byte)((blue + (count / 2)) / count)
+        );
     }
 
     private readonly record struct Block(int Left, int Top, int Right, int Bottom);

@@ -38,7 +38,8 @@ internal sealed record EmbeddedMetadata
     public GeoPosition? Position { get; init; }
 
     /// <summary>Records compare lists by reference; two readings of the same file are equal.</summary>
-    public bool Equals(EmbeddedMetadata? other) => other is not null && Values.Equals(other.Values) && Keywords.SequenceEqual(other.Keywords);
+    public bool Equals(EmbeddedMetadata? other) =>
+        other is not null && Values.Equals(other.Values) && Keywords.SequenceEqual(other.Keywords);
 
     public override int GetHashCode() => Values.GetHashCode();
 

@@ -73,11 +73,12 @@ internal readonly struct ExifDirectory(ReadOnlyMemory<byte> file)
 internal readonly record struct ExifField(int Tag, int Type, long Count, long At)
 {
     /// <summary>Of one value, in bytes.</summary>
-    public int Size => Type switch
-    {
-        3 or 8 => 2,
-        4 or 9 or 11 or 13 => 4,
-        5 or 10 or 12 or 16 or 17 or 18 => 8,
-        _ => 1,
-    };
+    public int Size =>
+        Type switch
+        {
+            3 or 8 => 2,
+            4 or 9 or 11 or 13 => 4,
+            5 or 10 or 12 or 16 or 17 or 18 => 8,
+            _ => 1,
+        };
 }

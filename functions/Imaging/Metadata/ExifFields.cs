@@ -6,8 +6,18 @@ internal sealed record ExifFields
     /// <summary>What cameras write where a description belongs.</summary>
     private static readonly HashSet<string> OfCameras = new(StringComparer.OrdinalIgnoreCase)
     {
-        "OLYMPUS DIGITAL CAMERA", "SONY DSC", "SAMSUNG DIGITAL CAMERA", "MINOLTA DIGITAL CAMERA", "KONICA MINOLTA DIGITAL CAMERA", "SAMSUNG CAMERA PICTURES",
-        "DIGITAL CAMERA", "default", "Exif_JPEG_PICTURE", "DCIM\\100GOPRO", "DCIM\\100MEDIA", "charset=\"Ascii\" Exif_JPEG_PICTURE",
+        "OLYMPUS DIGITAL CAMERA",
+        "SONY DSC",
+        "SAMSUNG DIGITAL CAMERA",
+        "MINOLTA DIGITAL CAMERA",
+        "KONICA MINOLTA DIGITAL CAMERA",
+        "SAMSUNG CAMERA PICTURES",
+        "DIGITAL CAMERA",
+        "default",
+        "Exif_JPEG_PICTURE",
+        "DCIM\\100GOPRO",
+        "DCIM\\100MEDIA",
+        "charset=\"Ascii\" Exif_JPEG_PICTURE",
     };
 
     public string? Description { get; init; }
@@ -74,19 +84,23 @@ internal sealed record ExifFields
     }
 
     /// <summary>Stars, or Windows' percents: 1, 25, 50, 75 and 99.</summary>
-    private static int? RatingOf(ExifValues first) => first.Number(ExifTag.Rating) is { } stars ? (int)Math.Min(stars, int.MaxValue)
+    private static int? RatingOf(ExifValues first) =>
+        first.Number(ExifTag.Rating) is { } stars ? (int)Math.Min(stars, int.MaxValue)
         : first.Number(ExifTag.RatingPercent) is > 0 and <= 100 and var percent ? 1 + (int)Math.Round(percent / 25.0)
         : null;
 
-    private static GeoPosition? PositionOf(ExifValues place) => GeoPosition.Of(
-        Signed(place.Sixtieths(ExifTag.Latitude), place.Text(ExifTag.LatitudeRef), 'N', 'S'),
-        Signed(place.Sixtieths(ExifTag.Longitude), place.Text(ExifTag.LongitudeRef), 'E', 'W'));
+    private static GeoPosition? PositionOf(ExifValues place) =>
+        GeoPosition.Of(
+            Signed(place.Sixtieths(ExifTag.Latitude), place.Text(ExifTag.LatitudeRef), 'N', 'S'),
+            Signed(place.Sixtieths(ExifTag.Longitude), place.Text(ExifTag.LongitudeRef), 'E', 'W')
+        );
 
     /// <summary>Null where the file does not tell on which side of the equator, or of Greenwich.</summary>
-    private static double? Signed(double? degrees, string? side, char positive, char negative) => side?.Trim() switch
-    {
-        [var letter, ..] when char.ToUpperInvariant(letter) == positive => degrees,
-        [var letter, ..] when char.ToUpperInvariant(letter) == negative => -degrees,
-        _ => null,
-    };
+    private static double? Signed(double? degrees, string? side, char positive, char negative) =>
+        side?.Trim() switch
+        {
+            [var letter, ..] when char.ToUpperInvariant(letter) == positive => degrees,
+            [var letter, ..] when char.ToUpperInvariant(letter) == negative => -degrees,
+            _ => null,
+        };
 }

@@ -2,16 +2,24 @@ using System.Text;
 
 namespace Serverless.Imaging.Metadata;
 
-/// <summary>The fields of one directory, read as what they are asked for; null where they are absent or written as something else.</summary>
+/// <summary>
+/// The fields of one directory, read as what they are asked for; null where they are absent or written as something else.
+/// </summary>
 internal sealed class ExifValues(ReadOnlyMemory<byte> file, ExifDirectory directory, Dictionary<int, ExifField> fields)
 {
-    private const int Short = 3, Long = 4, Rational = 5, SignedRational = 10, Pointer = 13;
+    private const int Short = 3,
+        Long = 4,
+        Rational = 5,
+        SignedRational = 10,
+        Pointer = 13;
 
     /// <summary>Of a text in bytes: longer ones are cut.</summary>
     private const int MaxText = MetadataText.MaxLength * 4;
 
     public long? Number(int tag) =>
-        fields.TryGetValue(tag, out var field) && field.Type is Short or Long or Pointer && field.Count > 0 ? directory.Number(field.At, field.Size) : null;
+        fields.TryGetValue(tag, out var field) && field.Type is Short or Long or Pointer && field.Count > 0
+            ? directory.Number(field.At, field.Size)
+            : null;
 
     public string? Text(int tag)
     {
@@ -69,7 +77,10 @@ internal sealed class ExifValues(ReadOnlyMemory<byte> file, ExifDirectory direct
 
     /// <summary>The bytes of a field, where they lie in the file whole.</summary>
     public ReadOnlyMemory<byte> Bytes(int tag) =>
-        fields.TryGetValue(tag, out var field) && field.At >= 0 && field.Count <= file.Length / field.Size && field.At <= file.Length - (field.Count * field.Size)
+        fields.TryGetValue(tag, out var field)
+        && field.At >= 0
+        && field.Count <= file.Length / field.Size
+        && field.At <= file.Length - (field.Count * field.Size)
             ? file.Slice((int)field.At, (int)field.Count * field.Size)
             : default;
 

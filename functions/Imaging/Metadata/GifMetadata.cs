@@ -3,7 +3,9 @@ namespace Serverless.Imaging.Metadata;
 /// <summary>The XMP of a GIF: an application block whose text is followed by a ramp that leads readers to its end.</summary>
 internal static class GifMetadata
 {
-    private const byte Extension = 0x21, Application = 0xFF, Picture = 0x2C;
+    private const byte Extension = 0x21,
+        Application = 0xFF,
+        Picture = 0x2C;
     private const int Ramp = 257;
 
     public static void Find(ReadOnlyMemory<byte> file, MetadataBlocks blocks)

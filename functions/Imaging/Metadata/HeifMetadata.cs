@@ -49,9 +49,15 @@ internal static class HeifMetadata
         return (exif, xmp);
     }
 
-    private static (ReadOnlyMemory<byte> Exif, ReadOnlyMemory<byte> Xmp) Data(ReadOnlyMemory<byte> file, ReadOnlyMemory<byte> boxes, long exif, long xmp)
+    private static (ReadOnlyMemory<byte> Exif, ReadOnlyMemory<byte> Xmp) Data(
+        ReadOnlyMemory<byte> file,
+        ReadOnlyMemory<byte> boxes,
+        long exif,
+        long xmp
+    )
     {
-        ReadOnlyMemory<byte> exifData = default, xmpData = default;
+        ReadOnlyMemory<byte> exifData = default,
+            xmpData = default;
         var reader = new BigEndian(MediaBoxes.Find(boxes, "iloc"u8).Span);
         var inside = MediaBoxes.Find(boxes, "idat"u8);
         var version = reader.Number(1);
@@ -68,7 +74,12 @@ internal static class HeifMetadata
             {
                 reader.Number(version == 0 ? 0 : more & 15);
                 var (at, length) = (start + reader.Number(sizes >> 4), reader.Number(sizes & 15));
-                var from = place switch { 0 => file, 1 => inside, _ => default };
+                var from = place switch
+                {
+                    0 => file,
+                    1 => inside,
+                    _ => default,
+                };
                 if ((id == exif || id == xmp) && at >= 0 && length > 0 && at <= from.Length - length)
                 {
                     // Of one that lies in several places, what is looked for is in the first.

@@ -6,7 +6,9 @@ namespace Serverless.Imaging.Metadata;
 /// <summary>What IPTC-IIM says, each field as it is written.</summary>
 internal sealed record IptcFields
 {
-    private const int Marker = 0x1C, Envelope = 1, Application = 2;
+    private const int Marker = 0x1C,
+        Envelope = 1,
+        Application = 2;
     private const int CharacterSet = 90;
 
     /// <summary>Of a field in bytes: longer ones are cut. No field of the standard may have more than 2,000.</summary>
@@ -52,15 +54,16 @@ internal sealed record IptcFields
     }
 
     /// <summary>Named by an escape sequence; null where it has to be guessed.</summary>
-    private static Encoding? EncodingOf(ReadOnlySpan<byte> escape) => escape switch
-    {
-        [0x1B, (byte)'%', (byte)'G', ..] => Encoding.UTF8,
-        [0x1B, (byte)'.' or (byte)'-', (byte)'A', ..] => Encoding.Latin1,
-        [0x1B, (byte)'.' or (byte)'-', (byte)'B', ..] => CodePagesEncodingProvider.Instance.GetEncoding("iso-8859-2"),
-        [0x1B, (byte)'.' or (byte)'-', (byte)'L', ..] => CodePagesEncodingProvider.Instance.GetEncoding("iso-8859-5"),
-        [0x1B, (byte)'.' or (byte)'-', (byte)'F', ..] => CodePagesEncodingProvider.Instance.GetEncoding("iso-8859-7"),
-        _ => null,
-    };
+    private static Encoding? EncodingOf(ReadOnlySpan<byte> escape) =>
+        escape switch
+        {
+            [0x1B, (byte)'%', (byte)'G', ..] => Encoding.UTF8,
+            [0x1B, (byte)'.' or (byte)'-', (byte)'A', ..] => Encoding.Latin1,
+            [0x1B, (byte)'.' or (byte)'-', (byte)'B', ..] => CodePagesEncodingProvider.Instance.GetEncoding("iso-8859-2"),
+            [0x1B, (byte)'.' or (byte)'-', (byte)'L', ..] => CodePagesEncodingProvider.Instance.GetEncoding("iso-8859-5"),
+            [0x1B, (byte)'.' or (byte)'-', (byte)'F', ..] => CodePagesEncodingProvider.Instance.GetEncoding("iso-8859-7"),
+            _ => null,
+        };
 
     private static bool Next(ReadOnlySpan<byte> block, ref int at, out int record, out int kind, out ReadOnlySpan<byte> data)
     {

@@ -5,7 +5,10 @@ namespace Serverless.Imaging.Metadata;
 /// <summary>The application segments before the first scan of a JPEG.</summary>
 internal static class JpegMetadata
 {
-    private const byte App1 = 0xE1, App13 = 0xED, StartOfScan = 0xDA, EndOfImage = 0xD9;
+    private const byte App1 = 0xE1,
+        App13 = 0xED,
+        StartOfScan = 0xDA,
+        EndOfImage = 0xD9;
 
     /// <summary>Where the header of a Fujifilm raw tells where its JPEG lies.</summary>
     private const int RafPreview = 84;
@@ -14,7 +17,7 @@ internal static class JpegMetadata
     {
         var bytes = file.Span;
         using var photoshop = new MemoryStream();
-        for (var at = 2; at + 4 <= bytes.Length && bytes[at] == 0xFF;)
+        for (var at = 2; at + 4 <= bytes.Length && bytes[at] == 0xFF; )
         {
             var marker = bytes[at + 1];
             if (marker is 0xFF or 0x01 or (>= 0xD0 and <= 0xD8))
@@ -40,7 +43,10 @@ internal static class JpegMetadata
     {
         if (file.Length >= RafPreview + 8)
         {
-            var (at, length) = (BinaryPrimitives.ReadUInt32BigEndian(file.Span[RafPreview..]), BinaryPrimitives.ReadUInt32BigEndian(file.Span[(RafPreview + 4)..]));
+            var (at, length) = (
+                BinaryPrimitives.ReadUInt32BigEndian(file.Span[RafPreview..]),
+                BinaryPrimitives.ReadUInt32BigEndian(file.Span[(RafPreview + 4)..])
+            );
             if (at + (long)length <= file.Length)
             {
                 Find(file.Slice((int)at, (int)length), blocks);

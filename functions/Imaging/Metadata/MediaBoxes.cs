@@ -37,7 +37,12 @@ internal static class MediaBoxes
             return false;
         }
 
-        size = size switch { 0 => bytes.Length, 1 => BinaryPrimitives.ReadInt64BigEndian(bytes[8..]), _ => size };
+        size = size switch
+        {
+            0 => bytes.Length,
+            1 => BinaryPrimitives.ReadInt64BigEndian(bytes[8..]),
+            _ => size,
+        };
         if (size < head || size > bytes.Length)
         {
             return false;

@@ -66,7 +66,15 @@ internal static class MetadataReader
         {
             return read();
         }
-        catch (Exception damage) when (damage is ArgumentException or IndexOutOfRangeException or InvalidDataException or XmlException or OverflowException or FormatException)
+        catch (Exception damage)
+            when (damage
+                    is ArgumentException
+                        or IndexOutOfRangeException
+                        or InvalidDataException
+                        or XmlException
+                        or OverflowException
+                        or FormatException
+            )
         {
             return null;
         }

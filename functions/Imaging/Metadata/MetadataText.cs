@@ -63,14 +63,30 @@ internal static class MetadataText
     public static string? Name(string? text) => Clean(text, MaxNameLength);
 
     public static IReadOnlyList<string> Keywords(IEnumerable<string?> keywords) =>
-        [.. keywords.Select(keyword => Clean(keyword, MaxKeywordLength)).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxKeywords)];
+        [
+            .. keywords
+                .Select(keyword => Clean(keyword, MaxKeywordLength))
+                .OfType<string>()
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .Take(MaxKeywords),
+        ];
 
     public static string? Names(IEnumerable<string?> names) =>
         Name(string.Join("; ", names.Select(Name).OfType<string>().Distinct(StringComparer.Ordinal).Take(MaxKeywords)));
 
     private static bool IsSpace(Rune rune) => Rune.IsWhiteSpace(rune) || rune.Value is < ' ' or 0x7F;
 
-    /// <summary>Nothing that has no shape of its own, such as marks that turn the direction of writing; joiners within words are needed.</summary>
-    private static bool IsShown(Rune rune) => rune.Value is 0x200C or 0x200D || Rune.GetUnicodeCategory(rune) is not (
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
+    /// <summary>
+    /// Nothing that has no shape of its own, such as marks that turn the direction of writing; joiners within words are needed.
+    /// </summary>
+    private static bool IsShown(Rune rune) =>
+        rune.Value is 0x200C or 0x200D
+        || Rune.GetUnicodeCategory(rune)
+            is not (
+                UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.Surrogate
+                or UnicodeCategory.PrivateUse
+                or UnicodeCategory.OtherNotAssigned
+            );
 }

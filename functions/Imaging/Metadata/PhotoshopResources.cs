@@ -6,12 +6,16 @@ namespace Serverless.Imaging.Metadata;
 /// <summary>Photoshop's blocks, among which IPTC lies in JPEG and in some TIFFs.</summary>
 internal static class PhotoshopResources
 {
-    private const int Iptc = 0x0404, IptcDigest = 0x0425, Xmp = 0x0424, Exif = 0x0422;
+    private const int Iptc = 0x0404,
+        IptcDigest = 0x0425,
+        Xmp = 0x0424,
+        Exif = 0x0422;
 
     public static void Find(ReadOnlyMemory<byte> data, MetadataBlocks blocks)
     {
-        ReadOnlyMemory<byte> iptc = default, digest = default;
-        for (var at = 0; Next(data, ref at, out var kind, out var resource);)
+        ReadOnlyMemory<byte> iptc = default,
+            digest = default;
+        for (var at = 0; Next(data, ref at, out var kind, out var resource); )
         {
             switch (kind)
             {
@@ -37,7 +41,9 @@ internal static class PhotoshopResources
         }
     }
 
-    /// <summary>The program that wrote XMP left a digest of IPTC: one that no longer fits says that another has changed IPTC since.</summary>
+    /// <summary>
+    /// The program that wrote XMP left a digest of IPTC: one that no longer fits says that another has changed IPTC since.
+    /// </summary>
     private static bool IsAsDigested(ReadOnlySpan<byte> iptc, ReadOnlySpan<byte> digest)
     {
         if (digest.Length != MD5.HashSizeInBytes || !digest.ContainsAnyExcept((byte)0))

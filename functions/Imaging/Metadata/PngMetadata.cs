@@ -13,8 +13,18 @@ internal static class PngMetadata
     /// <summary>Each is read once: a small file can hold any number of texts that are large when inflated.</summary>
     private static readonly HashSet<string> OfUse = new(StringComparer.Ordinal)
     {
-        "XML:com.adobe.xmp", "Raw profile type xmp", "Raw profile type exif", "Raw profile type APP1", "Raw profile type iptc", "Raw profile type 8bim",
-        "Title", "Author", "Artist", "Description", "Comment", "Copyright",
+        "XML:com.adobe.xmp",
+        "Raw profile type xmp",
+        "Raw profile type exif",
+        "Raw profile type APP1",
+        "Raw profile type iptc",
+        "Raw profile type 8bim",
+        "Title",
+        "Author",
+        "Artist",
+        "Description",
+        "Comment",
+        "Copyright",
     };
 
     public static void Find(ReadOnlyMemory<byte> file, MetadataBlocks blocks)
@@ -27,7 +37,11 @@ internal static class PngMetadata
             {
                 blocks.AddExif(file.Slice(at - 4 - data.Length, data.Length));
             }
-            else if ((name.SequenceEqual("tEXt"u8) || name.SequenceEqual("zTXt"u8) || name.SequenceEqual("iTXt"u8)) && KeyOf(data) is { } key && wanted.Remove(key))
+            else if (
+                (name.SequenceEqual("tEXt"u8) || name.SequenceEqual("zTXt"u8) || name.SequenceEqual("iTXt"u8))
+                && KeyOf(data) is { } key
+                && wanted.Remove(key)
+            )
             {
                 TakeText(key, ValueOf(name, data[(key.Length + 1)..]), blocks);
             }

@@ -38,8 +38,11 @@ internal readonly record struct TakenTime(DateTimeOffset Time, bool HasOffset)
 
     private static TakenTime? Read(string? text, string? offset, params string[] formats)
     {
-        if (!DateTime.TryParseExact(text?.Trim(), formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-            || time.Year < FirstYear || time > DateTime.UtcNow.AddDays(2))
+        if (
+            !DateTime.TryParseExact(text?.Trim(), formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            || time.Year < FirstYear
+            || time > DateTime.UtcNow.AddDays(2)
+        )
         {
             return null;
         }
@@ -51,7 +54,10 @@ internal readonly record struct TakenTime(DateTimeOffset Time, bool HasOffset)
 
     private static TimeSpan? OffsetOf(string? text) =>
         text == "Z" ? TimeSpan.Zero
-        : text is [('+' or '-') and var sign, .. var distance] && TimeSpan.TryParseExact(distance, Offsets, CultureInfo.InvariantCulture, out var span) && span <= TimeSpan.FromHours(14)
-            ? sign == '-' ? -span : span
+        : text is [('+' or '-') and var sign, .. var distance]
+        && TimeSpan.TryParseExact(distance, Offsets, CultureInfo.InvariantCulture, out var span)
+        && span <= TimeSpan.FromHours(14)
+            ? sign == '-' ? -span
+                : span
         : null;
 }

@@ -10,7 +10,7 @@ internal static class WebPMetadata
     public static void Find(ReadOnlyMemory<byte> file, MetadataBlocks blocks)
     {
         var bytes = file.Span;
-        for (long at = Head; at + 8 <= bytes.Length;)
+        for (long at = Head; at + 8 <= bytes.Length; )
         {
             var name = bytes.Slice((int)at, 4);
             var size = BinaryPrimitives.ReadUInt32LittleEndian(bytes[((int)at + 4)..]);

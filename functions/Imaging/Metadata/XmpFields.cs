@@ -3,7 +3,9 @@ using System.Xml;
 
 namespace Serverless.Imaging.Metadata;
 
-/// <summary>The properties of an XMP packet that hold plain texts. Structures within structures are left out: nothing that is looked for is one.</summary>
+/// <summary>
+/// The properties of an XMP packet that hold plain texts. Structures within structures are left out: nothing that is looked for is one.
+/// </summary>
 internal sealed class XmpFields
 {
     private const string Rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
@@ -20,14 +22,17 @@ internal sealed class XmpFields
         var fields = new XmpFields();
         try
         {
-            using var reader = XmlReader.Create(StreamOf(packet), new XmlReaderSettings
-            {
-                DtdProcessing = DtdProcessing.Prohibit,
-                XmlResolver = null,
-                IgnoreComments = true,
-                IgnoreProcessingInstructions = true,
-                MaxCharactersInDocument = MetadataBlocks.MaxBlock,
-            });
+            using var reader = XmlReader.Create(
+                StreamOf(packet),
+                new XmlReaderSettings
+                {
+                    DtdProcessing = DtdProcessing.Prohibit,
+                    XmlResolver = null,
+                    IgnoreComments = true,
+                    IgnoreProcessingInstructions = true,
+                    MaxCharactersInDocument = MetadataBlocks.MaxBlock,
+                }
+            );
             fields.Read(reader);
         }
         catch (XmlException)
@@ -44,9 +49,11 @@ internal sealed class XmpFields
         properties.TryGetValue((space, name), out var values) ? [.. values.Select(value => value.Text)] : [];
 
     /// <summary>Of texts in several languages the one that is meant for all.</summary>
-    public string? InAnyLanguage(string space, string name) => !properties.TryGetValue((space, name), out var values) ? null
+    public string? InAnyLanguage(string space, string name) =>
+        !properties.TryGetValue((space, name), out var values) ? null
         : values.Find(value => value.Language == "x-default") is { Text: { } text } ? text
-        : values.Count > 0 ? values[0].Text : null;
+        : values.Count > 0 ? values[0].Text
+        : null;
 
     private static MemoryStream StreamOf(ReadOnlyMemory<byte> packet)
     {
@@ -63,7 +70,12 @@ internal sealed class XmpFields
     {
         while (reader.Read() && reader.Depth < MaxDepth && count < MaxProperties)
         {
-            if (reader.NodeType == XmlNodeType.Element && reader.NamespaceURI == Rdf && reader.LocalName == "Description" && reader.Depth <= 2)
+            if (
+                reader.NodeType == XmlNodeType.Element
+                && reader.NamespaceURI == Rdf
+                && reader.LocalName == "Description"
+                && reader.Depth <= 2
+            )
             {
                 ReadDescription(reader);
             }

@@ -12,7 +12,10 @@ internal sealed record AttemptHistory(int Ends, int EndsAlone, bool IsTriedAlone
     /// <summary>What is never alone when the app ends is to blame only after so many times.</summary>
     public const int MostEndsBesideOthers = 5;
 
-    /// <summary>Where the app starts more often than this (<see cref="AttemptStarts.Lately"/>), something else ends it, and once alone may be an accident.</summary>
+    /// <summary>
+    /// Where the app starts more often than this (<see cref="AttemptStarts.Lately"/>), something else ends it, and once alone may be an
+    /// accident.
+    /// </summary>
     public const int FewStarts = 5;
 
     /// <summary>A process that gave no sign for so long has ended.</summary>
@@ -30,7 +33,9 @@ internal sealed record AttemptHistory(int Ends, int EndsAlone, bool IsTriedAlone
         return new AttemptHistory(byEnd[true].Count(), byEnd[true].Count(note => note.IsAlone), byEnd[false].Any(note => note.IsAlone));
     }
 
-    public static bool HasEnded(AttemptNote note, AttemptWorker own, DateTimeOffset now) => now - note.WrittenAt > Silence || own.KnowsEnded(note.Worker);
+    public static bool HasEnded(AttemptNote note, AttemptWorker own, DateTimeOffset now) =>
+        now - note.WrittenAt > Silence || own.KnowsEnded(note.Worker);
 
-    public bool IsDeadly(int startsLately) => MayBeDeadly && (startsLately <= FewStarts || EndsAlone >= MostEnds || Ends >= MostEndsBesideOthers);
+    public bool IsDeadly(int startsLately) =>
+        MayBeDeadly && (startsLately <= FewStarts || EndsAlone >= MostEnds || Ends >= MostEndsBesideOthers);
 }

@@ -10,13 +10,14 @@ internal sealed record AttemptNote(string Id, string Version, AttemptWorker Work
     /// <summary>By the clock of the table service; default for a note that was not read.</summary>
     public DateTimeOffset WrittenAt { get; init; }
 
-    public TableEntity ToEntity() => new(Id, Worker.Id)
-    {
-        ["Version"] = Version,
-        ["Machine"] = Worker.Machine,
-        ["Process"] = Worker.Process,
-        ["Alone"] = IsAlone,
-    };
+    public TableEntity ToEntity() =>
+        new(Id, Worker.Id)
+        {
+            ["Version"] = Version,
+            ["Machine"] = Worker.Machine,
+            ["Process"] = Worker.Process,
+            ["Alone"] = IsAlone,
+        };
 
     /// <summary>Null where the row cannot be read: as good as none.</summary>
     public static AttemptNote? FromEntity(TableEntity row)

@@ -50,7 +50,9 @@ internal sealed class AttemptNoteKeeper(TableClient table, AttemptNote note, Tim
             }
 
             current = current with { IsAlone = current.IsAlone && !beside.Task.IsCompleted };
-            await UnlessStorageFailsAsync(() => table.UpsertEntityAsync(current.ToEntity(), TableUpdateMode.Replace, CancellationToken.None));
+            await UnlessStorageFailsAsync(() =>
+                table.UpsertEntityAsync(current.ToEntity(), TableUpdateMode.Replace, CancellationToken.None)
+            );
         }
     }
 
@@ -61,8 +63,6 @@ internal sealed class AttemptNoteKeeper(TableClient table, AttemptNote note, Tim
         {
             await request();
         }
-        catch (Exception error) when (error is RequestFailedException or AggregateException)
-        {
-        }
+        catch (Exception error) when (error is RequestFailedException or AggregateException) { }
     }
 }

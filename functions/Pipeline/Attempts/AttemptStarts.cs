@@ -28,7 +28,8 @@ internal sealed class AttemptStarts(TableClient table, StorageClock storage)
     public async Task<int> CountAsync(CancellationToken cancellation)
     {
         var now = await storage.NowAsync(cancellation);
-        return await table.QueryAsync<TableEntity>(row => row.PartitionKey == Partition, cancellationToken: cancellation)
+        return await table
+            .QueryAsync<TableEntity>(row => row.PartitionKey == Partition, cancellationToken: cancellation)
             .CountAsync(start => now - start.Timestamp <= Lately, cancellation);
     }
 }

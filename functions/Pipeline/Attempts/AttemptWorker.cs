@@ -9,7 +9,9 @@ internal sealed record AttemptWorker(string Id, string Machine, int Process)
 {
     public static AttemptWorker OfThisProcess() => new(Guid.NewGuid().ToString("N"), Environment.MachineName, Environment.ProcessId);
 
-    /// <summary>Whether another one is certain to have ended. One on another machine never is, nor is one whose number was given away again.</summary>
+    /// <summary>
+    /// Whether another one is certain to have ended. One on another machine never is, nor is one whose number was given away again.
+    /// </summary>
     public bool KnowsEnded(AttemptWorker other) => other.Machine == Machine && !IsRunning(other.Process);
 
     private static bool IsRunning(int id)

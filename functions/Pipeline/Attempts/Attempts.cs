@@ -32,7 +32,12 @@ internal sealed class Attempts(TableServiceClient service, StorageClock storage,
 
     /// <summary>To be disposed of when the work is done or failed.</summary>
     public Task<Attempt> BeginAsync(string id, string version, CancellationToken cancellation) =>
-        BeginAsync(id, version, async alone => alone ? await gate.EnterAloneAsync(cancellation) : await gate.EnterAsync(cancellation), cancellation);
+        BeginAsync(
+            id,
+            version,
+            async alone => alone ? await gate.EnterAloneAsync(cancellation) : await gate.EnterAsync(cancellation),
+            cancellation
+        );
 
     /// <summary>
     /// The same for an image that is announced. Deciding waits for earlier images, so it takes no place: who wants to be alone would
@@ -43,7 +48,12 @@ internal sealed class Attempts(TableServiceClient service, StorageClock storage,
 
     public void Dispose() => gate.Dispose();
 
-    private async Task<Attempt> BeginAsync(string id, string version, Func<bool, Task<IDisposable?>> enterAsync, CancellationToken cancellation)
+    private async Task<Attempt> BeginAsync(
+        string id,
+        string version,
+        Func<bool, Task<IDisposable?>> enterAsync,
+        CancellationToken cancellation
+    )
     {
         if (!active.TryAdd(id, true))
         {
@@ -63,7 +73,12 @@ internal sealed class Attempts(TableServiceClient service, StorageClock storage,
         }
     }
 
-    private async Task<Attempt> BeginNotedAsync(string id, string version, Func<bool, Task<IDisposable?>> enterAsync, CancellationToken cancellation)
+    private async Task<Attempt> BeginNotedAsync(
+        string id,
+        string version,
+        Func<bool, Task<IDisposable?>> enterAsync,
+        CancellationToken cancellation
+    )
     {
         var (history, leftovers) = await HistoryAsync(id, version, cancellation);
         var isDeadly = history.MayBeDeadly && history.IsDeadly(await Starts.CountAsync(cancellation));
@@ -88,7 +103,8 @@ internal sealed class Attempts(TableServiceClient service, StorageClock storage,
                     place?.Dispose();
                     note.IsBesideOthers();
                 },
-                isDeadly);
+                isDeadly
+            );
         }
         catch
         {
@@ -97,12 +113,20 @@ internal sealed class Attempts(TableServiceClient service, StorageClock storage,
         }
     }
 
-    /// <summary>What other processes left of this version, once none of them tries it alone; and the rows that are to go with the own note.</summary>
-    private async Task<(AttemptHistory History, IReadOnlyList<string> Leftovers)> HistoryAsync(string id, string version, CancellationToken cancellation)
+    /// <summary>
+    /// What other processes left of this version, once none of them tries it alone; and the rows that are to go with the own note.
+    /// </summary>
+    private async Task<(AttemptHistory History, IReadOnlyList<string> Leftovers)> HistoryAsync(
+        string id,
+        string version,
+        CancellationToken cancellation
+    )
     {
         while (true)
         {
-            var rows = await table.QueryAsync<TableEntity>(row => row.PartitionKey == id, cancellationToken: cancellation).ToListAsync(cancellation);
+            var rows = await table
+                .QueryAsync<TableEntity>(row => row.PartitionKey == id, cancellationToken: cancellation)
+                .ToListAsync(cancellation);
             if (rows.Count == 0)
             {
                 return (new AttemptHistory(0, 0, false), []);
@@ -110,10 +134,17 @@ internal sealed class Attempts(TableServiceClient service, StorageClock storage,
 
             var now = await storage.NowAsync(cancellation);
             var notes = rows.Where(row => row.RowKey != Worker.Id).Select(row => (row.RowKey, Note: AttemptNote.FromEntity(row))).ToList();
-            var history = AttemptHistory.Of(notes.Select(row => row.Note).OfType<AttemptNote>().Where(note => note.Version == version), Worker, now);
+            var history = AttemptHistory.Of(
+                notes.Select(row => row.Note).OfType<AttemptNote>().Where(note => note.Version == version),
+                Worker,
+                now
+            );
             if (!history.IsTriedAlone)
             {
-                return (history, [.. notes.Where(row => row.Note is null || AttemptHistory.HasEnded(row.Note, Worker, now)).Select(row => row.RowKey)]);
+                return (
+                    history,
+                    [.. notes.Where(row => row.Note is null || AttemptHistory.HasEnded(row.Note, Worker, now)).Select(row => row.RowKey)]
+                );
             }
 
             await Task.Delay(Pause, clock, cancellation);

@@ -7,7 +7,13 @@ using Serverless.Storage;
 namespace Serverless.Pipeline.Steps;
 
 /// <summary>Gives an image a place in the total order of announcements, behind all others.</summary>
-internal sealed class AnnounceImage(AnnouncementLog log, RecheckQueue recheck, ImageLedger ledger, ImageStore blobs, IOptions<DuplicateOptions> options)
+internal sealed class AnnounceImage(
+    AnnouncementLog log,
+    RecheckQueue recheck,
+    ImageLedger ledger,
+    ImageStore blobs,
+    IOptions<DuplicateOptions> options
+)
 {
     /// <summary>Announces an upload that has vectors; one without them as it is. Without a record: another writer was first.</summary>
     public async Task<Upload> RunAsync(Upload upload, CancellationToken cancellation) =>
@@ -52,7 +58,8 @@ internal sealed class AnnounceImage(AnnouncementLog log, RecheckQueue recheck, I
                 Model = record.Model,
                 ModelRevision = record.ModelRevision,
             },
-            cancellation);
+            cancellation
+        );
 
         // The safety net, laid before the record tells of the place: it finishes what a crash leaves half done from here on, or
         // takes the place out of the log again.

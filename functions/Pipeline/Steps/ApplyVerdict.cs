@@ -10,7 +10,12 @@ namespace Serverless.Pipeline.Steps;
 
 /// <summary>Writes a verdict into the record of the image, and with it where the image goes.</summary>
 internal sealed class ApplyVerdict(
-    ImageLedger ledger, DuplicatePolicy policy, IOptions<DuplicateOptions> options, StorageClock storage, ILogger<ApplyVerdict> logger)
+    ImageLedger ledger,
+    DuplicatePolicy policy,
+    IOptions<DuplicateOptions> options,
+    StorageClock storage,
+    ILogger<ApplyVerdict> logger
+)
 {
     private const string Stays = "It was live before the model was changed: it stays where it is, whatever the new model says.";
 
@@ -37,7 +42,12 @@ internal sealed class ApplyVerdict(
     }
 
     /// <summary>The record of an image that is back at its path, in this version; null where another writer was first.</summary>
-    public async Task<ImageRecord?> TryRunRestoredAsync(ImageRecord record, Judgement judgement, string version, CancellationToken cancellation)
+    public async Task<ImageRecord?> TryRunRestoredAsync(
+        ImageRecord record,
+        Judgement judgement,
+        string version,
+        CancellationToken cancellation
+    )
     {
         var restored = record.Judged(judgement, await storage.NowAsync(cancellation)) with
         {

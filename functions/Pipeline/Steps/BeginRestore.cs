@@ -22,13 +22,17 @@ internal sealed class BeginRestore(ImageStore store, QuarantineStore quarantine,
             return new RestoreBegin(null, RestoreOutcome.PathTaken);
         }
 
-        if (!await QuarantineStore.HoldsAsync(quarantine.Blob(record.QuarantineName!), record.Sha256!, cancellation)
-            || await vectors.RunAsync(record, cancellation) is not { } renewed)
+        if (
+            !await QuarantineStore.HoldsAsync(quarantine.Blob(record.QuarantineName!), record.Sha256!, cancellation)
+            || await vectors.RunAsync(record, cancellation) is not { } renewed
+        )
         {
             return new RestoreBegin(null, RestoreOutcome.Missing);
         }
 
-        return new RestoreBegin(await AnnounceAsync(renewed with { State = ImageState.Restoring, IsRestoredByRules = byRules }, cancellation));
+        return new RestoreBegin(
+            await AnnounceAsync(renewed with { State = ImageState.Restoring, IsRestoredByRules = byRules }, cancellation)
+        );
     }
 
     /// <summary>
@@ -38,7 +42,8 @@ internal sealed class BeginRestore(ImageStore store, QuarantineStore quarantine,
     public async Task<RestoreBegin> RenewAsync(ImageRecord record, CancellationToken cancellation)
     {
         var renewed = await vectors.RunAsync(record, cancellation);
-        return renewed is null ? new RestoreBegin(null, RestoreOutcome.Missing)
+        return renewed is null
+            ? new RestoreBegin(null, RestoreOutcome.Missing)
             : new RestoreBegin(ReferenceEquals(renewed, record) ? record : await AnnounceAsync(renewed, cancellation));
     }
 

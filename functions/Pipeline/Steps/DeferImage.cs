@@ -8,7 +8,13 @@ namespace Serverless.Pipeline.Steps;
 /// Keeps an image that cannot be judged now: its record says so and why, and a message brings it back, each time after as long
 /// again as it has waited already. Nobody needs to upload it again.
 /// </summary>
-internal sealed class DeferImage(ImageLedger ledger, RecheckQueue recheck, PublishImage publish, StorageClock storage, ILogger<DeferImage> logger)
+internal sealed class DeferImage(
+    ImageLedger ledger,
+    RecheckQueue recheck,
+    PublishImage publish,
+    StorageClock storage,
+    ILogger<DeferImage> logger
+)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(5);
 
@@ -41,6 +47,8 @@ internal sealed class DeferImage(ImageLedger ledger, RecheckQueue recheck, Publi
     internal static TimeSpan DelayOf(TimeSpan waited, TimeSpan? retryAfter, TimeSpan longest)
     {
         var delay = waited > retryAfter.GetValueOrDefault() ? waited : retryAfter.GetValueOrDefault();
-        return delay < Shortest ? Shortest : delay > longest ? longest : delay;
+        return delay < Shortest ? Shortest
+            : delay > longest ? longest
+            : delay;
     }
 }

@@ -9,7 +9,11 @@ namespace Serverless.Pipeline.Steps;
 
 /// <summary>Makes the vectors and the fingerprint of a decoded image.</summary>
 internal sealed class EmbedImage(
-    IEmbeddingGenerator<CheckedImage, ImageEmbedding> embedder, ImageReader reader, CopyVectors copyVectors, EmbeddingModel model)
+    IEmbeddingGenerator<CheckedImage, ImageEmbedding> embedder,
+    ImageReader reader,
+    CopyVectors copyVectors,
+    EmbeddingModel model
+)
 {
     /// <summary>The upload with vectors, or with why it has none; one without an image as it is.</summary>
     public async Task<Upload> RunAsync(Upload upload, CancellationToken cancellation)

@@ -8,5 +8,6 @@ internal sealed class ForgetImage(ImageLedger ledger, PublishImage publish)
 {
     /// <summary>False where the image is back, or another writer was first.</summary>
     public async Task<bool> TryRunAsync(string id, CancellationToken cancellation) =>
-        await publish.RunAsync(id, cancellation) is { State: ImageState.Removed } removed && await ledger.TryDeleteAsync(removed, cancellation);
+        await publish.RunAsync(id, cancellation) is { State: ImageState.Removed } removed
+        && await ledger.TryDeleteAsync(removed, cancellation);
 }

@@ -24,7 +24,6 @@ internal sealed class LiveMatches(CandidateFinder finder, RenewVectors vectors)
         var duplicates = found.Candidates.Where(candidate => candidate.Pair.Verdict.IsDuplicate()).ToList();
         return duplicates.FirstOrDefault(candidate => candidate.IsLive) is { } kept ? new LiveMatch(renewed, kept)
             : duplicates.Count > 0 ? new LiveMatch(renewed, IsOpen: true)
-
             // After a change of model, what it matches may not be judged anew yet: it stays as it is.
             : new LiveMatch(renewed, IsAlone: ReferenceEquals(renewed, record));
     }

@@ -9,7 +9,13 @@ namespace Serverless.Pipeline.Steps;
 
 /// <summary>Judges a live image again, once the index shows all that was written before it was settled.</summary>
 internal sealed class LookAtLive(
-    ImagePipeline pipeline, DuplicateJudge judge, RelinkImage relink, EmbeddingModel model, StorageClock storage, IOptions<DuplicateOptions> options)
+    ImagePipeline pipeline,
+    DuplicateJudge judge,
+    RelinkImage relink,
+    EmbeddingModel model,
+    StorageClock storage,
+    IOptions<DuplicateOptions> options
+)
 {
     /// <summary>Null where nothing changes any more; otherwise how long to wait before the next look.</summary>
     public async Task<TimeSpan?> RunAsync(ImageRecord record, CancellationToken cancellation)

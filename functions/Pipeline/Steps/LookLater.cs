@@ -9,7 +9,8 @@ namespace Serverless.Pipeline.Steps;
 internal sealed class LookLater(RecheckQueue queue, StorageClock storage, IOptions<DuplicateOptions> options)
 {
     /// <summary>After the visibility window of the index.</summary>
-    public Task RunAsync(RecheckMessage message, CancellationToken cancellation) => RunAsync(message, options.Value.VisibilityWindow, cancellation);
+    public Task RunAsync(RecheckMessage message, CancellationToken cancellation) =>
+        RunAsync(message, options.Value.VisibilityWindow, cancellation);
 
     public Task RunAsync(RecheckMessage message, TimeSpan delay, CancellationToken cancellation) =>
         queue.SendAsync(message, delay < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : delay, cancellation);

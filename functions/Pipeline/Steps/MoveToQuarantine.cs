@@ -7,15 +7,31 @@ using Serverless.Storage;
 namespace Serverless.Pipeline.Steps;
 
 /// <summary>Moves a copy to quarantine, from wherever an earlier move stopped: verified copy first, deletion last.</summary>
-internal sealed class MoveToQuarantine(QuarantineStore quarantine, ImageLedger ledger, EmbeddingModel model, PublishImage publish, StorageClock storage)
+internal sealed class MoveToQuarantine(
+    QuarantineStore quarantine,
+    ImageLedger ledger,
+    EmbeddingModel model,
+    PublishImage publish,
+    StorageClock storage
+)
 {
     private const string InArchive = "A duplicate, but its blob is in the Archive tier, where it cannot be copied: it stays where it is.";
     private const string HasSnapshots = "A duplicate, but its blob has snapshots that a move would delete: it stays where it is.";
-    private const string IsLeased = "A duplicate, but somebody holds a lease on its blob: it is moved to quarantine when the lease has ended.";
+    private const string IsLeased =
+        "A duplicate, but somebody holds a lease on its blob: it is moved to quarantine when the lease has ended.";
 
     public async Task<StepResult> RunAsync(ImageRecord record, CancellationToken cancellation)
     {
-        switch (await quarantine.CopyInAsync(record.Path, record.BlobETag, record.QuarantineName!, record.Sha256!, Receipt.Of(record), cancellation))
+        switch (
+            await quarantine.CopyInAsync(
+                record.Path,
+                record.BlobETag,
+                record.QuarantineName!,
+                record.Sha256!,
+                Receipt.Of(record),
+                cancellation
+            )
+        )
         {
             case MoveOutcome.SourceGone:
                 // Deleted before it could be moved: there is nothing left to keep.
@@ -34,7 +50,15 @@ internal sealed class MoveToQuarantine(QuarantineStore quarantine, ImageLedger l
 
         return await quarantine.DeleteSourceAsync(record.Path, record.BlobETag, cancellation) switch
         {
-            DeleteOutcome.Deleted => await SettleAsync(record with { State = ImageState.Quarantined, Reason = null, WaitingSince = null }, cancellation),
+            DeleteOutcome.Deleted => await SettleAsync(
+                record with
+                {
+                    State = ImageState.Quarantined,
+                    Reason = null,
+                    WaitingSince = null,
+                },
+                cancellation
+            ),
             DeleteOutcome.HasSnapshots => await StayAsync(record, HasSnapshots, cancellation),
             DeleteOutcome.Leased => await WaitAsync(record, cancellation),
             _ => StepResult.Done,

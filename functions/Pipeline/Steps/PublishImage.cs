@@ -12,7 +12,13 @@ namespace Serverless.Pipeline.Steps;
 /// State <see cref="ImageState.Indexed"/> is written once the document is, and <see cref="ImageRecord.ListedAs"/> once the rows are.
 /// An image with vectors of another model is not in the index: it has to be judged anew first.
 /// </summary>
-internal sealed class PublishImage(ImageLedger ledger, ImageIndex index, DuplicateTable duplicates, QuarantineStore quarantine, EmbeddingModel model)
+internal sealed class PublishImage(
+    ImageLedger ledger,
+    ImageIndex index,
+    DuplicateTable duplicates,
+    QuarantineStore quarantine,
+    EmbeddingModel model
+)
 {
     /// <summary>Publishes, and deletes the copy that a restored image has left in quarantine.</summary>
     public async Task<StepResult> SettleAsync(ImagePath path, CancellationToken cancellation)
@@ -69,7 +75,11 @@ internal sealed class PublishImage(ImageLedger ledger, ImageIndex index, Duplica
             await duplicates.AddAsync(entry, cancellation);
         }
 
-        var noted = record with { State = record.State == ImageState.Indexing ? ImageState.Indexed : record.State, ListedAs = entry?.ToString() };
+        var noted = record with
+        {
+            State = record.State == ImageState.Indexing ? ImageState.Indexed : record.State,
+            ListedAs = entry?.ToString(),
+        };
         if (await ledger.TryWriteAsync(noted, cancellation) is not { } written)
         {
             return record;
@@ -83,7 +93,9 @@ internal sealed class PublishImage(ImageLedger ledger, ImageIndex index, Duplica
         return written;
     }
 
-    /// <summary>A live record that still names a blob in quarantine has its bytes at its path as well. Null where another writer was first.</summary>
+    /// <summary>
+    /// A live record that still names a blob in quarantine has its bytes at its path as well. Null where another writer was first.
+    /// </summary>
     private async Task<StepResult?> DeleteCopyAsync(ImagePath path, CancellationToken cancellation)
     {
         if (await ledger.FindAsync(path.Id, cancellation) is not { IsLive: true, QuarantineName: { } name } record)

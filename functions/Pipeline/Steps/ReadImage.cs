@@ -33,7 +33,10 @@ internal sealed class ReadImage(ImageStore blobs, ImageReader reader, Attempts a
         ImageSpans.Waited(facts.UploadedAt, await storage.NowAsync(cancellation));
         if (facts.Bytes > limits.Value.MaxBytes)
         {
-            return upload with { Rejection = $"The file has {facts.Bytes:N0} bytes, more than the limit of {limits.Value.MaxBytes:N0} (Limits:MaxBytes)." };
+            return upload with
+            {
+                Rejection = $"The file has {facts.Bytes:N0} bytes, more than the limit of {limits.Value.MaxBytes:N0} (Limits:MaxBytes).",
+            };
         }
 
         if (facts.IsArchived)

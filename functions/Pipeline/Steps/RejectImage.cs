@@ -8,7 +8,13 @@ using Serverless.Telemetry;
 namespace Serverless.Pipeline.Steps;
 
 /// <summary>Records why an upload can never be judged. Its blob stays where it is.</summary>
-internal sealed class RejectImage(ImageLedger ledger, PublishImage publish, EmbeddingModel model, StorageClock storage, ILogger<RejectImage> logger)
+internal sealed class RejectImage(
+    ImageLedger ledger,
+    PublishImage publish,
+    EmbeddingModel model,
+    StorageClock storage,
+    ILogger<RejectImage> logger
+)
 {
     public async Task<StepResult> RunAsync(Upload upload, string reason, CancellationToken cancellation)
     {

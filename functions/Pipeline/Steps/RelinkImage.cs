@@ -9,7 +9,13 @@ namespace Serverless.Pipeline.Steps;
 /// to another live match; one that has none goes back, since it is the last of its kind.
 /// </summary>
 internal sealed class RelinkImage(
-    ImageLedger ledger, DuplicateTable table, LiveMatches matches, SendBack sendBack, PublishImage publish, ILogger<RelinkImage> logger)
+    ImageLedger ledger,
+    DuplicateTable table,
+    LiveMatches matches,
+    SendBack sendBack,
+    PublishImage publish,
+    ILogger<RelinkImage> logger
+)
 {
     /// <summary>Relinks all that the image had displaced.</summary>
     public async Task<StepResult> FollowersAsync(string id, CancellationToken cancellation)
@@ -26,8 +32,10 @@ internal sealed class RelinkImage(
     /// <summary>Relinks one image, if what it duplicates is in quarantine.</summary>
     public async Task<StepResult> RunAsync(string id, CancellationToken cancellation)
     {
-        if (await ledger.FindAsync(id, cancellation) is not { State: ImageState.Quarantined, DuplicateOf: { } other } record
-            || await ledger.FindAsync(other.Id, cancellation) is not { State: ImageState.Quarantined })
+        if (
+            await ledger.FindAsync(id, cancellation) is not { State: ImageState.Quarantined, DuplicateOf: { } other } record
+            || await ledger.FindAsync(other.Id, cancellation) is not { State: ImageState.Quarantined }
+        )
         {
             return StepResult.Done;
         }

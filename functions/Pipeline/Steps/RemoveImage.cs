@@ -6,13 +6,18 @@ using Serverless.Storage;
 
 namespace Serverless.Pipeline.Steps;
 
-/// <summary>Forgets an image whose blob is gone. Its row stays for a while as a sign to those who wait for it; the second look deletes it.</summary>
+/// <summary>
+/// Forgets an image whose blob is gone. Its row stays for a while as a sign to those who wait for it; the second look deletes it.
+/// </summary>
 internal sealed class RemoveImage(ImageLedger ledger, PublishImage publish, RecheckQueue recheck, IOptions<DuplicateOptions> options)
 {
     public async Task<StepResult> RunAsync(ImageRecord record, CancellationToken cancellation)
     {
         // Where the row says so already, the index may not have followed.
-        if (record.State != ImageState.Removed && await ledger.TryWriteAsync(record with { State = ImageState.Removed }, cancellation) is null)
+        if (
+            record.State != ImageState.Removed
+            && await ledger.TryWriteAsync(record with { State = ImageState.Removed }, cancellation) is null
+        )
         {
             return StepResult.LookAgain;
         }

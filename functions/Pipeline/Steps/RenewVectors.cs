@@ -24,7 +24,9 @@ internal sealed class RenewVectors(ImageStore store, QuarantineStore quarantine,
             return record;
         }
 
-        var bytes = await ReadAsync(quarantine.Blob(record.QuarantineName!), cancellation) ?? await ReadAsync(store.Blob(record.Path), cancellation);
+        var bytes =
+            await ReadAsync(quarantine.Blob(record.QuarantineName!), cancellation)
+            ?? await ReadAsync(store.Blob(record.Path), cancellation);
         return bytes is { } file && reader.Check(file).Image is { } image && image.Sha256 == record.Sha256
             ? record.With(await embed.RunAsync(image, cancellation))
             : null;

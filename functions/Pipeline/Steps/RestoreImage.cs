@@ -5,7 +5,13 @@ using Serverless.Storage;
 namespace Serverless.Pipeline.Steps;
 
 /// <summary>Puts a quarantined image back to its path, from wherever an earlier restore stopped.</summary>
-internal sealed class RestoreImage(BeginRestore begin, DuplicateJudge judge, QuarantineStore quarantine, ApplyVerdict apply, PublishImage publish)
+internal sealed class RestoreImage(
+    BeginRestore begin,
+    DuplicateJudge judge,
+    QuarantineStore quarantine,
+    ApplyVerdict apply,
+    PublishImage publish
+)
 {
     public async Task<StepResult> RunAsync(ImageRecord record, CancellationToken cancellation)
     {
@@ -17,7 +23,10 @@ internal sealed class RestoreImage(BeginRestore begin, DuplicateJudge judge, Qua
 
         // What matches it is remembered as no duplicate before the image can be seen: nothing may judge it a copy in between.
         var judgement = await judge.JudgeRestoredAsync(restoring, cancellation);
-        if (await quarantine.CopyOutAsync(restoring.QuarantineName!, restoring.Path, restoring.Sha256!, Receipt.Keys, cancellation) is not { } version)
+        if (
+            await quarantine.CopyOutAsync(restoring.QuarantineName!, restoring.Path, restoring.Sha256!, Receipt.Keys, cancellation)
+            is not { } version
+        )
         {
             return StepResult.PathTaken;
         }

@@ -9,8 +9,12 @@ internal sealed class SupersedeCopy(ImageLedger ledger, AnnounceImage announce, 
     /// <summary>False where it changed meanwhile: if it still is a copy, the second look at the better one sees it again.</summary>
     public async Task<bool> TryRunAsync(Candidate poorer, CancellationToken cancellation)
     {
-        if (await ledger.FindAsync(poorer.Path.Id, cancellation) is not { IsLive: true } record || record.Sequence != poorer.Sequence
-            || await announce.TryRunAgainAsync(record.Undecided() with { StaysInPlace = false }, $"better:{record.Sequence}", cancellation) is null)
+        if (
+            await ledger.FindAsync(poorer.Path.Id, cancellation) is not { IsLive: true } record
+            || record.Sequence != poorer.Sequence
+            || await announce.TryRunAgainAsync(record.Undecided() with { StaysInPlace = false }, $"better:{record.Sequence}", cancellation)
+                is null
+        )
         {
             return false;
         }
@@ -20,5 +24,6 @@ internal sealed class SupersedeCopy(ImageLedger ledger, AnnounceImage announce, 
     }
 
     /// <summary>Links what it had displaced to what is kept now; what cannot be linked yet is, by the second look at it.</summary>
-    public Task RelinkFollowersAsync(Candidate poorer, CancellationToken cancellation) => relink.FollowersAsync(poorer.Path.Id, cancellation);
+    public Task RelinkFollowersAsync(Candidate poorer, CancellationToken cancellation) =>
+        relink.FollowersAsync(poorer.Path.Id, cancellation);
 }

@@ -5,7 +5,11 @@ namespace FunctionsHost.Configuration;
 
 /// <summary>What the app root declares and the environment sets, checked before anything starts.</summary>
 internal sealed partial record FunctionApp(
-    string Root, HostFile Host, IConfiguration Settings, IReadOnlyList<FunctionDeclaration> Functions)
+    string Root,
+    HostFile Host,
+    IConfiguration Settings,
+    IReadOnlyList<FunctionDeclaration> Functions
+)
 {
     public static FunctionApp Load(string folder)
     {
@@ -37,11 +41,15 @@ internal sealed partial record FunctionApp(
         }
 
         var connection = function.Text("connection") is { Length: > 0 } named ? named : "AzureWebJobsStorage";
-        if (!((string[])[connection, $"AzureWebJobs{connection}"])
-            .Any(name => settings[name] is { Length: > 0 } || settings.GetSection(name).GetChildren().Any()))
+        if (
+            !((string[])[connection, $"AzureWebJobs{connection}"]).Any(name =>
+                settings[name] is { Length: > 0 } || settings.GetSection(name).GetChildren().Any()
+            )
+        )
         {
             throw new HostException(
-                $"{function.Name}: the app setting '{connection}', which holds the storage connection string, is not set.");
+                $"{function.Name}: the app setting '{connection}', which holds the storage connection string, is not set."
+            );
         }
     }
 

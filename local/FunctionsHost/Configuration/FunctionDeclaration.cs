@@ -22,14 +22,16 @@ internal sealed record FunctionDeclaration(string Name, JsonElement Trigger)
     public string Route => Text("route") ?? Name;
 
     /// <summary>Upper case; none means every one.</summary>
-    public IReadOnlyList<string> Methods => Trigger.TryGetProperty("methods", out var methods) && methods.ValueKind == JsonValueKind.Array
-        ? [.. methods.EnumerateArray().Select(method => method.GetString()!.ToUpperInvariant())]
-        : [];
+    public IReadOnlyList<string> Methods =>
+        Trigger.TryGetProperty("methods", out var methods) && methods.ValueKind == JsonValueKind.Array
+            ? [.. methods.EnumerateArray().Select(method => method.GetString()!.ToUpperInvariant())]
+            : [];
 
     public bool IsAnonymous => "anonymous".Equals(Text("authLevel"), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The worker opens what triggered it by itself, and is told only where it is.</summary>
-    public bool IsDeferred => Trigger.TryGetProperty("properties", out var properties)
+    public bool IsDeferred =>
+        Trigger.TryGetProperty("properties", out var properties)
         && properties.TryGetProperty("supportsDeferredBinding", out var value)
         && value.ToString().Equals("true", StringComparison.OrdinalIgnoreCase);
 
@@ -48,8 +50,12 @@ internal sealed record FunctionDeclaration(string Name, JsonElement Trigger)
         try
         {
             using var file = JsonDocument.Parse(File.ReadAllText(path));
-            return [.. file.RootElement.EnumerateArray().Select(function =>
-                Of(function.GetProperty("name").GetString()!, function.GetProperty("bindings").EnumerateArray()))];
+            return
+            [
+                .. file
+                    .RootElement.EnumerateArray()
+                    .Select(function => Of(function.GetProperty("name").GetString()!, function.GetProperty("bindings").EnumerateArray())),
+            ];
         }
         catch (Exception e)
             when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or KeyNotFoundException)
@@ -58,11 +64,15 @@ internal sealed record FunctionDeclaration(string Name, JsonElement Trigger)
         }
     }
 
-    public static FunctionDeclaration Parse(string name, IEnumerable<string> bindings) => Of(name, bindings.Select(binding =>
-    {
-        using var json = JsonDocument.Parse(binding);
-        return json.RootElement.Clone();
-    }));
+    public static FunctionDeclaration Parse(string name, IEnumerable<string> bindings) =>
+        Of(
+            name,
+            bindings.Select(binding =>
+            {
+                using var json = JsonDocument.Parse(binding);
+                return json.RootElement.Clone();
+            })
+        );
 
     private static FunctionDeclaration Of(string name, IEnumerable<JsonElement> bindings)
     {

@@ -12,14 +12,16 @@ internal sealed record HostFile(IConfiguration Values)
 
     public string RoutePrefix => (Values["extensions:http:routePrefix"] ?? "api").Trim('/');
 
-    public TimeSpan FunctionTimeout => Values["functionTimeout"] switch
-    {
-        null => TimeSpan.FromMinutes(30),
-        "-1" => Timeout.InfiniteTimeSpan,
-        var text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var limit) && limit > TimeSpan.Zero => limit,
-        var text => throw new HostException(
-            $"{FileName}: functionTimeout must be a time such as \"00:10:00\", or \"-1\", but is '{text}'."),
-    };
+    public TimeSpan FunctionTimeout =>
+        Values["functionTimeout"] switch
+        {
+            null => TimeSpan.FromMinutes(30),
+            "-1" => Timeout.InfiniteTimeSpan,
+            var text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var limit) && limit > TimeSpan.Zero => limit,
+            var text => throw new HostException(
+                $"{FileName}: functionTimeout must be a time such as \"00:10:00\", or \"-1\", but is '{text}'."
+            ),
+        };
 
     public static HostFile Load(string app)
     {

@@ -13,13 +13,15 @@ internal sealed partial class HostId(string id) : IHostIdProvider
 {
     private const string Setting = "AzureFunctionsWebHost:hostid";
 
-    public static HostId Of(string app, IConfiguration settings) => settings[Setting] switch
-    {
-        null or "" => new("local-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(app)))[..12]),
-        var id when Valid().IsMatch(id) => new(id),
-        var id => throw new HostException(
-            $"AzureFunctionsWebHost__hostid must be 1 to 32 lower-case letters, digits and single dashes, but is '{id}'."),
-    };
+    public static HostId Of(string app, IConfiguration settings) =>
+        settings[Setting] switch
+        {
+            null or "" => new("local-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(app)))[..12]),
+            var id when Valid().IsMatch(id) => new(id),
+            var id => throw new HostException(
+                $"AzureFunctionsWebHost__hostid must be 1 to 32 lower-case letters, digits and single dashes, but is '{id}'."
+            ),
+        };
 
     public Task<string> GetHostIdAsync(CancellationToken cancellationToken) => Task.FromResult(id);
 

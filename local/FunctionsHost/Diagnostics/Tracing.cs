@@ -14,19 +14,22 @@ internal static class Tracing
     private static readonly ActivitySource Invocations = new("FunctionsHost");
 
     /// <summary>Null where no endpoint is set: then there are no spans, and no parents.</summary>
-    public static TracerProvider? Start() => Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 }
-        ? Sdk.CreateTracerProviderBuilder()
-            .ConfigureResource(resource => resource.AddService("functions-host"))
-            .AddSource(Invocations.Name)
-            .AddOtlpExporter()
-            .Build()
-        : null;
+    public static TracerProvider? Start() =>
+        Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 }
+            ? Sdk.CreateTracerProviderBuilder()
+                .ConfigureResource(resource => resource.AddService("functions-host"))
+                .AddSource(Invocations.Name)
+                .AddOtlpExporter()
+                .Build()
+            : null;
 
     /// <param name="parent">What a caller has sent; nothing of the host itself is above an invocation.</param>
     public static Activity? StartInvocation(string function, string id, ActivityKind kind, string parent = "")
     {
         Activity.Current = null;
-        return Invocations.StartActivity(function, kind, parent.Length > 0 ? parent : null)
-            ?.SetTag("faas.invocation_id", id).SetTag("faas.name", function);
+        return Invocations
+            .StartActivity(function, kind, parent.Length > 0 ? parent : null)
+            ?.SetTag("faas.invocation_id", id)
+            .SetTag("faas.name", function);
     }
 }

@@ -18,8 +18,10 @@ internal sealed class FunctionHttpHandler(WorkerProcess worker, FunctionRoutes r
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var asked = request.RequestUri!;
-        if (worker.HttpUri is not { } server
-            || routes.Match(request.Method.Method, PathString.FromUriComponent(asked.AbsolutePath)) is not { } match)
+        if (
+            worker.HttpUri is not { } server
+            || routes.Match(request.Method.Method, PathString.FromUriComponent(asked.AbsolutePath)) is not { } match
+        )
         {
             return new HttpResponseMessage(HttpStatusCode.NotFound) { RequestMessage = request };
         }

@@ -22,9 +22,8 @@ internal sealed class FunctionKey(IEnumerable<string?> keys)
     public static FunctionKey OfWebhooks(IConfiguration settings) =>
         settings[WebhookVariable] is { Length: > 0 } key ? new([key]) : Of(settings);
 
-    public bool Admits(HttpRequest request) => _hashes.Length == 0
-        || Matches(request.Headers["x-functions-key"])
-        || Matches(request.Query["code"]);
+    public bool Admits(HttpRequest request) =>
+        _hashes.Length == 0 || Matches(request.Headers["x-functions-key"]) || Matches(request.Query["code"]);
 
     // Hashed first: the comparison must tell nothing about a key, not even its length.
     private bool Matches(string? offered)

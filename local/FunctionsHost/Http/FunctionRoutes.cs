@@ -19,8 +19,13 @@ internal sealed class FunctionRoutes
     {
         using var services = new ServiceCollection().BuildServiceProvider();
         var constraints = new DefaultInlineConstraintResolver(Options.Create(new RouteOptions()), services);
-        entries = [.. functions.Where(function => function.IsHttp).OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase)
-            .Select(function => Parse(function, prefix, constraints))];
+        entries =
+        [
+            .. functions
+                .Where(function => function.IsHttp)
+                .OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase)
+                .Select(function => Parse(function, prefix, constraints)),
+        ];
     }
 
     /// <param name="path">Decoded but for %2F, as a server has it.</param>
@@ -29,10 +34,11 @@ internal sealed class FunctionRoutes
         foreach (var (function, route, constraints) in entries)
         {
             var values = new RouteValueDictionary();
-            if ((function.Methods.Count == 0 || function.Methods.Contains(method, StringComparer.OrdinalIgnoreCase))
+            if (
+                (function.Methods.Count == 0 || function.Methods.Contains(method, StringComparer.OrdinalIgnoreCase))
                 && route.TryMatch(path, values)
-                && constraints.All(constraint =>
-                    constraint.Value.Match(null, null, constraint.Key, values, RouteDirection.IncomingRequest)))
+                && constraints.All(constraint => constraint.Value.Match(null, null, constraint.Key, values, RouteDirection.IncomingRequest))
+            )
             {
                 return new FunctionMatch(function, values);
             }
@@ -47,17 +53,19 @@ internal sealed class FunctionRoutes
         try
         {
             var pattern = RoutePatternFactory.Parse(text);
-            var constraints = from parameter in pattern.Parameters
-                              from policy in parameter.ParameterPolicies
-                              where policy.Content is not null
-                              let constraint = resolver.ResolveConstraint(policy.Content!)
-                                  ?? throw new HostException(
-                                      $"{function.Name}: the route '{text}' has the unknown constraint '{policy.Content}'.")
-                              select KeyValuePair.Create(
-                                  parameter.Name, parameter.IsOptional ? new OptionalRouteConstraint(constraint) : constraint);
+            var constraints =
+                from parameter in pattern.Parameters
+                from policy in parameter.ParameterPolicies
+                where policy.Content is not null
+                let constraint = resolver.ResolveConstraint(policy.Content!)
+                    ?? throw new HostException($"{function.Name}: the route '{text}' has the unknown constraint '{policy.Content}'.")
+                select KeyValuePair.Create(parameter.Name, parameter.IsOptional ? new OptionalRouteConstraint(constraint) : constraint);
             var defaults = pattern.Defaults.ToDictionary();
             return new Entry(
-                function, new TemplateMatcher(new RouteTemplate(pattern), new RouteValueDictionary(defaults)), [.. constraints]);
+                function,
+                new TemplateMatcher(new RouteTemplate(pattern), new RouteValueDictionary(defaults)),
+                [.. constraints]
+            );
         }
         catch (RoutePatternException e)
         {
@@ -66,5 +74,8 @@ internal sealed class FunctionRoutes
     }
 
     private sealed record Entry(
-        FunctionDeclaration Function, TemplateMatcher Route, List<KeyValuePair<string, IRouteConstraint>> Constraints);
+        FunctionDeclaration Function,
+        TemplateMatcher Route,
+        List<KeyValuePair<string, IRouteConstraint>> Constraints
+    );
 }

@@ -8,7 +8,12 @@ namespace FunctionsHost.Http;
 
 /// <summary>Answers requests by the functions whose routes they fit, and streams both ways.</summary>
 internal sealed class HttpFunctions(
-    WorkerSupervisor supervisor, FunctionRoutes routes, FunctionKey key, IHttpForwarder forwarder, TimeSpan functionTimeout) : IDisposable
+    WorkerSupervisor supervisor,
+    FunctionRoutes routes,
+    FunctionKey key,
+    IHttpForwarder forwarder,
+    TimeSpan functionTimeout
+) : IDisposable
 {
     private static readonly TimeSpan WorkerWait = TimeSpan.FromSeconds(30);
 
@@ -52,7 +57,12 @@ internal sealed class HttpFunctions(
         var invocation = match.ToInvocation(context.Request.QueryString.Value ?? "", span?.Id ?? parent) with { Id = id };
         var running = supervisor.InvokeAsync(worker, invocation, cancellation.Token);
         var error = await forwarder.SendAsync(
-            context, worker.HttpUri!.GetLeftPart(UriPartial.Authority), http, config, new OriginalTarget(id, span));
+            context,
+            worker.HttpUri!.GetLeftPart(UriPartial.Authority),
+            http,
+            config,
+            new OriginalTarget(id, span)
+        );
         if (error != ForwarderError.None)
         {
             await cancellation.CancelAsync();

@@ -10,15 +10,20 @@ internal sealed class OriginalTarget(string invocation, Activity? span) : HttpTr
     private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     public override async ValueTask TransformRequestAsync(
-        HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+        HttpContext httpContext,
+        HttpRequestMessage proxyRequest,
+        string destinationPrefix,
+        CancellationToken cancellationToken
+    )
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
 
         // The worker decodes what is written exactly once, as this server did when it chose the route.
         var raw = httpContext.Features.Get<IHttpRequestFeature>()?.RawTarget;
-        proxyRequest.RequestUri = raw?.StartsWith('/') == true && Uri.TryCreate(destinationPrefix + raw, AsWritten, out var uri)
-            ? uri
-            : RequestUtilities.MakeDestinationAddress(destinationPrefix, httpContext.Request.Path, httpContext.Request.QueryString);
+        proxyRequest.RequestUri =
+            raw?.StartsWith('/') == true && Uri.TryCreate(destinationPrefix + raw, AsWritten, out var uri)
+                ? uri
+                : RequestUtilities.MakeDestinationAddress(destinationPrefix, httpContext.Request.Path, httpContext.Request.QueryString);
         Set(FunctionHttpHandler.InvocationHeader, invocation);
         Set("X-Forwarded-Host", httpContext.Request.Host.Value);
         Set("X-Forwarded-Proto", httpContext.Request.Scheme);

@@ -19,18 +19,20 @@ internal static class PublicServer
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         var bodyLimit = ReadBodyLimit(app.Settings[BodyLimitSetting]);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = bodyLimit;
-            kestrel.Limits.MaxRequestLineSize = 16 * 1024; // a blob name of 1,024 characters, percent-encoded
-            kestrel.Listen(IPAddress.Loopback, port);
-        });
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Limits.MaxRequestBodySize = bodyLimit;
+                kestrel.Limits.MaxRequestLineSize = 16 * 1024; // a blob name of 1,024 characters, percent-encoded
+                kestrel.Listen(IPAddress.Loopback, port);
+            });
         builder.Services.AddRouting().AddHttpForwarder();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Logging
-            .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "))
+        builder
+            .Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "))
             .SetMinimumLevel(LogLevel.Information)
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None) // Its stack traces, where one sentence is enough.
@@ -42,18 +44,20 @@ internal static class PublicServer
         return builder;
     }
 
-    public static void MapWebhooks(this WebApplication web, Webhooks webhooks, FunctionKey key) => web.MapPost(
-        "/runtime/webhooks/{name}",
-        (HttpContext context, string name) =>
-        {
-            if (key.Admits(context.Request))
+    public static void MapWebhooks(this WebApplication web, Webhooks webhooks, FunctionKey key) =>
+        web.MapPost(
+            "/runtime/webhooks/{name}",
+            (HttpContext context, string name) =>
             {
-                return webhooks.HandleAsync(context, name);
-            }
+                if (key.Admits(context.Request))
+                {
+                    return webhooks.HandleAsync(context, name);
+                }
 
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            return Task.CompletedTask;
-        });
+                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                return Task.CompletedTask;
+            }
+        );
 
     public static async Task StartAsync(this WebApplication web, int port, CancellationToken stop)
     {

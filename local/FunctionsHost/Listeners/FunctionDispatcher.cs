@@ -18,8 +18,8 @@ public static class FunctionDispatcher
     /// <summary>Runs a function in the worker; throws where it fails, so that the listener counts the attempt.</summary>
     public static async Task DispatchAsync(string function, string parameter, object input, Binder binder, CancellationToken cancellation)
     {
-        var metadata = binder.BindingData
-            .Where(pair => pair.Value is not null && pair.Key != "sys")
+        var metadata = binder
+            .BindingData.Where(pair => pair.Value is not null && pair.Key != "sys")
             .DistinctBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(pair => pair.Key, pair => Convert(pair.Value), StringComparer.OrdinalIgnoreCase);
         AddMembers(input as string, metadata);
@@ -45,30 +45,30 @@ public static class FunctionDispatcher
             var members = json.RootElement.EnumerateObject();
             foreach (var member in members.Where(member => member.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null)))
             {
-                metadata[member.Name] = member.Value.ValueKind == JsonValueKind.Object
-                    ? Invocation.Json(member.Value.GetRawText())
-                    : Invocation.Text(member.Value.ToString());
+                metadata[member.Name] =
+                    member.Value.ValueKind == JsonValueKind.Object
+                        ? Invocation.Json(member.Value.GetRawText())
+                        : Invocation.Text(member.Value.ToString());
             }
         }
-        catch (System.Text.Json.JsonException)
-        {
-        }
+        catch (System.Text.Json.JsonException) { }
     }
 
-    private static TypedData Convert(object value) => value switch
-    {
-        string text => Invocation.Text(text),
-        byte[] bytes => new TypedData { Bytes = ByteString.CopyFrom(bytes) },
-        ParameterBindingData reference => new TypedData
+    private static TypedData Convert(object value) =>
+        value switch
         {
-            ModelBindingData = new()
+            string text => Invocation.Text(text),
+            byte[] bytes => new TypedData { Bytes = ByteString.CopyFrom(bytes) },
+            ParameterBindingData reference => new TypedData
             {
-                Version = reference.Version,
-                Source = reference.Source,
-                ContentType = reference.ContentType,
-                Content = ByteString.CopyFrom(reference.Content),
+                ModelBindingData = new()
+                {
+                    Version = reference.Version,
+                    Source = reference.Source,
+                    ContentType = reference.ContentType,
+                    Content = ByteString.CopyFrom(reference.Content),
+                },
             },
-        },
-        _ => Invocation.Json(JsonConvert.SerializeObject(value)),
-    };
+            _ => Invocation.Json(JsonConvert.SerializeObject(value)),
+        };
 }

@@ -22,7 +22,8 @@ internal sealed class FunctionTypes(IEnumerable<FunctionDeclaration> functions) 
 
     private static Type Make(IEnumerable<FunctionDeclaration> functions)
     {
-        var module = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName(TypeName), AssemblyBuilderAccess.Run)
+        var module = AssemblyBuilder
+            .DefineDynamicAssembly(new AssemblyName(TypeName), AssemblyBuilderAccess.Run)
             .DefineDynamicModule(TypeName);
         var type = module.DefineType(TypeName, TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
         foreach (var function in functions)
@@ -36,8 +37,11 @@ internal sealed class FunctionTypes(IEnumerable<FunctionDeclaration> functions) 
     private static void AddMethod(TypeBuilder type, FunctionDeclaration function)
     {
         var method = type.DefineMethod(
-            function.Name, MethodAttributes.Public | MethodAttributes.Static, typeof(Task),
-            [InputType(function), typeof(Binder), typeof(CancellationToken)]);
+            function.Name,
+            MethodAttributes.Public | MethodAttributes.Static,
+            typeof(Task),
+            [InputType(function), typeof(Binder), typeof(CancellationToken)]
+        );
         method.DefineParameter(1, ParameterAttributes.None, function.Parameter).SetCustomAttribute(TriggerAttribute(function));
         method.DefineParameter(2, ParameterAttributes.None, "_binder");
         method.DefineParameter(3, ParameterAttributes.None, "_cancellation");
@@ -51,36 +55,46 @@ internal sealed class FunctionTypes(IEnumerable<FunctionDeclaration> functions) 
         code.Emit(OpCodes.Ret);
     }
 
-    private static Type InputType(FunctionDeclaration function) => function switch
-    {
-        { Type: "timerTrigger" } => typeof(TimerInfo),
-        { IsDeferred: true } => typeof(ParameterBindingData),
-        _ when function.Text("dataType")?.ToUpperInvariant() is "BINARY" or "STREAM" => typeof(byte[]),
-        _ => typeof(string),
-    };
+    private static Type InputType(FunctionDeclaration function) =>
+        function switch
+        {
+            { Type: "timerTrigger" } => typeof(TimerInfo),
+            { IsDeferred: true } => typeof(ParameterBindingData),
+            _ when function.Text("dataType")?.ToUpperInvariant() is "BINARY" or "STREAM" => typeof(byte[]),
+            _ => typeof(string),
+        };
 
-    private static CustomAttributeBuilder TriggerAttribute(FunctionDeclaration function) => function.Type switch
-    {
-        "blobTrigger" => Attribute<BlobTriggerAttribute>(
-            function.Text("path")!,
-            (nameof(BlobTriggerAttribute.Connection), function.Text("connection")),
-            (nameof(BlobTriggerAttribute.Source),
-                Enum.TryParse<BlobTriggerSource>(function.Text("source"), ignoreCase: true, out var source) ? source : null)),
-        "queueTrigger" => Attribute<QueueTriggerAttribute>(
-            function.Text("queueName")!,
-            (nameof(QueueTriggerAttribute.Connection), function.Text("connection"))),
-        "timerTrigger" => Attribute<TimerTriggerAttribute>(
-            function.Text("schedule")!,
-            (nameof(TimerTriggerAttribute.RunOnStartup), function.Flag("runOnStartup")),
-            (nameof(TimerTriggerAttribute.UseMonitor), function.Flag("useMonitor"))),
-        var other => throw new HostException($"{function.Name}: the trigger '{other}' is not supported by this host."),
-    };
+    private static CustomAttributeBuilder TriggerAttribute(FunctionDeclaration function) =>
+        function.Type switch
+        {
+            "blobTrigger" => Attribute<BlobTriggerAttribute>(
+                function.Text("path")!,
+                (nameof(BlobTriggerAttribute.Connection), function.Text("connection")),
+                (
+                    nameof(BlobTriggerAttribute.Source),
+                    Enum.TryParse<BlobTriggerSource>(function.Text("source"), ignoreCase: true, out var source) ? source : null
+                )
+            ),
+            "queueTrigger" => Attribute<QueueTriggerAttribute>(
+                function.Text("queueName")!,
+                (nameof(QueueTriggerAttribute.Connection), function.Text("connection"))
+            ),
+            "timerTrigger" => Attribute<TimerTriggerAttribute>(
+                function.Text("schedule")!,
+                (nameof(TimerTriggerAttribute.RunOnStartup), function.Flag("runOnStartup")),
+                (nameof(TimerTriggerAttribute.UseMonitor), function.Flag("useMonitor"))
+            ),
+            var other => throw new HostException($"{function.Name}: the trigger '{other}' is not supported by this host."),
+        };
 
     private static CustomAttributeBuilder Attribute<T>(string argument, params (string Name, object? Value)[] properties)
     {
         var set = properties.Where(property => property.Value is not null).ToArray();
         return new CustomAttributeBuilder(
-            typeof(T).GetConstructor([typeof(string)])!, [argument],
-            [.. set.Select(property => typeof(T).GetProperty(property.Name)!)], [.. set.Select(property => property.Value)]);
+            typeof(T).GetConstructor([typeof(string)])!,
+            [argument],
+            [.. set.Select(property => typeof(T).GetProperty(property.Name)!)],
+            [.. set.Select(property => property.Value)]
+        );
     }
 }

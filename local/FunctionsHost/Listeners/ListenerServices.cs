@@ -18,22 +18,29 @@ internal static class ListenerServices
     public static void AddListeners(this WebApplicationBuilder builder, FunctionApp app, Webhooks webhooks)
     {
         // Empty, not missing: then the SDK reads its options from the root, as host.json has them.
-        builder.Configuration.AddConfiguration(app.Host.Values).AddConfiguration(app.Settings)
+        builder
+            .Configuration.AddConfiguration(app.Host.Values)
+            .AddConfiguration(app.Settings)
             .AddInMemoryCollection([KeyValuePair.Create("AzureWebJobsConfigurationSection", (string?)"")]);
 #pragma warning disable CS0618
         builder.Services.AddSingleton<IWebHookProvider>(webhooks);
 #pragma warning restore CS0618
         builder.Services.AddSingleton<ITypeLocator>(new FunctionTypes(app.Functions));
         builder.Services.AddSingleton<IHostIdProvider>(HostId.Of(app.Root, app.Settings));
-        builder.Host.ConfigureWebJobs(
-            jobs => jobs.AddAzureStorageCoreServices().AddAzureStorageBlobs().AddAzureStorageQueues().AddTimers());
-        builder.Services.AddSingleton<ListenerFailures>()
-            .Replace(ServiceDescriptor.Singleton<IWebJobsExceptionHandlerFactory>(
-                services => services.GetRequiredService<ListenerFailures>()))
+        builder.Host.ConfigureWebJobs(jobs =>
+            jobs.AddAzureStorageCoreServices().AddAzureStorageBlobs().AddAzureStorageQueues().AddTimers()
+        );
+        builder
+            .Services.AddSingleton<ListenerFailures>()
+            .Replace(
+                ServiceDescriptor.Singleton<IWebJobsExceptionHandlerFactory>(services => services.GetRequiredService<ListenerFailures>())
+            )
             .Replace(ServiceDescriptor.Singleton<IWebJobsExceptionHandler>(services => services.GetRequiredService<ListenerFailures>()))
-            .RemoveAll<ScheduleMonitor>().AddSingleton<ScheduleMonitor, TimerStatus>()
+            .RemoveAll<ScheduleMonitor>()
+            .AddSingleton<ScheduleMonitor, TimerStatus>()
             .Configure<JobHostOptions>(options => options.AllowPartialHostStartup = true)
             .Configure<SingletonOptions>(options =>
-                (options.ListenerLockPeriod, options.ListenerLockRecoveryPollingInterval) = (LockPeriod, LockPeriod));
+                (options.ListenerLockPeriod, options.ListenerLockRecoveryPollingInterval) = (LockPeriod, LockPeriod)
+            );
     }
 }

@@ -11,8 +11,9 @@ namespace FunctionsHost.Listeners;
 internal sealed class Webhooks : IWebHookProvider
 #pragma warning restore CS0618
 {
-    private readonly Dictionary<string, IAsyncConverter<HttpRequestMessage, HttpResponseMessage>> extensions =
-        new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, IAsyncConverter<HttpRequestMessage, HttpResponseMessage>> extensions = new(
+        StringComparer.OrdinalIgnoreCase
+    );
 
     public Uri GetUrl(IExtensionConfigProvider extension)
     {

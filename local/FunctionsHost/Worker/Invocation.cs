@@ -8,7 +8,10 @@ namespace FunctionsHost.Worker;
 /// <param name="Inputs">By the name of the binding.</param>
 /// <param name="Metadata">What the trigger tells beside its input. Names that differ by case only are one.</param>
 internal sealed record Invocation(
-    string Function, IReadOnlyDictionary<string, TypedData> Inputs, IReadOnlyDictionary<string, TypedData>? Metadata = null)
+    string Function,
+    IReadOnlyDictionary<string, TypedData> Inputs,
+    IReadOnlyDictionary<string, TypedData>? Metadata = null
+)
 {
     public string Id { get; init; } = Guid.NewGuid().ToString();
 
@@ -23,18 +26,27 @@ internal sealed record Invocation(
 
     /// <summary>What a BlobClient is bound from.</summary>
     public static TypedData Blob(string container, string name, string connection = "AzureWebJobsStorage") =>
-        Model("AzureStorageBlobs", new { Connection = connection, ContainerName = container, BlobName = name });
+        Model(
+            "AzureStorageBlobs",
+            new
+            {
+                Connection = connection,
+                ContainerName = container,
+                BlobName = name,
+            }
+        );
 
     private string? Told(string name) => Metadata?.GetValueOrDefault(name)?.String;
 
-    private static TypedData Model(string source, object content) => new()
-    {
-        ModelBindingData = new()
+    private static TypedData Model(string source, object content) =>
+        new()
         {
-            Version = "1.0",
-            Source = source,
-            ContentType = "application/json",
-            Content = ByteString.CopyFrom(JsonSerializer.SerializeToUtf8Bytes(content)),
-        },
-    };
+            ModelBindingData = new()
+            {
+                Version = "1.0",
+                Source = source,
+                ContentType = "application/json",
+                Content = ByteString.CopyFrom(JsonSerializer.SerializeToUtf8Bytes(content)),
+            },
+        };
 }

@@ -12,13 +12,14 @@ internal sealed record InvocationResult(string? Error, TypedData? ReturnValue = 
     /// <summary>The worker ended, or did not answer in time after it was told to cancel.</summary>
     public bool IsLost { get; init; }
 
-    public static InvocationResult Of(InvocationResponse response) => response.Result.Status switch
-    {
-        StatusResult.Types.Status.Success => new(null, response.ReturnValue),
-        StatusResult.Types.Status.Cancelled => new("The invocation was cancelled."),
-        _ when response.Result.Exception is { } e => new($"{e.Type}: {e.Message}\n{e.StackTrace}".TrimEnd()),
-        _ => new("The invocation failed."),
-    };
+    public static InvocationResult Of(InvocationResponse response) =>
+        response.Result.Status switch
+        {
+            StatusResult.Types.Status.Success => new(null, response.ReturnValue),
+            StatusResult.Types.Status.Cancelled => new("The invocation was cancelled."),
+            _ when response.Result.Exception is { } e => new($"{e.Type}: {e.Message}\n{e.StackTrace}".TrimEnd()),
+            _ => new("The invocation failed."),
+        };
 
     public static InvocationResult Lost(string reason) => new(reason) { IsLost = true };
 }

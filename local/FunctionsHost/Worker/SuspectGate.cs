@@ -35,9 +35,7 @@ internal sealed class SuspectGate : IDisposable
                     await places.WaitAsync(limit.Token);
                 }
             }
-            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-            {
-            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested) { }
 
             return await run();
         }

@@ -38,7 +38,12 @@ internal sealed class WorkerChannel
     public Task<FunctionLoadResponse> LoadAsync(RpcFunctionMetadata function)
     {
         var answer = loading[function.FunctionId] = NewSource<FunctionLoadResponse>();
-        Send(new() { FunctionLoadRequest = new() { FunctionId = function.FunctionId, Metadata = function } });
+        Send(
+            new()
+            {
+                FunctionLoadRequest = new() { FunctionId = function.FunctionId, Metadata = function },
+            }
+        );
         return answer.Task;
     }
 
@@ -86,7 +91,10 @@ internal sealed class WorkerChannel
     }
 
     public async Task RunAsync(
-        IAsyncStreamReader<StreamingMessage> from, IServerStreamWriter<StreamingMessage> to, CancellationToken cancellation)
+        IAsyncStreamReader<StreamingMessage> from,
+        IServerStreamWriter<StreamingMessage> to,
+        CancellationToken cancellation
+    )
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         connected.TrySetResult();
@@ -98,9 +106,7 @@ internal sealed class WorkerChannel
                 Receive(from.Current);
             }
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
-        {
-        }
+        catch (Exception e) when (e is IOException or OperationCanceledException) { }
         finally
         {
             await ending.CancelAsync();
@@ -118,9 +124,7 @@ internal sealed class WorkerChannel
                 await to.WriteAsync(message, ending);
             }
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
-        {
-        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException) { }
     }
 
     private void Receive(StreamingMessage message)

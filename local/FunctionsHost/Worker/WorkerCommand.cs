@@ -18,11 +18,16 @@ internal sealed record WorkerCommand(string Executable, string Assembly, TimeSpa
             using var json = JsonDocument.Parse(File.ReadAllText(path));
             var description = json.RootElement.GetProperty("description");
             var assembly = Path.Combine(app, description.GetProperty("defaultWorkerPath").GetString()!);
-            var executable = description.GetProperty("defaultExecutablePath").GetString()!
+            var executable = description
+                .GetProperty("defaultExecutablePath")
+                .GetString()!
                 .Replace("{WorkerRoot}", app + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-            var limit = json.RootElement.TryGetProperty("processOptions", out var process)
+            var limit =
+                json.RootElement.TryGetProperty("processOptions", out var process)
                 && process.TryGetProperty("processStartupTimeout", out var text)
-                && TimeSpan.TryParse(text.GetString(), CultureInfo.InvariantCulture, out var set) ? set : DefaultStartupLimit;
+                && TimeSpan.TryParse(text.GetString(), CultureInfo.InvariantCulture, out var set)
+                    ? set
+                    : DefaultStartupLimit;
             return new WorkerCommand(executable, assembly, limit);
         }
         catch (Exception e)
@@ -35,12 +40,20 @@ internal sealed record WorkerCommand(string Executable, string Assembly, TimeSpa
     public ProcessStartInfo ToStartInfo(WorkerStart worker, Uri server, string workerId)
     {
         var requestId = Guid.NewGuid().ToString();
-        var start = new ProcessStartInfo(Executable,
-        [
-            Assembly,
-            "--functions-uri", server.AbsoluteUri, "--functions-worker-id", workerId, "--functions-request-id", requestId,
-            "--functions-grpc-max-message-length", "2147483647",
-        ])
+        var start = new ProcessStartInfo(
+            Executable,
+            [
+                Assembly,
+                "--functions-uri",
+                server.AbsoluteUri,
+                "--functions-worker-id",
+                workerId,
+                "--functions-request-id",
+                requestId,
+                "--functions-grpc-max-message-length",
+                "2147483647",
+            ]
+        )
         {
             WorkingDirectory = worker.App,
             RedirectStandardInput = true,

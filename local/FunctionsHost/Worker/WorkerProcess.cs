@@ -25,7 +25,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         (this.start, this.process, this.channel, Id) = (start, process, channel, process.Id);
         guard = OrphanGuard.Watch(process, logs.CreateLogger("Host.Worker"));
-        channel.OnLog = start.Log
+        channel.OnLog =
+            start.Log
             ?? (log => Say($"{log.Level} {log.Category}: {log.Message}{(log.Exception is { } e ? $"\n{e.Message}\n{e.StackTrace}" : "")}"));
         output = Task.WhenAll(PassOnAsync(process.StandardOutput), PassOnAsync(process.StandardError));
         Exited = WatchAsync();
@@ -69,14 +70,17 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         await UnlessEndedAsync(channel.Connected, cancellation);
         var initialised = await UnlessEndedAsync(
-            channel.InitialiseAsync(new()
-            {
-                HostVersion = "4.1037.0.0",
-                Capabilities = { ["MultiStream"] = "10" },
-                WorkerDirectory = start.App,
-                FunctionAppDirectory = start.App,
-            }),
-            cancellation);
+            channel.InitialiseAsync(
+                new()
+                {
+                    HostVersion = "4.1037.0.0",
+                    Capabilities = { ["MultiStream"] = "10" },
+                    WorkerDirectory = start.App,
+                    FunctionAppDirectory = start.App,
+                }
+            ),
+            cancellation
+        );
         Check(initialised.Result, "The worker could not start");
         HttpUri = initialised.Capabilities.TryGetValue("HttpUri", out var uri)
             ? new Uri(uri.Replace("localhost", "127.0.0.1", StringComparison.Ordinal))
@@ -104,8 +108,12 @@ internal sealed class WorkerProcess : IAsyncDisposable
         var request = new InvocationRequest { InvocationId = invocation.Id, FunctionId = function };
         request.TraceContext = new() { TraceParent = invocation.TraceParent };
         request.InputData.Add(invocation.Inputs.Select(input => new ParameterBinding { Name = input.Key, Data = input.Value }));
-        foreach (var (name, value) in (invocation.Metadata ?? new Dictionary<string, TypedData>())
-            .DistinctBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase))
+        foreach (
+            var (name, value) in (invocation.Metadata ?? new Dictionary<string, TypedData>()).DistinctBy(
+                pair => pair.Key,
+                StringComparer.OrdinalIgnoreCase
+            )
+        )
         {
             request.TriggerMetadata.Add(name, value);
         }
@@ -130,9 +138,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         {
             process.Kill();
         }
-        catch (InvalidOperationException)
-        {
-        }
+        catch (InvalidOperationException) { }
     }
 
     /// <summary>Asks it to end, and kills it where it has not after the grace.</summary>
@@ -206,7 +212,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
     public WorkerException Ended() =>
         new(
             $"The worker ended with exit code {Exited.Result}{(ids.Count == 0 ? " before it had loaded its functions" : "")}.{LastWords()}",
-            Exited.Result);
+            Exited.Result
+        );
 
     private void Check(StatusResult result, string failure)
     {

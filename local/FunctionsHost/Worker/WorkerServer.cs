@@ -17,8 +17,9 @@ internal sealed class WorkerServer : IAsyncDisposable
     {
         this.logs = logs;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddRouting().AddSingleton(this);
         builder.Services.AddGrpc(grpc => (grpc.MaxReceiveMessageSize, grpc.MaxSendMessageSize) = (null, null));
         web = builder.Build();
@@ -73,11 +74,14 @@ internal sealed class WorkerServer : IAsyncDisposable
         public override async Task EventStream(
             IAsyncStreamReader<StreamingMessage> requestStream,
             IServerStreamWriter<StreamingMessage> responseStream,
-            ServerCallContext context)
+            ServerCallContext context
+        )
         {
-            if (await requestStream.MoveNext(context.CancellationToken)
+            if (
+                await requestStream.MoveNext(context.CancellationToken)
                 && requestStream.Current.StartStream is { } start
-                && server.expected.TryRemove(start.WorkerId, out var channel))
+                && server.expected.TryRemove(start.WorkerId, out var channel)
+            )
             {
                 await channel.RunAsync(requestStream, responseStream, context.CancellationToken);
                 return;

@@ -8,4 +8,8 @@ namespace FunctionsHost.Worker;
 /// <param name="Output">Gets each line of standard output and standard error, and of the log where <paramref name="Log"/> is null.</param>
 /// <param name="Log">Gets what the app logs.</param>
 internal sealed record WorkerStart(
-    string App, IReadOnlyDictionary<string, string?> Settings, Action<string> Output, Action<RpcLog>? Log = null);
+    string App,
+    IReadOnlyDictionary<string, string?> Settings,
+    Action<string> Output,
+    Action<RpcLog>? Log = null
+);

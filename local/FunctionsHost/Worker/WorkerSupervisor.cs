@@ -49,9 +49,7 @@ internal sealed class WorkerSupervisor(WorkerServer server, WorkerStart start, T
                 }
             }
         }
-        catch (OperationCanceledException) when (draining.IsCancellationRequested || stopping.IsCancellationRequested)
-        {
-        }
+        catch (OperationCanceledException) when (draining.IsCancellationRequested || stopping.IsCancellationRequested) { }
         finally
         {
             ready.TrySetCanceled(CancellationToken.None);
@@ -83,7 +81,9 @@ internal sealed class WorkerSupervisor(WorkerServer server, WorkerStart start, T
     }
 
     private async Task<(InvocationResult Result, bool DiedBesideOthers)> InvokeOnceAsync(
-        Invocation invocation, CancellationToken cancellation)
+        Invocation invocation,
+        CancellationToken cancellation
+    )
     {
         var worker = await WhenReadyAsync(cancellation);
         var result = await InvokeAsync(worker, invocation, cancellation);

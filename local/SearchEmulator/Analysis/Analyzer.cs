@@ -125,19 +125,24 @@ internal sealed record Analyzer(Splitting Splitting, bool LowerCase, bool FoldAc
     }
 
     /// <summary>Characters that hold a word or a number together: O'Neil, example.com, 3.5, 1,000.</summary>
-    private static bool Joins(char before, char c, char after) => c switch
-    {
-        '\'' or '’' => char.IsLetter(before) && char.IsLetter(after),
-        '.' => (char.IsLetter(before) && char.IsLetter(after)) || (char.IsDigit(before) && char.IsDigit(after)),
-        ',' or ';' => char.IsDigit(before) && char.IsDigit(after),
-        ':' or '·' => char.IsLetter(before) && char.IsLetter(after),
-        _ => false,
-    };
+    private static bool Joins(char before, char c, char after) =>
+        c switch
+        {
+            '\'' or '’' => char.IsLetter(before) && char.IsLetter(after),
+            '.' => (char.IsLetter(before) && char.IsLetter(after)) || (char.IsDigit(before) && char.IsDigit(after)),
+            ',' or ';' => char.IsDigit(before) && char.IsDigit(after),
+            ':' or '·' => char.IsLetter(before) && char.IsLetter(after),
+            _ => false,
+        };
 
-    private static bool IsMark(char c) => char.GetUnicodeCategory(c)
-        is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
+    private static bool IsMark(char c) =>
+        char.GetUnicodeCategory(c)
+            is UnicodeCategory.NonSpacingMark
+                or UnicodeCategory.SpacingCombiningMark
+                or UnicodeCategory.EnclosingMark;
 
-    private static bool IsIdeograph(char c) => c is (>= '\u3040' and <= '\u309f') or (>= '\u3400' and <= '\u9fff') or (>= '\uf900' and <= '\ufaff');
+    private static bool IsIdeograph(char c) =>
+        c is (>= '\u3040' and <= '\u309f') or (>= '\u3400' and <= '\u9fff') or (>= '\uf900' and <= '\ufaff');
 
     private static string WithoutAccents(string term)
     {

@@ -33,8 +33,12 @@ internal static class EnglishStemmer
             return word.Length > 4 ? word[..^3] + "y" : word[..^1];
         }
 
-        if (word.EndsWith("sses", StringComparison.Ordinal) || word.EndsWith("xes", StringComparison.Ordinal)
-            || word.EndsWith("ches", StringComparison.Ordinal) || word.EndsWith("shes", StringComparison.Ordinal))
+        if (
+            word.EndsWith("sses", StringComparison.Ordinal)
+            || word.EndsWith("xes", StringComparison.Ordinal)
+            || word.EndsWith("ches", StringComparison.Ordinal)
+            || word.EndsWith("shes", StringComparison.Ordinal)
+        )
         {
             return word[..^2];
         }
@@ -44,7 +48,10 @@ internal static class EnglishStemmer
 
     private static string WithoutVerbEnding(string word)
     {
-        var cut = word.EndsWith("ing", StringComparison.Ordinal) ? 3 : word.EndsWith("ed", StringComparison.Ordinal) ? 2 : 0;
+        var cut =
+            word.EndsWith("ing", StringComparison.Ordinal) ? 3
+            : word.EndsWith("ed", StringComparison.Ordinal) ? 2
+            : 0;
         if (cut == 0 || word.Length - cut < ShortestStem || !word.AsSpan(0, word.Length - cut).ContainsAny(Vowels))
         {
             return word.Length > ShortestStem + 1 && word.EndsWith('e') ? word[..^1] : word;

@@ -18,17 +18,22 @@ internal sealed class ApiKeys(string adminKey, string queryKey, bool acceptAnyBe
             return;
         }
 
-        throw new ServiceException(403, "Forbidden", key.Length == 0
-            ? "Access denied: the request carries no api-key."
-            : "Access denied: the api-key is not valid for this operation.");
+        throw new ServiceException(
+            403,
+            "Forbidden",
+            key.Length == 0
+                ? "Access denied: the request carries no api-key."
+                : "Access denied: the api-key is not valid for this operation."
+        );
     }
 
-    private static bool IsQuery(Resource resource, string method) => resource switch
-    {
-        Resource.Documents or Resource.Document or Resource.DocumentCount => method == HttpMethods.Get,
-        Resource.Search or Resource.Suggest or Resource.Autocomplete => true,
-        _ => false,
-    };
+    private static bool IsQuery(Resource resource, string method) =>
+        resource switch
+        {
+            Resource.Documents or Resource.Document or Resource.DocumentCount => method == HttpMethods.Get,
+            Resource.Search or Resource.Suggest or Resource.Autocomplete => true,
+            _ => false,
+        };
 
     private bool HasBearer(HttpRequest request) =>
         acceptAnyBearer && request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);

@@ -9,29 +9,54 @@ internal static class DefinitionReader
 {
     private static readonly string[] KnownProperties =
     [
-        "@odata.context", "@odata.etag", "name", "description", "defaultScoringProfile", "fields", "scoringProfiles", "corsOptions", "suggesters",
-        "analyzers", "normalizers", "tokenizers", "tokenFilters", "charFilters", "encryptionKey", "similarity", "semantic", "semanticSearch",
-        "vectorSearch", "permissionFilterOption", "purviewEnabled",
+        "@odata.context",
+        "@odata.etag",
+        "name",
+        "description",
+        "defaultScoringProfile",
+        "fields",
+        "scoringProfiles",
+        "corsOptions",
+        "suggesters",
+        "analyzers",
+        "normalizers",
+        "tokenizers",
+        "tokenFilters",
+        "charFilters",
+        "encryptionKey",
+        "similarity",
+        "semantic",
+        "semanticSearch",
+        "vectorSearch",
+        "permissionFilterOption",
+        "purviewEnabled",
     ];
 
     public static IndexDefinition Read(JsonObject given, string? nameFromUrl, bool strict)
     {
-        var name = given["name"] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : nameFromUrl;
+        var name =
+            given["name"] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : nameFromUrl;
         if (name is null || !Naming.IsIndexName(name))
         {
             throw ServiceException.InvalidDefinition(
                 $"Invalid index name: '{name}'. A name has 2 to 128 lowercase letters, digits, dashes or underscores, starts and ends with a letter or digit, and has no two dashes or underscores in a row.",
-                "InvalidName");
+                "InvalidName"
+            );
         }
 
         if (nameFromUrl is not null && nameFromUrl != name)
         {
-            throw ServiceException.InvalidDefinition($"The index name '{name}' in the body does not match the name '{nameFromUrl}' in the URL.", "IndexNameMismatch");
+            throw ServiceException.InvalidDefinition(
+                $"The index name '{name}' in the body does not match the name '{nameFromUrl}' in the URL.",
+                "IndexNameMismatch"
+            );
         }
 
         if (strict && given.Select(property => property.Key).FirstOrDefault(property => !KnownProperties.Contains(property)) is { } unknown)
         {
-            throw ServiceException.BadRequest($"The request is invalid. Details: definition : The property '{unknown}' does not exist on type 'search.index'.");
+            throw ServiceException.BadRequest(
+                $"The request is invalid. Details: definition : The property '{unknown}' does not exist on type 'search.index'."
+            );
         }
 
         RefuseUnsupported(given);
@@ -46,7 +71,12 @@ internal static class DefinitionReader
         if (keys != 1)
         {
             throw ServiceException.InvalidDefinition(
-                string.Create(CultureInfo.InvariantCulture, $"Found {keys} key fields in index '{name}'. Each index must have exactly one key field."), "InvalidKeyField");
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Found {keys} key fields in index '{name}'. Each index must have exactly one key field."
+                ),
+                "InvalidKeyField"
+            );
         }
 
         return Build(name, fields, Fill(given, name, fieldsJson, vectorSearch));
@@ -60,11 +90,8 @@ internal static class DefinitionReader
         return Build(stored["name"]!.GetValue<string>(), fields, stored);
     }
 
-    private static IndexDefinition Build(string name, IReadOnlyList<Field> fields, JsonObject json) => new(name, fields, json)
-    {
-        Bm25K1 = Number(json["similarity"]?["k1"]) ?? 1.2,
-        Bm25B = Number(json["similarity"]?["b"]) ?? 0.75,
-    };
+    private static IndexDefinition Build(string name, IReadOnlyList<Field> fields, JsonObject json) =>
+        new(name, fields, json) { Bm25K1 = Number(json["similarity"]?["k1"]) ?? 1.2, Bm25B = Number(json["similarity"]?["b"]) ?? 0.75 };
 
     private static double? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue<double>(out var number) ? number : null;
 
@@ -94,7 +121,10 @@ internal static class DefinitionReader
             throw ServiceException.NotImplemented("scoring profiles");
         }
 
-        if (given["similarity"]?["@odata.type"]?.GetValue<string>() is { } similarity && !similarity.EndsWith(".BM25Similarity", StringComparison.Ordinal))
+        if (
+            given["similarity"]?["@odata.type"]?.GetValue<string>() is { } similarity
+            && !similarity.EndsWith(".BM25Similarity", StringComparison.Ordinal)
+        )
         {
             throw ServiceException.NotImplemented($"the similarity {similarity}");
         }

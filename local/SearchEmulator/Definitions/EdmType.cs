@@ -34,10 +34,12 @@ internal readonly record struct EdmType(EdmKind Kind, bool IsCollection)
         type = default;
         var isCollection = text.StartsWith(collection, StringComparison.Ordinal) && text.EndsWith(')');
         var name = isCollection ? text[collection.Length..^1] : text;
-        if (!name.StartsWith("Edm.", StringComparison.Ordinal)
+        if (
+            !name.StartsWith("Edm.", StringComparison.Ordinal)
             || !Enum.TryParse<EdmKind>(name[4..], ignoreCase: false, out var kind)
             || int.TryParse(name[4..], out _)
-            || (kind >= EdmKind.Single && !isCollection))
+            || (kind >= EdmKind.Single && !isCollection)
+        )
         {
             return false;
         }

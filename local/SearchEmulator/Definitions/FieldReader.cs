@@ -14,11 +14,19 @@ internal sealed class FieldReader(IReadOnlyDictionary<string, VectorMetric> prof
     private const int MaxDimensions = 4096;
     private int _count;
 
-    public (IReadOnlyList<Field> Fields, JsonArray Json) Read(JsonArray given, string parentPath = "", bool withinCollection = false, int depth = 1)
+    public (IReadOnlyList<Field> Fields, JsonArray Json) Read(
+        JsonArray given,
+        string parentPath = "",
+        bool withinCollection = false,
+        int depth = 1
+    )
     {
         if (depth > MaxDepth)
         {
-            throw Invalid(parentPath, string.Create(CultureInfo.InvariantCulture, $"Complex fields cannot be nested deeper than {MaxDepth} levels."));
+            throw Invalid(
+                parentPath,
+                string.Create(CultureInfo.InvariantCulture, $"Complex fields cannot be nested deeper than {MaxDepth} levels.")
+            );
         }
 
         var fields = new List<Field>();
@@ -32,7 +40,10 @@ internal sealed class FieldReader(IReadOnlyDictionary<string, VectorMetric> prof
 
             if (++_count > MaxFields)
             {
-                throw ServiceException.InvalidDefinition(string.Create(CultureInfo.InvariantCulture, $"An index cannot have more than {MaxFields} fields."), "TooManyFields");
+                throw ServiceException.InvalidDefinition(
+                    string.Create(CultureInfo.InvariantCulture, $"An index cannot have more than {MaxFields} fields."),
+                    "TooManyFields"
+                );
             }
 
             var (field, filled) = ReadField(item, parentPath, fields.Count, withinCollection, depth);
@@ -54,7 +65,9 @@ internal sealed class FieldReader(IReadOnlyDictionary<string, VectorMetric> prof
         if (!Naming.IsFieldName(name))
         {
             throw ServiceException.InvalidDefinition(
-                $"Invalid field name: '{name}'. A name has 1 to 128 letters, digits or underscores, starts with a letter, and does not start with 'azureSearch'.", "InvalidName");
+                $"Invalid field name: '{name}'. A name has 1 to 128 letters, digits or underscores, starts with a letter, and does not start with 'azureSearch'.",
+                "InvalidName"
+            );
         }
 
         var path = parentPath.Length == 0 ? name : $"{parentPath}/{name}";
@@ -70,7 +83,14 @@ internal sealed class FieldReader(IReadOnlyDictionary<string, VectorMetric> prof
     }
 
     private (Field Field, JsonObject Json) ReadComplex(
-        JsonObject given, string name, string path, EdmType type, int ordinal, bool withinCollection, int depth)
+        JsonObject given,
+        string name,
+        string path,
+        EdmType type,
+        int ordinal,
+        bool withinCollection,
+        int depth
+    )
     {
         if (given["fields"] is not JsonArray { Count: > 0 } list)
         {
@@ -85,7 +105,14 @@ internal sealed class FieldReader(IReadOnlyDictionary<string, VectorMetric> prof
     }
 
     private (Field Field, JsonObject Json) ReadSimple(
-        JsonObject given, string name, string path, EdmType type, int ordinal, bool withinCollection, int depth)
+        JsonObject given,
+        string name,
+        string path,
+        EdmType type,
+        int ordinal,
+        bool withinCollection,
+        int depth
+    )
     {
         var isText = type.Kind == EdmKind.String;
         var isPlain = !type.IsVector;
@@ -118,15 +145,23 @@ internal sealed class FieldReader(IReadOnlyDictionary<string, VectorMetric> prof
         var profile = Text(given, "vectorSearchProfile");
         if (field.Dimensions == 0)
         {
-            throw Invalid(field.Path, profile is null
-                ? $"The vector field '{field.Path}' must have the properties 'dimensions' and 'vectorSearchProfile' set."
-                : $"The vector field '{field.Path}' must have the property 'dimensions' set.");
+            throw Invalid(
+                field.Path,
+                profile is null
+                    ? $"The vector field '{field.Path}' must have the properties 'dimensions' and 'vectorSearchProfile' set."
+                    : $"The vector field '{field.Path}' must have the property 'dimensions' set."
+            );
         }
 
         if (field.Dimensions is < MinDimensions or > MaxDimensions)
         {
-            throw Invalid(field.Path, string.Create(CultureInfo.InvariantCulture,
-                $"The vector field '{field.Path}' has {field.Dimensions} dimensions. It must have between {MinDimensions} and {MaxDimensions}."));
+            throw Invalid(
+                field.Path,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The vector field '{field.Path}' has {field.Dimensions} dimensions. It must have between {MinDimensions} and {MaxDimensions}."
+                )
+            );
         }
 
         if (profile is null)
@@ -137,7 +172,9 @@ internal sealed class FieldReader(IReadOnlyDictionary<string, VectorMetric> prof
         return profiles.TryGetValue(profile, out var metric)
             ? metric
             : throw ServiceException.InvalidDefinition(
-                $"The field '{field.Path}' uses a vector search algorithm configuration '{profile}' which is not defined.", "UnknownVectorAlgorithmConfiguration");
+                $"The field '{field.Path}' uses a vector search algorithm configuration '{profile}' which is not defined.",
+                "UnknownVectorAlgorithmConfiguration"
+            );
     }
 
     private static JsonObject Fill(Field field, JsonObject given, bool stored)
@@ -180,24 +217,27 @@ internal sealed class FieldReader(IReadOnlyDictionary<string, VectorMetric> prof
     private static ServiceException Invalid(string path, string message) =>
         ServiceException.InvalidDefinition(message.Length > 0 ? message : path, "InvalidField");
 
-    private static string? Text(JsonObject json, string name) => json[name] switch
-    {
-        null => null,
-        JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
-        _ => throw ServiceException.InvalidDefinition($"The property '{name}' must be a string.", "InvalidField"),
-    };
+    private static string? Text(JsonObject json, string name) =>
+        json[name] switch
+        {
+            null => null,
+            JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
+            _ => throw ServiceException.InvalidDefinition($"The property '{name}' must be a string.", "InvalidField"),
+        };
 
-    private static bool Flag(JsonObject json, string name, bool missing) => json[name] switch
-    {
-        null => missing,
-        JsonValue value when value.GetValueKind() is JsonValueKind.True or JsonValueKind.False => value.GetValue<bool>(),
-        _ => throw ServiceException.InvalidDefinition($"The property '{name}' must be true or false.", "InvalidField"),
-    };
+    private static bool Flag(JsonObject json, string name, bool missing) =>
+        json[name] switch
+        {
+            null => missing,
+            JsonValue value when value.GetValueKind() is JsonValueKind.True or JsonValueKind.False => value.GetValue<bool>(),
+            _ => throw ServiceException.InvalidDefinition($"The property '{name}' must be true or false.", "InvalidField"),
+        };
 
-    private static int? Number(JsonObject json, string name) => json[name] switch
-    {
-        null => null,
-        JsonValue value when value.TryGetValue<int>(out var number) => number,
-        _ => throw ServiceException.InvalidDefinition($"The property '{name}' must be a whole number.", "InvalidField"),
-    };
+    private static int? Number(JsonObject json, string name) =>
+        json[name] switch
+        {
+            null => null,
+            JsonValue value when value.TryGetValue<int>(out var number) => number,
+            _ => throw ServiceException.InvalidDefinition($"The property '{name}' must be a whole number.", "InvalidField"),
+        };
 }

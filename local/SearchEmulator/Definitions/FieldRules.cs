@@ -27,7 +27,9 @@ internal static class FieldRules
 
         if (field.Searchable && type.Kind != EdmKind.String && !type.IsVector)
         {
-            throw Invalid($"The field '{field.Path}' of type {type} cannot be searchable. Only strings, collections of strings and vectors can.");
+            throw Invalid(
+                $"The field '{field.Path}' of type {type} cannot be searchable. Only strings, collections of strings and vectors can."
+            );
         }
 
         if (field.Sortable && (type.IsCollection || withinCollection))
@@ -46,7 +48,9 @@ internal static class FieldRules
         }
         else if (given["dimensions"] is not null || given["vectorSearchProfile"] is not null)
         {
-            throw Invalid($"The field '{field.Path}' of type {type} is not a vector field and cannot have 'dimensions' or 'vectorSearchProfile'.");
+            throw Invalid(
+                $"The field '{field.Path}' of type {type} is not a vector field and cannot have 'dimensions' or 'vectorSearchProfile'."
+            );
         }
 
         CheckText(field, given);

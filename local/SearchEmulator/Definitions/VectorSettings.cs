@@ -33,7 +33,9 @@ internal static class VectorSettings
             profiles[name] = algorithms.TryGetValue(algorithm, out var metric)
                 ? metric
                 : throw ServiceException.InvalidDefinition(
-                    $"The vector search profile '{name}' uses the algorithm configuration '{algorithm}' which is not defined.", "UnknownVectorAlgorithmConfiguration");
+                    $"The vector search profile '{name}' uses the algorithm configuration '{algorithm}' which is not defined.",
+                    "UnknownVectorAlgorithmConfiguration"
+                );
             profile.TryAdd("vectorizer", null);
             profile.TryAdd("compression", null);
         }
@@ -62,7 +64,9 @@ internal static class VectorSettings
                 return FillMetric(exhaustive);
             default:
                 throw ServiceException.InvalidDefinition(
-                    $"The vector search algorithm kind '{kind}' is not valid. Supported kinds: hnsw, exhaustiveKnn.", "InvalidVectorSearchAlgorithm");
+                    $"The vector search algorithm kind '{kind}' is not valid. Supported kinds: hnsw, exhaustiveKnn.",
+                    "InvalidVectorSearchAlgorithm"
+                );
         }
     }
 
@@ -87,7 +91,9 @@ internal static class VectorSettings
             "euclidean" => VectorMetric.Euclidean,
             "hamming" => VectorMetric.Hamming,
             _ => throw ServiceException.InvalidDefinition(
-                $"The vector metric '{name}' is not valid. Supported metrics: cosine, dotProduct, euclidean, hamming.", "InvalidVectorSearchAlgorithm"),
+                $"The vector metric '{name}' is not valid. Supported metrics: cosine, dotProduct, euclidean, hamming.",
+                "InvalidVectorSearchAlgorithm"
+            ),
         };
     }
 
@@ -97,7 +103,9 @@ internal static class VectorSettings
         if (value < least || value > most)
         {
             throw ServiceException.InvalidDefinition(
-                string.Create(CultureInfo.InvariantCulture, $"The parameter '{name}' is {value}. It must be between {least} and {most}."), "InvalidVectorSearchAlgorithm");
+                string.Create(CultureInfo.InvariantCulture, $"The parameter '{name}' is {value}. It must be between {least} and {most}."),
+                "InvalidVectorSearchAlgorithm"
+            );
         }
 
         parameters[name] = value;
@@ -113,7 +121,11 @@ internal static class VectorSettings
         return list.OfType<JsonObject>();
     }
 
-    private static string RequiredName(JsonObject item, string list) => item["name"]?.GetValue<string>() is { Length: > 0 } name
-        ? name
-        : throw ServiceException.InvalidDefinition($"Every entry of vectorSearch.{list} must have a name.", "InvalidVectorSearchAlgorithm");
+    private static string RequiredName(JsonObject item, string list) =>
+        item["name"]?.GetValue<string>() is { Length: > 0 } name
+            ? name
+            : throw ServiceException.InvalidDefinition(
+                $"Every entry of vectorSearch.{list} must have a name.",
+                "InvalidVectorSearchAlgorithm"
+            );
 }

@@ -4,7 +4,9 @@ using SearchEmulator.Http;
 
 namespace SearchEmulator.Diagnostics;
 
-/// <summary>One line of JSON per request: what was asked, what was answered, how long it took. Headers are left out, for they hold keys.</summary>
+/// <summary>
+/// One line of JSON per request: what was asked, what was answered, how long it took. Headers are left out, for they hold keys.
+/// </summary>
 internal sealed class RequestLog : IDisposable
 {
     private const int LongestBody = 64 * 1024;

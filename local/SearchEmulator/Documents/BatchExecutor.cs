@@ -12,7 +12,10 @@ internal static class BatchExecutor
 {
     /// <summary>Actions take effect in order; a later one on the same key sees what the earlier one did.</summary>
     public static (IReadOnlyList<ActionResult> Results, IReadOnlyList<DocumentChange> Changes) Decide(
-        DocumentTable table, IReadOnlyList<DocumentAction> actions, Func<string, ActionResult?>? fault = null)
+        DocumentTable table,
+        IReadOnlyList<DocumentAction> actions,
+        Func<string, ActionResult?>? fault = null
+    )
     {
         var results = new List<ActionResult>(actions.Count);
         var changes = new List<DocumentChange>(actions.Count);
@@ -43,7 +46,8 @@ internal static class BatchExecutor
                 continue;
             }
 
-            var values = action.Kind == ActionKind.Upload || current is null ? action.Values : Merge.Apply(current, action, table.Definition);
+            var values =
+                action.Kind == ActionKind.Upload || current is null ? action.Values : Merge.Apply(current, action, table.Definition);
             Keep(action.Key, values);
             results.Add(new ActionResult(action.Key, current is null ? StatusCodes.Status201Created : StatusCodes.Status200OK));
         }

@@ -13,7 +13,9 @@ internal enum ActionKind
     Delete,
 }
 
-/// <summary>One checked entry of a batch. Only <see cref="Given"/> ordinals were named by the client: a merge leaves the others alone.</summary>
+/// <summary>
+/// One checked entry of a batch. Only <see cref="Given"/> ordinals were named by the client: a merge leaves the others alone.
+/// </summary>
 internal sealed record DocumentAction(ActionKind Kind, string Key, object?[] Values, bool[] Given, JsonElement Json)
 {
     public static DocumentAction Read(JsonElement json, int number, IndexDefinition index, bool allowUnsafeKeys)
@@ -55,15 +57,20 @@ internal sealed record DocumentAction(ActionKind Kind, string Key, object?[] Val
             "merge" => ActionKind.Merge,
             "mergeOrUpload" => ActionKind.MergeOrUpload,
             "delete" => ActionKind.Delete,
-            var other => throw ServiceException.InvalidAction(number,
-                $"Invalid indexing action '{other}'. Supported actions: upload, merge, mergeOrUpload, delete."),
+            var other => throw ServiceException.InvalidAction(
+                number,
+                $"Invalid indexing action '{other}'. Supported actions: upload, merge, mergeOrUpload, delete."
+            ),
         };
     }
 
     private static string ReadKey(JsonElement json, int number, Field keyField, bool anyCharacter)
     {
-        if (!json.TryGetProperty(keyField.Name, out var value) || value.ValueKind == JsonValueKind.Null
-            || (value.ValueKind == JsonValueKind.String && value.GetString()!.Length == 0))
+        if (
+            !json.TryGetProperty(keyField.Name, out var value)
+            || value.ValueKind == JsonValueKind.Null
+            || (value.ValueKind == JsonValueKind.String && value.GetString()!.Length == 0)
+        )
         {
             throw ServiceException.InvalidAction(number, "Document key cannot be missing or empty.\r\n");
         }

@@ -10,7 +10,10 @@ internal static class DocumentKeys
     {
         if (key.Length > Naming.MaxDocumentKey)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"Invalid document key: '{key}'. Keys cannot be longer than {Naming.MaxDocumentKey} characters.");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"Invalid document key: '{key}'. Keys cannot be longer than {Naming.MaxDocumentKey} characters."
+            );
         }
 
         if (allowUnsafe)

@@ -147,11 +147,13 @@ internal sealed class DocumentTable
         for (var left = _pending.Count; left > 0; left--)
         {
             var pending = _pending.Dequeue();
-            _pending.Enqueue(pending with
-            {
-                Added = pending.Added is { } added ? Move(added) : null,
-                Removed = pending.Removed is { } removed ? Move(removed) : null,
-            });
+            _pending.Enqueue(
+                pending with
+                {
+                    Added = pending.Added is { } added ? Move(added) : null,
+                    Removed = pending.Removed is { } removed ? Move(removed) : null,
+                }
+            );
         }
 
         Definition = definition;

@@ -20,10 +20,11 @@ internal static class FieldMapping
         return mapped;
     }
 
-    private static object MapComplex(object value, IReadOnlyList<Field> from, IReadOnlyList<Field> to) => value switch
-    {
-        object?[] complex => Map(complex, from, to),
-        ValueList list => new ValueList([.. list.Items.Select(item => MapComplex(item, from, to))]),
-        _ => value,
-    };
+    private static object MapComplex(object value, IReadOnlyList<Field> from, IReadOnlyList<Field> to) =>
+        value switch
+        {
+            object?[] complex => Map(complex, from, to),
+            ValueList list => new ValueList([.. list.Items.Select(item => MapComplex(item, from, to))]),
+            _ => value,
+        };
 }

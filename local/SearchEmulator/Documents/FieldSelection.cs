@@ -21,11 +21,18 @@ internal sealed record FieldSelection(IReadOnlyList<SelectedField> Fields)
 
         foreach (var path in paths)
         {
-            var field = index.FindPath(path) ?? throw ServiceException.InvalidExpression(
-                $"Could not find a property named '{MissingPart(path, index)}' on type 'search.document'.", "$select");
+            var field =
+                index.FindPath(path)
+                ?? throw ServiceException.InvalidExpression(
+                    $"Could not find a property named '{MissingPart(path, index)}' on type 'search.document'.",
+                    "$select"
+                );
             if (!field.Retrievable)
             {
-                throw ServiceException.InvalidExpression($"'{path}' is not a retrievable field. Only retrievable fields can be used in $select.", "$select");
+                throw ServiceException.InvalidExpression(
+                    $"'{path}' is not a retrievable field. Only retrievable fields can be used in $select.",
+                    "$select"
+                );
             }
         }
 
@@ -48,7 +55,8 @@ internal sealed record FieldSelection(IReadOnlyList<SelectedField> Fields)
         return selected;
     }
 
-    private static List<SelectedField> All(IReadOnlyList<Field> fields) => [.. fields.Select(field => new SelectedField(field, All(field.Fields)))];
+    private static List<SelectedField> All(IReadOnlyList<Field> fields) =>
+        [.. fields.Select(field => new SelectedField(field, All(field.Fields)))];
 
     private static string MissingPart(string path, IndexDefinition index)
     {

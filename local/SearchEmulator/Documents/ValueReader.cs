@@ -35,8 +35,12 @@ internal static class ValueReader
         var i = 0;
         foreach (var item in json.EnumerateArray())
         {
-            items[i++] = ReadOne(item, field, action) ?? throw ServiceException.InvalidAction(action,
-                $"The collection field '{field.Path}' holds a null. Collections cannot contain null values.");
+            items[i++] =
+                ReadOne(item, field, action)
+                ?? throw ServiceException.InvalidAction(
+                    action,
+                    $"The collection field '{field.Path}' holds a null. Collections cannot contain null values."
+                );
         }
 
         return items.Length == 0 ? ValueList.Empty : new ValueList(items);
@@ -80,35 +84,38 @@ internal static class ValueReader
         return values;
     }
 
-    public static ServiceException UnknownProperty(string name) => ServiceException.BadRequest(
-        $"The request is invalid. Details: parameters : The property '{name}' does not exist on type 'search.documentFields'. Make sure to only use property names that are defined by the type.");
+    public static ServiceException UnknownProperty(string name) =>
+        ServiceException.BadRequest(
+            $"The request is invalid. Details: parameters : The property '{name}' does not exist on type 'search.documentFields'. Make sure to only use property names that are defined by the type."
+        );
 
-    public static double? ReadDouble(JsonElement json) => json.ValueKind switch
-    {
-        JsonValueKind.Number => json.GetDouble(),
-        JsonValueKind.String => json.GetString() switch
+    public static double? ReadDouble(JsonElement json) =>
+        json.ValueKind switch
         {
-            "INF" => double.PositiveInfinity,
-            "-INF" => double.NegativeInfinity,
-            "NaN" => double.NaN,
+            JsonValueKind.Number => json.GetDouble(),
+            JsonValueKind.String => json.GetString() switch
+            {
+                "INF" => double.PositiveInfinity,
+                "-INF" => double.NegativeInfinity,
+                "NaN" => double.NaN,
+                _ => null,
+            },
             _ => null,
-        },
-        _ => null,
-    };
+        };
 
     /// <summary>A date needs a time and an offset, as Edm.DateTimeOffset does; it is kept as UTC.</summary>
     public static DateTimeOffset? ReadDate(string text)
     {
         const DateTimeStyles styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        return text.Contains('T', StringComparison.OrdinalIgnoreCase)
+        return
+            text.Contains('T', StringComparison.OrdinalIgnoreCase)
             && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, styles, out var date)
             && HasOffset(text)
             ? date.ToUniversalTime()
             : null;
     }
 
-    private static bool HasOffset(string text) =>
-        text[^1] is 'Z' or 'z' || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
+    private static bool HasOffset(string text) => text[^1] is 'Z' or 'z' || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
 
     private static float[] ReadVector(JsonElement json, Field field, int action)
     {
@@ -122,15 +129,25 @@ internal static class ValueReader
         var length = json.GetArrayLength();
         if (length != expected)
         {
-            throw ServiceException.InvalidAction(action, string.Create(CultureInfo.InvariantCulture,
-                $"There's a mismatch in vector dimensions. The vector field '{field.Path}', with dimension of '{field.Dimensions}', expects a length of '{expected}'. However, the provided vector has a length of '{length}'. Please ensure that the vector length matches the expected length of the vector field. Read the following documentation for more details: https://aka.ms/vector-search-overview."));
+            throw ServiceException.InvalidAction(
+                action,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"There's a mismatch in vector dimensions. The vector field '{field.Path}', with dimension of '{field.Dimensions}', expects a length of '{expected}'. However, the provided vector has a length of '{length}'. Please ensure that the vector length matches the expected length of the vector field. Read the following documentation for more details: https://aka.ms/vector-search-overview."
+                )
+            );
         }
 
         var vector = new float[length];
         var i = 0;
         foreach (var item in json.EnumerateArray())
         {
-            if (item.ValueKind != JsonValueKind.Number || !item.TryGetSingle(out var value) || !float.IsFinite(value) || !Fits(value, field.Type.Kind))
+            if (
+                item.ValueKind != JsonValueKind.Number
+                || !item.TryGetSingle(out var value)
+                || !float.IsFinite(value)
+                || !Fits(value, field.Type.Kind)
+            )
             {
                 throw Mismatch(item, field, field.Type.Element.ToString());
             }
@@ -141,21 +158,29 @@ internal static class ValueReader
         return vector;
     }
 
-    private static bool Fits(float value, EdmKind kind) => kind switch
-    {
-        EdmKind.SByte => value is >= sbyte.MinValue and <= sbyte.MaxValue && float.IsInteger(value),
-        EdmKind.Byte => value is >= byte.MinValue and <= byte.MaxValue && float.IsInteger(value),
-        EdmKind.Int16 => value is >= short.MinValue and <= short.MaxValue && float.IsInteger(value),
-        EdmKind.Half => Half.IsFinite((Half)value),
-        _ => true,
-    };
+    private static bool Fits(float value, EdmKind kind) =>
+        kind switch
+        {
+            EdmKind.SByte => value is >= sbyte.MinValue and <= sbyte.MaxValue && float.IsInteger(value),
+            EdmKind.Byte => value is >= byte.MinValue and <= byte.MaxValue && float.IsInteger(value),
+            EdmKind.Int16 => value is >= short.MinValue and <= short.MaxValue && float.IsInteger(value),
+            EdmKind.Half => Half.IsFinite((Half)value),
+            _ => true,
+        };
 
     private static GeoPoint? ReadPoint(JsonElement json)
     {
-        if (json.ValueKind != JsonValueKind.Object
-            || !json.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String || type.GetString() != "Point"
-            || !json.TryGetProperty("coordinates", out var list) || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() < 2
-            || list[0].ValueKind != JsonValueKind.Number || list[1].ValueKind != JsonValueKind.Number)
+        if (
+            json.ValueKind != JsonValueKind.Object
+            || !json.TryGetProperty("type", out var type)
+            || type.ValueKind != JsonValueKind.String
+            || type.GetString() != "Point"
+            || !json.TryGetProperty("coordinates", out var list)
+            || list.ValueKind != JsonValueKind.Array
+            || list.GetArrayLength() < 2
+            || list[0].ValueKind != JsonValueKind.Number
+            || list[1].ValueKind != JsonValueKind.Number
+        )
         {
             return null;
         }
@@ -170,6 +195,7 @@ internal static class ValueReader
         var text = json.ValueKind == JsonValueKind.String ? json.GetString()! : json.GetRawText();
         text = text.Length > longest ? text[..longest] + "…" : text;
         return ServiceException.BadRequest(
-            $"The request is invalid. Details: parameters : Cannot convert the value '{text}' of the property '{field.Path}' to the expected type '{type}'.");
+            $"The request is invalid. Details: parameters : Cannot convert the value '{text}' of the property '{field.Path}' to the expected type '{type}'."
+        );
     }
 }

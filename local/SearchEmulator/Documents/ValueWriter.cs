@@ -90,7 +90,10 @@ internal sealed class ValueWriter(Utf8JsonWriter json, VectorColumns vectors, bo
     }
 
     public static string FormatDate(DateTimeOffset date) =>
-        date.ToString(date.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+        date.ToString(
+            date.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'",
+            CultureInfo.InvariantCulture
+        );
 
     private static void WritePoint(Utf8JsonWriter json, GeoPoint point)
     {

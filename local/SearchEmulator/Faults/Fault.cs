@@ -67,14 +67,17 @@ internal sealed record Fault
                 "rate" => fault with { Rate = double.TryParse(value, CultureInfo.InvariantCulture, out var rate) ? rate : -1 },
                 "times" => fault with { Times = Whole(part, value) },
                 "retry-after" => fault with { RetryAfterSeconds = Whole(part, value) },
-                _ => throw new UsageException($"--fault '{text}': '{part}' is not understood. It takes status=N, document=N or latency=MS, and operation=, every=, rate=, times=, retry-after=."),
+                _ => throw new UsageException(
+                    $"--fault '{text}': '{part}' is not understood. It takes status=N, document=N or latency=MS, and operation=, every=, rate=, times=, retry-after=."
+                ),
             };
         }
 
         return fault.Problem is { } problem ? throw new UsageException($"--fault '{text}': {problem}.") : fault;
     }
 
-    private static int Whole(string part, string value) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        ? number
-        : throw new UsageException($"--fault: '{part}' needs a whole number.");
+    private static int Whole(string part, string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new UsageException($"--fault: '{part}' needs a whole number.");
 }

@@ -73,20 +73,23 @@ internal sealed class FaultInjection(IEnumerable<Fault> faults)
 
     private static List<Armed> Arm(IEnumerable<Fault> faults) => [.. faults.Select((fault, i) => new Armed(fault, new Random(Seed + i)))];
 
-    private static string Message(int status) => status switch
-    {
-        429 => "The request was throttled. Please try again later.",
-        503 => "The service is currently unavailable. Please try again later.",
-        413 => "The page was not displayed because the request entity is too large.",
-        _ => string.Create(CultureInfo.InvariantCulture, $"A fault was injected: status {status}."),
-    };
+    private static string Message(int status) =>
+        status switch
+        {
+            429 => "The request was throttled. Please try again later.",
+            503 => "The service is currently unavailable. Please try again later.",
+            413 => "The page was not displayed because the request entity is too large.",
+            _ => string.Create(CultureInfo.InvariantCulture, $"A fault was injected: status {status}."),
+        };
 
-    private static string DocumentMessage(int status) => status switch
-    {
-        409 => "Version conflict: the document was changed by another request at the same time.",
-        422 => "The index is temporarily unavailable because it was updated with 'allowIndexDowntime'. Please try again later.",
-        _ => "Failed to execute indexing request for this document because not enough resources were available. Please try again later.",
-    };
+    private static string DocumentMessage(int status) =>
+        status switch
+        {
+            409 => "Version conflict: the document was changed by another request at the same time.",
+            422 => "The index is temporarily unavailable because it was updated with 'allowIndexDowntime'. Please try again later.",
+            _ =>
+                "Failed to execute indexing request for this document because not enough resources were available. Please try again later.",
+        };
 
     private sealed class Armed(Fault fault, Random random)
     {

@@ -46,7 +46,9 @@ internal sealed class Checker(IndexDefinition index)
         };
         return type == "Edm.Boolean"
             ? Boolean(operand, scope)
-            : throw FilterErrors.Invalid($"A unary operator with an incompatible type was detected. Found operand type '{type}' for operator kind 'Not'.");
+            : throw FilterErrors.Invalid(
+                $"A unary operator with an incompatible type was detected. Found operand type '{type}' for operator kind 'Not'."
+            );
     }
 
     private Predicate Comparison(Syntax.Compare compare, Scope scope)
@@ -66,15 +68,20 @@ internal sealed class Checker(IndexDefinition index)
         {
             Syntax.Path path => ConstantTypes.Compare(Scope.Filterable(scope.Resolve(path)), operation, literal.Value),
             Syntax.Call { Name: "geo.distance" } call => Functions.Distance(call, operation, literal.Value, scope),
-            Syntax.Literal => throw FilterErrors.Invalid("Comparison must be between a field, range variable or function call and a literal value."),
+            Syntax.Literal => throw FilterErrors.Invalid(
+                "Comparison must be between a field, range variable or function call and a literal value."
+            ),
             _ => CompareBoolean(Boolean(left, scope), operation, literal.Value),
         };
     }
 
     /// <summary>`search.in(…) eq false` and the like: functions return booleans, which compare with true and false.</summary>
-    private static Predicate CompareBoolean(Predicate predicate, Operator operation, object? constant) => constant is bool value && operation.IsEquality()
-        ? (operation == Operator.Equal) == value ? predicate : new Predicate.Not(predicate)
-        : throw FilterErrors.Incompatible("Edm.Boolean", ConstantTypes.NameOf(constant), operation.ToString());
+    private static Predicate CompareBoolean(Predicate predicate, Operator operation, object? constant) =>
+        constant is bool value && operation.IsEquality()
+            ? (operation == Operator.Equal) == value
+                ? predicate
+                : new Predicate.Not(predicate)
+            : throw FilterErrors.Incompatible("Edm.Boolean", ConstantTypes.NameOf(constant), operation.ToString());
 
     private Predicate.Quantified Quantified(Syntax.Quantified quantified, Scope scope)
     {
@@ -100,6 +107,5 @@ internal sealed class Checker(IndexDefinition index)
         return new Predicate.Quantified(collection, quantified.All, body);
     }
 
-    private static Http.ServiceException NotBoolean() =>
-        FilterErrors.Invalid("The filter expression must evaluate to a boolean value.");
+    private static Http.ServiceException NotBoolean() => FilterErrors.Invalid("The filter expression must evaluate to a boolean value.");
 }

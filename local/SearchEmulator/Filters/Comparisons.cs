@@ -19,12 +19,13 @@ internal static class Comparisons
         };
     }
 
-    private static Test Text(FieldReference field, Operator operation, string constant) => operation switch
-    {
-        Operator.Equal => (item, _) => field.Fetch(item) is string text && text == constant,
-        Operator.NotEqual => (item, _) => !(field.Fetch(item) is string text && text == constant),
-        _ => (item, _) => field.Fetch(item) is string text && operation.Holds(string.CompareOrdinal(text, constant)),
-    };
+    private static Test Text(FieldReference field, Operator operation, string constant) =>
+        operation switch
+        {
+            Operator.Equal => (item, _) => field.Fetch(item) is string text && text == constant,
+            Operator.NotEqual => (item, _) => !(field.Fetch(item) is string text && text == constant),
+            _ => (item, _) => field.Fetch(item) is string text && operation.Holds(string.CompareOrdinal(text, constant)),
+        };
 
     private static Test Typed<T>(FieldReference field, Operator operation, Func<T, int> compare)
     {
@@ -33,15 +34,16 @@ internal static class Comparisons
     }
 
     /// <summary>NaN is unequal to everything and neither less nor greater, which CompareTo would not say.</summary>
-    private static Test Double(FieldReference field, Operator operation, double constant) => operation switch
-    {
-        Operator.Equal => (item, _) => field.Fetch(item) is double value && value == constant,
-        Operator.NotEqual => (item, _) => !(field.Fetch(item) is double value && value == constant),
-        Operator.LessThan => (item, _) => field.Fetch(item) is double value && value < constant,
-        Operator.LessThanOrEqual => (item, _) => field.Fetch(item) is double value && value <= constant,
-        Operator.GreaterThan => (item, _) => field.Fetch(item) is double value && value > constant,
-        _ => (item, _) => field.Fetch(item) is double value && value >= constant,
-    };
+    private static Test Double(FieldReference field, Operator operation, double constant) =>
+        operation switch
+        {
+            Operator.Equal => (item, _) => field.Fetch(item) is double value && value == constant,
+            Operator.NotEqual => (item, _) => !(field.Fetch(item) is double value && value == constant),
+            Operator.LessThan => (item, _) => field.Fetch(item) is double value && value < constant,
+            Operator.LessThanOrEqual => (item, _) => field.Fetch(item) is double value && value <= constant,
+            Operator.GreaterThan => (item, _) => field.Fetch(item) is double value && value > constant,
+            _ => (item, _) => field.Fetch(item) is double value && value >= constant,
+        };
 
     /// <summary>Without rounding the whole number to a double, which loses the last digits of large ones.</summary>
     internal static int CompareExactly(long value, double constant)

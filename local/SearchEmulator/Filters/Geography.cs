@@ -45,8 +45,10 @@ internal static class Geography
         for (var i = 1; i < polygon.Count; i++)
         {
             var (a, b) = (polygon[i - 1], polygon[i]);
-            if ((a.Latitude > point.Latitude) != (b.Latitude > point.Latitude)
-                && point.Longitude < ((b.Longitude - a.Longitude) * (point.Latitude - a.Latitude) / (b.Latitude - a.Latitude)) + a.Longitude)
+            if (
+                (a.Latitude > point.Latitude) != (b.Latitude > point.Latitude)
+                && point.Longitude < ((b.Longitude - a.Longitude) * (point.Latitude - a.Latitude) / (b.Latitude - a.Latitude)) + a.Longitude
+            )
             {
                 inside = !inside;
             }
@@ -67,9 +69,12 @@ internal static class Geography
     private static GeoPoint ReadPair(string pair, string text)
     {
         var numbers = pair.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return numbers.Length == 2
-            && double.TryParse(numbers[0], CultureInfo.InvariantCulture, out var longitude) && longitude is >= -180 and <= 180
-            && double.TryParse(numbers[1], CultureInfo.InvariantCulture, out var latitude) && latitude is >= -90 and <= 90
+        return
+            numbers.Length == 2
+            && double.TryParse(numbers[0], CultureInfo.InvariantCulture, out var longitude)
+            && longitude is >= -180 and <= 180
+            && double.TryParse(numbers[1], CultureInfo.InvariantCulture, out var latitude)
+            && latitude is >= -90 and <= 90
             ? new GeoPoint(longitude, latitude)
             : throw Malformed(text);
     }

@@ -15,8 +15,7 @@ internal sealed partial class Lexer(string text, string parameter)
         do
         {
             lexemes.Add(Next());
-        }
-        while (lexemes[^1].Kind != LexemeKind.End);
+        } while (lexemes[^1].Kind != LexemeKind.End);
         return lexemes;
     }
 
@@ -50,7 +49,10 @@ internal sealed partial class Lexer(string text, string parameter)
                 return new Lexeme(LexemeKind.String, ReadString(), start, _position);
         }
 
-        if (char.IsAsciiDigit(c) || (c is '-' or '+' && start + 1 < text.Length && (char.IsAsciiDigit(text[start + 1]) || text[start + 1] is '.' or 'I')))
+        if (
+            char.IsAsciiDigit(c)
+            || (c is '-' or '+' && start + 1 < text.Length && (char.IsAsciiDigit(text[start + 1]) || text[start + 1] is '.' or 'I'))
+        )
         {
             return ReadNumberOrDate();
         }
@@ -87,7 +89,10 @@ internal sealed partial class Lexer(string text, string parameter)
             }
         }
 
-        throw FilterErrors.Invalid(string.Create(CultureInfo.InvariantCulture, $"There is an unterminated string literal at position {start + 1} in '{text}'."), parameter);
+        throw FilterErrors.Invalid(
+            string.Create(CultureInfo.InvariantCulture, $"There is an unterminated string literal at position {start + 1} in '{text}'."),
+            parameter
+        );
     }
 
     private Lexeme ReadNumberOrDate()
@@ -116,7 +121,12 @@ internal sealed partial class Lexer(string text, string parameter)
 
         return long.TryParse(number.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
             ? new Lexeme(LexemeKind.Integer, whole, start, _position)
-            : new Lexeme(LexemeKind.Float, double.Parse(number.Value.TrimEnd('d', 'D', 'f', 'F', 'm', 'M', 'L', 'l'), CultureInfo.InvariantCulture), start, _position);
+            : new Lexeme(
+                LexemeKind.Float,
+                double.Parse(number.Value.TrimEnd('d', 'D', 'f', 'F', 'm', 'M', 'L', 'l'), CultureInfo.InvariantCulture),
+                start,
+                _position
+            );
     }
 
     private Lexeme ReadWord()
@@ -141,7 +151,10 @@ internal sealed partial class Lexer(string text, string parameter)
         };
     }
 
-    [GeneratedRegex(@"\G\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,12})?)?(Z|[+-]\d\d:\d\d)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\G\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,12})?)?(Z|[+-]\d\d:\d\d)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex DatePattern();
 
     [GeneratedRegex(@"\G[+-]?(\d+(\.\d+)?|\.\d+)([eE][+-]?\d+)?[dDfFmMlL]?", RegexOptions.CultureInvariant)]

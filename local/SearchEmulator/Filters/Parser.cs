@@ -94,8 +94,13 @@ internal sealed class Parser
     {
         if (++_clauses > MaxClauses)
         {
-            throw FilterErrors.Invalid(string.Create(CultureInfo.InvariantCulture,
-                $"The expression has more than {MaxClauses} clauses. To compare one field with many values use the function search.in."), _parameter);
+            throw FilterErrors.Invalid(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The expression has more than {MaxClauses} clauses. To compare one field with many values use the function search.in."
+                ),
+                _parameter
+            );
         }
 
         var left = ParseUnary();
@@ -175,8 +180,7 @@ internal sealed class Parser
             do
             {
                 arguments.Add(ParseOr());
-            }
-            while (Skip(LexemeKind.Comma));
+            } while (Skip(LexemeKind.Comma));
         }
 
         Expect(LexemeKind.Close);
@@ -232,14 +236,15 @@ internal sealed class Parser
 
     private Http.ServiceException Unexpected() => FilterErrors.Syntax(Current.End, _text, _parameter);
 
-    private static Operator? ReadOperator(string word) => word switch
-    {
-        "eq" => Operator.Equal,
-        "ne" => Operator.NotEqual,
-        "lt" => Operator.LessThan,
-        "le" => Operator.LessThanOrEqual,
-        "gt" => Operator.GreaterThan,
-        "ge" => Operator.GreaterThanOrEqual,
-        _ => null,
-    };
+    private static Operator? ReadOperator(string word) =>
+        word switch
+        {
+            "eq" => Operator.Equal,
+            "ne" => Operator.NotEqual,
+            "lt" => Operator.LessThan,
+            "le" => Operator.LessThanOrEqual,
+            "gt" => Operator.GreaterThan,
+            "ge" => Operator.GreaterThanOrEqual,
+            _ => null,
+        };
 }

@@ -53,18 +53,27 @@ internal sealed class Scope
         if (_outerVariables.Contains(path.Names[0]) || Field.Find(_documentFields, path.Names[0]) is not null)
         {
             throw FilterErrors.Invalid(
-                $"The field '{string.Join('/', path.Names)}' is not bound to the range variable '{_variable}'. Only bound field references are supported inside lambda expressions ('any' or 'all'). However, you can change your filter so that the field reference is outside the lambda expression and try again.");
+                $"The field '{string.Join('/', path.Names)}' is not bound to the range variable '{_variable}'. Only bound field references are supported inside lambda expressions ('any' or 'all'). However, you can change your filter so that the field reference is outside the lambda expression and try again."
+            );
         }
 
         throw FilterErrors.UnknownProperty(path.Names[0], "search.document");
     }
 
-    public static FieldReference Filterable(FieldReference reference) => reference.Field.Filterable || reference.Type.IsComplex
-        ? reference
-        : throw FilterErrors.Invalid(
-            $"'{reference.Field.Path}' is not a filterable field. Only filterable fields can be used in filter expressions.");
+    public static FieldReference Filterable(FieldReference reference) =>
+        reference.Field.Filterable || reference.Type.IsComplex
+            ? reference
+            : throw FilterErrors.Invalid(
+                $"'{reference.Field.Path}' is not a filterable field. Only filterable fields can be used in filter expressions."
+            );
 
-    private static FieldReference Follow(IReadOnlyList<string> names, int from, FieldReference? start, IReadOnlyList<Field> fields, string typeName)
+    private static FieldReference Follow(
+        IReadOnlyList<string> names,
+        int from,
+        FieldReference? start,
+        IReadOnlyList<Field> fields,
+        string typeName
+    )
     {
         var steps = new List<int>();
         var current = start;
@@ -73,7 +82,8 @@ internal sealed class Scope
             if (current is { Type.IsCollection: true })
             {
                 throw FilterErrors.Invalid(
-                    $"The parent value for a property access of a property '{names[i]}' is not a single value. Property access can only be applied to a single value.");
+                    $"The parent value for a property access of a property '{names[i]}' is not a single value. Property access can only be applied to a single value."
+                );
             }
 
             var field = Field.Find(fields, names[i]) ?? throw FilterErrors.UnknownProperty(names[i], typeName);
@@ -86,5 +96,6 @@ internal sealed class Scope
         return current!;
     }
 
-    private static string TypeName(Field field) => field.Type.IsComplex ? $"search.complex.{field.Path.Replace('/', '.')}" : field.Type.Element.ToString();
+    private static string TypeName(Field field) =>
+        field.Type.IsComplex ? $"search.complex.{field.Path.Replace('/', '.')}" : field.Type.Element.ToString();
 }

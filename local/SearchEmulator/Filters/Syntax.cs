@@ -37,22 +37,24 @@ internal static class OperatorExtensions
     public static bool IsEquality(this Operator operation) => operation is Operator.Equal or Operator.NotEqual;
 
     /// <summary>The same comparison with its sides exchanged.</summary>
-    public static Operator Swapped(this Operator operation) => operation switch
-    {
-        Operator.LessThan => Operator.GreaterThan,
-        Operator.LessThanOrEqual => Operator.GreaterThanOrEqual,
-        Operator.GreaterThan => Operator.LessThan,
-        Operator.GreaterThanOrEqual => Operator.LessThanOrEqual,
-        _ => operation,
-    };
+    public static Operator Swapped(this Operator operation) =>
+        operation switch
+        {
+            Operator.LessThan => Operator.GreaterThan,
+            Operator.LessThanOrEqual => Operator.GreaterThanOrEqual,
+            Operator.GreaterThan => Operator.LessThan,
+            Operator.GreaterThanOrEqual => Operator.LessThanOrEqual,
+            _ => operation,
+        };
 
-    public static bool Holds(this Operator operation, int comparison) => operation switch
-    {
-        Operator.Equal => comparison == 0,
-        Operator.NotEqual => comparison != 0,
-        Operator.LessThan => comparison < 0,
-        Operator.LessThanOrEqual => comparison <= 0,
-        Operator.GreaterThan => comparison > 0,
-        _ => comparison >= 0,
-    };
+    public static bool Holds(this Operator operation, int comparison) =>
+        operation switch
+        {
+            Operator.Equal => comparison == 0,
+            Operator.NotEqual => comparison != 0,
+            Operator.LessThan => comparison < 0,
+            Operator.LessThanOrEqual => comparison <= 0,
+            Operator.GreaterThan => comparison > 0,
+            _ => comparison >= 0,
+        };
 }

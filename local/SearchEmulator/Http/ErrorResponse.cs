@@ -21,25 +21,28 @@ internal static class ErrorResponse
             context.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
-        await JsonResponse.WriteAsync(context, json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartObject("error");
-            json.WriteString("code", error.Code);
-            json.WriteString("message", error.Message);
-            if (error.DetailCode is { } detail)
+        await JsonResponse.WriteAsync(
+            context,
+            json =>
             {
-                json.WriteStartArray("details");
                 json.WriteStartObject();
-                json.WriteString("code", detail);
-                json.WriteString("message", DetailMessage(error.Message));
-                json.WriteEndObject();
-                json.WriteEndArray();
-            }
+                json.WriteStartObject("error");
+                json.WriteString("code", error.Code);
+                json.WriteString("message", error.Message);
+                if (error.DetailCode is { } detail)
+                {
+                    json.WriteStartArray("details");
+                    json.WriteStartObject();
+                    json.WriteString("code", detail);
+                    json.WriteString("message", DetailMessage(error.Message));
+                    json.WriteEndObject();
+                    json.WriteEndArray();
+                }
 
-            json.WriteEndObject();
-            json.WriteEndObject();
-        });
+                json.WriteEndObject();
+                json.WriteEndObject();
+            }
+        );
     }
 
     /// <summary>The detail repeats the message without the generic opening and the parameter it belongs to.</summary>

@@ -21,7 +21,8 @@ internal static class JsonResponse
 
     public static async Task SendAsync(HttpContext context, ArrayBufferWriter<byte> buffer)
     {
-        context.Response.ContentType = $"application/json; odata.metadata={(RequestHeaders.WantsMetadata(context.Request) ? "minimal" : "none")}";
+        context.Response.ContentType =
+            $"application/json; odata.metadata={(RequestHeaders.WantsMetadata(context.Request) ? "minimal" : "none")}";
         context.Response.ContentLength = buffer.WrittenCount;
         await context.Response.Body.WriteAsync(buffer.WrittenMemory, context.RequestAborted);
     }

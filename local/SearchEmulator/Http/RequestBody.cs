@@ -60,7 +60,8 @@ internal static class RequestBody
         try
         {
             JsonText.RequireValid(body.Span);
-            return JsonNode.Parse(body.Span, null, new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject ?? throw Missing(parameter);
+            return JsonNode.Parse(body.Span, null, new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject
+                ?? throw Missing(parameter);
         }
         catch (JsonException failure)
         {

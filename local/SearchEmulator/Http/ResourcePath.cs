@@ -55,7 +55,14 @@ internal sealed record ResourcePath(Resource Resource, string Index = "", string
                     "export" => new(Resource.Export),
                     _ => Nothing,
                 };
-            case "indexers" or "datasources" or "skillsets" or "synonymmaps" or "aliases" or "knowledgebases" or "knowledgesources" or "agents":
+            case "indexers"
+            or "datasources"
+            or "skillsets"
+            or "synonymmaps"
+            or "aliases"
+            or "knowledgebases"
+            or "knowledgesources"
+            or "agents":
                 return new(Resource.Unsupported, Key: root);
             default:
                 return Nothing;
@@ -102,15 +109,19 @@ internal sealed record ResourcePath(Resource Resource, string Index = "", string
         };
     }
 
-    private static ResourcePath WithinDocuments(string index, string name, string method) => (name, method) switch
-    {
-        ("$count", _) => new(Resource.DocumentCount, index),
-        ("search.index" or "index", "POST") => new(Resource.Batch, index),
-        ("search.post.search" or "search", "POST") => new(Resource.Search, index),
-        ("search.post.suggest", _) or ("suggest", "POST") or ("search.suggest", "GET") => new(Resource.Suggest, index),
-        ("search.post.autocomplete", _) or ("autocomplete", "POST") or ("search.autocomplete", "GET") => new(Resource.Autocomplete, index),
-        _ => new(Resource.Document, index, name),
-    };
+    private static ResourcePath WithinDocuments(string index, string name, string method) =>
+        (name, method) switch
+        {
+            ("$count", _) => new(Resource.DocumentCount, index),
+            ("search.index" or "index", "POST") => new(Resource.Batch, index),
+            ("search.post.search" or "search", "POST") => new(Resource.Search, index),
+            ("search.post.suggest", _) or ("suggest", "POST") or ("search.suggest", "GET") => new(Resource.Suggest, index),
+            ("search.post.autocomplete", _) or ("autocomplete", "POST") or ("search.autocomplete", "GET") => new(
+                Resource.Autocomplete,
+                index
+            ),
+            _ => new(Resource.Document, index, name),
+        };
 
     private static (string Name, string? Literal) ReadSegment(string raw)
     {

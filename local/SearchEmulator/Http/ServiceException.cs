@@ -24,7 +24,12 @@ internal sealed class ServiceException(int status, string code, string message, 
         new(400, code, $"The request is invalid. Details: definition : {message}", detailCode);
 
     public static ServiceException InvalidAction(int action, string message, string detailCode = "") =>
-        new(400, string.Empty, $"The request is invalid. Details: actions : {action}: {message}", detailCode.Length == 0 ? null : detailCode);
+        new(
+            400,
+            string.Empty,
+            $"The request is invalid. Details: actions : {action}: {message}",
+            detailCode.Length == 0 ? null : detailCode
+        );
 
     public static ServiceException NotImplemented(string what) =>
         new(501, "NotImplemented", $"This emulator does not reproduce {what}. Nothing was changed.");

@@ -17,7 +17,13 @@ internal static class DefinitionWriter
     }
 
     /// <param name="properties">The properties to show; all of them when empty or `*`.</param>
-    public static void Write(Utf8JsonWriter json, SearchIndex index, string version, HashSet<string> properties, HttpRequest? entityOf = null)
+    public static void Write(
+        Utf8JsonWriter json,
+        SearchIndex index,
+        string version,
+        HashSet<string> properties,
+        HttpRequest? entityOf = null
+    )
     {
         json.WriteStartObject();
         if (entityOf is not null)

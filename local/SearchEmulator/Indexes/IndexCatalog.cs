@@ -51,7 +51,8 @@ internal sealed class IndexCatalog : IDisposable
 
     public SearchIndex GetForDocuments(string name) => Find(name) ?? throw DocumentsNotFound(name);
 
-    public static ServiceException DocumentsNotFound(string name) => new(404, string.Empty, $"The index '{name}' for service '{ServiceName}' was not found.");
+    public static ServiceException DocumentsNotFound(string name) =>
+        new(404, string.Empty, $"The index '{name}' for service '{ServiceName}' was not found.");
 
     public SearchIndex Create(IndexDefinition definition)
     {
@@ -60,7 +61,11 @@ internal sealed class IndexCatalog : IDisposable
             if (_indexes.ContainsKey(definition.Name))
             {
                 throw new ServiceException(
-                    400, "ResourceNameAlreadyInUse", $"Cannot create index '{definition.Name}' because it already exists.", "CannotCreateExistingIndex");
+                    400,
+                    "ResourceNameAlreadyInUse",
+                    $"Cannot create index '{definition.Name}' because it already exists.",
+                    "CannotCreateExistingIndex"
+                );
             }
 
             return Add(definition);
@@ -113,8 +118,13 @@ internal sealed class IndexCatalog : IDisposable
         }
     }
 
-    private static ServiceException NotFound(string name) => new(
-        404, "OperationNotAllowed", $"No index with the name '{name}' was found in a service named '{ServiceName}'.", "IndexNotFoundInService");
+    private static ServiceException NotFound(string name) =>
+        new(
+            404,
+            "OperationNotAllowed",
+            $"No index with the name '{name}' was found in a service named '{ServiceName}'.",
+            "IndexNotFoundInService"
+        );
 
     private bool Load(IndexFolder folder)
     {

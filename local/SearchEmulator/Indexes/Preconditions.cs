@@ -10,7 +10,11 @@ internal static class Preconditions
         var noneMatches = ifNoneMatch is null || current is null || !Names(ifNoneMatch, current);
         if (!matches || !noneMatches)
         {
-            throw new ServiceException(412, string.Empty, "The precondition given in one of the request headers evaluated to false. No change was made to the resource from this request.");
+            throw new ServiceException(
+                412,
+                string.Empty,
+                "The precondition given in one of the request headers evaluated to false. No change was made to the resource from this request."
+            );
         }
     }
 

@@ -189,9 +189,12 @@ internal sealed class SearchIndex : IDisposable
         _compactAbove = Math.Max(CompactFrom, _log.Length * 2);
     }
 
-    private IEnumerable<byte[]> Records() => _table.Latest
-        .Chunk(RecordsPerCompaction)
-        .Select(documents => ChangeCodec.Encode(documents.Select(document => new DocumentChange(document.Key, _table.Detach(document))), Definition));
+    private IEnumerable<byte[]> Records() =>
+        _table
+            .Latest.Chunk(RecordsPerCompaction)
+            .Select(documents =>
+                ChangeCodec.Encode(documents.Select(document => new DocumentChange(document.Key, _table.Detach(document))), Definition)
+            );
 
     private void ThrowIfDeleted()
     {

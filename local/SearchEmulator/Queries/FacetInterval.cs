@@ -6,7 +6,16 @@ namespace SearchEmulator.Queries;
 /// <summary>Equal steps: a width for numbers, a calendar unit for dates. A value belongs to the step that starts at or before it.</summary>
 internal sealed record FacetInterval(double Width, string Unit, TimeSpan Offset)
 {
-    private static readonly HashSet<string> Units = new(StringComparer.Ordinal) { "minute", "hour", "day", "week", "month", "quarter", "year" };
+    private static readonly HashSet<string> Units = new(StringComparer.Ordinal)
+    {
+        "minute",
+        "hour",
+        "day",
+        "week",
+        "month",
+        "quarter",
+        "year",
+    };
 
     public static FacetInterval Parse(string text, Field field, TimeSpan offset)
     {
@@ -15,19 +24,22 @@ internal sealed record FacetInterval(double Width, string Unit, TimeSpan Offset)
             return new(0, text, offset);
         }
 
-        return field.Type.Kind is EdmKind.Int32 or EdmKind.Int64 or EdmKind.Double
-            && double.TryParse(text, CultureInfo.InvariantCulture, out var width) && width > 0
+        return
+            field.Type.Kind is EdmKind.Int32 or EdmKind.Int64 or EdmKind.Double
+            && double.TryParse(text, CultureInfo.InvariantCulture, out var width)
+            && width > 0
             ? new(width, string.Empty, default)
             : throw FacetRequest.Invalid($"The facet interval '{text}' does not fit the field '{field.Path}' of type {field.Type}.");
     }
 
-    public object Start(object value) => value switch
-    {
-        long whole => (long)(Math.Floor(whole / Width) * Width),
-        double real => Math.Floor(real / Width) * Width,
-        DateTimeOffset date => StartOf(date.ToOffset(Offset)).ToUniversalTime(),
-        _ => value,
-    };
+    public object Start(object value) =>
+        value switch
+        {
+            long whole => (long)(Math.Floor(whole / Width) * Width),
+            double real => Math.Floor(real / Width) * Width,
+            DateTimeOffset date => StartOf(date.ToOffset(Offset)).ToUniversalTime(),
+            _ => value,
+        };
 
     private DateTimeOffset StartOf(DateTimeOffset date)
     {

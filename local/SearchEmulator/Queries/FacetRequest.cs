@@ -64,17 +64,22 @@ internal sealed record FacetRequest(Field Field)
 
     public static ServiceException Invalid(string message) => ServiceException.InvalidExpression(message, "facet");
 
-    private static int ReadCount(string value) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-        ? count == 0 ? int.MaxValue : count
-        : throw Invalid($"The facet count '{value}' is not a whole number.");
+    private static int ReadCount(string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? count == 0
+                ? int.MaxValue
+                : count
+            : throw Invalid($"The facet count '{value}' is not a whole number.");
 
-    private static object ReadBound(string text, Field field) => field.Type.Kind switch
-    {
-        EdmKind.Int32 or EdmKind.Int64 when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => whole,
-        EdmKind.Double when double.TryParse(text, CultureInfo.InvariantCulture, out var real) => real,
-        EdmKind.DateTimeOffset when (ValueReader.ReadDate(text) ?? ValueReader.ReadDate(text + "T00:00:00Z")) is { } date => date,
-        _ => throw Invalid($"The facet value '{text}' does not fit the field '{field.Path}' of type {field.Type}."),
-    };
+    private static object ReadBound(string text, Field field) =>
+        field.Type.Kind switch
+        {
+            EdmKind.Int32
+            or EdmKind.Int64 when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => whole,
+            EdmKind.Double when double.TryParse(text, CultureInfo.InvariantCulture, out var real) => real,
+            EdmKind.DateTimeOffset when (ValueReader.ReadDate(text) ?? ValueReader.ReadDate(text + "T00:00:00Z")) is { } date => date,
+            _ => throw Invalid($"The facet value '{text}' does not fit the field '{field.Path}' of type {field.Type}."),
+        };
 
     private static TimeSpan ReadOffset(string text)
     {

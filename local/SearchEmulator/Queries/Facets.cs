@@ -105,7 +105,12 @@ internal static class Facets
         }
     }
 
-    private static IEnumerable<object> DistinctValues(FacetRequest facet, DocumentTable table, IReadOnlyList<Hit> hits, Func<object, object> group)
+    private static IEnumerable<object> DistinctValues(
+        FacetRequest facet,
+        DocumentTable table,
+        IReadOnlyList<Hit> hits,
+        Func<object, object> group
+    )
     {
         var path = facet.Field.Path.Split('/');
         var found = new List<object>();

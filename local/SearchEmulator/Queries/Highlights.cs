@@ -15,7 +15,9 @@ internal sealed class Highlights
     private Highlights(SearchRequest request, DocumentTable table)
     {
         _table = table;
-        var query = request.FullSyntax ? LuceneQueryParser.Parse(request.Search!, request.AllTerms) : SimpleQueryParser.Parse(request.Search!, request.AllTerms);
+        var query = request.FullSyntax
+            ? LuceneQueryParser.Parse(request.Search!, request.AllTerms)
+            : SimpleQueryParser.Parse(request.Search!, request.AllTerms);
         _highlighter = new Highlighter(table.Text!, query, request.SearchFields, request.HighlightPreTag, request.HighlightPostTag);
         _fields = [.. request.Highlight.Select(text => Highlighter.ParseField(text, table.Text!))];
     }
@@ -26,7 +28,16 @@ internal sealed class Highlights
     public void Write(Utf8JsonWriter json, Document document)
     {
         var found = _fields
-            .Select(field => (field.Path, Fragments: _highlighter.Fragments(field.Path, field.Fragments, TextValues.Of(document.Values, field.Path, _table.Definition))))
+            .Select(field =>
+                (
+                    field.Path,
+                    Fragments: _highlighter.Fragments(
+                        field.Path,
+                        field.Fragments,
+                        TextValues.Of(document.Values, field.Path, _table.Definition)
+                    )
+                )
+            )
             .Where(field => field.Fragments.Count > 0)
             .ToList();
         if (found.Count == 0)

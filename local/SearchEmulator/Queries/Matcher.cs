@@ -80,17 +80,29 @@ internal sealed class Matcher
 
     private Field VectorField(string name, VectorQuery query)
     {
-        var field = _table.Definition.Find(name) ?? throw ServiceException.InvalidParameter($"Unknown field '{name}' in vector field list.", "UnknownField");
+        var field =
+            _table.Definition.Find(name)
+            ?? throw ServiceException.InvalidParameter($"Unknown field '{name}' in vector field list.", "UnknownField");
         if (!field.Type.IsVector)
         {
-            throw ServiceException.InvalidParameter($"The field '{name}' in the vector field list is not a vector field.\r\nParameter name: vector.fields", "FieldNotSearchable");
+            throw ServiceException.InvalidParameter(
+                $"The field '{name}' in the vector field list is not a vector field.\r\nParameter name: vector.fields",
+                "FieldNotSearchable"
+            );
         }
 
         var column = _table.Vectors[name];
         return query.Vector.Length == column.Length
             ? field
-            : throw new ServiceException(400, "InvalidVectorQuery", string.Create(CultureInfo.InvariantCulture,
-                $"The vector query has a vector of length {query.Vector.Length}, but the field has {column.Length} dimensions. Query vector length must match the dimensionality of the field '{name}' in the vector field list."), "InvalidVectorQuery");
+            : throw new ServiceException(
+                400,
+                "InvalidVectorQuery",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The vector query has a vector of length {query.Vector.Length}, but the field has {column.Length} dimensions. Query vector length must match the dimensionality of the field '{name}' in the vector field list."
+                ),
+                "InvalidVectorQuery"
+            );
     }
 
     private List<Hit> NearestHits(VectorQuery query, Field field)
@@ -145,7 +157,8 @@ internal sealed class Matcher
     private Dictionary<int, float> RunText(string text, IReadOnlyList<string> paths, bool full, bool allTerms, string parameter)
     {
         var index = _table.Text!;
-        List<TextField> fields = paths.Count == 0 ? [.. index.Fields] : [.. paths.Select(path => index.Find(path) ?? throw NotSearchable(path, parameter))];
+        List<TextField> fields =
+            paths.Count == 0 ? [.. index.Fields] : [.. paths.Select(path => index.Find(path) ?? throw NotSearchable(path, parameter))];
         var query = full ? LuceneQueryParser.Parse(text, allTerms) : SimpleQueryParser.Parse(text, allTerms);
         return new TextSearch(index, fields, allTerms, VisibleSlots()).Run(query);
     }
@@ -161,7 +174,8 @@ internal sealed class Matcher
         }
     }
 
-    private ServiceException NotSearchable(string path, string parameter) => _table.Definition.FindPath(path) is null
-        ? ServiceException.BadRequest($"Unknown field '{path}' in the list of search fields.\r\nParameter name: {parameter}")
-        : ServiceException.BadRequest($"The field '{path}' in the search field list is not searchable.\r\nParameter name: {parameter}");
+    private ServiceException NotSearchable(string path, string parameter) =>
+        _table.Definition.FindPath(path) is null
+            ? ServiceException.BadRequest($"Unknown field '{path}' in the list of search fields.\r\nParameter name: {parameter}")
+            : ServiceException.BadRequest($"The field '{path}' in the search field list is not searchable.\r\nParameter name: {parameter}");
 }

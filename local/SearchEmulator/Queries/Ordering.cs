@@ -28,8 +28,7 @@ internal sealed class Ordering : IComparer<Hit>
             }
 
             _clauses.Add((value, descending));
-        }
-        while (parser.Skip(LexemeKind.Comma));
+        } while (parser.Skip(LexemeKind.Comma));
         parser.ExpectEnd();
         if (_clauses.Count > MaxClauses)
         {
@@ -53,14 +52,15 @@ internal sealed class Ordering : IComparer<Hit>
         return y.Score != x.Score ? y.Score.CompareTo(x.Score) : x.Slot.CompareTo(y.Slot);
     }
 
-    private static int CompareValues(object? x, object? y) => (x, y) switch
-    {
-        (null, null) => 0,
-        (null, _) => -1,
-        (_, null) => 1,
-        (string left, string right) => string.CompareOrdinal(left, right),
-        _ => ((IComparable)x).CompareTo(y),
-    };
+    private static int CompareValues(object? x, object? y) =>
+        (x, y) switch
+        {
+            (null, null) => 0,
+            (null, _) => -1,
+            (_, null) => 1,
+            (string left, string right) => string.CompareOrdinal(left, right),
+            _ => ((IComparable)x).CompareTo(y),
+        };
 
     private Func<Hit, object?> Value(Syntax syntax)
     {
@@ -77,7 +77,9 @@ internal sealed class Ordering : IComparer<Hit>
                 return Distance(path, shape);
             default:
                 throw ServiceException.InvalidExpression(
-                    "Only fields, search.score() and geo.distance() can be used in $orderby.", Parameter);
+                    "Only fields, search.score() and geo.distance() can be used in $orderby.",
+                    Parameter
+                );
         }
     }
 
@@ -99,12 +101,17 @@ internal sealed class Ordering : IComparer<Hit>
         Field? field = null;
         foreach (var name in path.Names)
         {
-            field = (field is null ? _table.Definition.Find(name) : field.Find(name)) ?? throw FilterErrors.UnknownProperty(name, "search.document", Parameter);
+            field =
+                (field is null ? _table.Definition.Find(name) : field.Find(name))
+                ?? throw FilterErrors.UnknownProperty(name, "search.document", Parameter);
             steps.Add(field.Ordinal);
         }
 
         return field!.Sortable
             ? new FieldReference(steps, field, field.Type)
-            : throw ServiceException.InvalidExpression($"'{field.Path}' is not a sortable field. Only sortable fields can be used in $orderby expressions.", Parameter);
+            : throw ServiceException.InvalidExpression(
+                $"'{field.Path}' is not a sortable field. Only sortable fields can be used in $orderby expressions.",
+                Parameter
+            );
     }
 }

@@ -32,24 +32,30 @@ internal static class QueryStringReader
             Highlight = RequestReader.Split(Optional(query, "highlight") ?? string.Empty),
             HighlightPreTag = Optional(query, "highlightPreTag") ?? "<em>",
             HighlightPostTag = Optional(query, "highlightPostTag") ?? "</em>",
-            ReportCoverage = Optional(query, "minimumCoverage") is { } coverage
+            ReportCoverage =
+                Optional(query, "minimumCoverage") is { } coverage
                 && RequestReader.CheckCoverage(double.TryParse(coverage, CultureInfo.InvariantCulture, out var percent) ? percent : -1),
         };
     }
 
-    private static string? Optional(IQueryCollection query, string name) => query.TryGetValue(name, out var value) ? value.ToString() : null;
+    private static string? Optional(IQueryCollection query, string name) =>
+        query.TryGetValue(name, out var value) ? value.ToString() : null;
 
-    private static bool Flag(IQueryCollection query, string name) => Optional(query, name) switch
-    {
-        null or "false" => false,
-        "true" => true,
-        var other => throw ServiceException.BadRequest($"Invalid value '{other}' for the parameter '{name}'. Valid values: true, false."),
-    };
+    private static bool Flag(IQueryCollection query, string name) =>
+        Optional(query, name) switch
+        {
+            null or "false" => false,
+            "true" => true,
+            var other => throw ServiceException.BadRequest(
+                $"Invalid value '{other}' for the parameter '{name}'. Valid values: true, false."
+            ),
+        };
 
-    private static int? Number(IQueryCollection query, string name) => Optional(query, name) switch
-    {
-        null => null,
-        var text when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
-        var text => throw ServiceException.BadRequest($"Invalid value '{text}' for the parameter '{name}'. It must be a whole number."),
-    };
+    private static int? Number(IQueryCollection query, string name) =>
+        Optional(query, name) switch
+        {
+            null => null,
+            var text when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+            var text => throw ServiceException.BadRequest($"Invalid value '{text}' for the parameter '{name}'. It must be a whole number."),
+        };
 }

@@ -11,8 +11,16 @@ namespace SearchEmulator.Queries;
 
 /// <summary>The body of a search's answer.</summary>
 internal sealed record SearchAnswer(
-    DocumentTable Table, SearchRequest Request, HttpRequest Http, FieldSelection Fields,
-    Matches Matches, IReadOnlyList<Hit> Ordered, Page Page, IReadOnlyList<FacetRequest> Facets, Highlights? Highlights)
+    DocumentTable Table,
+    SearchRequest Request,
+    HttpRequest Http,
+    FieldSelection Fields,
+    Matches Matches,
+    IReadOnlyList<Hit> Ordered,
+    Page Page,
+    IReadOnlyList<FacetRequest> Facets,
+    Highlights? Highlights
+)
 {
     public void Write(Utf8JsonWriter json)
     {
@@ -59,9 +67,13 @@ internal sealed record SearchAnswer(
     {
         json.WriteStartObject();
         json.WritePropertyName("@search.score");
-        json.WriteRawValue(JsonResponse.WithFraction(Matches.Scores == ScoreKind.Fused
-            ? ((double)hit.Score).ToString("R", CultureInfo.InvariantCulture)
-            : hit.Score.ToString("R", CultureInfo.InvariantCulture)));
+        json.WriteRawValue(
+            JsonResponse.WithFraction(
+                Matches.Scores == ScoreKind.Fused
+                    ? ((double)hit.Score).ToString("R", CultureInfo.InvariantCulture)
+                    : hit.Score.ToString("R", CultureInfo.InvariantCulture)
+            )
+        );
         Highlights?.Write(json, document);
         new ValueWriter(json, Table.Vectors).WriteFields(document, Fields);
         json.WriteEndObject();
@@ -87,8 +99,8 @@ internal sealed record SearchAnswer(
             return $"{docs}/search.post.search?api-version={Http.Query["api-version"]}";
         }
 
-        var parameters = Http.Query
-            .Where(pair => pair.Key is not ("$skip" or "$top"))
+        var parameters = Http
+            .Query.Where(pair => pair.Key is not ("$skip" or "$top"))
             .SelectMany(pair => pair.Value.Select(value => KeyValuePair.Create(pair.Key, value)))
             .Append(KeyValuePair.Create("$skip", Page.NextSkip?.ToString(CultureInfo.InvariantCulture)));
         if (Page.NextTop is { } top)

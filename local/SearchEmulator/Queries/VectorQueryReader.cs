@@ -10,7 +10,9 @@ internal static class VectorQueryReader
     private const int MaxFields = 10;
 
     public static List<VectorQuery> ReadAll(JsonNode node) =>
-        node is JsonArray list ? [.. list.Select(item => Read(item as JsonObject ?? throw Invalid("vectorQueries", "an array of objects")))] : throw Invalid("vectorQueries", "an array");
+        node is JsonArray list
+            ? [.. list.Select(item => Read(item as JsonObject ?? throw Invalid("vectorQueries", "an array of objects")))]
+            : throw Invalid("vectorQueries", "an array");
 
     private static VectorQuery Read(JsonObject json)
     {
@@ -39,13 +41,21 @@ internal static class VectorQueryReader
                     vector = ReadVector(value);
                     break;
                 case "fields":
-                    fields = RequestReader.Split(value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : throw Invalid(name, "a string"));
+                    fields = RequestReader.Split(
+                        value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : throw Invalid(name, "a string")
+                    );
                     break;
                 case "k":
-                    k = value is JsonValue number && number.TryGetValue<int>(out var given) && given > 0 ? given : throw Invalid(name, "a whole number greater than 0");
+                    k =
+                        value is JsonValue number && number.TryGetValue<int>(out var given) && given > 0
+                            ? given
+                            : throw Invalid(name, "a whole number greater than 0");
                     break;
                 case "weight":
-                    weight = value is JsonValue real && real.TryGetValue<float>(out var factor) && factor > 0 ? factor : throw Invalid(name, "a number greater than 0");
+                    weight =
+                        value is JsonValue real && real.TryGetValue<float>(out var factor) && factor > 0
+                            ? factor
+                            : throw Invalid(name, "a number greater than 0");
                     break;
                 case "threshold":
                     threshold = ReadThreshold(value);
@@ -53,14 +63,21 @@ internal static class VectorQueryReader
                 case "filterOverride" or "perDocumentVectorLimit":
                     throw ServiceException.NotImplemented($"the property '{name}' of a vector query");
                 default:
-                    throw ServiceException.BadRequest($"The request is invalid. Details: parameters : The property '{name}' does not exist on type 'search.vectorQuery'.");
+                    throw ServiceException.BadRequest(
+                        $"The request is invalid. Details: parameters : The property '{name}' does not exist on type 'search.vectorQuery'."
+                    );
             }
         }
 
         if (fields.Count is 0 or > MaxFields)
         {
             throw ServiceException.InvalidParameter(
-                string.Create(CultureInfo.InvariantCulture, $"A vector query must name between 1 and {MaxFields} fields; this one names {fields.Count}."), "InvalidVectorQuery");
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"A vector query must name between 1 and {MaxFields} fields; this one names {fields.Count}."
+                ),
+                "InvalidVectorQuery"
+            );
         }
 
         return new VectorQuery(vector ?? throw Invalid("vector", "present"), fields, k, weight, threshold);
@@ -76,9 +93,10 @@ internal static class VectorQueryReader
         var vector = new float[list.Count];
         for (var i = 0; i < vector.Length; i++)
         {
-            vector[i] = list[i] is JsonValue number && number.TryGetValue<float>(out var element) && float.IsFinite(element)
-                ? element
-                : throw Invalid("vector", "an array of finite numbers");
+            vector[i] =
+                list[i] is JsonValue number && number.TryGetValue<float>(out var element) && float.IsFinite(element)
+                    ? element
+                    : throw Invalid("vector", "an array of finite numbers");
         }
 
         return vector;
@@ -100,5 +118,8 @@ internal static class VectorQueryReader
     }
 
     private static ServiceException Invalid(string name, string expected) =>
-        ServiceException.InvalidParameter($"The request is invalid. Details: vectorQueries : The property '{name}' must be {expected}.", "InvalidVectorQuery");
+        ServiceException.InvalidParameter(
+            $"The request is invalid. Details: vectorQueries : The property '{name}' must be {expected}.",
+            "InvalidVectorQuery"
+        );
 }

@@ -16,7 +16,10 @@ internal static class SeedFile
 
     public static async Task ExportAsync(IndexCatalog catalog, Stream target)
     {
-        await using var json = new Utf8JsonWriter(target, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        await using var json = new Utf8JsonWriter(
+            target,
+            new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+        );
         json.WriteStartObject();
         json.WriteStartArray("indexes");
         foreach (var index in catalog.All())
@@ -34,14 +37,22 @@ internal static class SeedFile
         using var file = File.OpenRead(path);
         using var json = ReadFile(file, path);
         var imported = new List<string>();
-        if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("indexes", out var indexes) || indexes.ValueKind != JsonValueKind.Array)
+        if (
+            json.RootElement.ValueKind != JsonValueKind.Object
+            || !json.RootElement.TryGetProperty("indexes", out var indexes)
+            || indexes.ValueKind != JsonValueKind.Array
+        )
         {
             throw new UsageException($"{path} has no array 'indexes'.");
         }
 
         foreach (var entry in indexes.EnumerateArray())
         {
-            if (entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("definition", out var definition) && definition.ValueKind == JsonValueKind.Object)
+            if (
+                entry.ValueKind == JsonValueKind.Object
+                && entry.TryGetProperty("definition", out var definition)
+                && definition.ValueKind == JsonValueKind.Object
+            )
             {
                 ImportIndex(catalog, path, definition, entry, imported);
             }
@@ -70,7 +81,9 @@ internal static class SeedFile
             {
                 foreach (var chunk in documents.EnumerateArray().Chunk(Portion))
                 {
-                    var actions = chunk.Select((document, i) => DocumentAction.Read(document, i, checkedDefinition, allowUnsafeKeys: true)).ToList();
+                    var actions = chunk
+                        .Select((document, i) => DocumentAction.Read(document, i, checkedDefinition, allowUnsafeKeys: true))
+                        .ToList();
                     index.Write(table => BatchExecutor.Decide(table, actions));
                 }
             }
@@ -93,7 +106,9 @@ internal static class SeedFile
         }
     }
 
-    /// <summary>A portion at a time: neither the file nor the index has to fit into memory twice, and writers are not held up for long.</summary>
+    /// <summary>
+    /// A portion at a time: neither the file nor the index has to fit into memory twice, and writers are not held up for long.
+    /// </summary>
     private static async Task WriteIndexAsync(Utf8JsonWriter json, SearchIndex index)
     {
         json.WriteStartObject();

@@ -74,7 +74,8 @@ internal static class ChangeCodec
         for (var left = reader.Read7BitEncodedInt(); left > 0; left--)
         {
             var name = reader.ReadString();
-            var field = Field.Find(fields, name) ?? throw new DamagedFileException($"The log holds a field '{name}' that the index does not have.");
+            var field =
+                Field.Find(fields, name) ?? throw new DamagedFileException($"The log holds a field '{name}' that the index does not have.");
             values[field.Ordinal] = ReadValue(reader, field);
         }
 
@@ -132,20 +133,21 @@ internal static class ChangeCodec
         }
     }
 
-    private static object ReadValue(BinaryReader reader, Field field) => (Tag)reader.ReadByte() switch
-    {
-        Tag.Text => reader.ReadString(),
-        Tag.Whole => reader.ReadInt64(),
-        Tag.Real => reader.ReadDouble(),
-        Tag.True => true,
-        Tag.False => false,
-        Tag.Date => new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero),
-        Tag.Point => new GeoPoint(reader.ReadDouble(), reader.ReadDouble()),
-        Tag.List => ReadList(reader, field),
-        Tag.Complex => ReadFields(reader, field.Fields),
-        Tag.Vector => ReadVector(reader),
-        var tag => throw new DamagedFileException($"The log holds an unknown kind of value: {tag}."),
-    };
+    private static object ReadValue(BinaryReader reader, Field field) =>
+        (Tag)reader.ReadByte() switch
+        {
+            Tag.Text => reader.ReadString(),
+            Tag.Whole => reader.ReadInt64(),
+            Tag.Real => reader.ReadDouble(),
+            Tag.True => true,
+            Tag.False => false,
+            Tag.Date => new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero),
+            Tag.Point => new GeoPoint(reader.ReadDouble(), reader.ReadDouble()),
+            Tag.List => ReadList(reader, field),
+            Tag.Complex => ReadFields(reader, field.Fields),
+            Tag.Vector => ReadVector(reader),
+            var tag => throw new DamagedFileException($"The log holds an unknown kind of value: {tag}."),
+        };
 
     private static ValueList ReadList(BinaryReader reader, Field field)
     {

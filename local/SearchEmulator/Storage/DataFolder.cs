@@ -28,11 +28,17 @@ internal sealed class DataFolder : IDisposable
         try
         {
             // The operating system lets go of it when the process ends, however it ends.
-            return new DataFolder(full, new FileStream(System.IO.Path.Combine(full, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new DataFolder(
+                full,
+                new FileStream(System.IO.Path.Combine(full, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None)
+            );
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"Cannot use the data folder {full}: another emulator holds it, or it is not writable ({failure.Message})", failure);
+            throw new IOException(
+                $"Cannot use the data folder {full}: another emulator holds it, or it is not writable ({failure.Message})",
+                failure
+            );
         }
     }
 

@@ -136,7 +136,9 @@ internal sealed class DocumentLog : IDisposable
                 {
                     if (end < size)
                     {
-                        throw new DamagedFileException($"{path} is damaged at byte {position}: the record there does not match its checksum, and others follow it.");
+                        throw new DamagedFileException(
+                            $"{path} is damaged at byte {position}: the record there does not match its checksum, and others follow it."
+                        );
                     }
 
                     break;

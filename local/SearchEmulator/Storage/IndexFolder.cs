@@ -122,7 +122,8 @@ internal sealed class IndexFolder(string path)
 
     public static bool IsDeleted(string path) => path.EndsWith(".deleted", StringComparison.Ordinal);
 
-    private string LogPath(int generation) => Path.Combine(path, string.Create(CultureInfo.InvariantCulture, $"documents-{generation:D6}.log"));
+    private string LogPath(int generation) =>
+        Path.Combine(path, string.Create(CultureInfo.InvariantCulture, $"documents-{generation:D6}.log"));
 
     private static int Generation(string log) =>
         int.Parse(Path.GetFileNameWithoutExtension(log)["documents-".Length..], NumberStyles.None, CultureInfo.InvariantCulture);

@@ -15,11 +15,14 @@ internal sealed class Highlighter(TextIndex index, TextQuery query, IReadOnlyLis
     public static (string Path, int Fragments) ParseField(string text, TextIndex index)
     {
         var dash = text.LastIndexOf('-');
-        var (path, fragments) = dash > 0 && int.TryParse(text.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? (text[..dash], number)
-            : (text, DefaultFragments);
+        var (path, fragments) =
+            dash > 0 && int.TryParse(text.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? (text[..dash], number)
+                : (text, DefaultFragments);
         return index.Find(path) is null
-            ? throw ServiceException.BadRequest($"The field '{path}' in the highlight field list is not a searchable text field.\r\nParameter name: highlight")
+            ? throw ServiceException.BadRequest(
+                $"The field '{path}' in the highlight field list is not a searchable text field.\r\nParameter name: highlight"
+            )
             : (path, fragments);
     }
 
@@ -72,7 +75,10 @@ internal sealed class Highlighter(TextIndex index, TextQuery query, IReadOnlyLis
     {
         if (part is TextQuery.Combined combined)
         {
-            var parts = combined.Clauses.Where(clause => clause.Occurrence != Occurrence.MustNot).Select(clause => Wanted(clause.Query, field)).ToList();
+            var parts = combined
+                .Clauses.Where(clause => clause.Occurrence != Occurrence.MustNot)
+                .Select(clause => Wanted(clause.Query, field))
+                .ToList();
             return term => parts.Exists(wanted => wanted(term));
         }
 

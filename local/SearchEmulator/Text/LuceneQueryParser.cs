@@ -218,7 +218,13 @@ internal sealed class LuceneQueryParser(string text, bool allTerms)
         }
 
         return start == _position ? missing
-            : double.TryParse(text.AsSpan(start, _position - start), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number
+            : double.TryParse(
+                text.AsSpan(start, _position - start),
+                NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
+                ? number
             : throw Failure();
     }
 
@@ -244,7 +250,10 @@ internal sealed class LuceneQueryParser(string text, bool allTerms)
     private bool SkipWord(string word)
     {
         var end = _position + word.Length;
-        if (!text.AsSpan(_position).StartsWith(word, StringComparison.Ordinal) || (end < text.Length && !char.IsWhiteSpace(text[end]) && text[end] != '('))
+        if (
+            !text.AsSpan(_position).StartsWith(word, StringComparison.Ordinal)
+            || (end < text.Length && !char.IsWhiteSpace(text[end]) && text[end] != '(')
+        )
         {
             return false;
         }
@@ -253,6 +262,11 @@ internal sealed class LuceneQueryParser(string text, bool allTerms)
         return true;
     }
 
-    private ServiceException Failure() => ServiceException.BadRequest(string.Create(CultureInfo.InvariantCulture,
-        $"Failed to parse query string at position {_position} in '{text}'. See https://aka.ms/azure-search-full-query for supported syntax."));
+    private ServiceException Failure() =>
+        ServiceException.BadRequest(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Failed to parse query string at position {_position} in '{text}'. See https://aka.ms/azure-search-full-query for supported syntax."
+            )
+        );
 }

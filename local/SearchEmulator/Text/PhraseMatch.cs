@@ -39,16 +39,17 @@ internal static class PhraseMatch
             positions.Add(own);
         }
 
-        return positions[0].Count(start =>
-        {
-            var moved = 0;
-            for (var i = 1; i < positions.Count; i++)
+        return positions[0]
+            .Count(start =>
             {
-                var wanted = start + tokens[i].Position - tokens[0].Position;
-                moved += positions[i].Min(position => Math.Abs(position - wanted));
-            }
+                var moved = 0;
+                for (var i = 1; i < positions.Count; i++)
+                {
+                    var wanted = start + tokens[i].Position - tokens[0].Position;
+                    moved += positions[i].Min(position => Math.Abs(position - wanted));
+                }
 
-            return moved <= slop;
-        });
+                return moved <= slop;
+            });
     }
 }

@@ -61,13 +61,17 @@ internal sealed class SimpleQueryParser(string text, bool allTerms)
     private TextQuery.Combined Join(TextQuery left, TextQuery right, bool and)
     {
         var occurrence = and ? Occurrence.Must : Occurrence.Should;
-        var clauses = left is TextQuery.Combined { Clauses: List<Clause> { Count: > 1 } own } && own.TrueForAll(clause => clause.Occurrence == occurrence)
-            ? own
-            : [new Clause(occurrence, left)];
+        var clauses =
+            left is TextQuery.Combined { Clauses: List<Clause> { Count: > 1 } own }
+            && own.TrueForAll(clause => clause.Occurrence == occurrence)
+                ? own
+                : [new Clause(occurrence, left)];
         // Each change between `and` and `or` nests what came before one level deeper.
         if (clauses.Count == 1 && ++_levels > MaxLevels)
         {
-            throw ServiceException.BadRequest("The search text changes between + and | too often. Group its parts by parentheses.\r\nParameter name: search");
+            throw ServiceException.BadRequest(
+                "The search text changes between + and | too often. Group its parts by parentheses.\r\nParameter name: search"
+            );
         }
 
         clauses.Add(new Clause(occurrence, right));
@@ -83,8 +87,12 @@ internal sealed class SimpleQueryParser(string text, bool allTerms)
                 _depth++;
                 var negated = ParseOperand();
                 _depth--;
-                return negated is null ? null : new TextQuery.Combined(
-                    [new Clause(Occurrence.MustNot, negated), new Clause(Occurrence.Must, new TextQuery.Everything { Boost = 0 })]);
+                return negated is null
+                    ? null
+                    : new TextQuery.Combined([
+                        new Clause(Occurrence.MustNot, negated),
+                        new Clause(Occurrence.Must, new TextQuery.Everything { Boost = 0 }),
+                    ]);
             case '(' when _depth < MaxDepth:
                 _position++;
                 return ParseSequence();
@@ -132,7 +140,8 @@ internal sealed class SimpleQueryParser(string text, bool allTerms)
         }
 
         return text1.Length > 1 && text1[^1] == '*' && text[_position - 1] == '*' && (_position < 2 || text[_position - 2] != '\\')
-            ? new TextQuery.Prefix(text1[..^1])
-            : text1.Length == 0 ? null : new TextQuery.Word(text1);
+                ? new TextQuery.Prefix(text1[..^1])
+            : text1.Length == 0 ? null
+            : new TextQuery.Word(text1);
     }
 }

@@ -18,7 +18,10 @@ internal static class TermPattern
                 var start = analyzer.Normalize(prefix.Text);
                 return term => term.StartsWith(start, StringComparison.Ordinal);
             case TextQuery.Wildcard wildcard:
-                var pattern = new Regex(WildcardExpression(analyzer.Normalize(wildcard.Pattern)), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+                var pattern = new Regex(
+                    WildcardExpression(analyzer.Normalize(wildcard.Pattern)),
+                    RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+                );
                 return pattern.IsMatch;
             case TextQuery.Expression expression:
                 return Compile(expression.Pattern).IsMatch;
@@ -47,7 +50,14 @@ internal static class TermPattern
         var pattern = new StringBuilder(@"\A");
         foreach (var c in wildcard)
         {
-            pattern.Append(c switch { '*' => ".*", '?' => ".", _ => Regex.Escape(c.ToString()) });
+            pattern.Append(
+                c switch
+                {
+                    '*' => ".*",
+                    '?' => ".",
+                    _ => Regex.Escape(c.ToString()),
+                }
+            );
         }
 
         return pattern.Append(@"\z").ToString();

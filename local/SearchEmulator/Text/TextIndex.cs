@@ -11,7 +11,8 @@ internal sealed class TextIndex
     public TextIndex(IndexDefinition definition)
     {
         Definition = definition;
-        _fields = definition.Leaves()
+        _fields = definition
+            .Leaves()
             .Where(field => field.Searchable && field.Type.Kind == EdmKind.String)
             .ToDictionary(field => field.Path, field => new TextField(field), StringComparer.Ordinal);
     }

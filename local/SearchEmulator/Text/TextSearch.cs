@@ -39,7 +39,13 @@ internal sealed class TextSearch(TextIndex index, IReadOnlyList<TextField> field
             return fields;
         }
 
-        return [index.Find(path) ?? throw ServiceException.BadRequest($"The query refers to '{path}', which is not a searchable field of the index. Parameter name: search")];
+        return
+        [
+            index.Find(path)
+                ?? throw ServiceException.BadRequest(
+                    $"The query refers to '{path}', which is not a searchable field of the index. Parameter name: search"
+                ),
+        ];
     }
 
     private Dictionary<int, float>? EvaluateIn(TextField field, TextQuery query)
@@ -93,8 +99,10 @@ internal sealed class TextSearch(TextIndex index, IReadOnlyList<TextField> field
 
         foreach (var slot in scores.Keys)
         {
-            if (!required.TrueForAll(found => found.ContainsKey(slot))
-                || clauses.Exists(clause => clause.Occurrence == Occurrence.MustNot && clause.Found.ContainsKey(slot)))
+            if (
+                !required.TrueForAll(found => found.ContainsKey(slot))
+                || clauses.Exists(clause => clause.Occurrence == Occurrence.MustNot && clause.Found.ContainsKey(slot))
+            )
             {
                 scores.Remove(slot);
             }

@@ -12,7 +12,13 @@ internal static class VectorScan
     private const int SampleRows = 64;
 
     /// <param name="accepts">Whether a row takes part.</param>
-    public static List<Neighbour> Nearest(VectorColumn column, ReadOnlySpan<float> query, VectorMetric metric, int k, Func<int, bool> accepts)
+    public static List<Neighbour> Nearest(
+        VectorColumn column,
+        ReadOnlySpan<float> query,
+        VectorMetric metric,
+        int k,
+        Func<int, bool> accepts
+    )
     {
         if (k == 0 || column.Count == 0)
         {
@@ -54,7 +60,14 @@ internal static class VectorScan
         return nearest.Count > k ? nearest[..k] : nearest;
     }
 
-    private static void ScanBlock(VectorColumn column, int block, float[] probe, VectorMetric metric, NearestHeap heap, Func<int, bool> accepts)
+    private static void ScanBlock(
+        VectorColumn column,
+        int block,
+        float[] probe,
+        VectorMetric metric,
+        NearestHeap heap,
+        Func<int, bool> accepts
+    )
     {
         var vectors = column.Block(block);
         var inverse = column.InverseLengths(block);
@@ -74,7 +87,8 @@ internal static class VectorScan
 
             accepted += row < SampleRows ? 1 : 0;
             var vector = vectors.Slice(row * length, length);
-            var similarity = metric == VectorMetric.Cosine ? DotProduct.Of(vector, probe) * inverse[row] : Similarity(vector, probe, metric);
+            var similarity =
+                metric == VectorMetric.Cosine ? DotProduct.Of(vector, probe) * inverse[row] : Similarity(vector, probe, metric);
             if (similarity >= floor && (asks || accepts(first + row)))
             {
                 heap.Offer(new Neighbour(first + row, similarity));
@@ -83,12 +97,13 @@ internal static class VectorScan
         }
     }
 
-    private static float Similarity(ReadOnlySpan<float> vector, ReadOnlySpan<float> probe, VectorMetric metric) => metric switch
-    {
-        VectorMetric.DotProduct => DotProduct.Of(vector, probe),
-        VectorMetric.Euclidean => -TensorPrimitives.Distance(vector, probe),
-        _ => -HammingDistance(vector, probe),
-    };
+    private static float Similarity(ReadOnlySpan<float> vector, ReadOnlySpan<float> probe, VectorMetric metric) =>
+        metric switch
+        {
+            VectorMetric.DotProduct => DotProduct.Of(vector, probe),
+            VectorMetric.Euclidean => -TensorPrimitives.Distance(vector, probe),
+            _ => -HammingDistance(vector, probe),
+        };
 
     private static int HammingDistance(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
     {

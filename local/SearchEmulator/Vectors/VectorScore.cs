@@ -8,11 +8,12 @@ namespace SearchEmulator.Vectors;
 /// </summary>
 internal static class VectorScore
 {
-    public static float Of(VectorMetric metric, float similarity) => metric switch
-    {
-        VectorMetric.Cosine => (float)(1d / (2d - similarity)),
-        VectorMetric.DotProduct => (float)(0.5 + (Math.Atan(similarity) / Math.PI)),
-        // Here the similarity is the negated distance.
-        _ => (float)(1d / (1d - similarity)),
-    };
+    public static float Of(VectorMetric metric, float similarity) =>
+        metric switch
+        {
+            VectorMetric.Cosine => (float)(1d / (2d - similarity)),
+            VectorMetric.DotProduct => (float)(0.5 + (Math.Atan(similarity) / Math.PI)),
+            // Here the similarity is the negated distance.
+            _ => (float)(1d / (1d - similarity)),
+        };
 }

@@ -14,8 +14,11 @@ internal sealed record BatchRequest(IReadOnlyDictionary<string, BlobChange> Chan
         var changes = new Dictionary<string, BlobChange>();
         foreach (var part in PartsOf(contentType, body))
         {
-            if (part.First.Split(' ') is [var method, var target, ..]
-                && BlobChange.Of(StorageRequest.Of(method, target.StartsWith('/') ? target : "/" + target, part.Headers.GetValueOrDefault)) is { } change)
+            if (
+                part.First.Split(' ') is [var method, var target, ..]
+                && BlobChange.Of(StorageRequest.Of(method, target.StartsWith('/') ? target : "/" + target, part.Headers.GetValueOrDefault))
+                    is { } change
+            )
             {
                 changes[part.Id] = change;
             }
@@ -25,16 +28,21 @@ internal sealed record BatchRequest(IReadOnlyDictionary<string, BlobChange> Chan
     }
 
     /// <summary>The changes whose part of the answer tells success.</summary>
-    public IEnumerable<BlobChange> Made(string? contentType, string body) => PartsOf(contentType, body)
-        .Where(part => part.First.Split(' ') is [_, ['2', _, _], ..])
-        .Select(part => Changes.GetValueOrDefault(part.Id))
-        .OfType<BlobChange>();
+    public IEnumerable<BlobChange> Made(string? contentType, string body) =>
+        PartsOf(contentType, body)
+            .Where(part => part.First.Split(' ') is [_, ['2', _, _], ..])
+            .Select(part => Changes.GetValueOrDefault(part.Id))
+            .OfType<BlobChange>();
 
     private static IEnumerable<Part> PartsOf(string? contentType, string body)
     {
         const string Prefix = "boundary=";
-        if (contentType?.Split(';', StringSplitOptions.TrimEntries).FirstOrDefault(item => item.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-            is not { } parameter)
+        if (
+            contentType
+                ?.Split(';', StringSplitOptions.TrimEntries)
+                .FirstOrDefault(item => item.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            is not { } parameter
+        )
         {
             return [];
         }

@@ -6,7 +6,14 @@ namespace StorageProxy.Events;
 /// <param name="Api">The operation, by the name that Event Grid gives it.</param>
 /// <param name="ContentType">Null where the request does not say.</param>
 /// <param name="ContentLength">In bytes; null where the request does not say.</param>
-internal sealed record BlobChange(string EventType, string Api, BlobAddress Blob, string BlobType, string? ContentType = null, long? ContentLength = null)
+internal sealed record BlobChange(
+    string EventType,
+    string Api,
+    BlobAddress Blob,
+    string BlobType,
+    string? ContentType = null,
+    long? ContentLength = null
+)
 {
     public const string Created = "Microsoft.Storage.BlobCreated";
     public const string Deleted = "Microsoft.Storage.BlobDeleted";
@@ -16,8 +23,28 @@ internal sealed record BlobChange(string EventType, string Api, BlobAddress Blob
     /// <summary>All that Azurite tells apart by them; where it is another word, it goes by the rest of the request.</summary>
     private static readonly HashSet<string> Components =
     [
-        "acl", "appendblock", "batch", "block", "blocklist", "copy", "expiry", "immutabilityPolicies", "incrementalcopy", "lease", "legalhold", "list",
-        "metadata", "page", "pagelist", "properties", "query", "seal", "snapshot", "tags", "tier", "undelete",
+        "acl",
+        "appendblock",
+        "batch",
+        "block",
+        "blocklist",
+        "copy",
+        "expiry",
+        "immutabilityPolicies",
+        "incrementalcopy",
+        "lease",
+        "legalhold",
+        "list",
+        "metadata",
+        "page",
+        "pagelist",
+        "properties",
+        "query",
+        "seal",
+        "snapshot",
+        "tags",
+        "tier",
+        "undelete",
     ];
 
     /// <summary>Null where the request, whatever comes of it, neither makes nor deletes a blob.</summary>
@@ -31,8 +58,13 @@ internal sealed record BlobChange(string EventType, string Api, BlobAddress Blob
         var component = request.Query.GetValueOrDefault("comp");
         return request.Method switch
         {
-            "PUT" when component == "blocklist" =>
-                new BlobChange(Created, "PutBlockList", blob, BlockBlob, request.Header("x-ms-blob-content-type")),
+            "PUT" when component == "blocklist" => new BlobChange(
+                Created,
+                "PutBlockList",
+                blob,
+                BlockBlob,
+                request.Header("x-ms-blob-content-type")
+            ),
             "PUT" when component is not null && Components.Contains(component) => null,
             "PUT" when request.Header("x-ms-blob-type") is { Length: > 0 } type => Put(request, blob, type),
             "PUT" when request.Header("x-ms-copy-source") is { Length: > 0 } => new BlobChange(Created, "CopyBlob", blob, BlockBlob),
@@ -44,14 +76,18 @@ internal sealed record BlobChange(string EventType, string Api, BlobAddress Blob
         };
     }
 
-    private static BlobChange Put(StorageRequest request, BlobAddress blob, string type) => new(
-        Created,
-        request.Header("x-ms-copy-source") is null ? "PutBlob" : "PutBlobFromURL",
-        blob,
-        type,
-        request.Header("x-ms-blob-content-type") ?? request.Header("Content-Type"),
-        type == BlockBlob && long.TryParse(request.Header("Content-Length"), out var length) ? length : null);
+    private static BlobChange Put(StorageRequest request, BlobAddress blob, string type) =>
+        new(
+            Created,
+            request.Header("x-ms-copy-source") is null ? "PutBlob" : "PutBlobFromURL",
+            blob,
+            type,
+            request.Header("x-ms-blob-content-type") ?? request.Header("Content-Type"),
+            type == BlockBlob && long.TryParse(request.Header("Content-Length"), out var length) ? length : null
+        );
 
     private static bool IsOfWholeBlob(StorageRequest request) =>
-        !request.Query.ContainsKey("snapshot") && !request.Query.ContainsKey("versionid") && request.Header("x-ms-delete-snapshots") != "only";
+        !request.Query.ContainsKey("snapshot")
+        && !request.Query.ContainsKey("versionid")
+        && request.Header("x-ms-delete-snapshots") != "only";
 }

@@ -18,7 +18,9 @@ internal sealed class EventDelivery(EventJournal journal, Action<string> log) : 
     /// <summary>Events that are waiting to be told, or told again.</summary>
     public int Waiting => waiting.Reader.Count;
 
-    /// <summary>Begins to tell, with what an earlier run left. Events of before, and those that nobody subscribes to, are not kept.</summary>
+    /// <summary>
+    /// Begins to tell, with what an earlier run left. Events of before, and those that nobody subscribes to, are not kept.
+    /// </summary>
     public void Start(IReadOnlyList<EventSubscription> all)
     {
         subscriptions = all;

@@ -33,8 +33,14 @@ internal sealed class EventJournal
             File.Delete(file);
         }
 
-        return [.. Directory.EnumerateFiles(folder, "*" + Waiting).Order(StringComparer.Ordinal)
-            .Select(file => GridEvent.Read(Path.GetFileNameWithoutExtension(file), File.ReadAllText(file))).OfType<GridEvent>()];
+        return
+        [
+            .. Directory
+                .EnumerateFiles(folder, "*" + Waiting)
+                .Order(StringComparer.Ordinal)
+                .Select(file => GridEvent.Read(Path.GetFileNameWithoutExtension(file), File.ReadAllText(file)))
+                .OfType<GridEvent>(),
+        ];
     }
 
     /// <exception cref="IOException">It cannot be kept.</exception>

@@ -24,7 +24,11 @@ internal sealed class ExpectedChanges
     /// <summary>Null where nothing will have changed.</summary>
     public static async Task<ExpectedChanges?> ReadAsync(HttpRequest request, string target, Uri endpoint)
     {
-        var storage = StorageRequest.Of(request.Method, target, name => request.Headers.TryGetValue(name, out var values) ? values.ToString() : null);
+        var storage = StorageRequest.Of(
+            request.Method,
+            target,
+            name => request.Headers.TryGetValue(name, out var values) ? values.ToString() : null
+        );
         if (BlobChange.Of(storage) is { } change)
         {
             return new ExpectedChanges(endpoint, request, change, null);
@@ -59,7 +63,7 @@ internal sealed class ExpectedChanges
     {
         var buffer = new MemoryStream();
         var chunk = new byte[16 * 1024];
-        for (int read; (read = await request.Body.ReadAsync(chunk)) > 0;)
+        for (int read; (read = await request.Body.ReadAsync(chunk)) > 0; )
         {
             await buffer.WriteAsync(chunk.AsMemory(0, read));
             if (buffer.Length > LongestBatch)

@@ -53,7 +53,13 @@ internal sealed record GridEvent(string Name, string EventType, string Container
             var subject = (string)node["subject"]!;
             return new GridEvent(name, (string)node["eventType"]!, subject.Split('/')[4], json);
         }
-        catch (Exception exception) when (exception is System.Text.Json.JsonException or InvalidOperationException or NullReferenceException or IndexOutOfRangeException)
+        catch (Exception exception)
+            when (exception
+                    is System.Text.Json.JsonException
+                        or InvalidOperationException
+                        or NullReferenceException
+                        or IndexOutOfRangeException
+            )
         {
             return null;
         }

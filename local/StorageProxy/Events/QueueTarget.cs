@@ -8,7 +8,11 @@ internal sealed class QueueTarget(string connectionString, string queue) : IEven
 {
     private static readonly TimeSpan ForEver = TimeSpan.FromSeconds(-1);
 
-    private readonly QueueClient client = new(connectionString, queue, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+    private readonly QueueClient client = new(
+        connectionString,
+        queue,
+        new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }
+    );
 
     public async Task TellAsync(GridEvent @event, CancellationToken cancellation)
     {

@@ -14,7 +14,8 @@ internal sealed class WebhookTarget(Func<Uri?> host, string function, string? ke
     {
         var address = new Uri(
             host() ?? throw new HttpRequestException("The Functions host has not started yet."),
-            $"/runtime/webhooks/blobs?functionName=Host.Functions.{Uri.EscapeDataString(function)}");
+            $"/runtime/webhooks/blobs?functionName=Host.Functions.{Uri.EscapeDataString(function)}"
+        );
         using var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
             Content = new StringContent($"[{@event.Json}]", Encoding.UTF8, new MediaTypeHeaderValue("application/json")),

@@ -21,19 +21,21 @@ internal sealed class StorageForwarder(IHttpForwarder forwarder, string secret, 
         ActivityTimeout = TimeSpan.FromMinutes(10),
     };
 
-    private readonly HttpMessageInvoker client = new(new SocketsHttpHandler
-    {
-        UseProxy = false,
-        UseCookies = false,
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
-        RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
-        ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1,
+    private readonly HttpMessageInvoker client = new(
+        new SocketsHttpHandler
+        {
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
+            RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
+            ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1,
 
-        // Azurite closes a connection that was idle for five seconds.
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(3),
-    });
+            // Azurite closes a connection that was idle for five seconds.
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(3),
+        }
+    );
 
     public StorageEndpoints? Backend { get; set; }
 
@@ -62,8 +64,11 @@ internal sealed class StorageForwarder(IHttpForwarder forwarder, string secret, 
         }
 
         var transformer = new Transformer(StorageTarget.Of(backend, raw), secret, service, changes, events);
-        if (await forwarder.SendAsync(context, backend.GetLeftPart(UriPartial.Authority), client, Config, transformer) != ForwarderError.None
-            && !context.Response.HasStarted)
+        if (
+            await forwarder.SendAsync(context, backend.GetLeftPart(UriPartial.Authority), client, Config, transformer)
+                != ForwarderError.None
+            && !context.Response.HasStarted
+        )
         {
             AnswerUnavailable(context.Response);
         }
@@ -81,7 +86,11 @@ internal sealed class StorageForwarder(IHttpForwarder forwarder, string secret, 
         : HttpTransformer
     {
         public override async ValueTask TransformRequestAsync(
-            HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+            HttpContext httpContext,
+            HttpRequestMessage proxyRequest,
+            string destinationPrefix,
+            CancellationToken cancellationToken
+        )
         {
             await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
             proxyRequest.RequestUri = target;
@@ -91,7 +100,10 @@ internal sealed class StorageForwarder(IHttpForwarder forwarder, string secret, 
         }
 
         public override async ValueTask<bool> TransformResponseAsync(
-            HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+            HttpContext httpContext,
+            HttpResponseMessage? proxyResponse,
+            CancellationToken cancellationToken
+        )
         {
             if (proxyResponse is not null && changes is not null && !await TryRaiseAsync(proxyResponse))
             {
@@ -108,7 +120,9 @@ internal sealed class StorageForwarder(IHttpForwarder forwarder, string secret, 
             return goesOn;
         }
 
-        /// <summary>The answer to what changed a blob waits until the event is kept; where it cannot be, the client has to try again.</summary>
+        /// <summary>
+        /// The answer to what changed a blob waits until the event is kept; where it cannot be, the client has to try again.
+        /// </summary>
         private async Task<bool> TryRaiseAsync(HttpResponseMessage response)
         {
             try
@@ -131,8 +145,10 @@ internal sealed class StorageForwarder(IHttpForwarder forwarder, string secret, 
         private static void Disarm(HttpResponse response)
         {
             response.Headers.XContentTypeOptions = "nosniff";
-            if (response.ContentType is { } type
-                && (type.Contains("html", StringComparison.OrdinalIgnoreCase) || type.Contains("xml", StringComparison.OrdinalIgnoreCase)))
+            if (
+                response.ContentType is { } type
+                && (type.Contains("html", StringComparison.OrdinalIgnoreCase) || type.Contains("xml", StringComparison.OrdinalIgnoreCase))
+            )
             {
                 response.Headers.ContentSecurityPolicy = "sandbox";
             }

@@ -17,12 +17,14 @@ internal sealed record StorageRequest(string Method, string Path, IReadOnlyDicti
         return new StorageRequest(
             other is "GET" or "MERGE" or "PATCH" or "DELETE" ? other : method,
             question < 0 ? target : target[..question],
-            query.Split('&', StringSplitOptions.RemoveEmptyEntries)
+            query
+                .Split('&', StringSplitOptions.RemoveEmptyEntries)
                 .Select(pair => pair.Split('=', 2))
                 .GroupBy(pair => Decode(pair[0]), StringComparer.Ordinal)
                 .Where(same => same.Count() == 1)
                 .ToDictionary(same => same.Key, same => Decode(same.Single().ElementAtOrDefault(1) ?? ""), StringComparer.Ordinal),
-            header);
+            header
+        );
     }
 
     private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));

@@ -9,8 +9,10 @@ namespace EndToEnd.Tests;
 /// <summary>The real program behind <c>dotnet run --project local</c>, and everything it prints.</summary>
 internal sealed class LocalProgram : IAsyncDisposable
 {
-    private static readonly string Assembly = typeof(LocalProgram).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().First(item => item.Key == "Local").Value!;
+    private static readonly string Assembly = typeof(LocalProgram)
+        .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .First(item => item.Key == "Local")
+        .Value!;
 
     private readonly StringBuilder output = new();
     private readonly StringBuilder errors = new();
@@ -34,7 +36,10 @@ internal sealed class LocalProgram : IAsyncDisposable
 
     /// <param name="wrapper">A program that starts the one given to it, such as setsid.</param>
     public static LocalProgram Start(
-        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? wrapper = null)
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null,
+        string? wrapper = null
+    )
     {
         string[] command = [.. wrapper is null ? (string[])[] : [wrapper], DotNet, Assembly, "--stop-with-stdin", .. arguments];
         var start = new ProcessStartInfo(command[0], command.Skip(1))
@@ -54,7 +59,9 @@ internal sealed class LocalProgram : IAsyncDisposable
 
     /// <summary>Runs it to its end, for runs that are expected to end on their own.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
-        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null
+    )
     {
         await using var program = Start(arguments, environment);
         program.BeginRead();
@@ -101,8 +108,7 @@ internal sealed class LocalProgram : IAsyncDisposable
         process.Dispose();
     }
 
-    private static string DotNet => Path.GetFullPath(Path.Combine(
-        RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+    private static string DotNet => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
 
     private void BeginRead()
     {

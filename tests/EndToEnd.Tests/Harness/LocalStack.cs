@@ -10,7 +10,6 @@ namespace EndToEnd.Tests;
 /// <summary>Everything that <c>dotnet run --project local</c> starts, on free ports and with a data folder of its own.</summary>
 internal sealed class LocalStack : IAsyncDisposable
 {
-
     private readonly TemporaryFolder? temporary;
     private readonly LocalProgram program;
     private readonly StackFile file;
@@ -54,7 +53,7 @@ internal sealed class LocalStack : IAsyncDisposable
     public string Errors => program.Errors;
 
     public static string[] FreePorts { get; } =
-        ["--port", "0", "--search-port", "0", "--blob-port", "0", "--queue-port", "0", "--table-port", "0"];
+    ["--port", "0", "--search-port", "0", "--blob-port", "0", "--queue-port", "0", "--table-port", "0"];
 
     public static async Task<LocalStack> StartAsync(LocalStackOptions? options = null)
     {
@@ -65,7 +64,10 @@ internal sealed class LocalStack : IAsyncDisposable
             ? ["--indexing-delay-ms", milliseconds.ToString(CultureInfo.InvariantCulture)]
             : [];
         var program = LocalProgram.Start(
-            [.. FreePorts, "--data", folder, .. delay, .. options.Arguments], options.Environment, options.Wrapper);
+            [.. FreePorts, "--data", folder, .. delay, .. options.Arguments],
+            options.Environment,
+            options.Wrapper
+        );
         try
         {
             await program.WaitUntilReadyAsync();

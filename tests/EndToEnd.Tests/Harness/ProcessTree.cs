@@ -13,7 +13,8 @@ internal static class ProcessTree
         {
             return [root, .. known];
         }
-        var parents = Directory.EnumerateDirectories("/proc")
+        var parents = Directory
+            .EnumerateDirectories("/proc")
             .Select(folder => int.TryParse(Path.GetFileName(folder), out var id) ? id : 0)
             .Where(id => id > 0)
             .Select(id => (Id: id, Parent: ParentOf(id)))

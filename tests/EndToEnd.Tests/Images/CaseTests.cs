@@ -43,14 +43,16 @@ public sealed class CaseTests(SharedStack shared)
         public bool Fits(JsonElement record)
         {
             var (status, verdict) = ImageApi.Outcome(record);
-            return Outcomes.Any(outcome => outcome switch
-            {
-                "new" => status == "indexed" && verdict is ("new" or "lookAlike"),
-                "notmoved" => status == "indexed",
-                "copy" => status == "quarantined",
-                "rejected" => status == "rejected",
-                _ => throw new InvalidOperationException($"No such expectation: {outcome}"),
-            }) && (Size is not { } size || (record.GetProperty("width").GetInt32(), record.GetProperty("height").GetInt32()) == size);
+            return Outcomes.Any(outcome =>
+                    outcome switch
+                    {
+                        "new" => status == "indexed" && verdict is ("new" or "lookAlike"),
+                        "notmoved" => status == "indexed",
+                        "copy" => status == "quarantined",
+                        "rejected" => status == "rejected",
+                        _ => throw new InvalidOperationException($"No such expectation: {outcome}"),
+                    }
+                ) && (Size is not { } size || (record.GetProperty("width").GetInt32(), record.GetProperty("height").GetInt32()) == size);
         }
     }
 }

@@ -20,7 +20,10 @@ public sealed class DuplicateListTests(SharedStack shared)
         Assert.Equal("images/listed/kept.jpg", ImageApi.Path(group.GetProperty("kept")));
         Assert.Equal(1, group.GetProperty("confidence").GetDouble());
         Assert.Equal([ImageApi.Id(exact), ImageApi.Id(copy)], Members(group));
-        Assert.All(group.GetProperty("members").EnumerateArray(), member => Assert.Equal("quarantined", member.GetProperty("status").GetString()));
+        Assert.All(
+            group.GetProperty("members").EnumerateArray(),
+            member => Assert.Equal("quarantined", member.GetProperty("status").GetString())
+        );
         Assert.NotEmpty(group.GetProperty("members")[1].GetProperty("evidence").GetProperty("sentence").GetString()!);
 
         await api.RestoreAsync(copy);
@@ -33,11 +36,15 @@ public sealed class DuplicateListTests(SharedStack shared)
         await api.UploadAndWaitAsync("listed/later.jpg", Picture.Scene(8103, 640, 480).Jpeg());
         await shared.Stack.Images.DeleteBlobAsync("listed/copy.jpg");
         await api.GoneAsync("listed/copy.jpg");
-        await Patience.UntilAsync(async () =>
-        {
-            using var response = await api.Http.GetAsync($"/api/duplicates/{ImageApi.Id(kept)}");
-            return Members(await ImageApi.ReadAsync(response)).Length;
-        }, count => count == 0, "the group to be empty");
+        await Patience.UntilAsync(
+            async () =>
+            {
+                using var response = await api.Http.GetAsync($"/api/duplicates/{ImageApi.Id(kept)}");
+                return Members(await ImageApi.ReadAsync(response)).Length;
+            },
+            count => count == 0,
+            "the group to be empty"
+        );
     }
 
     [Fact]
@@ -51,8 +58,12 @@ public sealed class DuplicateListTests(SharedStack shared)
         var now = await ImageApi.ReadAsync(await api.Http.GetAsync("/api/duplicates/what-if"));
         Assert.Equal(now.GetProperty("currentThreshold").GetDouble(), now.GetProperty("threshold").GetDouble());
         Assert.True(now.GetProperty("quarantinedToday").GetInt32() >= 1);
-        Assert.Equal(now.GetProperty("scored").GetInt32(), now.GetProperty("histogram").EnumerateArray().Sum(bar =>
-            new[] { "quarantined", "copies", "lookAlikes", "near" }.Sum(name => bar.GetProperty(name).GetInt32())));
+        Assert.Equal(
+            now.GetProperty("scored").GetInt32(),
+            now.GetProperty("histogram")
+                .EnumerateArray()
+                .Sum(bar => new[] { "quarantined", "copies", "lookAlikes", "near" }.Sum(name => bar.GetProperty(name).GetInt32()))
+        );
         var none = await ImageApi.ReadAsync(await api.Http.GetAsync("/api/duplicates/what-if?threshold=1&top=100"));
         Assert.True(none.GetProperty("quarantined").GetInt32() <= now.GetProperty("quarantined").GetInt32());
     }
@@ -77,10 +88,13 @@ public sealed class DuplicateListTests(SharedStack shared)
     private async Task<JsonElement> GroupAsync(string keptId, string sort, string status)
     {
         var groups = new List<JsonElement>();
-        for (var continuation = ""; continuation is not null;)
+        for (var continuation = ""; continuation is not null; )
         {
-            var page = await ImageApi.ReadAsync(await shared.Api.Http.GetAsync(
-                $"/api/duplicates?top=5&sort={sort}{(status.Length > 0 ? $"&status={status}" : "")}&continuation={continuation}"));
+            var page = await ImageApi.ReadAsync(
+                await shared.Api.Http.GetAsync(
+                    $"/api/duplicates?top=5&sort={sort}{(status.Length > 0 ? $"&status={status}" : "")}&continuation={continuation}"
+                )
+            );
             groups.AddRange(page.GetProperty("groups").EnumerateArray());
             continuation = page.GetProperty("continuation").GetString();
         }

@@ -17,10 +17,14 @@ public sealed class DuplicateTests(SharedStack shared)
 
         var exact = await api.UploadAndWaitAsync("copies/exact.jpg", bytes);
         Assert.Equal(("quarantined", "exact"), ImageApi.Outcome(exact));
-        foreach (var (name, copy) in new[]
-        {
-            ("reencoded.jpg", original.Jpeg(50)), ("resized.webp", original.Resized(0.4).WebP()), ("brighter.png", original.Brighter(20).Png()),
-        })
+        foreach (
+            var (name, copy) in new[]
+            {
+                ("reencoded.jpg", original.Jpeg(50)),
+                ("resized.webp", original.Resized(0.4).WebP()),
+                ("brighter.png", original.Brighter(20).Png()),
+            }
+        )
         {
             var record = await api.UploadAndWaitAsync($"copies/{name}", copy);
             Assert.Equal(("quarantined", "copy"), ImageApi.Outcome(record));
@@ -30,11 +34,18 @@ public sealed class DuplicateTests(SharedStack shared)
         }
 
         Assert.Equal((1, 1), await api.CountAsync(bytes));
-        var receipt = Assert.Single(await api.QuarantinedAsync(), blob => blob.Name.EndsWith("/copies/exact.jpg", StringComparison.Ordinal)).Metadata;
+        var receipt = Assert
+            .Single(await api.QuarantinedAsync(), blob => blob.Name.EndsWith("/copies/exact.jpg", StringComparison.Ordinal))
+            .Metadata;
         Assert.Equal(ImageApi.Id(exact), receipt["quarantine_id"]);
         var found = await api.SearchAsync(bytes, top: 1000);
-        Assert.Equal(["images/copies/original.jpg", "images/copies/other.jpg"],
-            found.Select(ImageApi.Path).Where(path => path.StartsWith("images/copies/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["images/copies/original.jpg", "images/copies/other.jpg"],
+            found
+                .Select(ImageApi.Path)
+                .Where(path => path.StartsWith("images/copies/", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -104,7 +115,10 @@ public sealed class DuplicateTests(SharedStack shared)
         await shared.Stack.Images.DeleteBlobAsync("deleted/a.jpg");
         await api.GoneAsync("deleted/a.jpg");
         await Patience.UntilAsync(
-            () => api.SearchAsync(bytes, top: 1000), results => results.All(result => ImageApi.Path(result) != "images/deleted/a.jpg"), "the index to follow");
+            () => api.SearchAsync(bytes, top: 1000),
+            results => results.All(result => ImageApi.Path(result) != "images/deleted/a.jpg"),
+            "the index to follow"
+        );
         Assert.Equal(("indexed", "new"), ImageApi.Outcome(await api.UploadAndWaitAsync("deleted/b.jpg", bytes)));
     }
 
@@ -134,7 +148,11 @@ public sealed class DuplicateTests(SharedStack shared)
 
     private async Task<System.Text.Json.JsonElement> CompareAsync(byte[] a, byte[] b)
     {
-        using var form = new MultipartFormDataContent { { new ByteArrayContent(a), "a", "a.jpg" }, { new ByteArrayContent(b), "b", "b.jpg" } };
+        using var form = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(a), "a", "a.jpg" },
+            { new ByteArrayContent(b), "b", "b.jpg" },
+        };
         return await ImageApi.ReadAsync(await shared.Api.Http.PostAsync("/api/compare", form));
     }
 

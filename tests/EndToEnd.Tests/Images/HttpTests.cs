@@ -45,7 +45,13 @@ public sealed class HttpTests(SharedStack shared)
     [InlineData("GET", "/api/images/00000000000000000000000000000000/content?size=1", null, null, 400)]
     [InlineData("POST", "/api/quarantine/00000000000000000000000000000000/restore", null, null, 404)]
     [InlineData("DELETE", "/api/quarantine/00000000000000000000000000000000", null, null, 404)]
-    public async Task A_request_that_cannot_be_answered_is_told_why(string method, string route, string? mediaType, string? body, int expected)
+    public async Task A_request_that_cannot_be_answered_is_told_why(
+        string method,
+        string route,
+        string? mediaType,
+        string? body,
+        int expected
+    )
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), route);
         if (body is not null)
@@ -101,8 +107,10 @@ public sealed class HttpTests(SharedStack shared)
     {
         var description = await ImageApi.ReadAsync(await shared.Api.Http.GetAsync("/api/openapi.json"));
         Assert.StartsWith("3.1", description.GetProperty("openapi").GetString(), StringComparison.Ordinal);
-        var routes = description.GetProperty("paths").EnumerateObject().SelectMany(
-            path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name}"));
+        var routes = description
+            .GetProperty("paths")
+            .EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name}"));
         Assert.Equal(
             [
                 "DELETE /api/backfill/{id}",
@@ -137,7 +145,8 @@ public sealed class HttpTests(SharedStack shared)
                 "POST /api/reconcile",
                 "POST /api/search",
             ],
-            routes.Order(StringComparer.Ordinal));
+            routes.Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]

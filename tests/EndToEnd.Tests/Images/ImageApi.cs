@@ -16,7 +16,8 @@ internal sealed class ImageApi(LocalStack stack)
 {
     public HttpClient Http => stack.Http;
 
-    public Task UploadAsync(string name, byte[] bytes) => stack.Images.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(bytes), overwrite: true);
+    public Task UploadAsync(string name, byte[] bytes) =>
+        stack.Images.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(bytes), overwrite: true);
 
     public async Task<JsonElement> UploadAndWaitAsync(string name, byte[] bytes)
     {
@@ -28,9 +29,14 @@ internal sealed class ImageApi(LocalStack stack)
     public Task<JsonElement> RecordOfAsync(string name, byte[] bytes)
     {
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        return UntilAsync(() => FindAsync(name), record =>
-            record is { } found && found.GetProperty("bytes").GetInt64() == bytes.Length
-            && (found.GetProperty("sha256").GetString() ?? sha256) == sha256, $"a record of '{name}'");
+        return UntilAsync(
+            () => FindAsync(name),
+            record =>
+                record is { } found
+                && found.GetProperty("bytes").GetInt64() == bytes.Length
+                && (found.GetProperty("sha256").GetString() ?? sha256) == sha256,
+            $"a record of '{name}'"
+        );
     }
 
     public async Task<JsonElement?> FindAsync(string name)
@@ -50,9 +56,11 @@ internal sealed class ImageApi(LocalStack stack)
         return Results(await ReadAsync(await Http.PostAsync($"/api/search?top={top}", body)));
     }
 
-    public async Task<IReadOnlyList<JsonElement>> SearchAsync(object request) => Results(await ReadAsync(await Http.PostAsJsonAsync("/api/search", request)));
+    public async Task<IReadOnlyList<JsonElement>> SearchAsync(object request) =>
+        Results(await ReadAsync(await Http.PostAsJsonAsync("/api/search", request)));
 
-    public async Task<JsonElement> RestoreAsync(JsonElement record) => await ReadAsync(await Http.PostAsync($"/api/quarantine/{Id(record)}/restore", null));
+    public async Task<JsonElement> RestoreAsync(JsonElement record) =>
+        await ReadAsync(await Http.PostAsync($"/api/quarantine/{Id(record)}/restore", null));
 
     /// <summary>Reconciles, and waits for what it found and did.</summary>
     public async Task<JsonElement> ReconcileAsync(bool dryRun = false, CancellationToken cancellation = default)
@@ -60,7 +68,8 @@ internal sealed class ImageApi(LocalStack stack)
         var job = await ReadAsync(await Http.PostAsync($"/api/reconcile?dryRun={(dryRun ? "true" : "false")}", null, cancellation));
         return await Patience.UntilAsync(
             async () => await ReadAsync(await Http.GetAsync($"/api/reconcile/{Id(job)}", cancellation)),
-            reconciliation => reconciliation.GetProperty("status").GetString() != "running");
+            reconciliation => reconciliation.GetProperty("status").GetString() != "running"
+        );
     }
 
     public static string Id(JsonElement record) => record.GetProperty("id").GetString()!;

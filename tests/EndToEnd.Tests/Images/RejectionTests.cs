@@ -6,8 +6,13 @@ namespace EndToEnd.Tests;
 
 public sealed class RejectionTests(SharedStack shared)
 {
-    public static TheoryData<string> Formats => [.. Directory
-        .GetFiles(Path.Combine(RepositoryFolder.Path, "tests", "Fixtures", "images")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Formats =>
+        [
+            .. Directory
+                .GetFiles(Path.Combine(RepositoryFolder.Path, "tests", "Fixtures", "images"))
+                .Select(file => Path.GetFileName(file))
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Formats))]
@@ -16,7 +21,13 @@ public sealed class RejectionTests(SharedStack shared)
         var bytes = await File.ReadAllBytesAsync(Path.Combine(RepositoryFolder.Path, "tests", "Fixtures", "images", file));
         var record = await shared.Api.UploadAndWaitAsync($"formats/{file}", bytes);
         Assert.NotEqual("rejected", record.GetProperty("status").GetString());
-        var format = Path.GetExtension(file) switch { ".jpg" => "jpeg", ".tif" => "tiff", ".webp" => "webP", var other => other[1..] };
+        var format = Path.GetExtension(file) switch
+        {
+            ".jpg" => "jpeg",
+            ".tif" => "tiff",
+            ".webp" => "webP",
+            var other => other[1..],
+        };
         Assert.Equal(format, record.GetProperty("format").GetString(), ignoreCase: true);
         Assert.Equal((1, 0), SumOfPlaces(await shared.Api.CountAsync(bytes)));
         if (!file.StartsWith("large", StringComparison.Ordinal))
@@ -59,20 +70,28 @@ public sealed class RejectionTests(SharedStack shared)
         var bytes = Picture.Scene(seed).Jpeg();
         var record = await shared.Api.UploadAndWaitAsync(name, bytes);
         Assert.Equal($"images/{name}", ImageApi.Path(record));
-        var found = await shared.Api.SearchAsync(new { image = Convert.ToBase64String(bytes), top = 1, filter = new { prefix = $"images/{name}" } });
+        var found = await shared.Api.SearchAsync(
+            new
+            {
+                image = Convert.ToBase64String(bytes),
+                top = 1,
+                filter = new { prefix = $"images/{name}" },
+            }
+        );
         Assert.Equal($"images/{name}", ImageApi.Path(Assert.Single(found)));
     }
 
     private static (int, int) SumOfPlaces((int Images, int Quarantine) count) => (count.Images + count.Quarantine, 0);
 
-    private static byte[] Faulty(string name) => name switch
-    {
-        "no-image.jpg" => "This is text, whatever its name says."u8.ToArray(),
-        "empty.jpg" => [],
-        "cut-short.jpg" => Picture.Scene(7021).Jpeg()[..2000],
-        "cut-short.png" => Picture.Scene(7022).Png()[..2000],
-        _ => PngBomb(50000, 50000),
-    };
+    private static byte[] Faulty(string name) =>
+        name switch
+        {
+            "no-image.jpg" => "This is text, whatever its name says."u8.ToArray(),
+            "empty.jpg" => [],
+            "cut-short.jpg" => Picture.Scene(7021).Jpeg()[..2000],
+            "cut-short.png" => Picture.Scene(7022).Png()[..2000],
+            _ => PngBomb(50000, 50000),
+        };
 
     /// <summary>A PNG whose header promises more pixels than there is memory for.</summary>
     private static byte[] PngBomb(int width, int height)

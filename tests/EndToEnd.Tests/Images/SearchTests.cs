@@ -28,10 +28,20 @@ public sealed class SearchTests(SharedStack shared)
             var found = await api.SearchAsync(query, top: 1000);
             Assert.Equal($"images/{name}.jpg", ImageApi.Path(found[0]));
             Assert.True(found[0].GetProperty("similarity").GetDouble() > 0.9);
-            Assert.Equal(found.OrderByDescending(result => result.GetProperty("similarity").GetDouble()).Select(ImageApi.Id), found.Select(ImageApi.Id));
+            Assert.Equal(
+                found.OrderByDescending(result => result.GetProperty("similarity").GetDouble()).Select(ImageApi.Id),
+                found.Select(ImageApi.Id)
+            );
         }
 
-        var oranges = await api.SearchAsync(new { text = "orange fruit", top = 3, filter = new { prefix = "images/" } });
+        var oranges = await api.SearchAsync(
+            new
+            {
+                text = "orange fruit",
+                top = 3,
+                filter = new { prefix = "images/" },
+            }
+        );
         Assert.Contains(oranges, result => ImageApi.Path(result) is "images/orange.jpg" or "images/fruits.jpg");
     }
 
@@ -54,17 +64,40 @@ public sealed class SearchTests(SharedStack shared)
         await api.UploadAndWaitAsync("filters/o'neil.jpg", Picture.Scene(9011).Jpeg());
         await api.UploadAndWaitAsync("filters/two.png", Picture.Scene(9012).Png());
 
-        var all = await api.SearchAsync(new { text = "shapes", top = 100, filter = new { prefix = "filters/" } });
+        var all = await api.SearchAsync(
+            new
+            {
+                text = "shapes",
+                top = 100,
+                filter = new { prefix = "filters/" },
+            }
+        );
         Assert.Equal(["images/filters/o'neil.jpg", "images/filters/two.png"], all.Select(ImageApi.Path).Order(StringComparer.Ordinal));
         var png = await api.SearchAsync(new { text = "shapes", filter = new { prefix = "filters/", format = "png" } });
         Assert.Equal("images/filters/two.png", ImageApi.Path(Assert.Single(png)));
-        var part = await api.SearchAsync(new { text = "shapes", top = 100, filter = new { prefix = "filters/t" } });
+        var part = await api.SearchAsync(
+            new
+            {
+                text = "shapes",
+                top = 100,
+                filter = new { prefix = "filters/t" },
+            }
+        );
         Assert.Equal("images/filters/two.png", ImageApi.Path(Assert.Single(part)));
         var quoted = await api.SearchAsync(new { text = "shapes", filter = new { prefix = "filters/o'neil" } });
         Assert.Equal("images/filters/o'neil.jpg", ImageApi.Path(Assert.Single(quoted)));
-        var later = await api.SearchAsync(new { text = "shapes", filter = new { prefix = "filters/", uploadedAfter = DateTimeOffset.UtcNow.AddDays(1) } });
+        var later = await api.SearchAsync(
+            new { text = "shapes", filter = new { prefix = "filters/", uploadedAfter = DateTimeOffset.UtcNow.AddDays(1) } }
+        );
         Assert.Empty(later);
-        var alike = await api.SearchAsync(new { image = Convert.ToBase64String(Picture.Scene(9011).Jpeg()), minSimilarity = 0.99, filter = new { prefix = "filters/" } });
+        var alike = await api.SearchAsync(
+            new
+            {
+                image = Convert.ToBase64String(Picture.Scene(9011).Jpeg()),
+                minSimilarity = 0.99,
+                filter = new { prefix = "filters/" },
+            }
+        );
         Assert.Equal("images/filters/o'neil.jpg", ImageApi.Path(Assert.Single(alike)));
     }
 
@@ -84,7 +117,14 @@ public sealed class SearchTests(SharedStack shared)
         };
         var byForm = await ImageApi.ReadAsync(await api.Http.PostAsync("/api/search", form));
         Assert.Equal("images/mixed/a.jpg", byForm.GetProperty("results")[0].GetProperty("path").GetString());
-        var byId = await api.SearchAsync(new { id = ImageApi.Id(record), not = "people", filter = new { prefix = "mixed/" } });
+        var byId = await api.SearchAsync(
+            new
+            {
+                id = ImageApi.Id(record),
+                not = "people",
+                filter = new { prefix = "mixed/" },
+            }
+        );
         Assert.Equal("images/mixed/a.jpg", ImageApi.Path(byId[0]));
     }
 
@@ -101,7 +141,14 @@ public sealed class SearchTests(SharedStack shared)
         var ofText = Vector(await ImageApi.ReadAsync(await api.Http.PostAsync("/api/embed", text)));
         Assert.Equal(1, ofImage.Sum(value => value * value), 4);
         Assert.Equal(1, ofText.Sum(value => value * value), 4);
-        var found = await api.SearchAsync(new { text = "a red circle", top = 1, filter = new { prefix = "embed/" } });
+        var found = await api.SearchAsync(
+            new
+            {
+                text = "a red circle",
+                top = 1,
+                filter = new { prefix = "embed/" },
+            }
+        );
         Assert.Equal(ofImage.Zip(ofText, (a, b) => a * b).Sum(), found[0].GetProperty("similarity").GetDouble(), 4);
     }
 

@@ -21,11 +21,14 @@ public sealed class SettledTests
         var records = await Task.WhenAll(uploads.Select((bytes, index) => api.RecordOfAsync($"same-moment/{index}.img", bytes)));
 
         var kept = Assert.Single(records, record => record.GetProperty("status").GetString() == "indexed");
-        Assert.All(records.Where(record => ImageApi.Id(record) != ImageApi.Id(kept)), record =>
-        {
-            Assert.Equal("quarantined", record.GetProperty("status").GetString());
-            Assert.Equal(ImageApi.Path(kept), ImageApi.Path(record.GetProperty("duplicateOf")));
-        });
+        Assert.All(
+            records.Where(record => ImageApi.Id(record) != ImageApi.Id(kept)),
+            record =>
+            {
+                Assert.Equal("quarantined", record.GetProperty("status").GetString());
+                Assert.Equal(ImageApi.Path(kept), ImageApi.Path(record.GetProperty("duplicateOf")));
+            }
+        );
         foreach (var bytes in uploads)
         {
             var (images, quarantine) = await api.CountAsync(bytes);
@@ -37,8 +40,15 @@ public sealed class SettledTests
     public async Task A_restart_in_the_middle_loses_nothing()
     {
         using var folder = new TemporaryFolder();
-        var uploads = Enumerable.Range(0, 40).Select(number => Picture.Scene(4000 + (number / 2), 400, 300).Jpeg(number % 2 == 0 ? 90 : 60)).ToList();
-        var options = new LocalStackOptions { DataFolder = folder.Path, Environment = new Dictionary<string, string> { ["Duplicates__VisibilityWindow"] = "00:00:02" } };
+        var uploads = Enumerable
+            .Range(0, 40)
+            .Select(number => Picture.Scene(4000 + (number / 2), 400, 300).Jpeg(number % 2 == 0 ? 90 : 60))
+            .ToList();
+        var options = new LocalStackOptions
+        {
+            DataFolder = folder.Path,
+            Environment = new Dictionary<string, string> { ["Duplicates__VisibilityWindow"] = "00:00:02" },
+        };
         await using (var first = await LocalStack.StartAsync(options))
         {
             var api = new ImageApi(first);
@@ -54,7 +64,8 @@ public sealed class SettledTests
         // What Azurite had forgotten is told again while the index still knows it: the look after the window settles that.
         var records = await Patience.UntilAsync(
             () => Task.WhenAll(uploads.Select((bytes, index) => after.RecordOfAsync($"restart/{index}.jpg", bytes))),
-            all => all.Chunk(2).All(pair => pair.Count(record => record.GetProperty("status").GetString() == "indexed") == 1));
+            all => all.Chunk(2).All(pair => pair.Count(record => record.GetProperty("status").GetString() == "indexed") == 1)
+        );
 
         for (var index = 0; index < uploads.Count; index++)
         {
@@ -62,7 +73,10 @@ public sealed class SettledTests
             Assert.Equal(records[index].GetProperty("status").GetString() == "indexed" ? (1, 0) : (0, 1), (images, quarantine));
         }
 
-        var indexed = records.Where(record => record.GetProperty("status").GetString() == "indexed").Select(ImageApi.Id).Order(StringComparer.Ordinal);
+        var indexed = records
+            .Where(record => record.GetProperty("status").GetString() == "indexed")
+            .Select(ImageApi.Id)
+            .Order(StringComparer.Ordinal);
         Assert.Equal(indexed, (await after.SearchAsync("shapes", top: 1000)).Select(ImageApi.Id).Order(StringComparer.Ordinal));
         await second.StopAsync();
     }
@@ -70,10 +84,9 @@ public sealed class SettledTests
     [Fact]
     public async Task Shadow_mode_records_the_verdict_and_moves_nothing()
     {
-        await using var stack = await LocalStack.StartAsync(new LocalStackOptions
-        {
-            Environment = new Dictionary<string, string> { ["Duplicates__Mode"] = "shadow" },
-        });
+        await using var stack = await LocalStack.StartAsync(
+            new LocalStackOptions { Environment = new Dictionary<string, string> { ["Duplicates__Mode"] = "shadow" } }
+        );
         var api = new ImageApi(stack);
         var bytes = Picture.Scene(3001).Jpeg();
         await api.UploadAndWaitAsync("shadow/a.jpg", bytes);

@@ -14,10 +14,10 @@ public sealed class SharedStack : IAsyncLifetime
 
     internal ImageApi Api => new(stack!);
 
-    public async ValueTask InitializeAsync() => stack = await LocalStack.StartAsync(new LocalStackOptions
-    {
-        Environment = new Dictionary<string, string> { ["Duplicates__VisibilityWindow"] = "00:00:02" },
-    });
+    public async ValueTask InitializeAsync() =>
+        stack = await LocalStack.StartAsync(
+            new LocalStackOptions { Environment = new Dictionary<string, string> { ["Duplicates__VisibilityWindow"] = "00:00:02" } }
+        );
 
     public ValueTask DisposeAsync() => stack!.DisposeAsync();
 }

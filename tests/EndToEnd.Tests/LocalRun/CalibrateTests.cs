@@ -15,7 +15,18 @@ public sealed class CalibrateTests(SharedStack shared)
         using var folder = new TemporaryFolder();
         var written = Path.Combine(folder, "settings.json");
 
-        string[] words = ["calibrate", "--data", shared.Stack.DataFolder, "--container", container.Name, "--sample", "2", "--write", written];
+        string[] words =
+        [
+            "calibrate",
+            "--data",
+            shared.Stack.DataFolder,
+            "--container",
+            container.Name,
+            "--sample",
+            "2",
+            "--write",
+            written,
+        ];
         var (exitCode, output, errors) = await LocalProgram.RunAsync(words);
 
         Assert.True(exitCode == 0, errors);

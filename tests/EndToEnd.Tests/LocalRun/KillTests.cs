@@ -20,7 +20,13 @@ public sealed class KillTests(ITestOutputHelper output)
 {
     private const int Groups = 6;
 
-    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("KILL_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : 1;
+    private static readonly int Rounds = int.TryParse(
+        Environment.GetEnvironmentVariable("KILL_ROUNDS"),
+        CultureInfo.InvariantCulture,
+        out var rounds
+    )
+        ? rounds
+        : 1;
 
     private readonly Dictionary<string, byte[]> pictures = [];
 
@@ -51,11 +57,14 @@ public sealed class KillTests(ITestOutputHelper output)
         await AssertNothingLostAsync(last);
     }
 
-    private static Task<LocalStack> StartAsync(TemporaryFolder folder) => LocalStack.StartAsync(new LocalStackOptions
-    {
-        DataFolder = folder.Path,
-        Environment = new Dictionary<string, string> { ["Duplicates__VisibilityWindow"] = "00:00:02" },
-    });
+    private static Task<LocalStack> StartAsync(TemporaryFolder folder) =>
+        LocalStack.StartAsync(
+            new LocalStackOptions
+            {
+                DataFolder = folder.Path,
+                Environment = new Dictionary<string, string> { ["Duplicates__VisibilityWindow"] = "00:00:02" },
+            }
+        );
 
     /// <summary>Three of a kind in each group: the same bytes twice, and the same picture with other bytes.</summary>
     private Dictionary<string, byte[]> Pictures(int round)
@@ -84,17 +93,20 @@ public sealed class KillTests(ITestOutputHelper output)
         var options = new BlobClientOptions();
         options.Retry.MaxRetries = 0;
         var images = new BlobContainerClient(stack.ConnectionString, stack.Images.Name, options);
-        await Parallel.ForEachAsync(added, async (picture, cancellation) =>
-        {
-            try
+        await Parallel.ForEachAsync(
+            added,
+            async (picture, cancellation) =>
             {
-                await images.GetBlobClient(picture.Key).UploadAsync(BinaryData.FromBytes(picture.Value), overwrite: true, cancellation);
+                try
+                {
+                    await images.GetBlobClient(picture.Key).UploadAsync(BinaryData.FromBytes(picture.Value), overwrite: true, cancellation);
+                }
+                catch (RequestFailedException)
+                {
+                    // It is uploaded again in the end.
+                }
             }
-            catch (RequestFailedException)
-            {
-                // It is uploaded again in the end.
-            }
-        });
+        );
     }
 
     /// <summary>Until a reconciliation finds nothing to do and every picture has its verdict.</summary>
@@ -143,7 +155,10 @@ public sealed class KillTests(ITestOutputHelper output)
         {
             var place = Assert.Single(places[name]);
             Assert.Equal(Convert.ToHexString(SHA256.HashData(bytes)), place.Sha256);
-            Assert.Equal(place.Container == "images" ? "indexed" : "quarantined", (await api.FindAsync(name))?.GetProperty("status").GetString());
+            Assert.Equal(
+                place.Container == "images" ? "indexed" : "quarantined",
+                (await api.FindAsync(name))?.GetProperty("status").GetString()
+            );
             if (place.Container == "images")
             {
                 Assert.True(live.Add(Path.GetDirectoryName(name)!), $"Two of the group of '{name}' are live.");
@@ -166,7 +181,8 @@ public sealed class KillTests(ITestOutputHelper output)
                 try
                 {
                     var content = (await container.GetBlobClient(blob.Name).DownloadContentAsync()).Value.Content;
-                    var name = container == stack.Quarantine ? blob.Name[(blob.Name.IndexOf('/', StringComparison.Ordinal) + 1)..] : blob.Name;
+                    var name =
+                        container == stack.Quarantine ? blob.Name[(blob.Name.IndexOf('/', StringComparison.Ordinal) + 1)..] : blob.Name;
                     places.TryAdd(name, []);
                     places[name].Add((container.Name, Convert.ToHexString(SHA256.HashData(content))));
                 }

@@ -18,7 +18,10 @@ public sealed class RefusalTests
 
         var sentence = await RefusalAsync([.. LocalStack.FreePorts, "--blob-port", port, "--data", folder]);
 
-        Assert.Equal($"Port {port} is in use: stop the program that listens there, or choose another port with --blob-port (0 takes any free one).", sentence);
+        Assert.Equal(
+            $"Port {port} is in use: stop the program that listens there, or choose another port with --blob-port (0 takes any free one).",
+            sentence
+        );
     }
 
     [Fact]
@@ -30,8 +33,9 @@ public sealed class RefusalTests
 
         Assert.Equal(
             $"Another local run uses {stack.DataFolder} (process {stack.Processes.Runner}, {stack.Http.BaseAddress!.GetLeftPart(UriPartial.Authority)}): "
-            + "stop it first, or choose another folder with --data.",
-            sentence);
+                + "stop it first, or choose another folder with --data.",
+            sentence
+        );
         Assert.Equal(HttpStatusCode.OK, (await stack.Http.GetAsync("api/health")).StatusCode);
     }
 

@@ -14,12 +14,18 @@ public sealed class RestartTests
         var api = new ImageApi(stack);
         var meanwhile = Picture.Scene(7003).Jpeg();
         await api.UploadAndWaitAsync("before.jpg", Picture.Scene(7001).Jpeg());
-        await Patience.UntilAsync(() => HasSaved(stack, "blob", "before.jpg") && HasSaved(stack, "table", "ImageRecords") && HasSaved(stack, "queue", "recheck-image"));
+        await Patience.UntilAsync(() =>
+            HasSaved(stack, "blob", "before.jpg") && HasSaved(stack, "table", "ImageRecords") && HasSaved(stack, "queue", "recheck-image")
+        );
 
-        foreach (var (name, process) in new (string, Func<StackFile.ProcessIds, int>)[]
-        {
-            ("Azurite", ids => ids.Azurite), ("Search emulator", ids => ids.SearchEmulator), ("Functions host", ids => ids.FunctionsHost),
-        })
+        foreach (
+            var (name, process) in new (string, Func<StackFile.ProcessIds, int>)[]
+            {
+                ("Azurite", ids => ids.Azurite),
+                ("Search emulator", ids => ids.SearchEmulator),
+                ("Functions host", ids => ids.FunctionsHost),
+            }
+        )
         {
             var died = process(stack.CurrentProcesses);
             LocalStack.Kill(died);

@@ -18,7 +18,8 @@ public sealed class StopTests
         Assert.False(File.Exists(Path.Combine(stack.DataFolder, "stack.json")));
         Assert.Equal(
             ["Functions host", "Search emulator", "Azurite"],
-            stack.Output.Split('\n').Where(line => line.Contains("stopped", StringComparison.Ordinal)).Select(line => line[4..22].TrimEnd()));
+            stack.Output.Split('\n').Where(line => line.Contains("stopped", StringComparison.Ordinal)).Select(line => line[4..22].TrimEnd())
+        );
     }
 
     [Theory]

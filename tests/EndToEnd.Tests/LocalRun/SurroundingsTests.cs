@@ -24,7 +24,10 @@ public sealed class SurroundingsTests
 
         Assert.DoesNotContain(listeners, listener => listener.Port is 5998 or 5999);
         int[] ours = [stack.Http.BaseAddress!.Port, stack.Search.Endpoint.Port, stack.Blobs.Uri.Port];
-        Assert.All(listeners.Where(listener => ours.Contains(listener.Port)), listener => Assert.True(IPAddress.IsLoopback(listener.Address)));
+        Assert.All(
+            listeners.Where(listener => ours.Contains(listener.Port)),
+            listener => Assert.True(IPAddress.IsLoopback(listener.Address))
+        );
         await stack.StopAsync();
     }
 }

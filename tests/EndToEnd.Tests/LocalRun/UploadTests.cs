@@ -13,7 +13,13 @@ public sealed class UploadTests
         File.Copy(Path.Combine(RepositoryFolder.Path, "tests", "Fixtures", "images", "scene.jpg"), Path.Combine(folder, "scene.jpg"));
         await File.WriteAllTextAsync(Path.Combine(folder, "text.jpg"), "no picture");
 
-        var (exitCode, output, errors) = await LocalProgram.RunAsync(["upload", "--data", stack.DataFolder, folder, Path.Combine(folder, "scene.jpg")]);
+        var (exitCode, output, errors) = await LocalProgram.RunAsync([
+            "upload",
+            "--data",
+            stack.DataFolder,
+            folder,
+            Path.Combine(folder, "scene.jpg"),
+        ]);
 
         var name = Path.GetFileName(folder.Path);
         Assert.Equal((0, ""), (exitCode, errors));

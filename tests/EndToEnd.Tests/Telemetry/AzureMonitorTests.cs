@@ -18,22 +18,36 @@ public sealed class AzureMonitorTests
     {
         var received = new ConcurrentQueue<string>();
         await using var endpoint = await StartEndpointAsync(received);
-        await using var stack = await LocalStack.StartAsync(new LocalStackOptions
-        {
-            Environment = new Dictionary<string, string>
+        await using var stack = await LocalStack.StartAsync(
+            new LocalStackOptions
             {
-                ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = $"InstrumentationKey=11111111-2222-3333-4444-555555555555;IngestionEndpoint={endpoint.Urls.Single()}/",
-                ["APPLICATIONINSIGHTS_STATSBEAT_DISABLED"] = "true",
-                ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
-                ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
-            },
-        });
+                Environment = new Dictionary<string, string>
+                {
+                    ["APPLICATIONINSIGHTS_CONNECTION_STRING"] =
+                        $"InstrumentationKey=11111111-2222-3333-4444-555555555555;IngestionEndpoint={endpoint.Urls.Single()}/",
+                    ["APPLICATIONINSIGHTS_STATSBEAT_DISABLED"] = "true",
+                    ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
+                    ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
+                },
+            }
+        );
         var record = await new ImageApi(stack).UploadAndWaitAsync("monitor/a.jpg", Picture.Scene(77_101).Jpeg());
         await Patience.UntilAsync(
-            () => Task.FromResult(received.Any(body => body.Contains("\"ingest\"", StringComparison.Ordinal) && body.Contains(ImageApi.Id(record), StringComparison.Ordinal))),
-            found => found, "the span of the image");
+            () =>
+                Task.FromResult(
+                    received.Any(body =>
+                        body.Contains("\"ingest\"", StringComparison.Ordinal)
+                        && body.Contains(ImageApi.Id(record), StringComparison.Ordinal)
+                    )
+                ),
+            found => found,
+            "the span of the image"
+        );
         await Patience.UntilAsync(
-            () => Task.FromResult(received.Any(body => body.Contains("images.ingested", StringComparison.Ordinal))), found => found, "the count of verdicts");
+            () => Task.FromResult(received.Any(body => body.Contains("images.ingested", StringComparison.Ordinal))),
+            found => found,
+            "the count of verdicts"
+        );
     }
 
     private static async Task<WebApplication> StartEndpointAsync(ConcurrentQueue<string> received)
@@ -42,17 +56,21 @@ public sealed class AzureMonitorTests
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRouting();
         var server = builder.Build();
-        server.MapPost("/v2.1/track", async (HttpContext context) =>
-        {
-            Stream body = context.Request.Headers.ContentEncoding == "gzip"
-                ? new GZipStream(context.Request.Body, CompressionMode.Decompress)
-                : context.Request.Body;
-            using var reader = new StreamReader(body, Encoding.UTF8);
-            var text = await reader.ReadToEndAsync();
-            received.Enqueue(text);
-            var items = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
-            return Results.Text($$"""{"itemsReceived":{{items}},"itemsAccepted":{{items}},"errors":[]}""", "application/json");
-        });
+        server.MapPost(
+            "/v2.1/track",
+            async (HttpContext context) =>
+            {
+                Stream body =
+                    context.Request.Headers.ContentEncoding == "gzip"
+                        ? new GZipStream(context.Request.Body, CompressionMode.Decompress)
+                        : context.Request.Body;
+                using var reader = new StreamReader(body, Encoding.UTF8);
+                var text = await reader.ReadToEndAsync();
+                received.Enqueue(text);
+                var items = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
+                return Results.Text($$"""{"itemsReceived":{{items}},"itemsAccepted":{{items}},"errors":[]}""", "application/json");
+            }
+        );
         await server.StartAsync();
         return server;
     }

@@ -15,10 +15,12 @@ public sealed class ObservedStack : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Collector = await OtlpReceiver.StartAsync();
-        Stack = await LocalStack.StartAsync(new LocalStackOptions
-        {
-            Environment = new Dictionary<string, string>(Collector.Environment) { ["Duplicates__VisibilityWindow"] = "00:00:03" },
-        });
+        Stack = await LocalStack.StartAsync(
+            new LocalStackOptions
+            {
+                Environment = new Dictionary<string, string>(Collector.Environment) { ["Duplicates__VisibilityWindow"] = "00:00:03" },
+            }
+        );
         Api = new ImageApi(Stack);
     }
 

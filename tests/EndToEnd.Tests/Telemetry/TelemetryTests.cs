@@ -12,7 +12,8 @@ public sealed class TelemetryTests(ObservedStack observed) : IClassFixture<Obser
     {
         var record = await observed.Api.UploadAndWaitAsync("trace/one.jpg", Picture.Scene(77_001).Jpeg());
         var trace = await TraceOfAsync(
-            "ingest", record,
+            "ingest",
+            record,
             span => span is { Service: "functions-host", Name: "IngestImage", ParentId: "" },
             span => span.Scope == "Microsoft.Azure.Functions.Worker",
             span => span.Name == "wait",
@@ -22,7 +23,8 @@ public sealed class TelemetryTests(ObservedStack observed) : IClassFixture<Obser
             span => span.Scope.StartsWith("Azure.Storage.Blobs", StringComparison.Ordinal),
             span => span.Scope.StartsWith("Azure.Storage.Queues", StringComparison.Ordinal),
             span => span.Scope.StartsWith("Azure.Data.Tables", StringComparison.Ordinal),
-            span => span.Scope.StartsWith("Azure.Search.Documents", StringComparison.Ordinal));
+            span => span.Scope.StartsWith("Azure.Search.Documents", StringComparison.Ordinal)
+        );
 
         var root = Assert.Single(trace, span => span.ParentId.Length == 0);
         Assert.Equal("functions-host", root.Service);
@@ -37,9 +39,11 @@ public sealed class TelemetryTests(ObservedStack observed) : IClassFixture<Obser
         await observed.Api.UploadAndWaitAsync("trace/original.png", Picture.Scene(77_002).Png());
         var record = await observed.Api.UploadAndWaitAsync("trace/copy.jpg", Picture.Scene(77_002).Jpeg(90));
         var trace = await TraceOfAsync(
-            "ingest", record,
+            "ingest",
+            record,
             span => span.Name == "confirm",
-            span => span.Name.EndsWith("StartCopyFromUri", StringComparison.Ordinal));
+            span => span.Name.EndsWith("StartCopyFromUri", StringComparison.Ordinal)
+        );
         Assert.Equal("copy", Assert.Single(trace, span => span.Name == "ingest").Attributes["image.verdict"]);
     }
 
@@ -61,14 +65,27 @@ public sealed class TelemetryTests(ObservedStack observed) : IClassFixture<Obser
         await observed.Api.UploadAndWaitAsync("metrics/no.jpg", Encoding.UTF8.GetBytes("not an image"));
         string[] wanted =
         [
-            "images.ingested", "images.queue.age", "images.embed.batch.size", "images.decode.duration", "images.embed.duration",
-            "images.search.duration", "images.confirm.duration",
-            "images.waiting.depth", "images.recheck.depth", "images.poison.depth",
+            "images.ingested",
+            "images.queue.age",
+            "images.embed.batch.size",
+            "images.decode.duration",
+            "images.embed.duration",
+            "images.search.duration",
+            "images.confirm.duration",
+            "images.waiting.depth",
+            "images.recheck.depth",
+            "images.poison.depth",
         ];
         await Patience.UntilAsync(() => Task.FromResult(MetricNames()), names => wanted.All(names.Contains), string.Join(", ", wanted));
         await Patience.UntilAsync(
-            () => Task.FromResult(Verdicts()), verdicts => verdicts.IsSupersetOf(["new", "copy", "rejected"]), "new, copy and rejected to be counted");
-        Assert.All(observed.Collector.Metrics.Where(metric => metric.Name.EndsWith(".duration", StringComparison.Ordinal)), metric => Assert.Equal("s", metric.Unit));
+            () => Task.FromResult(Verdicts()),
+            verdicts => verdicts.IsSupersetOf(["new", "copy", "rejected"]),
+            "new, copy and rejected to be counted"
+        );
+        Assert.All(
+            observed.Collector.Metrics.Where(metric => metric.Name.EndsWith(".duration", StringComparison.Ordinal)),
+            metric => Assert.Equal("s", metric.Unit)
+        );
     }
 
     [Fact]
@@ -82,10 +99,19 @@ public sealed class TelemetryTests(ObservedStack observed) : IClassFixture<Obser
         answer.EnsureSuccessStatusCode();
         await TraceOfAsync("ingest", record);
         await observed.Collector.TraceAsync(
-            span => span.Attributes.Values.Any(value => value.Contains("/api/search", StringComparison.Ordinal)), span => span.Name == "embed");
+            span => span.Attributes.Values.Any(value => value.Contains("/api/search", StringComparison.Ordinal)),
+            span => span.Name == "embed"
+        );
         await Patience.UntilAsync(
-            () => Task.FromResult(observed.Collector.Logs.Any(log => log.Text.Contains(ImageApi.Id(record), StringComparison.Ordinal) && log.TraceId.Length > 0)),
-            found => found, "the verdict among the logs, within its trace");
+            () =>
+                Task.FromResult(
+                    observed.Collector.Logs.Any(log =>
+                        log.Text.Contains(ImageApi.Id(record), StringComparison.Ordinal) && log.TraceId.Length > 0
+                    )
+                ),
+            found => found,
+            "the verdict among the logs, within its trace"
+        );
 
         var sent = observed.Collector.Bodies;
         var logs = Directory.EnumerateFiles(Path.Combine(observed.Stack.DataFolder, "logs")).Select(ReadShared).ToList();
@@ -101,7 +127,9 @@ public sealed class TelemetryTests(ObservedStack observed) : IClassFixture<Obser
 
     private IEnumerable<(string Name, byte[] Secret)> Secrets(byte[] image)
     {
-        var key = observed.Stack.ConnectionString.Split(';').Single(part => part.StartsWith("AccountKey=", StringComparison.Ordinal))["AccountKey=".Length..];
+        var key = observed.Stack.ConnectionString.Split(';').Single(part => part.StartsWith("AccountKey=", StringComparison.Ordinal))[
+            "AccountKey=".Length..
+        ];
         yield return ("The storage account's key", Encoding.UTF8.GetBytes(key));
         yield return ("The search service's key", Encoding.UTF8.GetBytes(observed.Stack.Search.ApiKey));
         yield return ("A function key", Encoding.UTF8.GetBytes(FunctionKey));
@@ -110,7 +138,10 @@ public sealed class TelemetryTests(ObservedStack observed) : IClassFixture<Obser
         // Base64 repeats itself every three bytes, so that one of three starts shows wherever the text begins.
         for (var start = 0; start < 3; start++)
         {
-            yield return ("The base64 text of an image", Encoding.UTF8.GetBytes(Convert.ToBase64String(image, (image.Length / 2) + start, 24)));
+            yield return (
+                "The base64 text of an image",
+                Encoding.UTF8.GetBytes(Convert.ToBase64String(image, (image.Length / 2) + start, 24))
+            );
         }
     }
 
@@ -118,13 +149,21 @@ public sealed class TelemetryTests(ObservedStack observed) : IClassFixture<Obser
     {
         var id = ImageApi.Id(record);
         return observed.Collector.TraceAsync(
-            span => span.Name == name && span.Attributes.GetValueOrDefault("image.id") == id, [.. parts, span => span.ParentId.Length == 0]);
+            span => span.Name == name && span.Attributes.GetValueOrDefault("image.id") == id,
+            [.. parts, span => span.ParentId.Length == 0]
+        );
     }
 
-    private HashSet<string> MetricNames() => [.. observed.Collector.Metrics.Where(metric => metric.Scope == "Serverless.Images").Select(metric => metric.Name)];
+    private HashSet<string> MetricNames() =>
+        [.. observed.Collector.Metrics.Where(metric => metric.Scope == "Serverless.Images").Select(metric => metric.Name)];
 
     private HashSet<string> Verdicts() =>
-        [.. observed.Collector.Metrics.Where(metric => metric.Name == "images.ingested").SelectMany(metric => metric.Tags).Select(tags => tags["verdict"])];
+        [
+            .. observed
+                .Collector.Metrics.Where(metric => metric.Name == "images.ingested")
+                .SelectMany(metric => metric.Tags)
+                .Select(tags => tags["verdict"]),
+        ];
 
     private static byte[] ReadShared(string file)
     {

@@ -34,7 +34,10 @@ public sealed class CallerRoleTests
     [Theory]
     [InlineData("""{"claims":[{"typ":"roles","val":"Images.Search"}]}""", "Search")]
     [InlineData("""{"claims":[{"typ":"roles","val":"Images.Search"},{"typ":"roles","val":"Images.Delete"}]}""", "Delete")]
-    [InlineData("""{"role_typ":"http://schemas.microsoft.com/ws/2008/06/identity/claims/role","claims":[{"typ":"http://schemas.microsoft.com/ws/2008/06/identity/claims/role","val":"Images.Operate"}]}""", "Operate")]
+    [InlineData(
+        """{"role_typ":"http://schemas.microsoft.com/ws/2008/06/identity/claims/role","claims":[{"typ":"http://schemas.microsoft.com/ws/2008/06/identity/claims/role","val":"Images.Operate"}]}""",
+        "Operate"
+    )]
     [InlineData("""{"claims":[{"typ":"name","val":"Images.Delete"}]}""", "None")]
     [InlineData("""{"claims":[{"typ":"roles","val":"images.delete"}]}""", "None")]
     [InlineData("""{"claims":[{"typ":"roles","val":7}]}""", "None")]
@@ -65,18 +68,56 @@ public sealed class CallerRoleTests
 
     [Theory]
     [InlineData("short", null, false, null, "Access:SearchKey is too short: it must have at least 20 characters.")]
-    [InlineData(SearchKey, SearchKey, false, null, "Access:SearchKey and Access:OperateKey are the same: each role needs a key of its own.")]
-    [InlineData(null, null, true, null, "Access:AppRoles is true, but App Service authentication is not on: anybody could claim a role. Turn it on, or use keys.")]
-    [InlineData(null, null, true, "False", "Access:AppRoles is true, but App Service authentication is not on: anybody could claim a role. Turn it on, or use keys.")]
+    [InlineData(
+        SearchKey,
+        SearchKey,
+        false,
+        null,
+        "Access:SearchKey and Access:OperateKey are the same: each role needs a key of its own."
+    )]
+    [InlineData(
+        null,
+        null,
+        true,
+        null,
+        "Access:AppRoles is true, but App Service authentication is not on: anybody could claim a role. Turn it on, or use keys."
+    )]
+    [InlineData(
+        null,
+        null,
+        true,
+        "False",
+        "Access:AppRoles is true, but App Service authentication is not on: anybody could claim a role. Turn it on, or use keys."
+    )]
     [InlineData(SearchKey, OperateKey, true, "True", null)]
-    public void Settings_that_would_give_a_role_to_the_wrong_caller_are_refused(string? search, string? operate, bool appRoles, string? variable, string? sentence)
+    public void Settings_that_would_give_a_role_to_the_wrong_caller_are_refused(
+        string? search,
+        string? operate,
+        bool appRoles,
+        string? variable,
+        string? sentence
+    )
     {
-        var options = new AccessOptions { SearchKey = search, OperateKey = operate, AppRoles = appRoles };
+        var options = new AccessOptions
+        {
+            SearchKey = search,
+            OperateKey = operate,
+            AppRoles = appRoles,
+        };
         Assert.Equal(sentence, new AccessOptionsRules(_ => variable).Validate(null, options).FailureMessage);
     }
 
     private static CallerRole WithKeys() =>
-        new(Options.Create(new AccessOptions { SearchKey = SearchKey, OperateKey = OperateKey, DeleteKey = DeleteKey }));
+        new(
+            Options.Create(
+                new AccessOptions
+                {
+                    SearchKey = SearchKey,
+                    OperateKey = OperateKey,
+                    DeleteKey = DeleteKey,
+                }
+            )
+        );
 
     private static CallerRole WithAppRoles() => new(Options.Create(new AccessOptions { AppRoles = true }));
 

@@ -16,14 +16,23 @@ public sealed class RoleGateTests(RoleGateTests.GuardedApp guarded) : IClassFixt
     public async Task A_search_key_can_change_nothing_an_operate_key_all_but_delete_for_good_and_the_description_says_so()
     {
         var description = await DescriptionAsync();
-        Assert.Equal("x-functions-key", description.GetProperty("components").GetProperty("securitySchemes").GetProperty("functionKey").GetProperty("name").GetString());
+        Assert.Equal(
+            "x-functions-key",
+            description.GetProperty("components").GetProperty("securitySchemes").GetProperty("functionKey").GetProperty("name").GetString()
+        );
         var seen = 0;
         foreach (var (method, path, operation) in Operations(description).Where(operation => operation.Path != "/api/health"))
         {
             var route = $"{method} {path}";
             var isOpen = method is "GET" or "HEAD" || OpenToSearch.Contains(route);
-            var expected = isOpen ? "search" : ForGood.Contains(route) ? "delete" : "operate";
-            Assert.Equal(expected, Assert.Single(operation.GetProperty("security")[0].GetProperty("functionKey").EnumerateArray()).GetString());
+            var expected =
+                isOpen ? "search"
+                : ForGood.Contains(route) ? "delete"
+                : "operate";
+            Assert.Equal(
+                expected,
+                Assert.Single(operation.GetProperty("security")[0].GetProperty("functionKey").EnumerateArray()).GetString()
+            );
             Assert.Equal((route, true), (route, await IsRefusedAsync(method, path, null)));
             Assert.Equal((route, true), (route, await IsRefusedAsync(method, path, "some-other-key-of-the-host")));
             Assert.Equal((route, !isOpen), (route, await IsRefusedAsync(method, path, GuardedApp.SearchKey)));
@@ -65,7 +74,10 @@ public sealed class RoleGateTests(RoleGateTests.GuardedApp guarded) : IClassFixt
 
     private async Task<JsonElement> DescriptionAsync()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/openapi.json") { Headers = { { "x-functions-key", GuardedApp.SearchKey } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/openapi.json")
+        {
+            Headers = { { "x-functions-key", GuardedApp.SearchKey } },
+        };
         using var response = await guarded.App.Http.SendAsync(request);
         return await response.Content.ReadFromJsonAsync<JsonElement>();
     }
@@ -79,7 +91,10 @@ public sealed class RoleGateTests(RoleGateTests.GuardedApp guarded) : IClassFixt
     private async Task<bool> IsRefusedAsync(string method, string path, string? key)
     {
         var id = new string('0', 32);
-        using var request = new HttpRequestMessage(new HttpMethod(method), path.Replace("{id}", id, StringComparison.Ordinal).Replace("{page}", "1", StringComparison.Ordinal));
+        using var request = new HttpRequestMessage(
+            new HttpMethod(method),
+            path.Replace("{id}", id, StringComparison.Ordinal).Replace("{page}", "1", StringComparison.Ordinal)
+        );
         if (key is not null)
         {
             request.Headers.Add("x-functions-key", key);
@@ -99,12 +114,16 @@ public sealed class RoleGateTests(RoleGateTests.GuardedApp guarded) : IClassFixt
 
         internal AppProcess App => cluster.Apps[0];
 
-        public async ValueTask InitializeAsync() => cluster = await Cluster.StartAsync(apps: 1, settings: new()
-        {
-            ["Access__SearchKey"] = SearchKey,
-            ["Access__OperateKey"] = OperateKey,
-            ["Access__DeleteKey"] = DeleteKey,
-        });
+        public async ValueTask InitializeAsync() =>
+            cluster = await Cluster.StartAsync(
+                apps: 1,
+                settings: new()
+                {
+                    ["Access__SearchKey"] = SearchKey,
+                    ["Access__OperateKey"] = OperateKey,
+                    ["Access__DeleteKey"] = DeleteKey,
+                }
+            );
 
         public ValueTask DisposeAsync() => cluster.DisposeAsync();
     }

@@ -32,6 +32,10 @@ public sealed class ErrorHandlerTests
         context.Response.Body = body;
         var handler = new ErrorHandler(services.GetRequiredService<IProblemDetailsService>(), NullLogger<ErrorHandler>.Instance);
         Assert.True(await handler.TryHandleAsync(context, error, CancellationToken.None));
-        return (context.Response.StatusCode, context.Response.Headers.RetryAfter.ToString(), System.Text.Encoding.UTF8.GetString(body.ToArray()));
+        return (
+            context.Response.StatusCode,
+            context.Response.Headers.RetryAfter.ToString(),
+            System.Text.Encoding.UTF8.GetString(body.ToArray())
+        );
     }
 }

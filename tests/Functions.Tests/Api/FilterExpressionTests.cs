@@ -5,7 +5,8 @@ namespace Functions.Tests.Api;
 public sealed class FilterExpressionTests
 {
     [Fact]
-    public void No_condition_is_no_filter() => Assert.Equal(new FilterExpression(null, null), FilterExpression.Of(new SearchFilterRequest(), "images"));
+    public void No_condition_is_no_filter() =>
+        Assert.Equal(new FilterExpression(null, null), FilterExpression.Of(new SearchFilterRequest(), "images"));
 
     [Theory]
     [InlineData("holiday/", "folders/any(f: f eq 'images/holiday/')", null)]
@@ -18,12 +19,17 @@ public sealed class FilterExpressionTests
 
     [Fact]
     public void A_value_cannot_leave_its_quotes() =>
-        Assert.Equal("tags/any(t: t eq 'x'') or (true')", FilterExpression.Of(new SearchFilterRequest(Tags: ["x') or (true"]), "images").OData);
+        Assert.Equal(
+            "tags/any(t: t eq 'x'') or (true')",
+            FilterExpression.Of(new SearchFilterRequest(Tags: ["x') or (true"]), "images").OData
+        );
 
     [Fact]
-    public void All_conditions_must_hold() => Assert.Equal(
-        "format eq 'jpeg' and width ge 10",
-        FilterExpression.Of(new SearchFilterRequest(Format: "JPEG", MinWidth: 10), "images").OData);
+    public void All_conditions_must_hold() =>
+        Assert.Equal(
+            "format eq 'jpeg' and width ge 10",
+            FilterExpression.Of(new SearchFilterRequest(Format: "JPEG", MinWidth: 10), "images").OData
+        );
 
     [Theory]
     [InlineData("tga")]

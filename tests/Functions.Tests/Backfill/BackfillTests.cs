@@ -16,15 +16,32 @@ public sealed class BackfillTests
     public async Task A_full_bucket_is_estimated_capped_cancelled_resumed_and_taken_in_once()
     {
         await using var cluster = await Cluster.StartAsync(apps: 1);
-        await Parallel.ForEachAsync(Enumerable.Range(0, Blobs), async (number, _) =>
-            await cluster.UploadAsync($"{(number % 2 == 0 ? "even" : "odd")}/{number:000}.jpg", Picture.Scene(2000 + number, 160, 120).Jpeg()));
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, Blobs),
+            async (number, _) =>
+                await cluster.UploadAsync(
+                    $"{(number % 2 == 0 ? "even" : "odd")}/{number:000}.jpg",
+                    Picture.Scene(2000 + number, 160, 120).Jpeg()
+                )
+        );
 
         var estimate = await FinishedAsync(cluster, await StartAsync(cluster, new { container = "images", dryRun = true }));
         Assert.Equal((Blobs, Blobs, 0, 0), Counts(estimate));
         Assert.True(estimate.GetProperty("bytes").GetInt64() > 0);
         Assert.Empty(await cluster.DocumentsAsync());
 
-        var capped = await FinishedAsync(cluster, await StartAsync(cluster, new { container = "images", prefix = "even/", max = 10 }));
+        var capped = await FinishedAsync(
+            cluster,
+            await StartAsync(
+                cluster,
+                new
+                {
+                    container = "images",
+                    prefix = "even/",
+                    max = 10,
+                }
+            )
+        );
         Assert.Equal((10, 10), (capped.GetProperty("queued").GetInt32(), capped.GetProperty("done").GetInt32()));
         Assert.Contains("10 images", capped.GetProperty("reason").GetString(), StringComparison.Ordinal);
 
@@ -55,7 +72,9 @@ public sealed class BackfillTests
         }
 
         var id = await StartAsync(cluster, new { container = "images" });
-        await Task.WhenAll(cluster.Apps.Select(app => app.TriggerAsync(Trigger.Message("BackfillPage", JsonSerializer.Serialize(new { id })))));
+        await Task.WhenAll(
+            cluster.Apps.Select(app => app.TriggerAsync(Trigger.Message("BackfillPage", JsonSerializer.Serialize(new { id }))))
+        );
         Assert.Equal((20, 20, 0, 20), Counts(await FinishedAsync(cluster, id)));
         await cluster.AssertConsistentAsync();
     }
@@ -64,17 +83,23 @@ public sealed class BackfillTests
     public async Task Wrong_requests_are_refused_with_what_is_right()
     {
         await using var cluster = await Cluster.StartAsync(apps: 1);
-        foreach (var (body, status, said) in new (object, HttpStatusCode, string)[]
-        {
-            (new { container = "other" }, HttpStatusCode.BadRequest, "'container' must be 'images'"),
-            (new { prefix = "a/" }, HttpStatusCode.BadRequest, "'container' must be 'images'"),
-            (new { container = "images", max = 0 }, HttpStatusCode.BadRequest, "'max' must be at least 1"),
-            (new { container = "images", maximum = 3 }, HttpStatusCode.BadRequest, "maximum"),
-        })
+        foreach (
+            var (body, status, said) in new (object, HttpStatusCode, string)[]
+            {
+                (new { container = "other" }, HttpStatusCode.BadRequest, "'container' must be 'images'"),
+                (new { prefix = "a/" }, HttpStatusCode.BadRequest, "'container' must be 'images'"),
+                (new { container = "images", max = 0 }, HttpStatusCode.BadRequest, "'max' must be at least 1"),
+                (new { container = "images", maximum = 3 }, HttpStatusCode.BadRequest, "maximum"),
+            }
+        )
         {
             using var response = await cluster.Apps[0].Http.PostAsJsonAsync("/api/backfill", body);
             Assert.Equal(status, response.StatusCode);
-            Assert.Contains(said, (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString(), StringComparison.Ordinal);
+            Assert.Contains(
+                said,
+                (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString(),
+                StringComparison.Ordinal
+            );
         }
 
         using var unknown = await cluster.Apps[0].Http.GetAsync($"/api/backfill/{new string('a', 32)}");
@@ -83,7 +108,8 @@ public sealed class BackfillTests
         Assert.Equal(HttpStatusCode.NotFound, odd.StatusCode);
     }
 
-    private static async Task<string> StartAsync(Cluster cluster, object request) => (await cluster.PostAsync("/api/backfill", request)).GetProperty("id").GetString()!;
+    private static async Task<string> StartAsync(Cluster cluster, object request) =>
+        (await cluster.PostAsync("/api/backfill", request)).GetProperty("id").GetString()!;
 
     private static async Task<JsonElement> FinishedAsync(Cluster cluster, string id)
     {
@@ -94,5 +120,10 @@ public sealed class BackfillTests
     }
 
     private static (int Found, int Queued, int Skipped, int Done) Counts(JsonElement job) =>
-        (job.GetProperty("found").GetInt32(), job.GetProperty("queued").GetInt32(), job.GetProperty("skipped").GetInt32(), job.GetProperty("done").GetInt32());
+        (
+            job.GetProperty("found").GetInt32(),
+            job.GetProperty("queued").GetInt32(),
+            job.GetProperty("skipped").GetInt32(),
+            job.GetProperty("done").GetInt32()
+        );
 }

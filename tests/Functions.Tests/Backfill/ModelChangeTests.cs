@@ -25,10 +25,11 @@ public sealed class ModelChangeTests : IDisposable
     public async Task A_new_index_and_a_backfill_make_every_vector_one_of_the_new_model_and_move_nothing()
     {
         var shape = DualEncoderShape.TinyClip;
-        await using var cluster = await Cluster.StartAsync(apps: 1, visibilityWindow: TimeSpan.FromSeconds(1), settings: new()
-        {
-            ["Embedding__Model"] = Model("one/clip", shape),
-        });
+        await using var cluster = await Cluster.StartAsync(
+            apps: 1,
+            visibilityWindow: TimeSpan.FromSeconds(1),
+            settings: new() { ["Embedding__Model"] = Model("one/clip", shape) }
+        );
         await FillAsync(cluster);
 
         await ChangeAsync(cluster, "same-files", Model("one/other-name", shape));
@@ -157,5 +158,9 @@ public sealed class ModelChangeTests : IDisposable
 file static class Vectors
 {
     public static float[] GetObjectVector(this SearchDocument document, string field) =>
-        [.. ((System.Collections.IEnumerable)document[field]).Cast<object>().Select(value => Convert.ToSingle(value, System.Globalization.CultureInfo.InvariantCulture))];
+        [
+            .. ((System.Collections.IEnumerable)document[field])
+                .Cast<object>()
+                .Select(value => Convert.ToSingle(value, System.Globalization.CultureInfo.InvariantCulture)),
+        ];
 }

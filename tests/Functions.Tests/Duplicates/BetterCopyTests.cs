@@ -34,7 +34,12 @@ public sealed class BetterCopyTests
     }
 
     [Theory]
-    [InlineData(OriginalFinding.Overlay), InlineData(OriginalFinding.Differs), InlineData(OriginalFinding.Unreadable), InlineData(OriginalFinding.CameraRaw)]
+    [
+        InlineData(OriginalFinding.Overlay),
+        InlineData(OriginalFinding.Differs),
+        InlineData(OriginalFinding.Unreadable),
+        InlineData(OriginalFinding.CameraRaw)
+    ]
     internal void Only_the_same_picture_can_be_better(OriginalFinding finding) =>
         Assert.False(BetterCopy.Is(Image(1600, 1200), Image(), Finer with { Finding = finding }));
 
@@ -61,12 +66,19 @@ public sealed class BetterCopyTests
             from scene in new[] { 1, 2 }
             from format in new[] { ImageFormat.Jpeg, ImageFormat.WebP, ImageFormat.Png }
             from bytes in new[] { 10_000, 20_000 }
-            select (Fineness: fineness, Scene: scene, Image: Image(100 * scene * fineness, 100 * fineness, format, bytes))).ToList();
+            select (Fineness: fineness, Scene: scene, Image: Image(100 * scene * fineness, 100 * fineness, format, bytes))
+        ).ToList();
         var better = (
             from a in images
             from b in images
-            where BetterCopy.Is(a.Image, b.Image, Match(a.Fineness > b.Fineness, a.Scene > b.Scene, b.Fineness > a.Fineness, b.Scene > a.Scene))
-            select (a.Image, Other: b.Image)).ToLookup(pair => pair.Image, pair => pair.Other);
+            where
+                BetterCopy.Is(
+                    a.Image,
+                    b.Image,
+                    Match(a.Fineness > b.Fineness, a.Scene > b.Scene, b.Fineness > a.Fineness, b.Scene > a.Scene)
+                )
+            select (a.Image, Other: b.Image)
+        ).ToLookup(pair => pair.Image, pair => pair.Other);
         Assert.True(better.Count > 10);
         foreach (var (_, _, a) in images)
         {
@@ -79,18 +91,40 @@ public sealed class BetterCopyTests
 
     private static OriginalMatch Finer { get; } = Match(isFiner: true);
 
-    private static OriginalMatch Match(bool isFiner = false, bool showsMore = false, bool otherIsFiner = false, bool otherShowsMore = false) => new(
-        OriginalFinding.Same, new DetailMatch(DetailVerdict.Same, [], 0, SharedArea.Whole, SharedArea.Whole, isFiner, otherIsFiner, showsMore, otherShowsMore), 0, 1, 1);
+    private static OriginalMatch Match(
+        bool isFiner = false,
+        bool showsMore = false,
+        bool otherIsFiner = false,
+        bool otherShowsMore = false
+    ) =>
+        new(
+            OriginalFinding.Same,
+            new DetailMatch(
+                DetailVerdict.Same,
+                [],
+                0,
+                SharedArea.Whole,
+                SharedArea.Whole,
+                isFiner,
+                otherIsFiner,
+                showsMore,
+                otherShowsMore
+            ),
+            0,
+            1,
+            1
+        );
 
-    private static ImageRecord Image(int width = 800, int height = 600, ImageFormat format = ImageFormat.Jpeg, long bytes = 100_000) => new()
-    {
-        Path = new ImagePath("images", "a"),
-        State = ImageState.Indexed,
-        BlobETag = "1",
-        Sha256 = Guid.NewGuid().ToString("N"),
-        Width = width,
-        Height = height,
-        Format = format,
-        Bytes = bytes,
-    };
+    private static ImageRecord Image(int width = 800, int height = 600, ImageFormat format = ImageFormat.Jpeg, long bytes = 100_000) =>
+        new()
+        {
+            Path = new ImagePath("images", "a"),
+            State = ImageState.Indexed,
+            BlobETag = "1",
+            Sha256 = Guid.NewGuid().ToString("N"),
+            Width = width,
+            Height = height,
+            Format = format,
+            Bytes = bytes,
+        };
 }

@@ -30,7 +30,10 @@ public sealed class BorderedCopyTests
     {
         foreach (var photo in Picture.Photos.Where(photo => photo != "home"))
         {
-            using var picture = Image.NewFromFile(Picture.PhotoFile(photo)).ThumbnailImage(640, height: 360, crop: Enums.Interesting.Centre).CopyMemory();
+            using var picture = Image
+                .NewFromFile(Picture.PhotoFile(photo))
+                .ThumbnailImage(640, height: 360, crop: Enums.Interesting.Centre)
+                .CopyMemory();
             using var filled = Borders.Filled(picture, 540, 960);
             AssertAgree(picture.JpegsaveBuffer(q: 85), filled.JpegsaveBuffer(q: 75), photo);
         }

@@ -83,7 +83,8 @@ public sealed class DuplicatePolicyTests
         Assert.Equal(forward.Evidence.Alignment, backward.Evidence.Alignment);
     }
 
-    private static DuplicatePolicy Policy(DuplicateOptions? options = null) => new(Options.Create(options ?? new DuplicateOptions()), Model);
+    private static DuplicatePolicy Policy(DuplicateOptions? options = null) =>
+        new(Options.Create(options ?? new DuplicateOptions()), Model);
 
     private static Subject SubjectAt(string sha256, double cosine) => Subject(sha256, Math.Acos(cosine) * 180 / Math.PI);
 

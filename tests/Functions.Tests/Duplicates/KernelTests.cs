@@ -5,7 +5,8 @@ namespace Functions.Tests.Duplicates;
 /// <summary>What is computed eight points at a time is what the plain version computes, but for the rounding of float32.</summary>
 public sealed class KernelTests
 {
-    public static TheoryData<int, int> SeedsAndSides => new(from seed in Enumerable.Range(1, 5) from side in new[] { 16, 32, 64, 128 } select (seed, side));
+    public static TheoryData<int, int> SeedsAndSides =>
+        new(from seed in Enumerable.Range(1, 5) from side in new[] { 16, 32, 64, 128 } select (seed, side));
 
     [Theory]
     [MemberData(nameof(SeedsAndSides))]
@@ -13,7 +14,12 @@ public sealed class KernelTests
     {
         var picture = Level(seed, side);
         var random = new Random(seed);
-        var placement = new Placement(0.72 + (random.NextDouble() * 0.34), 0.72 + (random.NextDouble() * 0.34), (random.NextDouble() * 0.3) - 0.03, (random.NextDouble() * 0.3) - 0.03);
+        var placement = new Placement(
+            0.72 + (random.NextDouble() * 0.34),
+            0.72 + (random.NextDouble() * 0.34),
+            (random.NextDouble() * 0.3) - 0.03,
+            (random.NextDouble() * 0.3) - 0.03
+        );
         var sample = new float[side * side];
         placement.Sample(picture, side, sample);
         AssertNear(PlainKernels.Sample(picture, side, placement.ScaleX, placement.ScaleY, placement.X, placement.Y), sample, 0.01);
@@ -42,9 +48,10 @@ public sealed class KernelTests
         for (var at = 0; at < plain.Length; at++)
         {
             var (row, column) = (at / NormalEquations.Width, at % NormalEquations.Width);
-            var size = column == NormalEquations.Unknowns
-                ? Math.Sqrt(plain[row * (NormalEquations.Width + 1)] * side * side) * 255
-                : Math.Sqrt(plain[row * (NormalEquations.Width + 1)] * plain[column * (NormalEquations.Width + 1)]);
+            var size =
+                column == NormalEquations.Unknowns
+                    ? Math.Sqrt(plain[row * (NormalEquations.Width + 1)] * side * side) * 255
+                    : Math.Sqrt(plain[row * (NormalEquations.Width + 1)] * plain[column * (NormalEquations.Width + 1)]);
             Assert.Equal(plain[at], normal[at], size * 1e-4);
         }
     }
@@ -57,8 +64,15 @@ public sealed class KernelTests
         var plain = PlainKernels.Smooth(luma, 128);
         AssertNear(plain, picture.At(128).ToArray(), 0.01);
         AssertNear(
-            [.. Enumerable.Range(0, 64 * 64).Select(at => (2 * (at / 64) * 128) + (2 * (at % 64))).Select(at => (plain[at] + plain[at + 1] + plain[at + 128] + plain[at + 129]) / 4)],
-            picture.At(64).ToArray(), 0.01);
+            [
+                .. Enumerable
+                    .Range(0, 64 * 64)
+                    .Select(at => (2 * (at / 64) * 128) + (2 * (at % 64)))
+                    .Select(at => (plain[at] + plain[at + 1] + plain[at + 128] + plain[at + 129]) / 4),
+            ],
+            picture.At(64).ToArray(),
+            0.01
+        );
     }
 
     [Fact]

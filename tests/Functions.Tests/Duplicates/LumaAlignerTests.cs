@@ -55,14 +55,20 @@ public sealed class LumaAlignerTests
     public void What_has_changed_in_one_place_is_a_mark_and_all_over_the_picture_another_shot()
     {
         (int X, int Y)[] together = [.. from y in Enumerable.Range(6, 3) from x in Enumerable.Range(5, 3) select (x, y)];
-        (int X, int Y)[] scattered = [.. from y in Enumerable.Range(0, 3) from x in Enumerable.Range(0, 3) select (1 + (5 * x), 1 + (5 * y))];
+        (int X, int Y)[] scattered =
+        [
+            .. from y in Enumerable.Range(0, 3) from x in Enumerable.Range(0, 3) select (1 + (5 * x), 1 + (5 * y)),
+        ];
         Assert.InRange(Seeds.Count(seed => IsCopy(seed, together)), Seeds.Count / 2, Seeds.Count);
         Assert.InRange(Seeds.Count(seed => IsCopy(seed, scattered)), 0, Seeds.Count / 4);
 
         static bool IsCopy(int seed, (int X, int Y)[] blocks)
         {
             var scene = LumaPictures.Scene(seed);
-            return PixelRule.Of(LumaAligner.Align(scene, LumaPictures.Patched(scene, LumaPictures.Scene(seed + 500), blocks)), new DuplicateOptions()) >= PixelVerdict.Agree;
+            return PixelRule.Of(
+                    LumaAligner.Align(scene, LumaPictures.Patched(scene, LumaPictures.Scene(seed + 500), blocks)),
+                    new DuplicateOptions()
+                ) >= PixelVerdict.Agree;
         }
     }
 

@@ -9,8 +9,17 @@ internal static class LumaPictures
     public static byte[] Scene(int seed, int side = Side)
     {
         var random = new Random(seed);
-        var blobs = Enumerable.Range(0, 40).Select(_ => (
-            X: random.NextDouble(), Y: random.NextDouble(), Radius: 0.02 + (random.NextDouble() * 0.12), Level: (random.NextDouble() * 160) - 80)).ToArray();
+        var blobs = Enumerable
+            .Range(0, 40)
+            .Select(_ =>
+                (
+                    X: random.NextDouble(),
+                    Y: random.NextDouble(),
+                    Radius: 0.02 + (random.NextDouble() * 0.12),
+                    Level: (random.NextDouble() * 160) - 80
+                )
+            )
+            .ToArray();
         var picture = new byte[side * side];
         for (var at = 0; at < picture.Length; at++)
         {
@@ -38,7 +47,8 @@ internal static class LumaPictures
         return crop;
     }
 
-    public static byte[] Brighter(byte[] picture, double gain, int offset) => [.. picture.Select(value => (byte)Math.Clamp((value * gain) + offset, 0, 255))];
+    public static byte[] Brighter(byte[] picture, double gain, int offset) =>
+        [.. picture.Select(value => (byte)Math.Clamp((value * gain) + offset, 0, 255))];
 
     public static byte[] Noisy(byte[] picture, int seed, int amount)
     {
@@ -61,7 +71,11 @@ internal static class LumaPictures
     /// <summary>The luma of a scene of three independent colours, after brightness and contrast of each were changed and cut off.</summary>
     public static byte[] Coloured(int seed, double gain = 1, int offset = 0)
     {
-        var (red, green, blue) = (Brighter(Scene(seed + 100), gain, offset), Brighter(Scene(seed + 200), gain, offset), Brighter(Scene(seed + 300), gain, offset));
+        var (red, green, blue) = (
+            Brighter(Scene(seed + 100), gain, offset),
+            Brighter(Scene(seed + 200), gain, offset),
+            Brighter(Scene(seed + 300), gain, offset)
+        );
         return [.. red.Select((value, at) => (byte)((0.299 * value) + (0.587 * green[at]) + (0.114 * blue[at]) + 0.5))];
     }
 

@@ -7,14 +7,23 @@ namespace Functions.Tests.Duplicates;
 
 public sealed class OriginalRuleTests
 {
-    private static readonly PairVerdict Sieve =
-        new(Verdict.Copy, 0.99, new Evidence("vectorAndPixels", "Alike at a small size.", 0.99, 0.9, 0, null, "test", PixelVerdict.Same)) { IsOfSieve = true };
+    private static readonly PairVerdict Sieve = new(
+        Verdict.Copy,
+        0.99,
+        new Evidence("vectorAndPixels", "Alike at a small size.", 0.99, 0.9, 0, null, "test", PixelVerdict.Same)
+    )
+    {
+        IsOfSieve = true,
+    };
 
     [Fact]
     public void The_same_in_every_detail_is_a_copy()
     {
         var pair = Judge(Match(DetailVerdict.Same));
-        Assert.Equal((Verdict.Copy, "vectorAndPixels", "The same picture: every detail agrees."), (pair.Verdict, pair.Evidence.Rule, pair.Evidence.Sentence));
+        Assert.Equal(
+            (Verdict.Copy, "vectorAndPixels", "The same picture: every detail agrees."),
+            (pair.Verdict, pair.Evidence.Rule, pair.Evidence.Sentence)
+        );
         Assert.Null(pair.Evidence.Differences);
     }
 
@@ -29,7 +38,10 @@ public sealed class OriginalRuleTests
 
     [Fact]
     public void A_difference_in_a_later_frame_says_in_which() =>
-        Assert.Equal("Frame or page 3 of 4 differs in one place.", Judge(Match(DetailVerdict.Differs, 1) with { Frame = 2, FramesA = 4, FramesB = 4 }).Evidence.Sentence);
+        Assert.Equal(
+            "Frame or page 3 of 4 differs in one place.",
+            Judge(Match(DetailVerdict.Differs, 1) with { Frame = 2, FramesA = 4, FramesB = 4 }).Evidence.Sentence
+        );
 
     [Fact]
     public void A_mark_on_one_of_the_two_is_a_look_alike_unless_marks_are_accepted()
@@ -70,10 +82,27 @@ public sealed class OriginalRuleTests
 
     private static PairVerdict Judge(OriginalMatch match) => OriginalRule.Of(Sieve, match, acceptsOverlays: false, "images/a.jpg");
 
-    private static OriginalMatch Match(DetailVerdict verdict, int places = 0, bool isFiner = false, bool showsMore = false) => new(
-        verdict switch { DetailVerdict.Same => OriginalFinding.Same, DetailVerdict.Overlay => OriginalFinding.Overlay, _ => OriginalFinding.Differs },
-        new DetailMatch(
-            verdict, [.. Enumerable.Repeat(new DetailDifference(0.1, 0.1, 0.1, 0.1, 0.2, 0.2, 0.1, 0.1), places)], places,
-            SharedArea.Whole, SharedArea.Whole, isFiner, false, showsMore, false),
-        0, 1, 1);
+    private static OriginalMatch Match(DetailVerdict verdict, int places = 0, bool isFiner = false, bool showsMore = false) =>
+        new(
+            verdict switch
+            {
+                DetailVerdict.Same => OriginalFinding.Same,
+                DetailVerdict.Overlay => OriginalFinding.Overlay,
+                _ => OriginalFinding.Differs,
+            },
+            new DetailMatch(
+                verdict,
+                [.. Enumerable.Repeat(new DetailDifference(0.1, 0.1, 0.1, 0.1, 0.2, 0.2, 0.1, 0.1), places)],
+                places,
+                SharedArea.Whole,
+                SharedArea.Whole,
+                isFiner,
+                false,
+                showsMore,
+                false
+            ),
+            0,
+            1,
+            1
+        );
 }

@@ -48,9 +48,12 @@ public sealed class PhotographTests
         foreach (var photo in Picture.Photos)
         {
             using var picture = Image.NewFromFile(Picture.PhotoFile(photo)).CopyMemory();
-            int width = picture.Width * 3 / 4, height = picture.Height * 3 / 4;
+            int width = picture.Width * 3 / 4,
+                height = picture.Height * 3 / 4;
             var (verdict, alignment) = Compare(
-                picture.Crop(0, 0, width, height).JpegsaveBuffer(), picture.Crop(picture.Width / 8, picture.Height / 8, width, height).JpegsaveBuffer());
+                picture.Crop(0, 0, width, height).JpegsaveBuffer(),
+                picture.Crop(picture.Width / 8, picture.Height / 8, width, height).JpegsaveBuffer()
+            );
             Assert.True(verdict == PixelVerdict.Differ, $"{photo}: {alignment}");
         }
     }
@@ -68,13 +71,18 @@ public sealed class PhotographTests
         using var other = hidden.Crop(0, 0, picture.Width / 2, picture.Height);
         using var swapped = picture.Insert(other, 0, 0);
         var alike = swapped.Bandjoin(half).Copy(interpretation: Enums.Interpretation.Srgb).PngsaveBuffer();
-        var flattened = picture.Bandjoin(half).Copy(interpretation: Enums.Interpretation.Srgb).Flatten(background: [255.0]).JpegsaveBuffer();
+        var flattened = picture
+            .Bandjoin(half)
+            .Copy(interpretation: Enums.Interpretation.Srgb)
+            .Flatten(background: [255.0])
+            .JpegsaveBuffer();
         Assert.Equal(PixelVerdict.Same, Compare(seen, alike).Verdict);
         Assert.Equal(PixelVerdict.Same, Compare(seen, flattened).Verdict);
         Assert.Equal(PixelVerdict.Differ, Compare(seen, picture.JpegsaveBuffer()).Verdict);
     }
 
-    private static byte[] Frame(string name) => File.ReadAllBytes(Path.Combine(RepositoryFolder.Path, "tests", "Fixtures", "frames", $"{name}.jpg"));
+    private static byte[] Frame(string name) =>
+        File.ReadAllBytes(Path.Combine(RepositoryFolder.Path, "tests", "Fixtures", "frames", $"{name}.jpg"));
 
     private static (PixelVerdict Verdict, Alignment Alignment) Compare(byte[] a, byte[] b)
     {

@@ -12,17 +12,39 @@ public sealed class PixelRuleTests
         Assert.Equal(PixelVerdict.Agree, PixelRule.Of(ColoursCutOff, new DuplicateOptions()));
 
     public static TheoryData<Alignment> Others =>
-    [
-        ColoursCutOff with { Correlation = 0.99 },
-        ColoursCutOff with { Agreement = 0.86 },
-        ColoursCutOff with { Moved = 0.2 },
-        ColoursCutOff with { Changed = 0.3 },
-        ColoursCutOff with { Added = 0.04 },
-        ColoursCutOff with { Paper = 0.6 },
-        ColoursCutOff with { IsRetoned = false },
-    ];
+        [
+            ColoursCutOff with
+            {
+                Correlation = 0.99,
+            },
+            ColoursCutOff with
+            {
+                Agreement = 0.86,
+            },
+            ColoursCutOff with
+            {
+                Moved = 0.2,
+            },
+            ColoursCutOff with
+            {
+                Changed = 0.3,
+            },
+            ColoursCutOff with
+            {
+                Added = 0.04,
+            },
+            ColoursCutOff with
+            {
+                Paper = 0.6,
+            },
+            ColoursCutOff with
+            {
+                IsRetoned = false,
+            },
+        ];
 
     [Theory]
     [MemberData(nameof(Others))]
-    public void What_differs_by_more_is_not(Alignment alignment) => Assert.Equal(PixelVerdict.Differ, PixelRule.Of(alignment, new DuplicateOptions()));
+    public void What_differs_by_more_is_not(Alignment alignment) =>
+        Assert.Equal(PixelVerdict.Differ, PixelRule.Of(alignment, new DuplicateOptions()));
 }

@@ -10,7 +10,12 @@ internal static class PlainKernels
         return [.. Weighted(across, at => at / side, side).Select(value => (float)value)];
 
         double[] Weighted(double[] values, Func<int, int> place, int step) =>
-            [.. values.Select((value, at) => place(at) == 0 || place(at) == side - 1 ? value : (values[at - step] + (2 * value) + values[at + step]) / 4)];
+            [
+                .. values.Select(
+                    (value, at) =>
+                        place(at) == 0 || place(at) == side - 1 ? value : (values[at - step] + (2 * value) + values[at + step]) / 4
+                ),
+            ];
     }
 
     /// <summary>The part of a picture, point by point, bilinear.</summary>
@@ -40,7 +45,9 @@ internal static class PlainKernels
     /// <summary>The normal equations of a registration step: six rows of six coefficients and a right side.</summary>
     public static double[] NormalEquations(float[] sample, float[] target, int side, double gain, double offset)
     {
-        const int unknowns = 6, width = 7, edge = 2;
+        const int unknowns = 6,
+            width = 7,
+            edge = 2;
         var limit = Math.Max(6, 2 * Enumerable.Range(0, sample.Length).Average(at => Math.Abs(target[at] - (gain * sample[at]) - offset)));
         var normal = new double[unknowns * width];
         for (var y = edge; y < side - edge; y++)

@@ -18,6 +18,12 @@ public sealed class TurnTests
     }
 
     [Fact]
-    public void All_ways_to_turn_differ() => Assert.Equal(
-        8, Enum.GetValues<Turn>().Select(turn => Convert.ToHexString(turn.Apply(LumaPictures.Scene(5), LumaPictures.Side))).Distinct().Count());
+    public void All_ways_to_turn_differ() =>
+        Assert.Equal(
+            8,
+            Enum.GetValues<Turn>()
+                .Select(turn => Convert.ToHexString(turn.Apply(LumaPictures.Scene(5), LumaPictures.Side)))
+                .Distinct()
+                .Count()
+        );
 }

@@ -20,11 +20,16 @@ public class BatchWorkersTests
     public async Task A_single_item_is_served_at_once_and_alone()
     {
         var sizes = new List<int>();
-        await using var workers = new BatchWorkers<int, int>(1, 16, 8, batch =>
-        {
-            sizes.Add(batch.Count);
-            return [.. batch];
-        });
+        await using var workers = new BatchWorkers<int, int>(
+            1,
+            16,
+            8,
+            batch =>
+            {
+                sizes.Add(batch.Count);
+                return [.. batch];
+            }
+        );
 
         await Patience.ForAsync(workers.RunAsync(1, CancellationToken.None));
 
@@ -35,12 +40,17 @@ public class BatchWorkersTests
     public async Task What_waits_behind_a_busy_worker_is_taken_together_up_to_the_limit()
     {
         var (sizes, gate) = (new List<int>(), new TaskCompletionSource());
-        await using var workers = new BatchWorkers<int, int>(1, 64, 8, batch =>
-        {
-            sizes.Add(batch.Count);
-            gate.Task.Wait();
-            return [.. batch];
-        });
+        await using var workers = new BatchWorkers<int, int>(
+            1,
+            64,
+            8,
+            batch =>
+            {
+                sizes.Add(batch.Count);
+                gate.Task.Wait();
+                return [.. batch];
+            }
+        );
         var first = workers.RunAsync(0, CancellationToken.None);
         await Patience.UntilAsync(() => sizes.Count == 1);
         var rest = Enumerable.Range(1, 20).Select(value => workers.RunAsync(value, CancellationToken.None)).ToArray();
@@ -55,12 +65,17 @@ public class BatchWorkersTests
     public async Task A_full_queue_holds_its_callers_back_and_cancelled_work_is_never_done()
     {
         var (done, gate) = (new List<int>(), new TaskCompletionSource());
-        await using var workers = new BatchWorkers<int, int>(1, 2, 1, batch =>
-        {
-            gate.Task.Wait();
-            done.AddRange(batch);
-            return [.. batch];
-        });
+        await using var workers = new BatchWorkers<int, int>(
+            1,
+            2,
+            1,
+            batch =>
+            {
+                gate.Task.Wait();
+                done.AddRange(batch);
+                return [.. batch];
+            }
+        );
         using var cancelled = new CancellationTokenSource();
         var running = workers.RunAsync(0, CancellationToken.None);
         var waiting = Enumerable.Range(1, 5).Select(value => workers.RunAsync(value, cancelled.Token)).ToArray();
@@ -77,7 +92,12 @@ public class BatchWorkersTests
     [Fact]
     public async Task A_failure_reaches_its_callers_and_the_next_ones_are_served()
     {
-        await using var workers = new BatchWorkers<int, int>(1, 4, 4, batch => batch[0] < 0 ? throw new InvalidDataException("bad") : [.. batch]);
+        await using var workers = new BatchWorkers<int, int>(
+            1,
+            4,
+            4,
+            batch => batch[0] < 0 ? throw new InvalidDataException("bad") : [.. batch]
+        );
 
         await Assert.ThrowsAsync<InvalidDataException>(() => Patience.ForAsync(workers.RunAsync(-1, CancellationToken.None)));
         Assert.Equal(3, await Patience.ForAsync(workers.RunAsync(3, CancellationToken.None)));

@@ -17,7 +17,8 @@ public sealed class DefaultModel : IAsyncDisposable
         services = new ServiceCollection().AddLogging().AddImaging(configuration).AddEmbeddings(configuration).BuildServiceProvider();
     }
 
-    public T Get<T>() where T : notnull => services.GetRequiredService<T>();
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
 
     public async Task<ImageEmbedding> EmbedAsync(CheckedImage image) =>
         (await Get<IEmbeddingGenerator<CheckedImage, ImageEmbedding>>().GenerateAsync([image]))[0];

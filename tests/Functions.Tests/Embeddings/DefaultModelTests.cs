@@ -38,8 +38,16 @@ public class DefaultModelTests(DefaultModel model, TransformersPeer peer) : ICla
 
         var ours = await model.EmbedAsync(image);
 
-        Assert.InRange(Cosine.Of(ours.Vector, await peer.RunAsync(vision.Path, "image_embeds", ("pixel_values", pixels, shape))), 0.99999, 1.00001);
-        Assert.InRange(Cosine.Of(ours.Instance!.Value, await peer.RunAsync(vision.Path, "instance_embeds", ("pixel_values", pixels, shape))), 0.99999, 1.00001);
+        Assert.InRange(
+            Cosine.Of(ours.Vector, await peer.RunAsync(vision.Path, "image_embeds", ("pixel_values", pixels, shape))),
+            0.99999,
+            1.00001
+        );
+        Assert.InRange(
+            Cosine.Of(ours.Instance!.Value, await peer.RunAsync(vision.Path, "instance_embeds", ("pixel_values", pixels, shape))),
+            0.99999,
+            1.00001
+        );
     }
 
     [Theory]
@@ -53,7 +61,12 @@ public class DefaultModelTests(DefaultModel model, TransformersPeer peer) : ICla
         var ids = (await peer.TokenizeAsync(folder, [text]))[0].Select(id => (long)id).DefaultIfEmpty(0).ToArray();
         var mask = Array.ConvertAll(ids, _ => text.Length == 0 ? 0L : 1L);
 
-        var reference = await peer.RunAsync(model.Get<OnnxModel>().Text.Path, "text_embeds", ("input_ids", ids, [1, ids.Length]), ("attention_mask", mask, [1, ids.Length]));
+        var reference = await peer.RunAsync(
+            model.Get<OnnxModel>().Text.Path,
+            "text_embeds",
+            ("input_ids", ids, [1, ids.Length]),
+            ("attention_mask", mask, [1, ids.Length])
+        );
 
         Assert.InRange(Cosine.Of(await model.EmbedAsync(text), reference), 0.99999, 1.00001);
     }
@@ -63,8 +76,10 @@ public class DefaultModelTests(DefaultModel model, TransformersPeer peer) : ICla
     {
         var image = await model.EmbedAsync(Pictures.Checked("scene.jpg"));
 
-        Assert.All([image.Vector.ToArray(), image.Instance!.Value.ToArray(), await model.EmbedAsync("a boat")],
-            vector => Assert.InRange(vector.Sum(value => (double)value * value), 0.99999, 1.00001));
+        Assert.All(
+            [image.Vector.ToArray(), image.Instance!.Value.ToArray(), await model.EmbedAsync("a boat")],
+            vector => Assert.InRange(vector.Sum(value => (double)value * value), 0.99999, 1.00001)
+        );
     }
 
     [Fact]
@@ -72,7 +87,9 @@ public class DefaultModelTests(DefaultModel model, TransformersPeer peer) : ICla
     {
         var original = await model.EmbedAsync(Pictures.Checked("scene.png"));
         var copy = await model.EmbedAsync(Pictures.Checked("scene.webp"));
-        var other = await model.EmbedAsync(Pictures.Accepted(NetVips.Image.Gaussnoise(200, 150, sigma: 40, mean: 128).Cast(NetVips.Enums.BandFormat.Uchar).PngsaveBuffer()));
+        var other = await model.EmbedAsync(
+            Pictures.Accepted(NetVips.Image.Gaussnoise(200, 150, sigma: 40, mean: 128).Cast(NetVips.Enums.BandFormat.Uchar).PngsaveBuffer())
+        );
         var threshold = model.Get<EmbeddingModel>().Thresholds.Duplicate;
 
         Assert.InRange(Cosine.Of(original.Instance!.Value, copy.Instance!.Value), threshold, 1.00001);
@@ -158,5 +175,7 @@ public class DefaultModelTests(DefaultModel model, TransformersPeer peer) : ICla
     }
 
     private static CheckedImage Plain(double red, double green, double blue) =>
-        Pictures.Accepted((NetVips.Image.Black(64, 64, bands: 3) + [red, green, blue]).Cast(NetVips.Enums.BandFormat.Uchar).PngsaveBuffer());
+        Pictures.Accepted(
+            (NetVips.Image.Black(64, 64, bands: 3) + [red, green, blue]).Cast(NetVips.Enums.BandFormat.Uchar).PngsaveBuffer()
+        );
 }

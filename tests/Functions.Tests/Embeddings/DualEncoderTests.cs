@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Functions.Tests.Embeddings;
 
-public class DualEncoderTests(GeneratedModels models, TransformersPeer peer) : IClassFixture<GeneratedModels>, IClassFixture<TransformersPeer>
+public class DualEncoderTests(GeneratedModels models, TransformersPeer peer)
+    : IClassFixture<GeneratedModels>,
+        IClassFixture<TransformersPeer>
 {
     [Fact]
     public void The_generated_architectures_have_the_published_numbers_of_parameters()
@@ -32,7 +34,11 @@ public class DualEncoderTests(GeneratedModels models, TransformersPeer peer) : I
         {
             var pixels = new float[vision.Preprocessor.Length];
             vision.Preprocessor.Fill(image, pixels);
-            var reference = await peer.RunAsync(vision.Path, output, ("pixel_values", pixels, [1, 3, vision.Preprocessor.Height, vision.Preprocessor.Width]));
+            var reference = await peer.RunAsync(
+                vision.Path,
+                output,
+                ("pixel_values", pixels, [1, 3, vision.Preprocessor.Height, vision.Preprocessor.Width])
+            );
             Assert.InRange(Cosine.Of(ours.Vector, reference), 0.99999, 1.00001);
             Assert.Null(ours.Instance);
         }
@@ -49,7 +55,11 @@ public class DualEncoderTests(GeneratedModels models, TransformersPeer peer) : I
         {
             var ids = (await peer.TokenizeAsync(models["clip"], [text]))[0].Select(id => (long)id).ToArray();
             var reference = await peer.RunAsync(
-                model.Text.Path, "text_embeds", ("input_ids", ids, [1, ids.Length]), ("attention_mask", Array.ConvertAll(ids, _ => 1L), [1, ids.Length]));
+                model.Text.Path,
+                "text_embeds",
+                ("input_ids", ids, [1, ids.Length]),
+                ("attention_mask", Array.ConvertAll(ids, _ => 1L), [1, ids.Length])
+            );
             Assert.InRange(Cosine.Of(ours, reference), 0.99999, 1.00001);
         }
     }

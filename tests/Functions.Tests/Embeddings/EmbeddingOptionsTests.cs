@@ -13,7 +13,10 @@ public class EmbeddingOptionsTests
     {
         var options = Options();
 
-        Assert.Equal(("onnx", "default", "fp32", "fast", "auto"), (options.Provider, options.Model, options.Precision, options.Preprocessing, options.Device));
+        Assert.Equal(
+            ("onnx", "default", "fp32", "fast", "auto"),
+            (options.Provider, options.Model, options.Precision, options.Preprocessing, options.Device)
+        );
         Assert.Equal((0, 1, 8, 256), (options.Workers, options.Threads, options.MaxBatch, options.QueueLength));
         Assert.Equal(Environment.ProcessorCount, options.WorkerCount);
     }
@@ -35,7 +38,12 @@ public class EmbeddingOptionsTests
     private static EmbeddingOptions Options(params (string Setting, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create("Embedding:" + setting.Setting, (string?)setting.Value))).Build();
-        return new ServiceCollection().AddEmbeddings(configuration).BuildServiceProvider().GetRequiredService<IOptions<EmbeddingOptions>>().Value;
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create("Embedding:" + setting.Setting, (string?)setting.Value)))
+            .Build();
+        return new ServiceCollection()
+            .AddEmbeddings(configuration)
+            .BuildServiceProvider()
+            .GetRequiredService<IOptions<EmbeddingOptions>>()
+            .Value;
     }
 }

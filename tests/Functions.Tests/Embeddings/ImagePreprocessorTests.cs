@@ -38,9 +38,12 @@ public class ImagePreprocessorTests
     [Fact]
     public void Fast_preprocessing_differs_by_less_than_half_a_step_on_average()
     {
-        using var large = NetVips.Image.Perlin(2801, 1871, cellSize: 64, seed: 3) * 100 + NetVips.Image.Gaussnoise(2801, 1871, sigma: 4, mean: 128, seed: 4);
+        using var large =
+            NetVips.Image.Perlin(2801, 1871, cellSize: 64, seed: 3) * 100
+            + NetVips.Image.Gaussnoise(2801, 1871, sigma: 4, mean: 128, seed: 4);
         using var grey = large.Cast(NetVips.Enums.BandFormat.Uchar);
-        using var colour = grey.Bandjoin(grey.Flip(NetVips.Enums.Direction.Horizontal), grey.Invert()).Copy(interpretation: NetVips.Enums.Interpretation.Srgb);
+        using var colour = grey.Bandjoin(grey.Flip(NetVips.Enums.Direction.Horizontal), grey.Invert())
+            .Copy(interpretation: NetVips.Enums.Interpretation.Srgb);
         foreach (var bytes in new[] { colour.JpegsaveBuffer(q: 88), colour.PngsaveBuffer(compression: 1) })
         {
             var image = Pictures.Accepted(bytes);
@@ -66,9 +69,19 @@ public class ImagePreprocessorTests
     [Fact]
     public void Rescaling_and_normalising_follow_the_reference_in_single_precision()
     {
-        var config = new PreprocessorConfig(new ImageSize(8, 8, null), Resample.Nearest, null, 1 / 255.0, [0.48145466f, 0.4578275f, 0.40821073f], [0.26862954f, 0.26130258f, 0.27577711f]);
+        var config = new PreprocessorConfig(
+            new ImageSize(8, 8, null),
+            Resample.Nearest,
+            null,
+            1 / 255.0,
+            [0.48145466f, 0.4578275f, 0.40821073f],
+            [0.26862954f, 0.26130258f, 0.27577711f]
+        );
         var pixels = new float[3 * 64];
-        new ImagePreprocessor(config, 8, 8, exact: true).Fill(new Pixels([.. Enumerable.Repeat((byte)200, 192)], 8, 8, new Extent(0, 0, 8, 8), 8, 8), pixels);
+        new ImagePreprocessor(config, 8, 8, exact: true).Fill(
+            new Pixels([.. Enumerable.Repeat((byte)200, 192)], 8, 8, new Extent(0, 0, 8, 8), 8, 8),
+            pixels
+        );
 
         Assert.Equal(((float)(200 * (1 / 255.0)) - 0.48145466f) / 0.26862954f, pixels[0]);
         Assert.Equal(((float)(200 * (1 / 255.0)) - 0.40821073f) / 0.27577711f, pixels[191]);
@@ -98,5 +111,6 @@ public class ImagePreprocessorTests
     private static byte[] Bytes(float[] planes, int side) =>
         [.. Enumerable.Range(0, side * side * 3).Select(i => (byte)planes[(i % 3 * side * side) + (i / 3)])];
 
-    private static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "../../Fixtures/reference");
+    private static string Folder([CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, "../../Fixtures/reference");
 }

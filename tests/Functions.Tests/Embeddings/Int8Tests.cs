@@ -16,7 +16,14 @@ public class Int8Tests(GeneratedModels models) : IClassFixture<GeneratedModels>
         Assert.InRange(quantised.Agreement!.Value, 0.98, 0.99999);
         Assert.Null(full.Agreement);
         Assert.NotEqual(full.Description.Revision, quantised.Description.Revision);
-        Assert.InRange(Cosine.Of(full.Vision.Embed([Pictures.Checked("scene.jpg")])[0].Vector, quantised.Vision.Embed([Pictures.Checked("scene.jpg")])[0].Vector), 0.98, 0.999999);
+        Assert.InRange(
+            Cosine.Of(
+                full.Vision.Embed([Pictures.Checked("scene.jpg")])[0].Vector,
+                quantised.Vision.Embed([Pictures.Checked("scene.jpg")])[0].Vector
+            ),
+            0.98,
+            0.999999
+        );
     }
 
     [Fact]
@@ -27,7 +34,10 @@ public class Int8Tests(GeneratedModels models) : IClassFixture<GeneratedModels>
 
         var exception = Assert.Throws<ModelException>(() => new OnnxModel(models["clip"], options).Dispose());
 
-        Assert.Matches(@"agree with those of the full graphs only to a cosine of 0\.9\d+, and Embedding:MinAgreement is 1\. Use fp32\.", exception.Message);
+        Assert.Matches(
+            @"agree with those of the full graphs only to a cosine of 0\.9\d+, and Embedding:MinAgreement is 1\. Use fp32\.",
+            exception.Message
+        );
     }
 
     [Fact]
@@ -37,7 +47,11 @@ public class Int8Tests(GeneratedModels models) : IClassFixture<GeneratedModels>
         var unsigned = Path.Combine(models.Copy("clip"), "unsigned.onnx");
         var bytes = File.ReadAllBytes(path);
         // A tensor's data type is field 2: signed 8-bit is 3, unsigned 2.
-        for (var at = bytes.AsSpan().IndexOf("\x08\x40\x08\x40\x10\x03"u8); at >= 0; at = bytes.AsSpan().IndexOf("\x08\x40\x08\x40\x10\x03"u8))
+        for (
+            var at = bytes.AsSpan().IndexOf("\x08\x40\x08\x40\x10\x03"u8);
+            at >= 0;
+            at = bytes.AsSpan().IndexOf("\x08\x40\x08\x40\x10\x03"u8)
+        )
         {
             bytes[at + 5] = 2;
         }

@@ -80,18 +80,30 @@ internal sealed class LocalHub : IAsyncDisposable
         }
     }
 
-    private IResult Describe(string revision) => revision != "main" ? Results.NotFound() : Results.Json(new
-    {
-        id = Repository,
-        sha = Commit,
-        siblings = Files.Select(file => new
-        {
-            rfilename = file.Key,
-            size = file.Value.Length,
-            blobId = BlobId(file.Value),
-            lfs = IsLarge(file.Key) ? new { sha256 = Convert.ToHexStringLower(SHA256.HashData(file.Value)), size = file.Value.Length, pointerSize = 130 } : null,
-        }),
-    });
+    private IResult Describe(string revision) =>
+        revision != "main"
+            ? Results.NotFound()
+            : Results.Json(
+                new
+                {
+                    id = Repository,
+                    sha = Commit,
+                    siblings = Files.Select(file => new
+                    {
+                        rfilename = file.Key,
+                        size = file.Value.Length,
+                        blobId = BlobId(file.Value),
+                        lfs = IsLarge(file.Key)
+                            ? new
+                            {
+                                sha256 = Convert.ToHexStringLower(SHA256.HashData(file.Value)),
+                                size = file.Value.Length,
+                                pointerSize = 130,
+                            }
+                            : null,
+                    }),
+                }
+            );
 
     private Task ResolveAsync(string path, HttpContext context)
     {

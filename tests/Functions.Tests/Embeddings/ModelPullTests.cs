@@ -60,7 +60,12 @@ public sealed class ModelPullTests : IAsyncLifetime
 
         Assert.Equal(0, await PullAsync());
 
-        Assert.Contains(hub.Requests, request => request.Path.EndsWith("vision_model.onnx", StringComparison.Ordinal) && request.Range?.StartsWith("bytes=", StringComparison.Ordinal) == true);
+        Assert.Contains(
+            hub.Requests,
+            request =>
+                request.Path.EndsWith("vision_model.onnx", StringComparison.Ordinal)
+                && request.Range?.StartsWith("bytes=", StringComparison.Ordinal) == true
+        );
     }
 
     [Fact]
@@ -70,7 +75,10 @@ public sealed class ModelPullTests : IAsyncLifetime
 
         Assert.Equal(0, await PullAsync());
 
-        var ranges = hub.Requests.Where(request => request.Path == "/cdn/onnx/vision_model.onnx").Select(request => request.Range).ToArray();
+        var ranges = hub
+            .Requests.Where(request => request.Path == "/cdn/onnx/vision_model.onnx")
+            .Select(request => request.Range)
+            .ToArray();
         Assert.Equal(3, ranges.Length);
         Assert.Null(ranges[0]);
         Assert.All(ranges[1..], range => Assert.Matches("^bytes=[1-9][0-9]*-$", range));
@@ -127,7 +135,14 @@ public sealed class ModelPullTests : IAsyncLifetime
 
         Assert.Equal(0, await PullAsync());
 
-        Assert.All(hub.Requests, request => Assert.Equal(request.Path.StartsWith("/cdn", StringComparison.Ordinal) ? "" : "Bearer " + LocalHub.Token, request.Authorization));
+        Assert.All(
+            hub.Requests,
+            request =>
+                Assert.Equal(
+                    request.Path.StartsWith("/cdn", StringComparison.Ordinal) ? "" : "Bearer " + LocalHub.Token,
+                    request.Authorization
+                )
+        );
         Assert.DoesNotContain(LocalHub.Token, output.ToString() + errors, StringComparison.Ordinal);
     }
 

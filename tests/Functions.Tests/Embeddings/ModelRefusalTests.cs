@@ -23,12 +23,20 @@ public class ModelRefusalTests(GeneratedModels models) : IClassFixture<Generated
         Refused(file, reason, folder => File.WriteAllText(Path.Combine(folder, file), content));
 
     [Theory]
-    [InlineData("\"CLIPImageProcessor\"", "\"NaFlexImageProcessor\"", "image_processor_type is NaFlexImageProcessor; supported: CLIPImageProcessor")]
+    [InlineData(
+        "\"CLIPImageProcessor\"",
+        "\"NaFlexImageProcessor\"",
+        "image_processor_type is NaFlexImageProcessor; supported: CLIPImageProcessor"
+    )]
     [InlineData("\"resample\": 3", "\"resample\": 9", "resample is 9; a whole number from 0 (nearest) to 5 (Hamming) is allowed.")]
     [InlineData("\"do_center_crop\": true", "\"do_center_crop\": false", "size names a shortest_edge but do_center_crop is false")]
     [InlineData("\"do_center_crop\": true", "\"do_pad\": true, \"do_center_crop\": true", "do_pad is true, which is not supported.")]
     [InlineData("[0.26862954, 0.26130258, 0.27577711]", "[0.26862954, 0, 0.27577711]", "three numbers are needed, each above zero.")]
-    [InlineData("{ \"height\": 224, \"width\": 224 }", "{ \"height\": 192, \"width\": 192 }", "the graph takes images of 224 x 224 pixels but preprocessor_config.json makes them 192 x 192.")]
+    [InlineData(
+        "{ \"height\": 224, \"width\": 224 }",
+        "{ \"height\": 192, \"width\": 192 }",
+        "the graph takes images of 224 x 224 pixels but preprocessor_config.json makes them 192 x 192."
+    )]
     [InlineData("{ \"shortest_edge\": 224 }", "{ \"longest_edge\": 224 }", "height and width, or a shortest_edge, are allowed.")]
     public void A_preprocessing_that_is_not_understood_is_named(string old, string replacement, string reason) =>
         Refused(null, reason, folder => Replace(folder, "preprocessor_config.json", old, replacement));
@@ -45,26 +53,45 @@ public class ModelRefusalTests(GeneratedModels models) : IClassFixture<Generated
         Refused("tokenizer.json", reason, folder => Replace(folder, "tokenizer.json", old, replacement));
 
     [Fact]
-    public void Graphs_of_two_models_are_refused() => Refused(
-        "text_model.onnx", "text vectors have 64 dimensions but those of images 32: the two graphs do not share a space.",
-        folder => File.Copy(Path.Combine(models["siglip"], "onnx/text_model.onnx"), Path.Combine(folder, "onnx/text_model.onnx"), overwrite: true));
+    public void Graphs_of_two_models_are_refused() =>
+        Refused(
+            "text_model.onnx",
+            "text vectors have 64 dimensions but those of images 32: the two graphs do not share a space.",
+            folder =>
+                File.Copy(
+                    Path.Combine(models["siglip"], "onnx/text_model.onnx"),
+                    Path.Combine(folder, "onnx/text_model.onnx"),
+                    overwrite: true
+                )
+        );
 
     [Fact]
-    public void Two_graphs_in_each_others_place_are_refused() => Refused(
-        "vision_model.onnx", "the graph has no image input",
-        folder => File.Copy(Path.Combine(folder, "onnx/text_model.onnx"), Path.Combine(folder, "onnx/vision_model.onnx"), overwrite: true));
+    public void Two_graphs_in_each_others_place_are_refused() =>
+        Refused(
+            "vision_model.onnx",
+            "the graph has no image input",
+            folder =>
+                File.Copy(Path.Combine(folder, "onnx/text_model.onnx"), Path.Combine(folder, "onnx/vision_model.onnx"), overwrite: true)
+        );
 
     [Fact]
-    public void Thresholds_out_of_range_are_refused() => Refused(
-        "thresholds.json", "duplicate is 3; a number from -1 to 1 is allowed.",
-        folder => File.WriteAllText(Path.Combine(folder, "thresholds.json"), """{ "image_embeds": { "duplicate": 3 } }"""));
+    public void Thresholds_out_of_range_are_refused() =>
+        Refused(
+            "thresholds.json",
+            "duplicate is 3; a number from -1 to 1 is allowed.",
+            folder => File.WriteAllText(Path.Combine(folder, "thresholds.json"), """{ "image_embeds": { "duplicate": 3 } }""")
+        );
 
     [Fact]
     public void A_model_that_is_neither_folder_nor_known_is_refused()
     {
         var exception = Assert.Throws<ModelException>(() => ModelFolder.Resolve("no-such-model", HubEnvironment.Read(_ => null)));
 
-        Assert.Contains("'no-such-model' (Embedding:Model) is no name of the catalogue; 'models list' shows those.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'no-such-model' (Embedding:Model) is no name of the catalogue; 'models list' shows those.",
+            exception.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -15,7 +15,12 @@ internal static class PairLearner
                 break;
             }
 
-            var best = pairs.OrderByDescending(group => group.Count()).ThenBy(group => group.Key.First, StringComparer.Ordinal).ThenBy(group => group.Key.Second, StringComparer.Ordinal).First().Key;
+            var best = pairs
+                .OrderByDescending(group => group.Count())
+                .ThenBy(group => group.Key.First, StringComparer.Ordinal)
+                .ThenBy(group => group.Key.Second, StringComparer.Ordinal)
+                .First()
+                .Key;
             merges.Add(best);
             foreach (var word in pending)
             {

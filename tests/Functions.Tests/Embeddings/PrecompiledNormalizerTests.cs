@@ -19,7 +19,11 @@ public class PrecompiledNormalizerTests
 
     [Fact]
     public void A_map_that_is_cut_short_is_refused() =>
-        Assert.Contains("cut short", Assert.Throws<ModelException>(() => PrecompiledNormalizer.Read("map", Map(("ﬁ", "fi")).AsSpan(0, 40))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cut short",
+            Assert.Throws<ModelException>(() => PrecompiledNormalizer.Read("map", Map(("ﬁ", "fi")).AsSpan(0, 40))).Message,
+            StringComparison.Ordinal
+        );
 
     /// <summary>Lays a trie out as a double array: each node gets a block of 256 units to itself.</summary>
     private static byte[] Map(params (string From, string To)[] entries)

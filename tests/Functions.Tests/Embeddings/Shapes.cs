@@ -11,16 +11,37 @@ internal static class Shapes
 
     private static readonly (string Name, (double X, double Y)[] Corners, byte[] Colour)[] All =
     [
-        ("heart", Curve(t => (16 * Math.Pow(Math.Sin(t), 3), (5 * Math.Cos(2 * t)) + (2 * Math.Cos(3 * t)) + Math.Cos(4 * t) - (13 * Math.Cos(t))), 17), [215, 35, 35]),
+        (
+            "heart",
+            Curve(
+                t => (16 * Math.Pow(Math.Sin(t), 3), (5 * Math.Cos(2 * t)) + (2 * Math.Cos(3 * t)) + Math.Cos(4 * t) - (13 * Math.Cos(t))),
+                17
+            ),
+            [215, 35, 35]
+        ),
         ("star", Curve(t => (Math.Sin(t) * Pointed(t), -Math.Cos(t) * Pointed(t)), 1, 10), [245, 200, 30]),
-        ("house", [(-0.8, 0.9), (-0.8, -0.1), (0, -0.9), (0.8, -0.1), (0.8, 0.9), (0.2, 0.9), (0.2, 0.3), (-0.2, 0.3), (-0.2, 0.9)], [150, 90, 50]),
+        (
+            "house",
+            [(-0.8, 0.9), (-0.8, -0.1), (0, -0.9), (0.8, -0.1), (0.8, 0.9), (0.2, 0.9), (0.2, 0.3), (-0.2, 0.3), (-0.2, 0.9)],
+            [150, 90, 50]
+        ),
         ("arrow", [(-0.9, -0.25), (0.1, -0.25), (0.1, -0.7), (0.9, 0), (0.1, 0.7), (0.1, 0.25), (-0.9, 0.25)], [35, 85, 215]),
         ("moon", [.. Arc(0.35, 5.93, 0, 0.9), .. Arc(5.3, 0.98, 0.35, 0.68)], [240, 215, 110]),
     ];
 
-    public static IEnumerable<(string Name, CheckedImage Image)> Outlines => All.Select(shape => (shape.Name, Draw(
-        (x, y) => Enumerable.Range(0, shape.Corners.Length).Any(i => Distance(x, y, shape.Corners[i], shape.Corners[(i + 1) % shape.Corners.Length]) < 0.035),
-        [20, 20, 20])));
+    public static IEnumerable<(string Name, CheckedImage Image)> Outlines =>
+        All.Select(shape =>
+            (
+                shape.Name,
+                Draw(
+                    (x, y) =>
+                        Enumerable
+                            .Range(0, shape.Corners.Length)
+                            .Any(i => Distance(x, y, shape.Corners[i], shape.Corners[(i + 1) % shape.Corners.Length]) < 0.035),
+                    [20, 20, 20]
+                )
+            )
+        );
 
     public static IEnumerable<(string Name, CheckedImage Image)> Coloured =>
         All.Select(shape => (shape.Name, Draw((x, y) => Inside(x, y, shape.Corners), shape.Colour)));
@@ -42,7 +63,10 @@ internal static class Shapes
         [.. Enumerable.Range(0, corners).Select(i => at(2 * Math.PI * i / corners)).Select(p => (p.X / size, p.Y / size))];
 
     private static IEnumerable<(double X, double Y)> Arc(double from, double to, double middle, double radius) =>
-        Enumerable.Range(0, 31).Select(i => from + ((to - from) * i / 30)).Select(t => (middle + (radius * Math.Cos(t)), radius * Math.Sin(t)));
+        Enumerable
+            .Range(0, 31)
+            .Select(i => from + ((to - from) * i / 30))
+            .Select(t => (middle + (radius * Math.Cos(t)), radius * Math.Sin(t)));
 
     private static double Pointed(double angle) => (int)Math.Round(angle / Math.PI * 5) % 2 == 0 ? 1 : 0.42;
 

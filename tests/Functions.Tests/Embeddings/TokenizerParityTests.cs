@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Functions.Tests.Embeddings;
 
-public class TokenizerParityTests(TokenizerFolders folders, TransformersPeer peer) : IClassFixture<TokenizerFolders>, IClassFixture<TransformersPeer>
+public class TokenizerParityTests(TokenizerFolders folders, TransformersPeer peer)
+    : IClassFixture<TokenizerFolders>,
+        IClassFixture<TransformersPeer>
 {
     [Theory]
     [InlineData("clip")]
@@ -17,7 +19,11 @@ public class TokenizerParityTests(TokenizerFolders folders, TransformersPeer pee
     [Fact]
     public Task A_SentencePiece_file_gives_the_same_ids_as_its_JSON() =>
         // The JSON also normalises, which in the file would be a compiled map.
-        CompareAsync(folders["siglip-model"], folders["siglip"], prepare: text => UnicodeNormalization.Normalize(text, compatible: true, compose: true));
+        CompareAsync(
+            folders["siglip-model"],
+            folders["siglip"],
+            prepare: text => UnicodeNormalization.Normalize(text, compatible: true, compose: true)
+        );
 
     [Fact]
     public Task The_default_model_gives_the_same_ids_as_the_reference()
@@ -33,13 +39,31 @@ public class TokenizerParityTests(TokenizerFolders folders, TransformersPeer pee
 
         var reference = Array.ConvertAll(await peer.TokenizeAsync(theirs, texts), ids => Cut(ids, tokenizer.MaxLength, closes));
 
-        var different = texts.Select((text, i) => (Text: text, Ours: tokenizer.Encode(text), Theirs: reference[i])).Where(row => !row.Ours.SequenceEqual(row.Theirs)).ToArray();
-        Assert.True(different.Length == 0, $"{different.Length} of {texts.Length} differ:\n" + string.Join('\n', different.Take(8).Select(row =>
-            $"{Escaped(row.Text)}\n  ours   {string.Join(' ', row.Ours)}\n  theirs {string.Join(' ', row.Theirs)}")));
+        var different = texts
+            .Select((text, i) => (Text: text, Ours: tokenizer.Encode(text), Theirs: reference[i]))
+            .Where(row => !row.Ours.SequenceEqual(row.Theirs))
+            .ToArray();
+        Assert.True(
+            different.Length == 0,
+            $"{different.Length} of {texts.Length} differ:\n"
+                + string.Join(
+                    '\n',
+                    different
+                        .Take(8)
+                        .Select(row =>
+                            $"{Escaped(row.Text)}\n  ours   {string.Join(' ', row.Ours)}\n  theirs {string.Join(' ', row.Theirs)}"
+                        )
+                )
+        );
     }
 
-    /// <summary>As Python cuts: the token that closes a text stays. JavaScript's own cut loses it, and CLIP reads its vector from there.</summary>
-    private static int[] Cut(int[] ids, int length, bool closes) => ids.Length <= length ? ids : closes ? [.. ids[..(length - 1)], ids[^1]] : ids[..length];
+    /// <summary>
+    /// As Python cuts: the token that closes a text stays. JavaScript's own cut loses it, and CLIP reads its vector from there.
+    /// </summary>
+    private static int[] Cut(int[] ids, int length, bool closes) =>
+        ids.Length <= length ? ids
+        : closes ? [.. ids[..(length - 1)], ids[^1]]
+        : ids[..length];
 
     private static string Escaped(string text) => System.Text.Json.JsonSerializer.Serialize(text[..Math.Min(text.Length, 200)]);
 }

@@ -18,12 +18,14 @@ public sealed class TransformersPeer : IAsyncLifetime
     {
         var folder = Folder();
         await NodePackages.InstallAsync(folder);
-        process = Process.Start(new ProcessStartInfo("node", ["peer.mjs"])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
+        process = Process.Start(
+            new ProcessStartInfo("node", ["peer.mjs"])
+            {
+                WorkingDirectory = folder,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
     }
 
     public async ValueTask DisposeAsync()
@@ -36,12 +38,14 @@ public sealed class TransformersPeer : IAsyncLifetime
 
     public async Task<int[][]> TokenizeAsync(string folder, IEnumerable<string> texts)
     {
-        var reply = await AskAsync(new JsonObject
-        {
-            ["op"] = "tokenize",
-            ["folder"] = folder,
-            ["texts"] = new JsonArray([.. texts.Select(text => (JsonNode)text)]),
-        });
+        var reply = await AskAsync(
+            new JsonObject
+            {
+                ["op"] = "tokenize",
+                ["folder"] = folder,
+                ["texts"] = new JsonArray([.. texts.Select(text => (JsonNode)text)]),
+            }
+        );
         return reply["ids"].Deserialize<int[][]>()!;
     }
 
@@ -53,13 +57,21 @@ public sealed class TransformersPeer : IAsyncLifetime
             var bytes = values is float[] floats ? MemoryMarshal.AsBytes<float>(floats) : MemoryMarshal.AsBytes<long>((long[])values);
             feeds[name] = new JsonObject
             {
-                ["type"] = values is float[]? "float32" : "int64",
+                ["type"] = values is float[] ? "float32" : "int64",
                 ["dims"] = new JsonArray([.. shape.Select(side => (JsonNode)side)]),
                 ["data"] = Convert.ToBase64String(bytes),
             };
         }
 
-        var reply = await AskAsync(new JsonObject { ["op"] = "run", ["model"] = model, ["output"] = output, ["inputs"] = feeds });
+        var reply = await AskAsync(
+            new JsonObject
+            {
+                ["op"] = "run",
+                ["model"] = model,
+                ["output"] = output,
+                ["inputs"] = feeds,
+            }
+        );
         return MemoryMarshal.Cast<byte, float>(Convert.FromBase64String((string)reply["data"]!)).ToArray();
     }
 
@@ -70,7 +82,9 @@ public sealed class TransformersPeer : IAsyncLifetime
         {
             await process.StandardInput.WriteLineAsync(request.ToJsonString());
             await process.StandardInput.FlushAsync();
-            var reply = JsonNode.Parse(await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The peer has ended."))!;
+            var reply = JsonNode.Parse(
+                await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The peer has ended.")
+            )!;
             return reply["error"] is { } error ? throw new InvalidOperationException($"The peer failed: {error}") : reply;
         }
         finally
@@ -79,5 +93,6 @@ public sealed class TransformersPeer : IAsyncLifetime
         }
     }
 
-    private static string Folder([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../peers/transformers"));
+    private static string Folder([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../peers/transformers"));
 }

@@ -72,8 +72,14 @@ public sealed class AnswerTests(HostileApp hostile) : IClassFixture<HostileApp>
     {
         foreach (var route in new[] { "/api/search", "/api/compare", "/api/embed" })
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, route) { Content = new ByteArrayContent(Encoding.Latin1.GetBytes(body)) };
-            request.Content.Headers.TryAddWithoutValidation("Content-Type", mediaType.Replace("{200}", new string('b', 200), StringComparison.Ordinal));
+            using var request = new HttpRequestMessage(HttpMethod.Post, route)
+            {
+                Content = new ByteArrayContent(Encoding.Latin1.GetBytes(body)),
+            };
+            request.Content.Headers.TryAddWithoutValidation(
+                "Content-Type",
+                mediaType.Replace("{200}", new string('b', 200), StringComparison.Ordinal)
+            );
             using var response = await hostile.Http.SendAsync(request);
             await AssertRefusedAsync(response);
         }
@@ -103,26 +109,51 @@ public sealed class AnswerTests(HostileApp hostile) : IClassFixture<HostileApp>
         listener.Start();
         var visit = listener.AcceptTcpClientAsync();
         var url = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/cat.jpg";
-        foreach (var (route, body) in new (string, object)[]
-        {
-            ("/api/search", new { text = url }),
-            ("/api/search", new { image = url }),
-            ("/api/search", new { id = url }),
-            ("/api/search", new { text = "cat", not = url, filter = new { prefix = url, tags = new[] { url } } }),
-            ("/api/search", new { text = "cat", filter = new { format = url } }),
-            ("/api/search", new { text = "cat", url, imageUrl = url }),
-            ("/api/compare", new { a = url, b = url }),
-            ("/api/embed", new { text = url }),
-            ("/api/embed", new { image = url, url }),
-            ($"/api/quarantine/{Uri.EscapeDataString(url)}/restore", new { }),
-        })
+        foreach (
+            var (route, body) in new (string, object)[]
+            {
+                ("/api/search", new { text = url }),
+                ("/api/search", new { image = url }),
+                ("/api/search", new { id = url }),
+                (
+                    "/api/search",
+                    new
+                    {
+                        text = "cat",
+                        not = url,
+                        filter = new { prefix = url, tags = new[] { url } },
+                    }
+                ),
+                ("/api/search", new { text = "cat", filter = new { format = url } }),
+                (
+                    "/api/search",
+                    new
+                    {
+                        text = "cat",
+                        url,
+                        imageUrl = url,
+                    }
+                ),
+                ("/api/compare", new { a = url, b = url }),
+                ("/api/embed", new { text = url }),
+                ("/api/embed", new { image = url, url }),
+                ($"/api/quarantine/{Uri.EscapeDataString(url)}/restore", new { }),
+            }
+        )
         {
             using var content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
             using var response = await hostile.Http.PostAsync(route, content);
             Assert.True((int)response.StatusCode < 500, $"{route}: {response.StatusCode}");
         }
 
-        foreach (var route in new[] { $"/api/images?path={url}", $"/api/images/{Uri.EscapeDataString(url)}", $"/api/search?text=cat&prefix={url}&not={url}" })
+        foreach (
+            var route in new[]
+            {
+                $"/api/images?path={url}",
+                $"/api/images/{Uri.EscapeDataString(url)}",
+                $"/api/search?text=cat&prefix={url}&not={url}",
+            }
+        )
         {
             using var response = await hostile.Http.GetAsync(route);
             Assert.True((int)response.StatusCode < 500, $"{route}: {response.StatusCode}");
@@ -136,10 +167,20 @@ public sealed class AnswerTests(HostileApp hostile) : IClassFixture<HostileApp>
         }
 
         // What a picture or an event names is no better: XMP and SVG references, a blob of another account.
-        using var picture = NetVips.Image.NewFromBuffer(Picture.Scene(8201).Png()).Mutate(image =>
-            image.Set(NetVips.GValue.BlobType, "xmp-data", Encoding.UTF8.GetBytes($"<x:xmpmeta xmlns:x='adobe:ns:meta/' x:href='{url}'/>")));
+        using var picture = NetVips
+            .Image.NewFromBuffer(Picture.Scene(8201).Png())
+            .Mutate(image =>
+                image.Set(
+                    NetVips.GValue.BlobType,
+                    "xmp-data",
+                    Encoding.UTF8.GetBytes($"<x:xmpmeta xmlns:x='adobe:ns:meta/' x:href='{url}'/>")
+                )
+            );
         await hostile.IngestAsync("xmp.png", picture.PngsaveBuffer());
-        await hostile.IngestAsync("external.svg", Encoding.UTF8.GetBytes($"<svg xmlns='http://www.w3.org/2000/svg'><image href='{url}'/></svg>"));
+        await hostile.IngestAsync(
+            "external.svg",
+            Encoding.UTF8.GetBytes($"<svg xmlns='http://www.w3.org/2000/svg'><image href='{url}'/></svg>")
+        );
         await hostile.App.TriggerAsync(Trigger.Upload("images", url, url));
         Assert.False(visit.IsCompleted, "Something followed the address.");
     }
@@ -151,13 +192,26 @@ public sealed class AnswerTests(HostileApp hostile) : IClassFixture<HostileApp>
     {
         // Trailing bytes make each a polyglot; in AVIF they must be a box, and BMP takes none.
         byte[] box = file.EndsWith("avif", StringComparison.Ordinal) ? [0, 0, 0, 46, .. "free"u8] : [];
-        byte[] bytes = [.. Pictures.Bytes(file), .. box, .. file.EndsWith("bmp", StringComparison.Ordinal) ? [] : "<html><script>alert(1)</script></html>"u8.ToArray()];
+        byte[] bytes =
+        [
+            .. Pictures.Bytes(file),
+            .. box,
+            .. file.EndsWith("bmp", StringComparison.Ordinal) ? [] : "<html><script>alert(1)</script></html>"u8.ToArray(),
+        ];
         var name = $"page-{file}.html";
         var client = hostile.Cluster.Images.GetBlobClient(name);
-        await client.UploadAsync(BinaryData.FromBytes(bytes), new Azure.Storage.Blobs.Models.BlobUploadOptions
-        {
-            HttpHeaders = new() { ContentType = "text/html", ContentDisposition = "attachment; filename=evil.exe", ContentEncoding = "gzip" },
-        });
+        await client.UploadAsync(
+            BinaryData.FromBytes(bytes),
+            new Azure.Storage.Blobs.Models.BlobUploadOptions
+            {
+                HttpHeaders = new()
+                {
+                    ContentType = "text/html",
+                    ContentDisposition = "attachment; filename=evil.exe",
+                    ContentEncoding = "gzip",
+                },
+            }
+        );
         Assert.True(await hostile.Cluster.IngestAsync(name), hostile.App.Output);
         var record = (await hostile.Cluster.FindAsync(name))!.Value;
         var id = record.GetProperty("id").GetString();
@@ -166,15 +220,23 @@ public sealed class AnswerTests(HostileApp hostile) : IClassFixture<HostileApp>
         Assert.Equal(mediaType, content.Content.Headers.ContentType?.MediaType);
         Assert.Equal("nosniff", Header(content, "X-Content-Type-Options"));
         Assert.Equal("default-src 'none'; sandbox", Header(content, "Content-Security-Policy"));
-        Assert.Equal(new ContentDispositionHeaderValue("inline") { FileName = $"{id}{Path.GetExtension(file).Replace(".jpg", ".jpeg", StringComparison.Ordinal)}" },
-            content.Content.Headers.ContentDisposition);
+        Assert.Equal(
+            new ContentDispositionHeaderValue("inline")
+            {
+                FileName = $"{id}{Path.GetExtension(file).Replace(".jpg", ".jpeg", StringComparison.Ordinal)}",
+            },
+            content.Content.Headers.ContentDisposition
+        );
         Assert.Empty(content.Content.Headers.ContentEncoding);
     }
 
     private static async Task AssertRefusedAsync(HttpResponseMessage response)
     {
         var text = await response.Content.ReadAsStringAsync();
-        Assert.True((int)response.StatusCode is >= 400 and < 500, $"{response.RequestMessage!.RequestUri} {(int)response.StatusCode}: {text}");
+        Assert.True(
+            (int)response.StatusCode is >= 400 and < 500,
+            $"{response.RequestMessage!.RequestUri} {(int)response.StatusCode}: {text}"
+        );
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         Assert.True(text.Length < 1000, text);
         Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);

@@ -14,10 +14,17 @@ internal static class DecoderChild
     private const string ProgressFile = "DECODER_CHILD_PROGRESS";
 
     /// <summary>Runs an explicit test; returns the lines that it noted, and how it ended.</summary>
-    public static async Task<(int ExitCode, string[] Notes, string Output)> RunAsync(Type type, string test, params (string Name, string Value)[] variables)
+    public static async Task<(int ExitCode, string[] Notes, string Output)> RunAsync(
+        Type type,
+        string test,
+        params (string Name, string Value)[] variables
+    )
     {
         var progress = Path.GetTempFileName();
-        var start = new ProcessStartInfo("dotnet", [Assembly.GetExecutingAssembly().Location, "-explicit", "only", "-method", $"{type.FullName}.{test}", "-noColor"])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Assembly.GetExecutingAssembly().Location, "-explicit", "only", "-method", $"{type.FullName}.{test}", "-noColor"]
+        )
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -53,11 +60,21 @@ internal static class DecoderChild
     }
 
     /// <summary>Called by the explicit test: says what it is about to do, before a crash can come.</summary>
-    public static void Note(string line) => File.AppendAllText(
-        Environment.GetEnvironmentVariable(ProgressFile) ?? throw new InvalidOperationException("This test is started by another one."), line + "\n");
+    public static void Note(string line) =>
+        File.AppendAllText(
+            Environment.GetEnvironmentVariable(ProgressFile) ?? throw new InvalidOperationException("This test is started by another one."),
+            line + "\n"
+        );
 
     /// <summary>The most physical memory that this process ever had, in MiB; Linux only.</summary>
-    public static long PeakMemory() => long.Parse(
-        File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).AsSpan(6).Trim().ToString().Split(' ')[0],
-        CultureInfo.InvariantCulture) / 1024;
+    public static long PeakMemory() =>
+        long.Parse(
+            File.ReadLines("/proc/self/status")
+                .First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+                .AsSpan(6)
+                .Trim()
+                .ToString()
+                .Split(' ')[0],
+            CultureInfo.InvariantCulture
+        ) / 1024;
 }

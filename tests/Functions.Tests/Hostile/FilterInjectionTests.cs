@@ -22,8 +22,39 @@ public sealed class FilterInjectionTests
 
     private static readonly string[] Pieces =
     [
-        "a", "b", "'", "''", "\"", "\\", "/", "(", ")", " or ", " and ", " eq ", " ne ", "true", "null", "not", "*", "%27", "&", "$filter=", "tags/any(t: t ne '')",
-        "') or (true", "f", "é", "日", "\U0001F98A", "{0}", "\u2019", "\uFF07", "--", ";", "#", "?",
+        "a",
+        "b",
+        "'",
+        "''",
+        "\"",
+        "\\",
+        "/",
+        "(",
+        ")",
+        " or ",
+        " and ",
+        " eq ",
+        " ne ",
+        "true",
+        "null",
+        "not",
+        "*",
+        "%27",
+        "&",
+        "$filter=",
+        "tags/any(t: t ne '')",
+        "') or (true",
+        "f",
+        "é",
+        "日",
+        "\U0001F98A",
+        "{0}",
+        "\u2019",
+        "\uFF07",
+        "--",
+        ";",
+        "#",
+        "?",
     ];
 
     [Fact]
@@ -33,13 +64,20 @@ public sealed class FilterInjectionTests
         var endpoint = new Uri(search.Address);
         var options = new SearchClientOptions { Transport = CertificatePin.Transport(endpoint, search.CertificateFile) };
         var indexes = new SearchIndexClient(endpoint, new AzureKeyCredential("local-search-admin-key"), options);
-        var creation = new IndexCreation(Microsoft.Extensions.Options.Options.Create(new Serverless.Search.SearchOptions
-        {
-            Endpoint = search.Address,
-            ApiKey = "local-search-admin-key",
-            CertificateFile = search.CertificateFile,
-        }));
-        await creation.CreateAsync(IndexDefinition.Of("images", new EmbeddingModel("test", "r", "onnx", 2, null, ModelThresholds.Uncalibrated)), default);
+        var creation = new IndexCreation(
+            Microsoft.Extensions.Options.Options.Create(
+                new Serverless.Search.SearchOptions
+                {
+                    Endpoint = search.Address,
+                    ApiKey = "local-search-admin-key",
+                    CertificateFile = search.CertificateFile,
+                }
+            )
+        );
+        await creation.CreateAsync(
+            IndexDefinition.Of("images", new EmbeddingModel("test", "r", "onnx", 2, null, ModelThresholds.Uncalibrated)),
+            default
+        );
         var client = indexes.GetSearchClient("images");
         var random = new Random(4);
         var documents = Enumerable.Range(0, Documents).Select(number => Document(random, number)).ToList();
@@ -51,8 +89,15 @@ public sealed class FilterInjectionTests
             var request = Request(random, documents);
             var filter = FilterExpression.Of(request, "images");
             var found = await FindAsync(client, filter);
-            var expected = documents.Where(document => Matches(document, request)).Select(document => document.Id).Order(StringComparer.Ordinal).ToList();
-            Assert.True(expected.SequenceEqual(found), $"{request}\n{filter.OData}\nexpected {string.Join(',', expected)}\nfound {string.Join(',', found)}");
+            var expected = documents
+                .Where(document => Matches(document, request))
+                .Select(document => document.Id)
+                .Order(StringComparer.Ordinal)
+                .ToList();
+            Assert.True(
+                expected.SequenceEqual(found),
+                $"{request}\n{filter.OData}\nexpected {string.Join(',', expected)}\nfound {string.Join(',', found)}"
+            );
             selected += expected.Count;
         }
 
@@ -61,7 +106,12 @@ public sealed class FilterInjectionTests
 
     private static async Task<List<string>> FindAsync(SearchClient client, FilterExpression filter)
     {
-        var options = new Azure.Search.Documents.SearchOptions { Filter = filter.OData, Size = 1000, Select = { "id", "path" } };
+        var options = new Azure.Search.Documents.SearchOptions
+        {
+            Filter = filter.OData,
+            Size = 1000,
+            Select = { "id", "path" },
+        };
         var ids = new List<string>();
         await foreach (var result in (await client.SearchAsync<ImageDocument>("*", options)).Value.GetResultsAsync())
         {
@@ -77,8 +127,13 @@ public sealed class FilterInjectionTests
 
     /// <summary>The plain reading.</summary>
     private static bool Matches(ImageDocument document, SearchFilterRequest request) =>
-        (request.Prefix is not { Length: > 0 } prefix
-            || document.Path.StartsWith(prefix.StartsWith("images/", StringComparison.Ordinal) ? prefix : $"images/{prefix}", StringComparison.Ordinal))
+        (
+            request.Prefix is not { Length: > 0 } prefix
+            || document.Path.StartsWith(
+                prefix.StartsWith("images/", StringComparison.Ordinal) ? prefix : $"images/{prefix}",
+                StringComparison.Ordinal
+            )
+        )
         && (request.Format is not { } format || document.Format.Equals(format, StringComparison.OrdinalIgnoreCase))
         && (request.UploadedAfter is not { } after || document.UploadedAt >= after)
         && (request.UploadedBefore is not { } before || document.UploadedAt < before)
@@ -90,13 +145,24 @@ public sealed class FilterInjectionTests
     {
         var like = documents[random.Next(documents.Count)];
         return new SearchFilterRequest(
-            Prefix: random.Next(3) switch { 0 => null, 1 => like.Path[..random.Next(like.Path.Length + 1)], _ => Text(random) },
+            Prefix: random.Next(3) switch
+            {
+                0 => null,
+                1 => like.Path[..random.Next(like.Path.Length + 1)],
+                _ => Text(random),
+            },
             Format: random.Next(4) == 0 ? like.Format : null,
             UploadedAfter: random.Next(4) == 0 ? like.UploadedAt : null,
             UploadedBefore: random.Next(4) == 0 ? like.UploadedAt.ToOffset(TimeSpan.FromHours(5)) : null,
-            Tags: random.Next(3) switch { 0 => null, 1 => [.. like.Tags.Take(random.Next(3))], _ => [Text(random)] },
+            Tags: random.Next(3) switch
+            {
+                0 => null,
+                1 => [.. like.Tags.Take(random.Next(3))],
+                _ => [Text(random)],
+            },
             MinWidth: random.Next(4) == 0 ? random.Next(-5, 1000) : null,
-            MinHeight: random.Next(4) == 0 ? random.Next(-5, 1000) : null);
+            MinHeight: random.Next(4) == 0 ? random.Next(-5, 1000) : null
+        );
     }
 
     private static ImageDocument Document(Random random, int number)
@@ -106,7 +172,10 @@ public sealed class FilterInjectionTests
         {
             Id = $"{number:x32}",
             Path = path,
-            Folders = [.. path.Select((letter, at) => (letter, at)).Where(pair => pair.letter == '/').Select(pair => path[..(pair.at + 1)])],
+            Folders =
+            [
+                .. path.Select((letter, at) => (letter, at)).Where(pair => pair.letter == '/').Select(pair => path[..(pair.at + 1)]),
+            ],
             Format = Names.Of((ImageFormat)random.Next(8)),
             Width = random.Next(1, 1000),
             Height = random.Next(1, 1000),
@@ -117,5 +186,6 @@ public sealed class FilterInjectionTests
         };
     }
 
-    private static string Text(Random random) => string.Concat(Enumerable.Range(0, random.Next(1, 5)).Select(_ => Pieces[random.Next(Pieces.Length)]));
+    private static string Text(Random random) =>
+        string.Concat(Enumerable.Range(0, random.Next(1, 5)).Select(_ => Pieces[random.Next(Pieces.Length)]));
 }

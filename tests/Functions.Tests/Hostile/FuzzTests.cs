@@ -15,7 +15,8 @@ public sealed class FuzzTests
 
     public static TheoryData<string> Targets => [.. FuzzTarget.All.Keys];
 
-    private static int Factor => int.TryParse(Environment.GetEnvironmentVariable("FUZZ_FACTOR"), CultureInfo.InvariantCulture, out var factor) ? factor : 1;
+    private static int Factor =>
+        int.TryParse(Environment.GetEnvironmentVariable("FUZZ_FACTOR"), CultureInfo.InvariantCulture, out var factor) ? factor : 1;
 
     private static string Found(string target) => Path.Combine(RepositoryFolder.Path, "tests", "Fixtures", "fuzz", target);
 
@@ -24,7 +25,11 @@ public sealed class FuzzTests
     public async Task No_input_does_worse_than_a_refusal(string target)
     {
         var (exitCode, notes, output) = await DecoderChild.RunAsync(
-            typeof(FuzzTests), nameof(Fuzz), ("FUZZ_TARGET", target), ("FUZZ_FACTOR", $"{Factor}"));
+            typeof(FuzzTests),
+            nameof(Fuzz),
+            ("FUZZ_TARGET", target),
+            ("FUZZ_FACTOR", $"{Factor}")
+        );
         if (exitCode != 0)
         {
             var last = notes.Length > 0 ? notes[^1] : "the start";

@@ -18,7 +18,20 @@ internal static class HeavyFiles
         const int blocks = side / 8 * (side / 8);
         var bits = string.Concat(Enumerable.Repeat("010101010101010", (blocks / 27_306) + 1));
         bits = bits.PadRight((bits.Length + 7) / 8 * 8, '1');
-        byte[] scan = [0xFF, 0xDA, 0, 8, 1, 1, 0x00, 1, 63, 0, .. Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(8 * i, 8), 2))];
+        byte[] scan =
+        [
+            0xFF,
+            0xDA,
+            0,
+            8,
+            1,
+            1,
+            0x00,
+            1,
+            63,
+            0,
+            .. Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(8 * i, 8), 2)),
+        ];
         using var file = new MemoryStream();
         file.Write([0xFF, 0xD8, 0xFF, 0xDB, 0, 67, 0]);
         file.Write(Enumerable.Repeat((byte)1, 64).ToArray());
@@ -63,7 +76,20 @@ internal static class HeavyFiles
         writer.Write("II*\0"u8);
         writer.Write(8);
         writer.Write((ushort)9);
-        foreach (var (tag, value) in new[] { (256, side), (257, side), (258, 8), (259, 8), (262, 1), (273, data), (277, 1), (278, side), (279, strip.Length) })
+        foreach (
+            var (tag, value) in new[]
+            {
+                (256, side),
+                (257, side),
+                (258, 8),
+                (259, 8),
+                (262, 1),
+                (273, data),
+                (277, 1),
+                (278, side),
+                (279, strip.Length),
+            }
+        )
         {
             writer.Write((ushort)tag);
             writer.Write((ushort)4);

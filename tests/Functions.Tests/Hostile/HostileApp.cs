@@ -16,15 +16,21 @@ public sealed class HostileApp : IAsyncLifetime
 
     internal HttpClient Http => App.Http;
 
-    /// <summary>A connection to the app itself, as the host has it. A request on it needs the header of <see cref="AppProcess.Announce"/>.</summary>
+    /// <summary>
+    /// A connection to the app itself, as the host has it. A request on it needs the header of <see cref="AppProcess.Announce"/>.
+    /// </summary>
     internal RawHttp Connect() => new(App.Address);
 
-    public async ValueTask InitializeAsync() => Cluster = await Cluster.StartAsync(apps: 1, settings: new()
-    {
-        ["Limits__MaxBytes"] = $"{MaxBytes}",
-        ["Limits__MaxConcurrentRequests"] = $"{Concurrent}",
-        ["Limits__MaxQueuedRequests"] = $"{Queued}",
-    });
+    public async ValueTask InitializeAsync() =>
+        Cluster = await Cluster.StartAsync(
+            apps: 1,
+            settings: new()
+            {
+                ["Limits__MaxBytes"] = $"{MaxBytes}",
+                ["Limits__MaxConcurrentRequests"] = $"{Concurrent}",
+                ["Limits__MaxQueuedRequests"] = $"{Queued}",
+            }
+        );
 
     public ValueTask DisposeAsync() => Cluster.DisposeAsync();
 

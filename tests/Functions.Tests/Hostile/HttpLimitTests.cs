@@ -23,7 +23,9 @@ public sealed class HttpLimitTests(HostileApp hostile) : IClassFixture<HostileAp
             'a' => "{\"text\":\"",
             _ => "\u00FF\u00D8\u00FF",
         };
-        await client.SendAsync($"POST /api/search HTTP/1.1\r\nHost: x\r\n{hostile.App.Announce("Search")}Content-Type: {mediaType}\r\nTransfer-Encoding: chunked\r\n\r\n{start.Length:x}\r\n{start}\r\n");
+        await client.SendAsync(
+            $"POST /api/search HTTP/1.1\r\nHost: x\r\n{hostile.App.Announce("Search")}Content-Type: {mediaType}\r\nTransfer-Encoding: chunked\r\n\r\n{start.Length:x}\r\n{start}\r\n"
+        );
         var chunk = Encoding.Latin1.GetBytes($"10000\r\n{new string('a', 0x10000)}\r\n");
         for (var sent = start.Length; sent < bytes; sent += 0x10000)
         {
@@ -40,7 +42,9 @@ public sealed class HttpLimitTests(HostileApp hostile) : IClassFixture<HostileAp
     public async Task A_declared_length_above_the_limit_is_refused_before_the_body_is_sent()
     {
         using var client = hostile.Connect();
-        await client.SendAsync($"POST /api/embed HTTP/1.1\r\nHost: x\r\n{hostile.App.Announce("Embed")}Content-Type: image/png\r\nContent-Length: {10_000_000_000}\r\n\r\n");
+        await client.SendAsync(
+            $"POST /api/embed HTTP/1.1\r\nHost: x\r\n{hostile.App.Announce("Embed")}Content-Type: image/png\r\nContent-Length: {10_000_000_000}\r\n\r\n"
+        );
         Assert.Equal(413, (await client.ReadAsync()).Status);
     }
 
@@ -52,14 +56,23 @@ public sealed class HttpLimitTests(HostileApp hostile) : IClassFixture<HostileAp
     [InlineData("GET /api/health HTTP/1.1\r\n\r\n", 400)]
     [InlineData("GET /api/health HTTP/1.1\r\nHost: x\r\nX: a\0b\r\n\r\n", 400)]
     [InlineData("POST /api/search HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", 400)]
-    [InlineData("POST /api/search HTTP/1.1\r\nHost: x\r\n{announced}Content-Type: image/jpeg\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400)]
+    [InlineData(
+        "POST /api/search HTTP/1.1\r\nHost: x\r\n{announced}Content-Type: image/jpeg\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        400
+    )]
     public async Task A_request_that_no_client_should_send_is_refused(string request, int expected)
     {
         using var client = hostile.Connect();
-        await client.SendAsync(request
-            .Replace("{announced}", request.Contains("{announced}", StringComparison.Ordinal) ? hostile.App.Announce("Search") : "", StringComparison.Ordinal)
-            .Replace("{many}", string.Join("\r\n", Enumerable.Range(0, 200).Select(i => $"X-{i}: y")), StringComparison.Ordinal)
-            .Replace("{long}", new string('a', 40_000), StringComparison.Ordinal));
+        await client.SendAsync(
+            request
+                .Replace(
+                    "{announced}",
+                    request.Contains("{announced}", StringComparison.Ordinal) ? hostile.App.Announce("Search") : "",
+                    StringComparison.Ordinal
+                )
+                .Replace("{many}", string.Join("\r\n", Enumerable.Range(0, 200).Select(i => $"X-{i}: y")), StringComparison.Ordinal)
+                .Replace("{long}", new string('a', 40_000), StringComparison.Ordinal)
+        );
         var (status, headers, body) = await client.ReadAsync();
         Assert.Equal(expected, status);
         Assert.DoesNotContain("server", headers.Keys);
@@ -73,7 +86,9 @@ public sealed class HttpLimitTests(HostileApp hostile) : IClassFixture<HostileAp
         using var stop = new CancellationTokenSource();
         foreach (var holder in holders)
         {
-            await holder.SendAsync($"POST /api/search HTTP/1.1\r\nHost: x\r\n{hostile.App.Announce("Search")}Content-Type: image/jpeg\r\nContent-Length: 1000000\r\n\r\n");
+            await holder.SendAsync(
+                $"POST /api/search HTTP/1.1\r\nHost: x\r\n{hostile.App.Announce("Search")}Content-Type: image/jpeg\r\nContent-Length: 1000000\r\n\r\n"
+            );
         }
 
         var trickling = holders.Select(holder => holder.TrickleAsync(stop.Token)).ToList();
@@ -107,7 +122,9 @@ public sealed class HttpLimitTests(HostileApp hostile) : IClassFixture<HostileAp
     public async Task A_client_that_stalls_is_cut_off()
     {
         using var client = hostile.Connect();
-        await client.SendAsync($"POST /api/search HTTP/1.1\r\nHost: x\r\n{hostile.App.Announce("Search")}Content-Type: image/jpeg\r\nContent-Length: 1000\r\n\r\nabc");
+        await client.SendAsync(
+            $"POST /api/search HTTP/1.1\r\nHost: x\r\n{hostile.App.Announce("Search")}Content-Type: image/jpeg\r\nContent-Length: 1000\r\n\r\nabc"
+        );
         var (status, _, body) = await client.ReadAsync();
         Assert.Equal(408, status);
         Assert.Contains("\"status\":408", body, StringComparison.Ordinal);
@@ -116,16 +133,22 @@ public sealed class HttpLimitTests(HostileApp hostile) : IClassFixture<HostileAp
     [Fact]
     public async Task A_client_that_sends_just_fast_enough_is_cut_off_when_its_time_is_up()
     {
-        await using var app = await AppProcess.StartAsync(new Dictionary<string, string>(hostile.Cluster.Settings)
-        {
-            ["Limits__MaxRequestTime"] = "00:00:02",
-            ["Limits__MaxConcurrentRequests"] = "1",
-        });
+        await using var app = await AppProcess.StartAsync(
+            new Dictionary<string, string>(hostile.Cluster.Settings)
+            {
+                ["Limits__MaxRequestTime"] = "00:00:02",
+                ["Limits__MaxConcurrentRequests"] = "1",
+            }
+        );
         using var stop = new CancellationTokenSource();
         using var first = new RawHttp(app.Address);
         using var second = new RawHttp(app.Address);
-        await first.SendAsync($"POST /api/search HTTP/1.1\r\nHost: x\r\n{app.Announce("Search")}Content-Type: image/jpeg\r\nContent-Length: 1000000\r\n\r\n");
-        await second.SendAsync($"POST /api/embed HTTP/1.1\r\nHost: x\r\n{app.Announce("Embed")}Content-Type: image/jpeg\r\nContent-Length: 1000000\r\n\r\n");
+        await first.SendAsync(
+            $"POST /api/search HTTP/1.1\r\nHost: x\r\n{app.Announce("Search")}Content-Type: image/jpeg\r\nContent-Length: 1000000\r\n\r\n"
+        );
+        await second.SendAsync(
+            $"POST /api/embed HTTP/1.1\r\nHost: x\r\n{app.Announce("Embed")}Content-Type: image/jpeg\r\nContent-Length: 1000000\r\n\r\n"
+        );
         var trickling = Task.WhenAll(first.TrickleAsync(stop.Token), second.TrickleAsync(stop.Token));
         foreach (var client in new[] { first, second })
         {
@@ -143,6 +166,10 @@ public sealed class HttpLimitTests(HostileApp hostile) : IClassFixture<HostileAp
     [InlineData("MaxConcurrentRequests", "0", "Limits:MaxConcurrentRequests is 0: it must be a number from 1 to 10000.")]
     [InlineData("MaxQueuedRequests", "-1", "Limits:MaxQueuedRequests is -1: it must be a number from 0 to 100000.")]
     [InlineData("MaxRequestTime", "00:00:00", "Limits:MaxRequestTime is 00:00:00: it must be a time from 00:00:01 to 01:00:00.")]
-    public async Task A_limit_out_of_range_is_named_with_what_is_allowed(string setting, string value, string said) => Assert.Contains(
-        said, await AppProcess.RefusalAsync(new Dictionary<string, string>(hostile.Cluster.Settings) { [$"Limits__{setting}"] = value }), StringComparison.Ordinal);
+    public async Task A_limit_out_of_range_is_named_with_what_is_allowed(string setting, string value, string said) =>
+        Assert.Contains(
+            said,
+            await AppProcess.RefusalAsync(new Dictionary<string, string>(hostile.Cluster.Settings) { [$"Limits__{setting}"] = value }),
+            StringComparison.Ordinal
+        );
 }

@@ -6,7 +6,26 @@ namespace Functions.Tests.Hostile;
 internal static class Mutator
 {
     private static readonly byte[] Bytes = [0, 1, 0x7F, 0x80, 0xFF, (byte)'"', (byte)'{', (byte)'[', (byte)',', (byte)'9', (byte)'-'];
-    private static readonly int[] Numbers = [0, 1, -1, 2, 127, 128, 255, 256, 32767, 32768, 65535, 65536, int.MaxValue, int.MinValue, 0x01000000, 100_001, 1_000_000_000];
+    private static readonly int[] Numbers =
+    [
+        0,
+        1,
+        -1,
+        2,
+        127,
+        128,
+        255,
+        256,
+        32767,
+        32768,
+        65535,
+        65536,
+        int.MaxValue,
+        int.MinValue,
+        0x01000000,
+        100_001,
+        1_000_000_000,
+    ];
 
     public static byte[] Mutate(IReadOnlyList<byte[]> corpus, IReadOnlyList<string> words, int seed)
     {

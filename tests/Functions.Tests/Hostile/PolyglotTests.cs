@@ -11,32 +11,39 @@ namespace Functions.Tests.Hostile;
 public sealed class PolyglotTests
 {
     /// <summary>What other programs would run, under the names of pictures.</summary>
-    public static TheoryData<string, string> Foreign => new()
-    {
-        { "svg.png", "<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><image href='file:///etc/passwd'/></svg>" },
-        { "svg-after-a-mark.jpg", "\u00EF\u00BB\u00BF<svg xmlns='http://www.w3.org/2000/svg'/>" },
-        { "pdf.jpg", "%PDF-1.7\n1 0 obj<</Type/Catalog/OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF" },
-        { "postscript.jpg", "%!PS-Adobe-3.0\n(/etc/passwd) (r) file\nshowpage" },
-        { "eps.gif", "\u00C5\u00D0\u00D3\u00C6\u001E\0\0\0%!PS-Adobe-3.0 EPSF-3.0" },
-        { "mvg.png", "push graphic-context\nimage over 0,0 0,0 'https://127.0.0.1/x'\npop graphic-context" },
-        { "msl.png", "<?xml version='1.0'?><image><read filename='/etc/passwd'/><write filename='/tmp/x'/></image>" },
-        { "vips.png", "\u00B6\u00A6\u00F2\u0008" + "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" },
-        { "csv.jpg", "1,2,3\n4,5,6\n" },
-        { "matrix.bmp", "2 2\n1 2\n3 4\n" },
-        { "ppm.bmp", "P6 1 1 255 aaa" },
-        { "xpm.gif", "/* XPM */ static char *x[] = {\"1 1 1 1\",\"a c None\",\"a\"};" },
-        { "openexr.png", "v/1\u0001\u0002\0\0\0channels" },
-        { "radiance.png", "#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 1 +X 1\naaaa" },
-        { "psd.tif", "8BPS\0\u0001\0\0\0\0\0\0\0\u0003" },
-        { "jpeg2000.jpg", "\0\0\0\u000CjP  \r\n\u0087\n" },
-        { "jpegxl.jpg", "\u00FF\u000A\u00FA\u001F" },
-        { "ico.png", "\0\0\u0001\0\u0001\0" },
-        { "video.heic", "\0\0\0\u0018ftypmp42\0\0\0\0isommp42" },
-        { "wav.webp", "RIFF\u0024\0\0\0WAVEfmt " },
-        { "zip.jpg", "PK\u0003\u0004\u0014\0\0\0" },
-        { "elf.png", "\u007FELF\u0002\u0001\u0001" },
-        { "script.jpg", "#!/bin/sh\nid\n" },
-    };
+    public static TheoryData<string, string> Foreign =>
+        new()
+        {
+            {
+                "svg.png",
+                "<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><image href='file:///etc/passwd'/></svg>"
+            },
+            { "svg-after-a-mark.jpg", "\u00EF\u00BB\u00BF<svg xmlns='http://www.w3.org/2000/svg'/>" },
+            {
+                "pdf.jpg",
+                "%PDF-1.7\n1 0 obj<</Type/Catalog/OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+            },
+            { "postscript.jpg", "%!PS-Adobe-3.0\n(/etc/passwd) (r) file\nshowpage" },
+            { "eps.gif", "\u00C5\u00D0\u00D3\u00C6\u001E\0\0\0%!PS-Adobe-3.0 EPSF-3.0" },
+            { "mvg.png", "push graphic-context\nimage over 0,0 0,0 'https://127.0.0.1/x'\npop graphic-context" },
+            { "msl.png", "<?xml version='1.0'?><image><read filename='/etc/passwd'/><write filename='/tmp/x'/></image>" },
+            { "vips.png", "\u00B6\u00A6\u00F2\u0008" + "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" },
+            { "csv.jpg", "1,2,3\n4,5,6\n" },
+            { "matrix.bmp", "2 2\n1 2\n3 4\n" },
+            { "ppm.bmp", "P6 1 1 255 aaa" },
+            { "xpm.gif", "/* XPM */ static char *x[] = {\"1 1 1 1\",\"a c None\",\"a\"};" },
+            { "openexr.png", "v/1\u0001\u0002\0\0\0channels" },
+            { "radiance.png", "#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 1 +X 1\naaaa" },
+            { "psd.tif", "8BPS\0\u0001\0\0\0\0\0\0\0\u0003" },
+            { "jpeg2000.jpg", "\0\0\0\u000CjP  \r\n\u0087\n" },
+            { "jpegxl.jpg", "\u00FF\u000A\u00FA\u001F" },
+            { "ico.png", "\0\0\u0001\0\u0001\0" },
+            { "video.heic", "\0\0\0\u0018ftypmp42\0\0\0\0isommp42" },
+            { "wav.webp", "RIFF\u0024\0\0\0WAVEfmt " },
+            { "zip.jpg", "PK\u0003\u0004\u0014\0\0\0" },
+            { "elf.png", "\u007FELF\u0002\u0001\u0001" },
+            { "script.jpg", "#!/bin/sh\nid\n" },
+        };
 
     [Theory]
     [MemberData(nameof(Foreign))]
@@ -52,8 +59,15 @@ public sealed class PolyglotTests
     {
         byte[][] signatures =
         [
-            [0xFF, 0xD8, 0xFF], [0x89, .. "PNG\r\n\u001A\n"u8], [.. "GIF89a"u8], [.. "II*\0"u8], [.. "MM\0*"u8], [.. "RIFF\0\0\0\0WEBP"u8],
-            [.. "BM"u8, .. new byte[12], 40, 0, 0, 0], [0, 0, 0, 16, .. "ftypavif\0\0\0\0"u8], [0, 0, 0, 16, .. "ftypheic\0\0\0\0"u8],
+            [0xFF, 0xD8, 0xFF],
+            [0x89, .. "PNG\r\n\u001A\n"u8],
+            [.. "GIF89a"u8],
+            [.. "II*\0"u8],
+            [.. "MM\0*"u8],
+            [.. "RIFF\0\0\0\0WEBP"u8],
+            [.. "BM"u8, .. new byte[12], 40, 0, 0, 0],
+            [0, 0, 0, 16, .. "ftypavif\0\0\0\0"u8],
+            [0, 0, 0, 16, .. "ftypheic\0\0\0\0"u8],
         ];
         foreach (var signature in signatures)
         {
@@ -61,8 +75,10 @@ public sealed class PolyglotTests
             var check = Pictures.Reader.Check(bytes);
             Assert.True(
                 check.Image?.Format == ImageFormat.Gif && name == "csv.jpg" // commas begin pictures in a GIF: it is one
-                || check.Reason!.Contains("damaged", StringComparison.Ordinal) || check.Reason.Contains("cut short", StringComparison.Ordinal),
-                $"{name}: {check}");
+                    || check.Reason!.Contains("damaged", StringComparison.Ordinal)
+                    || check.Reason.Contains("cut short", StringComparison.Ordinal),
+                $"{name}: {check}"
+            );
         }
     }
 
@@ -94,14 +110,19 @@ public sealed class PolyglotTests
     {
         Pictures.Checked("scene.png");
         string[] allowed = ["jpegload", "pngload", "webpload", "gifload", "tiffload", "heifload"];
-        var loaders = NetVips.NetVips.GetOperations().Where(name => name.Contains("load", StringComparison.Ordinal) && name != "profile_load").ToList();
+        var loaders = NetVips
+            .NetVips.GetOperations()
+            .Where(name => name.Contains("load", StringComparison.Ordinal) && name != "profile_load")
+            .ToList();
         Assert.All(allowed, loader => Assert.Contains(loader, loaders));
         using var source = Source.NewFromMemory([1, 2, 3]);
         foreach (var loader in loaders)
         {
-            object[] arguments = loader.EndsWith("_source", StringComparison.Ordinal) ? [source]
+            object[] arguments =
+                loader.EndsWith("_source", StringComparison.Ordinal) ? [source]
                 : loader.EndsWith("_buffer", StringComparison.Ordinal) ? [new byte[] { 1, 2, 3 }]
-                : loader == "rawload" ? ["/dev/null", 1, 1, 1] : ["/dev/null"];
+                : loader == "rawload" ? ["/dev/null", 1, 1, 1]
+                : ["/dev/null"];
             var error = Assert.ThrowsAny<Exception>(() => Operation.Call(loader, arguments));
             var isAllowed = allowed.Contains(loader.Split('_')[0]);
             Assert.True(error.Message.Contains("blocked", StringComparison.Ordinal) != isAllowed, $"{loader}: {error.Message}");
@@ -119,7 +140,13 @@ public sealed class PolyglotTests
     }
 
     [Theory]
-    [InlineData(MagickFormat.Svg), InlineData(MagickFormat.Pdf), InlineData(MagickFormat.Eps), InlineData(MagickFormat.Ps), InlineData(MagickFormat.Msl)]
+    [
+        InlineData(MagickFormat.Svg),
+        InlineData(MagickFormat.Pdf),
+        InlineData(MagickFormat.Eps),
+        InlineData(MagickFormat.Ps),
+        InlineData(MagickFormat.Msl)
+    ]
     [InlineData(MagickFormat.Mvg), InlineData(MagickFormat.Https), InlineData(MagickFormat.Caption), InlineData(MagickFormat.Txt)]
     public void Nothing_that_reads_files_or_addresses_runs_in_ImageMagick(MagickFormat format)
     {

@@ -5,7 +5,9 @@ using Shared;
 
 namespace Functions.Tests.Hostile;
 
-/// <summary>A client that sends what no library would, as slowly as it likes, and reads the answer whatever becomes of its request.</summary>
+/// <summary>
+/// A client that sends what no library would, as slowly as it likes, and reads the answer whatever becomes of its request.
+/// </summary>
 internal sealed class RawHttp : IDisposable
 {
     private readonly TcpClient tcp = new();

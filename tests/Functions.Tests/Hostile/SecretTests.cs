@@ -4,12 +4,20 @@ using Shared;
 
 namespace Functions.Tests.Hostile;
 
-/// <summary>Keys are in the settings and nowhere else: not in an answer, and not in the log of an app to which everything happens.</summary>
+/// <summary>
+/// Keys are in the settings and nowhere else: not in an answer, and not in the log of an app to which everything happens.
+/// </summary>
 [Long]
 public sealed class SecretTests
 {
     private static readonly string[] Secrets =
-        ["Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq", "local-search-admin-key", "AccountKey", "sig=", "a-key-that-is-wrong"];
+    [
+        "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq",
+        "local-search-admin-key",
+        "AccountKey",
+        "sig=",
+        "a-key-that-is-wrong",
+    ];
 
     [Fact]
     public async Task Neither_answers_nor_logs_hold_a_key_when_dependencies_fail()
@@ -27,8 +35,22 @@ public sealed class SecretTests
         };
         var said = new StringBuilder();
         said.AppendLine(await WaitAsync(new Dictionary<string, string>(settings) { ["Search__ApiKey"] = "a-key-that-is-wrong" }));
-        said.AppendLine(await AppProcess.RefusalAsync(new Dictionary<string, string>(settings) { ["AzureWebJobsStorage"] = azurite.ConnectionString.Replace("AccountName=", "Account=", StringComparison.Ordinal) }));
-        said.AppendLine(await WaitAsync(new Dictionary<string, string>(settings) { ["AzureWebJobsStorage"] = azurite.ConnectionString.Replace("AccountKey=E", "AccountKey=F", StringComparison.Ordinal) }));
+        said.AppendLine(
+            await AppProcess.RefusalAsync(
+                new Dictionary<string, string>(settings)
+                {
+                    ["AzureWebJobsStorage"] = azurite.ConnectionString.Replace("AccountName=", "Account=", StringComparison.Ordinal),
+                }
+            )
+        );
+        said.AppendLine(
+            await WaitAsync(
+                new Dictionary<string, string>(settings)
+                {
+                    ["AzureWebJobsStorage"] = azurite.ConnectionString.Replace("AccountKey=E", "AccountKey=F", StringComparison.Ordinal),
+                }
+            )
+        );
         await using (var app = await AppProcess.StartAsync(settings))
         {
             await search.DisposeAsync();
@@ -55,7 +77,8 @@ public sealed class SecretTests
                 answer = $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}";
                 return answer.Contains("refuses the key", StringComparison.Ordinal);
             },
-            "the reason in the answer of /api/health");
+            "the reason in the answer of /api/health"
+        );
         return $"{answer} {app.Output}";
     }
 

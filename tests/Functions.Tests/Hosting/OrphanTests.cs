@@ -7,7 +7,9 @@ namespace Functions.Tests.Hosting;
 
 public sealed class OrphanTests
 {
-    /// <summary>A shell stands between, in the place of the host that is killed: what the worker talks to lives on and tells it nothing.</summary>
+    /// <summary>
+    /// A shell stands between, in the place of the host that is killed: what the worker talks to lives on and tells it nothing.
+    /// </summary>
     [Fact]
     public async Task A_worker_whose_host_is_killed_ends_by_itself()
     {
@@ -21,27 +23,36 @@ public sealed class OrphanTests
         try
         {
             var host = Path.Combine(root, "host.sh");
-            await File.WriteAllTextAsync(host, $"#!/bin/sh\nshift\ndotnet '{Path.Combine(AppContext.BaseDirectory, "Functions.dll")}' \"$@\" &\necho \"worker $!\"\nwait\n");
+            await File.WriteAllTextAsync(
+                host,
+                $"#!/bin/sh\nshift\ndotnet '{Path.Combine(AppContext.BaseDirectory, "Functions.dll")}' \"$@\" &\necho \"worker $!\"\nwait\n"
+            );
             File.SetUnixFileMode(host, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-            await File.WriteAllTextAsync(Path.Combine(root, "worker.config.json"), $$$"""{"description":{"defaultExecutablePath":"{{{host}}}","defaultWorkerPath":"Functions.dll"}}""");
+            await File.WriteAllTextAsync(
+                Path.Combine(root, "worker.config.json"),
+                $$$"""{"description":{"defaultExecutablePath":"{{{host}}}","defaultWorkerPath":"Functions.dll"}}"""
+            );
             var id = new TaskCompletionSource<int>();
             await using var server = await WorkerServer.StartAsync(NullLoggerFactory.Instance);
-            await using var worker = await server.StartWorkerAsync(new WorkerStart(
-                root,
-                new Dictionary<string, string?>
-                {
-                    ["FUNCTIONS_APPLICATION_DIRECTORY"] = AppContext.BaseDirectory,
-                    ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
-                    ["Search__Endpoint"] = "https://127.0.0.1:1",
-                    ["Search__ApiKey"] = "none",
-                },
-                line =>
-                {
-                    if (line.StartsWith("worker ", StringComparison.Ordinal))
+            await using var worker = await server.StartWorkerAsync(
+                new WorkerStart(
+                    root,
+                    new Dictionary<string, string?>
                     {
-                        id.TrySetResult(int.Parse(line.AsSpan("worker ".Length), CultureInfo.InvariantCulture));
+                        ["FUNCTIONS_APPLICATION_DIRECTORY"] = AppContext.BaseDirectory,
+                        ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
+                        ["Search__Endpoint"] = "https://127.0.0.1:1",
+                        ["Search__ApiKey"] = "none",
+                    },
+                    line =>
+                    {
+                        if (line.StartsWith("worker ", StringComparison.Ordinal))
+                        {
+                            id.TrySetResult(int.Parse(line.AsSpan("worker ".Length), CultureInfo.InvariantCulture));
+                        }
                     }
-                }));
+                )
+            );
             Assert.True(Runs(await id.Task));
             worker.Kill();
             await Patience.UntilAsync(() => !Runs(id.Task.Result), "the end of the worker");

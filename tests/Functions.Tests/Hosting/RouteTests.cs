@@ -73,19 +73,24 @@ public sealed class RouteTests
         app.MapImageMcp();
         return
         [
-            .. (from source in ((IEndpointRouteBuilder)app).DataSources
+            .. (
+                from source in ((IEndpointRouteBuilder)app).DataSources
                 from endpoint in source.Endpoints.OfType<RouteEndpoint>()
                 from method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
                 from rest in new[] { "", "x", "x/y" }
-                select (method, PathOf(endpoint.RoutePattern, rest))).Distinct(),
+                select (method, PathOf(endpoint.RoutePattern, rest))
+            ).Distinct(),
         ];
     }
 
-    private static string PathOf(RoutePattern pattern, string rest) => $"/{string.Join('/', pattern.PathSegments.Select(segment =>
+    private static string PathOf(RoutePattern pattern, string rest) =>
+        $"/{string.Join('/', pattern.PathSegments.Select(segment =>
         string.Concat(segment.Parts.Select(part => part switch
         {
             RoutePatternLiteralPart literal => literal.Content,
             RoutePatternParameterPart { IsCatchAll: true } => rest,
             _ => "00000000000000000000000000000000",
-        }))))}".TrimEnd('/');
+        }))))}".TrimEnd(
+            '/'
+        );
 }

@@ -37,8 +37,16 @@ public sealed class ContentBoxTests
             using var bordered = Borders.Plain(photo.Picture, share, [.. colour.Split(' ').Select(double.Parse)]);
             foreach (var quality in new[] { 90, 40 })
             {
-                var (across, down) = (Inset(photo.Picture, bordered.Width, photo.Picture.Width), Inset(photo.Picture, bordered.Height, photo.Picture.Height));
-                Near(new ContentBox(across, down, 1 - across, 1 - down), Box(bordered.JpegsaveBuffer(q: quality)), $"{photo.Name} at quality {quality}", quality < 50 ? CompressedTolerance : Tolerance);
+                var (across, down) = (
+                    Inset(photo.Picture, bordered.Width, photo.Picture.Width),
+                    Inset(photo.Picture, bordered.Height, photo.Picture.Height)
+                );
+                Near(
+                    new ContentBox(across, down, 1 - across, 1 - down),
+                    Box(bordered.JpegsaveBuffer(q: quality)),
+                    $"{photo.Name} at quality {quality}",
+                    quality < 50 ? CompressedTolerance : Tolerance
+                );
             }
         }
     }
@@ -114,12 +122,18 @@ public sealed class ContentBoxTests
 
     private static double Inset(Image picture, int bordered, int plain) => (bordered - plain) / 2.0 / bordered;
 
-    private static void Near(ContentBox expected, ContentBox? box, string what, double tolerance = Tolerance) => Assert.True(
-        box is { } found && Math.Abs(found.Left - expected.Left) < tolerance && Math.Abs(found.Top - expected.Top) < tolerance
-            && Math.Abs(found.Right - expected.Right) < tolerance && Math.Abs(found.Bottom - expected.Bottom) < tolerance,
-        $"{what}: {box} instead of {expected}");
+    private static void Near(ContentBox expected, ContentBox? box, string what, double tolerance = Tolerance) =>
+        Assert.True(
+            box is { } found
+                && Math.Abs(found.Left - expected.Left) < tolerance
+                && Math.Abs(found.Top - expected.Top) < tolerance
+                && Math.Abs(found.Right - expected.Right) < tolerance
+                && Math.Abs(found.Bottom - expected.Bottom) < tolerance,
+            $"{what}: {box} instead of {expected}"
+        );
 
     private static ContentBox? Box(byte[] bytes) => Pictures.Reader.Fingerprint(Pictures.Accepted(bytes)).Box;
 
-    private static IEnumerable<(string Name, Image Picture)> Photos() => Picture.Photos.Select(name => (name, Image.NewFromFile(Picture.PhotoFile(name)).CopyMemory()));
+    private static IEnumerable<(string Name, Image Picture)> Photos() =>
+        Picture.Photos.Select(name => (name, Image.NewFromFile(Picture.PhotoFile(name)).CopyMemory()));
 }

@@ -6,13 +6,32 @@ namespace Functions.Tests.Imaging;
 public sealed class FeatureTests
 {
     [Theory]
-    [InlineData("grey-16.tif"), InlineData("grey-32.tif"), InlineData("grey-32-of-16.tif"), InlineData("grey-32-of-8.tif"), InlineData("grey-half.tif")]
+    [
+        InlineData("grey-16.tif"),
+        InlineData("grey-32.tif"),
+        InlineData("grey-32-of-16.tif"),
+        InlineData("grey-32-of-8.tif"),
+        InlineData("grey-half.tif")
+    ]
     [InlineData("grey-float.tif"), InlineData("grey-float-255.tif"), InlineData("grey-float-65535.tif"), InlineData("min-is-white.tif")]
-    [InlineData("rgb-float.tif"), InlineData("rgb-32.tif"), InlineData("planar.tif"), InlineData("tiled.tif"), InlineData("big.tif"), InlineData("big-endian.tif")]
+    [
+        InlineData("rgb-float.tif"),
+        InlineData("rgb-32.tif"),
+        InlineData("planar.tif"),
+        InlineData("tiled.tif"),
+        InlineData("big.tif"),
+        InlineData("big-endian.tif")
+    ]
     [InlineData("palette.tif"), InlineData("jpeg.tif"), InlineData("old-style-jpeg.tif")]
     [InlineData("progressive-restarts.jpg"), InlineData("restarts.jpg")]
     [InlineData("rgb565.bmp"), InlineData("rgb555.bmp"), InlineData("argb1555.bmp"), InlineData("alpha-all-zero.bmp")]
-    [InlineData("preview.dng"), InlineData("preview-rgb.dng"), InlineData("preview.nef"), InlineData("sideways.arw"), InlineData("preview.orf")]
+    [
+        InlineData("preview.dng"),
+        InlineData("preview-rgb.dng"),
+        InlineData("preview.nef"),
+        InlineData("sideways.arw"),
+        InlineData("preview.orf")
+    ]
     [InlineData("preview.rw2"), InlineData("preview.cr2"), InlineData("preview.raf"), InlineData("sideways.cr3")]
     [InlineData("three.gif"), InlineData("three.webp"), InlineData("three.avif"), InlineData("disposal-none.png")]
     [InlineData("pages.tif"), InlineData("picture-below-preview.tif"), InlineData("preview-unmarked.tif")]
@@ -27,13 +46,23 @@ public sealed class FeatureTests
 
     [Theory]
     [InlineData("cmyk.tif"), InlineData("cmyk-no-marker.jpg"), InlineData("cmyk-magick.jpg")]
-    public void Inks_show_nearly_the_scene(string name) => Assert.InRange(FormatFiles.DifferenceFromScene(FormatFiles.Checked(name)), 0, 30);
+    public void Inks_show_nearly_the_scene(string name) =>
+        Assert.InRange(FormatFiles.DifferenceFromScene(FormatFiles.Checked(name)), 0, 30);
 
     [Theory]
-    [InlineData("grey-signed.tif"), InlineData("grey-float-negative.tif"), InlineData("rgb-hdr.tif"), InlineData("argb4444.bmp"), InlineData("bilevel-g4.tif")]
+    [
+        InlineData("grey-signed.tif"),
+        InlineData("grey-float-negative.tif"),
+        InlineData("rgb-hdr.tif"),
+        InlineData("argb4444.bmp"),
+        InlineData("bilevel-g4.tif")
+    ]
     public void Whatever_is_white_in_it_light_and_dark_stay_where_they_are(string name)
     {
-        var (scene, image) = (Pictures.Reader.Fingerprint(FormatFiles.Checked("scene.png")), Pictures.Reader.Fingerprint(FormatFiles.Checked(name)));
+        var (scene, image) = (
+            Pictures.Reader.Fingerprint(FormatFiles.Checked("scene.png")),
+            Pictures.Reader.Fingerprint(FormatFiles.Checked(name))
+        );
 
         Assert.InRange(image.Texture, 20, 128);
         Assert.InRange(System.Numerics.BitOperations.PopCount(scene.PerceptualHash ^ image.PerceptualHash), 0, 12);

@@ -10,7 +10,8 @@ public class FingerprintTests
     [InlineData("scene.webp")]
     [InlineData("palette.png")]
     [InlineData("scene.heic")]
-    public void A_copy_in_another_format_has_nearly_the_same_perceptual_hash(string copy) => Assert.InRange(Distance("scene.png", copy), 0, 6);
+    public void A_copy_in_another_format_has_nearly_the_same_perceptual_hash(string copy) =>
+        Assert.InRange(Distance("scene.png", copy), 0, 6);
 
     [Fact]
     public void A_copy_of_half_the_size_has_nearly_the_same_perceptual_hash()

@@ -13,7 +13,8 @@ internal static class FormatFiles
     public static double DifferenceFromScene(CheckedImage image) => Pictures.Difference(Checked("scene.png"), image);
 
     /// <summary>The pixel at a place, as three numbers.</summary>
-    public static int[] At(Pixels pixels, int x, int y) => [.. pixels.Rgb.AsSpan(3 * ((y * pixels.Width) + x), 3).ToArray().Select(value => (int)value)];
+    public static int[] At(Pixels pixels, int x, int y) =>
+        [.. pixels.Rgb.AsSpan(3 * ((y * pixels.Width) + x), 3).ToArray().Select(value => (int)value)];
 
     private static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "../../Fixtures/formats");
 }

@@ -6,8 +6,20 @@ namespace Functions.Tests.Imaging;
 public sealed class FrameTests
 {
     [Theory]
-    [InlineData("scene.png", 1), InlineData("three.gif", 3), InlineData("three.webp", 3), InlineData("three.avif", 3), InlineData("disposal-none.png", 3)]
-    [InlineData("pages.tif", 3), InlineData("picture-below-preview.tif", 1), InlineData("preview-unmarked.tif", 1), InlineData("sizes.ico", 3), InlineData("preview.dng", 1)]
+    [
+        InlineData("scene.png", 1),
+        InlineData("three.gif", 3),
+        InlineData("three.webp", 3),
+        InlineData("three.avif", 3),
+        InlineData("disposal-none.png", 3)
+    ]
+    [
+        InlineData("pages.tif", 3),
+        InlineData("picture-below-preview.tif", 1),
+        InlineData("preview-unmarked.tif", 1),
+        InlineData("sizes.ico", 3),
+        InlineData("preview.dng", 1)
+    ]
     public void Frames_and_pages_are_counted_and_previews_are_not(string name, int frames)
     {
         var image = FormatFiles.Checked(name);
@@ -17,7 +29,14 @@ public sealed class FrameTests
     }
 
     [Theory]
-    [InlineData("three.gif"), InlineData("three.webp"), InlineData("three.avif"), InlineData("pages.tif"), InlineData("disposal-none.png"), InlineData("sizes.ico")]
+    [
+        InlineData("three.gif"),
+        InlineData("three.webp"),
+        InlineData("three.avif"),
+        InlineData("pages.tif"),
+        InlineData("disposal-none.png"),
+        InlineData("sizes.ico")
+    ]
     public void A_frame_alone_is_what_it_is_among_all(string name)
     {
         var image = FormatFiles.Checked(name);
@@ -45,12 +64,26 @@ public sealed class FrameTests
     public void Frames_of_an_animated_PNG_are_composed_as_a_viewer_does(string disposal)
     {
         var frames = FormatFiles.Checked($"disposal-{disposal}.png").AllFrames().ToList();
-        var (before, blended, last) = (FormatFiles.At(frames[0], 30, 28), FormatFiles.At(frames[1], 30, 28), FormatFiles.At(frames[2], 30, 28));
+        var (before, blended, last) = (
+            FormatFiles.At(frames[0], 30, 28),
+            FormatFiles.At(frames[1], 30, 28),
+            FormatFiles.At(frames[2], 30, 28)
+        );
 
         // A half transparent red disc is drawn over the scene, then taken away, or all below it is, or it stays.
-        Assert.All(blended.Zip(before, (now, was) => now - was).Zip([200, 30, 30], (step, ink) => (step, ink)).Zip(before), item =>
-            Assert.InRange(item.First.step, ((item.First.ink - item.Second) / 2) - 2, ((item.First.ink - item.Second) / 2) + 2));
-        Assert.Equal(disposal switch { "none" => blended, "previous" => before, _ => [255, 255, 255] }, last);
+        Assert.All(
+            blended.Zip(before, (now, was) => now - was).Zip([200, 30, 30], (step, ink) => (step, ink)).Zip(before),
+            item => Assert.InRange(item.First.step, ((item.First.ink - item.Second) / 2) - 2, ((item.First.ink - item.Second) / 2) + 2)
+        );
+        Assert.Equal(
+            disposal switch
+            {
+                "none" => blended,
+                "previous" => before,
+                _ => [255, 255, 255],
+            },
+            last
+        );
         Assert.Equal([20, 40, 200], FormatFiles.At(frames[2], 70, 50));
     }
 
@@ -79,8 +112,12 @@ public sealed class FrameTests
 
     [Theory]
     [InlineData("three.gif"), InlineData("three.webp"), InlineData("three.avif"), InlineData("disposal-none.png")]
-    public void Every_animation_is_held_against_the_limit(string name) => Assert.Contains(
-        "in 3 frames, more than the limit of 0.01 megapixels for an animation", Pictures.Refused(FormatFiles.Bytes(name), new ImageLimits { MaxAnimationPixels = 10_000 }), StringComparison.Ordinal);
+    public void Every_animation_is_held_against_the_limit(string name) =>
+        Assert.Contains(
+            "in 3 frames, more than the limit of 0.01 megapixels for an animation",
+            Pictures.Refused(FormatFiles.Bytes(name), new ImageLimits { MaxAnimationPixels = 10_000 }),
+            StringComparison.Ordinal
+        );
 
     private static double Difference(Pixels a, Pixels b) => a.Rgb.Zip(b.Rgb, (x, y) => Math.Abs(x - y)).Average();
 

@@ -30,8 +30,13 @@ public sealed class GroundTests
         using var small = drawing.ThumbnailImage(90);
         byte[][] copies =
         [
-            drawing.WebpsaveBuffer(q: 60), drawing.WebpsaveBuffer(lossless: true), drawing.GifsaveBuffer(), drawing.TiffsaveBuffer(), drawing.HeifsaveBuffer(q: 60, compression: Enums.ForeignHeifCompression.Av1),
-            small.PngsaveBuffer(), small.WebpsaveBuffer(),
+            drawing.WebpsaveBuffer(q: 60),
+            drawing.WebpsaveBuffer(lossless: true),
+            drawing.GifsaveBuffer(),
+            drawing.TiffsaveBuffer(),
+            drawing.HeifsaveBuffer(q: 60, compression: Enums.ForeignHeifCompression.Av1),
+            small.PngsaveBuffer(),
+            small.WebpsaveBuffer(),
         ];
         Assert.All(copies, copy => Assert.InRange(Pictures.Difference(Pictures.Accepted(Drawing(255, 40)), Pictures.Accepted(copy)), 0, 3));
     }
@@ -57,7 +62,9 @@ public sealed class GroundTests
     private static byte[] Drawing(int level, int radius)
     {
         using var disc = Image.Sdf(180, 120, Enums.SdfShape.Circle, r: radius, a: [90.0, 60.0]) < 0;
-        using var grey = (Image.Black(180, 120, bands: 3) + level).Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
+        using var grey = (Image.Black(180, 120, bands: 3) + level)
+            .Cast(Enums.BandFormat.Uchar)
+            .Copy(interpretation: Enums.Interpretation.Srgb);
         using var drawing = grey.Bandjoin(disc);
         return drawing.PngsaveBuffer();
     }

@@ -6,10 +6,24 @@ namespace Functions.Tests.Imaging;
 public class ImageFaultTests
 {
     public static TheoryData<string> EveryFormat =>
-    [
-        "scene.jpg", "progressive.jpg", "cmyk.jpg", "scene.png", "interlaced.png", "palette.png", "sixteen-bit.png", "scene.webp",
-        "alpha-lossless.webp", "animated.webp", "scene.gif", "animated.gif", "scene.tif", "scene.bmp", "scene.avif", "scene.heic",
-    ];
+        [
+            "scene.jpg",
+            "progressive.jpg",
+            "cmyk.jpg",
+            "scene.png",
+            "interlaced.png",
+            "palette.png",
+            "sixteen-bit.png",
+            "scene.webp",
+            "alpha-lossless.webp",
+            "animated.webp",
+            "scene.gif",
+            "animated.gif",
+            "scene.tif",
+            "scene.bmp",
+            "scene.avif",
+            "scene.heic",
+        ];
 
     [Theory]
     [MemberData(nameof(EveryFormat))]
@@ -50,9 +64,11 @@ public class ImageFaultTests
     [InlineData("%PDF-1.7 1 0 obj << /Type /Catalog >> endobj")]
     [InlineData("push graphic-context\nviewbox 0 0 640 480\nimage over 0,0 0,0 'https://example.com/'\npop graphic-context")]
     [InlineData("P6 2 2 255 aaaaaaaaaaaa")]
-    public void What_is_no_image_of_a_supported_format_is_refused(string text) => Assert.Equal(
-        "The file is not an image of a supported format (JPEG, PNG, WebP, GIF, TIFF, BMP, AVIF, HEIC, ICO, camera raw).",
-        Pictures.Refused(System.Text.Encoding.ASCII.GetBytes(text)));
+    public void What_is_no_image_of_a_supported_format_is_refused(string text) =>
+        Assert.Equal(
+            "The file is not an image of a supported format (JPEG, PNG, WebP, GIF, TIFF, BMP, AVIF, HEIC, ICO, camera raw).",
+            Pictures.Refused(System.Text.Encoding.ASCII.GetBytes(text))
+        );
 
     [Theory]
     [InlineData(new byte[] { 0xFF, 0xD8, 0xFF, 0xE0 })]
@@ -61,7 +77,8 @@ public class ImageFaultTests
     [InlineData(new byte[] { 0x49, 0x49, 0x2A, 0x00 })]
     [InlineData(new byte[] { 0x52, 0x49, 0x46, 0x46, 0, 0, 0, 0, 0x57, 0x45, 0x42, 0x50 })]
     [InlineData(new byte[] { 0, 0, 0, 16, 0x66, 0x74, 0x79, 0x70, 0x68, 0x65, 0x69, 0x63, 0, 0, 0, 0 })]
-    public void A_signature_alone_is_no_image(byte[] bytes) => Assert.Contains("cut short", Pictures.Refused(bytes), StringComparison.Ordinal);
+    public void A_signature_alone_is_no_image(byte[] bytes) =>
+        Assert.Contains("cut short", Pictures.Refused(bytes), StringComparison.Ordinal);
 
     [Fact]
     public void A_file_above_the_limit_of_bytes_is_refused()
@@ -70,7 +87,8 @@ public class ImageFaultTests
 
         Assert.Equal(
             $"The file has {bytes.Length} bytes, more than the limit of 1000 (Limits:MaxBytes).",
-            Pictures.Refused(bytes, new ImageLimits { MaxBytes = 1000 }));
+            Pictures.Refused(bytes, new ImageLimits { MaxBytes = 1000 })
+        );
     }
 
     [Fact]
@@ -94,16 +112,22 @@ public class ImageFaultTests
     {
         foreach (var name in EveryFormat)
         {
-            Assert.Contains("Limits:MaxPixels", Pictures.Refused(Pictures.Bytes(name.Data), new ImageLimits { MaxPixels = 10_000 }), StringComparison.Ordinal);
+            Assert.Contains(
+                "Limits:MaxPixels",
+                Pictures.Refused(Pictures.Bytes(name.Data), new ImageLimits { MaxPixels = 10_000 }),
+                StringComparison.Ordinal
+            );
         }
     }
 
     [Theory]
     [InlineData("animated.gif")]
     [InlineData("animated.webp")]
-    public void An_animation_counts_all_its_frames(string name) => Assert.Equal(
-        "The image has 192 x 128 pixels in 3 frames, more than the limit of 0.05 megapixels for an animation (Limits:MaxAnimationPixels).",
-        Pictures.Refused(Pictures.Bytes(name), new ImageLimits { MaxAnimationPixels = 50_000 }));
+    public void An_animation_counts_all_its_frames(string name) =>
+        Assert.Equal(
+            "The image has 192 x 128 pixels in 3 frames, more than the limit of 0.05 megapixels for an animation (Limits:MaxAnimationPixels).",
+            Pictures.Refused(Pictures.Bytes(name), new ImageLimits { MaxAnimationPixels = 50_000 })
+        );
 
     [Theory]
     [InlineData(1, 100_000)]
@@ -119,8 +143,11 @@ public class ImageFaultTests
     }
 
     [Fact]
-    public void A_longer_strip_is_refused() => Assert.Equal(
-        "The image has 1 x 100001 pixels: a side is longer than the limit of 100000 (Limits:MaxSide).", Pictures.Refused(PngFile.Black(1, 100_001)));
+    public void A_longer_strip_is_refused() =>
+        Assert.Equal(
+            "The image has 1 x 100001 pixels: a side is longer than the limit of 100000 (Limits:MaxSide).",
+            Pictures.Refused(PngFile.Black(1, 100_001))
+        );
 
     [Fact]
     public void A_GIF_without_a_picture_is_refused() =>
@@ -131,7 +158,9 @@ public class ImageFaultTests
     {
         var good = Pictures.Bytes("scene.jpg");
         var bad = good[..(good.Length / 2)];
-        var checks = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Task.Run(() => Pictures.Reader.Check(i % 2 == 0 ? good : bad))));
+        var checks = await Task.WhenAll(
+            Enumerable.Range(0, 64).Select(i => Task.Run(() => Pictures.Reader.Check(i % 2 == 0 ? good : bad)))
+        );
 
         Assert.All(checks.Index(), check => Assert.Equal(check.Index % 2 == 0, check.Item.Image is not null));
     }

@@ -13,7 +13,10 @@ public class ImageLimitsTests
     {
         var limits = Limits([]);
 
-        Assert.Equal((50L << 20, 100_000_000L, 100_000, 500_000_000L), (limits.MaxBytes, limits.MaxPixels, limits.MaxSide, limits.MaxAnimationPixels));
+        Assert.Equal(
+            (50L << 20, 100_000_000L, 100_000, 500_000_000L),
+            (limits.MaxBytes, limits.MaxPixels, limits.MaxSide, limits.MaxAnimationPixels)
+        );
         Assert.Equal((200_000_000L, TimeSpan.FromSeconds(30)), (limits.MaxPixelsAtOnce, limits.MaxDecodeTime));
     }
 

@@ -22,7 +22,8 @@ internal static class NaiveResize
             {
                 for (var c = 0; c < 3; c++)
                 {
-                    double sum = 0, total = 0;
+                    double sum = 0,
+                        total = 0;
                     for (var i = 0; i < inSize; i++)
                     {
                         var weight = Weight(filter, i, horizontal ? x : y, inSize, outSize);
@@ -43,7 +44,13 @@ internal static class NaiveResize
         var scale = (double)inSize / outSize;
         var stretch = Math.Max(scale, 1);
         var centre = (output + 0.5) * scale;
-        var support = filter switch { Resample.Bilinear => 1, Resample.Bicubic => 2, _ => 3 } * stretch;
+        var support =
+            filter switch
+            {
+                Resample.Bilinear => 1,
+                Resample.Bicubic => 2,
+                _ => 3,
+            } * stretch;
         // Pillow takes in the inputs whose centres round into the support.
         if (input < (int)Math.Max(centre - support + 0.5, 0) || input >= (int)(centre + support + 0.5))
         {
@@ -54,8 +61,12 @@ internal static class NaiveResize
         return filter switch
         {
             Resample.Bilinear => Math.Max(0, 1 - x),
-            Resample.Bicubic => x < 1 ? (1.5 * x * x * x) - (2.5 * x * x) + 1 : x < 2 ? (-0.5 * x * x * x) + (2.5 * x * x) - (4 * x) + 2 : 0,
-            _ => x == 0 ? 1 : x < 3 ? 3 * Math.Sin(Math.PI * x) * Math.Sin(Math.PI * x / 3) / (Math.PI * Math.PI * x * x) : 0,
+            Resample.Bicubic => x < 1 ? (1.5 * x * x * x) - (2.5 * x * x) + 1
+            : x < 2 ? (-0.5 * x * x * x) + (2.5 * x * x) - (4 * x) + 2
+            : 0,
+            _ => x == 0 ? 1
+            : x < 3 ? 3 * Math.Sin(Math.PI * x) * Math.Sin(Math.PI * x / 3) / (Math.PI * Math.PI * x * x)
+            : 0,
         };
     }
 }

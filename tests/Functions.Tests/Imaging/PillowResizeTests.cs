@@ -14,7 +14,12 @@ public class PillowResizeTests
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder(), "pillow.json")));
         foreach (var item in json.RootElement.EnumerateArray())
         {
-            data.Add(item.GetProperty("width").GetInt32(), item.GetProperty("height").GetInt32(), item.GetProperty("resample").GetInt32(), item.GetProperty("sha256").GetString()!);
+            data.Add(
+                item.GetProperty("width").GetInt32(),
+                item.GetProperty("height").GetInt32(),
+                item.GetProperty("resample").GetInt32(),
+                item.GetProperty("sha256").GetString()!
+            );
         }
 
         return data;
@@ -75,8 +80,13 @@ public class PillowResizeTests
 
         Assert.True(shrunk.Width < full.Width);
         Assert.InRange(
-            PillowResize.Resize(full, window, Resample.Bicubic).Zip(PillowResize.Resize(shrunk, window, Resample.Bicubic), (a, b) => Math.Abs(a - b)).Average(),
-            0, 0.5);
+            PillowResize
+                .Resize(full, window, Resample.Bicubic)
+                .Zip(PillowResize.Resize(shrunk, window, Resample.Bicubic), (a, b) => Math.Abs(a - b))
+                .Average(),
+            0,
+            0.5
+        );
     }
 
     [Theory]
@@ -107,5 +117,6 @@ public class PillowResizeTests
         return new Pixels(rgb, width, height, new Extent(0, 0, width, height), width, height);
     }
 
-    private static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "../../Fixtures/reference");
+    private static string Folder([CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, "../../Fixtures/reference");
 }

@@ -96,7 +96,14 @@ public sealed class JobRunTests(StorageFixture storage)
     public async Task Work_longer_than_a_message_may_take_goes_on_with_the_next_message()
     {
         var clock = new FakeTimeProvider();
-        var counting = new Counting(kind) { Before = _ => { clock.Advance(TimeSpan.FromSeconds(50)); return Task.CompletedTask; } };
+        var counting = new Counting(kind)
+        {
+            Before = _ =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(50));
+                return Task.CompletedTask;
+            },
+        };
         var (run, table, queue) = await WorkerAsync(counting, clock);
         var job = await run.StartAsync(kind, "0", default);
         await MessagesAsync(queue);
@@ -173,7 +180,11 @@ public sealed class JobRunTests(StorageFixture storage)
         return [.. messages.Select(message => message.MessageText).Where(text => text.Contains(kind, StringComparison.Ordinal))];
     }
 
-    private async Task<(JobRun Run, JobTable Table, QueueClient Queue)> WorkerAsync(Counting steps, TimeProvider? clock = null, TimeSpan ahead = default)
+    private async Task<(JobRun Run, JobTable Table, QueueClient Queue)> WorkerAsync(
+        Counting steps,
+        TimeProvider? clock = null,
+        TimeSpan ahead = default
+    )
     {
         var table = new JobTable(storage.Tables());
         await table.EnsureAsync(default);
@@ -182,7 +193,10 @@ public sealed class JobRunTests(StorageFixture storage)
         await queue.EnsureAsync(default);
         var time = new StorageClock(clock ?? TimeProvider.System, _ => Task.FromResult(DateTimeOffset.UtcNow + ahead));
         return (
-            new JobRun(table, queue, time, clock ?? TimeProvider.System, [steps], NullLogger<JobRun>.Instance), table, service.GetQueueClient(JobQueue.Name));
+            new JobRun(table, queue, time, clock ?? TimeProvider.System, [steps], NullLogger<JobRun>.Instance),
+            table,
+            service.GetQueueClient(JobQueue.Name)
+        );
     }
 
     private sealed class Counting(string kind) : IJobSteps
@@ -195,7 +209,11 @@ public sealed class JobRunTests(StorageFixture storage)
         {
             var number = int.Parse(job.State, CultureInfo.InvariantCulture);
             await Before(number);
-            var next = job with { State = (number + 1).ToString(CultureInfo.InvariantCulture), Status = number == 4 ? JobStatus.Completed : JobStatus.Running };
+            var next = job with
+            {
+                State = (number + 1).ToString(CultureInfo.InvariantCulture),
+                Status = number == 4 ? JobStatus.Completed : JobStatus.Running,
+            };
             return new JobStep(next, [job.State]);
         }
     }

@@ -13,12 +13,16 @@ public sealed class AnnouncementLogTests(StorageFixture storage)
     {
         var workers = await WorkersAsync(4);
         var run = Guid.NewGuid().ToString("N");
-        var appended = await Task.WhenAll(Enumerable.Range(0, 200).Select(async number =>
-        {
-            var worker = workers[number % workers.Count];
-            var place = (await worker.AppendAsync(Announce($"{run}-{number}"), default)).Sequence;
-            return (place, seen: (await worker.BeforeAsync(place, default)).Select(other => other.Sequence).ToHashSet());
-        }));
+        var appended = await Task.WhenAll(
+            Enumerable
+                .Range(0, 200)
+                .Select(async number =>
+                {
+                    var worker = workers[number % workers.Count];
+                    var place = (await worker.AppendAsync(Announce($"{run}-{number}"), default)).Sequence;
+                    return (place, seen: (await worker.BeforeAsync(place, default)).Select(other => other.Sequence).ToHashSet());
+                })
+        );
 
         var places = appended.Select(item => item.place).Order().ToList();
         Assert.Equal(places.Count, places.Distinct().Count());
@@ -33,7 +37,9 @@ public sealed class AnnouncementLogTests(StorageFixture storage)
     {
         var workers = await WorkersAsync(3);
         var announcement = Announce(Guid.NewGuid().ToString("N"));
-        var places = await Task.WhenAll(workers.Concat(workers).Select(async worker => (await worker.AppendAsync(announcement, default)).Sequence));
+        var places = await Task.WhenAll(
+            workers.Concat(workers).Select(async worker => (await worker.AppendAsync(announcement, default)).Sequence)
+        );
         Assert.Single(places.Distinct());
     }
 
@@ -83,13 +89,21 @@ public sealed class AnnouncementLogTests(StorageFixture storage)
         Assert.Equal(made.Fingerprint.Luma, read.Fingerprint.Luma);
     }
 
-    private static Announcement Announce(string name, string? cause = null) => new(
-        new ImagePath("images", name), cause ?? $"blob:{name}", new string('a', 64), new[] { 0.6f, -0.8f },
-        new Fingerprint(0xFEDCBA9876543210, [.. Enumerable.Range(0, 128 * 128).Select(value => (byte)value)], 12.5));
+    private static Announcement Announce(string name, string? cause = null) =>
+        new(
+            new ImagePath("images", name),
+            cause ?? $"blob:{name}",
+            new string('a', 64),
+            new[] { 0.6f, -0.8f },
+            new Fingerprint(0xFEDCBA9876543210, [.. Enumerable.Range(0, 128 * 128).Select(value => (byte)value)], 12.5)
+        );
 
     private async Task<IReadOnlyList<AnnouncementLog>> WorkersAsync(int count)
     {
-        var workers = Enumerable.Range(0, count).Select(_ => new AnnouncementLog(storage.Tables(), StorageFixture.Clock, TimeProvider.System)).ToList();
+        var workers = Enumerable
+            .Range(0, count)
+            .Select(_ => new AnnouncementLog(storage.Tables(), StorageFixture.Clock, TimeProvider.System))
+            .ToList();
         await workers[0].EnsureAsync(default);
         return workers;
     }

@@ -25,10 +25,22 @@ public sealed class DuplicateEntryTests
         {
             ListedImages.Member("best.jpg", "kept.jpg", 0.999, bytes: 10),
             ListedImages.Member("worse.jpg", "kept.jpg", 0.95, bytes: 2000),
-            ListedImages.Member("alike.jpg", "kept.jpg", 0.9999, bytes: 30_000_000_000, state: ImageState.Indexed, verdict: Verdict.LookAlike),
-        }.Select(record => DuplicateEntry.Of(record)!).ToArray();
+            ListedImages.Member(
+                "alike.jpg",
+                "kept.jpg",
+                0.9999,
+                bytes: 30_000_000_000,
+                state: ImageState.Indexed,
+                verdict: Verdict.LookAlike
+            ),
+        }
+            .Select(record => DuplicateEntry.Of(record)!)
+            .ToArray();
         Assert.Equal(entries, entries.OrderBy(entry => entry.KeyOf(DuplicateSort.Confidence), StringComparer.Ordinal));
-        Assert.Equal([entries[1], entries[0], entries[2]], entries.OrderBy(entry => entry.KeyOf(DuplicateSort.Size), StringComparer.Ordinal));
+        Assert.Equal(
+            [entries[1], entries[0], entries[2]],
+            entries.OrderBy(entry => entry.KeyOf(DuplicateSort.Size), StringComparer.Ordinal)
+        );
         Assert.Equal(0.95, DuplicateEntry.SimilarityOf(entries[1].KeyOf(DuplicateSort.Confidence)), 9);
     }
 

@@ -20,11 +20,29 @@ public sealed class ImageLedgerTests(StorageFixture storage)
         Assert.Equal(written.Fingerprint!.Luma, read.Fingerprint!.Luma);
         Assert.NotEqual(default, read.WrittenAt);
         Assert.Equal(
-            written with { Embedding = default, Instance = default, Fingerprint = null, Tags = [], Turned = [], WrittenAt = read.WrittenAt },
-            read with { Embedding = default, Instance = default, Fingerprint = null, Tags = [], Turned = [] });
+            written with
+            {
+                Embedding = default,
+                Instance = default,
+                Fingerprint = null,
+                Tags = [],
+                Turned = [],
+                WrittenAt = read.WrittenAt,
+            },
+            read with
+            {
+                Embedding = default,
+                Instance = default,
+                Fingerprint = null,
+                Tags = [],
+                Turned = [],
+            }
+        );
         Assert.Equal(written.Tags, read.Tags);
         Assert.Equal(
-            written.Turned.Select(turned => (turned.Turn, turned.Vector.ToArray()[0])), read.Turned.Select(turned => (turned.Turn, turned.Vector.ToArray()[0])));
+            written.Turned.Select(turned => (turned.Turn, turned.Vector.ToArray()[0])),
+            read.Turned.Select(turned => (turned.Turn, turned.Vector.ToArray()[0]))
+        );
     }
 
     [Fact]
@@ -60,37 +78,47 @@ public sealed class ImageLedgerTests(StorageFixture storage)
         Assert.False(await decisions.HoldsAsync(Guid.NewGuid().ToString("N"), "1", b, "2", default));
     }
 
-    private static ImageRecord Record(string name) => new()
-    {
-        Path = new ImagePath("images", name),
-        State = ImageState.Indexed,
-        BlobETag = "\"0x8DE\"",
-        Sequence = 7,
-        Sha256 = new string('b', 64),
-        Format = ImageFormat.Png,
-        Width = 3,
-        Height = 4,
-        Bytes = 5_000_000_000,
-        UploadedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
-        DecidedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 6, TimeSpan.Zero),
-        Tags = ["red", "a b"],
-        Model = "default",
-        ModelRevision = "0123456789abcdef",
-        StaysInPlace = true,
-        Embedding = new[] { 0.8f, -0.6f, float.Epsilon },
-        Instance = new[] { -1f },
-        Turned = [new(Turn.Rotated90, new[] { 0.6f, 0.8f }), new(Turn.Mirrored, new[] { 1f })],
-        Fingerprint = new Fingerprint(ulong.MaxValue, new byte[Fingerprint.Side * Fingerprint.Side], 0),
-        Verdict = Verdict.LookAlike,
-        DuplicateOf = new ImagePath("images", "other.jpg"),
-        DuplicateOfSequence = 3,
-        Nearest = new ImagePath("images", "near.jpg"),
-        Similarity = 0.987654321,
-        Threshold = 0.91,
-        Evidence = new Evidence("notConfirmed", "A sentence.", 0.98, 0.91, 17, new Alignment(0.5, 0.25, 0.5, 0.25, 0, 0.1, 1, 1, 0, 0), "default", PixelVerdict.Differ),
-        QuarantineName = "0x8DE/a.jpg",
-        ListedAs = $"2|{new string('a', 32)}|1|0012345679|9223372031854775807|2515000000000000000",
-    };
+    private static ImageRecord Record(string name) =>
+        new()
+        {
+            Path = new ImagePath("images", name),
+            State = ImageState.Indexed,
+            BlobETag = "\"0x8DE\"",
+            Sequence = 7,
+            Sha256 = new string('b', 64),
+            Format = ImageFormat.Png,
+            Width = 3,
+            Height = 4,
+            Bytes = 5_000_000_000,
+            UploadedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+            DecidedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 6, TimeSpan.Zero),
+            Tags = ["red", "a b"],
+            Model = "default",
+            ModelRevision = "0123456789abcdef",
+            StaysInPlace = true,
+            Embedding = new[] { 0.8f, -0.6f, float.Epsilon },
+            Instance = new[] { -1f },
+            Turned = [new(Turn.Rotated90, new[] { 0.6f, 0.8f }), new(Turn.Mirrored, new[] { 1f })],
+            Fingerprint = new Fingerprint(ulong.MaxValue, new byte[Fingerprint.Side * Fingerprint.Side], 0),
+            Verdict = Verdict.LookAlike,
+            DuplicateOf = new ImagePath("images", "other.jpg"),
+            DuplicateOfSequence = 3,
+            Nearest = new ImagePath("images", "near.jpg"),
+            Similarity = 0.987654321,
+            Threshold = 0.91,
+            Evidence = new Evidence(
+                "notConfirmed",
+                "A sentence.",
+                0.98,
+                0.91,
+                17,
+                new Alignment(0.5, 0.25, 0.5, 0.25, 0, 0.1, 1, 1, 0, 0),
+                "default",
+                PixelVerdict.Differ
+            ),
+            QuarantineName = "0x8DE/a.jpg",
+            ListedAs = $"2|{new string('a', 32)}|1|0012345679|9223372031854775807|2515000000000000000",
+        };
 
     private async Task<ImageLedger> LedgerAsync()
     {

@@ -110,11 +110,19 @@ internal sealed class AppProcess : IAsyncDisposable
         await worker.DisposeAsync();
     }
 
-    private static async Task<WorkerProcess> LaunchAsync(IReadOnlyDictionary<string, string> settings, StringBuilder output, string? root = null)
+    private static async Task<WorkerProcess> LaunchAsync(
+        IReadOnlyDictionary<string, string> settings,
+        StringBuilder output,
+        string? root = null
+    )
     {
         // One that is killed would leave its pipes in the temp folder.
-        var environment = settings.Prepend(new("DOTNET_EnableDiagnostics", "0")).ToDictionary(setting => setting.Key, setting => (string?)setting.Value);
-        return await (await Server.Value).StartWorkerAsync(new WorkerStart(root ?? AppContext.BaseDirectory, environment, line => Note(output, line)));
+        var environment = settings
+            .Prepend(new("DOTNET_EnableDiagnostics", "0"))
+            .ToDictionary(setting => setting.Key, setting => (string?)setting.Value);
+        return await (await Server.Value).StartWorkerAsync(
+            new WorkerStart(root ?? AppContext.BaseDirectory, environment, line => Note(output, line))
+        );
     }
 
     private async Task<bool> IsReadyAsync()

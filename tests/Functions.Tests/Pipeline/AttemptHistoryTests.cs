@@ -27,12 +27,17 @@ public sealed class AttemptHistoryTests
     [InlineData(1, 2, true)]
     [InlineData(5, 0, true)]
     public void While_the_app_is_ended_again_and_again_one_end_alone_may_be_an_accident(int beside, int alone, bool isDeadly) =>
-        Assert.Equal(isDeadly, History([.. Ended(beside, isAlone: false), .. Ended(alone, isAlone: true)]).IsDeadly(AttemptHistory.FewStarts + 1));
+        Assert.Equal(
+            isDeadly,
+            History([.. Ended(beside, isAlone: false), .. Ended(alone, isAlone: true)]).IsDeadly(AttemptHistory.FewStarts + 1)
+        );
 
     [Fact]
     public void However_many_are_at_it_now_they_are_no_ends()
     {
-        var history = History([.. Enumerable.Range(0, 9).Select(number => Note($"there{number}", "there", ProcessThatIsNone, Now - TimeSpan.FromSeconds(4)))]);
+        var history = History([
+            .. Enumerable.Range(0, 9).Select(number => Note($"there{number}", "there", ProcessThatIsNone, Now - TimeSpan.FromSeconds(4))),
+        ]);
         Assert.Equal(new AttemptHistory(0, 0, false), history);
         Assert.False(history.IsSuspect);
     }
@@ -41,7 +46,10 @@ public sealed class AttemptHistoryTests
     public void One_that_is_silent_has_ended_wherever_it_was()
     {
         var silent = Now - AttemptHistory.Silence - TimeSpan.FromSeconds(1);
-        Assert.Equal(2, History(Note("there", "there", ProcessThatIsNone, silent), Note("here", "here", Environment.ProcessId, silent)).Ends);
+        Assert.Equal(
+            2,
+            History(Note("there", "there", ProcessThatIsNone, silent), Note("here", "here", Environment.ProcessId, silent)).Ends
+        );
     }
 
     [Fact]

@@ -182,7 +182,8 @@ public sealed class AttemptsTests : IAsyncLifetime
         [.. (await Table.QueryAsync<TableEntity>().ToListAsync()).Where(row => partitions.Contains(row.PartitionKey))];
 
     /// <summary>One of several processes on the same tables, whose storage says that it is later.</summary>
-    private Attempts Living(string machine, TimeSpan later = default) => Process(new AttemptWorker(NewId(), machine, Environment.ProcessId), later);
+    private Attempts Living(string machine, TimeSpan later = default) =>
+        Process(new AttemptWorker(NewId(), machine, Environment.ProcessId), later);
 
     /// <summary>One that is killed at what it begins: it gives no sign from then on.</summary>
     private Attempts Killed() => Process(new AttemptWorker(NewId(), "here", ProcessThatIsNone));

@@ -46,8 +46,10 @@ public sealed class ClockTests(ClockTests.Shared shared) : IClassFixture<ClockTe
         {
             await second.Get<SecondLook>().RunAsync(message, default);
             (first.Clock.Ahead, second.Clock.Ahead) = (second.Clock.Ahead, -second.Clock.Ahead);
-        }
-        while (await first.Get<AnnouncementLog>().FindAsync(record.Sequence, default) is not null && DateTimeOffset.UtcNow < record.WrittenAt + (Hour / 4));
+        } while (
+            await first.Get<AnnouncementLog>().FindAsync(record.Sequence, default) is not null
+            && DateTimeOffset.UtcNow < record.WrittenAt + (Hour / 4)
+        );
 
         // The storage emulator has the clock of this machine.
         var passed = DateTimeOffset.UtcNow - record.WrittenAt;
@@ -80,7 +82,11 @@ public sealed class ClockTests(ClockTests.Shared shared) : IClassFixture<ClockTe
         Assert.InRange(await shared.First.Get<StorageClock>().NowAsync(default) - now, TimeSpan.Zero, TimeSpan.FromMinutes(1));
         shared.First.Clock.Ahead = -Hour;
         Assert.InRange(await shared.First.Get<StorageClock>().NowAsync(default) - now, TimeSpan.Zero, TimeSpan.FromMinutes(1));
-        Assert.InRange(DateTimeOffset.UtcNow - await shared.First.Get<StorageClock>().NowAsync(default), TimeSpan.Zero, TimeSpan.FromMinutes(1));
+        Assert.InRange(
+            DateTimeOffset.UtcNow - await shared.First.Get<StorageClock>().NowAsync(default),
+            TimeSpan.Zero,
+            TimeSpan.FromMinutes(1)
+        );
     }
 
     private async Task<bool> IsToldAsync(ImagePath path)
@@ -89,7 +95,9 @@ public sealed class ClockTests(ClockTests.Shared shared) : IClassFixture<ClockTe
         await shared.Second.Get<JobRun>().RunAsync(new JobMessage(ReconcileSteps.Name, job.Id), default);
         var done = (await shared.Second.Get<JobTable>().FindAsync(ReconcileSteps.Name, job.Id, default))!;
         Assert.Equal(JobStatus.Completed, done.Status);
-        return await shared.Second.Get<JobTable>().ItemsAsync(job.Id, 0, done.Items, default)
+        return await shared
+            .Second.Get<JobTable>()
+            .ItemsAsync(job.Id, 0, done.Items, default)
             .Select(item => JsonSerializer.Deserialize(item, ReconcileJson.Default.Finding)!)
             .AnyAsync(finding => finding.Path == path.ToString() && finding.Kind == DifferenceKind.MissedUpload);
     }
@@ -111,7 +119,8 @@ public sealed class ClockTests(ClockTests.Shared shared) : IClassFixture<ClockTe
 
         private ServiceProvider Services => services ??= Build();
 
-        public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+        public T Get<T>()
+            where T : notnull => Services.GetRequiredService<T>();
 
         public Task EnsureAsync() => Task.WhenAll(PreparationStep.All(Services).Select(step => step.RunAsync(default)));
 
@@ -126,9 +135,21 @@ public sealed class ClockTests(ClockTests.Shared shared) : IClassFixture<ClockTe
         private ServiceProvider Build()
         {
             var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-            return new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton<TimeProvider>(Clock)
-                .AddImaging(configuration).AddEmbeddings(configuration).AddStorage(configuration).AddLedger().AddSearch(configuration)
-                .AddDuplicates(configuration).AddJobs().AddBackfill().AddPipeline().AddReconcile().BuildServiceProvider();
+            return new ServiceCollection()
+                .AddLogging()
+                .AddSingleton<IConfiguration>(configuration)
+                .AddSingleton<TimeProvider>(Clock)
+                .AddImaging(configuration)
+                .AddEmbeddings(configuration)
+                .AddStorage(configuration)
+                .AddLedger()
+                .AddSearch(configuration)
+                .AddDuplicates(configuration)
+                .AddJobs()
+                .AddBackfill()
+                .AddPipeline()
+                .AddReconcile()
+                .BuildServiceProvider();
         }
     }
 
@@ -165,7 +186,9 @@ public sealed class ClockTests(ClockTests.Shared shared) : IClassFixture<ClockTe
         internal async Task<ImagePath> UploadAsync(string name)
         {
             var bytes = Picture.Scene(9000 + Interlocked.Increment(ref number), 160, 120).Jpeg();
-            await new BlobContainerClient(azurite!.ConnectionString, "images").GetBlobClient(name).UploadAsync(BinaryData.FromBytes(bytes), overwrite: true);
+            await new BlobContainerClient(azurite!.ConnectionString, "images")
+                .GetBlobClient(name)
+                .UploadAsync(BinaryData.FromBytes(bytes), overwrite: true);
             return new ImagePath("images", name);
         }
 

@@ -54,20 +54,30 @@ internal sealed class Cluster : IAsyncDisposable
     public BlobContainerClient Quarantine { get; }
 
     public static async Task<Cluster> StartAsync(
-        int apps, int indexingDelayMilliseconds = 0, TimeSpan? visibilityWindow = null, Dictionary<string, string>? settings = null,
-        string? azuriteFolder = null, bool throughProxy = false)
+        int apps,
+        int indexingDelayMilliseconds = 0,
+        TimeSpan? visibilityWindow = null,
+        Dictionary<string, string>? settings = null,
+        string? azuriteFolder = null,
+        bool throughProxy = false
+    )
     {
         var azurite = await AzuriteProcess.StartAsync(azuriteFolder);
         var search = await SearchEmulatorProcess.StartAsync(indexingDelayMilliseconds);
         var proxy = throughProxy ? await FaultProxy.StartAsync(azurite.ConnectionString) : null;
-        var cluster = new Cluster(azurite, search, proxy, new Dictionary<string, string>(settings ?? [])
-        {
-            ["AzureWebJobsStorage"] = proxy?.ConnectionString ?? azurite.ConnectionString,
-            ["Search__Endpoint"] = search.Address,
-            ["Search__ApiKey"] = "local-search-admin-key",
-            ["Search__CertificateFile"] = search.CertificateFile,
-            ["Duplicates__VisibilityWindow"] = (visibilityWindow ?? TimeSpan.FromSeconds(3)).ToString(),
-        });
+        var cluster = new Cluster(
+            azurite,
+            search,
+            proxy,
+            new Dictionary<string, string>(settings ?? [])
+            {
+                ["AzureWebJobsStorage"] = proxy?.ConnectionString ?? azurite.ConnectionString,
+                ["Search__Endpoint"] = search.Address,
+                ["Search__ApiKey"] = "local-search-admin-key",
+                ["Search__CertificateFile"] = search.CertificateFile,
+                ["Duplicates__VisibilityWindow"] = (visibilityWindow ?? TimeSpan.FromSeconds(3)).ToString(),
+            }
+        );
         for (var count = 0; count < apps; count++)
         {
             await cluster.AddAppAsync();
@@ -90,12 +100,19 @@ internal sealed class Cluster : IAsyncDisposable
         uploaded.TryRemove(name, out _);
     }
 
-    /// <summary>The blob of that very name: the address that the library makes of a name leaves out slashes at its ends, and steps.</summary>
+    /// <summary>
+    /// The blob of that very name: the address that the library makes of a name leaves out slashes at its ends, and steps.
+    /// </summary>
     public BlobClient Blob(string name)
     {
-        var settings = azurite.ConnectionString.Split(';').Select(part => part.Split('=', 2)).ToDictionary(part => part[0], part => part[1]);
+        var settings = azurite
+            .ConnectionString.Split(';')
+            .Select(part => part.Split('=', 2))
+            .ToDictionary(part => part[0], part => part[1]);
         return new BlobClient(
-            new Uri($"{Images.Uri}/{Uri.EscapeDataString(name)}"), new Azure.Storage.StorageSharedKeyCredential(settings["AccountName"], settings["AccountKey"]));
+            new Uri($"{Images.Uri}/{Uri.EscapeDataString(name)}"),
+            new Azure.Storage.StorageSharedKeyCredential(settings["AccountName"], settings["AccountKey"])
+        );
     }
 
     /// <summary>No longer expected anywhere.</summary>
@@ -109,7 +126,8 @@ internal sealed class Cluster : IAsyncDisposable
     }
 
     /// <summary>One request to restore, as a person repeats it until it is done; false where the app failed.</summary>
-    public Task<bool> RestoredAsync(string name, AppProcess app) => AskedAsync(name, record => app.Http.PostAsync($"/api/quarantine/{record}/restore", null));
+    public Task<bool> RestoredAsync(string name, AppProcess app) =>
+        AskedAsync(name, record => app.Http.PostAsync($"/api/quarantine/{record}/restore", null));
 
     /// <summary>One request to delete an image from quarantine; false where the app failed.</summary>
     public async Task<bool> DeletedForGoodAsync(string name, AppProcess app)
@@ -150,8 +168,11 @@ internal sealed class Cluster : IAsyncDisposable
     public async Task DrainAsync()
     {
         var patience = new Patience();
-        while (await DrainOnceAsync("recheck-image", "RecheckImage") | await DrainOnceAsync("backfill-page", "BackfillPage")
-            | await DrainOnceAsync("job-step", "JobStep"))
+        while (
+            await DrainOnceAsync("recheck-image", "RecheckImage")
+            | await DrainOnceAsync("backfill-page", "BackfillPage")
+            | await DrainOnceAsync("job-step", "JobStep")
+        )
         {
             Assert.False(patience.IsOver, $"The messages do not come to an end:\n{Output[^Math.Min(Output.Length, 4000)..]}");
         }
@@ -167,13 +188,15 @@ internal sealed class Cluster : IAsyncDisposable
         }
 
         var messages = (await queue.ReceiveMessagesAsync(16, TimeSpan.FromSeconds(30))).Value;
-        await Task.WhenAll(messages.Select(async message =>
-        {
-            if (await NextApp().TriggerAsync(Trigger.Message(function, message)))
+        await Task.WhenAll(
+            messages.Select(async message =>
             {
-                await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
-            }
-        }));
+                if (await NextApp().TriggerAsync(Trigger.Message(function, message)))
+                {
+                    await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+                }
+            })
+        );
         if (messages.Length == 0)
         {
             await Task.Delay(50);
@@ -191,8 +214,11 @@ internal sealed class Cluster : IAsyncDisposable
     {
         var endpoint = new Uri(search.Address);
         return new SearchClient(
-            endpoint, name, new AzureKeyCredential("local-search-admin-key"),
-            new SearchClientOptions { Transport = CertificatePin.Transport(endpoint, search.CertificateFile) });
+            endpoint,
+            name,
+            new AzureKeyCredential("local-search-admin-key"),
+            new SearchClientOptions { Transport = CertificatePin.Transport(endpoint, search.CertificateFile) }
+        );
     }
 
     public async Task<JsonElement> PostAsync(string route, object? body = null)
@@ -266,7 +292,10 @@ internal sealed class Cluster : IAsyncDisposable
             var isIndexed = record.GetProperty("status").GetString() == "indexed";
             Assert.Equal(isIndexed, images.GetValueOrDefault(name) == sha256);
             Assert.Equal((name, isIndexed), (name, await HasDocumentAsync(record.GetProperty("id").GetString()!)));
-            Assert.Equal(!isIndexed, quarantine.Any(blob => blob.Key.EndsWith($"/{name}", StringComparison.Ordinal) && blob.Value == sha256));
+            Assert.Equal(
+                !isIndexed,
+                quarantine.Any(blob => blob.Key.EndsWith($"/{name}", StringComparison.Ordinal) && blob.Value == sha256)
+            );
             if (isIndexed)
             {
                 indexed.Add(record.GetProperty("id").GetString()!);
@@ -294,7 +323,8 @@ internal sealed class Cluster : IAsyncDisposable
 
     public async Task<IReadOnlyList<string>> DocumentsAsync()
     {
-        var found = await Index().SearchAsync<SearchDocument>("*", new Azure.Search.Documents.SearchOptions { Size = 1000, Select = { "id" } });
+        var found = await Index()
+            .SearchAsync<SearchDocument>("*", new Azure.Search.Documents.SearchOptions { Size = 1000, Select = { "id" } });
         var ids = new List<string>();
         await foreach (var result in found.Value.GetResultsAsync())
         {
@@ -338,7 +368,10 @@ internal sealed class Cluster : IAsyncDisposable
     private async Task<JsonElement> ReadAsync(HttpResponseMessage response)
     {
         var text = await response.Content.ReadAsStringAsync();
-        Assert.True(response.IsSuccessStatusCode, $"{response.RequestMessage!.Method} {response.RequestMessage.RequestUri} answered {(int)response.StatusCode}: {text}\n{Output}");
+        Assert.True(
+            response.IsSuccessStatusCode,
+            $"{response.RequestMessage!.Method} {response.RequestMessage.RequestUri} answered {(int)response.StatusCode}: {text}\n{Output}"
+        );
         return JsonDocument.Parse(text).RootElement;
     }
 

@@ -13,7 +13,13 @@ namespace Functions.Tests.Pipeline;
 [Long]
 public sealed class CrashStepTests(ITestOutputHelper output)
 {
-    private static readonly int Stride = int.TryParse(Environment.GetEnvironmentVariable("CRASH_STRIDE"), CultureInfo.InvariantCulture, out var stride) ? stride : 12;
+    private static readonly int Stride = int.TryParse(
+        Environment.GetEnvironmentVariable("CRASH_STRIDE"),
+        CultureInfo.InvariantCulture,
+        out var stride
+    )
+        ? stride
+        : 12;
 
     /// <summary>No scenario has fewer requests, so that each is tried at least once.</summary>
     private const int FewestSteps = 4;
@@ -21,58 +27,72 @@ public sealed class CrashStepTests(ITestOutputHelper output)
     private readonly ConcurrentBag<string> steps = [];
 
     [Fact]
-    public Task A_new_image() => AtEveryStepAsync(
-        (_, _) => Task.CompletedTask,
-        async (run, n) => await run.UploadAsync($"{n}.jpg", Unique(n)),
-        (run, n, app) => run.IngestAsync($"{n}.jpg", app),
-        n => [($"{n}.jpg", "indexed")]);
+    public Task A_new_image() =>
+        AtEveryStepAsync(
+            (_, _) => Task.CompletedTask,
+            async (run, n) => await run.UploadAsync($"{n}.jpg", Unique(n)),
+            (run, n, app) => run.IngestAsync($"{n}.jpg", app),
+            n => [($"{n}.jpg", "indexed")]
+        );
 
     [Fact]
-    public Task A_copy_on_its_way_to_quarantine() => AtEveryStepAsync(
-        async (run, n) => await run.TakeInAsync($"{n}-a.jpg", Unique(n)),
-        async (run, n) => await run.UploadAsync($"{n}-b.jpg", Unique(n, 55)),
-        (run, n, app) => run.IngestAsync($"{n}-b.jpg", app),
-        n => [($"{n}-a.jpg", "indexed"), ($"{n}-b.jpg", "quarantined")]);
+    public Task A_copy_on_its_way_to_quarantine() =>
+        AtEveryStepAsync(
+            async (run, n) => await run.TakeInAsync($"{n}-a.jpg", Unique(n)),
+            async (run, n) => await run.UploadAsync($"{n}-b.jpg", Unique(n, 55)),
+            (run, n, app) => run.IngestAsync($"{n}-b.jpg", app),
+            n => [($"{n}-a.jpg", "indexed"), ($"{n}-b.jpg", "quarantined")]
+        );
 
     [Fact]
-    public Task An_older_copy_that_gives_way_to_a_better_one() => AtEveryStepAsync(
-        async (run, n) =>
-        {
-            await run.TakeInAsync($"{n}-a.jpg", Picture.Scene(9000 + n).Resized(0.6).Jpeg());
-            await run.TakeInAsync($"{n}-b.jpg", Picture.Scene(9000 + n).Resized(0.5).Jpeg());
-        },
-        async (run, n) => await run.UploadAsync($"{n}-c.jpg", Unique(n)),
-        (run, n, app) => run.IngestAsync($"{n}-c.jpg", app),
-        n => [($"{n}-a.jpg", "quarantined"), ($"{n}-b.jpg", "quarantined"), ($"{n}-c.jpg", "indexed")],
-        new() { ["Duplicates__Keep"] = "best" });
+    public Task An_older_copy_that_gives_way_to_a_better_one() =>
+        AtEveryStepAsync(
+            async (run, n) =>
+            {
+                await run.TakeInAsync($"{n}-a.jpg", Picture.Scene(9000 + n).Resized(0.6).Jpeg());
+                await run.TakeInAsync($"{n}-b.jpg", Picture.Scene(9000 + n).Resized(0.5).Jpeg());
+            },
+            async (run, n) => await run.UploadAsync($"{n}-c.jpg", Unique(n)),
+            (run, n, app) => run.IngestAsync($"{n}-c.jpg", app),
+            n => [($"{n}-a.jpg", "quarantined"), ($"{n}-b.jpg", "quarantined"), ($"{n}-c.jpg", "indexed")],
+            new() { ["Duplicates__Keep"] = "best" }
+        );
 
     [Fact]
-    public Task An_overwrite() => AtEveryStepAsync(
-        async (run, n) => await run.TakeInAsync($"{n}.jpg", Unique(n)),
-        async (run, n) => await run.UploadAsync($"{n}.jpg", Unique(n + 5000)),
-        (run, n, app) => run.IngestAsync($"{n}.jpg", app),
-        n => [($"{n}.jpg", "indexed")]);
+    public Task An_overwrite() =>
+        AtEveryStepAsync(
+            async (run, n) => await run.TakeInAsync($"{n}.jpg", Unique(n)),
+            async (run, n) => await run.UploadAsync($"{n}.jpg", Unique(n + 5000)),
+            (run, n, app) => run.IngestAsync($"{n}.jpg", app),
+            n => [($"{n}.jpg", "indexed")]
+        );
 
     [Fact]
-    public Task A_deletion() => AtEveryStepAsync(
-        async (run, n) => await run.TakeInAsync($"{n}.jpg", Unique(n)),
-        async (run, n) => await run.DeleteAsync($"{n}.jpg"),
-        (run, n, app) => run.RemoveAsync($"{n}.jpg", app),
-        n => [($"{n}.jpg", null)]);
+    public Task A_deletion() =>
+        AtEveryStepAsync(
+            async (run, n) => await run.TakeInAsync($"{n}.jpg", Unique(n)),
+            async (run, n) => await run.DeleteAsync($"{n}.jpg"),
+            (run, n, app) => run.RemoveAsync($"{n}.jpg", app),
+            n => [($"{n}.jpg", null)]
+        );
 
     [Fact]
-    public Task A_restore() => AtEveryStepAsync(
-        TakeInPairAsync,
-        (_, _) => Task.CompletedTask,
-        async (run, n, app) => await run.RestoredAsync($"{n}-b.jpg", app),
-        n => [($"{n}-a.jpg", "indexed"), ($"{n}-b.jpg", "indexed")]);
+    public Task A_restore() =>
+        AtEveryStepAsync(
+            TakeInPairAsync,
+            (_, _) => Task.CompletedTask,
+            async (run, n, app) => await run.RestoredAsync($"{n}-b.jpg", app),
+            n => [($"{n}-a.jpg", "indexed"), ($"{n}-b.jpg", "indexed")]
+        );
 
     [Fact]
-    public Task A_deletion_from_quarantine() => AtEveryStepAsync(
-        TakeInPairAsync,
-        (_, _) => Task.CompletedTask,
-        async (run, n, app) => await run.DeletedForGoodAsync($"{n}-b.jpg", app),
-        n => [($"{n}-a.jpg", "indexed"), ($"{n}-b.jpg", null)]);
+    public Task A_deletion_from_quarantine() =>
+        AtEveryStepAsync(
+            TakeInPairAsync,
+            (_, _) => Task.CompletedTask,
+            async (run, n, app) => await run.DeletedForGoodAsync($"{n}-b.jpg", app),
+            n => [($"{n}-a.jpg", "indexed"), ($"{n}-b.jpg", null)]
+        );
 
     /// <param name="before">What is there before; done by an app that lives.</param>
     /// <param name="event">What happens.</param>
@@ -80,8 +100,12 @@ public sealed class CrashStepTests(ITestOutputHelper output)
     /// <param name="end">Image and status in the end; null where it is unknown.</param>
     /// <param name="settings">Settings of the app that are not the default.</param>
     private async Task AtEveryStepAsync(
-        Func<Cluster, int, Task> before, Func<Cluster, int, Task> @event, Func<Cluster, int, AppProcess, Task<bool>> deliver,
-        Func<int, (string Name, string? Status)[]> end, Dictionary<string, string>? settings = null)
+        Func<Cluster, int, Task> before,
+        Func<Cluster, int, Task> @event,
+        Func<Cluster, int, AppProcess, Task<bool>> deliver,
+        Func<int, (string Name, string? Status)[]> end,
+        Dictionary<string, string>? settings = null
+    )
     {
         await using var cluster = await Cluster.StartAsync(apps: 1, settings: settings);
         var survivor = cluster.Apps[0];

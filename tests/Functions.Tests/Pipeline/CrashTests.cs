@@ -10,7 +10,8 @@ namespace Functions.Tests.Pipeline;
 [Long]
 public sealed class CrashTests
 {
-    private static int Rounds => int.TryParse(Environment.GetEnvironmentVariable("CRASH_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : 4;
+    private static int Rounds =>
+        int.TryParse(Environment.GetEnvironmentVariable("CRASH_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : 4;
 
     [Fact]
     public async Task Kills_at_any_moment_lose_nothing_and_leave_exactly_one_of_each_group()
@@ -52,7 +53,9 @@ public sealed class CrashTests
         {
             for (var group = 0; group < 5; group++)
             {
-                var states = await Task.WhenAll(Enumerable.Range(group * 3, 3).Select(number => cluster.StatusAsync($"k{round}/g{group}/{number}.jpg")));
+                var states = await Task.WhenAll(
+                    Enumerable.Range(group * 3, 3).Select(number => cluster.StatusAsync($"k{round}/g{group}/{number}.jpg"))
+                );
                 Assert.Single(states, "indexed");
             }
         }

@@ -15,5 +15,10 @@ public sealed class DeferImageTests
     public void An_image_waits_as_long_again_as_it_has_waited_or_as_the_provider_asks_within_bounds(int waited, int? asked, int delay) =>
         Assert.Equal(
             TimeSpan.FromSeconds(delay),
-            DeferImage.DelayOf(TimeSpan.FromSeconds(waited), asked is { } seconds ? TimeSpan.FromSeconds(seconds) : null, DeferImage.Longest));
+            DeferImage.DelayOf(
+                TimeSpan.FromSeconds(waited),
+                asked is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                DeferImage.Longest
+            )
+        );
 }

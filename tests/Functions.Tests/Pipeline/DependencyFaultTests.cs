@@ -16,7 +16,16 @@ public sealed class DependencyFaultTests
     {
         await using var cluster = await Cluster.StartAsync(apps: 2, indexingDelayMilliseconds: 300, throughProxy: true);
         cluster.Proxy.Rate = 0.5;
-        await cluster.Search.FaultAsync(new { status = 503, rate = 0.2 }, new { status = 429, rate = 0.15, retryAfterSeconds = 1 }, new { status = 500, rate = 0.15 });
+        await cluster.Search.FaultAsync(
+            new { status = 503, rate = 0.2 },
+            new
+            {
+                status = 429,
+                rate = 0.15,
+                retryAfterSeconds = 1,
+            },
+            new { status = 500, rate = 0.15 }
+        );
         var names = new List<string>();
         for (var group = 0; group < 2; group++)
         {
@@ -33,7 +42,10 @@ public sealed class DependencyFaultTests
         Assert.Equal(Enum.GetValues<StorageFault>().Length, cluster.Proxy.Struck.Count);
         for (var group = 0; group < 2; group++)
         {
-            Assert.Single(await Task.WhenAll(Enumerable.Range(group * 3, 3).Select(number => cluster.StatusAsync($"group-{group}/{number}.jpg"))), "indexed");
+            Assert.Single(
+                await Task.WhenAll(Enumerable.Range(group * 3, 3).Select(number => cluster.StatusAsync($"group-{group}/{number}.jpg"))),
+                "indexed"
+            );
         }
     }
 
@@ -49,7 +61,11 @@ public sealed class DependencyFaultTests
         using (var health = await cluster.Apps[0].Http.GetAsync("/api/health"))
         {
             Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, health.StatusCode);
-            Assert.Contains("storage account", (await health.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString(), StringComparison.Ordinal);
+            Assert.Contains(
+                "storage account",
+                (await health.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString(),
+                StringComparison.Ordinal
+            );
         }
 
         cluster.Proxy.Rate = 0;
@@ -73,7 +89,8 @@ public sealed class DependencyFaultTests
         Assert.Single(new[] { await cluster.StatusAsync("one.jpg"), await cluster.StatusAsync("two.jpg") }, "indexed");
     }
 
-    private static Task DeliverAsync(Cluster cluster, string name) => cluster.UntilHandledAsync(name, HostAttempts, () => cluster.IngestAsync(name));
+    private static Task DeliverAsync(Cluster cluster, string name) =>
+        cluster.UntilHandledAsync(name, HostAttempts, () => cluster.IngestAsync(name));
 
     /// <summary>The faults are over; what is left to do is done, and all agree.</summary>
     private static async Task AssertSettledAsync(Cluster cluster)

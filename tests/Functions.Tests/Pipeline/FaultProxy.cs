@@ -29,17 +29,17 @@ internal sealed class FaultProxy : IAsyncDisposable
     private static readonly StorageFault[] Faults = Enum.GetValues<StorageFault>();
 
     private readonly List<WebApplication> services = [];
-    private readonly HttpMessageInvoker client = new(new SocketsHttpHandler
-    {
-        UseProxy = false,
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.None,
-    });
+    private readonly HttpMessageInvoker client = new(
+        new SocketsHttpHandler
+        {
+            UseProxy = false,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.None,
+        }
+    );
 
-    private FaultProxy()
-    {
-    }
+    private FaultProxy() { }
 
     /// <summary>The share of requests that fail, from 0 to 1.</summary>
     public double Rate { get; set; }
@@ -114,7 +114,12 @@ internal sealed class FaultProxy : IAsyncDisposable
             switch (fault)
             {
                 case StorageFault.Busy or StorageFault.TooMany or StorageFault.Broken:
-                    context.Response.StatusCode = fault switch { StorageFault.Busy => 503, StorageFault.TooMany => 429, _ => 500 };
+                    context.Response.StatusCode = fault switch
+                    {
+                        StorageFault.Busy => 503,
+                        StorageFault.TooMany => 429,
+                        _ => 500,
+                    };
                     context.Response.Headers.RetryAfter = fault == StorageFault.TooMany ? "1" : default;
                     return;
                 case StorageFault.Cut:
@@ -140,11 +145,18 @@ internal sealed class FaultProxy : IAsyncDisposable
         public static readonly OriginalTarget Instance = new();
 
         public override async ValueTask TransformRequestAsync(
-            HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+            HttpContext httpContext,
+            HttpRequestMessage proxyRequest,
+            string destinationPrefix,
+            CancellationToken cancellationToken
+        )
         {
             await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
             var target = httpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-            proxyRequest.RequestUri = new Uri(destinationPrefix + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+            proxyRequest.RequestUri = new Uri(
+                destinationPrefix + target,
+                new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
+            );
         }
     }
 }

@@ -89,21 +89,41 @@ public sealed class KeepBestTests(KeepBestTests.Shared shared) : IClassFixture<K
         using var restored = await cluster.RestoreAsync(await RecordAsync(cluster, "restored/small.jpg"));
         Assert.True(restored.IsSuccessStatusCode, await restored.Content.ReadAsStringAsync());
         await cluster.DrainAsync();
-        Assert.Equal(("indexed", "indexed"), (await cluster.StatusAsync("restored/small.jpg"), await cluster.StatusAsync("restored/large.jpg")));
+        Assert.Equal(
+            ("indexed", "indexed"),
+            (await cluster.StatusAsync("restored/small.jpg"), await cluster.StatusAsync("restored/large.jpg"))
+        );
         await cluster.AssertConsistentAsync();
     }
 
     [Theory]
     [InlineData(0, 2, 2)]
     [InlineData(2000, 3, 2)]
-    public async Task Of_copies_of_all_sizes_at_once_exactly_one_stays_and_it_is_one_of_the_best(int indexingDelayMilliseconds, int windowSeconds, int groups)
+    public async Task Of_copies_of_all_sizes_at_once_exactly_one_stays_and_it_is_one_of_the_best(
+        int indexingDelayMilliseconds,
+        int windowSeconds,
+        int groups
+    )
     {
-        await using var lagging = await Cluster.StartAsync(apps: 2, indexingDelayMilliseconds, TimeSpan.FromSeconds(windowSeconds), KeepBest);
+        await using var lagging = await Cluster.StartAsync(
+            apps: 2,
+            indexingDelayMilliseconds,
+            TimeSpan.FromSeconds(windowSeconds),
+            KeepBest
+        );
         for (var group = 0; group < groups; group++)
         {
             var scene = Picture.Scene(720 + group, 800, 600);
             byte[][] uploads =
-                [scene.Resized(0.4).Jpeg(), scene.Jpeg(60), scene.Resized(0.6).WebP(), scene.Jpeg(95), scene.Resized(0.4).Jpeg(), scene.Png(), scene.Jpeg(95)];
+            [
+                scene.Resized(0.4).Jpeg(),
+                scene.Jpeg(60),
+                scene.Resized(0.6).WebP(),
+                scene.Jpeg(95),
+                scene.Resized(0.4).Jpeg(),
+                scene.Png(),
+                scene.Jpeg(95),
+            ];
             var names = uploads.Select((_, index) => $"group-{group}/{index}").ToList();
             await Task.WhenAll(uploads.Select((bytes, index) => lagging.UploadAsync(names[index], bytes)));
             Assert.All(await Task.WhenAll(names.Select(name => lagging.IngestAsync(name))), Assert.True);
@@ -125,9 +145,7 @@ public sealed class KeepBestTests(KeepBestTests.Shared shared) : IClassFixture<K
             await cluster.TakeInAsync($"deleted/{round}-small.jpg", scene.Resized(0.5).Jpeg());
             await cluster.UploadAsync($"deleted/{round}-large.jpg", scene.Jpeg());
             var ingest = cluster.IngestAsync($"deleted/{round}-large.jpg");
-            while (round % 2 == 0 && await cluster.StatusAsync($"deleted/{round}-large.jpg") is null)
-            {
-            }
+            while (round % 2 == 0 && await cluster.StatusAsync($"deleted/{round}-large.jpg") is null) { }
 
             await cluster.DeleteAsync($"deleted/{round}-large.jpg");
             await cluster.RemoveAsync($"deleted/{round}-large.jpg");

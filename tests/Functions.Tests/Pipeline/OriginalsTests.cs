@@ -18,7 +18,10 @@ public sealed class OriginalsTests(OriginalsTests.Shared shared) : IClassFixture
         await cluster.TakeInAsync("size/middle.jpg", photo.Resized(0.6).Jpeg(90));
         Assert.Equal(("quarantined", "copy", "vectorAndPixels"), await TakeInAsync("size/small.jpg", photo.Resized(0.4).Jpeg(90)));
         Assert.Equal(("indexed", "lookAlike", "betterCopy"), await TakeInAsync("size/large.jpg", photo.Jpeg(90)));
-        Assert.Equal(("quarantined", "copy", "vectorAndPixels"), await TakeInAsync("size/enlarged.jpg", photo.Resized(0.4).Resized(2).Jpeg(90)));
+        Assert.Equal(
+            ("quarantined", "copy", "vectorAndPixels"),
+            await TakeInAsync("size/enlarged.jpg", photo.Resized(0.4).Resized(2).Jpeg(90))
+        );
     }
 
     [Fact]
@@ -50,7 +53,10 @@ public sealed class OriginalsTests(OriginalsTests.Shared shared) : IClassFixture
         await cluster.TakeInAsync("frames/animation.webp", Animation(first, second));
         Assert.Equal(("indexed", "lookAlike", "framesDiffer"), await TakeInAsync("frames/still.png", first.Png()));
         Assert.Equal(("indexed", "lookAlike", "detailsDiffer"), await TakeInAsync("frames/other.webp", Animation(first, third)));
-        Assert.Equal(("quarantined", "copy", "vectorAndPixels"), await TakeInAsync("frames/again.webp", Animation(first, second, quality: 80)));
+        Assert.Equal(
+            ("quarantined", "copy", "vectorAndPixels"),
+            await TakeInAsync("frames/again.webp", Animation(first, second, quality: 80))
+        );
     }
 
     [Fact]
@@ -74,7 +80,10 @@ public sealed class OriginalsTests(OriginalsTests.Shared shared) : IClassFixture
         }
 
         var differs = await CompareAsync(photo.WithDisc(0.5, 0.3, 0.02).Jpeg(90), large);
-        Assert.Equal(("lookAlike", "detailsDiffer"), (differs.GetProperty("verdict").GetString(), differs.GetProperty("evidence").GetProperty("rule").GetString()));
+        Assert.Equal(
+            ("lookAlike", "detailsDiffer"),
+            (differs.GetProperty("verdict").GetString(), differs.GetProperty("evidence").GetProperty("rule").GetString())
+        );
         var place = differs.GetProperty("evidence").GetProperty("differences")[0];
         Assert.InRange(place.GetProperty("leftA").GetDouble() + (place.GetProperty("widthA").GetDouble() / 2), 0.48, 0.52);
     }
@@ -83,12 +92,20 @@ public sealed class OriginalsTests(OriginalsTests.Shared shared) : IClassFixture
     {
         await cluster.TakeInAsync(name, bytes);
         var record = (await cluster.FindAsync(name))!.Value;
-        return (record.GetProperty("status").GetString(), record.GetProperty("verdict").GetString(), record.GetProperty("evidence").GetProperty("rule").GetString());
+        return (
+            record.GetProperty("status").GetString(),
+            record.GetProperty("verdict").GetString(),
+            record.GetProperty("evidence").GetProperty("rule").GetString()
+        );
     }
 
     private async Task<JsonElement> CompareAsync(byte[] a, byte[] b)
     {
-        using var form = new MultipartFormDataContent { { new ByteArrayContent(a), "a", "a.jpg" }, { new ByteArrayContent(b), "b", "b.jpg" } };
+        using var form = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(a), "a", "a.jpg" },
+            { new ByteArrayContent(b), "b", "b.jpg" },
+        };
         using var response = await cluster.Apps[0].Http.PostAsync("/api/compare", form);
         return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
     }

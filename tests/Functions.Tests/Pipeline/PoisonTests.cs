@@ -12,15 +12,21 @@ public sealed class PoisonTests
         await using var cluster = await Cluster.StartAsync(apps: 1);
         await cluster.UploadAsync("poor <b>name</b>.jpg", Picture.Scene(1).Jpeg());
         Assert.Equal(0, await PoisonedAsync(cluster));
-        await SendAsync(cluster, "webjobs-blobtrigger-poison", JsonSerializer.Serialize(new
-        {
-            Type = "BlobTrigger",
-            FunctionId = "Host.Functions.IngestImage",
-            BlobType = "BlockBlob",
-            ContainerName = "images",
-            BlobName = "poor <b>name</b>.jpg",
-            ETag = "\"0x1\"",
-        }));
+        await SendAsync(
+            cluster,
+            "webjobs-blobtrigger-poison",
+            JsonSerializer.Serialize(
+                new
+                {
+                    Type = "BlobTrigger",
+                    FunctionId = "Host.Functions.IngestImage",
+                    BlobType = "BlockBlob",
+                    ContainerName = "images",
+                    BlobName = "poor <b>name</b>.jpg",
+                    ETag = "\"0x1\"",
+                }
+            )
+        );
         await SendAsync(cluster, "recheck-image-poison", JsonSerializer.Serialize(new { id = new string('a', 32), sequence = 7 }));
         await SendAsync(cluster, "webjobs-blobtrigger-poison", "what is this");
 

@@ -10,13 +10,24 @@ public sealed class RaceTests
     [InlineData(0, 2, 2)]
     [InlineData(2000, 3, 3)]
     [InlineData(10_000, 12, 1)]
-    public async Task Of_identical_and_nearly_identical_uploads_at_once_one_stays_and_beside_it_only_what_shows_more(int indexingDelayMilliseconds, int windowSeconds, int groups)
+    public async Task Of_identical_and_nearly_identical_uploads_at_once_one_stays_and_beside_it_only_what_shows_more(
+        int indexingDelayMilliseconds,
+        int windowSeconds,
+        int groups
+    )
     {
         await using var cluster = await Cluster.StartAsync(apps: 2, indexingDelayMilliseconds, TimeSpan.FromSeconds(windowSeconds));
         for (var group = 0; group < groups; group++)
         {
             var scene = Picture.Scene(100 + group);
-            byte[][] uploads = [.. Enumerable.Repeat(scene.Jpeg(), 6), scene.Jpeg(60), scene.Resized(0.6).Jpeg(), scene.WebP(), scene.Cropped(0.02).Png()];
+            byte[][] uploads =
+            [
+                .. Enumerable.Repeat(scene.Jpeg(), 6),
+                scene.Jpeg(60),
+                scene.Resized(0.6).Jpeg(),
+                scene.WebP(),
+                scene.Cropped(0.02).Png(),
+            ];
             var names = uploads.Select((_, index) => $"group-{group}/{index}.jpg").ToList();
             await Task.WhenAll(uploads.Select((bytes, index) => cluster.UploadAsync(names[index], bytes)));
             Assert.All(await Task.WhenAll(names.Select(name => cluster.IngestAsync(name))), Assert.True);
@@ -24,7 +35,10 @@ public sealed class RaceTests
             var live = records.Where(record => record.GetProperty("status").GetString() == "indexed").ToList();
             Assert.Equal(names.Count - live.Count, records.Count(record => record.GetProperty("status").GetString() == "quarantined"));
             var first = Assert.Single(live, record => record.GetProperty("verdict").GetString() == "new");
-            Assert.All(live.Where(record => !record.Equals(first)), record => Assert.Equal("betterCopy", record.GetProperty("evidence").GetProperty("rule").GetString()));
+            Assert.All(
+                live.Where(record => !record.Equals(first)),
+                record => Assert.Equal("betterCopy", record.GetProperty("evidence").GetProperty("rule").GetString())
+            );
             Assert.InRange(records.Take(6).Count(live.Contains), 0, 1);
         }
 
@@ -40,7 +54,10 @@ public sealed class RaceTests
         await cluster.UploadAsync("kept.jpg", bytes);
         await cluster.UploadAsync("copy.jpg", bytes);
         Assert.True(await cluster.IngestAsync("kept.jpg"));
-        Assert.True((await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => cluster.IngestAsync("copy.jpg")))).All(done => done), cluster.Output);
+        Assert.True(
+            (await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => cluster.IngestAsync("copy.jpg")))).All(done => done),
+            cluster.Output
+        );
         Assert.All(await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => cluster.RemoveAsync("copy.jpg"))), Assert.True);
         Assert.All(await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => cluster.IngestAsync("kept.jpg"))), Assert.True);
         Assert.Equal(("indexed", "quarantined"), (await cluster.StatusAsync("kept.jpg"), await cluster.StatusAsync("copy.jpg")));
@@ -104,13 +121,23 @@ public sealed class RaceTests
     {
         await using var cluster = await Cluster.StartAsync(apps: 1);
         var other = new Serverless.Embeddings.EmbeddingModel(
-            "clip-vit-b-32", "0123456789abcdef", "onnx", 512, 128, Serverless.Embeddings.ModelThresholds.Uncalibrated);
-        var creation = new Serverless.Search.IndexCreation(Microsoft.Extensions.Options.Options.Create(new Serverless.Search.SearchOptions
-        {
-            Endpoint = cluster.Settings["Search__Endpoint"],
-            ApiKey = cluster.Settings["Search__ApiKey"],
-            CertificateFile = cluster.Settings["Search__CertificateFile"],
-        }));
+            "clip-vit-b-32",
+            "0123456789abcdef",
+            "onnx",
+            512,
+            128,
+            Serverless.Embeddings.ModelThresholds.Uncalibrated
+        );
+        var creation = new Serverless.Search.IndexCreation(
+            Microsoft.Extensions.Options.Options.Create(
+                new Serverless.Search.SearchOptions
+                {
+                    Endpoint = cluster.Settings["Search__Endpoint"],
+                    ApiKey = cluster.Settings["Search__ApiKey"],
+                    CertificateFile = cluster.Settings["Search__CertificateFile"],
+                }
+            )
+        );
         await creation.CreateAsync(Serverless.Search.IndexDefinition.Of("other", other), default);
         var said = await AppProcess.RefusalAsync(new Dictionary<string, string>(cluster.Settings) { ["Search__Index"] = "other" });
         Assert.Contains("clip-vit-b-32-0123456789ab", said, StringComparison.Ordinal);

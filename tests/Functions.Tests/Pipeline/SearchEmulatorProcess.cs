@@ -12,7 +12,8 @@ internal sealed class SearchEmulatorProcess : IAsyncDisposable
     private readonly Process process;
     private readonly string folder;
 
-    private SearchEmulatorProcess(Process process, string folder, string address) => (this.process, this.folder, Address) = (process, folder, address);
+    private SearchEmulatorProcess(Process process, string folder, string address) =>
+        (this.process, this.folder, Address) = (process, folder, address);
 
     public string Address { get; }
 
@@ -21,15 +22,40 @@ internal sealed class SearchEmulatorProcess : IAsyncDisposable
     public static async Task<SearchEmulatorProcess> StartAsync(int indexingDelayMilliseconds)
     {
         var folder = Directory.CreateTempSubdirectory("app-tests-search-").FullName;
-        var configuration = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug";
-        var program = Path.Combine(Shared.RepositoryFolder.Path, "local", "SearchEmulator", "bin", configuration, "net10.0", "SearchEmulator.dll");
-        var process = Process.Start(new ProcessStartInfo(
-            "dotnet",
-            [program, "--port", "0", "--data", folder, "--stop-with-stdin", "--indexing-delay-ms", indexingDelayMilliseconds.ToString(CultureInfo.InvariantCulture)])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
+        var configuration = AppContext.BaseDirectory.Contains(
+            $"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}",
+            StringComparison.Ordinal
+        )
+            ? "Release"
+            : "Debug";
+        var program = Path.Combine(
+            Shared.RepositoryFolder.Path,
+            "local",
+            "SearchEmulator",
+            "bin",
+            configuration,
+            "net10.0",
+            "SearchEmulator.dll"
+        );
+        var process = Process.Start(
+            new ProcessStartInfo(
+                "dotnet",
+                [
+                    program,
+                    "--port",
+                    "0",
+                    "--data",
+                    folder,
+                    "--stop-with-stdin",
+                    "--indexing-delay-ms",
+                    indexingDelayMilliseconds.ToString(CultureInfo.InvariantCulture),
+                ]
+            )
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.StartsWith("ready ", StringComparison.Ordinal))

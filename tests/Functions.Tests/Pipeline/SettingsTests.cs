@@ -8,19 +8,21 @@ public sealed class SettingsTests
     public async Task A_wrong_setting_stops_the_start_with_its_name_its_value_and_what_is_allowed()
     {
         await using var cluster = await Cluster.StartAsync(apps: 0);
-        foreach (var (setting, value, said) in new[]
-        {
-            ("Duplicates__Mode", "sideways", "Duplicates:Mode is 'sideways': it must be 'enforce' or 'shadow'."),
-            ("Duplicates__Threshold", "1.5", "Duplicates:Threshold is 1.5: it must be from -1 to 1."),
-            ("Search__Endpoint", "http://127.0.0.1:1", "Search:Endpoint is 'http://127.0.0.1:1': it must be an https address."),
-            ("Search__Endpoint", "https://example.com", "a certificate of one's own is allowed for localhost and 127.0.0.1 only"),
-            ("Search__Index", "Images", "Search:Index is 'Images'"),
-            ("Storage__Images", "Bad_Name", "Storage:Images is 'Bad_Name'"),
-            ("Storage__Quarantine", "images", "they must be two containers"),
-            ("Limits__MaxPixels", "-1", "Limits:MaxPixels"),
-            ("Embedding__Provider", "magic", "Embedding:Provider"),
-            ("Embedding__Model", "/no/such/model", "/no/such/model"),
-        })
+        foreach (
+            var (setting, value, said) in new[]
+            {
+                ("Duplicates__Mode", "sideways", "Duplicates:Mode is 'sideways': it must be 'enforce' or 'shadow'."),
+                ("Duplicates__Threshold", "1.5", "Duplicates:Threshold is 1.5: it must be from -1 to 1."),
+                ("Search__Endpoint", "http://127.0.0.1:1", "Search:Endpoint is 'http://127.0.0.1:1': it must be an https address."),
+                ("Search__Endpoint", "https://example.com", "a certificate of one's own is allowed for localhost and 127.0.0.1 only"),
+                ("Search__Index", "Images", "Search:Index is 'Images'"),
+                ("Storage__Images", "Bad_Name", "Storage:Images is 'Bad_Name'"),
+                ("Storage__Quarantine", "images", "they must be two containers"),
+                ("Limits__MaxPixels", "-1", "Limits:MaxPixels"),
+                ("Embedding__Provider", "magic", "Embedding:Provider"),
+                ("Embedding__Model", "/no/such/model", "/no/such/model"),
+            }
+        )
         {
             var output = await AppProcess.RefusalAsync(new Dictionary<string, string>(cluster.Settings) { [setting] = value });
             Assert.Contains(said, output, StringComparison.Ordinal);
@@ -31,12 +33,15 @@ public sealed class SettingsTests
     [Fact]
     public async Task Limits_threshold_and_confirmation_do_what_they_say()
     {
-        await using var cluster = await Cluster.StartAsync(apps: 1, settings: new()
-        {
-            ["Limits__MaxBytes"] = "40000",
-            ["Duplicates__Confirm"] = "false",
-            ["Duplicates__Threshold"] = "-1",
-        });
+        await using var cluster = await Cluster.StartAsync(
+            apps: 1,
+            settings: new()
+            {
+                ["Limits__MaxBytes"] = "40000",
+                ["Duplicates__Confirm"] = "false",
+                ["Duplicates__Threshold"] = "-1",
+            }
+        );
         await cluster.UploadAsync("first.jpg", Picture.Scene(1).Jpeg());
         await cluster.UploadAsync("second.jpg", Picture.Scene(2).Jpeg());
         await cluster.UploadAsync("large.png", Picture.Scene(3, 640, 480).Png().Concat(new byte[50000]).ToArray());
@@ -45,9 +50,15 @@ public sealed class SettingsTests
             Assert.True(await cluster.IngestAsync(name), cluster.Output);
         }
 
-        Assert.Equal(("indexed", "quarantined", "rejected"),
-            (await cluster.StatusAsync("first.jpg"), await cluster.StatusAsync("second.jpg"), await cluster.StatusAsync("large.png")));
+        Assert.Equal(
+            ("indexed", "quarantined", "rejected"),
+            (await cluster.StatusAsync("first.jpg"), await cluster.StatusAsync("second.jpg"), await cluster.StatusAsync("large.png"))
+        );
         Assert.Equal("vectorOnly", (await cluster.FindAsync("second.jpg"))!.Value.GetProperty("evidence").GetProperty("rule").GetString());
-        Assert.Contains("Limits:MaxBytes", (await cluster.FindAsync("large.png"))!.Value.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Limits:MaxBytes",
+            (await cluster.FindAsync("large.png"))!.Value.GetProperty("reason").GetString(),
+            StringComparison.Ordinal
+        );
     }
 }

@@ -23,14 +23,18 @@ public sealed class StateTableTests
         ImageState? known = state is null ? null : Enum.Parse<ImageState>(state);
         Assert.Equal(
             [absent, judged, otherModel, unjudged],
-            Enum.GetValues<BlobSituation>().Select(blob => StateTable.Next(known, blob, Occasion.Event).ToString()));
+            Enum.GetValues<BlobSituation>().Select(blob => StateTable.Next(known, blob, Occasion.Event).ToString())
+        );
     }
 
     [Fact]
     public void Only_a_restore_that_stopped_differs_by_why_the_image_is_looked_at()
     {
-        var differing = Enum.GetValues<ImageState>().SelectMany(state => Enum.GetValues<BlobSituation>().Select(blob => (state, blob)))
-            .Where(row => StateTable.Next(row.state, row.blob, Occasion.Event) != StateTable.Next(row.state, row.blob, Occasion.Resumption));
+        var differing = Enum.GetValues<ImageState>()
+            .SelectMany(state => Enum.GetValues<BlobSituation>().Select(blob => (state, blob)))
+            .Where(row =>
+                StateTable.Next(row.state, row.blob, Occasion.Event) != StateTable.Next(row.state, row.blob, Occasion.Resumption)
+            );
         Assert.Equal([(ImageState.Restoring, BlobSituation.Absent)], differing);
         Assert.Equal(NextStep.Restore, StateTable.Next(ImageState.Restoring, BlobSituation.Absent, Occasion.Resumption));
     }

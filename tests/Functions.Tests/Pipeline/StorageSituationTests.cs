@@ -35,8 +35,14 @@ public sealed class StorageSituationTests(StorageSituationTests.Shared shared) :
         await cluster.Blob("frozen/kept.jpg").SetAccessTierAsync(AccessTier.Archive);
         await cluster.TakeInAsync("frozen/later.jpg", scene.Jpeg(60));
         var record = (await cluster.FindAsync("frozen/later.jpg"))!.Value;
-        Assert.Equal(("indexed", "lookAlike", "originalUnreadable"), (
-            record.GetProperty("status").GetString(), record.GetProperty("verdict").GetString(), record.GetProperty("evidence").GetProperty("rule").GetString()));
+        Assert.Equal(
+            ("indexed", "lookAlike", "originalUnreadable"),
+            (
+                record.GetProperty("status").GetString(),
+                record.GetProperty("verdict").GetString(),
+                record.GetProperty("evidence").GetProperty("rule").GetString()
+            )
+        );
         await cluster.Blob("frozen/kept.jpg").SetAccessTierAsync(AccessTier.Hot);
     }
 
@@ -65,7 +71,12 @@ public sealed class StorageSituationTests(StorageSituationTests.Shared shared) :
     [Fact]
     public async Task The_marker_of_a_folder_has_no_record_and_an_empty_file_is_rejected()
     {
-        await cluster.Blob("folder").UploadAsync(BinaryData.FromBytes(Array.Empty<byte>()), new BlobUploadOptions { Metadata = new Dictionary<string, string> { ["hdi_isfolder"] = "true" } });
+        await cluster
+            .Blob("folder")
+            .UploadAsync(
+                BinaryData.FromBytes(Array.Empty<byte>()),
+                new BlobUploadOptions { Metadata = new Dictionary<string, string> { ["hdi_isfolder"] = "true" } }
+            );
         Assert.True(await cluster.IngestAsync("folder"), cluster.Output);
         Assert.Null(await cluster.FindAsync("folder"));
         await cluster.Blob("empty.jpg").UploadAsync(BinaryData.FromBytes(Array.Empty<byte>()));

@@ -9,30 +9,43 @@ namespace Functions.Tests.Pipeline;
 internal static class Trigger
 {
     /// <param name="address">Of the blob, as the connection of the host names it.</param>
-    public static Invocation Upload(string container, string name, string address) => new(
-        "IngestImage",
-        new Dictionary<string, TypedData> { ["blob"] = Invocation.Blob(container, name) },
-        new Dictionary<string, TypedData>
-        {
-            ["BlobTrigger"] = Invocation.Text($"{container}/{name}"),
-            ["Uri"] = Invocation.Json(JsonSerializer.Serialize(address)),
-            ["Properties"] = Invocation.Json("""{"ContentLength":1,"BlobType":0,"ETag":{}}"""),
-            ["Metadata"] = Invocation.Json("{}"),
-            ["name"] = Invocation.Text(name),
-        });
+    public static Invocation Upload(string container, string name, string address) =>
+        new(
+            "IngestImage",
+            new Dictionary<string, TypedData> { ["blob"] = Invocation.Blob(container, name) },
+            new Dictionary<string, TypedData>
+            {
+                ["BlobTrigger"] = Invocation.Text($"{container}/{name}"),
+                ["Uri"] = Invocation.Json(JsonSerializer.Serialize(address)),
+                ["Properties"] = Invocation.Json("""{"ContentLength":1,"BlobType":0,"ETag":{}}"""),
+                ["Metadata"] = Invocation.Json("{}"),
+                ["name"] = Invocation.Text(name),
+            }
+        );
 
     /// <summary>What Event Grid puts into the queue when a blob is deleted.</summary>
-    public static string Deletion(string container, string name, string address) => JsonSerializer.Serialize(new
-    {
-        topic = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/images/providers/Microsoft.Storage/storageAccounts/images",
-        subject = $"/blobServices/default/containers/{container}/blobs/{name}",
-        eventType = "Microsoft.Storage.BlobDeleted",
-        id = Guid.NewGuid(),
-        data = new { api = "DeleteBlob", requestId = Guid.NewGuid(), contentType = "image/jpeg", blobType = "BlockBlob", url = address, sequencer = "0000000000000001" },
-        dataVersion = "",
-        metadataVersion = "1",
-        eventTime = DateTimeOffset.UtcNow,
-    });
+    public static string Deletion(string container, string name, string address) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                topic = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/images/providers/Microsoft.Storage/storageAccounts/images",
+                subject = $"/blobServices/default/containers/{container}/blobs/{name}",
+                eventType = "Microsoft.Storage.BlobDeleted",
+                id = Guid.NewGuid(),
+                data = new
+                {
+                    api = "DeleteBlob",
+                    requestId = Guid.NewGuid(),
+                    contentType = "image/jpeg",
+                    blobType = "BlockBlob",
+                    url = address,
+                    sequencer = "0000000000000001",
+                },
+                dataVersion = "",
+                metadataVersion = "1",
+                eventTime = DateTimeOffset.UtcNow,
+            }
+        );
 
     public static Invocation Message(string function, QueueMessage message) =>
         Message(function, message.Body.ToString(), message.MessageId, message.DequeueCount, message.PopReceipt);
@@ -56,18 +69,33 @@ internal static class Trigger
         return new(function, new Dictionary<string, TypedData> { ["message"] = Invocation.Text(text) }, metadata);
     }
 
-    public static Invocation Timer(string function) => new(
-        function,
-        new Dictionary<string, TypedData> { ["timer"] = Invocation.Json("""{"Schedule":{"AdjustForDST":true},"ScheduleStatus":null,"IsPastDue":false}""") },
-        new Dictionary<string, TypedData> { ["TimerTrigger"] = Invocation.Text("11/29/2026 03:00:00") });
+    public static Invocation Timer(string function) =>
+        new(
+            function,
+            new Dictionary<string, TypedData>
+            {
+                ["timer"] = Invocation.Json("""{"Schedule":{"AdjustForDST":true},"ScheduleStatus":null,"IsPastDue":false}"""),
+            },
+            new Dictionary<string, TypedData> { ["TimerTrigger"] = Invocation.Text("11/29/2026 03:00:00") }
+        );
 
     private static IEnumerable<(string Name, TypedData Value)> MembersOf(string text)
     {
         using var json = JsonDocument.Parse(text);
         return json.RootElement.ValueKind != JsonValueKind.Object
             ? []
-            : [.. json.RootElement.EnumerateObject().Select(member => (
-                member.Name,
-                member.Value.ValueKind == JsonValueKind.String ? Invocation.Text(member.Value.GetString()!) : Invocation.Json(member.Value.GetRawText())))];
+            :
+            [
+                .. json
+                    .RootElement.EnumerateObject()
+                    .Select(member =>
+                        (
+                            member.Name,
+                            member.Value.ValueKind == JsonValueKind.String
+                                ? Invocation.Text(member.Value.GetString()!)
+                                : Invocation.Json(member.Value.GetRawText())
+                        )
+                    ),
+            ];
     }
 }

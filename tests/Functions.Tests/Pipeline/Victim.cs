@@ -7,21 +7,30 @@ namespace Functions.Tests.Pipeline;
 internal sealed class Victim(AppProcess app, string armed) : IAsyncDisposable
 {
     private static readonly string HookPath = Path.Combine(
-        RepositoryFolder.Path, "tests", "CrashHook", "bin",
-        AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug",
-        "net10.0", "CrashHook.dll");
+        RepositoryFolder.Path,
+        "tests",
+        "CrashHook",
+        "bin",
+        AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+            ? "Release"
+            : "Debug",
+        "net10.0",
+        "CrashHook.dll"
+    );
 
     public AppProcess App => app;
 
     public static async Task<Victim> StartAsync(Cluster cluster, int before)
     {
         var armed = Path.Combine(Path.GetTempPath(), $"crash-{Guid.NewGuid():N}");
-        var app = await AppProcess.StartAsync(new Dictionary<string, string>(cluster.Settings)
-        {
-            ["DOTNET_STARTUP_HOOKS"] = HookPath,
-            ["CRASH_ARMED"] = armed,
-            ["CRASH_BEFORE"] = before.ToString(CultureInfo.InvariantCulture),
-        });
+        var app = await AppProcess.StartAsync(
+            new Dictionary<string, string>(cluster.Settings)
+            {
+                ["DOTNET_STARTUP_HOOKS"] = HookPath,
+                ["CRASH_ARMED"] = armed,
+                ["CRASH_BEFORE"] = before.ToString(CultureInfo.InvariantCulture),
+            }
+        );
         return new Victim(app, armed);
     }
 

@@ -44,7 +44,9 @@ internal sealed class Explorer(Scenario scenario)
             }
         }
 
-        return Restless() is { } lost ? Broken("It never comes to rest.", lost) : new Exploration(seen.Count, null, [], protocol.Transitions);
+        return Restless() is { } lost
+            ? Broken("It never comes to rest.", lost)
+            : new Exploration(seen.Count, null, [], protocol.Transitions);
     }
 
     private Exploration? Visit(in ModelState state, int number, List<Successor> successors, List<ModelState> level)
@@ -117,8 +119,7 @@ internal sealed class Explorer(Scenario scenario)
                     isMore = true;
                 }
             }
-        }
-        while (isMore);
+        } while (isMore);
         return Array.IndexOf(reaches, false) is >= 0 and var lost ? lost : null;
     }
 
@@ -155,7 +156,11 @@ internal sealed class Explorer(Scenario scenario)
 
 /// <summary>What an exploration saw: how many states, what is broken (null for nothing) and the steps that lead there.</summary>
 internal sealed record Exploration(
-    int States, string? Fault, IReadOnlyList<string> Way, IReadOnlySet<(Serverless.Images.ImageState? From, Serverless.Images.ImageState? To)> Transitions)
+    int States,
+    string? Fault,
+    IReadOnlyList<string> Way,
+    IReadOnlySet<(Serverless.Images.ImageState? From, Serverless.Images.ImageState? To)> Transitions
+)
 {
     public override string ToString() => $"{States:N0} states: {Fault ?? "nothing is broken"}\n{string.Join('\n', Way)}";
 }

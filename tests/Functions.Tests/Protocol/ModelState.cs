@@ -35,21 +35,25 @@ internal struct Row
     public readonly bool IsLive => State is ImageState.Indexing or ImageState.Indexed;
 
     /// <summary>What the list of duplicates must have of it: a function of the row.</summary>
-    public readonly byte Entry => State switch
-    {
-        ImageState.Quarantined or ImageState.Restoring => 1,
-        ImageState.Indexing or ImageState.Indexed when Other != 0 => 2,
-        _ => 0,
-    };
+    public readonly byte Entry =>
+        State switch
+        {
+            ImageState.Quarantined or ImageState.Restoring => 1,
+            ImageState.Indexing or ImageState.Indexed when Other != 0 => 2,
+            _ => 0,
+        };
 
-    public override readonly string ToString() => $"{State} version {Version} at {Sequence}, other {Other - 1} at {OtherSequence}, copy {Copy}";
+    public override readonly string ToString() =>
+        $"{State} version {Version} at {Sequence}, other {Other - 1} at {OtherSequence}, copy {Copy}";
 }
 
 /// <summary>All that the stores and the queue hold of one path.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 internal struct ImageCell
 {
-    /// <summary>The version at the path, 0 for none: the upload, and which edition of it, as a renewal or a restore makes another.</summary>
+    /// <summary>
+    /// The version at the path, 0 for none: the upload, and which edition of it, as a renewal or a restore makes another.
+    /// </summary>
     public byte Blob;
     public byte Uploads;
     public byte Editions;
@@ -131,7 +135,9 @@ internal struct Worker
     /// <summary>It began with a place in the log that no row told of.</summary>
     public bool IsUnrecorded;
 
-    /// <summary>What the image duplicates was live when or after the copy was made. No part of the protocol: the invariant asks it.</summary>
+    /// <summary>
+    /// What the image duplicates was live when or after the copy was made. No part of the protocol: the invariant asks it.
+    /// </summary>
     public bool SawOtherLive;
 
     /// <summary>It looks again because something earlier is undecided.</summary>
@@ -152,7 +158,9 @@ internal struct Worker
 
     public const byte OnlyIndex = 255;
 
-    /// <summary>Packs a match: where it stands, whether it is live, whether a person told the two apart, whether it is the poorer copy.</summary>
+    /// <summary>
+    /// Packs a match: where it stands, whether it is live, whether a person told the two apart, whether it is the poorer copy.
+    /// </summary>
     public static byte Candidate(int sequence, bool isLive, bool isRemembered, bool isPoorer) =>
         (byte)((isPoorer ? 64 : 0) | (sequence << 2) | (isRemembered ? 2 : 0) | (isLive ? 1 : 0));
 
@@ -187,7 +195,9 @@ internal struct PersonArray
     private byte first;
 }
 
-/// <summary>Everything that the stores, the queue and the workers hold at one moment: a few dozen bytes that are copied to be changed.</summary>
+/// <summary>
+/// Everything that the stores, the queue and the workers hold at one moment: a few dozen bytes that are copied to be changed.
+/// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 internal struct ModelState
 {
@@ -219,7 +229,9 @@ internal struct ModelState
         return 1ul << (a < b ? (b * (b - 1) / 2) + a : (a * (a - 1) / 2) + b);
     }
 
-    /// <summary>A fingerprint of 64 bits, equal for equal states. Two of ten million different ones share one in a run of 400,000.</summary>
+    /// <summary>
+    /// A fingerprint of 64 bits, equal for equal states. Two of ten million different ones share one in a run of 400,000.
+    /// </summary>
     public static ulong Fingerprint(ref ModelState state)
     {
         SortWorkers(ref state);

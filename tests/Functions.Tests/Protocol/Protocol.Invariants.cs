@@ -4,7 +4,9 @@ namespace Functions.Tests.Protocol;
 
 internal sealed partial class Protocol
 {
-    /// <summary>What must hold at every moment: no bytes are lost, and where nobody replaces or deletes, of those that match at most one is live.</summary>
+    /// <summary>
+    /// What must hold at every moment: no bytes are lost, and where nobody replaces or deletes, of those that match at most one is live.
+    /// </summary>
     public string? Always(in ModelState state)
     {
         for (var image = 0; image < scenario.Images; image++)
@@ -55,9 +57,12 @@ internal sealed partial class Protocol
     private string? AtRest(int image, in ImageCell cell)
     {
         var row = cell.Row;
-        if (row.State is not (null or ImageState.Indexed or ImageState.Quarantined or ImageState.Removed)
+        if (
+            row.State is not (null or ImageState.Indexed or ImageState.Quarantined or ImageState.Removed)
             || (row.State == ImageState.Indexed) != (cell.Blob != 0 && cell.Blob == row.Version)
-            || (cell.Blob != 0 && !row.Exists) || row.Listed != row.Entry)
+            || (cell.Blob != 0 && !row.Exists)
+            || row.Listed != row.Entry
+        )
         {
             return $"Image {image} is at version {cell.Blob}, its row says {row}.";
         }
@@ -88,8 +93,14 @@ internal sealed partial class Protocol
             {
                 ref readonly var a = ref state.Images[image].Row;
                 ref readonly var b = ref state.Images[other].Row;
-                if (a.IsLive && b.IsLive && Matches(image, other) && (includesProvisional || (!a.IsProvisional && !b.IsProvisional))
-                    && (state.Remembered & ModelState.PairBit(image, ImageCell.UploadOf(a.Version), other, ImageCell.UploadOf(b.Version))) == 0)
+                if (
+                    a.IsLive
+                    && b.IsLive
+                    && Matches(image, other)
+                    && (includesProvisional || (!a.IsProvisional && !b.IsProvisional))
+                    && (state.Remembered & ModelState.PairBit(image, ImageCell.UploadOf(a.Version), other, ImageCell.UploadOf(b.Version)))
+                        == 0
+                )
                 {
                     return true;
                 }

@@ -6,9 +6,16 @@ namespace Functions.Tests.Protocol;
 
 internal sealed partial class Protocol
 {
-    private static readonly PairVerdict Match = new(Verdict.Copy, 0.99, new Evidence("vectorAndPixels", "They match.", 0.99, 0.9, 0, null, "model"));
+    private static readonly PairVerdict Match = new(
+        Verdict.Copy,
+        0.99,
+        new Evidence("vectorAndPixels", "They match.", 0.99, 0.9, 0, null, "model")
+    );
     private static readonly PairVerdict ToldApart = DuplicatePolicy.Remembered(Match);
-    private static readonly ImagePath[] Paths = [.. Enumerable.Range(0, ModelState.MostImages).Select(image => new ImagePath("images", $"{image}"))];
+    private static readonly ImagePath[] Paths =
+    [
+        .. Enumerable.Range(0, ModelState.MostImages).Select(image => new ImagePath("images", $"{image}")),
+    ];
 
     /// <summary>The choice by what was resolved: the product's rule is asked once for each combination.</summary>
     private readonly Dictionary<int, (int Image, int Sequence, bool IsDuplicate, bool Waits, int Displaced)> choices = [];
@@ -105,25 +112,32 @@ internal sealed partial class Protocol
     private byte Resolved(in ModelState state, in Worker worker, int other, byte? announced)
     {
         ref readonly var row = ref state.Images[other].Row;
-        var isDecided = AnnouncementRules.IsDecided(row.State, row.Sequence, announced)
+        var isDecided =
+            AnnouncementRules.IsDecided(row.State, row.Sequence, announced)
             || (mutation == Mutation.MovesAreDecided && row.State == ImageState.Quarantining);
         if (!isDecided)
         {
             return announced is { } place ? Candidate(state, worker, place, isLive: false) : (byte)0;
         }
 
-        return AnnouncementRules.Precedes(row.State!.Value, row.Sequence, worker.Row.Sequence) ? Candidate(state, worker, row.Sequence, isLive: true) : (byte)0;
+        return AnnouncementRules.Precedes(row.State!.Value, row.Sequence, worker.Row.Sequence)
+            ? Candidate(state, worker, row.Sequence, isLive: true)
+            : (byte)0;
     }
 
     private byte Candidate(in ModelState state, in Worker worker, int place, bool isLive) =>
         Worker.Candidate(
-        place, isLive, mutation != Mutation.NothingRemembered && AreToldApart(state, worker, place), isLive && scenario.IsBetter(worker.Image, state.Log[place].Image));
+            place,
+            isLive,
+            mutation != Mutation.NothingRemembered && AreToldApart(state, worker, place),
+            isLive && scenario.IsBetter(worker.Image, state.Log[place].Image)
+        );
 
     private static bool AreToldApart(in ModelState state, in Worker worker, int place) =>
         (state.Remembered & PairBit(state, worker, place)) != 0;
 
-    private static ulong PairBit(in ModelState state, in Worker worker, int place) => ModelState.PairBit(
-        worker.Image, ImageCell.UploadOf(worker.Row.Version), state.Log[place].Image, state.Log[place].Upload);
+    private static ulong PairBit(in ModelState state, in Worker worker, int place) =>
+        ModelState.PairBit(worker.Image, ImageCell.UploadOf(worker.Row.Version), state.Log[place].Image, state.Log[place].Upload);
 
     /// <summary>Goes on to the next that was found, or where all are resolved to what follows from them.</summary>
     private void Found(ref ModelState next, int index, Label label)
@@ -195,8 +209,17 @@ internal sealed partial class Protocol
             {
                 if (resolved[other] is not 0 and var found)
                 {
-                    candidates.Add(new Candidate(
-                        Paths[other], Worker.PlaceOf(found), "", (found & 1) != 0, false, (found & 2) != 0 ? ToldApart : Match, (found & 64) != 0));
+                    candidates.Add(
+                        new Candidate(
+                            Paths[other],
+                            Worker.PlaceOf(found),
+                            "",
+                            (found & 1) != 0,
+                            false,
+                            (found & 2) != 0 ? ToldApart : Match,
+                            (found & 64) != 0
+                        )
+                    );
                 }
             }
 
@@ -230,8 +253,11 @@ internal sealed partial class Protocol
 
     private static (int Image, int Sequence, bool IsDuplicate, bool Waits, int Displaced) NoChoice => (-1, 0, false, false, 0);
 
-    /// <summary>The bytes of one of the two may be gone, since before they were compared or after: then it is no duplicate, or is one.</summary>
-    private bool CannotCompare(in ModelState state, in Worker worker) => Choose(worker.Resolved) is { IsDuplicate: true, Image: var other }
+    /// <summary>
+    /// The bytes of one of the two may be gone, since before they were compared or after: then it is no duplicate, or is one.
+    /// </summary>
+    private bool CannotCompare(in ModelState state, in Worker worker) =>
+        Choose(worker.Resolved) is { IsDuplicate: true, Image: var other }
         && (state.Images[worker.Image].Blob != worker.Row.Version || state.Images[other].Blob != state.Images[other].Row.Version);
 
     private void Decide(ref ModelState next, int index, bool isProvisional, bool isCompared = true)

@@ -47,7 +47,20 @@ internal sealed partial class Protocol
                 break;
             case Step.TakeBack:
                 var copied = row.Copy;
-                if (TryWrite(ref next, index, row with { State = ImageState.Announced, Version = worker.Version, Other = 0, OtherSequence = 0, Copy = 0 }))
+                if (
+                    TryWrite(
+                        ref next,
+                        index,
+                        row with
+                        {
+                            State = ImageState.Announced,
+                            Version = worker.Version,
+                            Other = 0,
+                            OtherSequence = 0,
+                            Copy = 0,
+                        }
+                    )
+                )
                 {
                     worker.Copied = copied;
                     worker.ComesAgain |= worker.Mode == Mode.MoveOfSecondLook;
@@ -257,7 +270,15 @@ internal sealed partial class Protocol
                 worker.Step = row.State == ImageState.Indexing || row.Listed != row.Entry ? Step.SyncWrite : Step.SyncCheck;
                 break;
             case Step.SyncWrite:
-                TryWrite(ref next, index, row with { State = row.State == ImageState.Indexing ? ImageState.Indexed : row.State, Listed = row.Entry });
+                TryWrite(
+                    ref next,
+                    index,
+                    row with
+                    {
+                        State = row.State == ImageState.Indexing ? ImageState.Indexed : row.State,
+                        Listed = row.Entry,
+                    }
+                );
                 worker.Step = Step.SyncCheck;
                 break;
             case Step.SyncCheck when !worker.IsFresh:

@@ -98,13 +98,14 @@ internal sealed partial class Protocol
         Finish(ref next, index, label);
     }
 
-    private static Row Announced(in Worker worker, byte version) => new()
-    {
-        State = ImageState.Announced,
-        Version = version,
-        Sequence = worker.Sequence,
-        Listed = worker.Row.Listed,
-    };
+    private static Row Announced(in Worker worker, byte version) =>
+        new()
+        {
+            State = ImageState.Announced,
+            Version = version,
+            Sequence = worker.Sequence,
+            Listed = worker.Row.Listed,
+        };
 
     /// <summary>Patience lasts longer than anything that others do meanwhile: it ends where nobody does anything but wait.</summary>
     private static bool AllWait(in ModelState state)
@@ -139,7 +140,10 @@ internal sealed partial class Protocol
     {
         ref var worker = ref next.Work[index];
         ref readonly var row = ref worker.Row;
-        var blob = version == 0 ? BlobSituation.Absent : version == row.Version ? BlobSituation.Judged : BlobSituation.Unjudged;
+        var blob =
+            version == 0 ? BlobSituation.Absent
+            : version == row.Version ? BlobSituation.Judged
+            : BlobSituation.Unjudged;
         var isToldOfBlob = worker.Event is Event.Created or Event.Deleted && worker.Image == worker.Home;
         worker.Version = version;
         switch (StateTable.Next(row.State, blob, isToldOfBlob ? Occasion.Event : Occasion.Resumption))
@@ -165,7 +169,8 @@ internal sealed partial class Protocol
                 worker.Mode = Mode.RestoreOfIngest;
                 break;
             default:
-                worker.Step = mutation == Mutation.ClockInsteadOfLog && Known(next, worker.Image, version) == 0 ? Step.TakeNumber : Step.Append;
+                worker.Step =
+                    mutation == Mutation.ClockInsteadOfLog && Known(next, worker.Image, version) == 0 ? Step.TakeNumber : Step.Append;
                 break;
         }
     }
@@ -181,9 +186,10 @@ internal sealed partial class Protocol
         return place;
     }
 
-    private static byte Number(ref ModelState next) => next.Last < ModelState.MostPlaces
-        ? ++next.Last
-        : throw new InvalidOperationException("There are more announcements than a state can hold.");
+    private static byte Number(ref ModelState next) =>
+        next.Last < ModelState.MostPlaces
+            ? ++next.Last
+            : throw new InvalidOperationException("There are more announcements than a state can hold.");
 
     /// <summary>The number is taken and the place is readable in one transaction; a clock gives the one without the other.</summary>
     private void Append(ref ModelState next, ref Worker worker)
@@ -360,7 +366,10 @@ internal sealed partial class Protocol
             worker.Resolved = default;
         }
 
-        if (step is not (Step.SyncIndex or Step.SyncRead or Step.SyncWrite or Step.SyncCheck or Step.LookBeforeDeleteCopy or Step.DeleteCopy))
+        if (
+            step
+            is not (Step.SyncIndex or Step.SyncRead or Step.SyncWrite or Step.SyncCheck or Step.LookBeforeDeleteCopy or Step.DeleteCopy)
+        )
         {
             worker.After = Step.Idle;
         }
@@ -372,7 +381,16 @@ internal sealed partial class Protocol
 
         worker.IsWaiting &= step == Step.ReadLog;
         worker.SawOtherLive &= step is Step.CheckOther or Step.DeleteSource;
-        var isAnnouncing = step is Step.ReadBytes or Step.TakeNumber or Step.Append or Step.SendRecheck or Step.WriteAnnounced or Step.GiveUp or Step.RestoreWrite or Step.WriteBehind;
+        var isAnnouncing =
+            step
+            is Step.ReadBytes
+                or Step.TakeNumber
+                or Step.Append
+                or Step.SendRecheck
+                or Step.WriteAnnounced
+                or Step.GiveUp
+                or Step.RestoreWrite
+                or Step.WriteBehind;
         if (!isAnnouncing && step != Step.TakeBack && worker.Mode != Mode.RestoreOfIngest)
         {
             worker.Version = 0;
@@ -388,8 +406,20 @@ internal sealed partial class Protocol
             worker.Row = new Row { Listed = worker.Row.Listed };
         }
 
-        if (step is Step.ReadRow or Step.RestoreRead or Step.ForGoodRead or Step.Displace or Step.LastLook or Step.CopyRead or Step.SyncRead
-            or Step.Trim or Step.TrimRemoved or Step.UnrecordedLook or Step.GiveUp)
+        if (
+            step
+            is Step.ReadRow
+                or Step.RestoreRead
+                or Step.ForGoodRead
+                or Step.Displace
+                or Step.LastLook
+                or Step.CopyRead
+                or Step.SyncRead
+                or Step.Trim
+                or Step.TrimRemoved
+                or Step.UnrecordedLook
+                or Step.GiveUp
+        )
         {
             worker.Row = default;
             worker.IsFresh = false;

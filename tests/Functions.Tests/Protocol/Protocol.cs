@@ -82,8 +82,14 @@ internal sealed partial class Protocol
     private void Take(in ModelState state, int idle, int image)
     {
         ref readonly var cell = ref state.Images[image];
-        foreach (var (kind, count) in new ReadOnlySpan<(Event, byte)>(
-            [(Event.Created, cell.Created), (Event.Deleted, cell.Deleted), (Event.Restore, cell.Restores), (Event.DeleteForGood, cell.DeletionsForGood)]))
+        foreach (
+            var (kind, count) in new ReadOnlySpan<(Event, byte)>([
+                (Event.Created, cell.Created),
+                (Event.Deleted, cell.Deleted),
+                (Event.Restore, cell.Restores),
+                (Event.DeleteForGood, cell.DeletionsForGood),
+            ])
+        )
         {
             if (count > 0)
             {
@@ -147,7 +153,8 @@ internal sealed partial class Protocol
     }
 
     /// <summary>
-    /// Whoever read the row before the image was settled or removed has written by the time of the second look (<see cref="Scenario.IsTimely"/>).
+    /// Whoever read the row before the image was settled or removed has written by the time of the second look
+    /// (<see cref="Scenario.IsTimely"/>).
     /// </summary>
     private static bool IsEarly(in ModelState state, int image, int message)
     {
@@ -173,8 +180,20 @@ internal sealed partial class Protocol
     {
         foreach (var worker in state.Work)
         {
-            if (worker.Image == image && state.Images[image].Row.Sequence != message
-                && worker.Step is (Step.Append or Step.SendRecheck or Step.WriteAnnounced or Step.WriteBehind or Step.RestoreRead or Step.RestoreLook or Step.RestoreWrite))
+            if (
+                worker.Image == image
+                && state.Images[image].Row.Sequence != message
+                && worker.Step
+                    is (
+                        Step.Append
+                        or Step.SendRecheck
+                        or Step.WriteAnnounced
+                        or Step.WriteBehind
+                        or Step.RestoreRead
+                        or Step.RestoreLook
+                        or Step.RestoreWrite
+                    )
+            )
             {
                 return true;
             }
@@ -230,9 +249,10 @@ internal sealed partial class Protocol
     }
 
     /// <summary>Another version with the same bytes. Blobs never have an ETag twice.</summary>
-    private static byte Edition(ref ImageCell cell, int upload) => ++cell.Editions < ImageCell.Edition
-        ? (byte)((upload * ImageCell.Edition) + cell.Editions)
-        : throw new InvalidOperationException("There are more versions of an image than a state can name.");
+    private static byte Edition(ref ImageCell cell, int upload) =>
+        ++cell.Editions < ImageCell.Edition
+            ? (byte)((upload * ImageCell.Edition) + cell.Editions)
+            : throw new InvalidOperationException("There are more versions of an image than a state can name.");
 
     /// <summary>Queues hold some messages twice; twice is enough to explore, and once for a second look.</summary>
     private static void Send(ref ModelState state, Event kind, int image, int message)

@@ -52,18 +52,21 @@ public sealed class ProtocolTests(ITestOutputHelper output)
     [MemberData(nameof(Scenarios))]
     public void In_every_order_nothing_is_lost_one_of_a_group_stays_and_all_agree(string before, string script, string what)
     {
-        var isUndisturbed = !script.Contains('d', StringComparison.Ordinal) && !script.Contains("|u", StringComparison.Ordinal) && script != "r1u1";
-        var found = Explore(new Scenario(script)
-        {
-            Before = before,
-            Crashes = what == "crash" ? 1 : 0,
-            Repeats = what == "repeat" ? 1 : 0,
-            Impatience = what == "impatience" ? 1 : 0,
-            Strangers = what == "stranger" ? "02" : "",
-            IsOnlyOneLiveAlways = isUndisturbed && what is not ("impatience" or "better"),
-            Better = what == "better" ? "1" : "",
-            MayStayTwice = !isUndisturbed || what is "crash" or "stranger" || script.Contains('x', StringComparison.Ordinal),
-        });
+        var isUndisturbed =
+            !script.Contains('d', StringComparison.Ordinal) && !script.Contains("|u", StringComparison.Ordinal) && script != "r1u1";
+        var found = Explore(
+            new Scenario(script)
+            {
+                Before = before,
+                Crashes = what == "crash" ? 1 : 0,
+                Repeats = what == "repeat" ? 1 : 0,
+                Impatience = what == "impatience" ? 1 : 0,
+                Strangers = what == "stranger" ? "02" : "",
+                IsOnlyOneLiveAlways = isUndisturbed && what is not ("impatience" or "better"),
+                Better = what == "better" ? "1" : "",
+                MayStayTwice = !isUndisturbed || what is "crash" or "stranger" || script.Contains('x', StringComparison.Ordinal),
+            }
+        );
         Assert.True(found.Fault is null, found.ToString());
     }
 
@@ -82,17 +85,25 @@ public sealed class ProtocolTests(ITestOutputHelper output)
     [InlineData(nameof(Mutation.ClocksOfWorkers), "u0u1", "Two images of a group stay.", 1)]
     [InlineData(nameof(Mutation.RemovedIsDone), "u0:d0", "in the index: True", 0, 1)]
     [InlineData(nameof(Mutation.NoLookAfterRestore), "u0u1:r1d1", "Image 1 is at version 0, its row says Indexed")]
-    public void A_protocol_without_one_of_its_parts_is_caught(string mutation, string script, string fault, int impatience = 0, int crashes = 0)
+    public void A_protocol_without_one_of_its_parts_is_caught(
+        string mutation,
+        string script,
+        string fault,
+        int impatience = 0,
+        int crashes = 0
+    )
     {
-        var found = Explore(new Scenario(script.Split(':')[^1])
-        {
-            Before = script.Contains(':', StringComparison.Ordinal) ? script.Split(':')[0] : "",
-            Mutation = Enum.Parse<Mutation>(mutation),
-            Impatience = impatience,
-            Crashes = crashes,
-            IsOnlyOneLiveAlways = script == "u0u1" && impatience == 0,
-            MayStayTwice = script != "u0u1",
-        });
+        var found = Explore(
+            new Scenario(script.Split(':')[^1])
+            {
+                Before = script.Contains(':', StringComparison.Ordinal) ? script.Split(':')[0] : "",
+                Mutation = Enum.Parse<Mutation>(mutation),
+                Impatience = impatience,
+                Crashes = crashes,
+                IsOnlyOneLiveAlways = script == "u0u1" && impatience == 0,
+                MayStayTwice = script != "u0u1",
+            }
+        );
         Assert.Contains(fault, found.Fault ?? "nothing", StringComparison.Ordinal);
         Assert.NotEmpty(found.Way);
     }

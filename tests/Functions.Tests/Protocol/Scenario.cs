@@ -42,7 +42,9 @@ internal sealed record Scenario(string Script)
     /// <summary>At no moment are two that match live, as long as nobody replaces, deletes or is impatient.</summary>
     public bool IsOnlyOneLiveAlways { get; init; }
 
-    /// <summary>After a crash, or where people replace and delete, a copy may stay in quarantine that no row needs; nothing is lost by it.</summary>
+    /// <summary>
+    /// After a crash, or where people replace and delete, a copy may stay in quarantine that no row needs; nothing is lost by it.
+    /// </summary>
     public bool MayStayTwice { get; init; }
 
     public string[] Persons { get; private init; } = Script.Split('|');
@@ -51,8 +53,8 @@ internal sealed record Scenario(string Script)
 
     public bool HasRestores => (Before + Script).Contains('r', StringComparison.Ordinal);
 
-    public bool Matches(int image, int other) => image != other
-        && !Strangers.Contains($"{Math.Min(image, other)}{Math.Max(image, other)}", StringComparison.Ordinal);
+    public bool Matches(int image, int other) =>
+        image != other && !Strangers.Contains($"{Math.Min(image, other)}{Math.Max(image, other)}", StringComparison.Ordinal);
 
     public bool IsBetter(int image, int other) =>
         Better.IndexOf((char)('0' + image), StringComparison.Ordinal) > Better.IndexOf((char)('0' + other), StringComparison.Ordinal);

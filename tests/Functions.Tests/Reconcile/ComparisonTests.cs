@@ -32,16 +32,31 @@ public sealed class ComparisonTests(ClockTests.Shared shared) : IClassFixture<Cl
             }
         }
 
-        foreach (var name in new[] { $"0x1/{isFull}-a.jpg", $"0x2/{isFull}-a.jpg", $"0x3/{isFull}-b.jpg", $"0x4/{new ImagePath("images", "long").Id}" })
+        foreach (
+            var name in new[]
+            {
+                $"0x1/{isFull}-a.jpg",
+                $"0x2/{isFull}-a.jpg",
+                $"0x3/{isFull}-b.jpg",
+                $"0x4/{new ImagePath("images", "long").Id}",
+            }
+        )
         {
-            await worker.Get<BlobServiceClient>().GetBlobContainerClient("quarantine").GetBlobClient(name).UploadAsync(BinaryData.FromString("no receipt"), overwrite: true);
+            await worker
+                .Get<BlobServiceClient>()
+                .GetBlobContainerClient("quarantine")
+                .GetBlobClient(name)
+                .UploadAsync(BinaryData.FromString("no receipt"), overwrite: true);
         }
 
         await worker.Get<TableServiceClient>().GetTableClient("ImageRecords").UpsertEntityAsync(new TableEntity("zz", "no-id"));
         DateTimeOffset? since = isFull ? null : DateTimeOffset.UtcNow.AddHours(-1);
 
         // The index lags.
-        var whole = await Patience.UntilAsync(() => Comparison(1_000_000).RunAsync("", since, Later, default), all => all.Checked.Documents == all.Checked.Records);
+        var whole = await Patience.UntilAsync(
+            () => Comparison(1_000_000).RunAsync("", since, Later, default),
+            all => all.Checked.Documents == all.Checked.Records
+        );
         Assert.Null(whole.Next);
 
         var (parts, findings, counts) = (0, new List<Finding>(), new ReconcileCounts(0, 0, 0, 0, 0, 0));
@@ -58,15 +73,27 @@ public sealed class ComparisonTests(ClockTests.Shared shared) : IClassFixture<Cl
         Assert.Equal(whole.Findings.Select(Text).Order(StringComparer.Ordinal), findings.Select(Text).Order(StringComparer.Ordinal));
         Assert.Equal(
             [DifferenceKind.MissedUpload, DifferenceKind.OrphanCopy, DifferenceKind.UnreadableRecord],
-            findings.Select(finding => finding.Kind).Distinct().Where(kind => kind is not (DifferenceKind.LeftoverAnnouncement or DifferenceKind.MissingDocument)).Order());
+            findings
+                .Select(finding => finding.Kind)
+                .Distinct()
+                .Where(kind => kind is not (DifferenceKind.LeftoverAnnouncement or DifferenceKind.MissingDocument))
+                .Order()
+        );
     }
 
-    private Comparison Comparison(int mostIds) => new(
-        shared.First.Get<ImageStore>(), shared.First.Get<QuarantineStore>(), shared.First.Get<ImageLedger>(), shared.First.Get<AnnouncementLog>(),
-        shared.First.Get<ImageIndex>(), shared.First.Get<DuplicateTable>(), shared.First.Get<EmbeddingModel>())
-    {
-        MostIds = mostIds,
-    };
+    private Comparison Comparison(int mostIds) =>
+        new(
+            shared.First.Get<ImageStore>(),
+            shared.First.Get<QuarantineStore>(),
+            shared.First.Get<ImageLedger>(),
+            shared.First.Get<AnnouncementLog>(),
+            shared.First.Get<ImageIndex>(),
+            shared.First.Get<DuplicateTable>(),
+            shared.First.Get<EmbeddingModel>()
+        )
+        {
+            MostIds = mostIds,
+        };
 
     private static string Text(Finding finding) => finding.ToString();
 }

@@ -2,8 +2,8 @@ using System.Net;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
-using Functions.Tests.Pipeline;
 using Functions.Tests.Ledger;
+using Functions.Tests.Pipeline;
 using Serverless.Images;
 using Serverless.Storage;
 using Shared;
@@ -20,7 +20,13 @@ public sealed class DamageTests(DamageTests.Filled filled, ITestOutputHelper out
 
     private static readonly string[] Listings =
     [
-        "/api/browse", "/api/duplicates", "/api/duplicates?sort=size", "/api/duplicates/what-if?threshold=0.5", "/api/reconcile", "/api/backfill", "/api/health",
+        "/api/browse",
+        "/api/duplicates",
+        "/api/duplicates?sort=size",
+        "/api/duplicates/what-if?threshold=0.5",
+        "/api/reconcile",
+        "/api/backfill",
+        "/api/health",
     ];
 
     private readonly Cluster cluster = filled.Cluster;
@@ -46,14 +52,19 @@ public sealed class DamageTests(DamageTests.Filled filled, ITestOutputHelper out
 
                 var column = columns[random.Next(columns.Length)];
                 var value = column == "State" && table == "ImageRecords" ? "Bogus" : Damage.Values[random.Next(Damage.Values.Length)];
-                if ((value is string { Length: > 0 } text && char.IsSurrogate(text[0])) || (value is double number && !double.IsFinite(number)))
+                if (
+                    (value is string { Length: > 0 } text && char.IsSurrogate(text[0]))
+                    || (value is double number && !double.IsFinite(number))
+                )
                 {
                     // No client can send these.
                     continue;
                 }
 
                 damaged.Add($"{table} {row.RowKey} {column} = {value ?? "nothing"}");
-                await cluster.Table(table).UpdateEntityAsync(random.Next(4) == 0 ? row.Cut(column) : row.With(column, value), ETag.All, TableUpdateMode.Replace);
+                await cluster
+                    .Table(table)
+                    .UpdateEntityAsync(random.Next(4) == 0 ? row.Cut(column) : row.With(column, value), ETag.All, TableUpdateMode.Replace);
             }
         }
 
@@ -81,12 +92,18 @@ public sealed class DamageTests(DamageTests.Filled filled, ITestOutputHelper out
         await filled.PutAsync(odd, Picture.Scene(77).Jpeg()); // Told of no earlier than what is older.
         try
         {
-            await Patience.UntilAsync(() => cluster.ReconcileAsync(), report => report.ToString().Contains("odd/../../x.jpg", StringComparison.Ordinal));
+            await Patience.UntilAsync(
+                () => cluster.ReconcileAsync(),
+                report => report.ToString().Contains("odd/../../x.jpg", StringComparison.Ordinal)
+            );
             await cluster.DrainAsync();
             Assert.Equal("indexed", await cluster.StatusAsync("beside.jpg"));
             var backfill = await cluster.PostAsync("/api/backfill", new { container = "images" });
             await cluster.DrainAsync();
-            Assert.Equal("completed", (await cluster.GetAsync($"/api/backfill/{backfill.GetProperty("id").GetString()}")).GetProperty("status").GetString());
+            Assert.Equal(
+                "completed",
+                (await cluster.GetAsync($"/api/backfill/{backfill.GetProperty("id").GetString()}")).GetProperty("status").GetString()
+            );
         }
         finally
         {
@@ -100,15 +117,31 @@ public sealed class DamageTests(DamageTests.Filled filled, ITestOutputHelper out
     public async Task The_record_of_a_quarantined_image_is_written_anew_with_its_link()
     {
         var id = new ImagePath("images", "copy.jpg").Id;
-        foreach (var columns in new[] { new[] { "State" }, ["Evidence", "Verdict", "DuplicateOf"], ["Path", "Sha256", "QuarantineName", "Similarity"] })
+        foreach (
+            var columns in new[]
+            {
+                new[] { "State" },
+                ["Evidence", "Verdict", "DuplicateOf"],
+                ["Path", "Sha256", "QuarantineName", "Similarity"],
+            }
+        )
         {
             var row = (await cluster.Table("ImageRecords").GetEntityAsync<TableEntity>(id[..2], id)).Value;
-            await cluster.Table("ImageRecords").UpdateEntityAsync(columns.Aggregate(row, (damaged, column) => damaged.With(column, "{broken")), ETag.All, TableUpdateMode.Replace);
+            await cluster
+                .Table("ImageRecords")
+                .UpdateEntityAsync(
+                    columns.Aggregate(row, (damaged, column) => damaged.With(column, "{broken")),
+                    ETag.All,
+                    TableUpdateMode.Replace
+                );
             using var unreadable = await cluster.Apps[0].Http.GetAsync($"/api/images/{id}");
             Assert.Equal(HttpStatusCode.Conflict, unreadable.StatusCode);
 
             var report = await cluster.ReconcileAsync();
-            var told = report.GetProperty("differences").EnumerateArray().Single(difference => difference.GetProperty("kind").GetString() == "unreadableRecord");
+            var told = report
+                .GetProperty("differences")
+                .EnumerateArray()
+                .Single(difference => difference.GetProperty("kind").GetString() == "unreadableRecord");
             Assert.True(told.GetProperty("repaired").GetBoolean(), told.ToString());
             Assert.Equal("quarantined of images/first.jpg", (await StatesAsync())["copy.jpg"]);
         }
@@ -152,7 +185,8 @@ public sealed class DamageTests(DamageTests.Filled filled, ITestOutputHelper out
         {
             var record = await cluster.FindAsync(name);
             var other = record?.GetProperty("duplicateOf");
-            states[name] = $"{record?.GetProperty("status").GetString()} of {(other is { ValueKind: JsonValueKind.Object } kept ? kept.GetProperty("path").GetString() : "nothing")}";
+            states[name] =
+                $"{record?.GetProperty("status").GetString()} of {(other is { ValueKind: JsonValueKind.Object } kept ? kept.GetProperty("path").GetString() : "nothing")}";
         }
 
         return states;
@@ -161,7 +195,16 @@ public sealed class DamageTests(DamageTests.Filled filled, ITestOutputHelper out
     /// <summary>A bucket with images in every state that lasts.</summary>
     public sealed class Filled : IAsyncLifetime
     {
-        public static readonly string[] Names = ["first.jpg", "copy.jpg", "second.jpg", "third.jpg", "fourth.jpg", "judged-apart.jpg", "no-picture.txt"];
+        public static readonly string[] Names =
+        [
+            "first.jpg",
+            "copy.jpg",
+            "second.jpg",
+            "third.jpg",
+            "fourth.jpg",
+            "judged-apart.jpg",
+            "no-picture.txt",
+        ];
 
         internal Cluster Cluster { get; private set; } = null!;
 

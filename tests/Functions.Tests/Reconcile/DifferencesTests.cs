@@ -53,7 +53,10 @@ public sealed class DifferencesTests
             Assert.Null(Of(Record(state, Young), Blob(), document: false, copy: false));
         }
 
-        Assert.Equal(DifferenceKind.Stuck, Of(Record(ImageState.Indexed) with { QuarantineName = "v1/a.jpg" }, Blob(), document: true, copy: true));
+        Assert.Equal(
+            DifferenceKind.Stuck,
+            Of(Record(ImageState.Indexed) with { QuarantineName = "v1/a.jpg" }, Blob(), document: true, copy: true)
+        );
     }
 
     [Fact]
@@ -97,11 +100,22 @@ public sealed class DifferencesTests
         Assert.Equal(DifferenceKind.MissedDeletion, OfOtherModel(ImageState.Indexed, null));
         Assert.Null(OfOtherModel(ImageState.Quarantined, null));
         Assert.Equal(
-            DifferenceKind.MissingDocument, Differences.Of(new ImageFacts(Record(ImageState.Indexed), Blob(), true, false, IsDocumentOfModel: false), Settled));
+            DifferenceKind.MissingDocument,
+            Differences.Of(new ImageFacts(Record(ImageState.Indexed), Blob(), true, false, IsDocumentOfModel: false), Settled)
+        );
     }
 
     private static DifferenceKind? OfOtherModel(ImageState state, ListedBlob? blob) =>
-        Differences.Of(new ImageFacts(Record(state), blob, HasDocument: state == ImageState.Indexed, HasCopy: state == ImageState.Quarantined, IsOfModel: false), Settled);
+        Differences.Of(
+            new ImageFacts(
+                Record(state),
+                blob,
+                HasDocument: state == ImageState.Indexed,
+                HasCopy: state == ImageState.Quarantined,
+                IsOfModel: false
+            ),
+            Settled
+        );
 
     private static DifferenceKind? Of(ImageBrief? record, ListedBlob? blob, bool document, bool copy) =>
         Differences.Of(new ImageFacts(record, blob, document, copy), Settled);

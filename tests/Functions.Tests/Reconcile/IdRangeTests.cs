@@ -8,30 +8,36 @@ public sealed class IdRangeTests
 {
     [Fact]
     public void Whatever_the_ids_and_how_few_fit_each_is_in_exactly_one_part() =>
-        Gen.Select(Gen.Int[0, 5000].Select(number => number.ToString("x8", CultureInfo.InvariantCulture)).Array[0, 200], Gen.Int[1, 20]).Sample((ids, most) =>
-        {
-            var held = new List<string>();
-            string? from = "";
-            while (from is not null)
-            {
-                var range = new IdRange(from, most);
-                var (first, second) = (new Dictionary<string, int>(), new Dictionary<string, int>());
-                foreach (var id in ids)
+        Gen.Select(Gen.Int[0, 5000].Select(number => number.ToString("x8", CultureInfo.InvariantCulture)).Array[0, 200], Gen.Int[1, 20])
+            .Sample(
+                (ids, most) =>
                 {
-                    range.Add(first, id, 1);
-                    range.Add(second, $"{id} copy", 1);
+                    var held = new List<string>();
+                    string? from = "";
+                    while (from is not null)
+                    {
+                        var range = new IdRange(from, most);
+                        var (first, second) = (new Dictionary<string, int>(), new Dictionary<string, int>());
+                        foreach (var id in ids)
+                        {
+                            range.Add(first, id, 1);
+                            range.Add(second, $"{id} copy", 1);
+                        }
+
+                        range.Trim(first);
+                        range.Trim(second);
+                        Assert.InRange(first.Count, 0, most);
+                        Assert.Equal(
+                            first.Keys.Select(id => $"{id} copy").Order(StringComparer.Ordinal),
+                            second.Keys.Order(StringComparer.Ordinal)
+                        );
+                        held.AddRange(first.Keys);
+                        from = range.To;
+                    }
+
+                    Assert.Equal(ids.Distinct().Order(StringComparer.Ordinal), held.Order(StringComparer.Ordinal));
                 }
-
-                range.Trim(first);
-                range.Trim(second);
-                Assert.InRange(first.Count, 0, most);
-                Assert.Equal(first.Keys.Select(id => $"{id} copy").Order(StringComparer.Ordinal), second.Keys.Order(StringComparer.Ordinal));
-                held.AddRange(first.Keys);
-                from = range.To;
-            }
-
-            Assert.Equal(ids.Distinct().Order(StringComparer.Ordinal), held.Order(StringComparer.Ordinal));
-        });
+            );
 
     [Fact]
     public void What_cannot_be_divided_is_held_all_the_same()

@@ -8,11 +8,23 @@ using Shared;
 
 namespace Functions.Tests.Reconcile;
 
-/// <summary>Bucket, index and ledger are made to disagree in every way; a dry run tells, a run repairs, and then nothing is left to tell.</summary>
+/// <summary>
+/// Bucket, index and ledger are made to disagree in every way; a dry run tells, a run repairs, and then nothing is left to tell.
+/// </summary>
 public sealed class ReconcileTests
 {
     private static readonly string[] Broken =
-        ["leftoverAnnouncement", "lostCopy", "missedDeletion", "missedUpload", "missingDocument", "orphanCopy", "orphanDocument", "stuck", "wrongListing"];
+    [
+        "leftoverAnnouncement",
+        "lostCopy",
+        "missedDeletion",
+        "missedUpload",
+        "missingDocument",
+        "orphanCopy",
+        "orphanDocument",
+        "stuck",
+        "wrongListing",
+    ];
 
     [Fact]
     public async Task Every_kind_of_difference_is_told_by_a_dry_run_and_repaired_by_a_run()
@@ -21,12 +33,18 @@ public sealed class ReconcileTests
         await PrepareAsync(cluster);
 
         var dry = await Patience.UntilAsync(() => cluster.ReconcileAsync(dryRun: true), report => Broken.All(Kinds(report).Contains));
-        Assert.All(dry.GetProperty("differences").EnumerateArray(), difference => Assert.False(difference.GetProperty("repaired").GetBoolean()));
+        Assert.All(
+            dry.GetProperty("differences").EnumerateArray(),
+            difference => Assert.False(difference.GetProperty("repaired").GetBoolean())
+        );
         Assert.Equal(Kinds(dry), Kinds(await cluster.ReconcileAsync(dryRun: true)));
 
         var run = await cluster.ReconcileAsync();
         Assert.Equal(Kinds(dry), Kinds(run));
-        Assert.All(run.GetProperty("differences").EnumerateArray(), difference => Assert.True(difference.GetProperty("repaired").GetBoolean(), difference.ToString()));
+        Assert.All(
+            run.GetProperty("differences").EnumerateArray(),
+            difference => Assert.True(difference.GetProperty("repaired").GetBoolean(), difference.ToString())
+        );
         await cluster.DrainAsync();
 
         await Patience.UntilAsync(() => cluster.ReconcileAsync(dryRun: true), report => report.GetProperty("found").GetInt32() == 0);
@@ -62,8 +80,13 @@ public sealed class ReconcileTests
 
         await cluster.UploadAsync("copy.jpg", Picture.Scene(1).Jpeg(60));
         var version = (await cluster.Blob("copy.jpg").GetPropertiesAsync()).Value.ETag.ToString("H");
-        await cluster.Table("ImageRecords").UpdateEntityAsync(
-            new TableEntity(IdOf("copy.jpg")[..2], IdOf("copy.jpg")) { ["BlobETag"] = version }, Azure.ETag.All, TableUpdateMode.Merge);
+        await cluster
+            .Table("ImageRecords")
+            .UpdateEntityAsync(
+                new TableEntity(IdOf("copy.jpg")[..2], IdOf("copy.jpg")) { ["BlobETag"] = version },
+                Azure.ETag.All,
+                TableUpdateMode.Merge
+            );
         await Patience.UntilAsync(() => cluster.ReconcileAsync(dryRun: true), report => Kinds(report).Contains("missedUpload"));
 
         await cluster.ReconcileAsync();
@@ -84,7 +107,9 @@ public sealed class ReconcileTests
         await cluster.TakeInAsync("copy.jpg", Picture.Scene(1).Jpeg(60));
         await cluster.DrainAsync();
         var first = (await cluster.Quarantine.GetBlobsAsync(new GetBlobsOptions { Traits = BlobTraits.Metadata }).ToListAsync()).Single();
-        var bytes = areSame ? (await cluster.Quarantine.GetBlobClient(first.Name).DownloadContentAsync()).Value.Content : BinaryData.FromBytes(Picture.Scene(2).Jpeg());
+        var bytes = areSame
+            ? (await cluster.Quarantine.GetBlobClient(first.Name).DownloadContentAsync()).Value.Content
+            : BinaryData.FromBytes(Picture.Scene(2).Jpeg());
         var second = cluster.Quarantine.GetBlobClient("0x1/copy.jpg");
         await second.UploadAsync(bytes, new BlobUploadOptions { Metadata = first.Metadata });
         await Patience.UntilAsync(() => cluster.ReconcileAsync(dryRun: true), report => Kinds(report).Contains("orphanCopy"));
@@ -96,10 +121,18 @@ public sealed class ReconcileTests
 
     private static async Task PrepareAsync(Cluster cluster)
     {
-        foreach (var (name, scene) in new[]
-        {
-            ("kept.jpg", 1), ("deleted.jpg", 2), ("unindexed.jpg", 3), ("stuck.jpg", 4), ("lost-original.jpg", 5), ("lost.jpg", 5), ("orphan.jpg", 1),
-        })
+        foreach (
+            var (name, scene) in new[]
+            {
+                ("kept.jpg", 1),
+                ("deleted.jpg", 2),
+                ("unindexed.jpg", 3),
+                ("stuck.jpg", 4),
+                ("lost-original.jpg", 5),
+                ("lost.jpg", 5),
+                ("orphan.jpg", 1),
+            }
+        )
         {
             await cluster.UploadAsync(name, Picture.Scene(scene).Jpeg());
             Assert.True(await cluster.IngestAsync(name), cluster.Output);
@@ -108,12 +141,23 @@ public sealed class ReconcileTests
         await cluster.DrainAsync();
         await cluster.DeleteAsync("deleted.jpg");
         await cluster.Index().DeleteDocumentsAsync("id", [IdOf("unindexed.jpg")]);
-        await cluster.Index().UploadDocumentsAsync([new SearchDocument
-        {
-            ["id"] = new string('0', 32), ["path"] = "images/never.jpg", ["uploadedAt"] = DateTimeOffset.UtcNow,
-        }]);
-        await cluster.Table("ImageRecords").UpdateEntityAsync(
-            new TableEntity(IdOf("stuck.jpg")[..2], IdOf("stuck.jpg")) { ["State"] = "Announced" }, Azure.ETag.All, TableUpdateMode.Merge);
+        await cluster
+            .Index()
+            .UploadDocumentsAsync([
+                new SearchDocument
+                {
+                    ["id"] = new string('0', 32),
+                    ["path"] = "images/never.jpg",
+                    ["uploadedAt"] = DateTimeOffset.UtcNow,
+                },
+            ]);
+        await cluster
+            .Table("ImageRecords")
+            .UpdateEntityAsync(
+                new TableEntity(IdOf("stuck.jpg")[..2], IdOf("stuck.jpg")) { ["State"] = "Announced" },
+                Azure.ETag.All,
+                TableUpdateMode.Merge
+            );
         await foreach (var blob in cluster.Quarantine.GetBlobsAsync())
         {
             if (blob.Name.EndsWith("/lost.jpg", StringComparison.Ordinal))
@@ -135,5 +179,12 @@ public sealed class ReconcileTests
     private static string IdOf(string name) => new ImagePath("images", name).Id;
 
     private static string[] Kinds(JsonElement report) =>
-        [.. report.GetProperty("differences").EnumerateArray().Select(difference => difference.GetProperty("kind").GetString()!).Distinct().Order(StringComparer.Ordinal)];
+        [
+            .. report
+                .GetProperty("differences")
+                .EnumerateArray()
+                .Select(difference => difference.GetProperty("kind").GetString()!)
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
 }

@@ -29,8 +29,18 @@ public sealed class DuplicateGroupsTests : IAsyncLifetime
     public async Task Paging_shows_every_group_once_whatever_the_size_of_a_page()
     {
         var random = new Random(7);
-        var members = Enumerable.Range(0, 60).Select(index =>
-            ListedImages.Member($"m{index}.jpg", $"k{random.Next(23)}.jpg", 0.9 + (random.NextDouble() / 10), random.Next(100, 200), At(random.Next(5)))).ToList();
+        var members = Enumerable
+            .Range(0, 60)
+            .Select(index =>
+                ListedImages.Member(
+                    $"m{index}.jpg",
+                    $"k{random.Next(23)}.jpg",
+                    0.9 + (random.NextDouble() / 10),
+                    random.Next(100, 200),
+                    At(random.Next(5))
+                )
+            )
+            .ToList();
         await Task.WhenAll(members.Select(images.AddAsync));
         var kept = members.Select(member => member.DuplicateOf!.Id).Distinct().Order(StringComparer.Ordinal).ToList();
         foreach (var sort in Enum.GetValues<DuplicateSort>())
@@ -45,8 +55,7 @@ public sealed class DuplicateGroupsTests : IAsyncLifetime
                     Assert.True(page.Groups.Count <= top);
                     seen.AddRange(page.Groups);
                     next = page.Next;
-                }
-                while (next is not null);
+                } while (next is not null);
                 Assert.Equal(kept, seen.Select(group => group.KeptId).Order(StringComparer.Ordinal));
                 Assert.Equal(members.Count, seen.Sum(group => group.Members.Count));
             }
@@ -91,13 +100,17 @@ public sealed class DuplicateGroupsTests : IAsyncLifetime
         await images.AddAsync(ListedImages.Kept("cat.jpg"));
         for (var part = 0; part < 5; part++)
         {
-            await Task.WhenAll(Enumerable.Range(part * 9, 9).Select(index => images.AddAsync(ListedImages.Member($"c{index}.jpg", "cat.jpg", 0.99 - (index * 0.0001)))));
+            await Task.WhenAll(
+                Enumerable
+                    .Range(part * 9, 9)
+                    .Select(index => images.AddAsync(ListedImages.Member($"c{index}.jpg", "cat.jpg", 0.99 - (index * 0.0001))))
+            );
         }
 
         var group = Assert.Single((await images.Groups.PageAsync(DuplicateSort.Confidence, null, null, 10, default)).Groups);
         Assert.Equal(DuplicateGroups.MembersShown, group.Members.Count);
         var names = group.Members.Select(member => member.Path.Name).ToList();
-        for (var next = group.Next; next is not null;)
+        for (var next = group.Next; next is not null; )
         {
             var more = await images.Groups.GroupAsync(group.KeptId, DuplicateSort.Confidence, null, next, 10, default);
             names.AddRange(more.Members.Select(member => member.Path.Name));
@@ -110,6 +123,7 @@ public sealed class DuplicateGroupsTests : IAsyncLifetime
     private static DateTimeOffset At(int day) => new(2026, 1, 1 + day, 0, 0, 0, TimeSpan.Zero);
 
     private async Task<IEnumerable<string>> PageAsync(DuplicateSort sort, DuplicateKind? kind = null) =>
-        (await images.Groups.PageAsync(sort, kind, null, 100, default)).Groups
-            .Select(group => $"{group.Kept?.Path.Name}: {string.Join(' ', group.Members.Select(member => member.Path.Name))}");
+        (await images.Groups.PageAsync(sort, kind, null, 100, default)).Groups.Select(group =>
+            $"{group.Kept?.Path.Name}: {string.Join(' ', group.Members.Select(member => member.Path.Name))}"
+        );
 }

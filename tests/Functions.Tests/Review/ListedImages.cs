@@ -33,7 +33,11 @@ internal sealed class ListedImages : IAsyncDisposable
     public WhatIf WhatIf(DuplicateOptions? options = null)
     {
         var wrapped = Options.Create(options ?? new DuplicateOptions());
-        return new WhatIf(Table, new DuplicatePolicy(wrapped, new EmbeddingModel("test", "r1", "onnx", 2, null, new ModelThresholds(0.95, 0.8))), wrapped);
+        return new WhatIf(
+            Table,
+            new DuplicatePolicy(wrapped, new EmbeddingModel("test", "r1", "onnx", 2, null, new ModelThresholds(0.95, 0.8))),
+            wrapped
+        );
     }
 
     public static async Task<ListedImages> StartAsync()
@@ -56,25 +60,35 @@ internal sealed class ListedImages : IAsyncDisposable
         return (await Ledger.TryWriteAsync(record with { ListedAs = entry?.ToString() }, default))!;
     }
 
-    public static ImageRecord Kept(string name) => new()
-    {
-        Path = new ImagePath("images", name),
-        State = ImageState.Indexed,
-        BlobETag = "\"1\"",
-        Sequence = 1,
-        UploadedAt = DateTimeOffset.UnixEpoch,
-        Sha256 = new string('a', 64),
-        Format = ImageFormat.Jpeg,
-        Embedding = new[] { 1f, 0f },
-        Fingerprint = new Fingerprint(0, new byte[1], 0),
-        Verdict = Verdict.New,
-        DecidedAt = DateTimeOffset.UnixEpoch,
-        Bytes = 1000,
-    };
+    public static ImageRecord Kept(string name) =>
+        new()
+        {
+            Path = new ImagePath("images", name),
+            State = ImageState.Indexed,
+            BlobETag = "\"1\"",
+            Sequence = 1,
+            UploadedAt = DateTimeOffset.UnixEpoch,
+            Sha256 = new string('a', 64),
+            Format = ImageFormat.Jpeg,
+            Embedding = new[] { 1f, 0f },
+            Fingerprint = new Fingerprint(0, new byte[1], 0),
+            Verdict = Verdict.New,
+            DecidedAt = DateTimeOffset.UnixEpoch,
+            Bytes = 1000,
+        };
 
     public static ImageRecord Member(
-        string name, string kept, double similarity, long bytes = 1000, DateTimeOffset? decidedAt = null, ImageState state = ImageState.Quarantined,
-        Verdict verdict = Verdict.Copy, PixelVerdict? pixels = PixelVerdict.Agree, string rule = "vectorAndPixels") => Kept(name) with
+        string name,
+        string kept,
+        double similarity,
+        long bytes = 1000,
+        DateTimeOffset? decidedAt = null,
+        ImageState state = ImageState.Quarantined,
+        Verdict verdict = Verdict.Copy,
+        PixelVerdict? pixels = PixelVerdict.Agree,
+        string rule = "vectorAndPixels"
+    ) =>
+        Kept(name) with
         {
             State = state,
             QuarantineName = state == ImageState.Quarantined ? $"1/{name}" : null,
@@ -86,12 +100,13 @@ internal sealed class ListedImages : IAsyncDisposable
             Evidence = new Evidence(rule, "A sentence.", similarity, 0.95, null, null, "test", pixels),
         };
 
-    public static ImageRecord Near(string name, string nearest, double similarity, PixelVerdict? pixels) => Kept(name) with
-    {
-        Nearest = new ImagePath("images", nearest),
-        Similarity = similarity,
-        Evidence = new Evidence("belowThreshold", "A sentence.", similarity, 0.95, null, null, "test", pixels),
-    };
+    public static ImageRecord Near(string name, string nearest, double similarity, PixelVerdict? pixels) =>
+        Kept(name) with
+        {
+            Nearest = new ImagePath("images", nearest),
+            Similarity = similarity,
+            Evidence = new Evidence("belowThreshold", "A sentence.", similarity, 0.95, null, null, "test", pixels),
+        };
 
     public ValueTask DisposeAsync() => azurite.DisposeAsync();
 }

@@ -30,8 +30,12 @@ public sealed class QuarantineReviewTests
         var listed = await ReviewAsync(cluster, restore: false);
         Assert.Equal((4, 2, 2, 0), (Count(listed, "judged"), Count(listed, "stay"), Count(listed, "found"), Count(listed, "restored")));
         Assert.Equal(
-            [("images/changed/other.png", "images/changed/kept.png", "overlay", "listed"), ("images/poorer/large.jpg", "images/poorer/small.jpg", "betterCopy", "listed")],
-            Images(listed));
+            [
+                ("images/changed/other.png", "images/changed/kept.png", "overlay", "listed"),
+                ("images/poorer/large.jpg", "images/poorer/small.jpg", "betterCopy", "listed"),
+            ],
+            Images(listed)
+        );
         Assert.Equal("quarantined", await cluster.StatusAsync("changed/other.png"));
 
         var restored = await ReviewAsync(cluster, restore: true);
@@ -39,8 +43,14 @@ public sealed class QuarantineReviewTests
         Assert.Equal(["indexed", "indexed", "quarantined", "quarantined"], await Task.WhenAll(moved.Select(cluster.StatusAsync)));
 
         // No person said anything: the rules still say why each is no duplicate.
-        Assert.Equal("overlay", (await cluster.FindAsync("changed/other.png"))!.Value.GetProperty("evidence").GetProperty("rule").GetString());
-        Assert.Equal("betterCopy", (await cluster.FindAsync("poorer/large.jpg"))!.Value.GetProperty("evidence").GetProperty("rule").GetString());
+        Assert.Equal(
+            "overlay",
+            (await cluster.FindAsync("changed/other.png"))!.Value.GetProperty("evidence").GetProperty("rule").GetString()
+        );
+        Assert.Equal(
+            "betterCopy",
+            (await cluster.FindAsync("poorer/large.jpg"))!.Value.GetProperty("evidence").GetProperty("rule").GetString()
+        );
         Assert.Equal(0, Count(await ReviewAsync(cluster, restore: true), "found"));
         await cluster.DrainAsync();
         await cluster.AssertConsistentAsync();
@@ -64,7 +74,8 @@ public sealed class QuarantineReviewTests
                 await cluster.DrainOnceAsync("job-step", "JobStep");
                 return await cluster.GetAsync($"/api/duplicates/review/{id}");
             },
-            review => review.GetProperty("status").GetString() != "running");
+            review => review.GetProperty("status").GetString() != "running"
+        );
 
         Assert.Equal("completed", done.GetProperty("status").GetString());
         Assert.Equal(done.ToString(), (await cluster.GetAsync($"/api/duplicates/review/{id}")).ToString());
@@ -73,9 +84,17 @@ public sealed class QuarantineReviewTests
 
     private static int Count(JsonElement report, string name) => report.GetProperty(name).GetInt32();
 
-    private static IEnumerable<(string? Path, string? Other, string? Rule, string? Outcome)> Images(JsonElement report) => report.GetProperty("images").EnumerateArray()
-        .Select(image => (
-            image.GetProperty("path").GetString(), image.GetProperty("duplicateOf").GetProperty("path").GetString(),
-            image.GetProperty("evidence").GetProperty("rule").GetString(), image.GetProperty("outcome").GetString()))
-        .OrderBy(image => image.Item1, StringComparer.Ordinal);
+    private static IEnumerable<(string? Path, string? Other, string? Rule, string? Outcome)> Images(JsonElement report) =>
+        report
+            .GetProperty("images")
+            .EnumerateArray()
+            .Select(image =>
+                (
+                    image.GetProperty("path").GetString(),
+                    image.GetProperty("duplicateOf").GetProperty("path").GetString(),
+                    image.GetProperty("evidence").GetProperty("rule").GetString(),
+                    image.GetProperty("outcome").GetString()
+                )
+            )
+            .OrderBy(image => image.Item1, StringComparer.Ordinal);
 }

@@ -41,7 +41,12 @@ public sealed class ImageListTests
 
     private static async Task<ImageIndex> IndexAsync(SearchEmulatorProcess search)
     {
-        var options = new SearchOptions { Endpoint = search.Address, ApiKey = "local-search-admin-key", CertificateFile = search.CertificateFile };
+        var options = new SearchOptions
+        {
+            Endpoint = search.Address,
+            ApiKey = "local-search-admin-key",
+            CertificateFile = search.CertificateFile,
+        };
         var creation = new IndexCreation(Options.Create(options));
         await creation.CreateAsync(IndexDefinition.Of("images", Model), default);
         var client = SearchServices.ClientOptions(options);
@@ -50,14 +55,21 @@ public sealed class ImageListTests
         return new ImageIndex(indexes, indexes.GetSearchClient("images"), creation, Model);
     }
 
-    private static ImageDocument Document(string name) => new() { Id = name, Path = $"images/{name}.jpg", UploadedAt = SameSecond, Embedding = [1, 0] };
+    private static ImageDocument Document(string name) =>
+        new()
+        {
+            Id = name,
+            Path = $"images/{name}.jpg",
+            UploadedAt = SameSecond,
+            Embedding = [1, 0],
+        };
 
     /// <summary>What asks without end is a failure, not a hang.</summary>
     private sealed class Limit : HttpPipelineSynchronousPolicy
     {
         private int requests;
 
-        public override void OnSendingRequest(HttpMessage message) => Assert.True(
-            Interlocked.Increment(ref requests) <= MostRequests, $"{MostRequests} requests, and no end: {message.Request.Uri}");
+        public override void OnSendingRequest(HttpMessage message) =>
+            Assert.True(Interlocked.Increment(ref requests) <= MostRequests, $"{MostRequests} requests, and no end: {message.Request.Uri}");
     }
 }

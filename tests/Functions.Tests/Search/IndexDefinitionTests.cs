@@ -13,7 +13,14 @@ namespace Functions.Tests.Search;
 
 public sealed class IndexDefinitionTests
 {
-    private static readonly EmbeddingModel TwoVectors = new("Some/Model", "0123456789abcdef", "onnx", 512, 128, ModelThresholds.Uncalibrated);
+    private static readonly EmbeddingModel TwoVectors = new(
+        "Some/Model",
+        "0123456789abcdef",
+        "onnx",
+        512,
+        128,
+        ModelThresholds.Uncalibrated
+    );
 
     [Fact]
     public void Vectors_are_compared_by_cosine_in_int8_and_rescored_in_full()
@@ -34,34 +41,60 @@ public sealed class IndexDefinitionTests
         Assert.Equal("some-model-0123456789ab", definition.Profile);
         Assert.Equal(
             [("embedding", 512), ("instance", 128)],
-            definition.Fields.Where(field => field.Dimensions is not null).Select(field => (field.Name, field.Dimensions!.Value)));
+            definition.Fields.Where(field => field.Dimensions is not null).Select(field => (field.Name, field.Dimensions!.Value))
+        );
     }
 
     [Fact]
     public void A_model_with_one_vector_has_one_field_for_it() =>
-        Assert.DoesNotContain(IndexDefinition.Of("mine", TwoVectors with { InstanceDimensions = null }).Fields, field => field.Name == "instance");
+        Assert.DoesNotContain(
+            IndexDefinition.Of("mine", TwoVectors with { InstanceDimensions = null }).Fields,
+            field => field.Name == "instance"
+        );
 
     [Fact]
     public void The_file_has_the_fields_of_the_document_and_no_others()
     {
-        var document = typeof(ImageDocument).GetProperties()
-            .Select(property => property.GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonPropertyNameAttribute), false).Cast<System.Text.Json.Serialization.JsonPropertyNameAttribute>().Single().Name);
-        Assert.Equal(document.Order(StringComparer.Ordinal), IndexDefinition.Of("mine", TwoVectors).Fields.Select(field => field.Name).Order(StringComparer.Ordinal));
+        var document = typeof(ImageDocument)
+            .GetProperties()
+            .Select(property =>
+                property
+                    .GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonPropertyNameAttribute), false)
+                    .Cast<System.Text.Json.Serialization.JsonPropertyNameAttribute>()
+                    .Single()
+                    .Name
+            );
+        Assert.Equal(
+            document.Order(StringComparer.Ordinal),
+            IndexDefinition.Of("mine", TwoVectors).Fields.Select(field => field.Name).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public async Task The_service_makes_what_the_file_says_and_never_alters_what_is_there()
     {
         await using var search = await SearchEmulatorProcess.StartAsync(0);
-        var options = new SearchOptions { Endpoint = search.Address, ApiKey = "local-search-admin-key", CertificateFile = search.CertificateFile };
+        var options = new SearchOptions
+        {
+            Endpoint = search.Address,
+            ApiKey = "local-search-admin-key",
+            CertificateFile = search.CertificateFile,
+        };
         var creation = new IndexCreation(Options.Create(options));
         await creation.CreateAsync(IndexDefinition.Of("mine", TwoVectors), default);
         await creation.CreateAsync(IndexDefinition.Of("mine", TwoVectors with { Name = "another", Dimensions = 64 }), default);
 
-        var index = (await new SearchIndexClient(new Uri(search.Address), new AzureKeyCredential(options.ApiKey), SearchServices.ClientOptions(options)).GetIndexAsync("mine")).Value;
+        var index = (
+            await new SearchIndexClient(
+                new Uri(search.Address),
+                new AzureKeyCredential(options.ApiKey),
+                SearchServices.ClientOptions(options)
+            ).GetIndexAsync("mine")
+        ).Value;
         Assert.Equal(
             IndexDefinition.Of("mine", TwoVectors).Fields.Select(field => (field.Name, field.Type, field.Dimensions)),
-            index.Fields.Select(field => (field.Name, field.Type.ToString(), field.VectorSearchDimensions)));
+            index.Fields.Select(field => (field.Name, field.Type.ToString(), field.VectorSearchDimensions))
+        );
         Assert.Equal("some-model-0123456789ab", index.Fields.Single(field => field.Name == "embedding").VectorSearchProfileName);
         Assert.True(index.Fields.Single(field => field.Name == "format").IsFacetable);
     }

@@ -22,24 +22,29 @@ public sealed class IndexListingTests
         Assert.Equal(2, (await index.ListAsync(null, 10, 0, default)).Count);
     }
 
-    private static ImageDocument Document(string name) => new()
-    {
-        Id = $"id-{name}",
-        Path = $"images/{name}",
-        UploadedAt = DateTimeOffset.UnixEpoch.AddDays(1),
-        Embedding = [1, 0],
-        Model = "test",
-        ModelRevision = "r",
-    };
+    private static ImageDocument Document(string name) =>
+        new()
+        {
+            Id = $"id-{name}",
+            Path = $"images/{name}",
+            UploadedAt = DateTimeOffset.UnixEpoch.AddDays(1),
+            Embedding = [1, 0],
+            Model = "test",
+            ModelRevision = "r",
+        };
 
     private static async Task<ImageIndex> IndexAsync(SearchEmulatorProcess search)
     {
-        var creation = new IndexCreation(Microsoft.Extensions.Options.Options.Create(new SearchOptions
-        {
-            Endpoint = search.Address,
-            ApiKey = "local-search-admin-key",
-            CertificateFile = search.CertificateFile,
-        }));
+        var creation = new IndexCreation(
+            Microsoft.Extensions.Options.Options.Create(
+                new SearchOptions
+                {
+                    Endpoint = search.Address,
+                    ApiKey = "local-search-admin-key",
+                    CertificateFile = search.CertificateFile,
+                }
+            )
+        );
         var index = new ImageIndex(search.Indexes(), search.Client("images"), creation, Model);
         await index.EnsureAsync(default);
         return index;
@@ -52,9 +57,12 @@ file static class Clients
     {
         var endpoint = new Uri(search.Address);
         return new SearchIndexClient(
-            endpoint, new AzureKeyCredential("local-search-admin-key"),
-            new Azure.Search.Documents.SearchClientOptions { Transport = CertificatePin.Transport(endpoint, search.CertificateFile) });
+            endpoint,
+            new AzureKeyCredential("local-search-admin-key"),
+            new Azure.Search.Documents.SearchClientOptions { Transport = CertificatePin.Transport(endpoint, search.CertificateFile) }
+        );
     }
 
-    public static Azure.Search.Documents.SearchClient Client(this SearchEmulatorProcess search, string name) => search.Indexes().GetSearchClient(name);
+    public static Azure.Search.Documents.SearchClient Client(this SearchEmulatorProcess search, string name) =>
+        search.Indexes().GetSearchClient(name);
 }

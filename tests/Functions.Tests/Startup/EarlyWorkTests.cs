@@ -50,7 +50,12 @@ public sealed class EarlyWorkTests : IAsyncLifetime
     public async Task An_app_that_can_never_be_ready_gives_back_what_waits()
     {
         var page = early.RunAsync(new BackfillQueue(queues), new BackfillMessage("job"), CountAsync, default);
-        var look = early.RunAsync(new RecheckQueue(queues), new RecheckMessage(new ImagePath("images", "a.jpg").Id, 7), CountAsync, default);
+        var look = early.RunAsync(
+            new RecheckQueue(queues),
+            new RecheckMessage(new ImagePath("images", "a.jpg").Id, 7),
+            CountAsync,
+            default
+        );
         readiness.Refuse(new InvalidOperationException("no model"));
         await Task.WhenAll(page, look);
         Assert.Equal(0, runs);

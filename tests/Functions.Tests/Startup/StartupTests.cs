@@ -46,7 +46,12 @@ public sealed class StartupTests
     {
         await using var cluster = await Cluster.StartAsync(apps: 0, throughProxy: true);
         cluster.Proxy.Rate = 1.0 / 3;
-        cluster.Proxy.Delays = (0.15, TimeSpan.FromSeconds(double.Parse(Environment.GetEnvironmentVariable("START_DELAY") ?? "2", System.Globalization.CultureInfo.InvariantCulture)));
+        cluster.Proxy.Delays = (
+            0.15,
+            TimeSpan.FromSeconds(
+                double.Parse(Environment.GetEnvironmentVariable("START_DELAY") ?? "2", System.Globalization.CultureInfo.InvariantCulture)
+            )
+        );
 
         var app = await AppProcess.ListenAsync(cluster.Settings);
         cluster.Apps.Add(app);

@@ -15,6 +15,15 @@ public sealed class BlobNamesTests
         Assert.Equal($"/account/images/{sent}", BlobNames.Unmarked($"/account/images/{Uri.EscapeDataString(BlobNames.Marked(name))}"));
 
     [Theory]
-    [InlineData("a\\b", "a/b"), InlineData("\\", "/"), InlineData("a/.", "a/."), InlineData("..", null), InlineData(".", null), InlineData("", null), InlineData(null, null)]
-    public void A_backslash_is_a_slash_and_a_name_of_one_step_is_none(string? name, string? normal) => Assert.Equal(normal, BlobNames.Normalized(name));
+    [
+        InlineData("a\\b", "a/b"),
+        InlineData("\\", "/"),
+        InlineData("a/.", "a/."),
+        InlineData("..", null),
+        InlineData(".", null),
+        InlineData("", null),
+        InlineData(null, null)
+    ]
+    public void A_backslash_is_a_slash_and_a_name_of_one_step_is_none(string? name, string? normal) =>
+        Assert.Equal(normal, BlobNames.Normalized(name));
 }

@@ -16,14 +16,23 @@ public sealed class FunctionRoutesTests
     [InlineData("GET", "/n/12", "Number")]
     [InlineData("GET", "/n/twelve", null)]
     [InlineData("GET", "/nowhere", null)]
-    public void The_first_function_by_name_wins_whatever_the_case_and_however_precise_another_is(string method, string path, string? function)
+    public void The_first_function_by_name_wins_whatever_the_case_and_however_precise_another_is(
+        string method,
+        string path,
+        string? function
+    )
     {
         var routes = new FunctionRoutes(
             [
-                Http("ui", "ui/{*path}"), Http("Health", "api/health"), Http("named", null), Http("Number", "n/{id:int}"), Http("Api", "api/{*path}", "get"),
+                Http("ui", "ui/{*path}"),
+                Http("Health", "api/health"),
+                Http("named", null),
+                Http("Number", "n/{id:int}"),
+                Http("Api", "api/{*path}", "get"),
                 FunctionDeclaration.Parse("Another", ["""{"type":"queueTrigger","name":"m","queueName":"q"}"""]),
             ],
-            prefix: "");
+            prefix: ""
+        );
         Assert.Equal(function, routes.Match(method, path)?.Function.Name);
     }
 
@@ -35,11 +44,18 @@ public sealed class FunctionRoutesTests
     [InlineData("a/{b")]
     [InlineData("a/{b:no-such-thing}")]
     public void A_route_that_is_none_is_refused_by_name(string route) =>
-        Assert.StartsWith($"F: the route '{route}' ", Assert.Throws<HostException>(() => new FunctionRoutes([Http("F", route)], "")).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"F: the route '{route}' ",
+            Assert.Throws<HostException>(() => new FunctionRoutes([Http("F", route)], "")).Message,
+            StringComparison.Ordinal
+        );
 
-    private static FunctionDeclaration Http(string name, string? route, params string[] methods) => FunctionDeclaration.Parse(name,
-    [
-        $$"""{"type":"httpTrigger","name":"req","authLevel":"Anonymous"{{(route is null ? "" : $",\"route\":\"{route}\"")}},"methods":[{{string.Join(',', methods.Select(method => $"\"{method}\""))}}]}""",
-        """{"type":"http","name":"$return","direction":"Out"}""",
-    ]);
+    private static FunctionDeclaration Http(string name, string? route, params string[] methods) =>
+        FunctionDeclaration.Parse(
+            name,
+            [
+                $$"""{"type":"httpTrigger","name":"req","authLevel":"Anonymous"{{(route is null ? "" : $",\"route\":\"{route}\"")}},"methods":[{{string.Join(',', methods.Select(method => $"\"{method}\""))}}]}""",
+                """{"type":"http","name":"$return","direction":"Out"}""",
+            ]
+        );
 }

@@ -16,11 +16,15 @@ internal static class Poison
             async () =>
             {
                 PeekedMessage[] messages = await queue.PeekMessagesAsync(32);
-                return (IReadOnlyList<string>)[.. messages
-                    .Select(message => JsonNode.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(message.MessageText)))!)
-                    .Where(message => (string?)message["ContainerName"] == container)
-                    .Select(message => (string)message["BlobName"]!)];
+                return (IReadOnlyList<string>)
+                    [
+                        .. messages
+                            .Select(message => JsonNode.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(message.MessageText)))!)
+                            .Where(message => (string?)message["ContainerName"] == container)
+                            .Select(message => (string)message["BlobName"]!),
+                    ];
             },
-            blobs => blobs.Count > 0);
+            blobs => blobs.Count > 0
+        );
     }
 }

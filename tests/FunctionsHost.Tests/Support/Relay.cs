@@ -47,9 +47,7 @@ internal sealed class Relay(int target) : IDisposable
                 _ = PumpAsync(to, from);
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException) { }
     }
 
     private static async Task PumpAsync(TcpClient from, TcpClient to)
@@ -59,9 +57,7 @@ internal sealed class Relay(int target) : IDisposable
             await from.GetStream().CopyToAsync(to.GetStream());
             to.Client.Shutdown(SocketShutdown.Send);
         }
-        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
-        {
-        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException) { }
     }
 
     private static int FindFreePort()

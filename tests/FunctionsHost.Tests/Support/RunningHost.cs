@@ -19,7 +19,9 @@ internal sealed class RunningHost : IAsyncDisposable
     public RunningHost(string root, Dictionary<string, string> settings, string[] arguments)
     {
         var start = new ProcessStartInfo(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "FunctionsHost.dll"), "--app", root, "--port", "0", "--stop-with-stdin", .. arguments])
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "FunctionsHost.dll"), "--app", root, "--port", "0", "--stop-with-stdin", .. arguments]
+        )
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -67,9 +69,7 @@ internal sealed class RunningHost : IAsyncDisposable
         {
             await Patience.ForAsync(Task.WhenAny(host._ready.Task, exited), "the host is ready");
         }
-        catch (TimeoutException)
-        {
-        }
+        catch (TimeoutException) { }
 
         if (!host._ready.Task.IsCompleted)
         {
@@ -82,7 +82,11 @@ internal sealed class RunningHost : IAsyncDisposable
         return host;
     }
 
-    public static async Task<(int ExitCode, string Errors)> RunToEndAsync(string root, Dictionary<string, string> settings, string[] arguments)
+    public static async Task<(int ExitCode, string Errors)> RunToEndAsync(
+        string root,
+        Dictionary<string, string> settings,
+        string[] arguments
+    )
     {
         await using var host = new RunningHost(root, settings, arguments);
         return (await host.WaitForExitAsync(), host.Errors);
@@ -105,18 +109,29 @@ internal sealed class RunningHost : IAsyncDisposable
     public async Task TellAsync(Uri blob)
     {
         var path = new BlobUriBuilder(blob);
-        var text = new JsonArray(new JsonObject
+        var text = new JsonArray(
+            new JsonObject
+            {
+                ["id"] = $"{Guid.NewGuid()}",
+                ["topic"] = "/subscriptions/local/resourceGroups/local/providers/Microsoft.Storage/storageAccounts/devstoreaccount1",
+                ["subject"] = $"/blobServices/default/containers/{path.BlobContainerName}/blobs/{path.BlobName}",
+                ["eventType"] = "Microsoft.Storage.BlobCreated",
+                ["eventTime"] = $"{DateTime.UtcNow:O}",
+                ["dataVersion"] = "",
+                ["metadataVersion"] = "1",
+                ["data"] = new JsonObject
+                {
+                    ["api"] = "PutBlob",
+                    ["eTag"] = "0x8D0",
+                    ["blobType"] = "BlockBlob",
+                    ["url"] = blob.AbsoluteUri,
+                },
+            }
+        ).ToJsonString();
+        using var request = new HttpRequestMessage(HttpMethod.Post, Webhook)
         {
-            ["id"] = $"{Guid.NewGuid()}",
-            ["topic"] = "/subscriptions/local/resourceGroups/local/providers/Microsoft.Storage/storageAccounts/devstoreaccount1",
-            ["subject"] = $"/blobServices/default/containers/{path.BlobContainerName}/blobs/{path.BlobName}",
-            ["eventType"] = "Microsoft.Storage.BlobCreated",
-            ["eventTime"] = $"{DateTime.UtcNow:O}",
-            ["dataVersion"] = "",
-            ["metadataVersion"] = "1",
-            ["data"] = new JsonObject { ["api"] = "PutBlob", ["eTag"] = "0x8D0", ["blobType"] = "BlockBlob", ["url"] = blob.AbsoluteUri },
-        }).ToJsonString();
-        using var request = new HttpRequestMessage(HttpMethod.Post, Webhook) { Content = new StringContent(text, Encoding.UTF8, "application/json") };
+            Content = new StringContent(text, Encoding.UTF8, "application/json"),
+        };
         request.Headers.Add("aeg-event-type", "Notification");
         using var response = await Http.SendAsync(request);
         Assert.True(response.IsSuccessStatusCode, $"{response.StatusCode} {await response.Content.ReadAsStringAsync()}");

@@ -4,7 +4,9 @@ using Azure.Storage.Queues;
 
 namespace FunctionsHost.Tests.Support;
 
-/// <summary>An app root of one test: the test worker, with a host.json and settings of its own. Its timers are off unless asked for.</summary>
+/// <summary>
+/// An app root of one test: the test worker, with a host.json and settings of its own. Its timers are off unless asked for.
+/// </summary>
 internal sealed class TestApp : IDisposable
 {
     private readonly Azurite azurite;
@@ -41,7 +43,8 @@ internal sealed class TestApp : IDisposable
 
     public BlobContainerClient Container => azurite.Blobs.GetBlobContainerClient(UniqueName);
 
-    public QueueClient Queue => new(azurite.ConnectionString, UniqueName, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+    public QueueClient Queue =>
+        new(azurite.ConnectionString, UniqueName, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
 
     public TestApp Setting(string name, string value)
     {
@@ -87,7 +90,8 @@ internal sealed class TestApp : IDisposable
     /// <summary>Without waiting until it is ready.</summary>
     public RunningHost Launch(params string[] arguments) => new(Root, settings, arguments);
 
-    public Task<(int ExitCode, string Errors)> RunToEndAsync(params string[] arguments) => RunningHost.RunToEndAsync(Root, settings, arguments);
+    public Task<(int ExitCode, string Errors)> RunToEndAsync(params string[] arguments) =>
+        RunningHost.RunToEndAsync(Root, settings, arguments);
 
     public void Dispose()
     {

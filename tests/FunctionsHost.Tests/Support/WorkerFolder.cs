@@ -11,8 +11,16 @@ internal sealed class WorkerFolder : IDisposable
     public string Path { get; } = Directory.CreateTempSubdirectory("functions-host-test-").FullName;
 
     /// <summary>The app root of the test worker: the output of its build.</summary>
-    public static string App { get; } = System.IO.Path.Combine(
-        RepositoryFolder.Path, "tests", "FunctionsHost.Tests", "TestWorker", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0");
+    public static string App { get; } =
+        System.IO.Path.Combine(
+            RepositoryFolder.Path,
+            "tests",
+            "FunctionsHost.Tests",
+            "TestWorker",
+            "bin",
+            new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name,
+            "net10.0"
+        );
 
     public int ProcessId => int.Parse(File.ReadAllText(System.IO.Path.Combine(Path, "process")), CultureInfo.InvariantCulture);
 
@@ -30,12 +38,23 @@ internal sealed class WorkerFolder : IDisposable
     public bool Has(string name) => File.Exists(System.IO.Path.Combine(Path, name));
 
     public IReadOnlyList<Call> Calls(string function) =>
-        [.. Directory.GetFiles(Path, $"call-{function}-*").Where(file => !file.EndsWith(".tmp", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
-            .Select(file => JsonSerializer.Deserialize<Call>(File.ReadAllText(file))!)];
+        [
+            .. Directory
+                .GetFiles(Path, $"call-{function}-*")
+                .Where(file => !file.EndsWith(".tmp", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .Select(file => JsonSerializer.Deserialize<Call>(File.ReadAllText(file))!),
+        ];
 
     /// <summary>On what a function has done its work.</summary>
     public IReadOnlyList<string> Done(string function) =>
-        [.. Directory.GetFiles(Path, $"done-{function}-*").Where(file => !file.EndsWith(".tmp", StringComparison.Ordinal)).Select(File.ReadAllText).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .GetFiles(Path, $"done-{function}-*")
+                .Where(file => !file.EndsWith(".tmp", StringComparison.Ordinal))
+                .Select(File.ReadAllText)
+                .Order(StringComparer.Ordinal),
+        ];
 
     public async Task<IReadOnlyList<string>> DoneAsync(string function, int atLeast)
     {

@@ -59,13 +59,17 @@ internal sealed partial class Behaviour(TestFolder folder, ILogger<Behaviour> lo
         }
     }
 
-    private void Record(string function, FunctionContext context, object? data, int now) => folder.Write(
-        $"call-{function}-{Environment.TickCount64:D12}-{Environment.ProcessId}-{Interlocked.Increment(ref count):D6}",
-        JsonSerializer.Serialize(new
-        {
-            Data = data,
-            Metadata = context.BindingContext.BindingData,
-            context.TraceContext.TraceParent,
-            Running = now,
-        }));
+    private void Record(string function, FunctionContext context, object? data, int now) =>
+        folder.Write(
+            $"call-{function}-{Environment.TickCount64:D12}-{Environment.ProcessId}-{Interlocked.Increment(ref count):D6}",
+            JsonSerializer.Serialize(
+                new
+                {
+                    Data = data,
+                    Metadata = context.BindingContext.BindingData,
+                    context.TraceContext.TraceParent,
+                    Running = now,
+                }
+            )
+        );
 }

@@ -21,9 +21,8 @@ switch (folder.Mode("startup"))
         break;
 }
 
-using var stubborn = folder.Mode("startup") == "stubborn"
-    ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true)
-    : null;
+using var stubborn =
+    folder.Mode("startup") == "stubborn" ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true) : null;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.Services.AddSingleton(folder).AddSingleton<Behaviour>();

@@ -8,7 +8,9 @@ internal sealed class TestFolder(string path)
     {
         var file = Path.Combine(path, $"mode-{name}");
         var own = $"{file}-{key}";
-        return File.Exists(own) ? File.ReadAllText(own) : File.Exists(file) ? File.ReadAllText(file) : "ok";
+        return File.Exists(own) ? File.ReadAllText(own)
+            : File.Exists(file) ? File.ReadAllText(file)
+            : "ok";
     }
 
     public bool Exists(string name) => File.Exists(Path.Combine(path, name));

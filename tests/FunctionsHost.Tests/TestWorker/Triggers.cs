@@ -7,8 +7,11 @@ internal sealed class Triggers(Behaviour behaviour)
 {
     [Function("Ingest")]
     public async Task IngestAsync(
-        [BlobTrigger("%Storage:Images%/{name}", Source = BlobTriggerSource.EventGrid)] BlobClient blob, string name, FunctionContext context, CancellationToken stop) =>
-        await behaviour.RunAsync(context, new { name, blob.Uri }, name, stop);
+        [BlobTrigger("%Storage:Images%/{name}", Source = BlobTriggerSource.EventGrid)] BlobClient blob,
+        string name,
+        FunctionContext context,
+        CancellationToken stop
+    ) => await behaviour.RunAsync(context, new { name, blob.Uri }, name, stop);
 
     [Function("Recheck")]
     public async Task RecheckAsync([QueueTrigger("%TEST_QUEUE%")] string message, FunctionContext context, CancellationToken stop) =>

@@ -34,12 +34,23 @@ public sealed class WorkerProcessTests(WorkerServerFixture fixture, Azurite azur
         await using var worker = await StartAsync();
         Assert.Equal(
             ["Blocks", "catchAll", "Clean", "Eager", "Echo", "Ingest", "Keyed", "Nothing", "Recheck", "TwoParts", "Upload", "Zebra"],
-            worker.Functions.Select(function => function.Name));
-        Assert.Equal(worker.Functions.Select(function => (function.Name, function.Type)), FunctionDeclaration.Load(WorkerFolder.App)
-            .OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase).Select(function => (function.Name, function.Type)));
+            worker.Functions.Select(function => function.Name)
+        );
+        Assert.Equal(
+            worker.Functions.Select(function => (function.Name, function.Type)),
+            FunctionDeclaration
+                .Load(WorkerFolder.App)
+                .OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase)
+                .Select(function => (function.Name, function.Type))
+        );
 
         var parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-        var done = await worker.InvokeAsync(new("Ingest", Input("blob", Invocation.Blob("images", "a b.jpg")), Input("name", Invocation.Text("a b.jpg"))) { TraceParent = parent });
+        var done = await worker.InvokeAsync(
+            new("Ingest", Input("blob", Invocation.Blob("images", "a b.jpg")), Input("name", Invocation.Text("a b.jpg")))
+            {
+                TraceParent = parent,
+            }
+        );
         Assert.True(done.Succeeded, done.Error);
         var call = Assert.Single(folder.Calls("Ingest"));
         Assert.Equal("a b.jpg", (string?)call.Data!["name"]);
@@ -69,7 +80,9 @@ public sealed class WorkerProcessTests(WorkerServerFixture fixture, Azurite azur
         folder.Mode("Recheck", "wait:never").Mode("Ingest", "crash");
         var waiting = worker.InvokeAsync(new("Recheck", Input("message", Invocation.Text("x"))));
         await folder.CallsAsync("Recheck", 1);
-        var crashing = await worker.InvokeAsync(new("Ingest", Input("blob", Invocation.Blob("images", "a")), Input("name", Invocation.Text("a"))));
+        var crashing = await worker.InvokeAsync(
+            new("Ingest", Input("blob", Invocation.Blob("images", "a")), Input("name", Invocation.Text("a")))
+        );
         Assert.Contains("exit code 7", crashing.Error, StringComparison.Ordinal);
         Assert.True((await waiting).IsLost);
         Assert.Equal(7, await worker.Exited);
@@ -98,7 +111,10 @@ public sealed class WorkerProcessTests(WorkerServerFixture fixture, Azurite azur
     {
         await using var worker = await StartAsync();
         using var http = new HttpClient(FunctionHttpHandler.For(worker)) { BaseAddress = new Uri("http://example.test:81/") };
-        var address = new Uri("http://example.test:81/api/echo/a%2Fb%20c?x=1", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var address = new Uri(
+            "http://example.test:81/api/echo/a%2Fb%20c?x=1",
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
+        );
         using var echo = await http.PostAsync(address, new StringContent("body"));
         Assert.Equal(HttpStatusCode.Created, echo.StatusCode);
         var said = System.Text.Json.Nodes.JsonNode.Parse(await echo.Content.ReadAsStringAsync())!;
@@ -143,17 +159,19 @@ public sealed class WorkerProcessTests(WorkerServerFixture fixture, Azurite azur
 
     private Task<WorkerProcess> StartAsync() => fixture.Server.StartWorkerAsync(Description(), TestContext.Current.CancellationToken);
 
-    private WorkerStart Description() => new(
-        WorkerFolder.App,
-        new Dictionary<string, string?>
-        {
-            ["TEST_FOLDER"] = folder.Path,
-            ["AzureWebJobsStorage"] = azurite.ConnectionString,
-            ["Storage__Images"] = "images",
-            ["TEST_QUEUE"] = "queue",
-            ["TEST_SCHEDULE"] = "0 0 3 * * *",
-        },
-        output.Enqueue);
+    private WorkerStart Description() =>
+        new(
+            WorkerFolder.App,
+            new Dictionary<string, string?>
+            {
+                ["TEST_FOLDER"] = folder.Path,
+                ["AzureWebJobsStorage"] = azurite.ConnectionString,
+                ["Storage__Images"] = "images",
+                ["TEST_QUEUE"] = "queue",
+                ["TEST_SCHEDULE"] = "0 0 3 * * *",
+            },
+            output.Enqueue
+        );
 
     private static Dictionary<string, TypedData> Input(string name, TypedData value) => new() { [name] = value };
 }

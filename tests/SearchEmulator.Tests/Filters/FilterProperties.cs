@@ -14,12 +14,16 @@ public sealed class FilterProperties
     public void A_compiled_filter_agrees_with_the_naive_evaluation_of_its_meaning()
     {
         var cases = RandomSchema.Fields.SelectMany(fields =>
-            Gen.Select(Gen.Const(fields), RandomFilter.For(fields), RandomSchema.Document(fields).List[1, 5]));
+            Gen.Select(Gen.Const(fields), RandomFilter.For(fields), RandomSchema.Document(fields).List[1, 5])
+        );
         cases.Sample(
             (fields, filter, documents) =>
             {
                 var index = RandomSchema.Definition(fields);
-                var test = Compiler.Compile(Filter.Parse(filter.Text, index)!, _ => throw new InvalidOperationException("No text is searched here."));
+                var test = Compiler.Compile(
+                    Filter.Parse(filter.Text, index)!,
+                    _ => throw new InvalidOperationException("No text is searched here.")
+                );
                 foreach (var document in documents)
                 {
                     using var json = JsonDocument.Parse(document.ToJsonString());
@@ -28,7 +32,8 @@ public sealed class FilterProperties
                 }
             },
             iter: Samples,
-            print: sample => $"{sample.Item2.Text}\n{string.Join('\n', sample.Item3.Select(document => document.ToJsonString()))}");
+            print: sample => $"{sample.Item2.Text}\n{string.Join('\n', sample.Item3.Select(document => document.ToJsonString()))}"
+        );
     }
 
     [Fact]
@@ -36,19 +41,57 @@ public sealed class FilterProperties
     {
         var index = RandomSchema.Definition([new FieldSpec("f0", "String", false, []), new FieldSpec("f1", "Int32", true, [])]);
         var words = Pick.From(
-            "f0", "f1", "f1/any", "f1/all", "(", ")", "x:", "x", "eq", "ne", "lt", "and", "or", "not", "'text'", "'", "1", "-1.5", "2020-01-01T00:00:00Z",
-            "null", "true", "search.in", "geo.distance", "geography'POINT(1 2)'", ",", "/", "NaN", "-INF", "$", "é", "\0", "1x", "geography'");
-        words.List[0, 12].Select(list => string.Join(' ', list)).Sample(text =>
-        {
-            try
-            {
-                _ = Filter.Parse(text, index);
-            }
-            catch (Http.ServiceException refusal)
-            {
-                Assert.Equal(400, refusal.Status);
-                Assert.EndsWith("\r\nParameter name: $filter", refusal.Message, StringComparison.Ordinal);
-            }
-        }, iter: Samples);
+            "f0",
+            "f1",
+            "f1/any",
+            "f1/all",
+            "(",
+            ")",
+            "x:",
+            "x",
+            "eq",
+            "ne",
+            "lt",
+            "and",
+            "or",
+            "not",
+            "'text'",
+            "'",
+            "1",
+            "-1.5",
+            "2020-01-01T00:00:00Z",
+            "null",
+            "true",
+            "search.in",
+            "geo.distance",
+            "geography'POINT(1 2)'",
+            ",",
+            "/",
+            "NaN",
+            "-INF",
+            "$",
+            "é",
+            "\0",
+            "1x",
+            "geography'"
+        );
+        words
+            .List[0, 12]
+            .Select(list => string.Join(' ', list))
+            .Sample(
+                text =>
+                {
+                    try
+                    {
+                        _ = Filter.Parse(text, index);
+                    }
+                    catch (Http.ServiceException refusal)
+                    {
+                        Assert.Equal(400, refusal.Status);
+                        Assert.EndsWith("\r\nParameter name: $filter", refusal.Message, StringComparison.Ordinal);
+                    }
+                },
+                iter: Samples
+            );
     }
 }

@@ -7,22 +7,25 @@ namespace SearchEmulator.Tests.Filters;
 /// <summary>What a filter means, read from the documentation and written for plainness. Works on the JSON of the document.</summary>
 public static class NaiveEvaluator
 {
-    public static bool Holds(Expression filter, JsonNode? document) => Holds(filter, new Dictionary<string, JsonNode?> { [string.Empty] = document });
+    public static bool Holds(Expression filter, JsonNode? document) =>
+        Holds(filter, new Dictionary<string, JsonNode?> { [string.Empty] = document });
 
-    private static bool Holds(Expression filter, IReadOnlyDictionary<string, JsonNode?> scope) => filter switch
-    {
-        Expression.Always always => always.Value,
-        Expression.Both both => Holds(both.Left, scope) && Holds(both.Right, scope),
-        Expression.Either either => Holds(either.Left, scope) || Holds(either.Right, scope),
-        Expression.Opposite opposite => !Holds(opposite.Operand, scope),
-        Expression.Flag flag => Follow(flag.Path, scope)?.GetValue<bool>() == true,
-        Expression.NotEmpty notEmpty => Items(notEmpty.Path, scope).Count > 0,
-        Expression.ForAny any => Items(any.Path, scope).Any(item => Holds(any.Body, With(scope, any.Variable, item))),
-        Expression.ForAll all => Items(all.Path, scope).All(item => Holds(all.Body, With(scope, all.Variable, item))),
-        Expression.OneOf oneOf => Follow(oneOf.Path, scope) is { } value && oneOf.Values.Any(wanted => wanted.Length > 0 && wanted == value.GetValue<string>()),
-        Expression.Comparison comparison => Compare(Follow(comparison.Path, scope), comparison.Operator, comparison.Literal),
-        _ => throw new InvalidOperationException(),
-    };
+    private static bool Holds(Expression filter, IReadOnlyDictionary<string, JsonNode?> scope) =>
+        filter switch
+        {
+            Expression.Always always => always.Value,
+            Expression.Both both => Holds(both.Left, scope) && Holds(both.Right, scope),
+            Expression.Either either => Holds(either.Left, scope) || Holds(either.Right, scope),
+            Expression.Opposite opposite => !Holds(opposite.Operand, scope),
+            Expression.Flag flag => Follow(flag.Path, scope)?.GetValue<bool>() == true,
+            Expression.NotEmpty notEmpty => Items(notEmpty.Path, scope).Count > 0,
+            Expression.ForAny any => Items(any.Path, scope).Any(item => Holds(any.Body, With(scope, any.Variable, item))),
+            Expression.ForAll all => Items(all.Path, scope).All(item => Holds(all.Body, With(scope, all.Variable, item))),
+            Expression.OneOf oneOf => Follow(oneOf.Path, scope) is { } value
+                && oneOf.Values.Any(wanted => wanted.Length > 0 && wanted == value.GetValue<string>()),
+            Expression.Comparison comparison => Compare(Follow(comparison.Path, scope), comparison.Operator, comparison.Literal),
+            _ => throw new InvalidOperationException(),
+        };
 
     private static bool Compare(JsonNode? value, string operation, object? literal)
     {
@@ -36,7 +39,10 @@ public static class NaiveEvaluator
         {
             string text => Holds(operation, string.CompareOrdinal(value.GetValue<string>(), text)),
             bool flag => Holds(operation, value.GetValue<bool>() == flag ? 0 : 1),
-            DateTimeOffset date => Holds(operation, DateTimeOffset.Parse(value.GetValue<string>(), CultureInfo.InvariantCulture).CompareTo(date)),
+            DateTimeOffset date => Holds(
+                operation,
+                DateTimeOffset.Parse(value.GetValue<string>(), CultureInfo.InvariantCulture).CompareTo(date)
+            ),
             _ => CompareNumbers(value, operation, literal),
         };
     }
@@ -46,17 +52,20 @@ public static class NaiveEvaluator
         // Whole numbers meet exactly; where a fraction is involved, decimal is exact in the range of the whole types.
         if (value.GetValueKind() == JsonValueKind.Number && value.AsValue().TryGetValue<long>(out var whole))
         {
-            return literal is long other
-                ? Holds(operation, whole.CompareTo(other))
-                : Math.Abs((double)literal) < 1e20 ? Holds(operation, ((decimal)whole).CompareTo((decimal)(double)literal)) : Holds(operation, (double)literal > 0 ? -1 : 1);
+            return literal is long other ? Holds(operation, whole.CompareTo(other))
+                : Math.Abs((double)literal) < 1e20 ? Holds(operation, ((decimal)whole).CompareTo((decimal)(double)literal))
+                : Holds(operation, (double)literal > 0 ? -1 : 1);
         }
 
-        var left = value.GetValueKind() == JsonValueKind.Number ? value.GetValue<double>() : value.GetValue<string>() switch
-        {
-            "NaN" => double.NaN,
-            "INF" => double.PositiveInfinity,
-            _ => double.NegativeInfinity,
-        };
+        var left =
+            value.GetValueKind() == JsonValueKind.Number
+                ? value.GetValue<double>()
+                : value.GetValue<string>() switch
+                {
+                    "NaN" => double.NaN,
+                    "INF" => double.PositiveInfinity,
+                    _ => double.NegativeInfinity,
+                };
         var right = literal is long number ? number : (double)literal;
         return operation switch
         {
@@ -69,15 +78,16 @@ public static class NaiveEvaluator
         };
     }
 
-    private static bool Holds(string operation, int order) => operation switch
-    {
-        "eq" => order == 0,
-        "ne" => order != 0,
-        "lt" => order < 0,
-        "le" => order <= 0,
-        "gt" => order > 0,
-        _ => order >= 0,
-    };
+    private static bool Holds(string operation, int order) =>
+        operation switch
+        {
+            "eq" => order == 0,
+            "ne" => order != 0,
+            "lt" => order < 0,
+            "le" => order <= 0,
+            "gt" => order > 0,
+            _ => order >= 0,
+        };
 
     private static JsonNode? Follow(string path, IReadOnlyDictionary<string, JsonNode?> scope)
     {

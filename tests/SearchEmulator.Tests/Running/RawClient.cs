@@ -11,9 +11,10 @@ public sealed record RawAnswer(int Status, JsonNode? Json, string Text, HttpResp
 
     public string? Detail => Json!["error"]!["details"]?[0]!["code"]!.GetValue<string>();
 
-    public string? Header(string name) => Response.Headers.TryGetValues(name, out var values) || Response.Content.Headers.TryGetValues(name, out values)
-        ? string.Join(",", values)
-        : null;
+    public string? Header(string name) =>
+        Response.Headers.TryGetValues(name, out var values) || Response.Content.Headers.TryGetValues(name, out values)
+            ? string.Join(",", values)
+            : null;
 }
 
 /// <summary>Requests as they are on the wire, for what the SDKs hide.</summary>
@@ -36,7 +37,12 @@ public sealed class RawClient(EmulatorProcess emulator, string? key = EmulatorPr
     public Task<RawAnswer> UploadAsync(string index, params string[] documents) =>
         PostAsync($"/indexes('{index}')/docs/search.index", $$"""{"value":[{{string.Join(',', documents)}}]}""");
 
-    public async Task<RawAnswer> SendAsync(HttpMethod method, string path, string? json = null, params (string Name, string Value)[] headers)
+    public async Task<RawAnswer> SendAsync(
+        HttpMethod method,
+        string path,
+        string? json = null,
+        params (string Name, string Value)[] headers
+    )
     {
         var separator = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         using var request = new HttpRequestMessage(method, Version.Length == 0 ? path : $"{path}{separator}api-version={Version}");
@@ -59,7 +65,10 @@ public sealed class RawClient(EmulatorProcess emulator, string? key = EmulatorPr
     public async Task<string> CreateIndexAsync(string fields, string rest = "")
     {
         var name = TestIndex.NewName();
-        var answer = await PostAsync("/indexes", $$"""{"name":"{{name}}","fields":[{"name":"id","type":"Edm.String","key":true,"searchable":false},{{fields}}]{{rest}}}""");
+        var answer = await PostAsync(
+            "/indexes",
+            $$"""{"name":"{{name}}","fields":[{"name":"id","type":"Edm.String","key":true,"searchable":false},{{fields}}]{{rest}}}"""
+        );
         return answer.Status == 201 ? name : throw new InvalidOperationException(answer.Text);
     }
 }

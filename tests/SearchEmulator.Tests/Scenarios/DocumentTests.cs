@@ -17,7 +17,8 @@ public sealed class DocumentTests(SharedEmulator shared)
             IndexDocumentsAction.Upload(Image("a", width: 2)),
             IndexDocumentsAction.Merge(Image("missing", width: 3)),
             IndexDocumentsAction.MergeOrUpload(Image("b", width: 4)),
-            IndexDocumentsAction.Delete("id", "nothing"));
+            IndexDocumentsAction.Delete("id", "nothing")
+        );
         var response = await documents.IndexDocumentsAsync(batch);
 
         Assert.Equal(207, response.GetRawResponse().Status);
@@ -31,11 +32,24 @@ public sealed class DocumentTests(SharedEmulator shared)
     public async Task A_merge_changes_only_what_it_names_and_null_clears()
     {
         var documents = await NewIndexAsync();
-        await documents.UploadDocumentsAsync([new SearchDocument
-        {
-            ["id"] = "a", ["path"] = "images/a", ["width"] = 7, ["tags"] = new[] { "x", "y" }, ["vector"] = new[] { 1f, 2f, 3f },
-        }]);
-        await documents.MergeDocumentsAsync([new SearchDocument { ["id"] = "a", ["width"] = null, ["tags"] = new[] { "z" } }]);
+        await documents.UploadDocumentsAsync([
+            new SearchDocument
+            {
+                ["id"] = "a",
+                ["path"] = "images/a",
+                ["width"] = 7,
+                ["tags"] = new[] { "x", "y" },
+                ["vector"] = new[] { 1f, 2f, 3f },
+            },
+        ]);
+        await documents.MergeDocumentsAsync([
+            new SearchDocument
+            {
+                ["id"] = "a",
+                ["width"] = null,
+                ["tags"] = new[] { "z" },
+            },
+        ]);
 
         var merged = (await documents.GetDocumentAsync<SearchDocument>("a")).Value;
         Assert.Equal("images/a", merged["path"]);
@@ -74,10 +88,15 @@ public sealed class DocumentTests(SharedEmulator shared)
     public async Task A_vector_of_the_wrong_length_fails_the_whole_batch()
     {
         var documents = await NewIndexAsync();
-        var error = await Assert.ThrowsAsync<RequestFailedException>(
-            () => documents.UploadDocumentsAsync([new SearchDocument { ["id"] = "a", ["vector"] = new[] { 1f } }]));
+        var error = await Assert.ThrowsAsync<RequestFailedException>(() =>
+            documents.UploadDocumentsAsync([new SearchDocument { ["id"] = "a", ["vector"] = new[] { 1f } }])
+        );
         Assert.Equal(400, error.Status);
-        Assert.Contains("with dimension of '3', expects a length of '3'. However, the provided vector has a length of '1'", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "with dimension of '3', expects a length of '3'. However, the provided vector has a length of '1'",
+            error.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

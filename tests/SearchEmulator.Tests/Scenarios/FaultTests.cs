@@ -18,7 +18,14 @@ public sealed class FaultTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _emulator = await EmulatorProcess.StartAsync(_folder, "--fault", "status=418,operation=statistics", "--request-log", Path.Combine(_folder, "requests.jsonl"), "--strict");
+        _emulator = await EmulatorProcess.StartAsync(
+            _folder,
+            "--fault",
+            "status=418,operation=statistics",
+            "--request-log",
+            Path.Combine(_folder, "requests.jsonl"),
+            "--strict"
+        );
         _client = new RawClient(_emulator);
         _index = await _client.CreateIndexAsync("""{"name":"n","type":"Edm.Int32"}""");
     }
@@ -96,7 +103,10 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact]
     public async Task Strict_mode_refuses_unknown_properties_of_a_definition()
     {
-        var answer = await _client.PostAsync("/indexes", """{"name":"ok","fields":[{"name":"id","type":"Edm.String","key":true}],"fieldz":[]}""");
+        var answer = await _client.PostAsync(
+            "/indexes",
+            """{"name":"ok","fields":[{"name":"id","type":"Edm.String","key":true}],"fieldz":[]}"""
+        );
         Assert.Equal(400, answer.Status);
         Assert.Contains("'fieldz'", answer.Message, StringComparison.Ordinal);
     }
@@ -108,15 +118,22 @@ public sealed class FaultTests : IAsyncLifetime
         var path = Path.Combine(_folder, "requests.jsonl");
         var line = await LastLineAsync(path, "needle");
         var entry = System.Text.Json.Nodes.JsonNode.Parse(line)!;
-        Assert.Equal(("POST", 200, "needle"), (entry["method"]!.GetValue<string>(), entry["status"]!.GetValue<int>(), entry["body"]!["search"]!.GetValue<string>()));
+        Assert.Equal(
+            ("POST", 200, "needle"),
+            (entry["method"]!.GetValue<string>(), entry["status"]!.GetValue<int>(), entry["body"]!["search"]!.GetValue<string>())
+        );
         Assert.DoesNotContain(EmulatorProcess.AdminKey, await ReadAsync(path), StringComparison.Ordinal);
     }
 
     /// <summary>The line is written after the answer has been sent.</summary>
-    private static async Task<string> LastLineAsync(string path, string text) => (await Patience.UntilAsync(
-        async () => (await ReadAsync(path)).Split('\n').LastOrDefault(line => line.Contains(text, StringComparison.Ordinal)),
-        line => line is not null,
-        $"a line with {text}"))!;
+    private static async Task<string> LastLineAsync(string path, string text) =>
+        (
+            await Patience.UntilAsync(
+                async () => (await ReadAsync(path)).Split('\n').LastOrDefault(line => line.Contains(text, StringComparison.Ordinal)),
+                line => line is not null,
+                $"a line with {text}"
+            )
+        )!;
 
     private static async Task<string> ReadAsync(string path)
     {

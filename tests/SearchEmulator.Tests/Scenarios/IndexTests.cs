@@ -19,7 +19,10 @@ public sealed class IndexTests(SharedEmulator shared)
 
         var read = (await client.GetIndexAsync(name)).Value;
         Assert.Equal(created.Value.ETag, read.ETag);
-        Assert.Equal(["id", "path", "container", "sha256", "width", "bytes", "uploadedAt", "tags", "vector"], read.Fields.Select(field => field.Name));
+        Assert.Equal(
+            ["id", "path", "container", "sha256", "width", "bytes", "uploadedAt", "tags", "vector"],
+            read.Fields.Select(field => field.Name)
+        );
         Assert.Equal(TestIndex.Dimensions, read.Fields.Single(field => field.Name == "vector").VectorSearchDimensions);
         var hnsw = Assert.IsType<HnswAlgorithmConfiguration>(read.VectorSearch.Algorithms.Single());
         Assert.Equal((4, 400, 500), (hnsw.Parameters.M, hnsw.Parameters.EfConstruction, hnsw.Parameters.EfSearch));
@@ -81,8 +84,12 @@ public sealed class IndexTests(SharedEmulator shared)
         var client = Clients.Indexes(shared.Process);
         var name = TestIndex.NewName();
         await client.CreateIndexAsync(TestIndex.Images(name));
-        await Clients.Documents(shared.Process, name).UploadDocumentsAsync(
-            [new Dictionary<string, object> { ["id"] = "a", ["vector"] = new[] { 1f, 0f, 0f } }, new Dictionary<string, object> { ["id"] = "b" }]);
+        await Clients
+            .Documents(shared.Process, name)
+            .UploadDocumentsAsync([
+                new Dictionary<string, object> { ["id"] = "a", ["vector"] = new[] { 1f, 0f, 0f } },
+                new Dictionary<string, object> { ["id"] = "b" },
+            ]);
 
         var statistics = (await client.GetIndexStatisticsAsync(name)).Value;
         Assert.Equal(2, statistics.DocumentCount);

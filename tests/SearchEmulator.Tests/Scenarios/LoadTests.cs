@@ -13,9 +13,16 @@ public sealed class LoadTests(SharedEmulator shared)
         var (name, documents) = await NewIndexAsync();
         // Forty documents of about a megabyte: two and a half times what one request may hold.
         var filler = new string('x', 1_000_000);
-        await using (var sender = new SearchIndexingBufferedSender<SearchDocument>(documents, new() { InitialBatchActionCount = 40, AutoFlush = false }))
+        await using (
+            var sender = new SearchIndexingBufferedSender<SearchDocument>(
+                documents,
+                new() { InitialBatchActionCount = 40, AutoFlush = false }
+            )
+        )
         {
-            await sender.UploadDocumentsAsync(Enumerable.Range(0, 40).Select(i => new SearchDocument { ["id"] = $"k{i}", ["container"] = filler }));
+            await sender.UploadDocumentsAsync(
+                Enumerable.Range(0, 40).Select(i => new SearchDocument { ["id"] = $"k{i}", ["container"] = filler })
+            );
             await sender.FlushAsync();
         }
 
@@ -32,13 +39,17 @@ public sealed class LoadTests(SharedEmulator shared)
         {
             for (var round = 1; round <= 60; round++)
             {
-                await documents.UploadDocumentsAsync(Enumerable.Range(0, 30).Select(i => new SearchDocument
-                {
-                    ["id"] = $"k{i}",
-                    ["width"] = round,
-                    ["bytes"] = (long)round,
-                    ["vector"] = new[] { round, i, 1f },
-                }));
+                await documents.UploadDocumentsAsync(
+                    Enumerable
+                        .Range(0, 30)
+                        .Select(i => new SearchDocument
+                        {
+                            ["id"] = $"k{i}",
+                            ["width"] = round,
+                            ["bytes"] = (long)round,
+                            ["vector"] = new[] { round, i, 1f },
+                        })
+                );
                 await documents.DeleteDocumentsAsync("id", [$"k{round % 30}"]);
             }
 
@@ -51,15 +62,24 @@ public sealed class LoadTests(SharedEmulator shared)
             {
                 Size = 100,
                 Filter = "width gt 0",
-                VectorSearch = new() { Queries = { new VectorizedQuery(new[] { 1f, 1f, 1f }) { KNearestNeighborsCount = 100, Fields = { "vector" } } } },
+                VectorSearch = new()
+                {
+                    Queries =
+                    {
+                        new VectorizedQuery(new[] { 1f, 1f, 1f }) { KNearestNeighborsCount = 100, Fields = { "vector" } },
+                    },
+                },
             };
             var found = await (await documents.SearchAsync<SearchDocument>(null, options)).Value.GetResultsAsync().ToListAsync();
             Assert.Equal(found.Count, found.Select(each => each.Document["id"]).Distinct().Count());
-            Assert.All(found, each =>
-            {
-                Assert.Equal((int)each.Document["width"], Convert.ToInt32(each.Document["bytes"], null));
-                Assert.Equal((int)each.Document["width"], Convert.ToInt32(((object[])each.Document["vector"])[0], null));
-            });
+            Assert.All(
+                found,
+                each =>
+                {
+                    Assert.Equal((int)each.Document["width"], Convert.ToInt32(each.Document["bytes"], null));
+                    Assert.Equal((int)each.Document["width"], Convert.ToInt32(((object[])each.Document["vector"])[0], null));
+                }
+            );
             seen += found.Count;
         }
 

@@ -14,7 +14,10 @@ public sealed class NodeTests(SharedEmulator shared, NodePackages packages) : IC
     public async Task The_same_scenarios_pass_through_the_client_for_JavaScript(string version)
     {
         var (code, output) = await packages.RunAsync(
-            "node", ["scenarios.mjs", version, shared.Process.Address.ToString(), EmulatorProcess.AdminKey], shared.Process.CertificateFile);
+            "node",
+            ["scenarios.mjs", version, shared.Process.Address.ToString(), EmulatorProcess.AdminKey],
+            shared.Process.CertificateFile
+        );
         Assert.True(code == 0, output);
         Assert.Equal(7, output.Split('\n').Count(line => line.StartsWith("ok ", StringComparison.Ordinal)));
     }
@@ -38,7 +41,12 @@ public sealed class NodePackages : IAsyncLifetime
 
     public async Task<(int Code, string Output)> RunAsync(string program, string[] arguments, string? certificate)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["NODE_EXTRA_CA_CERTS"] = certificate;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();

@@ -23,8 +23,17 @@ public sealed class ProcessTests : IDisposable
         {
             thumbprint = first.Certificate.Thumbprint;
             tag = (await Clients.Indexes(first).CreateIndexAsync(TestIndex.Images("kept"))).Value.ETag;
-            await Clients.Documents(first, "kept").UploadDocumentsAsync(
-                [new SearchDocument { ["id"] = "a", ["vector"] = new[] { 0.1f, 0.2f, 0.3f }, ["uploadedAt"] = "2026-01-02T03:04:05.678+01:00", ["bytes"] = 1L << 40 }]);
+            await Clients
+                .Documents(first, "kept")
+                .UploadDocumentsAsync([
+                    new SearchDocument
+                    {
+                        ["id"] = "a",
+                        ["vector"] = new[] { 0.1f, 0.2f, 0.3f },
+                        ["uploadedAt"] = "2026-01-02T03:04:05.678+01:00",
+                        ["bytes"] = 1L << 40,
+                    },
+                ]);
             Assert.Equal(0, await first.StopAsync());
         }
 
@@ -34,7 +43,10 @@ public sealed class ProcessTests : IDisposable
         var document = (await Clients.Documents(second, "kept").GetDocumentAsync<SearchDocument>("a")).Value;
         Assert.Equal([0.1f, 0.2f, 0.3f], ((object[])document["vector"]).Select(Convert.ToSingle));
         Assert.Equal(1L << 40, document["bytes"]);
-        Assert.Equal(DateTimeOffset.Parse("2026-01-02T02:04:05.678Z", System.Globalization.CultureInfo.InvariantCulture), document.GetDateTimeOffset("uploadedAt"));
+        Assert.Equal(
+            DateTimeOffset.Parse("2026-01-02T02:04:05.678Z", System.Globalization.CultureInfo.InvariantCulture),
+            document.GetDateTimeOffset("uploadedAt")
+        );
     }
 
     [Fact]

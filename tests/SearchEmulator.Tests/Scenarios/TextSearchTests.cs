@@ -20,12 +20,14 @@ public sealed class TextSearchTests(SharedEmulator shared) : IAsyncLifetime
             {"name":"tags","type":"Collection(Edm.String)"},
             {"name":"place","type":"Edm.GeographyPoint"},
             {"name":"rooms","type":"Collection(Edm.ComplexType)","fields":[{"name":"kind","type":"Edm.String"},{"name":"beds","type":"Edm.Int32"}]}
-            """);
+            """
+        );
         await _client.UploadAsync(
             _index,
             """{"id":"1","title":"The quick brown fox","body":"Foxes are running. A fox runs!","code":"A-1","tags":["red fox","fast"],"place":{"type":"Point","coordinates":[2.35,48.86]},"rooms":[{"kind":"suite","beds":2}]}""",
             """{"id":"2","title":"A lazy dog","body":"The dog sleeps all day.","code":"A-2","tags":["dog"],"place":{"type":"Point","coordinates":[-0.13,51.51]},"rooms":[{"kind":"single","beds":1},{"kind":"double","beds":2}]}""",
-            """{"id":"3","title":"Brown bread and quick soup","body":"Cooking.","code":"B-1"}""");
+            """{"id":"3","title":"Brown bread and quick soup","body":"Cooking.","code":"B-1"}"""
+        );
     }
 
     public ValueTask DisposeAsync()
@@ -53,7 +55,10 @@ public sealed class TextSearchTests(SharedEmulator shared) : IAsyncLifetime
     {
         // `A-1` splits into two terms in the fields with the standard analyzer, where `a` is a common word.
         var ids = await SearchAsync($$"""{"search":"{{search}}","searchMode":"{{mode}}","orderby":"search.score() desc"}""");
-        Assert.Equal(expected == "1,2,3" ? ["1"] : expected.Split(',', StringSplitOptions.RemoveEmptyEntries), expected == "1,2,3" ? ids.Take(1) : ids.Order());
+        Assert.Equal(
+            expected == "1,2,3" ? ["1"] : expected.Split(',', StringSplitOptions.RemoveEmptyEntries),
+            expected == "1,2,3" ? ids.Take(1) : ids.Order()
+        );
     }
 
     [Theory]
@@ -68,9 +73,11 @@ public sealed class TextSearchTests(SharedEmulator shared) : IAsyncLifetime
     [InlineData("\\\"quick fox\\\"", "")]
     [InlineData("code:A\\\\-2", "2")]
     [InlineData("rooms/kind:suite", "1")]
-    public async Task The_full_syntax_finds(string search, string expected) => Assert.Equal(
-        expected.Split(',', StringSplitOptions.RemoveEmptyEntries),
-        (await SearchAsync($$"""{"search":"{{search}}","queryType":"full"}""")).Order());
+    public async Task The_full_syntax_finds(string search, string expected) =>
+        Assert.Equal(
+            expected.Split(',', StringSplitOptions.RemoveEmptyEntries),
+            (await SearchAsync($$"""{"search":"{{search}}","queryType":"full"}""")).Order()
+        );
 
     [Fact]
     public async Task A_boost_changes_the_order()
@@ -122,29 +129,56 @@ public sealed class TextSearchTests(SharedEmulator shared) : IAsyncLifetime
     [Fact]
     public async Task Distance_is_in_kilometres_and_sorts()
     {
-        Assert.Equal(["2", "1"], await SearchAsync("""{"filter":"place ne null","orderby":"geo.distance(place, geography'POINT(0 52)')"}"""));
+        Assert.Equal(
+            ["2", "1"],
+            await SearchAsync("""{"filter":"place ne null","orderby":"geo.distance(place, geography'POINT(0 52)')"}""")
+        );
         // Paris to London is 344 km.
-        Assert.Equal(["1"], await SearchAsync("""{"filter":"geo.distance(place, geography'POINT(-0.13 51.51)') gt 342 and geo.distance(place, geography'POINT(-0.13 51.51)') lt 346"}"""));
+        Assert.Equal(
+            ["1"],
+            await SearchAsync(
+                """{"filter":"geo.distance(place, geography'POINT(-0.13 51.51)') gt 342 and geo.distance(place, geography'POINT(-0.13 51.51)') lt 346"}"""
+            )
+        );
     }
 
     [Fact]
     public async Task A_scoring_match_in_a_filter_ranks()
     {
-        Assert.Equal(["1", "3", "2"], await SearchAsync("""{"filter":"search.ismatchscoring('fox^3 quick','title','full','any') or id eq '2'"}"""));
+        Assert.Equal(
+            ["1", "3", "2"],
+            await SearchAsync("""{"filter":"search.ismatchscoring('fox^3 quick','title','full','any') or id eq '2'"}""")
+        );
     }
 
     [Fact]
     public async Task Highlights_mark_the_words_found()
     {
-        var answer = await _client.SearchAsync(_index, """{"search":"fox","highlight":"title,body-1,tags","highlightPreTag":"[","highlightPostTag":"]"}""");
-        Assert.Equal("""{"title":["The quick brown [fox]"],"body":["[Foxes] are running."],"tags":["red [fox]"]}""", answer.Json!["value"]![0]!["@search.highlights"]!.ToJsonString());
-        Assert.Null((await _client.SearchAsync(_index, """{"search":"dog","highlight":"body"}""")).Json!["value"]![0]!.AsObject().ContainsKey("other") ? "x" : null);
+        var answer = await _client.SearchAsync(
+            _index,
+            """{"search":"fox","highlight":"title,body-1,tags","highlightPreTag":"[","highlightPostTag":"]"}"""
+        );
+        Assert.Equal(
+            """{"title":["The quick brown [fox]"],"body":["[Foxes] are running."],"tags":["red [fox]"]}""",
+            answer.Json!["value"]![0]!["@search.highlights"]!.ToJsonString()
+        );
+        Assert.Null(
+            (await _client.SearchAsync(_index, """{"search":"dog","highlight":"body"}""")).Json!["value"]![0]!
+                .AsObject()
+                .ContainsKey("other")
+                ? "x"
+                : null
+        );
     }
 
     [Fact]
     public async Task Words_follow_changes_and_deletions()
     {
-        await _client.UploadAsync(_index, """{"@search.action":"merge","id":"2","title":"A lively cat"}""", """{"@search.action":"delete","id":"3"}""");
+        await _client.UploadAsync(
+            _index,
+            """{"@search.action":"merge","id":"2","title":"A lively cat"}""",
+            """{"@search.action":"delete","id":"3"}"""
+        );
         Assert.Equal(["2"], await SearchAsync("""{"search":"cat"}"""));
         Assert.Empty(await SearchAsync("""{"search":"lazy"}"""));
         Assert.Equal(["1"], await SearchAsync("""{"search":"brown"}"""));

@@ -13,10 +13,46 @@ public sealed class TypedModelTests(SharedEmulator shared) : IAsyncLifetime
 {
     private static readonly Hotel[] Hotels =
     [
-        new() { Id = "1", Title = "Quiet hotel by the sea", Kind = "hotel", Price = 100, Rating = 4, Opened = new(2001, 2, 3, 4, 5, 6, TimeSpan.FromHours(2)), Tags = ["sea", "quiet"], Address = new() { City = "Brest", Zip = 29200 }, Location = new(-4.49, 48.39), Vector = [1, 0, 0], Rooms = [new() { Beds = 1 }, new() { Beds = 2, View = "sea" }] },
-        new() { Id = "2", Title = "Busy hostel by the station", Kind = "hostel", Price = 20.5, Rating = 3, Tags = ["station"], Vector = [0.8f, 0.6f, 0] },
-        new() { Id = "3", Title = "Sea view, sea air", Kind = "hotel", Price = double.PositiveInfinity, Address = new() { City = "Nice" }, Location = new(7.27, 43.70), Vector = [0, 1, 0] },
-        new() { Id = "4", Title = "Nothing special", Kind = "motel" },
+        new()
+        {
+            Id = "1",
+            Title = "Quiet hotel by the sea",
+            Kind = "hotel",
+            Price = 100,
+            Rating = 4,
+            Opened = new(2001, 2, 3, 4, 5, 6, TimeSpan.FromHours(2)),
+            Tags = ["sea", "quiet"],
+            Address = new() { City = "Brest", Zip = 29200 },
+            Location = new(-4.49, 48.39),
+            Vector = [1, 0, 0],
+            Rooms = [new() { Beds = 1 }, new() { Beds = 2, View = "sea" }],
+        },
+        new()
+        {
+            Id = "2",
+            Title = "Busy hostel by the station",
+            Kind = "hostel",
+            Price = 20.5,
+            Rating = 3,
+            Tags = ["station"],
+            Vector = [0.8f, 0.6f, 0],
+        },
+        new()
+        {
+            Id = "3",
+            Title = "Sea view, sea air",
+            Kind = "hotel",
+            Price = double.PositiveInfinity,
+            Address = new() { City = "Nice" },
+            Location = new(7.27, 43.70),
+            Vector = [0, 1, 0],
+        },
+        new()
+        {
+            Id = "4",
+            Title = "Nothing special",
+            Kind = "motel",
+        },
     ];
 
     private SearchClient _documents = null!;
@@ -26,7 +62,11 @@ public sealed class TypedModelTests(SharedEmulator shared) : IAsyncLifetime
         var name = TestIndex.NewName();
         var index = new SearchIndex(name, new FieldBuilder().Build(typeof(Hotel)))
         {
-            VectorSearch = new() { Profiles = { new("profile", "exhaustive") }, Algorithms = { new ExhaustiveKnnAlgorithmConfiguration("exhaustive") } },
+            VectorSearch = new()
+            {
+                Profiles = { new("profile", "exhaustive") },
+                Algorithms = { new ExhaustiveKnnAlgorithmConfiguration("exhaustive") },
+            },
         };
         index.Fields.Add(new VectorSearchField("vector", 3, "profile"));
         await Clients.Indexes(shared.Process).CreateIndexAsync(index);
@@ -43,18 +83,39 @@ public sealed class TypedModelTests(SharedEmulator shared) : IAsyncLifetime
         {
             var read = (await _documents.GetDocumentAsync<Hotel>(Hotels[i].Id)).Value;
             Assert.Equal(
-                (Hotels[i].Title, Hotels[i].Price, Hotels[i].Rating, Hotels[i].Opened, Hotels[i].Address?.City, Hotels[i].Address?.Zip, Hotels[i].Location?.Coordinates),
-                (read.Title, read.Price, read.Rating, read.Opened, read.Address?.City, read.Address?.Zip, read.Location?.Coordinates));
+                (
+                    Hotels[i].Title,
+                    Hotels[i].Price,
+                    Hotels[i].Rating,
+                    Hotels[i].Opened,
+                    Hotels[i].Address?.City,
+                    Hotels[i].Address?.Zip,
+                    Hotels[i].Location?.Coordinates
+                ),
+                (read.Title, read.Price, read.Rating, read.Opened, read.Address?.City, read.Address?.Zip, read.Location?.Coordinates)
+            );
             Assert.Equal(Hotels[i].Tags ?? [], read.Tags!);
             Assert.Equal(Hotels[i].Vector ?? [], read.Vector!);
-            Assert.Equal((Hotels[i].Rooms ?? []).Select(room => (room.Beds, room.View)), read.Rooms!.Select(room => (room.Beds, room.View)));
+            Assert.Equal(
+                (Hotels[i].Rooms ?? []).Select(room => (room.Beds, room.View)),
+                read.Rooms!.Select(room => (room.Beds, room.View))
+            );
         }
     }
 
     [Fact]
     public async Task Words_and_a_vector_are_fused_by_reciprocal_rank()
     {
-        var options = new SearchOptions { VectorSearch = new() { Queries = { new VectorizedQuery(new[] { 0f, 1f, 0f }) { KNearestNeighborsCount = 2, Fields = { "vector" } } } } };
+        var options = new SearchOptions
+        {
+            VectorSearch = new()
+            {
+                Queries =
+                {
+                    new VectorizedQuery(new[] { 0f, 1f, 0f }) { KNearestNeighborsCount = 2, Fields = { "vector" } },
+                },
+            },
+        };
         var found = await ResultsAsync("sea", options);
         Assert.Equal(["3", "1", "2"], found.Select(each => each.Document.Id));
         Assert.Equal([0.03333333507180214, 0.016393441706895828, 0.016393441706895828], found.Select(each => each.Score!.Value));
@@ -90,7 +151,8 @@ public sealed class TypedModelTests(SharedEmulator shared) : IAsyncLifetime
         Assert.Equal(["1"], await IdsAsync("Opened lt 2001-02-03T02:05:06.001Z and Opened ge 2001-02-03T02:05:06Z"));
     }
 
-    private async Task<IEnumerable<string>> IdsAsync(string filter) => (await ResultsAsync("*", new() { Filter = filter })).Select(each => each.Document.Id);
+    private async Task<IEnumerable<string>> IdsAsync(string filter) =>
+        (await ResultsAsync("*", new() { Filter = filter })).Select(each => each.Document.Id);
 
     private async Task<List<SearchResult<Hotel>>> ResultsAsync(string text, SearchOptions options) =>
         await (await _documents.SearchAsync<Hotel>(text, options)).Value.GetResultsAsync().ToListAsync();

@@ -50,7 +50,13 @@ public sealed class WireTests(SharedEmulator shared)
     public async Task Every_answer_carries_the_headers_of_the_service()
     {
         using var client = new RawClient(shared.Process);
-        var answer = await client.SendAsync(HttpMethod.Get, "/servicestats", null, ("x-ms-client-request-id", "abc"), ("x-ms-return-client-request-id", "true"));
+        var answer = await client.SendAsync(
+            HttpMethod.Get,
+            "/servicestats",
+            null,
+            ("x-ms-client-request-id", "abc"),
+            ("x-ms-return-client-request-id", "true")
+        );
         Assert.True(Guid.TryParse(answer.Header("request-id"), out _));
         Assert.True(long.TryParse(answer.Header("elapsed-time"), out _));
         Assert.Equal("4.0", answer.Header("OData-Version"));
@@ -64,17 +70,28 @@ public sealed class WireTests(SharedEmulator shared)
     {
         using var client = new RawClient(shared.Process);
         var name = TestIndex.NewName();
-        var answer = await client.PostAsync("/indexes", $$$"""{"name":"{{{name}}}","fields":[{"name":"id","type":"Edm.String","key":true},{"name":"n","type":"Edm.Double"}],"future":{"x":1}}""");
+        var answer = await client.PostAsync(
+            "/indexes",
+            $$$"""{"name":"{{{name}}}","fields":[{"name":"id","type":"Edm.String","key":true},{"name":"n","type":"Edm.Double"}],"future":{"x":1}}"""
+        );
         Assert.Equal(201, answer.Status);
         Assert.Equal($"{shared.Process.Address}indexes('{name}')?api-version=2024-07-01", answer.Header("Location"));
         Assert.Equal(answer.Header("ETag"), answer.Json!["@odata.etag"]!.GetValue<string>());
         Assert.EndsWith("/$metadata#indexes/$entity", answer.Json["@odata.context"]!.GetValue<string>(), StringComparison.Ordinal);
         var field = answer.Json["fields"]![1]!;
-        Assert.Equal("""{"name":"n","type":"Edm.Double","searchable":false,"filterable":true,"retrievable":true,"stored":true,"sortable":true,"facetable":true,"key":false,"indexAnalyzer":null,"searchAnalyzer":null,"analyzer":null,"normalizer":null,"dimensions":null,"vectorSearchProfile":null,"vectorEncoding":null,"synonymMaps":[]}""", field.ToJsonString());
+        Assert.Equal(
+            """{"name":"n","type":"Edm.Double","searchable":false,"filterable":true,"retrievable":true,"stored":true,"sortable":true,"facetable":true,"key":false,"indexAnalyzer":null,"searchAnalyzer":null,"analyzer":null,"normalizer":null,"dimensions":null,"vectorSearchProfile":null,"vectorEncoding":null,"synonymMaps":[]}""",
+            field.ToJsonString()
+        );
         Assert.Equal("""{"x":1}""", answer.Json["future"]!.ToJsonString());
 
         using var older = new RawClient(shared.Process) { Version = "2023-11-01" };
-        Assert.Null((await older.GetAsync($"/indexes('{name}')")).Json!["fields"]![1]!.AsObject().Select(property => property.Key).FirstOrDefault(key => key == "stored"));
+        Assert.Null(
+            (await older.GetAsync($"/indexes('{name}')")).Json!["fields"]![1]!
+                .AsObject()
+                .Select(property => property.Key)
+                .FirstOrDefault(key => key == "stored")
+        );
     }
 
     [Fact]
@@ -83,10 +100,19 @@ public sealed class WireTests(SharedEmulator shared)
         using var client = new RawClient(shared.Process);
         var index = await client.CreateIndexAsync(Fields);
         Assert.Equal(200, (await client.PostAsync($"/indexes/{index}/docs/index", """{"value":[{"id":"a","rating":1}]}""")).Status);
-        Assert.Equal((await client.GetAsync($"/indexes('{index}')/docs('a')")).Text, (await client.GetAsync($"/indexes/{index}/docs/a")).Text);
-        Assert.Equal((await client.GetAsync($"/indexes('{index}')/docs/$count")).Text, (await client.GetAsync($"/indexes/{index}/docs/%24count")).Text);
+        Assert.Equal(
+            (await client.GetAsync($"/indexes('{index}')/docs('a')")).Text,
+            (await client.GetAsync($"/indexes/{index}/docs/a")).Text
+        );
+        Assert.Equal(
+            (await client.GetAsync($"/indexes('{index}')/docs/$count")).Text,
+            (await client.GetAsync($"/indexes/{index}/docs/%24count")).Text
+        );
         Assert.Equal((await client.SearchAsync(index, "{}")).Text, (await client.PostAsync($"/indexes/{index}/docs/search", "{}")).Text);
-        Assert.Equal((await client.GetAsync($"/indexes('{index}')/search.stats")).Text, (await client.GetAsync($"/indexes/{index}/stats")).Text);
+        Assert.Equal(
+            (await client.GetAsync($"/indexes('{index}')/search.stats")).Text,
+            (await client.GetAsync($"/indexes/{index}/stats")).Text
+        );
         Assert.Equal((await client.GetAsync($"/indexes('{index}')")).Text, (await client.GetAsync($"/indexes/{index}")).Text);
     }
 
@@ -95,7 +121,10 @@ public sealed class WireTests(SharedEmulator shared)
     {
         using var client = new RawClient(shared.Process);
         var index = await client.CreateIndexAsync(Fields);
-        var uploaded = await client.PostAsync($"/indexes('{index}')/docs/search.index?allowUnsafeKeys=true", """{"value":[{"id":"a/b c='d'","rating":1}]}""");
+        var uploaded = await client.PostAsync(
+            $"/indexes('{index}')/docs/search.index?allowUnsafeKeys=true",
+            """{"value":[{"id":"a/b c='d'","rating":1}]}"""
+        );
         Assert.Equal(200, uploaded.Status);
         Assert.Equal(1, (await client.GetAsync($"/indexes('{index}')/docs('a%2Fb%20c%3D%27%27d%27%27')")).Json!["rating"]!.GetValue<int>());
     }
@@ -125,7 +154,10 @@ public sealed class WireTests(SharedEmulator shared)
 
     [Theory]
     [InlineData("""{"id":"1","nothing":1}""", "The property 'nothing' does not exist on type 'search.documentFields'.")]
-    [InlineData("""{"id":"1","rating":"high"}""", "Cannot convert the value 'high' of the property 'rating' to the expected type 'Edm.Int32'.")]
+    [InlineData(
+        """{"id":"1","rating":"high"}""",
+        "Cannot convert the value 'high' of the property 'rating' to the expected type 'Edm.Int32'."
+    )]
     [InlineData("""{"id":"1","rating":1.5}""", "Cannot convert the value '1.5'")]
     [InlineData("""{"rating":1}""", "actions : 0: Document key cannot be missing or empty.")]
     [InlineData("""{"id":null}""", "actions : 0: Document key cannot be missing or empty.")]
@@ -145,12 +177,21 @@ public sealed class WireTests(SharedEmulator shared)
     [InlineData("""{"serach":"x"}""", "The property 'serach' does not exist")]
     [InlineData("""{"top":-1}""", "Parameter name: $top")]
     [InlineData("""{"skip":100001}""", "Parameter name: $skip")]
-    [InlineData("""{"select":"nothing"}""", "Invalid expression: Could not find a property named 'nothing' on type 'search.document'.\r\nParameter name: $select")]
-    [InlineData("""{"orderby":"nothing"}""", "Could not find a property named 'nothing' on type 'search.document'.\r\nParameter name: $orderby")]
+    [InlineData(
+        """{"select":"nothing"}""",
+        "Invalid expression: Could not find a property named 'nothing' on type 'search.document'.\r\nParameter name: $select"
+    )]
+    [InlineData(
+        """{"orderby":"nothing"}""",
+        "Could not find a property named 'nothing' on type 'search.document'.\r\nParameter name: $orderby"
+    )]
     [InlineData("""{"queryType":"other"}""", "Invalid value 'other' for the parameter 'queryType'")]
     [InlineData("""{"searchFields":"rating","search":"x"}""", "is not searchable")]
     [InlineData("""{"facets":["nothing"]}""", "Could not find a property named 'nothing'")]
-    [InlineData("""{"vectorQueries":[{"kind":"vector","vector":[1],"fields":"nothing"}]}""", "Unknown field 'nothing' in vector field list.")]
+    [InlineData(
+        """{"vectorQueries":[{"kind":"vector","vector":[1],"fields":"nothing"}]}""",
+        "Unknown field 'nothing' in vector field list."
+    )]
     [InlineData("""[1]""", "The request is invalid.")]
     [InlineData("""{"search":""", "The request is invalid.")]
     public async Task A_malformed_search_is_a_bad_request(string body, string message)
@@ -207,7 +248,9 @@ public sealed class WireTests(SharedEmulator shared)
         using var client = new RawClient(shared.Process);
         var index = await client.CreateIndexAsync(Fields);
         await client.UploadAsync(index, [.. Enumerable.Range(0, 70).Select(i => $$"""{"id":"{{i}}","rating":{{i}}}""")]);
-        var first = await client.GetAsync($"/indexes('{index}')/docs?search=*&$count=true&$orderby=rating%20desc&$filter=rating%20ge%205&facet=rating,count:1&$select=rating");
+        var first = await client.GetAsync(
+            $"/indexes('{index}')/docs?search=*&$count=true&$orderby=rating%20desc&$filter=rating%20ge%205&facet=rating,count:1&$select=rating"
+        );
         Assert.Equal(65, first.Json!["@odata.count"]!.GetValue<int>());
         Assert.Equal(50, first.Json["value"]!.AsArray().Count);
         Assert.Equal(69, first.Json["value"]![0]!["rating"]!.GetValue<int>());
@@ -225,20 +268,38 @@ public sealed class WireTests(SharedEmulator shared)
         var index = await client.CreateIndexAsync(Fields);
         await client.UploadAsync(index, """{"id":"a"}""");
         Assert.Equal(200, (await client.GetAsync($"/indexes('{index}')/docs('a')?%2524select=id")).Status);
-        Assert.Equal("""{"id":"a"}""", WithoutContext((await client.GetAsync($"/indexes('{index}')/docs('a')?%24select=id")).Json!).ToJsonString());
+        Assert.Equal(
+            """{"id":"a"}""",
+            WithoutContext((await client.GetAsync($"/indexes('{index}')/docs('a')?%24select=id")).Json!).ToJsonString()
+        );
     }
 
     [Fact]
     public async Task Pages_of_the_allowed_origins_may_search()
     {
         using var client = new RawClient(shared.Process);
-        var index = await client.CreateIndexAsync(Fields, ""","corsOptions":{"allowedOrigins":["https://page.example"],"maxAgeInSeconds":60}""");
+        var index = await client.CreateIndexAsync(
+            Fields,
+            ""","corsOptions":{"allowedOrigins":["https://page.example"],"maxAgeInSeconds":60}"""
+        );
         using var stranger = new RawClient(shared.Process, key: null);
         var preflight = await stranger.SendAsync(
-            HttpMethod.Options, $"/indexes('{index}')/docs/search.post.search", null,
-            ("Origin", "https://page.example"), ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", "api-key"));
-        Assert.Equal((200, "https://page.example", "api-key", "60"),
-            (preflight.Status, preflight.Header("Access-Control-Allow-Origin"), preflight.Header("Access-Control-Allow-Headers"), preflight.Header("Access-Control-Max-Age")));
+            HttpMethod.Options,
+            $"/indexes('{index}')/docs/search.post.search",
+            null,
+            ("Origin", "https://page.example"),
+            ("Access-Control-Request-Method", "POST"),
+            ("Access-Control-Request-Headers", "api-key")
+        );
+        Assert.Equal(
+            (200, "https://page.example", "api-key", "60"),
+            (
+                preflight.Status,
+                preflight.Header("Access-Control-Allow-Origin"),
+                preflight.Header("Access-Control-Allow-Headers"),
+                preflight.Header("Access-Control-Max-Age")
+            )
+        );
         var other = await client.SendAsync(HttpMethod.Post, $"/indexes('{index}')/docs/search", "{}", ("Origin", "https://other.example"));
         Assert.Null(other.Header("Access-Control-Allow-Origin"));
         var own = await client.SendAsync(HttpMethod.Post, $"/indexes('{index}')/docs/search", "{}", ("Origin", "https://page.example"));

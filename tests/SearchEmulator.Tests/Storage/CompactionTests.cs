@@ -16,10 +16,14 @@ public sealed class CompactionTests : IDisposable
         await using (var emulator = await EmulatorProcess.StartAsync(_folder))
         {
             using var client = new RawClient(emulator);
-            index = await client.CreateIndexAsync("""{"name":"text","type":"Edm.String","searchable":false},{"name":"n","type":"Edm.Int32"}""");
+            index = await client.CreateIndexAsync(
+                """{"name":"text","type":"Edm.String","searchable":false},{"name":"n","type":"Edm.Int32"}"""
+            );
             for (var round = 0; round < 60; round++)
             {
-                var documents = Enumerable.Range(0, 50).Select(i => $$"""{"id":"{{i}}","n":{{round}},"text":"{{new string('x', 20_000)}}"}""");
+                var documents = Enumerable
+                    .Range(0, 50)
+                    .Select(i => $$"""{"id":"{{i}}","n":{{round}},"text":"{{new string('x', 20_000)}}"}""");
                 Assert.Equal(200, (await client.UploadAsync(index, [.. documents])).Status);
             }
 

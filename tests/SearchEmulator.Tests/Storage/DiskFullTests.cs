@@ -60,7 +60,10 @@ public sealed class DiskFullTests : IAsyncLifetime
     }
 
     private static Task<RawAnswer> UploadAsync(RawClient client, string index, int number) =>
-        client.UploadAsync(index, [.. Enumerable.Range(0, 4).Select(i => $$"""{"id":"{{number}}-{{i}}","text":"{{new string('x', 20_000)}}"}""")]);
+        client.UploadAsync(
+            index,
+            [.. Enumerable.Range(0, 4).Select(i => $$"""{"id":"{{number}}-{{i}}","text":"{{new string('x', 20_000)}}"}""")]
+        );
 
     private static async Task VerifyAsync(RawClient client, string index, int batches)
     {

@@ -16,7 +16,10 @@ public sealed class KillTests : IDisposable
     private const int Writers = 3;
     private const int BatchSize = 20;
     private const int Rewritten = 5;
-    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("SEARCH_EMULATOR_KILLS") ?? "24", CultureInfo.InvariantCulture);
+    private static readonly int Kills = int.Parse(
+        Environment.GetEnvironmentVariable("SEARCH_EMULATOR_KILLS") ?? "24",
+        CultureInfo.InvariantCulture
+    );
     private readonly string _folder = EmulatorProcess.NewFolder();
     private readonly Random _random = new(20260101);
     private readonly Dictionary<string, int> _acknowledged = new(StringComparer.Ordinal);
@@ -33,13 +36,17 @@ public sealed class KillTests : IDisposable
         {
             index = await client.CreateIndexAsync(
                 """{"name":"batch","type":"Edm.String","searchable":false},{"name":"generation","type":"Edm.Int32"},{"name":"v","type":"Collection(Edm.Single)","dimensions":3,"vectorSearchProfile":"p"}""",
-                ""","vectorSearch":{"profiles":[{"name":"p","algorithm":"a"}],"algorithms":[{"name":"a","kind":"hnsw"}]}""");
+                ""","vectorSearch":{"profiles":[{"name":"p","algorithm":"a"}],"algorithms":[{"name":"a","kind":"hnsw"}]}"""
+            );
         }
 
         for (var kills = 0; kills < Kills; kills++)
         {
             using var stop = new CancellationTokenSource();
-            var writers = Enumerable.Range(0, Writers).Select(writer => Task.Run(() => WriteUntilKilledAsync(emulator, index, writer, stop.Token))).ToArray();
+            var writers = Enumerable
+                .Range(0, Writers)
+                .Select(writer => Task.Run(() => WriteUntilKilledAsync(emulator, index, writer, stop.Token)))
+                .ToArray();
             await Task.Delay(_random.Next(5, 200));
             await emulator.KillAsync();
             await stop.CancelAsync();
@@ -87,8 +94,17 @@ public sealed class KillTests : IDisposable
         }
     }
 
-    private static string[] Batch(string name, int generation) => [.. Enumerable.Range(0, BatchSize).Select(i =>
-        string.Create(CultureInfo.InvariantCulture, $$"""{"id":"{{name}}-{{i}}","batch":"{{name}}","generation":{{generation}},"v":[{{generation}},{{i}},1]}"""))];
+    private static string[] Batch(string name, int generation) =>
+        [
+            .. Enumerable
+                .Range(0, BatchSize)
+                .Select(i =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $$"""{"id":"{{name}}-{{i}}","batch":"{{name}}","generation":{{generation}},"v":[{{generation}},{{i}},1]}"""
+                    )
+                ),
+        ];
 
     private async Task VerifyAsync(EmulatorProcess emulator, string index)
     {

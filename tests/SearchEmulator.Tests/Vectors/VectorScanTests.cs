@@ -33,14 +33,25 @@ public sealed class VectorScanTests
         foreach (var (every, k) in new[] { (1, 1), (1, 10), (2, 50), (7, 10), (50, 100), (1, rows) })
         {
             var found = VectorScan.Nearest(column, query, metric, k, slot => slot % every == 0);
-            var expected = Enumerable.Range(0, rows).Where(row => row % 11 != 0 && row % every == 0)
+            var expected = Enumerable
+                .Range(0, rows)
+                .Where(row => row % 11 != 0 && row % every == 0)
                 .Select(row => (Row: row, Similarity: Naive(vectors[row], query, metric)))
-                .OrderByDescending(each => each.Similarity).Take(k).ToList();
+                .OrderByDescending(each => each.Similarity)
+                .Take(k)
+                .ToList();
             Assert.Equal(expected.Count, found.Count);
             // Rows whose similarities differ by less than the rounding may come in either order.
-            Assert.All(found.Zip(expected), pair => Assert.Equal(pair.Second.Similarity, pair.First.Similarity, 2e-5 * Math.Max(1, Math.Abs(pair.Second.Similarity))));
+            Assert.All(
+                found.Zip(expected),
+                pair => Assert.Equal(pair.Second.Similarity, pair.First.Similarity, 2e-5 * Math.Max(1, Math.Abs(pair.Second.Similarity)))
+            );
             Assert.Equal(found.Count, found.Select(each => each.Slot).Distinct().Count());
-            Assert.All(found, each => Assert.Equal(Naive(vectors[each.Slot], query, metric), each.Similarity, 2e-5 * Math.Max(1, Math.Abs(each.Similarity))));
+            Assert.All(
+                found,
+                each =>
+                    Assert.Equal(Naive(vectors[each.Slot], query, metric), each.Similarity, 2e-5 * Math.Max(1, Math.Abs(each.Similarity)))
+            );
         }
     }
 
@@ -71,11 +82,15 @@ public sealed class VectorScanTests
     [InlineData(0.9f, 0.909091f)]
     [InlineData(0.8f, 0.833333f)]
     [InlineData(-1f, 0.333333f)]
-    public void A_cosine_becomes_the_documented_score(float cosine, float score) => Assert.Equal(score, VectorScore.Of(VectorMetric.Cosine, cosine), 1e-6f);
+    public void A_cosine_becomes_the_documented_score(float cosine, float score) =>
+        Assert.Equal(score, VectorScore.Of(VectorMetric.Cosine, cosine), 1e-6f);
 
     private static double Naive(float[] left, float[] right, VectorMetric metric)
     {
-        double dot = 0, leftSquare = 0, rightSquare = 0, distance = 0;
+        double dot = 0,
+            leftSquare = 0,
+            rightSquare = 0,
+            distance = 0;
         for (var i = 0; i < left.Length; i++)
         {
             dot += (double)left[i] * right[i];

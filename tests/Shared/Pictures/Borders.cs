@@ -10,7 +10,14 @@ public static class Borders
     {
         ArgumentNullException.ThrowIfNull(picture);
         var side = (int)(Math.Min(picture.Width, picture.Height) * share);
-        return picture.Embed(side, side, picture.Width + (2 * side), picture.Height + (2 * side), extend: Enums.Extend.Background, background: colour);
+        return picture.Embed(
+            side,
+            side,
+            picture.Width + (2 * side),
+            picture.Height + (2 * side),
+            extend: Enums.Extend.Background,
+            background: colour
+        );
     }
 
     /// <summary>A frame of another shape, filled with the picture, enlarged and blurred.</summary>

@@ -14,7 +14,8 @@ internal sealed class Picture
     {
         var random = new Random(seed);
         var pixels = new byte[width * height * 3];
-        double[] from = Colour(random), to = Colour(random);
+        double[] from = Colour(random),
+            to = Colour(random);
         for (var at = 0; at < width * height; at++)
         {
             var share = ((at % width / (double)width) + (at / width / (double)height)) / 2;
@@ -23,12 +24,15 @@ internal sealed class Picture
 
         for (var shape = 0; shape < 12; shape++)
         {
-            double x = random.NextDouble() * width, y = random.NextDouble() * height, radius = (0.05 + (random.NextDouble() * 0.2)) * height;
+            double x = random.NextDouble() * width,
+                y = random.NextDouble() * height,
+                radius = (0.05 + (random.NextDouble() * 0.2)) * height;
             var colour = Colour(random);
             var round = random.Next(2) == 0;
             for (var at = 0; at < width * height; at++)
             {
-                double dx = (at % width) - x, dy = (at / width) - y;
+                double dx = (at % width) - x,
+                    dy = (at / width) - y;
                 if (round ? (dx * dx) + (dy * dy) < radius * radius : Math.Abs(dx) < radius && Math.Abs(dy) < radius / 2)
                 {
                     Put(pixels, at, colour, colour, 0);
@@ -36,7 +40,9 @@ internal sealed class Picture
             }
         }
 
-        return new Picture(Image.NewFromMemoryCopy(pixels, width, height, 3, Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb));
+        return new Picture(
+            Image.NewFromMemoryCopy(pixels, width, height, 3, Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb)
+        );
     }
 
     /// <summary>A photograph from <c>tests/Fixtures/photos</c>, without its extension.</summary>
@@ -45,7 +51,10 @@ internal sealed class Picture
     public static string PhotoFile(string name) => Path.Combine(RepositoryFolder.Path, "tests", "Fixtures", "photos", $"{name}.jpg");
 
     public static IEnumerable<string> Photos =>
-        Directory.GetFiles(Path.Combine(RepositoryFolder.Path, "tests", "Fixtures", "photos"), "*.jpg").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
+        Directory
+            .GetFiles(Path.Combine(RepositoryFolder.Path, "tests", "Fixtures", "photos"), "*.jpg")
+            .Select(file => Path.GetFileNameWithoutExtension(file))
+            .Order(StringComparer.Ordinal);
 
     public byte[] Jpeg(int quality = 85) => image.JpegsaveBuffer(q: quality);
 
@@ -60,19 +69,24 @@ internal sealed class Picture
     /// <summary>Takes a share of the width and height off each side.</summary>
     public Picture Cropped(double share)
     {
-        int left = (int)(image.Width * share), top = (int)(image.Height * share);
+        int left = (int)(image.Width * share),
+            top = (int)(image.Height * share);
         return new Picture(image.Crop(left, top, image.Width - (2 * left), image.Height - (2 * top)));
     }
 
     /// <summary>Something is added that was not there: a disc in black and white, its place and radius as shares of the width.</summary>
     public Picture WithDisc(double x, double y, double radius)
     {
-        int centreX = (int)(x * image.Width), centreY = (int)(y * image.Width), size = (int)(radius * image.Width);
-        return new Picture(image.Mutate(canvas =>
-        {
-            canvas.DrawCircle([0.0, 0, 0], centreX, centreY, size, fill: true);
-            canvas.DrawCircle([255.0, 255, 255], centreX, centreY, size / 2, fill: true);
-        }));
+        int centreX = (int)(x * image.Width),
+            centreY = (int)(y * image.Width),
+            size = (int)(radius * image.Width);
+        return new Picture(
+            image.Mutate(canvas =>
+            {
+                canvas.DrawCircle([0.0, 0, 0], centreX, centreY, size, fill: true);
+                canvas.DrawCircle([255.0, 255, 255], centreX, centreY, size / 2, fill: true);
+            })
+        );
     }
 
     public Picture Brighter(double offset) => new(image.Linear([1.0], [offset], uchar: true));

@@ -36,7 +36,11 @@ public sealed class BlobChangeTests
     public void An_event_is_raised_by_what_makes_or_deletes_a_whole_blob(string method, string target, string header, string? api)
     {
         var words = header.Split(": ");
-        var request = StorageRequest.Of(method, target, name => string.Equals(name, words[0], StringComparison.OrdinalIgnoreCase) ? words[1] : null);
+        var request = StorageRequest.Of(
+            method,
+            target,
+            name => string.Equals(name, words[0], StringComparison.OrdinalIgnoreCase) ? words[1] : null
+        );
 
         Assert.Equal(api, BlobChange.Of(request)?.Api);
     }

@@ -36,10 +36,16 @@ public sealed class DeletionTests(Azurite azurite)
         }
 
         await proxy.Container.GetBlobClient("three").CreateSnapshotAsync();
-        var answer = await BatchAsync(proxy, [("one", ""), ("missing", ""), ("dir/two ä.jpg", ""), ("three", "x-ms-delete-snapshots: only\r\n")]);
+        var answer = await BatchAsync(
+            proxy,
+            [("one", ""), ("missing", ""), ("dir/two ä.jpg", ""), ("three", "x-ms-delete-snapshots: only\r\n")]
+        );
 
         Assert.Equal(3, answer.Split("202 Accepted").Length - 1);
-        Assert.Equal([("DeleteBlob", "dir/two ä.jpg"), ("DeleteBlob", "one")], proxy.Raised().Where(raised => raised.Api == "DeleteBlob").OrderBy(raised => raised.Name, StringComparer.Ordinal));
+        Assert.Equal(
+            [("DeleteBlob", "dir/two ä.jpg"), ("DeleteBlob", "one")],
+            proxy.Raised().Where(raised => raised.Api == "DeleteBlob").OrderBy(raised => raised.Name, StringComparer.Ordinal)
+        );
         Assert.True(await proxy.Container.GetBlobClient("three").ExistsAsync());
     }
 
@@ -48,7 +54,10 @@ public sealed class DeletionTests(Azurite azurite)
     {
         await using var proxy = await RunningProxy.StartAsync(azurite.Endpoints);
         await proxy.Container.UploadBlobAsync("a", Bytes);
-        using var request = new HttpRequestMessage(HttpMethod.Post, proxy.UriOf($"{proxy.Container.Name}/a")) { Headers = { { "X-HTTP-Method", "DELETE" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, proxy.UriOf($"{proxy.Container.Name}/a"))
+        {
+            Headers = { { "X-HTTP-Method", "DELETE" } },
+        };
 
         using var answer = await proxy.Http.SendAsync(request);
 
@@ -61,8 +70,12 @@ public sealed class DeletionTests(Azurite azurite)
         var body = new StringBuilder();
         foreach (var (index, (name, headers)) in blobs.Index())
         {
-            var target = proxy.UriOf($"{proxy.Container.Name}/{string.Join('/', name.Split('/').Select(Uri.EscapeDataString))}").PathAndQuery;
-            body.Append($"--batch_x\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\nContent-ID: {index}\r\n\r\nDELETE {target} HTTP/1.1\r\n{headers}\r\n");
+            var target = proxy
+                .UriOf($"{proxy.Container.Name}/{string.Join('/', name.Split('/').Select(Uri.EscapeDataString))}")
+                .PathAndQuery;
+            body.Append(
+                $"--batch_x\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\nContent-ID: {index}\r\n\r\nDELETE {target} HTTP/1.1\r\n{headers}\r\n"
+            );
         }
 
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.Append("--batch_x--\r\n").ToString()));

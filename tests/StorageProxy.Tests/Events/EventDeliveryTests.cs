@@ -92,7 +92,10 @@ public sealed class EventDeliveryTests(Azurite azurite)
     {
         var subscriber = new Subscriber
         {
-            Before = told => told.Json.Contains("bad", StringComparison.Ordinal) ? throw new HttpRequestException("no", null, HttpStatusCode.BadRequest) : Task.CompletedTask,
+            Before = told =>
+                told.Json.Contains("bad", StringComparison.Ordinal)
+                    ? throw new HttpRequestException("no", null, HttpStatusCode.BadRequest)
+                    : Task.CompletedTask,
         };
         await using var proxy = await RunningProxy.StartAsync(azurite.Endpoints, subscriber);
 
@@ -137,8 +140,13 @@ public sealed class EventDeliveryTests(Azurite azurite)
         {
             await client.ConnectAsync(IPAddress.Loopback, address.Port);
             client.LingerState = new LingerOption(enable: true, seconds: 0);
-            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-                $"PUT {address.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\nx-ms-blob-type: BlockBlob\r\nContent-Length: 5\r\n\r\nbytes"));
+            await client
+                .GetStream()
+                .WriteAsync(
+                    Encoding.ASCII.GetBytes(
+                        $"PUT {address.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\nx-ms-blob-type: BlockBlob\r\nContent-Length: 5\r\n\r\nbytes"
+                    )
+                );
             await Patience.ForAsync(received.Task);
         }
 

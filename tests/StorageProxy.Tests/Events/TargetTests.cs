@@ -17,7 +17,8 @@ public sealed class TargetTests(Azurite azurite)
         new BlobChange(BlobChange.Deleted, "DeleteBlob", new BlobAddress("devstoreaccount1", "images", "ä/b.jpg"), "BlockBlob"),
         new Uri("http://127.0.0.1:10000"),
         "0x1",
-        null);
+        null
+    );
 
     [Fact]
     public async Task A_queue_gets_one_message_of_one_event_in_base64_and_is_made_where_it_is_missing()
@@ -33,7 +34,10 @@ public sealed class TargetTests(Azurite azurite)
         var message = Assert.Single((await queue.ReceiveMessagesAsync(32)).Value);
         var json = JsonElement.Parse(message.Body.ToString());
         Assert.Equal("/blobServices/default/containers/images/blobs/ä/b.jpg", json.GetProperty("subject").GetString());
-        Assert.Equal("http://127.0.0.1:10000/devstoreaccount1/images/%C3%A4/b.jpg", json.GetProperty("data").GetProperty("url").GetString());
+        Assert.Equal(
+            "http://127.0.0.1:10000/devstoreaccount1/images/%C3%A4/b.jpg",
+            json.GetProperty("data").GetProperty("url").GetString()
+        );
         Assert.Equal("Microsoft.Storage.BlobDeleted", json.GetProperty("eventType").GetString());
     }
 
@@ -46,12 +50,22 @@ public sealed class TargetTests(Azurite azurite)
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         await using var host = builder.Build();
-        host.MapPost("/runtime/webhooks/blobs", async (HttpContext context) =>
-        {
-            var events = (await JsonDocument.ParseAsync(context.Request.Body)).RootElement.GetArrayLength();
-            heard.Add((context.Request.Query["functionName"]!, context.Request.Headers["aeg-event-type"]!, context.Request.Headers["x-functions-key"]!, events));
-            return Results.StatusCode(answers.Dequeue());
-        });
+        host.MapPost(
+            "/runtime/webhooks/blobs",
+            async (HttpContext context) =>
+            {
+                var events = (await JsonDocument.ParseAsync(context.Request.Body)).RootElement.GetArrayLength();
+                heard.Add(
+                    (
+                        context.Request.Query["functionName"]!,
+                        context.Request.Headers["aeg-event-type"]!,
+                        context.Request.Headers["x-functions-key"]!,
+                        events
+                    )
+                );
+                return Results.StatusCode(answers.Dequeue());
+            }
+        );
         await host.StartAsync();
         Uri? address = null;
         using var target = new WebhookTarget(() => address, "IngestImage", "secret");

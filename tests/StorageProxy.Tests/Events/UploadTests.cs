@@ -22,17 +22,28 @@ public sealed class UploadTests(Azurite azurite)
         var made = await proxy.Container.GetBlobClient("a.jpg").UploadAsync(Bytes, headers);
 
         Assert.Equal([("PutBlob", "a.jpg")], proxy.Raised());
-        var data = System.Text.Json.JsonElement.Parse(await File.ReadAllTextAsync(Directory.GetFiles(proxy.Folder).Single())).GetProperty("data");
+        var data = System
+            .Text.Json.JsonElement.Parse(await File.ReadAllTextAsync(Directory.GetFiles(proxy.Folder).Single()))
+            .GetProperty("data");
         Assert.Equal(
             (made.Value.ETag.ToString("G").Trim('"'), "image/jpeg", 5, "BlockBlob"),
-            (data.GetProperty("eTag").GetString(), data.GetProperty("contentType").GetString(), data.GetProperty("contentLength").GetInt32(), data.GetProperty("blobType").GetString()));
+            (
+                data.GetProperty("eTag").GetString(),
+                data.GetProperty("contentType").GetString(),
+                data.GetProperty("contentLength").GetInt32(),
+                data.GetProperty("blobType").GetString()
+            )
+        );
     }
 
     [Fact]
     public async Task A_blob_of_many_blocks_raises_one_event_when_they_are_committed()
     {
         await using var proxy = await RunningProxy.StartAsync(azurite.Endpoints);
-        var parts = new BlobUploadOptions { TransferOptions = new() { InitialTransferSize = 1 << 20, MaximumTransferSize = 1 << 20 } };
+        var parts = new BlobUploadOptions
+        {
+            TransferOptions = new() { InitialTransferSize = 1 << 20, MaximumTransferSize = 1 << 20 },
+        };
 
         await proxy.Container.GetBlobClient("large").UploadAsync(new MemoryStream(new byte[5_000_000]), parts);
 
@@ -110,7 +121,9 @@ public sealed class UploadTests(Azurite azurite)
         var before = proxy.Raised();
 
         await Assert.ThrowsAsync<RequestFailedException>(() => blob.UploadAsync(Bytes));
-        await Assert.ThrowsAsync<RequestFailedException>(() => blob.DeleteAsync(conditions: new BlobRequestConditions { IfMatch = new ETag("\"0\"") }));
+        await Assert.ThrowsAsync<RequestFailedException>(() =>
+            blob.DeleteAsync(conditions: new BlobRequestConditions { IfMatch = new ETag("\"0\"") })
+        );
         await Assert.ThrowsAsync<RequestFailedException>(() => proxy.Container.GetBlobClient("missing").DeleteAsync());
         await Assert.ThrowsAsync<RequestFailedException>(() => new BlobClient(blob.Uri).UploadAsync(Bytes, overwrite: true));
 

@@ -16,9 +16,15 @@ public sealed class CallerTests(Azurite azurite)
     public async Task Behind_the_proxy_the_published_key_opens_nothing()
     {
         var once = new BlobClientOptions { Retry = { MaxRetries = 0 } };
-        var blobs = await Assert.ThrowsAsync<RequestFailedException>(() => new BlobServiceClient(azurite.ConnectionString, once).GetPropertiesAsync());
-        var queues = await Assert.ThrowsAsync<RequestFailedException>(() => new QueueServiceClient(azurite.ConnectionString).GetPropertiesAsync());
-        var tables = await Assert.ThrowsAsync<RequestFailedException>(() => new TableServiceClient(azurite.ConnectionString).GetPropertiesAsync());
+        var blobs = await Assert.ThrowsAsync<RequestFailedException>(() =>
+            new BlobServiceClient(azurite.ConnectionString, once).GetPropertiesAsync()
+        );
+        var queues = await Assert.ThrowsAsync<RequestFailedException>(() =>
+            new QueueServiceClient(azurite.ConnectionString).GetPropertiesAsync()
+        );
+        var tables = await Assert.ThrowsAsync<RequestFailedException>(() =>
+            new TableServiceClient(azurite.ConnectionString).GetPropertiesAsync()
+        );
 
         Assert.Equal([403, 403, 403], [blobs.Status, queues.Status, tables.Status]);
     }
@@ -69,7 +75,14 @@ public sealed class CallerTests(Azurite azurite)
         await using var proxy = await RunningProxy.StartAsync(azurite.Endpoints);
         foreach (var service in Enum.GetValues<StorageService>())
         {
-            using var answer = await SendAsync(proxy, new Uri(proxy.Server.Endpoints.Of(service), $"devstoreaccount1/anything?{RunningProxy.Sas}"), method, host, origin, site);
+            using var answer = await SendAsync(
+                proxy,
+                new Uri(proxy.Server.Endpoints.Of(service), $"devstoreaccount1/anything?{RunningProxy.Sas}"),
+                method,
+                host,
+                origin,
+                site
+            );
 
             Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
             Assert.Contains("programs of this machine only", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -92,7 +105,8 @@ public sealed class CallerTests(Azurite azurite)
 
         Assert.Equal(
             [HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Forbidden],
-            [blob.StatusCode, peeked.StatusCode, received.StatusCode]);
+            [blob.StatusCode, peeked.StatusCode, received.StatusCode]
+        );
         Assert.Contains("programs of this machine only", await received.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal("hello", (await queue.ReceiveMessageAsync()).Value.MessageText);
     }
@@ -102,7 +116,10 @@ public sealed class CallerTests(Azurite azurite)
     {
         await using var proxy = await RunningProxy.StartAsync(azurite.Endpoints);
         var page = proxy.Container.GetBlobClient("page.html");
-        await page.UploadAsync(BinaryData.FromString("<script>1</script>"), new Azure.Storage.Blobs.Models.BlobUploadOptions { HttpHeaders = new() { ContentType = "text/html" } });
+        await page.UploadAsync(
+            BinaryData.FromString("<script>1</script>"),
+            new Azure.Storage.Blobs.Models.BlobUploadOptions { HttpHeaders = new() { ContentType = "text/html" } }
+        );
 
         using var answer = await proxy.Http.GetAsync(proxy.UriOf($"{proxy.Container.Name}/page.html"));
 
@@ -111,7 +128,13 @@ public sealed class CallerTests(Azurite azurite)
     }
 
     private static async Task<HttpResponseMessage> SendAsync(
-        RunningProxy proxy, Uri address, string method, string? host = null, string? origin = null, string? site = null)
+        RunningProxy proxy,
+        Uri address,
+        string method,
+        string? host = null,
+        string? origin = null,
+        string? site = null
+    )
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), address);
         request.Headers.Host = host;

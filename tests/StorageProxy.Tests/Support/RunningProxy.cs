@@ -29,13 +29,24 @@ internal sealed class RunningProxy : IAsyncDisposable
         + $"BlobEndpoint={Server.Endpoints.Blob}{Account};QueueEndpoint={Server.Endpoints.Queue}{Account};TableEndpoint={Server.Endpoints.Table}{Account};";
 
     /// <summary>What clients ask of the container by HTTP alone is signed with this.</summary>
-    public static string Sas { get; } = new AccountSasBuilder(
-        AccountSasPermissions.All, DateTimeOffset.UtcNow.AddHours(1), AccountSasServices.All, AccountSasResourceTypes.All)
-        .ToSasQueryParameters(new StorageSharedKeyCredential(Account, AccountKey)).ToString();
+    public static string Sas { get; } =
+        new AccountSasBuilder(
+            AccountSasPermissions.All,
+            DateTimeOffset.UtcNow.AddHours(1),
+            AccountSasServices.All,
+            AccountSasResourceTypes.All
+        )
+            .ToSasQueryParameters(new StorageSharedKeyCredential(Account, AccountKey))
+            .ToString();
 
     /// <param name="target">Told of uploads to the container and of deletions from it; absent, one that always takes them.</param>
     /// <param name="folder">The events of an earlier proxy.</param>
-    public static async Task<RunningProxy> StartAsync(StorageEndpoints backend, IEventTarget? target = null, string? folder = null, string? container = null)
+    public static async Task<RunningProxy> StartAsync(
+        StorageEndpoints backend,
+        IEventTarget? target = null,
+        string? folder = null,
+        string? container = null
+    )
     {
         folder ??= Directory.CreateTempSubdirectory("storage-proxy-").FullName;
         var server = await StorageProxyServer.StartAsync(new ProxyOptions { Secret = Azurite.Secret, EventFolder = folder });

@@ -9,7 +9,8 @@ namespace Ui.Tests;
 internal static class Axe
 {
     private static readonly Lazy<string> Source = new(() =>
-        File.ReadAllText(Path.Combine(RepositoryFolder.Path, "tests", "Ui.Tests", "node", "node_modules", "axe-core", "axe.min.js")));
+        File.ReadAllText(Path.Combine(RepositoryFolder.Path, "tests", "Ui.Tests", "node", "node_modules", "axe-core", "axe.min.js"))
+    );
 
     public static async Task FindsNothingAsync(IPage page)
     {
@@ -21,7 +22,8 @@ internal static class Axe
               const { violations, passes } = await axe.run(document, { runOnly: tags });
               return { passes: passes.length, violations: violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 200)).join(' | ')}`) };
             }
-            """);
+            """
+        );
         Assert.True(found.GetProperty("passes").GetInt32() > 10);
         var violations = found.GetProperty("violations").EnumerateArray().Select(violation => violation.GetString()).ToList();
         Assert.True(violations.Count == 0, string.Join('\n', violations));

@@ -24,7 +24,8 @@ internal static class Collection
 
     public static byte[] Shape(string name)
     {
-        var svg = $"<svg xmlns='http://www.w3.org/2000/svg' width='256' height='256' viewBox='0 0 128 128'><rect width='128' height='128' fill='#fff'/>{Shapes[name]}</svg>";
+        var svg =
+            $"<svg xmlns='http://www.w3.org/2000/svg' width='256' height='256' viewBox='0 0 128 128'><rect width='128' height='128' fill='#fff'/>{Shapes[name]}</svg>";
         using var image = Image.NewFromBuffer(Encoding.UTF8.GetBytes(svg));
         using var flat = image.Flatten(background: [255]);
         return flat.PngsaveBuffer();
@@ -33,11 +34,16 @@ internal static class Collection
     public static async Task UploadAsync(StackClient api)
     {
         await UploadAsync(api, Picture.Photos.Select(name => ($"photos/{name}.jpg", File.ReadAllBytes(Picture.PhotoFile(name)))));
-        await UploadAsync(api, [
-            .. Shapes.Keys.Select(name => ($"drawings/{name}.png", Shape(name))),
-            .. Enumerable.Range(0, Scenes).Select(seed => ($"scenes/{seed:000}.jpg", Picture.Scene(1000 + seed, seed % 3 == 0 ? 240 : 360, 240).Jpeg())),
-            .. Picture.Photos.Select(name => ($"small/{name}.jpg", Picture.Photo(name).Resized(0.6).Jpeg())),
-        ]);
+        await UploadAsync(
+            api,
+            [
+                .. Shapes.Keys.Select(name => ($"drawings/{name}.png", Shape(name))),
+                .. Enumerable
+                    .Range(0, Scenes)
+                    .Select(seed => ($"scenes/{seed:000}.jpg", Picture.Scene(1000 + seed, seed % 3 == 0 ? 240 : 360, 240).Jpeg())),
+                .. Picture.Photos.Select(name => ($"small/{name}.jpg", Picture.Photo(name).Resized(0.6).Jpeg())),
+            ]
+        );
         var small = await api.LookupAsync(Picture.Photos.Select(name => $"small/{name}.jpg"));
         Assert.All(small, image => Assert.Equal("quarantined", image.GetProperty("status").GetString()));
     }
@@ -45,7 +51,11 @@ internal static class Collection
     private static async Task UploadAsync(StackClient api, IEnumerable<(string Name, byte[] Bytes)> files)
     {
         var uploaded = files.ToList();
-        await Parallel.ForEachAsync(uploaded, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (file, _) => await api.UploadAsync(file.Name, file.Bytes));
+        await Parallel.ForEachAsync(
+            uploaded,
+            new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            async (file, _) => await api.UploadAsync(file.Name, file.Bytes)
+        );
         await api.UntilSettledAsync([.. uploaded.Select(file => file.Name)]);
     }
 }

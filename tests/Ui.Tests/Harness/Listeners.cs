@@ -17,7 +17,8 @@ internal static class Listeners
         }
 
         var sockets = stack.AllProcesses.SelectMany(SocketsOf).ToHashSet();
-        var ports = new[] { "/proc/net/tcp", "/proc/net/tcp6" }.SelectMany(File.ReadLines)
+        var ports = new[] { "/proc/net/tcp", "/proc/net/tcp6" }
+            .SelectMany(File.ReadLines)
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Where(words => words is [_, _, _, "0A", ..] && sockets.Contains(words[9]))
             .Select(words => int.Parse(words[1].Split(':')[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture))
@@ -35,10 +36,14 @@ internal static class Listeners
     {
         try
         {
-            return [.. Directory.EnumerateFiles($"/proc/{process}/fd")
-                .Select(file => new FileInfo(file).LinkTarget)
-                .Where(target => target?.StartsWith("socket:[", StringComparison.Ordinal) == true)
-                .Select(target => target![8..^1])];
+            return
+            [
+                .. Directory
+                    .EnumerateFiles($"/proc/{process}/fd")
+                    .Select(file => new FileInfo(file).LinkTarget)
+                    .Where(target => target?.StartsWith("socket:[", StringComparison.Ordinal) == true)
+                    .Select(target => target![8..^1]),
+            ];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -58,7 +63,8 @@ internal static class Listeners
             await Patience.ForAsync(tls.AuthenticateAsClientAsync("localhost"));
             return true;
         }
-        catch (Exception exception) when (exception is IOException or System.Security.Authentication.AuthenticationException or SocketException)
+        catch (Exception exception)
+            when (exception is IOException or System.Security.Authentication.AuthenticationException or SocketException)
         {
             return false;
         }

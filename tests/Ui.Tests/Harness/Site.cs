@@ -28,13 +28,20 @@ public sealed class Site : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var path = global::Tests.Chromium.Find() ?? throw new InvalidOperationException("There is no Chromium. " + global::Tests.Chromium.HowToInstall);
-        var starts = LocalStack.StartAsync(new LocalStackOptions
-        {
-            Environment = new Dictionary<string, string> { ["Duplicates__VisibilityWindow"] = "00:00:02" },
-        });
+        var path =
+            global::Tests.Chromium.Find()
+            ?? throw new InvalidOperationException("There is no Chromium. " + global::Tests.Chromium.HowToInstall);
+        var starts = LocalStack.StartAsync(
+            new LocalStackOptions { Environment = new Dictionary<string, string> { ["Duplicates__VisibilityWindow"] = "00:00:02" } }
+        );
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = ["--no-sandbox", $"--host-resolver-rules=MAP {ForeignName} 127.0.0.1"] });
+        browser = await playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = path,
+                Args = ["--no-sandbox", $"--host-resolver-rules=MAP {ForeignName} 127.0.0.1"],
+            }
+        );
         stack = await starts;
         await Collection.UploadAsync(Api);
     }
@@ -64,7 +71,10 @@ public sealed class Site : IAsyncLifetime
     /// <param name="expectsRefusals">Whether loading the page already causes <see cref="Tab.ExpectsRefusals"/>.</param>
     internal async Task<Tab> OpenAsync(string address, BrowserNewContextOptions? options = null, bool expectsRefusals = false)
     {
-        options ??= new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 860 } };
+        options ??= new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = 1280, Height = 860 },
+        };
         options.BaseURL = Stack.Http.BaseAddress!.ToString();
         var tab = new Tab(await browser!.NewContextAsync(options), IsChanging) { ExpectsRefusals = expectsRefusals };
         await tab.OpenAsync(address);

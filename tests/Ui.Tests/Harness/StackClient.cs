@@ -11,7 +11,8 @@ internal sealed class StackClient(LocalStack stack)
 {
     public HttpClient Http => stack.Http;
 
-    public Task UploadAsync(string name, byte[] bytes) => stack.Images.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(bytes), overwrite: true);
+    public Task UploadAsync(string name, byte[] bytes) =>
+        stack.Images.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(bytes), overwrite: true);
 
     /// <summary>The record of an upload, once it has a verdict.</summary>
     public async Task<JsonElement> UploadAndWaitAsync(string name, byte[] bytes)
@@ -24,15 +25,20 @@ internal sealed class StackClient(LocalStack stack)
     public async Task<JsonElement> UntilAsync(string name, Predicate<string> isRight)
     {
         var found = await Patience.UntilAsync(
-            async () => (await LookupAsync([name]))[0], image => isRight(image.GetProperty("status").GetString()!), $"a verdict on '{name}'");
+            async () => (await LookupAsync([name]))[0],
+            image => isRight(image.GetProperty("status").GetString()!),
+            $"a verdict on '{name}'"
+        );
         return found.GetProperty("image");
     }
 
     /// <summary>Waits until each of at most 100 paths has a verdict.</summary>
-    public Task UntilSettledAsync(IReadOnlyList<string> names) => Patience.UntilAsync(
-        async () => (await LookupAsync(names)).FirstOrDefault(image => image.GetProperty("image").ValueKind == JsonValueKind.Null),
-        open => open.ValueKind == JsonValueKind.Undefined,
-        "a verdict on all");
+    public Task UntilSettledAsync(IReadOnlyList<string> names) =>
+        Patience.UntilAsync(
+            async () => (await LookupAsync(names)).FirstOrDefault(image => image.GetProperty("image").ValueKind == JsonValueKind.Null),
+            open => open.ValueKind == JsonValueKind.Undefined,
+            "a verdict on all"
+        );
 
     public async Task<IReadOnlyList<JsonElement>> LookupAsync(IEnumerable<string> names)
     {
@@ -41,7 +47,8 @@ internal sealed class StackClient(LocalStack stack)
     }
 
     /// <summary>The id of what is known at a path.</summary>
-    public async Task<string> IdAsync(string name) => (await UntilAsync(name, status => status != "unknown")).GetProperty("id").GetString()!;
+    public async Task<string> IdAsync(string name) =>
+        (await UntilAsync(name, status => status != "unknown")).GetProperty("id").GetString()!;
 
     public async Task<JsonElement> GetAsync(string address)
     {

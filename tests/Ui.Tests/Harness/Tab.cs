@@ -41,9 +41,11 @@ internal sealed class Tab(IBrowserContext context, Predicate<string> isChanging)
         await Page.GotoAsync(address);
     }
 
-    public ILocator Button(string name, bool exact = false) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = exact });
+    public ILocator Button(string name, bool exact = false) =>
+        Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = exact });
 
-    public ILocator Link(string name, bool exact = false) => Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = name, Exact = exact });
+    public ILocator Link(string name, bool exact = false) =>
+        Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = name, Exact = exact });
 
     public ILocator Tiles => Page.Locator(".tile");
 
@@ -89,7 +91,9 @@ internal sealed class Tab(IBrowserContext context, Predicate<string> isChanging)
     public async Task KeepScreenshotAsync(string name)
     {
         Directory.CreateDirectory(Screenshots);
-        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screenshots, $"{name}.png"), Animations = ScreenshotAnimations.Disabled });
+        await Page.ScreenshotAsync(
+            new PageScreenshotOptions { Path = Path.Combine(Screenshots, $"{name}.png"), Animations = ScreenshotAnimations.Disabled }
+        );
     }
 
     public async ValueTask DisposeAsync()

@@ -28,12 +28,19 @@ public sealed class SearchTests(Site site)
 
         await tab.ResultsAsync();
         Assert.EndsWith("/ui?text=red+circle", tab.Page.Url, StringComparison.Ordinal);
-        var expected = (await site.Api.GetAsync("/api/search?text=red+circle&top=120")).GetProperty("results").EnumerateArray()
-            .Where(result => Collection.Holds(result.GetProperty("path").GetString()!)).Take(10).ToList();
+        var expected = (await site.Api.GetAsync("/api/search?text=red+circle&top=120"))
+            .GetProperty("results")
+            .EnumerateArray()
+            .Where(result => Collection.Holds(result.GetProperty("path").GetString()!))
+            .Take(10)
+            .ToList();
         var shown = await tab.CollectionPathsAsync();
         Assert.Equal(expected.Select(result => result.GetProperty("path").GetString()), shown.Take(10));
         var number = await tab.Page.GetByTitle(shown[0], new PageGetByTitleOptions { Exact = true }).Locator(".number").TextContentAsync();
-        Assert.Equal(expected[0].GetProperty("similarity").GetDouble().ToString("0.000", System.Globalization.CultureInfo.InvariantCulture), number);
+        Assert.Equal(
+            expected[0].GetProperty("similarity").GetDouble().ToString("0.000", System.Globalization.CultureInfo.InvariantCulture),
+            number
+        );
         await tab.KeepScreenshotAsync($"search-{by}");
     }
 
@@ -62,7 +69,15 @@ public sealed class SearchTests(Site site)
         var bytes = Picture.Photo("butterfly").Resized(0.7).Cropped(0.02).Jpeg(70);
         if (how == "picked")
         {
-            await tab.Page.SetInputFilesAsync("input[type=file]", new FilePayload { Name = "mine.jpg", MimeType = "image/jpeg", Buffer = bytes });
+            await tab.Page.SetInputFilesAsync(
+                "input[type=file]",
+                new FilePayload
+                {
+                    Name = "mine.jpg",
+                    MimeType = "image/jpeg",
+                    Buffer = bytes,
+                }
+            );
         }
         else
         {
@@ -89,7 +104,15 @@ public sealed class SearchTests(Site site)
         await tab.ResultsAsync();
         var first = await tab.PathsAsync();
 
-        await tab.Page.SetInputFilesAsync("input[type=file]", new FilePayload { Name = "orange.tif", MimeType = "image/tiff", Buffer = Picture.Photo("orange").Tiff() });
+        await tab.Page.SetInputFilesAsync(
+            "input[type=file]",
+            new FilePayload
+            {
+                Name = "orange.tif",
+                MimeType = "image/tiff",
+                Buffer = Picture.Photo("orange").Tiff(),
+            }
+        );
         await Assertions.Expect(tab.Tiles.First).ToHaveAttributeAsync("title", "images/photos/orange.jpg");
         Assert.NotEqual("images/photos/orange.jpg", first[0]);
 
@@ -101,7 +124,15 @@ public sealed class SearchTests(Site site)
     public async Task Words_and_a_picture_are_weighed_and_words_to_leave_out_push_away()
     {
         await using var tab = await site.OpenAsync("/ui");
-        await tab.Page.SetInputFilesAsync("input[type=file]", new FilePayload { Name = "mine.png", MimeType = "image/png", Buffer = Collection.Shape("red-disc") });
+        await tab.Page.SetInputFilesAsync(
+            "input[type=file]",
+            new FilePayload
+            {
+                Name = "mine.png",
+                MimeType = "image/png",
+                Buffer = Collection.Shape("red-disc"),
+            }
+        );
         await tab.ResultsAsync();
         Assert.Equal("images/drawings/red-disc.png", (await tab.PathsAsync())[0]);
 
@@ -211,7 +242,8 @@ public sealed class SearchTests(Site site)
               return borderOf(similarities);
             }
             """,
-            new[] { first, second, third }.Concat(falling));
+            new[] { first, second, third }.Concat(falling)
+        );
         Assert.Equal(after, border.GetProperty("after").ValueKind == JsonValueKind.Null ? null : border.GetProperty("after").GetInt32());
     }
 }

@@ -78,22 +78,30 @@ public sealed class SketchTests(Site site)
     }
 
     /// <summary>The share of the canvas that is not white, in pixels of it.</summary>
-    private static Task<int> InkAsync(ILocator canvas) => canvas.EvaluateAsync<int>(
-        """
-        canvas => {
-          const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-          let ink = 0;
-          for (let at = 0; at < data.length; at += 4) if (data[at] + data[at + 1] + data[at + 2] < 740) ink++;
-          return ink;
-        }
-        """);
+    private static Task<int> InkAsync(ILocator canvas) =>
+        canvas.EvaluateAsync<int>(
+            """
+            canvas => {
+              const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+              let ink = 0;
+              for (let at = 0; at < data.length; at += 4) if (data[at] + data[at + 1] + data[at + 2] < 740) ink++;
+              return ink;
+            }
+            """
+        );
 
     private static async Task DrawDiscAsync(Tab tab)
     {
         var points = new List<(float X, float Y)>();
         for (var radius = 60.0; radius > 0; radius -= 15)
         {
-            points.AddRange(Enumerable.Range(0, 25).Select(step => ((float)(128 + (radius * Math.Cos(step * Math.PI / 12))), (float)(128 + (radius * Math.Sin(step * Math.PI / 12))))));
+            points.AddRange(
+                Enumerable
+                    .Range(0, 25)
+                    .Select(step =>
+                        ((float)(128 + (radius * Math.Cos(step * Math.PI / 12))), (float)(128 + (radius * Math.Sin(step * Math.PI / 12))))
+                    )
+            );
         }
 
         await StrokeAsync(tab, [.. points]);

@@ -12,10 +12,19 @@ namespace Serverless.Embeddings.Hosted.AzureVision;
 /// </summary>
 internal sealed class AzureVisionProvider(EmbeddingOptions options, TokenCredential credential) : HostedProvider(Known, options)
 {
-    /// <summary>The service takes pictures of more than 10 and fewer than 16,000 pixels a side, and 20 MB; so large a picture gains nothing.</summary>
+    /// <summary>
+    /// The service takes pictures of more than 10 and fewer than 16,000 pixels a side, and 20 MB; so large a picture gains nothing.
+    /// </summary>
     public static readonly ProviderFacts Known = new(
-        EmbeddingOptions.AzureVision, "Azure AI Vision", ["2023-04-15", "2022-04-11"], [1024],
-        new ImageBounds(LongSide: 2048, ShortSide: 11), new TextBounds(70), RequestsPerMinute: 600, new Prices(Images: 0.10m, Texts: 0.014m));
+        EmbeddingOptions.AzureVision,
+        "Azure AI Vision",
+        ["2023-04-15", "2022-04-11"],
+        [1024],
+        new ImageBounds(LongSide: 2048, ShortSide: 11),
+        new TextBounds(70),
+        RequestsPerMinute: 600,
+        new Prices(Images: 0.10m, Texts: 0.014m)
+    );
 
     private const string ApiVersion = "2024-02-01";
     private static readonly string[] Scopes = ["https://cognitiveservices.azure.com/.default"];
@@ -26,7 +35,9 @@ internal sealed class AzureVisionProvider(EmbeddingOptions options, TokenCredent
     {
         var operation = input is ImageInput ? "vectorizeImage" : "vectorizeText";
         var request = new HttpRequestMessage(
-            HttpMethod.Post, $"{Address}/computervision/retrieval:{operation}?api-version={ApiVersion}&model-version={ModelName}");
+            HttpMethod.Post,
+            $"{Address}/computervision/retrieval:{operation}?api-version={ApiVersion}&model-version={ModelName}"
+        );
         switch (input)
         {
             case ImageInput image:
@@ -51,27 +62,46 @@ internal sealed class AzureVisionProvider(EmbeddingOptions options, TokenCredent
 
     /// <summary>An answer of another model than the one asked for is none.</summary>
     public override JsonElement? VectorOf(HostedInput input, JsonElement answer) =>
-        answer.TryGetProperty("vector", out var vector) && answer.TryGetProperty("modelVersion", out var version) && version.GetString() == ModelName
-            ? vector : null;
+        answer.TryGetProperty("vector", out var vector)
+        && answer.TryGetProperty("modelVersion", out var version)
+        && version.GetString() == ModelName
+            ? vector
+            : null;
 
     public override decimal CostOf(HostedInput input, JsonElement answer) => input is ImageInput ? ImagePrice : TextPrice;
 
-    public override Exception Explain(HostedInput input, ProviderError error) => ExplainCommon(error) ?? error.Status switch
-    {
-        HttpStatusCode.Unauthorized => Lasting(string.IsNullOrEmpty(Options.ApiKey)
-            ? $"Azure AI Vision does not accept the identity of the app (401). The endpoint {Address} must be the resource's own (custom subdomain), and of the identity's tenant."
-            : $"Azure AI Vision does not accept the key (401). Set Embedding:ApiKey to a key of the resource {Address}."),
-        HttpStatusCode.Forbidden => Lasting(
-            $"Azure AI Vision does not let the app in (403). Give its identity the role Cognitive Services User on the resource {Address}, and let the resource's network rules admit it."),
-        HttpStatusCode.NotFound => Lasting(
-            $"Azure AI Vision has no multimodal embeddings at {Address} (404). Use a resource in a region that offers them, and its address as Embedding:Endpoint."),
-        HttpStatusCode.BadRequest when error.Says("region") => Lasting(
-            $"Azure AI Vision does not offer multimodal embeddings in the region of {Address}. Make the resource in a region that does."),
-        HttpStatusCode.BadRequest when error.Says("content") && (error.Says("policy") || error.Says("filter") || error.Says("responsible")) => RefusedContent(),
-        HttpStatusCode.BadRequest or HttpStatusCode.UnsupportedMediaType when input is ImageInput
-            && error.Code is "InvalidImageFormat" or "InvalidImageSize" or "InvalidImageDimension" or "NotSupportedImage" or "UnsupportedMediaType" => RefusedImage(error.Code),
-        _ => Unknown(error),
-    };
+    public override Exception Explain(HostedInput input, ProviderError error) =>
+        ExplainCommon(error)
+        ?? error.Status switch
+        {
+            HttpStatusCode.Unauthorized => Lasting(
+                string.IsNullOrEmpty(Options.ApiKey)
+                    ? $"Azure AI Vision does not accept the identity of the app (401). The endpoint {Address} must be the resource's own (custom subdomain), and of the identity's tenant."
+                    : $"Azure AI Vision does not accept the key (401). Set Embedding:ApiKey to a key of the resource {Address}."
+            ),
+            HttpStatusCode.Forbidden => Lasting(
+                $"Azure AI Vision does not let the app in (403). Give its identity the role Cognitive Services User on the resource {Address}, and let the resource's network rules admit it."
+            ),
+            HttpStatusCode.NotFound => Lasting(
+                $"Azure AI Vision has no multimodal embeddings at {Address} (404). Use a resource in a region that offers them, and its address as Embedding:Endpoint."
+            ),
+            HttpStatusCode.BadRequest when error.Says("region") => Lasting(
+                $"Azure AI Vision does not offer multimodal embeddings in the region of {Address}. Make the resource in a region that does."
+            ),
+            HttpStatusCode.BadRequest
+                when error.Says("content") && (error.Says("policy") || error.Says("filter") || error.Says("responsible")) =>
+                RefusedContent(),
+            HttpStatusCode.BadRequest
+            or HttpStatusCode.UnsupportedMediaType
+                when input is ImageInput
+                    && error.Code
+                        is "InvalidImageFormat"
+                            or "InvalidImageSize"
+                            or "InvalidImageDimension"
+                            or "NotSupportedImage"
+                            or "UnsupportedMediaType" => RefusedImage(error.Code),
+            _ => Unknown(error),
+        };
 
     private async Task<string> TokenAsync(CancellationToken cancellation)
     {
@@ -82,7 +112,9 @@ internal sealed class AzureVisionProvider(EmbeddingOptions options, TokenCredent
         catch (AuthenticationFailedException error)
         {
             throw Lasting(
-                "The app has no identity that Entra ID accepts for Azure AI Vision. Give it a managed identity with the role Cognitive Services User, or set Embedding:ApiKey.", error);
+                "The app has no identity that Entra ID accepts for Azure AI Vision. Give it a managed identity with the role Cognitive Services User, or set Embedding:ApiKey.",
+                error
+            );
         }
     }
 }

@@ -12,13 +12,23 @@ namespace Serverless.Embeddings.Hosted.Bedrock;
 /// </summary>
 /// <param name="credentials">The standard chain of AWSSDK.Core, asked only where there is no Bedrock API key.</param>
 internal sealed class BedrockProvider(
-    EmbeddingOptions options, string? apiKey, string region, Func<CancellationToken, Task<AWSCredentials>> credentials, TimeProvider clock)
-    : HostedProvider(Known, options)
+    EmbeddingOptions options,
+    string? apiKey,
+    string region,
+    Func<CancellationToken, Task<AWSCredentials>> credentials,
+    TimeProvider clock
+) : HostedProvider(Known, options)
 {
     public static readonly ProviderFacts Known = new(
-        EmbeddingOptions.Bedrock, "Amazon Bedrock", ["amazon.titan-embed-image-v1"], [1024, 384, 256],
-        new ImageBounds(LongSide: 2048, ShortSide: 1), new TextBounds(256, BytesPerToken: 3), RequestsPerMinute: 2000,
-        new Prices(Images: 0.06m, Texts: 0.0008m));
+        EmbeddingOptions.Bedrock,
+        "Amazon Bedrock",
+        ["amazon.titan-embed-image-v1"],
+        [1024, 384, 256],
+        new ImageBounds(LongSide: 2048, ShortSide: 1),
+        new TextBounds(256, BytesPerToken: 3),
+        RequestsPerMinute: 2000,
+        new Prices(Images: 0.06m, Texts: 0.0008m)
+    );
 
     // It renews itself where its keys are temporary.
     private AWSCredentials? found;
@@ -28,9 +38,11 @@ internal sealed class BedrockProvider(
     public override async Task<HttpRequestMessage> RequestAsync(HostedInput input, CancellationToken cancellation)
     {
         var embeddingConfig = new { outputEmbeddingLength = Dimensions };
-        var body = JsonSerializer.SerializeToUtf8Bytes<object>(input is ImageInput image
-            ? new { inputImage = Convert.ToBase64String(image.Jpeg.Value), embeddingConfig }
-            : new { inputText = ((TextInput)input).Text, embeddingConfig });
+        var body = JsonSerializer.SerializeToUtf8Bytes<object>(
+            input is ImageInput image
+                ? new { inputImage = Convert.ToBase64String(image.Jpeg.Value), embeddingConfig }
+                : new { inputText = ((TextInput)input).Text, embeddingConfig }
+        );
         var request = new HttpRequestMessage(HttpMethod.Post, $"{Address}/model/{Uri.EscapeDataString(ModelName)}/invoke")
         {
             Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } },
@@ -48,33 +60,53 @@ internal sealed class BedrockProvider(
         return request;
     }
 
-    public override JsonElement? VectorOf(HostedInput input, JsonElement answer) => answer.TryGetProperty("embedding", out var vector) ? vector : null;
+    public override JsonElement? VectorOf(HostedInput input, JsonElement answer) =>
+        answer.TryGetProperty("embedding", out var vector) ? vector : null;
 
-    public override decimal CostOf(HostedInput input, JsonElement answer) => input is ImageInput ? ImagePrice
+    public override decimal CostOf(HostedInput input, JsonElement answer) =>
+        input is ImageInput ? ImagePrice
         : answer.TryGetProperty("inputTextTokenCount", out var tokens) && tokens.TryGetInt32(out var count) ? count * TextPrice
         : 0;
 
-    public override Exception Explain(HostedInput input, ProviderError error) => error.Code switch
-    {
-        "ThrottlingException" or "ServiceQuotaExceededException" => Passing(
-            "Amazon Bedrock allows no more requests now (ThrottlingException). Raise the quota of the model in Service Quotas, or set Embedding:RequestsPerMinute to the quota that there is.", error),
-        "ModelNotReadyException" or "ModelTimeoutException" or "ModelErrorException" or "ServiceUnavailableException" or "InternalServerException" => Passing(
-            $"Amazon Bedrock's model does not answer at the moment ({error.Code}). It is asked again by itself.", error),
-        "AccessDeniedException" when error.Says("model") && !error.Says("not authorized to perform") => Lasting(
-            $"The AWS account has no access to '{ModelName}' in {region} (AccessDeniedException). Ask for it on the page Model access of the Bedrock console."),
-        "AccessDeniedException" => Lasting(
-            $"The app may not call Bedrock (AccessDeniedException). Allow its role the action bedrock:InvokeModel on the model '{ModelName}'."),
-        "UnrecognizedClientException" or "InvalidSignatureException" or "IncompleteSignatureException" or "MissingAuthenticationTokenException"
-            or "ExpiredTokenException" or "InvalidClientTokenId" => Lasting(
-            $"AWS does not accept the credentials of the app ({error.Code}). Renew them, check the clock of the machine, or set Embedding:ApiKey to a Bedrock API key."),
-        "ResourceNotFoundException" => Lasting(NoModel()),
-        "ValidationException" when error.Says("model identifier") || error.Says("on-demand throughput") => Lasting(NoModel()),
-        "ValidationException" when error.Says("content filter") || error.Says("AUP") || error.Says("Responsible AI") => RefusedContent(),
-        "ValidationException" when input is ImageInput && error.Says("image") => RefusedImage(error.Code),
-        "ValidationException" when input is TextInput && error.Says("token") => new EmbeddingRefusedException(
-            $"The text has more tokens than the {Facts.Text.Most} that Amazon Bedrock's model reads. Shorten it."),
-        _ => ExplainCommon(error) ?? Unknown(error),
-    };
+    public override Exception Explain(HostedInput input, ProviderError error) =>
+        error.Code switch
+        {
+            "ThrottlingException" or "ServiceQuotaExceededException" => Passing(
+                "Amazon Bedrock allows no more requests now (ThrottlingException). Raise the quota of the model in Service Quotas, or set Embedding:RequestsPerMinute to the quota that there is.",
+                error
+            ),
+            "ModelNotReadyException"
+            or "ModelTimeoutException"
+            or "ModelErrorException"
+            or "ServiceUnavailableException"
+            or "InternalServerException" => Passing(
+                $"Amazon Bedrock's model does not answer at the moment ({error.Code}). It is asked again by itself.",
+                error
+            ),
+            "AccessDeniedException" when error.Says("model") && !error.Says("not authorized to perform") => Lasting(
+                $"The AWS account has no access to '{ModelName}' in {region} (AccessDeniedException). Ask for it on the page Model access of the Bedrock console."
+            ),
+            "AccessDeniedException" => Lasting(
+                $"The app may not call Bedrock (AccessDeniedException). Allow its role the action bedrock:InvokeModel on the model '{ModelName}'."
+            ),
+            "UnrecognizedClientException"
+            or "InvalidSignatureException"
+            or "IncompleteSignatureException"
+            or "MissingAuthenticationTokenException"
+            or "ExpiredTokenException"
+            or "InvalidClientTokenId" => Lasting(
+                $"AWS does not accept the credentials of the app ({error.Code}). Renew them, check the clock of the machine, or set Embedding:ApiKey to a Bedrock API key."
+            ),
+            "ResourceNotFoundException" => Lasting(NoModel()),
+            "ValidationException" when error.Says("model identifier") || error.Says("on-demand throughput") => Lasting(NoModel()),
+            "ValidationException" when error.Says("content filter") || error.Says("AUP") || error.Says("Responsible AI") =>
+                RefusedContent(),
+            "ValidationException" when input is ImageInput && error.Says("image") => RefusedImage(error.Code),
+            "ValidationException" when input is TextInput && error.Says("token") => new EmbeddingRefusedException(
+                $"The text has more tokens than the {Facts.Text.Most} that Amazon Bedrock's model reads. Shorten it."
+            ),
+            _ => ExplainCommon(error) ?? Unknown(error),
+        };
 
     private string NoModel() => $"Bedrock in {region} has no model '{ModelName}'. Set Embedding:Region to a region that offers it.";
 
@@ -87,7 +119,10 @@ internal sealed class BedrockProvider(
         }
         catch (Exception error) when (error is AmazonClientException or AmazonServiceException)
         {
-            throw Lasting("The app finds no AWS credentials. Give it a role or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or set Embedding:ApiKey to a Bedrock API key.", error);
+            throw Lasting(
+                "The app finds no AWS credentials. Give it a role or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or set Embedding:ApiKey to a Bedrock API key.",
+                error
+            );
         }
     }
 }

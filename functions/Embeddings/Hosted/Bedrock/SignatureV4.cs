@@ -15,7 +15,13 @@ internal static class SignatureV4
 
     /// <summary>Adds X-Amz-Date, X-Amz-Security-Token where there is one, and Authorization. Every header set before is signed.</summary>
     public static void Sign(
-        HttpRequestMessage request, byte[] body, ImmutableCredentials credentials, string region, string service, DateTimeOffset now)
+        HttpRequestMessage request,
+        byte[] body,
+        ImmutableCredentials credentials,
+        string region,
+        string service,
+        DateTimeOffset now
+    )
     {
         var time = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         request.Headers.TryAddWithoutValidation("X-Amz-Date", time);
@@ -26,15 +32,18 @@ internal static class SignatureV4
 
         var headers = HeadersOf(request);
         var names = string.Join(';', headers.Keys);
-        var canonical = string.Join('\n', [
-            request.Method.Method,
-            PathOf(request.RequestUri!),
-            QueryOf(request.RequestUri!),
-            .. headers.Select(header => $"{header.Key}:{header.Value}"),
-            string.Empty,
-            names,
-            Convert.ToHexStringLower(SHA256.HashData(body)),
-        ]);
+        var canonical = string.Join(
+            '\n',
+            [
+                request.Method.Method,
+                PathOf(request.RequestUri!),
+                QueryOf(request.RequestUri!),
+                .. headers.Select(header => $"{header.Key}:{header.Value}"),
+                string.Empty,
+                names,
+                Convert.ToHexStringLower(SHA256.HashData(body)),
+            ]
+        );
         var scope = $"{time[..8]}/{region}/{service}/aws4_request";
         var toSign = $"{Algorithm}\n{time}\n{scope}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
         var key = Encoding.UTF8.GetBytes($"AWS4{credentials.SecretKey}");
@@ -44,13 +53,18 @@ internal static class SignatureV4
         }
 
         request.Headers.TryAddWithoutValidation(
-            "Authorization", $"{Algorithm} Credential={credentials.AccessKey}/{scope}, SignedHeaders={names}, Signature={Convert.ToHexStringLower(Hmac(key, toSign))}");
+            "Authorization",
+            $"{Algorithm} Credential={credentials.AccessKey}/{scope}, SignedHeaders={names}, Signature={Convert.ToHexStringLower(Hmac(key, toSign))}"
+        );
     }
 
     private static SortedDictionary<string, string> HeadersOf(HttpRequestMessage request)
     {
         var uri = request.RequestUri!;
-        var headers = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["host"] = uri.IsDefaultPort ? uri.Host : uri.Authority };
+        var headers = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["host"] = uri.IsDefaultPort ? uri.Host : uri.Authority,
+        };
         foreach (var (name, values) in request.Headers.NonValidated)
         {
             headers[name.ToLowerInvariant()] = string.Join(',', values.Select(Fold));
@@ -70,12 +84,17 @@ internal static class SignatureV4
     /// <summary>Each segment is encoded once more than in the address; all services but S3 expect it so.</summary>
     private static string PathOf(Uri uri) => string.Join('/', uri.AbsolutePath.Split('/').Select(Uri.EscapeDataString));
 
-    private static string QueryOf(Uri uri) => string.Join('&', uri.Query.TrimStart('?')
-        .Split('&', StringSplitOptions.RemoveEmptyEntries)
-        .Select(pair => pair.Split('=', 2))
-        .Select(pair => (Name: Encode(pair[0]), Value: Encode(pair.Length > 1 ? pair[1] : string.Empty)))
-        .OrderBy(pair => pair.Name, StringComparer.Ordinal).ThenBy(pair => pair.Value, StringComparer.Ordinal)
-        .Select(pair => $"{pair.Name}={pair.Value}"));
+    private static string QueryOf(Uri uri) =>
+        string.Join(
+            '&',
+            uri.Query.TrimStart('?')
+                .Split('&', StringSplitOptions.RemoveEmptyEntries)
+                .Select(pair => pair.Split('=', 2))
+                .Select(pair => (Name: Encode(pair[0]), Value: Encode(pair.Length > 1 ? pair[1] : string.Empty)))
+                .OrderBy(pair => pair.Name, StringComparer.Ordinal)
+                .ThenBy(pair => pair.Value, StringComparer.Ordinal)
+                .Select(pair => $"{pair.Name}={pair.Value}")
+        );
 
     private static string Encode(string encoded) => Uri.EscapeDataString(Uri.UnescapeDataString(encoded));
 

@@ -11,14 +11,22 @@ namespace Serverless.Embeddings.Hosted.Vertex;
 /// multimodal embeddings", cloud.google.com/vertex-ai/generative-ai/docs.
 /// </summary>
 /// <param name="credential">Application Default Credentials, found when they are first needed.</param>
-internal sealed class VertexProvider(EmbeddingOptions options, Func<CancellationToken, Task<ITokenAccess>> credential) : HostedProvider(Known, options)
+internal sealed class VertexProvider(EmbeddingOptions options, Func<CancellationToken, Task<ITokenAccess>> credential)
+    : HostedProvider(Known, options)
 {
     public const string Scope = "https://www.googleapis.com/auth/cloud-platform";
 
     /// <summary>The model itself scales every picture to 512 x 512. From 120 to 600 requests a minute are allowed, by region.</summary>
     public static readonly ProviderFacts Known = new(
-        EmbeddingOptions.Vertex, "Google Vertex AI", ["multimodalembedding@001"], [1408, 512, 256, 128],
-        new ImageBounds(LongSide: 512, ShortSide: 1), new TextBounds(32), RequestsPerMinute: 120, new Prices(Images: 0.10m, Texts: 0.0002m));
+        EmbeddingOptions.Vertex,
+        "Google Vertex AI",
+        ["multimodalembedding@001"],
+        [1408, 512, 256, 128],
+        new ImageBounds(LongSide: 512, ShortSide: 1),
+        new TextBounds(32),
+        RequestsPerMinute: 120,
+        new Prices(Images: 0.10m, Texts: 0.0002m)
+    );
 
     // It keeps its access token until that runs out.
     private ITokenAccess? access;
@@ -31,7 +39,9 @@ internal sealed class VertexProvider(EmbeddingOptions options, Func<Cancellation
             ? new { image = new { bytesBase64Encoded = Convert.ToBase64String(image.Jpeg.Value), mimeType = ImageNormaliser.MediaType } }
             : new { text = ((TextInput)input).Text };
         var request = new HttpRequestMessage(
-            HttpMethod.Post, $"{Address}/v1/projects/{Options.Project}/locations/{Options.Region}/publishers/google/models/{ModelName}:predict")
+            HttpMethod.Post,
+            $"{Address}/v1/projects/{Options.Project}/locations/{Options.Region}/publishers/google/models/{ModelName}:predict"
+        )
         {
             Content = Json(new { instances = new[] { instance }, parameters = new { dimension = Dimensions } }),
         };
@@ -40,29 +50,46 @@ internal sealed class VertexProvider(EmbeddingOptions options, Func<Cancellation
     }
 
     public override JsonElement? VectorOf(HostedInput input, JsonElement answer) =>
-        answer.TryGetProperty("predictions", out var predictions) && predictions is { ValueKind: JsonValueKind.Array } && predictions.GetArrayLength() == 1
-        && predictions[0].TryGetProperty(input is ImageInput ? "imageEmbedding" : "textEmbedding", out var vector) ? vector : null;
+        answer.TryGetProperty("predictions", out var predictions)
+        && predictions is { ValueKind: JsonValueKind.Array }
+        && predictions.GetArrayLength() == 1
+        && predictions[0].TryGetProperty(input is ImageInput ? "imageEmbedding" : "textEmbedding", out var vector)
+            ? vector
+            : null;
 
-    public override decimal CostOf(HostedInput input, JsonElement answer) => input is TextInput text ? text.Text.Length * TextPrice : ImagePrice;
+    public override decimal CostOf(HostedInput input, JsonElement answer) =>
+        input is TextInput text ? text.Text.Length * TextPrice : ImagePrice;
 
-    public override Exception Explain(HostedInput input, ProviderError error) => ExplainCommon(error) ?? error.Status switch
-    {
-        HttpStatusCode.Unauthorized => Lasting(
-            "Google does not accept the credentials of the app (401). Renew what Application Default Credentials find (gcloud auth application-default login, or the service account's key)."),
-        HttpStatusCode.Forbidden when error.Says("SERVICE_DISABLED") || error.Says("has not been used") => Lasting(
-            $"The Vertex AI API is not enabled in the project '{Options.Project}' (403). Enable aiplatform.googleapis.com there."),
-        HttpStatusCode.Forbidden when error.Says("billing") => Lasting(
-            $"The project '{Options.Project}' has no billing account (403). Link one."),
-        HttpStatusCode.Forbidden => Lasting(
-            $"The app may not use Vertex AI in the project '{Options.Project}' (403). Give its account the role Vertex AI User (roles/aiplatform.user)."),
-        HttpStatusCode.NotFound => Lasting(
-            $"Vertex AI in {Options.Region} has no model '{ModelName}' for the project '{Options.Project}' (404). Set Embedding:Region to a region that offers it."),
-        HttpStatusCode.BadRequest when error.Code == "FAILED_PRECONDITION" => Lasting(
-            $"Vertex AI cannot serve the project '{Options.Project}' in {Options.Region} as it is set up (FAILED_PRECONDITION). Check region and billing."),
-        HttpStatusCode.BadRequest when error.Says("responsible ai") || error.Says("safety") || error.Says("policy") || error.Says("violat") => RefusedContent(),
-        HttpStatusCode.BadRequest when input is ImageInput && error.Code == "INVALID_ARGUMENT" && error.Says("image") => RefusedImage(error.Code),
-        _ => Unknown(error),
-    };
+    public override Exception Explain(HostedInput input, ProviderError error) =>
+        ExplainCommon(error)
+        ?? error.Status switch
+        {
+            HttpStatusCode.Unauthorized => Lasting(
+                "Google does not accept the credentials of the app (401). Renew what Application Default Credentials find (gcloud auth application-default login, or the service account's key)."
+            ),
+            HttpStatusCode.Forbidden when error.Says("SERVICE_DISABLED") || error.Says("has not been used") => Lasting(
+                $"The Vertex AI API is not enabled in the project '{Options.Project}' (403). Enable aiplatform.googleapis.com there."
+            ),
+            HttpStatusCode.Forbidden when error.Says("billing") => Lasting(
+                $"The project '{Options.Project}' has no billing account (403). Link one."
+            ),
+            HttpStatusCode.Forbidden => Lasting(
+                $"The app may not use Vertex AI in the project '{Options.Project}' (403). Give its account the role Vertex AI User (roles/aiplatform.user)."
+            ),
+            HttpStatusCode.NotFound => Lasting(
+                $"Vertex AI in {Options.Region} has no model '{ModelName}' for the project '{Options.Project}' (404). Set Embedding:Region to a region that offers it."
+            ),
+            HttpStatusCode.BadRequest when error.Code == "FAILED_PRECONDITION" => Lasting(
+                $"Vertex AI cannot serve the project '{Options.Project}' in {Options.Region} as it is set up (FAILED_PRECONDITION). Check region and billing."
+            ),
+            HttpStatusCode.BadRequest
+                when error.Says("responsible ai") || error.Says("safety") || error.Says("policy") || error.Says("violat") =>
+                RefusedContent(),
+            HttpStatusCode.BadRequest when input is ImageInput && error.Code == "INVALID_ARGUMENT" && error.Says("image") => RefusedImage(
+                error.Code
+            ),
+            _ => Unknown(error),
+        };
 
     private async Task<string> TokenAsync(CancellationToken cancellation)
     {
@@ -74,12 +101,17 @@ internal sealed class VertexProvider(EmbeddingOptions options, Func<Cancellation
         catch (TokenResponseException error) when (error.StatusCode >= HttpStatusCode.InternalServerError)
         {
             throw new EmbeddingUnavailableException(
-                "Google's token service does not work at the moment. It is asked again by itself.", mayPass: true, inner: error);
+                "Google's token service does not work at the moment. It is asked again by itself.",
+                mayPass: true,
+                inner: error
+            );
         }
         catch (Exception error) when (error is TokenResponseException or InvalidOperationException)
         {
             throw Lasting(
-                "The app finds no Google credentials that are accepted. Run it as a service account, or set GOOGLE_APPLICATION_CREDENTIALS to the file of one with the role Vertex AI User.", error);
+                "The app finds no Google credentials that are accepted. Run it as a service account, or set GOOGLE_APPLICATION_CREDENTIALS to the file of one with the role Vertex AI User.",
+                error
+            );
         }
     }
 }

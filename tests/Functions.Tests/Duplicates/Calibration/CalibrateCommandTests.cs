@@ -25,16 +25,31 @@ public sealed class CalibrateCommandTests(StorageFixture storage)
         {
             var output = new StringWriter();
             var arguments = new CalibrateArguments(container.Name, Sample: 10, Write: settings);
-            Assert.Equal(0, await CalibrateCommand.RunAsync(
-                arguments, new Dictionary<string, string?> { ["AzureWebJobsStorage"] = storage.ConnectionString }, output, TextWriter.Null, default));
+            Assert.Equal(
+                0,
+                await CalibrateCommand.RunAsync(
+                    arguments,
+                    new Dictionary<string, string?> { ["AzureWebJobsStorage"] = storage.ConnectionString },
+                    output,
+                    TextWriter.Null,
+                    default
+                )
+            );
             Assert.Contains("54 copies", output.ToString(), StringComparison.Ordinal);
             Assert.Contains("Give a larger --sample", output.ToString(), StringComparison.Ordinal);
             using var written = JsonDocument.Parse(await File.ReadAllTextAsync(settings));
             var values = written.RootElement.GetProperty("Values");
             Assert.Equal("images", values.GetProperty("Storage__Images").GetString());
-            var threshold = double.Parse(values.GetProperty("Duplicates__Threshold").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+            var threshold = double.Parse(
+                values.GetProperty("Duplicates__Threshold").GetString()!,
+                System.Globalization.CultureInfo.InvariantCulture
+            );
             Assert.InRange(threshold, 0.5, 0.995);
-            Assert.Contains($"Duplicates__Threshold={values.GetProperty("Duplicates__Threshold").GetString()}", output.ToString(), StringComparison.Ordinal);
+            Assert.Contains(
+                $"Duplicates__Threshold={values.GetProperty("Duplicates__Threshold").GetString()}",
+                output.ToString(),
+                StringComparison.Ordinal
+            );
         }
         finally
         {

@@ -48,8 +48,14 @@ public sealed class CalibrationTests
     [Fact]
     public void Candidates_are_looked_at_from_below_nearly_all_copies_but_not_among_more_than_a_twentieth_of_the_others()
     {
-        Assert.Equal(0.9, new Figures([.. Copies(0.9, 0.99, 1000, PixelVerdict.Same), .. Others(0.2, 0.8, 1000, PixelVerdict.Differ)]).CandidateThreshold);
-        Assert.Equal(0.77, new Figures([.. Copies(0.3, 0.99, 1000, PixelVerdict.Same), .. Others(0.2, 0.8, 1000, PixelVerdict.Differ)]).CandidateThreshold);
+        Assert.Equal(
+            0.9,
+            new Figures([.. Copies(0.9, 0.99, 1000, PixelVerdict.Same), .. Others(0.2, 0.8, 1000, PixelVerdict.Differ)]).CandidateThreshold
+        );
+        Assert.Equal(
+            0.77,
+            new Figures([.. Copies(0.3, 0.99, 1000, PixelVerdict.Same), .. Others(0.2, 0.8, 1000, PixelVerdict.Differ)]).CandidateThreshold
+        );
     }
 
     [Fact]
@@ -79,9 +85,11 @@ public sealed class CalibrationTests
         Assert.Contains(words.Split(' ')[0], fault, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<ComparedPair> Copies(double from, double to, int count, PixelVerdict pixels) => Spread(from, to, count, true, pixels);
+    private static IEnumerable<ComparedPair> Copies(double from, double to, int count, PixelVerdict pixels) =>
+        Spread(from, to, count, true, pixels);
 
-    private static IEnumerable<ComparedPair> Others(double from, double to, int count, PixelVerdict pixels) => Spread(from, to, count, false, pixels);
+    private static IEnumerable<ComparedPair> Others(double from, double to, int count, PixelVerdict pixels) =>
+        Spread(from, to, count, false, pixels);
 
     private static IEnumerable<ComparedPair> Spread(double from, double to, int count, bool isCopy, PixelVerdict pixels) =>
         Enumerable.Range(0, count).Select(at => new ComparedPair("a", "b", isCopy, from + ((to - from) * at / (count - 1)), pixels));

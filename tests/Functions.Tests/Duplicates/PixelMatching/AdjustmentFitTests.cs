@@ -22,10 +22,17 @@ public sealed class AdjustmentFitTests
     public void Sepia_is_one_matrix()
     {
         Ycc[] from = [.. Colours(0, 255)];
-        Ycc[] to = [.. from.Select(colour => colour.Rgb).Select(rgb => Ycc.Of(
-            Math.Min(255, (0.393 * rgb.Red) + (0.769 * rgb.Green) + (0.189 * rgb.Blue)),
-            Math.Min(255, (0.349 * rgb.Red) + (0.686 * rgb.Green) + (0.168 * rgb.Blue)),
-            Math.Min(255, (0.272 * rgb.Red) + (0.534 * rgb.Green) + (0.131 * rgb.Blue))))];
+        Ycc[] to =
+        [
+            .. from.Select(colour => colour.Rgb)
+                .Select(rgb =>
+                    Ycc.Of(
+                        Math.Min(255, (0.393 * rgb.Red) + (0.769 * rgb.Green) + (0.189 * rgb.Blue)),
+                        Math.Min(255, (0.349 * rgb.Red) + (0.686 * rgb.Green) + (0.168 * rgb.Blue)),
+                        Math.Min(255, (0.272 * rgb.Red) + (0.534 * rgb.Green) + (0.131 * rgb.Blue))
+                    )
+                ),
+        ];
         Assert.InRange(AdjustmentFit.Cost(TonedFit.Sepia, from, to), 0, 1);
         Assert.True(TonedFit.IsOfOneShade(TonedFit.Sepia, from, to));
     }

@@ -8,7 +8,8 @@ namespace Functions.Tests.Duplicates.PixelMatching;
 
 public sealed class DetailComparisonTests
 {
-    public static TheoryData<string> Copies => [.. CopyTransforms.All.Select(copy => copy.Name).Where(name => !name.Contains("watermark", StringComparison.Ordinal))];
+    public static TheoryData<string> Copies =>
+        [.. CopyTransforms.All.Select(copy => copy.Name).Where(name => !name.Contains("watermark", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Copies))]
@@ -27,7 +28,10 @@ public sealed class DetailComparisonTests
     {
         using var photo = DetailPictures.Photograph();
         using var adjusted = DetailPictures.Adjust(photo, name);
-        Assert.Equal(DetailVerdict.Same, DetailComparison.Compare(DetailPictures.Detail(photo), DetailPictures.Detail(DetailPictures.Jpeg(adjusted, 85))).Verdict);
+        Assert.Equal(
+            DetailVerdict.Same,
+            DetailComparison.Compare(DetailPictures.Detail(photo), DetailPictures.Detail(DetailPictures.Jpeg(adjusted, 85))).Verdict
+        );
     }
 
     [Fact]
@@ -94,7 +98,12 @@ public sealed class DetailComparisonTests
     public void The_order_of_the_two_does_not_matter()
     {
         using var photo = DetailPictures.Photograph();
-        var (a, b) = (DetailPictures.Detail(photo), DetailPictures.Detail(CopyTransforms.All.Single(copy => copy.Name == "5 % crop, half size, quality 50").Apply(photo, new Random(2))));
+        var (a, b) = (
+            DetailPictures.Detail(photo),
+            DetailPictures.Detail(
+                CopyTransforms.All.Single(copy => copy.Name == "5 % crop, half size, quality 50").Apply(photo, new Random(2))
+            )
+        );
         var (forth, back) = (DetailComparison.Compare(a, b), DetailComparison.Compare(b, a));
         Assert.Equal(forth with { Differences = [] }, back.Swapped() with { Differences = [] });
         Assert.Equal(forth.Differences, back.Swapped().Differences);
@@ -107,7 +116,12 @@ public sealed class DetailComparisonTests
         using var photo = DetailPictures.Photograph();
         using var odd = photo.Crop(0, 0, 323, 241);
         using var turned = turn.Apply(odd);
-        Assert.Equal(DetailVerdict.Same, DetailComparison.Compare(DetailPictures.Detail(odd).Turned(turn), DetailPictures.Detail(DetailPictures.Jpeg(turned, 85))).Verdict);
+        Assert.Equal(
+            DetailVerdict.Same,
+            DetailComparison
+                .Compare(DetailPictures.Detail(odd).Turned(turn), DetailPictures.Detail(DetailPictures.Jpeg(turned, 85)))
+                .Verdict
+        );
     }
 
     public static TheoryData<Turn> Turns => [.. Enum.GetValues<Turn>()];
@@ -119,8 +133,14 @@ public sealed class DetailComparisonTests
         using var half = photo.Resize(0.5);
         using var enlarged = half.Resize(1.5);
         var small = DetailPictures.Detail(DetailPictures.Jpeg(half, 85));
-        Assert.True(DetailComparison.Compare(DetailPictures.Detail(photo), small) is { Verdict: DetailVerdict.Same, AIsFiner: true, BIsFiner: false });
-        Assert.True(DetailComparison.Compare(DetailPictures.Detail(DetailPictures.Jpeg(enlarged, 90)), small) is { Verdict: DetailVerdict.Same, AIsFiner: false, BIsFiner: false });
+        Assert.True(
+            DetailComparison.Compare(DetailPictures.Detail(photo), small)
+                is { Verdict: DetailVerdict.Same, AIsFiner: true, BIsFiner: false }
+        );
+        Assert.True(
+            DetailComparison.Compare(DetailPictures.Detail(DetailPictures.Jpeg(enlarged, 90)), small)
+                is { Verdict: DetailVerdict.Same, AIsFiner: false, BIsFiner: false }
+        );
     }
 
     [Fact]
@@ -128,7 +148,14 @@ public sealed class DetailComparisonTests
     {
         using var photo = DetailPictures.Photograph();
         using var crop = photo.Crop(10, 6, photo.Width - 30, photo.Height - 16);
-        using var bordered = photo.Embed(30, 30, photo.Width + 60, photo.Height + 60, extend: Enums.Extend.Background, background: [255.0, 255, 255]);
+        using var bordered = photo.Embed(
+            30,
+            30,
+            photo.Width + 60,
+            photo.Height + 60,
+            extend: Enums.Extend.Background,
+            background: [255.0, 255, 255]
+        );
         Assert.True(DetailPictures.Compare(photo, crop) is { Verdict: DetailVerdict.Same, AShowsMore: true, BShowsMore: false });
         Assert.True(DetailPictures.Compare(photo, bordered) is { Verdict: DetailVerdict.Same, AShowsMore: false, BShowsMore: false });
     }

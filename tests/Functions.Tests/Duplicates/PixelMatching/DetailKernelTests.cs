@@ -6,7 +6,16 @@ namespace Functions.Tests.Duplicates.PixelMatching;
 /// <summary>The fast versions against plain ones, which say what is meant.</summary>
 public sealed class DetailKernelTests
 {
-    public static TheoryData<int, int> Sizes => new() { { 1, 1 }, { 5, 3 }, { 16, 16 }, { 31, 9 }, { 67, 42 }, { 130, 21 } };
+    public static TheoryData<int, int> Sizes =>
+        new()
+        {
+            { 1, 1 },
+            { 5, 3 },
+            { 16, 16 },
+            { 31, 9 },
+            { 67, 42 },
+            { 130, 21 },
+        };
 
     [Theory]
     [MemberData(nameof(Sizes))]
@@ -22,7 +31,11 @@ public sealed class DetailKernelTests
         for (var cell = 0; cell < blue.Values.Length; cell++)
         {
             var points = Cell(cell % blue.Width, cell / blue.Width, width, height).ToList();
-            var (y, b, r) = (points.Average(at => Luma(rgb, at)), points.Average(at => rgb[(3 * at) + 2]), points.Average(at => rgb[3 * at]));
+            var (y, b, r) = (
+                points.Average(at => Luma(rgb, at)),
+                points.Average(at => rgb[(3 * at) + 2]),
+                points.Average(at => rgb[3 * at])
+            );
             Assert.InRange(blue.Values[cell] - Math.Clamp(128 + (0.564 * (b - y)), 0, 255), -1, 1);
             Assert.InRange(red.Values[cell] - Math.Clamp(128 + (0.713 * (r - y)), 0, 255), -1, 1);
         }
@@ -37,7 +50,10 @@ public sealed class DetailKernelTests
         for (var at = 0; at < half.Values.Length; at++)
         {
             var (x, y) = (2 * (at % half.Width), 2 * (at / half.Width));
-            Assert.Equal((plane.Nearest(x, y) + plane.Nearest(x + 1, y) + plane.Nearest(x, y + 1) + plane.Nearest(x + 1, y + 1) + 2) / 4, half.Values[at]);
+            Assert.Equal(
+                (plane.Nearest(x, y) + plane.Nearest(x + 1, y) + plane.Nearest(x, y + 1) + plane.Nearest(x + 1, y + 1) + 2) / 4,
+                half.Values[at]
+            );
         }
     }
 
@@ -50,10 +66,19 @@ public sealed class DetailKernelTests
         Assert.Equal((width / 4, height / 4), (cells.Across, cells.Down));
         for (var cell = 0; cell < cells.Across * cells.Down; cell++)
         {
-            var sums = Cell(cell % cells.Across, cell / cells.Across, width, height).Select(at => (A: (int)a.Values[at], B: (int)b.Values[at])).ToList();
+            var sums = Cell(cell % cells.Across, cell / cells.Across, width, height)
+                .Select(at => (A: (int)a.Values[at], B: (int)b.Values[at]))
+                .ToList();
             Assert.Equal(
-                new CellSums(sums.Sum(p => p.A), sums.Sum(p => p.B), sums.Sum(p => p.A * p.A), sums.Sum(p => p.B * p.B), sums.Sum(p => (p.A - p.B) * (p.A - p.B))),
-                cells[cell % cells.Across, cell / cells.Across]);
+                new CellSums(
+                    sums.Sum(p => p.A),
+                    sums.Sum(p => p.B),
+                    sums.Sum(p => p.A * p.A),
+                    sums.Sum(p => p.B * p.B),
+                    sums.Sum(p => (p.A - p.B) * (p.A - p.B))
+                ),
+                cells[cell % cells.Across, cell / cells.Across]
+            );
         }
     }
 
@@ -72,25 +97,40 @@ public sealed class DetailKernelTests
 
         const double least = 60;
         var (columns, rows) = (Math.Max(1, width - 1), Math.Max(1, height - 1));
-        var expected = Enumerable.Range(0, columns * rows).Where(at => width == 1 || height == 1 || Differs(Area(a, b, at % columns, at / columns), least));
+        var expected = Enumerable
+            .Range(0, columns * rows)
+            .Where(at => width == 1 || height == 1 || Differs(Area(a, b, at % columns, at / columns), least));
         Assert.Equal(expected, CellSuspects.Find(a, b, least));
         Assert.True(width * height < 100 || expected.Count() is > 0 and var count && count < columns * rows);
 
         static bool Differs(AreaSums area, double least) => area.Brightness > least || area.Colour > least;
     }
 
-    private static ScenePicture Scene(int width, int height, int seed) => new(
-        new Plane(1, 1), new Plane(Noise(width * height, seed), width, height), new Plane(Noise(width * height, seed + 20), width, height), new Plane(Noise(width * height, seed + 40), width, height));
+    private static ScenePicture Scene(int width, int height, int seed) =>
+        new(
+            new Plane(1, 1),
+            new Plane(Noise(width * height, seed), width, height),
+            new Plane(Noise(width * height, seed + 20), width, height),
+            new Plane(Noise(width * height, seed + 40), width, height)
+        );
 
-    private static AreaSums Area(ScenePicture a, ScenePicture b, int x, int y) => (
-        from row in Enumerable.Range(y, 2).Where(row => row < a.Cells.Height)
-        from column in Enumerable.Range(x, 2).Where(column => column < a.Cells.Width)
-        let at = (row * a.Cells.Width) + column
-        let level = ((a.Cells.Values[at] + b.Cells.Values[at]) / 2f) - 128
-        let saturation = Math.Max(a.Colour(at).Saturation, b.Colour(at).Saturation)
-        select new AreaSums(
-            1, a.Cells.Values[at] - b.Cells.Values[at], a.Blue.Values[at] - b.Blue.Values[at], a.Red.Values[at] - b.Red.Values[at], level, level * level, (float)saturation))
-        .Aggregate((one, other) => one + other);
+    private static AreaSums Area(ScenePicture a, ScenePicture b, int x, int y) =>
+        (
+            from row in Enumerable.Range(y, 2).Where(row => row < a.Cells.Height)
+            from column in Enumerable.Range(x, 2).Where(column => column < a.Cells.Width)
+            let at = (row * a.Cells.Width) + column
+            let level = ((a.Cells.Values[at] + b.Cells.Values[at]) / 2f) - 128
+            let saturation = Math.Max(a.Colour(at).Saturation, b.Colour(at).Saturation)
+            select new AreaSums(
+                1,
+                a.Cells.Values[at] - b.Cells.Values[at],
+                a.Blue.Values[at] - b.Blue.Values[at],
+                a.Red.Values[at] - b.Red.Values[at],
+                level,
+                level * level,
+                (float)saturation
+            )
+        ).Aggregate((one, other) => one + other);
 
     [Theory]
     [InlineData(1.1, 15.0, 1.0)]
@@ -100,7 +140,12 @@ public sealed class DetailKernelTests
         // Each cell of one colour and brightness, so that its points and its mean are the same.
         const int across = 37;
         const int down = 12;
-        var (luma, cells, blue, red) = (new Plane(4 * across, 4 * down), new Plane(Noise(across * down, 12), across, down), new Plane(across, down), new Plane(across, down));
+        var (luma, cells, blue, red) = (
+            new Plane(4 * across, 4 * down),
+            new Plane(Noise(across * down, 12), across, down),
+            new Plane(across, down),
+            new Plane(across, down)
+        );
         for (var at = 0; at < across * down; at++)
         {
             (blue.Values[at], red.Values[at]) = ((byte)(108 + (at % 41)), (byte)(112 + (at % 29)));
@@ -132,7 +177,10 @@ public sealed class DetailKernelTests
     {
         var values = Noise(count, 13).Select(value => (float)(value % kinds)).ToArray();
         var sorted = values.Order().ToArray();
-        Assert.All([0, count / 100, count / 2, count - 1], place => Assert.Equal(sorted[place], OrderStatistic.At<float>([.. values], place)));
+        Assert.All(
+            [0, count / 100, count / 2, count - 1],
+            place => Assert.Equal(sorted[place], OrderStatistic.At<float>([.. values], place))
+        );
     }
 
     [Theory]
@@ -145,8 +193,12 @@ public sealed class DetailKernelTests
         for (var at = 0; at < plane.Values.Length; at++)
         {
             var (x, y) = (at % width, at / width);
-            double Mean(params (int X, int Y)[] places) => places.Average(place => (double)plane.Nearest(x + place.X, y + place.Y)) - plane.Values[at];
-            var expected = plane.Values[at] + (0.4 * Mean((-1, 0), (1, 0), (0, -1), (0, 1))) + (0.2 * Mean((-1, -1), (1, -1), (-1, 1), (1, 1)))
+            double Mean(params (int X, int Y)[] places) =>
+                places.Average(place => (double)plane.Nearest(x + place.X, y + place.Y)) - plane.Values[at];
+            var expected =
+                plane.Values[at]
+                + (0.4 * Mean((-1, 0), (1, 0), (0, -1), (0, 1)))
+                + (0.2 * Mean((-1, -1), (1, -1), (-1, 1), (1, 1)))
                 - (0.05 * Mean((-2, 0), (2, 0), (0, -2), (0, 2)));
             Assert.InRange(blurred.Values[at] - Math.Clamp(expected, 0, 255), -1, 1);
         }
@@ -164,7 +216,8 @@ public sealed class DetailKernelTests
         var drawn = PlaneResampling.Resample(plane, new Mapping(scale, scale, shift, shift), 12, 12);
         for (var at = 0; at < drawn.Values.Length; at++)
         {
-            double sum = 0, weights = 0;
+            double sum = 0,
+                weights = 0;
             for (var y = -side; y < 2 * side; y++)
             {
                 for (var x = -side; x < 2 * side; x++)
@@ -180,7 +233,9 @@ public sealed class DetailKernelTests
         double Window(int point, int place)
         {
             var x = Math.PI * (point - ((scale * (place + 0.5)) + shift - 0.5)) / Math.Max(1, scale);
-            return Math.Abs(x) >= 3 * Math.PI ? 0 : Math.Abs(x) < 1e-9 ? 1 : 3 * Math.Sin(x) * Math.Sin(x / 3) / (x * x);
+            return Math.Abs(x) >= 3 * Math.PI ? 0
+                : Math.Abs(x) < 1e-9 ? 1
+                : 3 * Math.Sin(x) * Math.Sin(x / 3) / (x * x);
         }
     }
 

@@ -15,7 +15,10 @@ public sealed class DetailLookAlikeTests
     {
         var (page, changed) = (Pale("48210 73955", height, level), Pale("48210 78955", height, level));
         var a = DetailPictures.Detail(page);
-        Assert.Equal(DetailVerdict.Differs, DetailComparison.Compare(a, DetailPictures.Detail(DetailPictures.Jpeg(changed, quality))).Verdict);
+        Assert.Equal(
+            DetailVerdict.Differs,
+            DetailComparison.Compare(a, DetailPictures.Detail(DetailPictures.Jpeg(changed, quality))).Verdict
+        );
         Assert.Equal(DetailVerdict.Same, DetailComparison.Compare(a, DetailPictures.Detail(DetailPictures.Jpeg(page, quality))).Verdict);
     }
 
@@ -24,7 +27,10 @@ public sealed class DetailLookAlikeTests
     {
         var page = Pale("48210 73955", 21, 200);
         using var darker = page.Linear([1.25], [-64.0], uchar: true);
-        Assert.Equal(DetailVerdict.Same, DetailComparison.Compare(DetailPictures.Detail(page), DetailPictures.Detail(DetailPictures.Jpeg(darker, 85))).Verdict);
+        Assert.Equal(
+            DetailVerdict.Same,
+            DetailComparison.Compare(DetailPictures.Detail(page), DetailPictures.Detail(DetailPictures.Jpeg(darker, 85))).Verdict
+        );
     }
 
     [Fact]
@@ -32,7 +38,10 @@ public sealed class DetailLookAlikeTests
     {
         using var page = DetailPictures.Page(DetailPictures.Numbers(12), 7, 200);
         using var half = page.Resize(0.5);
-        Assert.Equal(DetailVerdict.Unclear, DetailComparison.Compare(DetailPictures.Detail(page), DetailPictures.Detail(DetailPictures.Jpeg(half, 85))).Verdict);
+        Assert.Equal(
+            DetailVerdict.Unclear,
+            DetailComparison.Compare(DetailPictures.Detail(page), DetailPictures.Detail(DetailPictures.Jpeg(half, 85))).Verdict
+        );
     }
 
     [Fact]
@@ -51,7 +60,10 @@ public sealed class DetailLookAlikeTests
         using var orange = black.Insert(DetailPictures.Plain(120, 200, 243, 112, 33), 0, 0);
         using var white = black.Insert(DetailPictures.Plain(120, 200, 255, 255, 255), 0, 0);
         using var brighter = white.Linear([1.25], [-30.0], uchar: true);
-        Assert.NotEqual(DetailVerdict.Same, DetailComparison.Compare(DetailPictures.Detail(orange), DetailPictures.Detail(DetailPictures.Jpeg(brighter, 85))).Verdict);
+        Assert.NotEqual(
+            DetailVerdict.Same,
+            DetailComparison.Compare(DetailPictures.Detail(orange), DetailPictures.Detail(DetailPictures.Jpeg(brighter, 85))).Verdict
+        );
     }
 
     [Theory]
@@ -62,7 +74,10 @@ public sealed class DetailLookAlikeTests
     {
         using var photo = DetailPictures.Photograph();
         using var bent = photo.Gamma(exponent: 1 / gamma);
-        Assert.Equal(DetailVerdict.Same, DetailComparison.Compare(DetailPictures.Detail(photo), DetailPictures.Detail(DetailPictures.Jpeg(bent, 85))).Verdict);
+        Assert.Equal(
+            DetailVerdict.Same,
+            DetailComparison.Compare(DetailPictures.Detail(photo), DetailPictures.Detail(DetailPictures.Jpeg(bent, 85))).Verdict
+        );
     }
 
     [Theory]
@@ -84,7 +99,10 @@ public sealed class DetailLookAlikeTests
         using var shadow = ground.Insert(DetailPictures.Plain(200, 20, 190, 190, 192), 100, 330);
         using var green = shadow.Insert(DetailPictures.Plain(160, 190, 120, 180, 145), 120, 100);
         using var olive = shadow.Insert(DetailPictures.Plain(160, 190, 175, 165, 125), 120, 100);
-        Assert.Equal(DetailVerdict.Differs, DetailComparison.Compare(DetailPictures.Detail(green), DetailPictures.Detail(DetailPictures.Jpeg(olive, 85))).Verdict);
+        Assert.Equal(
+            DetailVerdict.Differs,
+            DetailComparison.Compare(DetailPictures.Detail(green), DetailPictures.Detail(DetailPictures.Jpeg(olive, 85))).Verdict
+        );
     }
 
     private static Image Pale(string text, int height, double level)

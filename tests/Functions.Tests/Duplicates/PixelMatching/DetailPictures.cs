@@ -32,8 +32,15 @@ internal static class DetailPictures
         return PictureDetail.Of(Pixels(rgb), JpegQuantisation.OfBrightness(file));
     }
 
-    public static Pixels Pixels(Image picture) => new(
-        picture.WriteToMemory<byte>(), picture.Width, picture.Height, new Extent(0, 0, picture.Width, picture.Height), picture.Width, picture.Height);
+    public static Pixels Pixels(Image picture) =>
+        new(
+            picture.WriteToMemory<byte>(),
+            picture.Width,
+            picture.Height,
+            new Extent(0, 0, picture.Width, picture.Height),
+            picture.Width,
+            picture.Height
+        );
 
     public static DetailMatch Compare(Image a, Image b) => DetailComparison.Compare(Detail(a), Detail(b));
 
@@ -61,7 +68,9 @@ internal static class DetailPictures
     {
         // Glyphs are six points wide with their gap and seven high.
         using var mask = Lettering.Mask(text, text.Length * 6 * height / 7);
-        using var ink = mask.NewFromImage(level, level, level).Bandjoin(mask.Cast(Enums.BandFormat.Uchar)).Copy(interpretation: Enums.Interpretation.Srgb);
+        using var ink = mask.NewFromImage(level, level, level)
+            .Bandjoin(mask.Cast(Enums.BandFormat.Uchar))
+            .Copy(interpretation: Enums.Interpretation.Srgb);
         return picture.Composite2(ink, Enums.BlendMode.Over, x, y).ExtractBand(0, n: 3).Cast(Enums.BandFormat.Uchar).CopyMemory();
     }
 
@@ -70,13 +79,38 @@ internal static class DetailPictures
     {
         double[][] colours = how switch
         {
-            "grey" => [[0.299, 0.587, 0.114], [0.299, 0.587, 0.114], [0.299, 0.587, 0.114]],
-            "sepia" => [[0.393, 0.769, 0.189], [0.349, 0.686, 0.168], [0.272, 0.534, 0.131]],
-            "warm" => [[1.08, 0, 0], [0, 1, 0], [0, 0, 0.9]],
+            "grey" =>
+            [
+                [0.299, 0.587, 0.114],
+                [0.299, 0.587, 0.114],
+                [0.299, 0.587, 0.114],
+            ],
+            "sepia" =>
+            [
+                [0.393, 0.769, 0.189],
+                [0.349, 0.686, 0.168],
+                [0.272, 0.534, 0.131],
+            ],
+            "warm" =>
+            [
+                [1.08, 0, 0],
+                [0, 1, 0],
+                [0, 0, 0.9],
+            ],
             "saturated" => Saturation(1.4),
             "pale" => Saturation(0.5),
-            "exchanged" => [[0, 0, 1.0], [1, 0, 0], [0, 1, 0]],
-            _ => [[1.0, 0, 0], [0, 1, 0], [0, 0, 1]],
+            "exchanged" =>
+            [
+                [0, 0, 1.0],
+                [1, 0, 0],
+                [0, 1, 0],
+            ],
+            _ =>
+            [
+                [1.0, 0, 0],
+                [0, 1, 0],
+                [0, 0, 1],
+            ],
         };
         using var matrix = Image.NewFromArray(colours);
         using var mixed = photo.Recomb(matrix);
@@ -87,13 +121,30 @@ internal static class DetailPictures
     private static double[][] Saturation(double by)
     {
         var (red, green, blue) = (0.299 * (1 - by), 0.587 * (1 - by), 0.114 * (1 - by));
-        return [[red + by, green, blue], [red, green + by, blue], [red, green, blue + by]];
+        return
+        [
+            [red + by, green, blue],
+            [red, green + by, blue],
+            [red, green, blue + by],
+        ];
     }
 
     /// <summary>Rows of numbers, always the same.</summary>
     public static string[] Numbers(int rows, int seed = 1)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, rows).Select(_ => string.Join(' ', Enumerable.Range(0, 4).Select(_ => random.Next(10_000, 99_999).ToString(null, System.Globalization.CultureInfo.InvariantCulture))))];
+        return
+        [
+            .. Enumerable
+                .Range(0, rows)
+                .Select(_ =>
+                    string.Join(
+                        ' ',
+                        Enumerable
+                            .Range(0, 4)
+                            .Select(_ => random.Next(10_000, 99_999).ToString(null, System.Globalization.CultureInfo.InvariantCulture))
+                    )
+                ),
+        ];
     }
 }

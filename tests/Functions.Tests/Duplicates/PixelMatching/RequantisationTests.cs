@@ -11,7 +11,8 @@ public sealed class RequantisationTests
     {
         var random = new Random(1);
         float[] points = [.. Enumerable.Range(0, 64).Select(_ => (float)random.Next(256))];
-        float[] coefficients = new float[64], again = new float[64];
+        float[] coefficients = new float[64],
+            again = new float[64];
         BlockTransform.Forth(points, coefficients);
         BlockTransform.Back(coefficients, again);
         Assert.Equal(points.Sum() / 8, coefficients[0], 0.01);

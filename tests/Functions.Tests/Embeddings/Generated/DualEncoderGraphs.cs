@@ -15,7 +15,12 @@ internal static class DualEncoderGraphs
 
         var kernel = graph.Random(Math.Sqrt(3.0 / (3 * shape.Patch * shape.Patch)), width, 3, shape.Patch, shape.Patch);
         string[] convolution = shape.Siglip ? ["pixel_values", kernel, graph.Random(0.02, width)] : ["pixel_values", kernel];
-        var grid = onnx.Node("Conv", convolution, ("kernel_shape", new long[] { shape.Patch, shape.Patch }), ("strides", new long[] { shape.Patch, shape.Patch }));
+        var grid = onnx.Node(
+            "Conv",
+            convolution,
+            ("kernel_shape", new long[] { shape.Patch, shape.Patch }),
+            ("strides", new long[] { shape.Patch, shape.Patch })
+        );
         var x = onnx.Node("Transpose", [onnx.Node("Reshape", [grid, onnx.Constant(0, width, patches)])], ("perm", new long[] { 0, 2, 1 }));
         x = shape.Siglip ? x : onnx.Node("Concat", [PerImage(graph, graph.Random(0.5, width), width), x], ("axis", 1));
         x = onnx.Node("Add", [x, graph.Random(0.5, patches + (shape.Siglip ? 0 : 1), width)]);
@@ -80,8 +85,14 @@ internal static class DualEncoderGraphs
     /// <summary>Each token sees itself and those before it, and no padding.</summary>
     private static string Mask(OnnxWriter onnx, int length, string count)
     {
-        var causal = onnx.Weight(OnnxWriter.Float, [length, length], () =>
-            MemoryMarshal.AsBytes<float>([.. Enumerable.Range(0, length * length).Select(i => i % length > i / length ? -1e9f : 0f)]).ToArray());
+        var causal = onnx.Weight(
+            OnnxWriter.Float,
+            [length, length],
+            () =>
+                MemoryMarshal
+                    .AsBytes<float>([.. Enumerable.Range(0, length * length).Select(i => i % length > i / length ? -1e9f : 0f)])
+                    .ToArray()
+        );
         var ends = onnx.Node("Concat", [count, count], ("axis", 0));
         var seen = onnx.Node("Slice", [causal, onnx.Constant(0, 0), ends, onnx.Constant(0, 1)]);
         var absent = onnx.Node("Sub", [onnx.Scalar(1), onnx.Node("Cast", ["attention_mask"], ("to", OnnxWriter.Float))]);
@@ -96,5 +107,6 @@ internal static class DualEncoderGraphs
         return onnx.Node("Expand", [row, onnx.Node("Concat", [batch, onnx.Constant(1, width)], ("axis", 0))]);
     }
 
-    private static string First(OnnxWriter onnx, string x) => onnx.Node("Squeeze", [onnx.Node("Gather", [x, onnx.Constant(0)], ("axis", 1)), onnx.Constant(1)]);
+    private static string First(OnnxWriter onnx, string x) =>
+        onnx.Node("Squeeze", [onnx.Node("Gather", [x, onnx.Constant(0)], ("axis", 1)), onnx.Constant(1)]);
 }

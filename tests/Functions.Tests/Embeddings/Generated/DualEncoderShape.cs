@@ -4,7 +4,15 @@ internal sealed record TowerShape(int Width, int Layers, int Heads, int Hidden);
 
 /// <summary>The measures of a dual encoder; the published ones have the published numbers of parameters.</summary>
 internal sealed record DualEncoderShape(
-    bool Siglip, int ImageSize, int Patch, TowerShape Vision, TowerShape Text, int Vocabulary, int Length, int Projection)
+    bool Siglip,
+    int ImageSize,
+    int Patch,
+    TowerShape Vision,
+    TowerShape Text,
+    int Vocabulary,
+    int Length,
+    int Projection
+)
 {
     public static DualEncoderShape ClipVitB32 { get; } = new(false, 224, 32, new(768, 12, 12, 3072), new(512, 12, 8, 2048), 49408, 77, 512);
 

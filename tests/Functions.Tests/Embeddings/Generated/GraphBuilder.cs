@@ -31,7 +31,11 @@ internal sealed class GraphBuilder(OnnxWriter onnx, bool int8)
     public string Norm(string x, int width)
     {
         Parameters += 2L * width;
-        var ones = onnx.Weight(OnnxWriter.Float, [width], () => MemoryMarshal.AsBytes<float>(Enumerable.Repeat(1f, width).ToArray()).ToArray());
+        var ones = onnx.Weight(
+            OnnxWriter.Float,
+            [width],
+            () => MemoryMarshal.AsBytes<float>(Enumerable.Repeat(1f, width).ToArray()).ToArray()
+        );
         var zeros = onnx.Weight(OnnxWriter.Float, [width], () => new byte[4 * width]);
         return onnx.Node("LayerNormalization", [x, ones, zeros], ("axis", -1), ("epsilon", 1e-5f));
     }
@@ -45,7 +49,10 @@ internal sealed class GraphBuilder(OnnxWriter onnx, bool int8)
         var scores = onnx.Node("MatMul", [q, k]);
         scores = mask is null ? scores : onnx.Node("Add", [scores, mask]);
         var mixed = onnx.Node("MatMul", [onnx.Node("Softmax", [scores], ("axis", -1)), v]);
-        var joined = onnx.Node("Reshape", [onnx.Node("Transpose", [mixed], ("perm", new long[] { 0, 2, 1, 3 })), onnx.Constant(0, 0, width)]);
+        var joined = onnx.Node(
+            "Reshape",
+            [onnx.Node("Transpose", [mixed], ("perm", new long[] { 0, 2, 1, 3 })), onnx.Constant(0, 0, width)]
+        );
         return Linear(joined, width, width);
 
         string Heads(string x, long[] order) =>
@@ -80,7 +87,11 @@ internal sealed class GraphBuilder(OnnxWriter onnx, bool int8)
     /// <summary>Dynamic quantisation as ONNX Runtime's own tool lays it out: signed weights, one scale for each column.</summary>
     private string Int8Product(string x, int from, int to, int mine)
     {
-        var quantised = onnx.Weight(OnnxWriter.Int8, [from, to], () => MemoryMarshal.AsBytes<sbyte>(Quantise(from, to, mine).Values).ToArray());
+        var quantised = onnx.Weight(
+            OnnxWriter.Int8,
+            [from, to],
+            () => MemoryMarshal.AsBytes<sbyte>(Quantise(from, to, mine).Values).ToArray()
+        );
         var scales = onnx.Weight(OnnxWriter.Float, [to], () => MemoryMarshal.AsBytes<float>(Quantise(from, to, mine).Scales).ToArray());
         var zeros = onnx.Weight(OnnxWriter.Int8, [to], () => new byte[to]);
         var dynamic = onnx.Nodes("DynamicQuantizeLinear", [x], 3);

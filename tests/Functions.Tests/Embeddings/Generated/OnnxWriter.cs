@@ -21,7 +21,12 @@ internal sealed class OnnxWriter
     public string Weight(int type, long[] shape, Func<byte[]> values)
     {
         var name = Name("w");
-        var size = type switch { Float => 4, Int64 => 8, _ => 1 };
+        var size = type switch
+        {
+            Float => 4,
+            Int64 => 8,
+            _ => 1,
+        };
         weights.Add((name, type, shape, shape.Aggregate(1L, (product, side) => product * side) * size, values));
         return name;
     }
@@ -30,7 +35,8 @@ internal sealed class OnnxWriter
 
     public string Scalar(float value) => Weight(Float, [], () => BitConverter.GetBytes(value));
 
-    public string Node(string operation, string[] from, params (string Name, object Value)[] attributes) => Nodes(operation, from, 1, attributes)[0];
+    public string Node(string operation, string[] from, params (string Name, object Value)[] attributes) =>
+        Nodes(operation, from, 1, attributes)[0];
 
     public string[] Nodes(string operation, string[] from, int count, params (string Name, object Value)[] attributes)
     {
@@ -101,7 +107,14 @@ internal sealed class OnnxWriter
     private static Protobuf ValueInfo(string name, int type, object[] shape)
     {
         var sides = new Protobuf();
-        Array.ForEach(shape, side => sides.Message(1, side is string symbol ? new Protobuf().Text(2, symbol) : new Protobuf().Number(1, Convert.ToInt64(side, null))));
+        Array.ForEach(
+            shape,
+            side =>
+                sides.Message(
+                    1,
+                    side is string symbol ? new Protobuf().Text(2, symbol) : new Protobuf().Number(1, Convert.ToInt64(side, null))
+                )
+        );
         return new Protobuf().Text(1, name).Message(2, new Protobuf().Message(1, new Protobuf().Number(1, type).Message(2, sides)));
     }
 

@@ -47,7 +47,11 @@ public sealed class AuthenticationTests
         await rig.EmbedAsync(Imaging.Pictures.Checked("scene.jpg"));
 
         Assert.Equal(BedrockServer.SessionToken, rig.Server.Last.Headers["X-Amz-Security-Token"]);
-        Assert.Contains("SignedHeaders=accept;content-type;host;x-amz-date;x-amz-security-token", rig.Server.Last.Headers.Authorization.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "SignedHeaders=accept;content-type;host;x-amz-date;x-amz-security-token",
+            rig.Server.Last.Headers.Authorization.ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

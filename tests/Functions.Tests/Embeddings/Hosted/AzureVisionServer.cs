@@ -23,7 +23,11 @@ internal sealed class AzureVisionServer(TimeProvider clock) : ProviderServer(clo
 
         return request.Path switch
         {
-            "/computervision/retrieval:vectorizeImage" when request.Headers.ContentType != "image/jpeg" => RefuseAsync(response, 415, "UnsupportedMediaType"),
+            "/computervision/retrieval:vectorizeImage" when request.Headers.ContentType != "image/jpeg" => RefuseAsync(
+                response,
+                415,
+                "UnsupportedMediaType"
+            ),
             "/computervision/retrieval:vectorizeImage" => ImageAsync(request.Body, response),
             "/computervision/retrieval:vectorizeText" => TextAsync(request.Json.GetProperty("text").GetString()!, response),
             _ => RefuseAsync(response, 404, "404"),
@@ -39,13 +43,26 @@ internal sealed class AzureVisionServer(TimeProvider clock) : ProviderServer(clo
     }
 
     private static Task TextAsync(string text, HttpResponse response) =>
-        text.Split(' ').Length is >= 1 and <= 70 ? VectorAsync(response, ColourModel.OfText(text, 1024)) : RefuseAsync(response, 400, "InvalidArgument");
+        text.Split(' ').Length is >= 1 and <= 70
+            ? VectorAsync(response, ColourModel.OfText(text, 1024))
+            : RefuseAsync(response, 400, "InvalidArgument");
 
-    private static Task VectorAsync(HttpResponse response, float[] vector) => response.WriteAsJsonAsync(new { modelVersion = "2023-04-15", vector });
+    private static Task VectorAsync(HttpResponse response, float[] vector) =>
+        response.WriteAsJsonAsync(new { modelVersion = "2023-04-15", vector });
 
     private static Task RefuseAsync(HttpResponse response, int status, string code)
     {
         response.StatusCode = status;
-        return response.WriteAsJsonAsync(new { error = new { code = "InvalidRequest", message = "The request is not valid.", innererror = new { code, message = code } } });
+        return response.WriteAsJsonAsync(
+            new
+            {
+                error = new
+                {
+                    code = "InvalidRequest",
+                    message = "The request is not valid.",
+                    innererror = new { code, message = code },
+                },
+            }
+        );
     }
 }

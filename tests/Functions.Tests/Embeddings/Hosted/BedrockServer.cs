@@ -14,15 +14,26 @@ internal sealed class BedrockServer(TimeProvider clock) : ProviderServer(clock)
     protected override Task AnswerAsync(ReceivedRequest request, HttpResponse response)
     {
         var headers = request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
-        var fault = headers.GetValueOrDefault("authorization") == $"Bearer {ApiKey}"
-            ? null
-            : new SignatureVerifier(AccessKey, SecretKey, Region, "bedrock").Fault(request.Method, request.Path, request.Query, headers, request.Body);
+        var fault =
+            headers.GetValueOrDefault("authorization") == $"Bearer {ApiKey}"
+                ? null
+                : new SignatureVerifier(AccessKey, SecretKey, Region, "bedrock").Fault(
+                    request.Method,
+                    request.Path,
+                    request.Query,
+                    headers,
+                    request.Body
+                );
         if (fault is not null)
         {
             return RefuseAsync(response, 403, "InvalidSignatureException", fault);
         }
 
-        if (request.Method != "POST" || request.Path != "/model/amazon.titan-embed-image-v1/invoke" || headers["content-type"] != "application/json")
+        if (
+            request.Method != "POST"
+            || request.Path != "/model/amazon.titan-embed-image-v1/invoke"
+            || headers["content-type"] != "application/json"
+        )
         {
             return RefuseAsync(response, 404, "ResourceNotFoundException", "There is no such operation.");
         }
@@ -49,7 +60,14 @@ internal sealed class BedrockServer(TimeProvider clock) : ProviderServer(clock)
     }
 
     private static Task AnswerAsync(HttpResponse response, float[] embedding, int inputTextTokenCount) =>
-        response.WriteAsJsonAsync(new { embedding, inputTextTokenCount, message = (string?)null });
+        response.WriteAsJsonAsync(
+            new
+            {
+                embedding,
+                inputTextTokenCount,
+                message = (string?)null,
+            }
+        );
 
     private static Task RefuseAsync(HttpResponse response, int status, string type, string message)
     {

@@ -2,7 +2,9 @@ using NetVips;
 
 namespace Functions.Tests.Embeddings.Hosted;
 
-/// <summary>A model that stands behind the local servers: it knows the mean colour of a picture, its rough layout, and the names of three colours.</summary>
+/// <summary>
+/// A model that stands behind the local servers: it knows the mean colour of a picture, its rough layout, and the names of three colours.
+/// </summary>
 internal static class ColourModel
 {
     private static readonly string[] Names = ["red", "green", "blue"];

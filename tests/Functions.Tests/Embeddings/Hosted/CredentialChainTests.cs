@@ -12,16 +12,19 @@ public sealed class CredentialChainTests
     {
         await using var server = new BedrockServer(TimeProvider.System);
         await server.StartAsync();
-        await using var cluster = await Cluster.StartAsync(apps: 1, settings: new()
-        {
-            ["Embedding__Provider"] = "bedrock",
-            ["Embedding__Endpoint"] = server.Address,
-            ["Embedding__Dimensions"] = "384",
-            ["AWS_REGION"] = BedrockServer.Region,
-            ["AWS_ACCESS_KEY_ID"] = BedrockServer.AccessKey,
-            ["AWS_SECRET_ACCESS_KEY"] = BedrockServer.SecretKey,
-            ["AWS_SESSION_TOKEN"] = BedrockServer.SessionToken,
-        });
+        await using var cluster = await Cluster.StartAsync(
+            apps: 1,
+            settings: new()
+            {
+                ["Embedding__Provider"] = "bedrock",
+                ["Embedding__Endpoint"] = server.Address,
+                ["Embedding__Dimensions"] = "384",
+                ["AWS_REGION"] = BedrockServer.Region,
+                ["AWS_ACCESS_KEY_ID"] = BedrockServer.AccessKey,
+                ["AWS_SECRET_ACCESS_KEY"] = BedrockServer.SecretKey,
+                ["AWS_SESSION_TOKEN"] = BedrockServer.SessionToken,
+            }
+        );
 
         Assert.Equal(384, await DimensionsAsync(cluster));
         Assert.DoesNotContain(BedrockServer.SecretKey, cluster.Output, StringComparison.Ordinal);
@@ -37,14 +40,17 @@ public sealed class CredentialChainTests
         await File.WriteAllTextAsync(file, server.ServiceAccountKey);
         try
         {
-            await using var cluster = await Cluster.StartAsync(apps: 1, settings: new()
-            {
-                ["Embedding__Provider"] = "vertex",
-                ["Embedding__Endpoint"] = server.Address,
-                ["Embedding__Region"] = "europe-west4",
-                ["Embedding__Project"] = "example-project",
-                ["GOOGLE_APPLICATION_CREDENTIALS"] = file,
-            });
+            await using var cluster = await Cluster.StartAsync(
+                apps: 1,
+                settings: new()
+                {
+                    ["Embedding__Provider"] = "vertex",
+                    ["Embedding__Endpoint"] = server.Address,
+                    ["Embedding__Region"] = "europe-west4",
+                    ["Embedding__Project"] = "example-project",
+                    ["GOOGLE_APPLICATION_CREDENTIALS"] = file,
+                }
+            );
 
             Assert.Equal(1408, await DimensionsAsync(cluster));
             Assert.DoesNotContain(Assert.Single(server.Tokens), cluster.Output, StringComparison.Ordinal);

@@ -31,7 +31,9 @@ public sealed class EmbeddingCacheTests(StorageFixture storage)
         await using var rig = await HostedRig.StartAsync(EmbeddingOptions.AzureVision);
         var (first, second, input) = (await CacheAsync(rig), await CacheAsync(rig), NewText());
 
-        var all = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => (i % 2 == 0 ? first : second).EmbedAsync(input, isQuery: false, CancellationToken.None)));
+        var all = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(i => (i % 2 == 0 ? first : second).EmbedAsync(input, isQuery: false, CancellationToken.None))
+        );
 
         Assert.Single(rig.Server.Requests);
         Assert.Equal(1, all.Sum(made => made.Calls));
@@ -44,7 +46,10 @@ public sealed class EmbeddingCacheTests(StorageFixture storage)
         await using var shorter = await HostedRig.StartAsync(EmbeddingOptions.Bedrock, options => options.Dimensions = 256);
         await using var vision = await HostedRig.StartAsync(EmbeddingOptions.AzureVision);
         var text = NewText();
-        var image = new ImageInput(text.Hash, new(() => ImageNormaliser.ToJpeg(Imaging.Pictures.Checked("scene.jpg"), rig.Provider.Facts.Image)));
+        var image = new ImageInput(
+            text.Hash,
+            new(() => ImageNormaliser.ToJpeg(Imaging.Pictures.Checked("scene.jpg"), rig.Provider.Facts.Image))
+        );
 
         await (await CacheAsync(rig)).EmbedAsync(text, true, CancellationToken.None);
         await (await CacheAsync(rig)).EmbedAsync(image, true, CancellationToken.None);
@@ -109,8 +114,15 @@ public sealed class EmbeddingCacheTests(StorageFixture storage)
     {
         await using var rig = await HostedRig.StartAsync(EmbeddingOptions.AzureVision);
         var (cache, input) = (await CacheAsync(rig), NewText());
-        await storage.Tables().GetTableClient("EmbeddingCache").AddEntityAsync(
-            new TableEntity($"{rig.Provider.Model.Revision[..16]}-{input.Hash[..2]}", $"t-{input.Hash}") { ["ClaimedUntil"] = DateTimeOffset.UtcNow.AddSeconds(2) });
+        await storage
+            .Tables()
+            .GetTableClient("EmbeddingCache")
+            .AddEntityAsync(
+                new TableEntity($"{rig.Provider.Model.Revision[..16]}-{input.Hash[..2]}", $"t-{input.Hash}")
+                {
+                    ["ClaimedUntil"] = DateTimeOffset.UtcNow.AddSeconds(2),
+                }
+            );
 
         var made = await cache.EmbedAsync(input, true, CancellationToken.None);
 
@@ -120,7 +132,10 @@ public sealed class EmbeddingCacheTests(StorageFixture storage)
     private static TextInput NewText()
     {
         var text = $"red {Guid.NewGuid()} {Interlocked.Increment(ref number)}";
-        return new TextInput(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text))), text);
+        return new TextInput(
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text))),
+            text
+        );
     }
 
     private async Task<EmbeddingCache> CacheAsync(HostedRig rig)

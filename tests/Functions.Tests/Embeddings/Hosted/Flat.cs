@@ -11,7 +11,11 @@ internal static class Flat
         for (var at = 0; at < width * height; at++)
         {
             var share = at % width < width / 4 && at / width < height / 4 ? 2 : 1;
-            (pixels[3 * at], pixels[(3 * at) + 1], pixels[(3 * at) + 2]) = ((byte)(red / share), (byte)(green / share), (byte)(blue / share));
+            (pixels[3 * at], pixels[(3 * at) + 1], pixels[(3 * at) + 2]) = (
+                (byte)(red / share),
+                (byte)(green / share),
+                (byte)(blue / share)
+            );
         }
 
         return Encode(pixels, width, height);

@@ -6,7 +6,9 @@ using Shared;
 
 namespace Functions.Tests.Embeddings.Hosted;
 
-/// <summary>The whole app with a hosted provider: its executable on Azurite and the search emulator, the vendor's place taken by a local server.</summary>
+/// <summary>
+/// The whole app with a hosted provider: its executable on Azurite and the search emulator, the vendor's place taken by a local server.
+/// </summary>
 [Long]
 public sealed class HostedAppTests
 {
@@ -15,7 +17,14 @@ public sealed class HostedAppTests
     {
         await using var server = new AzureVisionServer(TimeProvider.System);
         await using var cluster = await StartAsync(server, apps: 2);
-        foreach (var (name, picture) in new[] { ("red.png", Flat.Png(220, 30, 20)), ("green.png", Flat.Png(20, 200, 40)), ("blue.png", Flat.Png(30, 40, 220)) })
+        foreach (
+            var (name, picture) in new[]
+            {
+                ("red.png", Flat.Png(220, 30, 20)),
+                ("green.png", Flat.Png(20, 200, 40)),
+                ("blue.png", Flat.Png(30, 40, 220)),
+            }
+        )
         {
             await cluster.UploadAsync(name, picture);
             Assert.True(await cluster.IngestAsync(name), cluster.Output);
@@ -25,8 +34,14 @@ public sealed class HostedAppTests
         var again = await SearchAsync(cluster.Apps[1], "something red");
         Assert.Equal("images/red.png", found.GetProperty("results")[0].GetProperty("path").GetString());
         Assert.Equal("azure-vision/2023-04-15", found.GetProperty("model").GetString());
-        Assert.Equal((1, 0), (found.GetProperty("cost").GetProperty("calls").GetInt32(), again.GetProperty("cost").GetProperty("calls").GetInt32()));
-        Assert.Equal((0.000014m, 0m), (found.GetProperty("cost").GetProperty("usd").GetDecimal(), again.GetProperty("cost").GetProperty("usd").GetDecimal()));
+        Assert.Equal(
+            (1, 0),
+            (found.GetProperty("cost").GetProperty("calls").GetInt32(), again.GetProperty("cost").GetProperty("calls").GetInt32())
+        );
+        Assert.Equal(
+            (0.000014m, 0m),
+            (found.GetProperty("cost").GetProperty("usd").GetDecimal(), again.GetProperty("cost").GetProperty("usd").GetDecimal())
+        );
 
         // The same bytes under another name, at the other worker: judged, but not paid for.
         await cluster.UploadAsync("red-again.png", Flat.Png(220, 30, 20));
@@ -48,7 +63,10 @@ public sealed class HostedAppTests
         using var image = await cluster.Apps[0].Http.PostAsync("/api/embed", body);
         var (ofText, ofImage) = (await text.Content.ReadFromJsonAsync<JsonElement>(), await image.Content.ReadFromJsonAsync<JsonElement>());
 
-        Assert.Equal("The text was cut to its first 70 words: Azure AI Vision reads no more.", ofText.GetProperty("notices")[0].GetString());
+        Assert.Equal(
+            "The text was cut to its first 70 words: Azure AI Vision reads no more.",
+            ofText.GetProperty("notices")[0].GetString()
+        );
         Assert.Equal(0.0001m, ofImage.GetProperty("cost").GetProperty("usd").GetDecimal());
         Assert.False(ofImage.TryGetProperty("notices", out _));
         Assert.Equal((1024, 1024), (ofText.GetProperty("dimensions").GetInt32(), ofImage.GetProperty("vector").GetArrayLength()));
@@ -65,16 +83,27 @@ public sealed class HostedAppTests
         Assert.True(await cluster.IngestAsync("red.png"), cluster.Output);
         var waiting = (await cluster.FindAsync("red.png"))!.Value;
         Assert.Equal("waiting", waiting.GetProperty("status").GetString());
-        Assert.Contains("Azure AI Vision does not work at the moment (503)", waiting.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Azure AI Vision does not work at the moment (503)",
+            waiting.GetProperty("reason").GetString(),
+            StringComparison.Ordinal
+        );
         using var search = await cluster.Apps[0].Http.GetAsync("/api/search?text=red");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, search.StatusCode);
-        Assert.Contains("Azure AI Vision does not work at the moment (503)", await search.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Azure AI Vision does not work at the moment (503)",
+            await search.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
         Assert.NotNull(search.Headers.RetryAfter);
 
         server.IsDown = false;
         await cluster.DrainAsync();
         Assert.Equal("indexed", await cluster.StatusAsync("red.png"));
-        Assert.Equal("images/red.png", (await SearchAsync(cluster.Apps[0], "red")).GetProperty("results")[0].GetProperty("path").GetString());
+        Assert.Equal(
+            "images/red.png",
+            (await SearchAsync(cluster.Apps[0], "red")).GetProperty("results")[0].GetProperty("path").GetString()
+        );
         await cluster.AssertConsistentAsync();
     }
 
@@ -99,13 +128,22 @@ public sealed class HostedAppTests
     {
         await using var server = new AzureVisionServer(TimeProvider.System);
         await using var cluster = await StartAsync(server, apps: 1);
-        foreach (var change in new[]
-        {
-            new Dictionary<string, string> { ["Embedding__Provider"] = "onnx" },
-            new Dictionary<string, string> { ["Embedding__Model"] = "2022-04-11" },
-            new Dictionary<string, string> { ["Embedding__Provider"] = "bedrock", ["Embedding__Region"] = "us-east-1" },
-            new Dictionary<string, string> { ["Embedding__Provider"] = "vertex", ["Embedding__Region"] = "us-central1", ["Embedding__Project"] = "example-project", ["Embedding__ApiKey"] = "", ["Embedding__Dimensions"] = "256" },
-        })
+        foreach (
+            var change in new[]
+            {
+                new Dictionary<string, string> { ["Embedding__Provider"] = "onnx" },
+                new Dictionary<string, string> { ["Embedding__Model"] = "2022-04-11" },
+                new Dictionary<string, string> { ["Embedding__Provider"] = "bedrock", ["Embedding__Region"] = "us-east-1" },
+                new Dictionary<string, string>
+                {
+                    ["Embedding__Provider"] = "vertex",
+                    ["Embedding__Region"] = "us-central1",
+                    ["Embedding__Project"] = "example-project",
+                    ["Embedding__ApiKey"] = "",
+                    ["Embedding__Dimensions"] = "256",
+                },
+            }
+        )
         {
             var settings = new Dictionary<string, string>(cluster.Settings);
             foreach (var (name, value) in change)
@@ -122,13 +160,16 @@ public sealed class HostedAppTests
     private static async Task<Cluster> StartAsync(AzureVisionServer server, int apps)
     {
         await server.StartAsync();
-        return await Cluster.StartAsync(apps, settings: new()
-        {
-            ["Embedding__Provider"] = "azure-vision",
-            ["Embedding__Endpoint"] = server.Address,
-            ["Embedding__ApiKey"] = AzureVisionServer.Key,
-            ["Embedding__Patience"] = "00:00:03",
-        });
+        return await Cluster.StartAsync(
+            apps,
+            settings: new()
+            {
+                ["Embedding__Provider"] = "azure-vision",
+                ["Embedding__Endpoint"] = server.Address,
+                ["Embedding__ApiKey"] = AzureVisionServer.Key,
+                ["Embedding__Patience"] = "00:00:03",
+            }
+        );
     }
 
     private static async Task<JsonElement> SearchAsync(AppProcess app, string text)

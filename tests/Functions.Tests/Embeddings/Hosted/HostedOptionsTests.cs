@@ -21,15 +21,45 @@ public sealed class HostedOptionsTests
     public void The_least_that_a_provider_needs_is_valid(string provider) => Assert.Equal(provider, Options(provider).Provider);
 
     [Theory]
-    [InlineData("azure-vision", "Endpoint", null, "Embedding:Endpoint is not set: give the address of the Azure AI Vision resource, such as https://NAME.cognitiveservices.azure.com.")]
-    [InlineData("azure-vision", "Endpoint", "http://example.com", "Embedding:Endpoint is 'http://example.com': it must be an https address, without a name or password.")]
-    [InlineData("azure-vision", "Endpoint", "https://name:password@example.com", "it must be an https address, without a name or password.")]
+    [InlineData(
+        "azure-vision",
+        "Endpoint",
+        null,
+        "Embedding:Endpoint is not set: give the address of the Azure AI Vision resource, such as https://NAME.cognitiveservices.azure.com."
+    )]
+    [InlineData(
+        "azure-vision",
+        "Endpoint",
+        "http://example.com",
+        "Embedding:Endpoint is 'http://example.com': it must be an https address, without a name or password."
+    )]
+    [InlineData(
+        "azure-vision",
+        "Endpoint",
+        "https://name:password@example.com",
+        "it must be an https address, without a name or password."
+    )]
     [InlineData("azure-vision", "Dimensions", "512", "Embedding:Dimensions is 512; of azure-vision are allowed: 1024.")]
-    [InlineData("azure-vision", "Model", "clip", "Embedding:Model is 'clip'; of azure-vision are allowed: default, 2023-04-15, 2022-04-11.")]
+    [InlineData(
+        "azure-vision",
+        "Model",
+        "clip",
+        "Embedding:Model is 'clip'; of azure-vision are allowed: default, 2023-04-15, 2022-04-11."
+    )]
     [InlineData("bedrock", "Dimensions", "512", "Embedding:Dimensions is 512; of bedrock are allowed: 1024, 384, 256.")]
-    [InlineData("bedrock", "Region", "US East", "Embedding:Region is 'US East': a region's name has lower-case letters, digits and hyphens.")]
+    [InlineData(
+        "bedrock",
+        "Region",
+        "US East",
+        "Embedding:Region is 'US East': a region's name has lower-case letters, digits and hyphens."
+    )]
     [InlineData("vertex", "Region", null, "Embedding:Region is not set: give a region that offers the model, such as us-central1.")]
-    [InlineData("vertex", "Project", null, "Embedding:Project is '': it must be the id of a Google Cloud project, 6 to 30 lower-case letters, digits and hyphens.")]
+    [InlineData(
+        "vertex",
+        "Project",
+        null,
+        "Embedding:Project is '': it must be the id of a Google Cloud project, 6 to 30 lower-case letters, digits and hyphens."
+    )]
     [InlineData("vertex", "Project", "../other", "Embedding:Project is '../other'")]
     [InlineData("vertex", "ApiKey", "a-key", "Embedding:ApiKey is set, but Vertex AI takes none")]
     [InlineData("vertex", "RequestsPerMinute", "0", "Embedding:RequestsPerMinute is 0; a number from 1 to 1000000 is allowed.")]
@@ -53,6 +83,10 @@ public sealed class HostedOptionsTests
         }
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-        return new ServiceCollection().AddEmbeddings(configuration).BuildServiceProvider().GetRequiredService<IOptions<EmbeddingOptions>>().Value;
+        return new ServiceCollection()
+            .AddEmbeddings(configuration)
+            .BuildServiceProvider()
+            .GetRequiredService<IOptions<EmbeddingOptions>>()
+            .Value;
     }
 }

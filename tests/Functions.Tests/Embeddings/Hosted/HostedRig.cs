@@ -36,15 +36,21 @@ internal sealed class HostedRig : IAsyncDisposable
 
     public HostedTextEmbeddings Texts { get; }
 
-    public static EmbeddingOptions Options(string provider) => new()
-    {
-        Provider = provider,
-        Patience = TimeSpan.FromMinutes(1),
-        Region = provider == EmbeddingOptions.Vertex ? "europe-west4" : BedrockServer.Region,
-        Project = "example-project",
-    };
+    public static EmbeddingOptions Options(string provider) =>
+        new()
+        {
+            Provider = provider,
+            Patience = TimeSpan.FromMinutes(1),
+            Region = provider == EmbeddingOptions.Vertex ? "europe-west4" : BedrockServer.Region,
+            Project = "example-project",
+        };
 
-    public static async Task<HostedRig> StartAsync(string provider, Action<EmbeddingOptions>? change = null, TimeProvider? clock = null, TokenCredential? entra = null)
+    public static async Task<HostedRig> StartAsync(
+        string provider,
+        Action<EmbeddingOptions>? change = null,
+        TimeProvider? clock = null,
+        TokenCredential? entra = null
+    )
     {
         clock ??= TimeProvider.System;
         ProviderServer server = provider switch
@@ -66,19 +72,29 @@ internal sealed class HostedRig : IAsyncDisposable
     public async Task<Embedding<float>> EmbedAsync(string text) => (await Texts.GenerateAsync([text]))[0];
 
     /// <summary>The image as the last request carried it.</summary>
-    public SentImage LastImage() => new(Server switch
-    {
-        AzureVisionServer => Server.Last.Body,
-        BedrockServer => Server.Last.Json.GetProperty("inputImage").GetBytesFromBase64(),
-        _ => Server.Last.Json.GetProperty("instances")[0].GetProperty("image").GetProperty("bytesBase64Encoded").GetBytesFromBase64(),
-    });
+    public SentImage LastImage() =>
+        new(
+            Server switch
+            {
+                AzureVisionServer => Server.Last.Body,
+                BedrockServer => Server.Last.Json.GetProperty("inputImage").GetBytesFromBase64(),
+                _ => Server
+                    .Last.Json.GetProperty("instances")[0]
+                    .GetProperty("image")
+                    .GetProperty("bytesBase64Encoded")
+                    .GetBytesFromBase64(),
+            }
+        );
 
-    public string LastText() => (Server switch
-    {
-        AzureVisionServer => Server.Last.Json.GetProperty("text"),
-        BedrockServer => Server.Last.Json.GetProperty("inputText"),
-        _ => Server.Last.Json.GetProperty("instances")[0].GetProperty("text"),
-    }).GetString()!;
+    public string LastText() =>
+        (
+            Server switch
+            {
+                AzureVisionServer => Server.Last.Json.GetProperty("text"),
+                BedrockServer => Server.Last.Json.GetProperty("inputText"),
+                _ => Server.Last.Json.GetProperty("instances")[0].GetProperty("text"),
+            }
+        ).GetString()!;
 
     public async ValueTask DisposeAsync()
     {
@@ -87,16 +103,32 @@ internal sealed class HostedRig : IAsyncDisposable
         await Server.DisposeAsync();
     }
 
-    private static HostedProvider Make(ProviderServer server, EmbeddingOptions options, TimeProvider clock, TokenCredential? entra) => server switch
-    {
-        AzureVisionServer => new AzureVisionProvider(options, entra ?? new FixedToken("none")),
-        BedrockServer => new BedrockProvider(
-            options, options.ApiKey, BedrockServer.Region,
-            _ => Task.FromResult<AWSCredentials>(new SessionAWSCredentials(BedrockServer.AccessKey, BedrockServer.SecretKey, BedrockServer.SessionToken)), clock),
-        VertexServer vertex => new VertexProvider(options, _ => Task.FromResult<ITokenAccess>(
-            CredentialFactory.FromJson<ServiceAccountCredential>(vertex.ServiceAccountKey).ToGoogleCredential().CreateScoped(VertexProvider.Scope))),
-        _ => throw new ArgumentOutOfRangeException(nameof(server)),
-    };
+    private static HostedProvider Make(ProviderServer server, EmbeddingOptions options, TimeProvider clock, TokenCredential? entra) =>
+        server switch
+        {
+            AzureVisionServer => new AzureVisionProvider(options, entra ?? new FixedToken("none")),
+            BedrockServer => new BedrockProvider(
+                options,
+                options.ApiKey,
+                BedrockServer.Region,
+                _ =>
+                    Task.FromResult<AWSCredentials>(
+                        new SessionAWSCredentials(BedrockServer.AccessKey, BedrockServer.SecretKey, BedrockServer.SessionToken)
+                    ),
+                clock
+            ),
+            VertexServer vertex => new VertexProvider(
+                options,
+                _ =>
+                    Task.FromResult<ITokenAccess>(
+                        CredentialFactory
+                            .FromJson<ServiceAccountCredential>(vertex.ServiceAccountKey)
+                            .ToGoogleCredential()
+                            .CreateScoped(VertexProvider.Scope)
+                    )
+            ),
+            _ => throw new ArgumentOutOfRangeException(nameof(server)),
+        };
 }
 
 /// <summary>Entra ID, at the seam that Azure.Identity offers.</summary>

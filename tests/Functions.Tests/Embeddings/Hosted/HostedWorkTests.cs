@@ -27,7 +27,10 @@ public sealed class HostedWorkTests
     public async Task What_was_paid_and_what_was_tried_again_is_counted()
     {
         var measured = new ConcurrentBag<(string Instrument, double Value)>();
-        await using var rig = await HostedRig.StartAsync(EmbeddingOptions.Vertex, options => (options.ImagePrice, options.TextPrice) = (700, 1));
+        await using var rig = await HostedRig.StartAsync(
+            EmbeddingOptions.Vertex,
+            options => (options.ImagePrice, options.TextPrice) = (700, 1)
+        );
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, listener) =>

@@ -80,5 +80,6 @@ public sealed class LiveProviderTests(StorageFixture storage, ITestOutputHelper 
         return services.BuildServiceProvider();
     }
 
-    private static float Cosine(ReadOnlyMemory<float> a, ReadOnlyMemory<float> b) => TensorPrimitives.CosineSimilarity<float>(a.Span, b.Span);
+    private static float Cosine(ReadOnlyMemory<float> a, ReadOnlyMemory<float> b) =>
+        TensorPrimitives.CosineSimilarity<float>(a.Span, b.Span);
 }

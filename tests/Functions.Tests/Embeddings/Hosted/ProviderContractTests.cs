@@ -21,7 +21,9 @@ public sealed class ProviderContractTests
 
         Assert.Equal(rig.Provider.Dimensions, red.Vector.Length);
         Assert.All([red.Vector, blue.Vector, text.Vector], vector => Assert.Equal(1, TensorPrimitives.Norm<float>(vector.Span), 1e-4));
-        Assert.True(TensorPrimitives.Dot<float>(red.Vector.Span, text.Vector.Span) > TensorPrimitives.Dot<float>(blue.Vector.Span, text.Vector.Span));
+        Assert.True(
+            TensorPrimitives.Dot<float>(red.Vector.Span, text.Vector.Span) > TensorPrimitives.Dot<float>(blue.Vector.Span, text.Vector.Span)
+        );
         Assert.Equal(rig.Provider.ImagePrice, EmbeddingReport.Of(red)!.Usd);
         Assert.Equal((1, true), (EmbeddingReport.Of(text)!.Calls, EmbeddingReport.Of(text)!.Usd > 0));
         Assert.Equal(3, rig.Server.Requests.Count);
@@ -51,7 +53,21 @@ public sealed class ProviderContractTests
     {
         await using var rig = await HostedRig.StartAsync(provider);
         var scene = Imaging.Pictures.Checked("scene.png");
-        foreach (var name in new[] { "exif-6.jpg", "exif-3.jpg", "scene.heic", "scene.tif", "scene.bmp", "scene.avif", "cmyk.jpg", "alpha.png", "sixteen-bit.png", "animated.gif" })
+        foreach (
+            var name in new[]
+            {
+                "exif-6.jpg",
+                "exif-3.jpg",
+                "scene.heic",
+                "scene.tif",
+                "scene.bmp",
+                "scene.avif",
+                "cmyk.jpg",
+                "alpha.png",
+                "sixteen-bit.png",
+                "animated.gif",
+            }
+        )
         {
             await rig.EmbedAsync(Imaging.Pictures.Checked(name));
             var sent = rig.LastImage();
@@ -139,7 +155,13 @@ public sealed class ProviderContractTests
 
         var outage = await Assert.ThrowsAsync<EmbeddingUnavailableException>(() => rig.EmbedAsync("green"));
 
-        Assert.Equal((true, $"{rig.Provider.Facts.Title} at {rig.Provider.Address} does not answer. Check Embedding:Endpoint and the network; it is asked again by itself."), (outage.MayPass, outage.Message));
+        Assert.Equal(
+            (
+                true,
+                $"{rig.Provider.Facts.Title} at {rig.Provider.Address} does not answer. Check Embedding:Endpoint and the network; it is asked again by itself."
+            ),
+            (outage.MayPass, outage.Message)
+        );
     }
 
     [Theory]
@@ -150,10 +172,34 @@ public sealed class ProviderContractTests
         await rig.EmbedAsync("red");
         object[] malformed =
         [
-            "no object", new { }, new { vector = new[] { 1.0, 2.0 }, modelVersion = "2023-04-15", embedding = new[] { 1.0 } },
-            new { vector = Enumerable.Repeat("x", 1024), modelVersion = "2023-04-15", embedding = Enumerable.Repeat("x", 1024), predictions = new[] { new { textEmbedding = Enumerable.Repeat("x", 1408) } } },
-            new { vector = new float[1024], modelVersion = "2023-04-15", embedding = new float[1024], predictions = new[] { new { textEmbedding = new float[1408] } } },
-            new { vector = Enumerable.Repeat(1.0, 1024), modelVersion = "2022-04-11", predictions = Array.Empty<int>() },
+            "no object",
+            new { },
+            new
+            {
+                vector = new[] { 1.0, 2.0 },
+                modelVersion = "2023-04-15",
+                embedding = new[] { 1.0 },
+            },
+            new
+            {
+                vector = Enumerable.Repeat("x", 1024),
+                modelVersion = "2023-04-15",
+                embedding = Enumerable.Repeat("x", 1024),
+                predictions = new[] { new { textEmbedding = Enumerable.Repeat("x", 1408) } },
+            },
+            new
+            {
+                vector = new float[1024],
+                modelVersion = "2023-04-15",
+                embedding = new float[1024],
+                predictions = new[] { new { textEmbedding = new float[1408] } },
+            },
+            new
+            {
+                vector = Enumerable.Repeat(1.0, 1024),
+                modelVersion = "2022-04-11",
+                predictions = Array.Empty<int>(),
+            },
         ];
         foreach (var body in malformed)
         {

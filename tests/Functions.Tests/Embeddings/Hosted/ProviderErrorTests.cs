@@ -11,21 +11,69 @@ public sealed class ProviderErrorTests
     [InlineData("azure-vision", 401, "401", "", "Set Embedding:ApiKey to a key of the resource")]
     [InlineData("azure-vision", 403, "403", "", "Give its identity the role Cognitive Services User on the resource")]
     [InlineData("azure-vision", 404, "404", "Resource not found", "Use a resource in a region that offers them")]
-    [InlineData("azure-vision", 400, "InvalidRequest", "The feature is not supported in this region.", "Make the resource in a region that does")]
+    [InlineData(
+        "azure-vision",
+        400,
+        "InvalidRequest",
+        "The feature is not supported in this region.",
+        "Make the resource in a region that does"
+    )]
     [InlineData("azure-vision", 400, "InvalidArgument", "", "answered 400 InvalidArgument to a request")]
-    [InlineData("bedrock", 403, "AccessDeniedException", "You don't have access to the model with the specified model ID.", "Ask for it on the page Model access of the Bedrock console")]
-    [InlineData("bedrock", 403, "AccessDeniedException", "User: arn:aws:iam::1:user/x is not authorized to perform: bedrock:InvokeModel on resource: foundation-model/x", "Allow its role the action bedrock:InvokeModel")]
-    [InlineData("bedrock", 403, "UnrecognizedClientException", "The security token included in the request is invalid.", "AWS does not accept the credentials of the app (UnrecognizedClientException). Renew them")]
+    [InlineData(
+        "bedrock",
+        403,
+        "AccessDeniedException",
+        "You don't have access to the model with the specified model ID.",
+        "Ask for it on the page Model access of the Bedrock console"
+    )]
+    [InlineData(
+        "bedrock",
+        403,
+        "AccessDeniedException",
+        "User: arn:aws:iam::1:user/x is not authorized to perform: bedrock:InvokeModel on resource: foundation-model/x",
+        "Allow its role the action bedrock:InvokeModel"
+    )]
+    [InlineData(
+        "bedrock",
+        403,
+        "UnrecognizedClientException",
+        "The security token included in the request is invalid.",
+        "AWS does not accept the credentials of the app (UnrecognizedClientException). Renew them"
+    )]
     [InlineData("bedrock", 403, "ExpiredTokenException", "", "Renew them")]
-    [InlineData("bedrock", 400, "ValidationException", "The provided model identifier is invalid.", "Set Embedding:Region to a region that offers it")]
+    [InlineData(
+        "bedrock",
+        400,
+        "ValidationException",
+        "The provided model identifier is invalid.",
+        "Set Embedding:Region to a region that offers it"
+    )]
     [InlineData("bedrock", 404, "ResourceNotFoundException", "", "Set Embedding:Region to a region that offers it")]
-    [InlineData("vertex", 403, "PERMISSION_DENIED", "Vertex AI API has not been used in project 1 before or it is disabled.", "Enable aiplatform.googleapis.com there")]
-    [InlineData("vertex", 403, "PERMISSION_DENIED", "Permission 'aiplatform.endpoints.predict' denied on resource", "Give its account the role Vertex AI User")]
+    [InlineData(
+        "vertex",
+        403,
+        "PERMISSION_DENIED",
+        "Vertex AI API has not been used in project 1 before or it is disabled.",
+        "Enable aiplatform.googleapis.com there"
+    )]
+    [InlineData(
+        "vertex",
+        403,
+        "PERMISSION_DENIED",
+        "Permission 'aiplatform.endpoints.predict' denied on resource",
+        "Give its account the role Vertex AI User"
+    )]
     [InlineData("vertex", 403, "PERMISSION_DENIED", "This API method requires billing to be enabled.", "has no billing account")]
     [InlineData("vertex", 404, "NOT_FOUND", "", "Set Embedding:Region to a region that offers it")]
     [InlineData("vertex", 401, "UNAUTHENTICATED", "", "gcloud auth application-default login")]
     [InlineData("vertex", 400, "FAILED_PRECONDITION", "", "Check region and billing")]
-    public async Task What_somebody_must_set_right_is_said_once_and_not_asked_again(string provider, int status, string code, string message, string advice)
+    public async Task What_somebody_must_set_right_is_said_once_and_not_asked_again(
+        string provider,
+        int status,
+        string code,
+        string message,
+        string advice
+    )
     {
         await using var rig = await HostedRig.StartAsync(provider);
         Fail(rig, status, code, message);
@@ -59,14 +107,38 @@ public sealed class ProviderErrorTests
     }
 
     [Theory]
-    [InlineData("azure-vision", 400, "ContentFiltered", "The image was rejected by the responsible use policy on content.", "refuses this content by its rules on use")]
+    [InlineData(
+        "azure-vision",
+        400,
+        "ContentFiltered",
+        "The image was rejected by the responsible use policy on content.",
+        "refuses this content by its rules on use"
+    )]
     [InlineData("azure-vision", 400, "InvalidImageFormat", "", "cannot read this image (InvalidImageFormat)")]
     [InlineData("azure-vision", 413, "RequestEntityTooLarge", "", "finds the image too large")]
-    [InlineData("bedrock", 400, "ValidationException", "This request has been blocked by our content filters. Our filters automatically flagged this image because it may conflict our AUP or AWS Responsible AI Policy.", "refuses this content by its rules on use")]
+    [InlineData(
+        "bedrock",
+        400,
+        "ValidationException",
+        "This request has been blocked by our content filters. Our filters automatically flagged this image because it may conflict our AUP or AWS Responsible AI Policy.",
+        "refuses this content by its rules on use"
+    )]
     [InlineData("bedrock", 400, "ValidationException", "Failed to decode the image.", "cannot read this image (ValidationException)")]
-    [InlineData("vertex", 400, "INVALID_ARGUMENT", "The image violates Google's Responsible AI practices.", "refuses this content by its rules on use")]
+    [InlineData(
+        "vertex",
+        400,
+        "INVALID_ARGUMENT",
+        "The image violates Google's Responsible AI practices.",
+        "refuses this content by its rules on use"
+    )]
     [InlineData("vertex", 400, "INVALID_ARGUMENT", "Image format is not supported.", "cannot read this image (INVALID_ARGUMENT)")]
-    public async Task An_image_that_the_provider_will_never_take_is_refused_with_the_reason(string provider, int status, string code, string message, string reason)
+    public async Task An_image_that_the_provider_will_never_take_is_refused_with_the_reason(
+        string provider,
+        int status,
+        string code,
+        string message,
+        string reason
+    )
     {
         await using var rig = await HostedRig.StartAsync(provider);
         Fail(rig, status, code, message);
@@ -84,10 +156,25 @@ public sealed class ProviderErrorTests
     public async Task A_hostile_error_answer_says_nothing_of_its_own(string provider)
     {
         await using var rig = await HostedRig.StartAsync(provider);
-        rig.Server.Fail(418, new { error = new { code = $"<script>{Secret}", message = Secret, status = Secret } }, ("x-amzn-ErrorType", Secret));
+        rig.Server.Fail(
+            418,
+            new
+            {
+                error = new
+                {
+                    code = $"<script>{Secret}",
+                    message = Secret,
+                    status = Secret,
+                },
+            },
+            ("x-amzn-ErrorType", Secret)
+        );
         var outage = await Assert.ThrowsAsync<EmbeddingUnavailableException>(() => rig.EmbedAsync("red"));
 
-        Assert.Equal($"{rig.Provider.Facts.Title} answered 418 to a request to {rig.Server.Address}. Check the settings of section Embedding and the vendor's page on errors.", outage.Message);
+        Assert.Equal(
+            $"{rig.Provider.Facts.Title} answered 418 to a request to {rig.Server.Address}. Check the settings of section Embedding and the vendor's page on errors.",
+            outage.Message
+        );
     }
 
     private static void Fail(HostedRig rig, int status, string code, string message)
@@ -98,7 +185,18 @@ public sealed class ProviderErrorTests
         }
         else if (rig.Server is VertexServer)
         {
-            rig.Server.Fail(status, new { error = new { code = status, message = $"{message} {Secret}", status = code } });
+            rig.Server.Fail(
+                status,
+                new
+                {
+                    error = new
+                    {
+                        code = status,
+                        message = $"{message} {Secret}",
+                        status = code,
+                    },
+                }
+            );
         }
         else
         {

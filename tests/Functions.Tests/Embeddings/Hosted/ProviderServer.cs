@@ -42,19 +42,23 @@ internal abstract class ProviderServer(TimeProvider clock) : IAsyncDisposable
     {
         app.Run(HandleAsync);
         await app.StartAsync();
-        Address = app.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        Address = app
+            .Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>()
+            .Features.Get<IServerAddressesFeature>()!
+            .Addresses.First();
     }
 
-    public void Fail(int status, object? body = null, params (string Name, string Value)[] headers) => Faults.Enqueue(response =>
-    {
-        response.StatusCode = status;
-        foreach (var (name, value) in headers)
+    public void Fail(int status, object? body = null, params (string Name, string Value)[] headers) =>
+        Faults.Enqueue(response =>
         {
-            response.Headers[name] = value;
-        }
+            response.StatusCode = status;
+            foreach (var (name, value) in headers)
+            {
+                response.Headers[name] = value;
+            }
 
-        return body is null ? Task.CompletedTask : response.WriteAsJsonAsync(body);
-    });
+            return body is null ? Task.CompletedTask : response.WriteAsJsonAsync(body);
+        });
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
@@ -65,8 +69,13 @@ internal abstract class ProviderServer(TimeProvider clock) : IAsyncDisposable
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         var request = new ReceivedRequest(
-            context.Request.Method, context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget.Split('?')[0],
-            context.Request.QueryString.Value ?? "", new HeaderDictionary(context.Request.Headers.ToDictionary()), body.ToArray(), clock.GetUtcNow());
+            context.Request.Method,
+            context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget.Split('?')[0],
+            context.Request.QueryString.Value ?? "",
+            new HeaderDictionary(context.Request.Headers.ToDictionary()),
+            body.ToArray(),
+            clock.GetUtcNow()
+        );
         if (request.Path != "/token")
         {
             Requests.Enqueue(request);

@@ -18,6 +18,14 @@ internal sealed class SentImage(byte[] bytes)
     public IReadOnlyList<string> Metadata()
     {
         using var image = Image.NewFromBuffer(bytes);
-        return [.. image.GetFields().Where(field => field.StartsWith("exif", StringComparison.Ordinal) || field is "xmp-data" or "iptc-data" or "icc-profile-data" or "orientation")];
+        return
+        [
+            .. image
+                .GetFields()
+                .Where(field =>
+                    field.StartsWith("exif", StringComparison.Ordinal)
+                    || field is "xmp-data" or "iptc-data" or "icc-profile-data" or "orientation"
+                ),
+        ];
     }
 }

@@ -13,12 +13,18 @@ internal sealed class SignatureVerifier(string accessKey, string secretKey, stri
     /// <summary>What is wrong with the request's signature; null where nothing is.</summary>
     public string? Fault(string method, string rawPath, string rawQuery, IReadOnlyDictionary<string, string> headers, byte[] body)
     {
-        if (!headers.TryGetValue("authorization", out var authorization) || !authorization.StartsWith("AWS4-HMAC-SHA256 ", StringComparison.Ordinal))
+        if (
+            !headers.TryGetValue("authorization", out var authorization)
+            || !authorization.StartsWith("AWS4-HMAC-SHA256 ", StringComparison.Ordinal)
+        )
         {
             return "MissingAuthenticationToken";
         }
 
-        var parts = authorization["AWS4-HMAC-SHA256 ".Length..].Split(", ").Select(part => part.Split('=', 2)).ToDictionary(part => part[0], part => part[1]);
+        var parts = authorization["AWS4-HMAC-SHA256 ".Length..]
+            .Split(", ")
+            .Select(part => part.Split('=', 2))
+            .ToDictionary(part => part[0], part => part[1]);
         var date = headers["x-amz-date"];
         var scope = string.Create(CultureInfo.InvariantCulture, $"{date[..8]}/{region}/{service}/aws4_request");
         if (parts["Credential"] != $"{accessKey}/{scope}")
@@ -33,9 +39,12 @@ internal sealed class SignatureVerifier(string accessKey, string secretKey, stri
         }
 
         var canonical = new StringBuilder()
-            .Append(method).Append('\n')
-            .Append(EncodeTwice(rawPath)).Append('\n')
-            .Append(Sorted(rawQuery)).Append('\n');
+            .Append(method)
+            .Append('\n')
+            .Append(EncodeTwice(rawPath))
+            .Append('\n')
+            .Append(Sorted(rawQuery))
+            .Append('\n');
         foreach (var name in signed)
         {
             canonical.Append(name).Append(':').Append(Trim(headers[name])).Append('\n');
@@ -58,14 +67,23 @@ internal sealed class SignatureVerifier(string accessKey, string secretKey, stri
         foreach (var octet in Encoding.UTF8.GetBytes(rawPath))
         {
             var letter = (char)octet;
-            encoded.Append(char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_' or '~' or '/' ? letter.ToString() : $"%{octet:X2}");
+            encoded.Append(
+                char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_' or '~' or '/' ? letter.ToString() : $"%{octet:X2}"
+            );
         }
 
         return encoded.ToString();
     }
 
-    private static string Sorted(string rawQuery) => string.Join('&', rawQuery.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)
-        .Select(pair => pair.Contains('=', StringComparison.Ordinal) ? pair : pair + "=").Order(StringComparer.Ordinal));
+    private static string Sorted(string rawQuery) =>
+        string.Join(
+            '&',
+            rawQuery
+                .TrimStart('?')
+                .Split('&', StringSplitOptions.RemoveEmptyEntries)
+                .Select(pair => pair.Contains('=', StringComparison.Ordinal) ? pair : pair + "=")
+                .Order(StringComparer.Ordinal)
+        );
 
     private static string Trim(string value)
     {

@@ -14,7 +14,8 @@ namespace Functions.Tests.Embeddings.Hosted;
 internal sealed class VertexServer(TimeProvider clock) : ProviderServer(clock)
 {
     public const string Account = "images@example-project.iam.gserviceaccount.com";
-    private const string Path = "/v1/projects/example-project/locations/europe-west4/publishers/google/models/multimodalembedding@001:predict";
+    private const string Path =
+        "/v1/projects/example-project/locations/europe-west4/publishers/google/models/multimodalembedding@001:predict";
 
     private readonly RSA key = RSA.Create(2048);
     private readonly TimeProvider clock = clock;
@@ -22,17 +23,20 @@ internal sealed class VertexServer(TimeProvider clock) : ProviderServer(clock)
     public ConcurrentBag<string> Tokens { get; } = [];
 
     /// <summary>The file that GOOGLE_APPLICATION_CREDENTIALS names.</summary>
-    public string ServiceAccountKey => JsonSerializer.Serialize(new
-    {
-        type = "service_account",
-        project_id = "example-project",
-        private_key_id = "1",
-        private_key = key.ExportPkcs8PrivateKeyPem(),
-        client_email = Account,
-        client_id = "1",
-        token_uri = $"{Address}/token",
-        universe_domain = "googleapis.com",
-    });
+    public string ServiceAccountKey =>
+        JsonSerializer.Serialize(
+            new
+            {
+                type = "service_account",
+                project_id = "example-project",
+                private_key_id = "1",
+                private_key = key.ExportPkcs8PrivateKeyPem(),
+                client_email = Account,
+                client_id = "1",
+                token_uri = $"{Address}/token",
+                universe_domain = "googleapis.com",
+            }
+        );
 
     protected override Task AnswerAsync(ReceivedRequest request, HttpResponse response)
     {
@@ -60,21 +64,39 @@ internal sealed class VertexServer(TimeProvider clock) : ProviderServer(clock)
 
         if (instance.TryGetProperty("text", out var text))
         {
-            return response.WriteAsJsonAsync(new { predictions = new[] { new { textEmbedding = ColourModel.OfText(text.GetString()!, dimension) } }, deployedModelId = "1" });
+            return response.WriteAsJsonAsync(
+                new
+                {
+                    predictions = new[] { new { textEmbedding = ColourModel.OfText(text.GetString()!, dimension) } },
+                    deployedModelId = "1",
+                }
+            );
         }
 
         var image = new SentImage(instance.GetProperty("image").GetProperty("bytesBase64Encoded").GetBytesFromBase64());
         Assert.Equal("image/jpeg", instance.GetProperty("image").GetProperty("mimeType").GetString());
-        return response.WriteAsJsonAsync(new { predictions = new[] { new { imageEmbedding = ColourModel.OfImage(image.Bytes, dimension) } }, deployedModelId = "1" });
+        return response.WriteAsJsonAsync(
+            new { predictions = new[] { new { imageEmbedding = ColourModel.OfImage(image.Bytes, dimension) } }, deployedModelId = "1" }
+        );
     }
 
     private Task TokenAsync(ReceivedRequest request, HttpResponse response)
     {
         var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(request.Body));
         var parts = form["assertion"].ToString().Split('.');
-        var signed = parts.Length == 3 && key.VerifyData(
-            Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), WebEncoders.Base64UrlDecode(parts[2]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        if (form["grant_type"] != "urn:ietf:params:oauth:grant-type:jwt-bearer" || !signed || !IsFor(JsonDocument.Parse(WebEncoders.Base64UrlDecode(parts[1])).RootElement))
+        var signed =
+            parts.Length == 3
+            && key.VerifyData(
+                Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"),
+                WebEncoders.Base64UrlDecode(parts[2]),
+                HashAlgorithmName.SHA256,
+                RSASignaturePadding.Pkcs1
+            );
+        if (
+            form["grant_type"] != "urn:ietf:params:oauth:grant-type:jwt-bearer"
+            || !signed
+            || !IsFor(JsonDocument.Parse(WebEncoders.Base64UrlDecode(parts[1])).RootElement)
+        )
         {
             response.StatusCode = 400;
             return response.WriteAsJsonAsync(new { error = "invalid_grant", error_description = "Invalid JWT Signature." });
@@ -82,7 +104,14 @@ internal sealed class VertexServer(TimeProvider clock) : ProviderServer(clock)
 
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         Tokens.Add(token);
-        return response.WriteAsJsonAsync(new { access_token = token, expires_in = 3600, token_type = "Bearer" });
+        return response.WriteAsJsonAsync(
+            new
+            {
+                access_token = token,
+                expires_in = 3600,
+                token_type = "Bearer",
+            }
+        );
     }
 
     private bool IsFor(JsonElement claims)
@@ -91,12 +120,23 @@ internal sealed class VertexServer(TimeProvider clock) : ProviderServer(clock)
         return claims.GetProperty("iss").GetString() == Account
             && claims.GetProperty("aud").GetString() == "https://oauth2.googleapis.com/token"
             && claims.GetProperty("scope").GetString() == "https://www.googleapis.com/auth/cloud-platform"
-            && claims.GetProperty("iat").GetInt64() <= now + 10 && claims.GetProperty("exp").GetInt64() > now;
+            && claims.GetProperty("iat").GetInt64() <= now + 10
+            && claims.GetProperty("exp").GetInt64() > now;
     }
 
     private static Task RefuseAsync(HttpResponse response, int code, string status, string message)
     {
         response.StatusCode = code;
-        return response.WriteAsJsonAsync(new { error = new { code, message, status } });
+        return response.WriteAsJsonAsync(
+            new
+            {
+                error = new
+                {
+                    code,
+                    message,
+                    status,
+                },
+            }
+        );
     }
 }

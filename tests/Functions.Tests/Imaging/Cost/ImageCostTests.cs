@@ -21,9 +21,11 @@ public sealed class ImageCostTests
 
     [Theory]
     [InlineData(JpegCost.MostScans - 1, false), InlineData(JpegCost.MostScans, true)]
-    public void Scans_are_counted(int repeated, bool isRefused) => Assert.Equal(
-        isRefused ? "The JPEG file has more than 100 scans, more than any picture needs: save it anew in an image editor." : null,
-        JpegCost.Refusal(HeavyFiles.Scans(repeated)));
+    public void Scans_are_counted(int repeated, bool isRefused) =>
+        Assert.Equal(
+            isRefused ? "The JPEG file has more than 100 scans, more than any picture needs: save it anew in an image editor." : null,
+            JpegCost.Refusal(HeavyFiles.Scans(repeated))
+        );
 
     [Fact]
     public void Scans_of_a_preview_and_of_what_follows_the_picture_do_not_count()
@@ -35,10 +37,17 @@ public sealed class ImageCostTests
     }
 
     [Fact]
-    public void Segments_are_counted() => Assert.StartsWith(
-        "The JPEG file has more than 5000 segments",
-        JpegCost.Refusal([0xFF, 0xD8, .. Enumerable.Range(0, 5_001).SelectMany(_ => (byte[])[0xFF, 0xFE, 0, 2]), .. Pictures.Bytes("scene.jpg")[2..]]),
-        StringComparison.Ordinal);
+    public void Segments_are_counted() =>
+        Assert.StartsWith(
+            "The JPEG file has more than 5000 segments",
+            JpegCost.Refusal([
+                0xFF,
+                0xD8,
+                .. Enumerable.Range(0, 5_001).SelectMany(_ => (byte[])[0xFF, 0xFE, 0, 2]),
+                .. Pictures.Bytes("scene.jpg")[2..],
+            ]),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData(31, false), InlineData(33, true)]
@@ -46,13 +55,18 @@ public sealed class ImageCostTests
         Assert.Equal(isRefused, PngCost.Refusal(HeavyFiles.Texts(megabytes, 1)) is not null);
 
     [Fact]
-    public void Frames_are_counted() => Assert.StartsWith("The GIF file has more than 20000 frames", GifCost.Refusal(Bombs.All["frames.gif"]()), StringComparison.Ordinal);
+    public void Frames_are_counted() =>
+        Assert.StartsWith("The GIF file has more than 20000 frames", GifCost.Refusal(Bombs.All["frames.gif"]()), StringComparison.Ordinal);
 
     [Fact]
     public void Pages_that_refer_to_the_same_bytes_are_counted_as_often_as_they_do()
     {
         Assert.Null(TiffCost.Refusal(SharedValues(pages: 5)));
-        Assert.StartsWith("The pages of the TIFF file refer to more than 4 times", TiffCost.Refusal(SharedValues(pages: 50)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The pages of the TIFF file refer to more than 4 times",
+            TiffCost.Refusal(SharedValues(pages: 50)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -84,7 +98,11 @@ public sealed class ImageCostTests
             "moov"u8.CopyTo(bytes.AsSpan((i * 8) + 4));
         }
 
-        Assert.StartsWith("The AVIF or HEIC file has more than 16 boxes within each other", HeifCost.Refusal(bytes), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The AVIF or HEIC file has more than 16 boxes within each other",
+            HeifCost.Refusal(bytes),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -12,7 +12,10 @@ public sealed class DecodeRoomTests
     public void Somebody_without_patience_is_told_that_others_are_busy()
     {
         Take(100);
-        Assert.Equal("Other pictures kept the decoders busy for 0 s. Try again.", Assert.Throws<DecodersBusyException>(() => Take(50)).Message);
+        Assert.Equal(
+            "Other pictures kept the decoders busy for 0 s. Try again.",
+            Assert.Throws<DecodersBusyException>(() => Take(50)).Message
+        );
     }
 
     [Fact]

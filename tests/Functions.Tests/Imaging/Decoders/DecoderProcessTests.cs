@@ -11,9 +11,11 @@ public sealed class DecoderProcessTests
 {
     [Theory]
     [InlineData("large-1201x803.jpg", "JPEG"), InlineData("scene.heic", "HEIC")]
-    public void A_picture_that_takes_more_processor_time_than_the_limit_is_refused_in_a_sentence(string name, string format) => Assert.Equal(
-        $"The {format} image takes longer to decode than the limit of 0.001 s (Limits:MaxDecodeTime).",
-        Pictures.Refused(Pictures.Bytes(name), new ImageLimits { MaxDecodeTime = TimeSpan.FromMilliseconds(1) }));
+    public void A_picture_that_takes_more_processor_time_than_the_limit_is_refused_in_a_sentence(string name, string format) =>
+        Assert.Equal(
+            $"The {format} image takes longer to decode than the limit of 0.001 s (Limits:MaxDecodeTime).",
+            Pictures.Refused(Pictures.Bytes(name), new ImageLimits { MaxDecodeTime = TimeSpan.FromMilliseconds(1) })
+        );
 
     [Fact]
     public async Task A_decode_that_overstays_leaves_nothing_running_and_gives_its_room_back()

@@ -59,9 +59,13 @@ internal sealed class OwnDecoders : IDisposable
     public async Task<int> BusyAsync(int other = 0) => (await BusyAsync(1, run => run.Child.Id != other))[0];
 
     /// <summary>So many decoders that have a picture now.</summary>
-    public async Task<int[]> BusyAsync(int count, Func<DecodeRun, bool> isMeant) => [.. await Patience.UntilAsync(
-        () => Task.FromResult(Pool.Watch.Running.Where(isMeant).Select(run => run.Child.Id).ToList()),
-        busy => busy.Count >= count)];
+    public async Task<int[]> BusyAsync(int count, Func<DecodeRun, bool> isMeant) =>
+        [
+            .. await Patience.UntilAsync(
+                () => Task.FromResult(Pool.Watch.Running.Where(isMeant).Select(run => run.Child.Id).ToList()),
+                busy => busy.Count >= count
+            ),
+        ];
 
     /// <summary>It is there, and gets no further: whatever happens to it next happens in the middle of a picture.</summary>
     public static void Freeze(int process) => Assert.Equal(0, Kill(process, SigStop));
@@ -88,8 +92,15 @@ internal sealed class OwnDecoders : IDisposable
     public static Task GoneAsync(int process) => Patience.UntilAsync(() => IsGone(process));
 
     /// <summary>The most physical memory that an idle decoder ever had, in MiB.</summary>
-    public long PeakMemory() => Pool.Idle.Max(child => long.Parse(
-        File.ReadLines($"/proc/{child.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], null) / 1024);
+    public long PeakMemory() =>
+        Pool.Idle.Max(child =>
+            long.Parse(
+                File.ReadLines($"/proc/{child.Id}/status")
+                    .First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+                    .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+                null
+            ) / 1024
+        );
 
     public void Dispose() => Pool.Dispose();
 

@@ -11,7 +11,9 @@ namespace Functions.Tests.Imaging.Managed;
 /// <summary>A second opinion: what managed code makes of every fixture, held against what native code does.</summary>
 public sealed class ManagedDecoderTests : IDisposable
 {
-    /// <summary>Mean difference of the channels, 0..255, of the pixels that are compared: chroma is enlarged and JPEGs are shrunk in other ways.</summary>
+    /// <summary>
+    /// Mean difference of the channels, 0..255, of the pixels that are compared: chroma is enlarged and JPEGs are shrunk in other ways.
+    /// </summary>
     private const double MostDifference = 3.0;
 
     /// <summary>One number of bits for three samples, which libvips takes for all of them.</summary>
@@ -38,13 +40,14 @@ public sealed class ManagedDecoderTests : IDisposable
                 return;
             }
 
-            Assert.True(native.Image is null == managed.Image is null, $"{file}: {native.Reason ?? "accepted"}; with managed code: {managed.Reason ?? "accepted"}");
+            Assert.True(
+                native.Image is null == managed.Image is null,
+                $"{file}: {native.Reason ?? "accepted"}; with managed code: {managed.Reason ?? "accepted"}"
+            );
             if (native.Image is { } a && managed.Image is { } b)
             {
                 Assert.Equal((a.Width, a.Height, a.Frames), (b.Width, b.Height, b.Frames));
-                var difference = b.FramesReadable
-                    ? a.AllFrames().Zip(b.AllFrames(), Difference).Max()
-                    : Difference(a.Frame(0), b.Frame(0));
+                var difference = b.FramesReadable ? a.AllFrames().Zip(b.AllFrames(), Difference).Max() : Difference(a.Frame(0), b.Frame(0));
                 Assert.True(difference <= MostDifference, $"{file}: {difference:0.00}");
                 Assert.True(Pictures.Difference(a, b) <= MostDifference, $"{file}: {Pictures.Difference(a, b):0.00} in the fingerprint");
             }
@@ -65,8 +68,14 @@ public sealed class ManagedDecoderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("scene.heic", "HEIC images"), InlineData("scene.avif", "AVIF images"), InlineData("cmyk.jpg", "JPEG images in CMYK"), InlineData("animated.webp", "Animated WebP images")]
-    public void What_it_lacks_is_refused_by_name(string name, string what) => Assert.Equal($"{what} {Unread}", decoders.Reader.Check(Pictures.Bytes(name)).Reason);
+    [
+        InlineData("scene.heic", "HEIC images"),
+        InlineData("scene.avif", "AVIF images"),
+        InlineData("cmyk.jpg", "JPEG images in CMYK"),
+        InlineData("animated.webp", "Animated WebP images")
+    ]
+    public void What_it_lacks_is_refused_by_name(string name, string what) =>
+        Assert.Equal($"{what} {Unread}", decoders.Reader.Check(Pictures.Bytes(name)).Reason);
 
     [Fact]
     public void No_native_decoder_is_loaded()
@@ -82,7 +91,16 @@ public sealed class ManagedDecoderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("strip.tif"), InlineData("channels.tif"), InlineData("run-length.bmp"), InlineData("frames.png"), InlineData("frames.gif"), InlineData("scans.jpg"), InlineData("pages.tif"), InlineData("texts-deflated.png")]
+    [
+        InlineData("strip.tif"),
+        InlineData("channels.tif"),
+        InlineData("run-length.bmp"),
+        InlineData("frames.png"),
+        InlineData("frames.gif"),
+        InlineData("scans.jpg"),
+        InlineData("pages.tif"),
+        InlineData("texts-deflated.png")
+    ]
     public void The_limits_hold_for_it_as_well(string name)
     {
         var check = decoders.Reader.Check(Bombs.All[name]());

@@ -21,7 +21,12 @@ public class HostileMetadataTests
             var damaged = (byte[])bytes.Clone();
             for (var change = random.Next(1, 12); change > 0; change--)
             {
-                damaged[random.Next(damaged.Length)] = random.Next(3) switch { 0 => 0xFF, 1 => 0, _ => (byte)random.Next(256) };
+                damaged[random.Next(damaged.Length)] = random.Next(3) switch
+                {
+                    0 => 0xFF,
+                    1 => 0,
+                    _ => (byte)random.Next(256),
+                };
             }
 
             AssertPlain(MetadataReader.Read(damaged.AsMemory(0, random.Next(4) == 0 ? random.Next(damaged.Length) : damaged.Length)));
@@ -39,26 +44,35 @@ public class HostileMetadataTests
     public void Texts_are_plain_and_bounded()
     {
         var many = string.Concat(Enumerable.Range(0, 2000).Select(number => $"<rdf:li>{number}{new string('x', 300)}</rdf:li>"));
-        var metadata = Of($"<dc:title>one&#10;two&#x202E;three&#9;{new string('y', 50_000)}</dc:title><dc:subject><rdf:Bag>{many}</rdf:Bag></dc:subject>");
+        var metadata = Of(
+            $"<dc:title>one&#10;two&#x202E;three&#9;{new string('y', 50_000)}</dc:title><dc:subject><rdf:Bag>{many}</rdf:Bag></dc:subject>"
+        );
         Assert.StartsWith("one twothree yyy", metadata.Title, StringComparison.Ordinal);
         Assert.InRange(metadata.Keywords.Count, 200, MetadataText.MaxKeywords);
         AssertPlain(metadata);
     }
 
     [Fact]
-    public void Keywords_are_each_there_once() => Assert.Equal(
-        ["Gull", "sea"], Of("<dc:subject><rdf:Bag><rdf:li>Gull</rdf:li><rdf:li> gull </rdf:li><rdf:li/><rdf:li>sea</rdf:li></rdf:Bag></dc:subject>").Keywords);
+    public void Keywords_are_each_there_once() =>
+        Assert.Equal(
+            ["Gull", "sea"],
+            Of(
+                "<dc:subject><rdf:Bag><rdf:li>Gull</rdf:li><rdf:li> gull </rdf:li><rdf:li/><rdf:li>sea</rdf:li></rdf:Bag></dc:subject>"
+            ).Keywords
+        );
 
     [Fact]
     public void Entities_are_not_even_read()
     {
-        var packet = """<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>""" + MetadataFiles.Packet("<dc:title>&b;&f;</dc:title>");
+        var packet =
+            """<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>"""
+            + MetadataFiles.Packet("<dc:title>&b;&f;</dc:title>");
         Assert.Equal(EmbeddedMetadata.None, MetadataReader.Read(MetadataFiles.Xmp(packet)));
     }
 
     [Fact]
-    public void Elements_within_elements_end_the_reading_and_what_came_before_holds() => Assert.Equal(
-        "Gulls", Of($"<dc:title>Gulls</dc:title>{string.Concat(Enumerable.Repeat("<dc:x>", 100_000))}").Title);
+    public void Elements_within_elements_end_the_reading_and_what_came_before_holds() =>
+        Assert.Equal("Gulls", Of($"<dc:title>Gulls</dc:title>{string.Concat(Enumerable.Repeat("<dc:x>", 100_000))}").Title);
 
     [Fact]
     public void Fields_that_all_point_to_the_whole_segment_cost_no_more_than_those_that_are_wanted()
@@ -107,12 +121,25 @@ public class HostileMetadataTests
 
     private static void AssertPlain(EmbeddedMetadata metadata)
     {
-        string?[] texts = [metadata.Title, metadata.Description, metadata.Headline, metadata.Creator, metadata.Copyright, metadata.Make, metadata.Model, metadata.Lens];
-        Assert.All(texts.Concat(metadata.Keywords).OfType<string>(), text =>
-        {
-            Assert.InRange(text.Length, 1, MetadataText.MaxLength);
-            Assert.DoesNotContain(text.EnumerateRunes(), rune => Rune.IsControl(rune) || rune.Value is 0x202E or 0xFFFE);
-        });
+        string?[] texts =
+        [
+            metadata.Title,
+            metadata.Description,
+            metadata.Headline,
+            metadata.Creator,
+            metadata.Copyright,
+            metadata.Make,
+            metadata.Model,
+            metadata.Lens,
+        ];
+        Assert.All(
+            texts.Concat(metadata.Keywords).OfType<string>(),
+            text =>
+            {
+                Assert.InRange(text.Length, 1, MetadataText.MaxLength);
+                Assert.DoesNotContain(text.EnumerateRunes(), rune => Rune.IsControl(rune) || rune.Value is 0x202E or 0xFFFE);
+            }
+        );
         Assert.All(metadata.Keywords, keyword => Assert.InRange(keyword.Length, 1, MetadataText.MaxKeywordLength));
         Assert.InRange(metadata.Keywords.Count, 0, MetadataText.MaxKeywords);
     }

@@ -5,10 +5,17 @@ using Serverless.Imaging.Metadata;
 
 namespace Functions.Tests.Imaging.Metadata;
 
-/// <summary>The files of tests/Fixtures/metadata, as ExifTool, libvips and ImageMagick wrote them, and those that no program writes.</summary>
+/// <summary>
+/// The files of tests/Fixtures/metadata, as ExifTool, libvips and ImageMagick wrote them, and those that no program writes.
+/// </summary>
 internal static class MetadataFiles
 {
-    public static IEnumerable<string> Names => Directory.GetFiles(Folder()).Select(file => Path.GetFileName(file)).Where(name => !name.EndsWith(".sh", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Names =>
+        Directory
+            .GetFiles(Folder())
+            .Select(file => Path.GetFileName(file))
+            .Where(name => !name.EndsWith(".sh", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
 
     public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Folder(), name));
 
@@ -44,9 +51,10 @@ internal static class MetadataFiles
 
     public static string Packet(string properties) =>
         $"""
-        <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
-          xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:exif="http://ns.adobe.com/exif/1.0/">{properties}</rdf:Description></rdf:RDF></x:xmpmeta>
-        """;
+            <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
+              xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:exif="http://ns.adobe.com/exif/1.0/">{properties}</rdf:Description></rdf:RDF></x:xmpmeta>
+            """;
 
-    private static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "../../../Fixtures/metadata");
+    private static string Folder([CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, "../../../Fixtures/metadata");
 }

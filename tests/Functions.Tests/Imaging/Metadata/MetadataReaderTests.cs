@@ -19,7 +19,12 @@ public class MetadataReaderTests
         Position = GeoPosition.Of(48.85837, -70.5),
     };
 
-    private static readonly EmbeddedMetadata All = Exif with { Title = "Gulls", Headline = "Harbour, in the morning", Keywords = ["gull", "golden retriever", "写真"] };
+    private static readonly EmbeddedMetadata All = Exif with
+    {
+        Title = "Gulls",
+        Headline = "Harbour, in the morning",
+        Keywords = ["gull", "golden retriever", "写真"],
+    };
 
     [Theory]
     [InlineData("all.jpg")]
@@ -70,14 +75,17 @@ public class MetadataReaderTests
     [InlineData("scene.png")]
     [InlineData("scene.bmp")]
     [InlineData("animated.gif")]
-    public void A_file_that_says_nothing_of_its_picture_has_none(string name) => Assert.Equal(EmbeddedMetadata.None, MetadataReader.Read(Pictures.Bytes(name)));
+    public void A_file_that_says_nothing_of_its_picture_has_none(string name) =>
+        Assert.Equal(EmbeddedMetadata.None, MetadataReader.Read(Pictures.Bytes(name)));
 
     [Fact]
-    public void What_is_no_image_has_none() => Assert.Equal(EmbeddedMetadata.None, MetadataReader.Read("no image at all, but some text"u8.ToArray()));
+    public void What_is_no_image_has_none() =>
+        Assert.Equal(EmbeddedMetadata.None, MetadataReader.Read("no image at all, but some text"u8.ToArray()));
 
     /// <summary>Programs write a place with a precision of their own.</summary>
-    private static EmbeddedMetadata Rounded(EmbeddedMetadata metadata) => metadata with
-    {
-        Position = metadata.Position is { } at ? GeoPosition.Of(Math.Round(at.Latitude, 5), Math.Round(at.Longitude, 5)) : null,
-    };
+    private static EmbeddedMetadata Rounded(EmbeddedMetadata metadata) =>
+        metadata with
+        {
+            Position = metadata.Position is { } at ? GeoPosition.Of(Math.Round(at.Latitude, 5), Math.Round(at.Longitude, 5)) : null,
+        };
 }

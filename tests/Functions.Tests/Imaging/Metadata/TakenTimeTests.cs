@@ -29,7 +29,8 @@ public class TakenTimeTests
     [InlineData("20190521", "256199+0200", "2019-05-21T00:00:00 there")]
     [InlineData("20190521", null, "2019-05-21T00:00:00 there")]
     [InlineData("00000000", "140359", null)]
-    public void Iptc_tells_a_date_and_perhaps_a_time(string? date, string? time, string? expected) => Assert.Equal(expected, Text(TakenTime.OfIptc(date, time)));
+    public void Iptc_tells_a_date_and_perhaps_a_time(string? date, string? time, string? expected) =>
+        Assert.Equal(expected, Text(TakenTime.OfIptc(date, time)));
 
     [Theory]
     [InlineData("2019-05-21T14:03:59.25+02:00", "2019-05-21T14:03:59+02:00")]
@@ -41,8 +42,11 @@ public class TakenTimeTests
     [InlineData("1503", "1503-01-01T00:00:00 there")]
     [InlineData("19", null)]
     [InlineData("2019-05-21T", null)]
-    public void Xmp_tells_as_much_of_a_time_as_is_known(string text, string? expected) => Assert.Equal(expected, Text(TakenTime.OfXmp(text)));
+    public void Xmp_tells_as_much_of_a_time_as_is_known(string text, string? expected) =>
+        Assert.Equal(expected, Text(TakenTime.OfXmp(text)));
 
-    private static string? Text(TakenTime? taken) => taken is not { } found ? null
-        : found.HasOffset ? $"{found.Time:yyyy-MM-ddTHH:mm:sszzz}" : $"{found.Time:yyyy-MM-ddTHH:mm:ss} there";
+    private static string? Text(TakenTime? taken) =>
+        taken is not { } found ? null
+        : found.HasOffset ? $"{found.Time:yyyy-MM-ddTHH:mm:sszzz}"
+        : $"{found.Time:yyyy-MM-ddTHH:mm:ss} there";
 }

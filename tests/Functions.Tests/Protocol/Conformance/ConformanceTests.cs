@@ -11,7 +11,13 @@ namespace Functions.Tests.Protocol.Conformance;
 [Long]
 public sealed class ConformanceTests(Stage stage, ITestOutputHelper output) : IClassFixture<Stage>
 {
-    private static readonly int Seeds = int.TryParse(Environment.GetEnvironmentVariable("PROTOCOL_ORDERS"), CultureInfo.InvariantCulture, out var orders) ? orders : 2;
+    private static readonly int Seeds = int.TryParse(
+        Environment.GetEnvironmentVariable("PROTOCOL_ORDERS"),
+        CultureInfo.InvariantCulture,
+        out var orders
+    )
+        ? orders
+        : 2;
 
     [Theory]
     [InlineData("u0u1")]
@@ -47,15 +53,24 @@ public sealed class ConformanceTests(Stage stage, ITestOutputHelper output) : IC
 
     private RealTrace TraceOf(string script, int seed, Mutation mutation, string better = "")
     {
-        var scenario = new Scenario(script) { Stalls = 9, IsTimely = false, MayStayTwice = true, Mutation = mutation, Better = better };
+        var scenario = new Scenario(script)
+        {
+            Stalls = 9,
+            IsTimely = false,
+            MayStayTwice = true,
+            Mutation = mutation,
+            Better = better,
+        };
         var folder = $"{script.Replace('|', '-')}-{mutation}{better}-{seed}";
 
         // Pictures of its own: what other traces left must not be like them.
         var scene = Picture.Scene(folder.Aggregate(17, (number, letter) => unchecked((number * 31) + letter)) & int.MaxValue);
         var poorer = scene.Resized(0.6);
         var images = new RealImages(
-            stage, folder,
-            (image, upload) => (better.Length > 0 && image == 0 ? poorer : scene).Jpeg(95 - (image * 7) - (upload * 3)));
+            stage,
+            folder,
+            (image, upload) => (better.Length > 0 && image == 0 ? poorer : scene).Jpeg(95 - (image * 7) - (upload * 3))
+        );
         return new RealTrace(stage, scenario, images, seed);
     }
 }

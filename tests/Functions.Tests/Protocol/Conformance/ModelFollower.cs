@@ -20,7 +20,9 @@ internal sealed class ModelFollower
         seen = Observation.Key(scenario.Start(), scenario.Images);
     }
 
-    /// <summary>True where the model can come from one of its states, by steps that change nothing that can be seen and then one that does, to this.</summary>
+    /// <summary>
+    /// True where the model can come from one of its states, by steps that change nothing that can be seen and then one that does, to this.
+    /// </summary>
     public bool TryFollow(in ModelState observed)
     {
         var key = Observation.Key(observed, scenario.Images);
@@ -30,13 +32,15 @@ internal sealed class ModelFollower
         }
 
         var next = new Dictionary<ulong, ModelState>();
-        Walk((in ModelState state) =>
-        {
-            if (Observation.Key(state, scenario.Images) == key)
+        Walk(
+            (in ModelState state) =>
             {
-                Add(next, state);
+                if (Observation.Key(state, scenario.Images) == key)
+                {
+                    Add(next, state);
+                }
             }
-        });
+        );
         (states, seen) = (next, key);
         return next.Count > 0;
     }

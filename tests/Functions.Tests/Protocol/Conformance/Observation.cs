@@ -20,8 +20,14 @@ internal static class Observation
             ref readonly var row = ref cell.Row;
             key = Mix(key, cell.Blob | ((ulong)cell.Kept << 8));
             key = Mix(
-                key, (row.State is { } known ? (ulong)known + 1 : 0) | ((ulong)row.Version << 8) | ((ulong)row.Sequence << 16) | ((ulong)row.Other << 24)
-                | ((ulong)row.OtherSequence << 32) | ((ulong)row.Copy << 40));
+                key,
+                (row.State is { } known ? (ulong)known + 1 : 0)
+                    | ((ulong)row.Version << 8)
+                    | ((ulong)row.Sequence << 16)
+                    | ((ulong)row.Other << 24)
+                    | ((ulong)row.OtherSequence << 32)
+                    | ((ulong)row.Copy << 40)
+            );
         }
 
         var held = 0ul;
@@ -41,7 +47,10 @@ internal static class Observation
         {
             var cell = state.Images[image];
             var kept = Enumerable.Range(0, 32).Where(version => (cell.Kept & ImageCell.Bit(version)) != 0);
-            text.Append(CultureInfo.InvariantCulture, $"blob {cell.Blob} kept {string.Join(',', kept)} row {(cell.Row.Exists ? cell.Row : "none")}; ");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"blob {cell.Blob} kept {string.Join(',', kept)} row {(cell.Row.Exists ? cell.Row : "none")}; "
+            );
         }
 
         for (var place = 1; place <= state.Last; place++)

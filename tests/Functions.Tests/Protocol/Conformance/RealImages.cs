@@ -31,7 +31,10 @@ internal sealed class RealImages(Stage stage, string folder, Func<int, int, byte
 
     public async Task StartAsync()
     {
-        var counter = await stage.Workers[0].Get<Azure.Data.Tables.TableServiceClient>().GetTableClient("ImageAnnouncements")
+        var counter = await stage
+            .Workers[0]
+            .Get<Azure.Data.Tables.TableServiceClient>()
+            .GetTableClient("ImageAnnouncements")
             .GetEntityIfExistsAsync<Azure.Data.Tables.TableEntity>(AnnouncementTable.Partition, AnnouncementTable.CounterKey);
         first = counter.HasValue ? counter.Value!.GetInt64("Last") ?? 0 : 0;
     }
@@ -78,7 +81,8 @@ internal sealed class RealImages(Stage stage, string folder, Func<int, int, byte
             seen[image] = new ImageCell
             {
                 Blob = (byte)version,
-                Kept = versions.Where(known => known.Key.Image == image && kept.Contains(CopyOf(known.Key)))
+                Kept = versions
+                    .Where(known => known.Key.Image == image && kept.Contains(CopyOf(known.Key)))
                     .Aggregate(0u, (bits, known) => bits | ImageCell.Bit(known.Value)),
                 Row = row is null ? default : RowOf(image, row),
             };
@@ -97,15 +101,18 @@ internal sealed class RealImages(Stage stage, string folder, Func<int, int, byte
         return state;
     }
 
-    private Row RowOf(int image, ImageRecord record) => new()
-    {
-        State = record.State,
-        Version = (byte)versions[(image, record.BlobETag)],
-        Sequence = (byte)(record.Sequence - first),
-        Other = (byte)(record.DuplicateOf is { } other ? ImageOf(other.Id) + 1 : 0),
-        OtherSequence = (byte)(record.DuplicateOfSequence > 0 ? record.DuplicateOfSequence - first : 0),
-        Copy = (byte)(record.QuarantineName is { } name ? versions.First(known => known.Key.Image == image && CopyOf(known.Key) == name).Value : 0),
-    };
+    private Row RowOf(int image, ImageRecord record) =>
+        new()
+        {
+            State = record.State,
+            Version = (byte)versions[(image, record.BlobETag)],
+            Sequence = (byte)(record.Sequence - first),
+            Other = (byte)(record.DuplicateOf is { } other ? ImageOf(other.Id) + 1 : 0),
+            OtherSequence = (byte)(record.DuplicateOfSequence > 0 ? record.DuplicateOfSequence - first : 0),
+            Copy = (byte)(
+                record.QuarantineName is { } name ? versions.First(known => known.Key.Image == image && CopyOf(known.Key) == name).Value : 0
+            ),
+        };
 
     private string CopyOf((int Image, string ETag) version) => QuarantineStore.NameOf(PathOf(version.Image), version.ETag);
 

@@ -51,7 +51,12 @@ internal sealed class RealTrace(Stage stage, Scenario scenario, RealImages image
     private async Task<bool> MoveAsync(int step)
     {
         var moves = Moves().ToList();
-        var others = moves.Where(move => move.Actor is not { } actor || (!actor.IsPausing && !(step >= stalled.From && stalled.Actor >= 0 && actor == actors[stalled.Actor]))).ToList();
+        var others = moves
+            .Where(move =>
+                move.Actor is not { } actor
+                || (!actor.IsPausing && !(step >= stalled.From && stalled.Actor >= 0 && actor == actors[stalled.Actor]))
+            )
+            .ToList();
         var preferred = others.Count > 0 ? others : moves.Where(move => move.Actor?.IsPausing != true).ToList();
         if (preferred.Count == 0 && moves.Count > 0 && ++pauses > 50)
         {

@@ -33,37 +33,55 @@ internal sealed class RealWorker : IAsyncDisposable
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         var connection = settings["AzureWebJobsStorage"]!;
-        services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock)
-            .AddImaging(configuration).AddEmbeddings(configuration).AddStorage(configuration).AddLedger().AddSearch(configuration)
-            .AddDuplicates(configuration).AddJobs().AddBackfill().AddPipeline()
+        services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<TimeProvider>(clock)
+            .AddImaging(configuration)
+            .AddEmbeddings(configuration)
+            .AddStorage(configuration)
+            .AddLedger()
+            .AddSearch(configuration)
+            .AddDuplicates(configuration)
+            .AddJobs()
+            .AddBackfill()
+            .AddPipeline()
             .AddSingleton(new StorageClock(clock, _ => Task.FromResult(TimeProvider.System.GetUtcNow() + clock.Advanced)))
             .AddSingleton(new BlobServiceClient(connection, Stopping(new BlobClientOptions())))
             .AddSingleton(new TableServiceClient(connection, Stopping(new TableClientOptions())))
-            .AddSingleton(new QueueServiceClient(connection, Stopping(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 })))
+            .AddSingleton(
+                new QueueServiceClient(connection, Stopping(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }))
+            )
             .AddSingleton(provider =>
             {
                 var options = provider.GetRequiredService<IOptions<Serverless.Search.SearchOptions>>().Value;
-                return new SearchIndexClient(new Uri(options.Endpoint), new AzureKeyCredential(options.ApiKey!), Stopping(SearchServices.ClientOptions(options)));
+                return new SearchIndexClient(
+                    new Uri(options.Endpoint),
+                    new AzureKeyCredential(options.ApiKey!),
+                    Stopping(SearchServices.ClientOptions(options))
+                );
             })
             .BuildServiceProvider();
     }
 
-    public T Get<T>() where T : notnull => services.GetRequiredService<T>();
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
 
     public Task EnsureAsync(CancellationToken cancellation) =>
         Task.WhenAll(PreparationStep.All(services).Select(step => step.RunAsync(cancellation)));
 
-    public Task RunAsync(Event kind, ImagePath path, string message, CancellationToken cancellation) => kind switch
-    {
-        Event.Created or Event.Deleted => Get<ImagePipeline>().AdvanceAsync(path, Occasion.Event, cancellation),
-        Event.Restore => Get<Restoration>().RunAsync(path.Id, byRules: false, cancellation),
-        Event.DeleteForGood => Get<DeleteForGood>().TryRunAsync(path.Id, cancellation),
-        _ => Get<SecondLook>().RunAsync(JsonSerializer.Deserialize(message, RecheckJson.Default.RecheckMessage)!, cancellation),
-    };
+    public Task RunAsync(Event kind, ImagePath path, string message, CancellationToken cancellation) =>
+        kind switch
+        {
+            Event.Created or Event.Deleted => Get<ImagePipeline>().AdvanceAsync(path, Occasion.Event, cancellation),
+            Event.Restore => Get<Restoration>().RunAsync(path.Id, byRules: false, cancellation),
+            Event.DeleteForGood => Get<DeleteForGood>().TryRunAsync(path.Id, cancellation),
+            _ => Get<SecondLook>().RunAsync(JsonSerializer.Deserialize(message, RecheckJson.Default.RecheckMessage)!, cancellation),
+        };
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
 
-    private static T Stopping<T>(T options) where T : ClientOptions
+    private static T Stopping<T>(T options)
+        where T : ClientOptions
     {
         options.AddPolicy(new DueNow(), HttpPipelinePosition.PerCall);
         options.AddPolicy(new RequestStop(), HttpPipelinePosition.PerCall);

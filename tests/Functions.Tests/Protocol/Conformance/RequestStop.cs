@@ -3,7 +3,10 @@ using Azure.Core.Pipeline;
 
 namespace Functions.Tests.Protocol.Conformance;
 
-/// <summary>Stops a worker before each request that it sends. Notes of attempts are no part of the protocol: nothing is decided by them unless a worker ends.</summary>
+/// <summary>
+/// Stops a worker before each request that it sends. Notes of attempts are no part of the protocol: nothing is decided by them unless a
+/// worker ends.
+/// </summary>
 internal sealed class RequestStop : HttpPipelinePolicy
 {
     private const string Attempts = "/ImageAttempts";
@@ -21,7 +24,10 @@ internal sealed class RequestStop : HttpPipelinePolicy
 
         var request = message.Request;
         var place = request.Uri.ToUri();
-        var isWrite = request.Method != RequestMethod.Get && request.Method != RequestMethod.Head && !place.AbsolutePath.Contains("search.post", StringComparison.Ordinal);
+        var isWrite =
+            request.Method != RequestMethod.Get
+            && request.Method != RequestMethod.Head
+            && !place.AbsolutePath.Contains("search.post", StringComparison.Ordinal);
         var done = await actor.StopAsync($"{request.Method} {place.AbsolutePath}", isWrite);
         try
         {

@@ -38,7 +38,11 @@ public sealed class Stage : IAsyncLifetime
         };
         Images = new BlobContainerClient(azurite.ConnectionString, "images");
         Quarantine = new BlobContainerClient(azurite.ConnectionString, "quarantine");
-        Messages = new QueueClient(azurite.ConnectionString, RecheckQueue.Name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        Messages = new QueueClient(
+            azurite.ConnectionString,
+            RecheckQueue.Name,
+            new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }
+        );
         Workers = [new RealWorker(settings, Clock), new RealWorker(settings, Clock)];
         var best = new Dictionary<string, string?>(settings) { ["Duplicates:Keep"] = "best" };
         BestKeepers = [new RealWorker(best, Clock), new RealWorker(best, Clock)];
