@@ -77,7 +77,8 @@ internal sealed class TestRun
     /// <summary>Counts as one test; whatever it says, the tests go on.</summary>
     public async Task<bool> CheckFormatAsync()
     {
-        _ = await CheckAsync("Formatter", ["dotnet", "tool", "restore"], counts: false)
+        _ =
+            await CheckAsync("Formatter", ["dotnet", "tool", "restore"], counts: false)
             && await CheckAsync("Formatting", ["dotnet", "csharpier", "check", "."], counts: true);
         return true;
     }
