@@ -151,19 +151,19 @@ public sealed partial class WiringTests(Templates templates)
 
     private static IEnumerable<string> Texts(JsonElement list) => list.EnumerateArray().Select(item => item.GetString()!);
 
-    [GeneratedRegex("GetTableClient\\(\"(\\w+)\"\\)")]
+    [GeneratedRegex("GetTableClient\\(\\s*\"(\\w+)\"\\s*\\)")]
     private static partial Regex TableName();
 
-    [GeneratedRegex("\"(images\\.[a-z.]+)\", \"")]
+    [GeneratedRegex("\"(images\\.[a-z.]+)\",\\s*\"")]
     private static partial Regex Instrument();
 
-    [GeneratedRegex("Step \\w+ = new\\(\"(\\w+)\"")]
+    [GeneratedRegex("Step \\w+ = new\\(\\s*\"(\\w+)\"")]
     private static partial Regex StepName();
 
     [GeneratedRegex("^images\\.[a-z]+(\\.[a-z]+)+$")]
     private static partial Regex MetricName();
 
-    [GeneratedRegex("(?:GetSection\\(\"|Section = \")(\\w+)\"")]
+    [GeneratedRegex("(?:GetSection\\(\\s*\"|Section = \")(\\w+)\"")]
     private static partial Regex SectionName();
 
     [GeneratedRegex("^  ([A-Z][a-z]+)__[A-Z]", RegexOptions.Multiline)]

@@ -51,6 +51,6 @@ internal sealed partial class SourceFile
     [GeneratedRegex(@"^(?:[a-z]+ )*(?:(?:class|record|struct|interface|enum) |delegate [^(]*?)(?<name>[A-Z]\w*)", RegexOptions.Multiline)]
     private static partial Regex TypeDeclaration();
 
-    [GeneratedRegex(@"\b(?<name>\w+)(?:<[^>(]*>)?\(this ")]
+    [GeneratedRegex(@"\b(?<name>\w+)(?:<[^>(]*>)?\(\s*this ")]
     private static partial Regex ExtensionDeclaration();
 }
