@@ -23,7 +23,8 @@ internal sealed record ImageView(
     DateTime? DecidedAt,
     IReadOnlyList<string> Tags,
     string? Reason,
-    ImageReference? Nearest
+    ImageReference? Nearest,
+    MetadataView? Metadata = null
 )
 {
     /// <summary>The view of a settled or waiting image; null while it is being processed, or once it is gone.</summary>
@@ -58,7 +59,8 @@ internal sealed record ImageView(
                 record.DecidedAt?.UtcDateTime,
                 record.Tags,
                 record.Reason,
-                record.Nearest is { } nearest ? new ImageReference(nearest.Id, nearest.ToString()) : null
+                record.Nearest is { } nearest ? new ImageReference(nearest.Id, nearest.ToString()) : null,
+                record.Metadata is { } metadata ? MetadataView.Of(metadata) : null
             );
     }
 }

@@ -1,5 +1,6 @@
 using Azure;
 using Serverless.Imaging;
+using Serverless.Imaging.Metadata;
 using Serverless.Storage;
 
 namespace Serverless.Images;
@@ -32,6 +33,9 @@ internal sealed record ImageRecord
     public DateTimeOffset? DecidedAt { get; init; }
 
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>What the file says about its picture; null where it says nothing.</summary>
+    public EmbeddedMetadata? Metadata { get; init; }
 
     /// <summary>Name of the model that made the vectors.</summary>
     public string? Model { get; init; }
@@ -125,16 +129,17 @@ internal sealed record ImageRecord
             RowVersion = previous?.RowVersion ?? default,
         };
 
-    /// <summary>The same with vectors.</summary>
-    public ImageRecord With(ImageVectors vectors) =>
+    /// <summary>The same with what was found out about the image.</summary>
+    public ImageRecord With(ImageFeatures features) =>
         this with
         {
-            Model = vectors.Model.Name,
-            ModelRevision = vectors.Model.Revision,
-            Embedding = vectors.Embedding,
-            Instance = vectors.Instance,
-            Turned = vectors.Turned,
-            Fingerprint = vectors.Fingerprint,
+            Model = features.Model.Name,
+            ModelRevision = features.Model.Revision,
+            Embedding = features.Embedding,
+            Instance = features.Instance,
+            Turned = features.Turned,
+            Fingerprint = features.Fingerprint,
+            Metadata = features.Metadata,
         };
 
     /// <summary>The same, announced and without a verdict.</summary>

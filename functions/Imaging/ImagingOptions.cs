@@ -7,6 +7,9 @@ public sealed class ImagingOptions
 
     /// <summary>What decodes pictures, default <see cref="DecoderLibrary.Libvips"/>.</summary>
     public DecoderLibrary Decoder { get; set; }
+
+    /// <summary>Whether it is kept where a picture was taken, default true.</summary>
+    public bool KeepPositions { get; set; } = true;
 }
 
 public enum DecoderLibrary

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Serverless.Imaging.Decoders;
+using Serverless.Imaging.Metadata;
 
 namespace Serverless.Imaging;
 
@@ -20,6 +21,7 @@ public static class ImagingServices
             provider.GetRequiredService<IOptions<ImageDecoding>>(),
             provider.GetRequiredService<DecoderPool>()
         ));
+        services.AddSingleton<ImageMetadata>();
         services.AddHostedService<DecoderPreparation>();
         return services;
     }

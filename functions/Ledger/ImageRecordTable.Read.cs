@@ -3,6 +3,7 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using Serverless.Images;
 using Serverless.Imaging;
+using Serverless.Imaging.Metadata;
 using Serverless.Storage;
 
 namespace Serverless.Ledger;
@@ -33,6 +34,7 @@ internal static partial class ImageRecordTable
             UploadedAt = columns.Time("UploadedAt") ?? default,
             DecidedAt = columns.Time("DecidedAt"),
             Tags = columns.Text("Tags")?.Split(',') ?? [],
+            Metadata = MetadataOf(columns),
             Model = columns.Text("Model"),
             ModelRevision = columns.Text("ModelRevision"),
             StaysInPlace = columns.Flag("StaysInPlace"),
@@ -127,6 +129,24 @@ internal static partial class ImageRecordTable
         var isEntry = text is null || DuplicateEntry.Parse(id, text) is not null;
         columns.Require(isEntry, "The column ListedAs is no entry.");
         return isEntry ? text : null;
+    }
+
+    private static EmbeddedMetadata? MetadataOf(Columns columns)
+    {
+        if (columns.Text("Metadata") is not { } text)
+        {
+            return null;
+        }
+
+        try
+        {
+            return StoredMetadata.Parse(text);
+        }
+        catch (JsonException)
+        {
+            columns.Require(false, "The column Metadata is no JSON of metadata.");
+            return null;
+        }
     }
 
     private static Evidence? EvidenceOf(Columns columns)

@@ -16,7 +16,7 @@ internal sealed record Upload(Snapshot Seen) : IAsyncDisposable
 
     public CheckedImage? Image { get; init; }
 
-    public ImageVectors? Vectors { get; init; }
+    public ImageFeatures? Features { get; init; }
 
     /// <summary>Its record, once it is announced.</summary>
     public ImageRecord? Announced { get; init; }

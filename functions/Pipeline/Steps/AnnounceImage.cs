@@ -15,9 +15,9 @@ internal sealed class AnnounceImage(
     IOptions<DuplicateOptions> options
 )
 {
-    /// <summary>Announces an upload that has vectors; one without them as it is. Without a record: another writer was first.</summary>
+    /// <summary>Announces an upload that has features; one without them as it is. Without a record: another writer was first.</summary>
     public async Task<Upload> RunAsync(Upload upload, CancellationToken cancellation) =>
-        upload.Vectors is null ? upload : upload with { Announced = await TryRunAsync(upload, cancellation) };
+        upload.Features is null ? upload : upload with { Announced = await TryRunAsync(upload, cancellation) };
 
     /// <summary>
     /// Announces an image that was judged before, and writes the record with its new place; null where another writer was first.
@@ -29,7 +29,7 @@ internal sealed class AnnounceImage(
     private async Task<ImageRecord?> TryRunAsync(Upload upload, CancellationToken cancellation)
     {
         var (seen, previous, version) = (upload.Seen, upload.Seen.Record, upload.Blob!.Version);
-        var record = ImageRecord.Of(seen.Path, ImageState.Announced, upload.Blob, upload.Image!, previous).With(upload.Vectors!) with
+        var record = ImageRecord.Of(seen.Path, ImageState.Announced, upload.Blob, upload.Image!, previous).With(upload.Features!) with
         {
             StaysInPlace = previous?.BlobETag == version && (previous.IsLive || previous.StaysInPlace),
         };

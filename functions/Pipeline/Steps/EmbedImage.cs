@@ -4,18 +4,20 @@ using Serverless.Embeddings;
 using Serverless.Images;
 using Serverless.Imaging;
 using Serverless.Imaging.Decoders;
+using Serverless.Imaging.Metadata;
 
 namespace Serverless.Pipeline.Steps;
 
-/// <summary>Makes the vectors and the fingerprint of a decoded image.</summary>
+/// <summary>Finds out what is kept of a decoded image: vectors, fingerprint, metadata.</summary>
 internal sealed class EmbedImage(
     IEmbeddingGenerator<CheckedImage, ImageEmbedding> embedder,
     ImageReader reader,
     CopyVectors copyVectors,
+    ImageMetadata metadata,
     EmbeddingModel model
 )
 {
-    /// <summary>The upload with vectors, or with why it has none; one without an image as it is.</summary>
+    /// <summary>The upload with its features, or with why it has none; one without an image as it is.</summary>
     public async Task<Upload> RunAsync(Upload upload, CancellationToken cancellation)
     {
         if (upload.Image is not { } image)
@@ -25,7 +27,7 @@ internal sealed class EmbedImage(
 
         try
         {
-            return upload with { Vectors = await RunAsync(image, cancellation) };
+            return upload with { Features = await RunAsync(image, cancellation) };
         }
         catch (Exception refusal) when (refusal is EmbeddingRefusedException or UndecodableException)
         {
@@ -39,11 +41,11 @@ internal sealed class EmbedImage(
 
     /// <exception cref="EmbeddingRefusedException">The model never embeds this picture.</exception>
     /// <exception cref="EmbeddingUnavailableException">The model cannot be reached.</exception>
-    public async Task<ImageVectors> RunAsync(CheckedImage image, CancellationToken cancellation)
+    public async Task<ImageFeatures> RunAsync(CheckedImage image, CancellationToken cancellation)
     {
         var embedding = (await embedder.GenerateAsync([image], cancellationToken: cancellation))[0];
         var fingerprint = reader.Fingerprint(image);
         var vectors = await copyVectors.OfAsync(image, fingerprint, embedding, cancellation);
-        return new ImageVectors(model, embedding.Vector, vectors.Instance ?? default, vectors.Turned, fingerprint);
+        return new ImageFeatures(model, embedding.Vector, vectors.Instance ?? default, vectors.Turned, fingerprint, metadata.Of(image));
     }
 }

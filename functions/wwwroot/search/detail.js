@@ -83,6 +83,7 @@ function content(image, images) {
         image.duplicateOf && fact(image.status === 'quarantined' ? 'Copy of' : 'Resembles', h('a', { href: query('/ui', { image: image.duplicateOf.id }) }, image.duplicateOf.path)),
         image.evidence && fact('Because', image.evidence.sentence),
         image.tags?.length > 0 && fact('Tags', image.tags.join(', ')),
+        ...embedded(image.metadata ?? {}),
         image.model && fact('Model', image.model)),
       h('section', { class: 'neighbours', 'aria-label': 'Most like it' })),
   ];
@@ -91,6 +92,20 @@ function content(image, images) {
 const verdicts = {
   new: 'New: nothing alike was there', lookAlike: 'A look-alike, not a copy', copy: 'A copy', exact: 'The same file again',
 };
+
+/** What the file says about its picture. */
+const embedded = (file) => [
+  file.title && fact('Title', file.title),
+  file.headline && file.headline !== file.title && fact('Headline', file.headline),
+  file.description && fact('Caption', file.description),
+  file.keywords?.length > 0 && fact('Keywords', file.keywords.join(', ')),
+  file.takenAt && fact('Taken', file.takenAt.replace('T', ' ')),
+  file.camera && fact('Camera', [file.camera, file.lens].filter(Boolean).join(' · ')),
+  file.rating && fact('Rating', file.rating > 0 ? '★'.repeat(file.rating) : 'rejected'),
+  file.position && fact('Place', `${file.position.latitude.toFixed(5)}, ${file.position.longitude.toFixed(5)}`),
+  file.creator && fact('Creator', file.creator),
+  file.copyright && fact('Copyright', file.copyright),
+];
 
 const fact = (name, value) => [h('dt', {}, name), h('dd', {}, value)];
 

@@ -6,6 +6,7 @@ using Serverless.Backfill;
 using Serverless.Embeddings;
 using Serverless.Images;
 using Serverless.Imaging;
+using Serverless.Imaging.Metadata;
 using Serverless.Jobs;
 using Serverless.Ledger;
 using Serverless.Reconcile;
@@ -37,6 +38,13 @@ public sealed class DamagedRowTests
             {
                 WaitingSince = DateTimeOffset.UnixEpoch,
                 StaysInPlace = true,
+                Metadata = new EmbeddedMetadata
+                {
+                    Title = "t",
+                    Keywords = ["a", "b"],
+                    Taken = new TakenTime(DateTimeOffset.UnixEpoch, true),
+                    Position = GeoPosition.Of(1, 2),
+                },
             }
         ),
         ImageRecordTable.ToEntity(
