@@ -34,7 +34,7 @@ internal static class IsoMedia
     /// </summary>
     public static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> boxes, ReadOnlySpan<byte> kind)
     {
-        while (Box(boxes, out var name, out var contents, out var next))
+        while (NamedBox(boxes, out var name, out var contents, out var next))
         {
             if (name.SequenceEqual(kind))
             {
@@ -47,12 +47,17 @@ internal static class IsoMedia
         return [];
     }
 
-    private static bool Box(ReadOnlySpan<byte> boxes, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> contents, out int next)
+    /// <summary>What is no name is no box, but what follows the last one.</summary>
+    private static bool NamedBox(ReadOnlySpan<byte> boxes, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> contents, out int next) =>
+        Box(boxes, out name, out contents, out next) && !name.ContainsAnyExceptInRange((byte)' ', (byte)'~');
+
+    /// <summary>The first box, and where the next one begins; false where there is none, whole.</summary>
+    internal static bool Box(ReadOnlySpan<byte> boxes, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> contents, out int next)
     {
         name = [];
         contents = [];
         next = 0;
-        if (boxes.Length < 8 || boxes.Slice(4, 4).ContainsAnyExceptInRange((byte)' ', (byte)'~'))
+        if (boxes.Length < 8)
         {
             return false;
         }
@@ -84,7 +89,7 @@ internal static class IsoMedia
     private static long WholeLength(ReadOnlySpan<byte> bytes, out bool reachesEnd)
     {
         var at = 0;
-        while (Box(bytes[at..], out _, out _, out var next))
+        while (NamedBox(bytes[at..], out _, out _, out var next))
         {
             at += next;
         }

@@ -7,25 +7,28 @@ internal readonly ref struct TiffReader
 {
     private const int MostFields = 4096;
     private readonly ReadOnlySpan<byte> bytes;
-    private readonly bool isLittleEndian;
-    private readonly bool isBig;
 
     public TiffReader(ReadOnlySpan<byte> bytes)
     {
         this.bytes = bytes;
-        isLittleEndian = bytes is [(byte)'I', ..];
-        isBig = bytes.Length >= 16 && bytes[isLittleEndian ? 2 : 3] == 43;
+        IsLittleEndian = bytes is [(byte)'I', ..];
+        IsBig = bytes.Length >= 16 && bytes[IsLittleEndian ? 2 : 3] == 43;
     }
 
+    public bool IsLittleEndian { get; }
+
+    /// <summary>Whether it is a BigTIFF, with offsets of eight bytes.</summary>
+    public bool IsBig { get; }
+
     /// <summary>Where the header keeps the offset of the first directory, and how many bytes it has.</summary>
-    public (int At, int Size) FirstAt => isBig ? (8, 8) : (4, 4);
+    public (int At, int Size) FirstAt => IsBig ? (8, 8) : (4, 4);
 
     public long First => Number(FirstAt.At, FirstAt.Size) ?? 0;
 
     /// <summary>Null where there is none, whole, at this offset.</summary>
     public TiffDirectory? Directory(long at)
     {
-        var (head, size, pointer) = isBig ? (8, 20, 8) : (2, 12, 4);
+        var (head, size, pointer) = IsBig ? (8, 20, 8) : (2, 12, 4);
         if (at < 8 || Number(at, head) is not { } count || count is < 1 or > MostFields || at + head + (count * size) > bytes.Length)
         {
             return null;
@@ -72,22 +75,23 @@ internal readonly ref struct TiffReader
         var (_, size) = FirstAt;
         for (var i = 0; i < size; i++)
         {
-            target[(int)at + (isLittleEndian ? i : size - 1 - i)] = (byte)(value >> (8 * i));
+            target[(int)at + (IsLittleEndian ? i : size - 1 - i)] = (byte)(value >> (8 * i));
         }
     }
 
     private TiffField Field(long at)
     {
         var type = (int)Number(at + 2, 2)!.Value;
-        var count = Number(at + 4, isBig ? 8 : 4)!.Value;
-        var (inside, room) = isBig ? (at + 12, 8) : (at + 8, 4);
+        var count = Number(at + 4, IsBig ? 8 : 4)!.Value;
+        var (inside, room) = IsBig ? (at + 12, 8) : (at + 8, 4);
         var values = count >= 0 && count <= room / SizeOf(type) ? inside : Number(inside, room)!.Value;
         return new TiffField(type, count, values, count > 0 && IsWhole(type) ? Number(values, SizeOf(type)) : null);
     }
 
     private static bool IsWhole(int type) => type is 1 or 3 or 4 or 6 or 8 or 9 or 13 or 16 or 17 or 18;
 
-    private static int SizeOf(int type) =>
+    /// <summary>Of one value of a type, in bytes.</summary>
+    public static int SizeOf(int type) =>
         type switch
         {
             3 or 8 => 2,
@@ -96,8 +100,8 @@ internal readonly ref struct TiffReader
             _ => 1,
         };
 
-    /// <summary>The number at an offset; null where the file ends before it.</summary>
-    private long? Number(long at, int size)
+    /// <summary>The number at an offset, of one to eight bytes; null where the file ends before it.</summary>
+    public long? Number(long at, int size)
     {
         if (at < 0 || at > bytes.Length - size)
         {
@@ -108,9 +112,9 @@ internal readonly ref struct TiffReader
         return size switch
         {
             1 => field[0],
-            2 => isLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(field) : BinaryPrimitives.ReadUInt16BigEndian(field),
-            4 => isLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(field) : BinaryPrimitives.ReadUInt32BigEndian(field),
-            _ => isLittleEndian ? BinaryPrimitives.ReadInt64LittleEndian(field) : BinaryPrimitives.ReadInt64BigEndian(field),
+            2 => IsLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(field) : BinaryPrimitives.ReadUInt16BigEndian(field),
+            4 => IsLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(field) : BinaryPrimitives.ReadUInt32BigEndian(field),
+            _ => IsLittleEndian ? BinaryPrimitives.ReadInt64LittleEndian(field) : BinaryPrimitives.ReadInt64BigEndian(field),
         };
     }
 }

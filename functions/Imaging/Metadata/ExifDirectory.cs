@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Serverless.Imaging.Metadata;
 
 /// <summary>
@@ -10,16 +8,16 @@ internal readonly struct ExifDirectory(ReadOnlyMemory<byte> file)
 {
     private const int MaxFields = 1024;
 
-    private readonly bool isLittleEndian = file.Span is [(byte)'I', ..];
-
     /// <summary>Where the first directory is; 0 where the file is none of these.</summary>
-    public long First => IsKnown ? Number(IsBig ? 8 : 4, IsBig ? 8 : 4) ?? 0 : 0;
+    public long First => IsKnown ? Tiff.First : 0;
 
-    public bool IsLittleEndian => isLittleEndian;
+    public bool IsLittleEndian => Tiff.IsLittleEndian;
+
+    private TiffReader Tiff => new(file.Span);
 
     private bool IsKnown => file.Span is [(byte)'I', (byte)'I', ..] or [(byte)'M', (byte)'M', ..];
 
-    private bool IsBig => file.Length >= 16 && file.Span[isLittleEndian ? 2 : 3] == 43;
+    private bool IsBig => Tiff.IsBig;
 
     /// <summary>The fields of the directory at an offset: none where there is no directory.</summary>
     public ExifValues Read(long at)
@@ -35,23 +33,8 @@ internal readonly struct ExifDirectory(ReadOnlyMemory<byte> file)
         return new ExifValues(file, this, fields);
     }
 
-    /// <summary>The number at an offset, of one to eight bytes; null where the file ends before it.</summary>
-    public long? Number(long at, int size)
-    {
-        if (at < 0 || at > file.Length - size)
-        {
-            return null;
-        }
-
-        var bytes = file.Span.Slice((int)at, size);
-        return size switch
-        {
-            1 => bytes[0],
-            2 => isLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes),
-            4 => isLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : BinaryPrimitives.ReadUInt32BigEndian(bytes),
-            _ => isLittleEndian ? BinaryPrimitives.ReadInt64LittleEndian(bytes) : BinaryPrimitives.ReadInt64BigEndian(bytes),
-        };
-    }
+    /// <inheritdoc cref="TiffReader.Number"/>
+    public long? Number(long at, int size) => Tiff.Number(at, size);
 
     private ExifField? Field(long at)
     {
@@ -73,12 +56,5 @@ internal readonly struct ExifDirectory(ReadOnlyMemory<byte> file)
 internal readonly record struct ExifField(int Tag, int Type, long Count, long At)
 {
     /// <summary>Of one value, in bytes.</summary>
-    public int Size =>
-        Type switch
-        {
-            3 or 8 => 2,
-            4 or 9 or 11 or 13 => 4,
-            5 or 10 or 12 or 16 or 17 or 18 => 8,
-            _ => 1,
-        };
+    public int Size => TiffReader.SizeOf(Type);
 }

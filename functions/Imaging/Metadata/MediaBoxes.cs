@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Serverless.Imaging.Metadata;
 
 /// <summary>Boxes one after the other, as AVIF, HEIC and CR3 are made of them.</summary>
@@ -22,35 +20,14 @@ internal static class MediaBoxes
     /// <summary>The first box, of which <paramref name="boxes"/> then holds what follows; false where there is none, whole.</summary>
     public static bool Next(ref ReadOnlyMemory<byte> boxes, out ReadOnlySpan<byte> name, out ReadOnlyMemory<byte> contents)
     {
-        name = [];
         contents = default;
-        var bytes = boxes.Span;
-        if (bytes.Length < 8)
+        if (!IsoMedia.Box(boxes.Span, out name, out var inside, out var next))
         {
             return false;
         }
 
-        long size = BinaryPrimitives.ReadUInt32BigEndian(bytes);
-        var head = size == 1 ? 16 : 8;
-        if (bytes.Length < head)
-        {
-            return false;
-        }
-
-        size = size switch
-        {
-            0 => bytes.Length,
-            1 => BinaryPrimitives.ReadInt64BigEndian(bytes[8..]),
-            _ => size,
-        };
-        if (size < head || size > bytes.Length)
-        {
-            return false;
-        }
-
-        name = bytes.Slice(4, 4);
-        contents = boxes[head..(int)size];
-        boxes = boxes[(int)size..];
+        contents = boxes[(next - inside.Length)..next];
+        boxes = boxes[next..];
         return true;
     }
 }
