@@ -97,25 +97,7 @@ internal sealed record ImageRecord
     /// <summary>The version of the stored row; default for a row not stored yet. Writes are conditional on it.</summary>
     public ETag RowVersion { get; init; }
 
-    /// <summary>The record of an uploaded version whose bytes were read and checked; written over the one before it.</summary>
-    public static ImageRecord Of(ImagePath path, ImageState state, StoredImage blob, CheckedImage image, ImageRecord? previous) =>
-        new()
-        {
-            Path = path,
-            State = state,
-            BlobETag = blob.Version,
-            Sha256 = image.Sha256,
-            Format = image.Format,
-            Width = image.Width,
-            Height = image.Height,
-            Bytes = blob.Bytes.Length,
-            UploadedAt = blob.UploadedAt,
-            Tags = blob.Tags,
-            ListedAs = previous?.ListedAs,
-            RowVersion = previous?.RowVersion ?? default,
-        };
-
-    /// <summary>The record of an uploaded version of which only the properties are known; written over the one before it.</summary>
+    /// <summary>The record of an uploaded version; written over the one before it.</summary>
     public static ImageRecord Of(ImagePath path, ImageState state, StoredImageFacts blob, ImageRecord? previous) =>
         new()
         {
@@ -127,6 +109,16 @@ internal sealed record ImageRecord
             Tags = blob.Tags,
             ListedAs = previous?.ListedAs,
             RowVersion = previous?.RowVersion ?? default,
+        };
+
+    /// <summary>The same with what was checked of its bytes.</summary>
+    public ImageRecord With(CheckedImage image) =>
+        this with
+        {
+            Sha256 = image.Sha256,
+            Format = image.Format,
+            Width = image.Width,
+            Height = image.Height,
         };
 
     /// <summary>The same with what was found out about the image.</summary>

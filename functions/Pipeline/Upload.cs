@@ -12,7 +12,7 @@ internal sealed record Upload(Snapshot Seen) : IAsyncDisposable
 {
     public Attempt? Attempt { get; init; }
 
-    public StoredImage? Blob { get; init; }
+    public ReadOnlyMemory<byte>? Bytes { get; init; }
 
     public CheckedImage? Image { get; init; }
 

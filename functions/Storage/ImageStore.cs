@@ -152,8 +152,8 @@ internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOpti
         } while (continuation is not null);
     }
 
-    /// <summary>Reads a blob in the version that <paramref name="facts"/> describe; null where it changed or went meanwhile.</summary>
-    public async Task<StoredImage?> ReadAsync(ImagePath path, StoredImageFacts facts, CancellationToken cancellation)
+    /// <summary>The bytes of a blob in the version that <paramref name="facts"/> describe; null where it changed or went meanwhile.</summary>
+    public async Task<ReadOnlyMemory<byte>?> ReadAsync(ImagePath path, StoredImageFacts facts, CancellationToken cancellation)
     {
         try
         {
@@ -162,7 +162,7 @@ internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOpti
                     new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = facts.ETag } },
                     cancellation
                 );
-            return new StoredImage(download.Value.Content.ToMemory(), facts.ETag, facts.UploadedAt, facts.Tags);
+            return download.Value.Content.ToMemory();
         }
         catch (RequestFailedException error) when (IsGoneOrChanged(error))
         {

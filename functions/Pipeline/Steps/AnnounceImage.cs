@@ -28,8 +28,9 @@ internal sealed class AnnounceImage(
 
     private async Task<ImageRecord?> TryRunAsync(Upload upload, CancellationToken cancellation)
     {
-        var (seen, previous, version) = (upload.Seen, upload.Seen.Record, upload.Blob!.Version);
-        var record = ImageRecord.Of(seen.Path, ImageState.Announced, upload.Blob, upload.Image!, previous).With(upload.Features!) with
+        var (seen, previous, version) = (upload.Seen, upload.Seen.Record, upload.Seen.Blob!.Version);
+        var uploaded = ImageRecord.Of(seen.Path, ImageState.Announced, seen.Blob!, previous);
+        var record = uploaded.With(upload.Image!).With(upload.Features!) with
         {
             StaysInPlace = previous?.BlobETag == version && (previous.IsLive || previous.StaysInPlace),
         };

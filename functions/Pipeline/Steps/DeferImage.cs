@@ -30,10 +30,8 @@ internal sealed class DeferImage(
 
         // Before the record: after a crash in between, the host delivers the upload again; the other way round nobody would.
         await recheck.SendAsync(RecheckMessage.LookAt(path), delay, cancellation);
-        var record = upload.Image is { } image
-            ? ImageRecord.Of(path, ImageState.Waiting, upload.Blob!, image, previous)
-            : ImageRecord.Of(path, ImageState.Waiting, facts, previous);
-        if (await ledger.TryWriteAsync(record with { Reason = deferral.Reason, WaitingSince = since }, cancellation) is null)
+        var record = ImageRecord.Of(path, ImageState.Waiting, facts, previous) with { Reason = deferral.Reason, WaitingSince = since };
+        if (await ledger.TryWriteAsync(upload.Image is { } image ? record.With(image) : record, cancellation) is null)
         {
             return StepResult.LookAgain;
         }

@@ -48,7 +48,7 @@ internal sealed class ReadImage(ImageStore blobs, ImageReader reader, Attempts a
         var attempt = await attempts.BeginAsync(path.Id, facts.Version, cancellation);
         try
         {
-            return await DecodeAsync(upload with { Attempt = attempt, Blob = await reading }, cancellation);
+            return await DecodeAsync(upload with { Attempt = attempt, Bytes = await reading }, cancellation);
         }
         catch
         {
@@ -66,7 +66,7 @@ internal sealed class ReadImage(ImageStore blobs, ImageReader reader, Attempts a
 
     private async Task<Upload> DecodeAsync(Upload upload, CancellationToken cancellation)
     {
-        if (upload.Blob is not { } blob)
+        if (upload.Bytes is not { } bytes)
         {
             return upload;
         }
@@ -76,7 +76,7 @@ internal sealed class ReadImage(ImageStore blobs, ImageReader reader, Attempts a
             return upload with { Rejection = Deadly };
         }
 
-        var check = await reader.CheckAsync(blob.Bytes, DecodePatience.Unlimited with { Cancellation = cancellation });
+        var check = await reader.CheckAsync(bytes, DecodePatience.Unlimited with { Cancellation = cancellation });
         return upload with { Image = check.Image, Rejection = check.Image is null ? check.Reason : null };
     }
 }

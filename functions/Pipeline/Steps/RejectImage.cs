@@ -20,7 +20,7 @@ internal sealed class RejectImage(
     {
         var record = ImageRecord.Of(upload.Seen.Path, ImageState.Rejected, upload.Seen.Blob!, upload.Seen.Record) with
         {
-            Sha256 = upload.Blob is { } blob ? Convert.ToHexStringLower(SHA256.HashData(blob.Bytes.Span)) : null,
+            Sha256 = upload.Bytes is { } bytes ? Convert.ToHexStringLower(SHA256.HashData(bytes.Span)) : null,
             DecidedAt = await storage.NowAsync(cancellation),
             Model = model.Name,
             ModelRevision = model.Revision,
