@@ -65,10 +65,10 @@ internal static class Bombs
                     0,
                     0x3B,
                 ],
-            ["pages.tif"] = () => Tiff(pages: 400_000, loop: false),
-            ["pages-in-a-circle.tif"] = () => Tiff(pages: 3, loop: true),
-            ["channels.tif"] = () => Tiff(pages: 1, loop: false, channels: 60_000, side: 4000),
-            ["strip.tif"] = () => Tiff(pages: 1, loop: false, side: 9_999),
+            ["pages.tif"] = () => HeavyFiles.Tiff(pages: 400_000, loop: false),
+            ["pages-in-a-circle.tif"] = () => HeavyFiles.Tiff(pages: 3, loop: true),
+            ["channels.tif"] = () => HeavyFiles.Tiff(pages: 1, loop: false, channels: 60_000, side: 4000),
+            ["strip.tif"] = () => HeavyFiles.Tiff(pages: 1, loop: false, side: 9_999),
             ["run-length.bmp"] = () => Bmp(9_999, 9_999, compression: 1, [.. Repeat(100_000, [255, 7])]),
             ["jpeg-inside.bmp"] = () => Bmp(192, 128, compression: 4, Pictures.Bytes("scene.jpg")),
             ["png-inside.bmp"] = () => Bmp(192, 128, compression: 5, Pictures.Bytes("scene.png")),
@@ -148,51 +148,6 @@ internal static class Bombs
         }
 
         file.Write(Pictures.Bytes("scene.jpg").AsSpan(2));
-        return file.ToArray();
-    }
-
-    private static byte[] Tiff(int pages, bool loop, int channels = 1, int side = 8)
-    {
-        using var file = new MemoryStream();
-        using var writer = new BinaryWriter(file);
-        writer.Write("II*\0"u8);
-        writer.Write(8);
-        var strip = PngFile.Deflated(Math.Min((long)side * side * channels, 200_000_000));
-        var size = 2 + (9 * 12) + 4;
-        var data = 8 + (size * pages);
-        for (var page = 0; page < pages; page++)
-        {
-            writer.Write((ushort)9);
-            foreach (
-                var (tag, value) in new[]
-                {
-                    (256, side),
-                    (257, side),
-                    (258, 8),
-                    (259, 8),
-                    (262, 1),
-                    (273, data),
-                    (277, channels),
-                    (278, side),
-                    (279, strip.Length),
-                }
-            )
-            {
-                writer.Write((ushort)tag);
-                writer.Write((ushort)4);
-                writer.Write(1);
-                writer.Write(value);
-            }
-
-            writer.Write(
-                page + 1 < pages ? 8 + (size * (page + 1))
-                : loop ? 8
-                : 0
-            );
-        }
-
-        writer.Write(strip);
-        writer.Flush();
         return file.ToArray();
     }
 

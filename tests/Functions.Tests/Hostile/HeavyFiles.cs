@@ -1,7 +1,5 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
-using System.IO.Hashing;
-using System.Text;
+using Functions.Tests.Imaging;
 
 namespace Functions.Tests.Hostile;
 
@@ -53,78 +51,64 @@ internal static class HeavyFiles
     {
         using var file = new MemoryStream();
         file.Write([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]);
-        Chunk(file, "IHDR", [0, 0, 0, 64, 0, 0, 0, 64, 8, 0, 0, 0, 0]);
-        byte[] text = [.. "Comment\0\0"u8, .. Zeros((long)megabytes << 20)];
+        PngFile.Write(file, "IHDR", [0, 0, 0, 64, 0, 0, 0, 64, 8, 0, 0, 0, 0]);
+        byte[] text = [.. "Comment\0\0"u8, .. PngFile.Deflated((long)megabytes << 20, CompressionLevel.SmallestSize)];
         for (var i = 0; i < texts; i++)
         {
-            Chunk(file, "zTXt", text);
+            PngFile.Write(file, "zTXt", text);
         }
 
-        Chunk(file, "IDAT", Zeros(65 * 64));
-        Chunk(file, "IEND", []);
+        PngFile.Write(file, "IDAT", PngFile.Deflated(65 * 64, CompressionLevel.SmallestSize));
+        PngFile.Write(file, "IEND", []);
         return file.ToArray();
     }
 
     /// <summary>A grey TIFF of a hundred megapixels, compressed in one strip.</summary>
-    public static byte[] Strip()
+    public static byte[] Strip() => Tiff(pages: 1, loop: false, side: 9_999, level: CompressionLevel.SmallestSize);
+
+    /// <summary>A TIFF whose pages share one strip of zeros, the last of them leading back to the first where they are to loop.</summary>
+    public static byte[] Tiff(int pages, bool loop, int channels = 1, int side = 8, CompressionLevel level = CompressionLevel.Fastest)
     {
-        const int side = 9_999;
-        const int data = 8 + 2 + (9 * 12) + 4;
-        var strip = Zeros((long)side * side);
         using var file = new MemoryStream();
         using var writer = new BinaryWriter(file);
         writer.Write("II*\0"u8);
         writer.Write(8);
-        writer.Write((ushort)9);
-        foreach (
-            var (tag, value) in new[]
-            {
-                (256, side),
-                (257, side),
-                (258, 8),
-                (259, 8),
-                (262, 1),
-                (273, data),
-                (277, 1),
-                (278, side),
-                (279, strip.Length),
-            }
-        )
+        var strip = PngFile.Deflated(Math.Min((long)side * side * channels, 200_000_000), level);
+        var size = 2 + (9 * 12) + 4;
+        var data = 8 + (size * pages);
+        for (var page = 0; page < pages; page++)
         {
-            writer.Write((ushort)tag);
-            writer.Write((ushort)4);
-            writer.Write(1);
-            writer.Write(value);
+            writer.Write((ushort)9);
+            foreach (
+                var (tag, value) in new[]
+                {
+                    (256, side),
+                    (257, side),
+                    (258, 8),
+                    (259, 8),
+                    (262, 1),
+                    (273, data),
+                    (277, channels),
+                    (278, side),
+                    (279, strip.Length),
+                }
+            )
+            {
+                writer.Write((ushort)tag);
+                writer.Write((ushort)4);
+                writer.Write(1);
+                writer.Write(value);
+            }
+
+            writer.Write(
+                page + 1 < pages ? 8 + (size * (page + 1))
+                : loop ? 8
+                : 0
+            );
         }
 
-        writer.Write(0);
         writer.Write(strip);
         writer.Flush();
         return file.ToArray();
-    }
-
-    private static byte[] Zeros(long count)
-    {
-        using var data = new MemoryStream();
-        using (var zlib = new ZLibStream(data, CompressionLevel.SmallestSize, leaveOpen: true))
-        {
-            for (var left = count; left > 0; left -= 1 << 20)
-            {
-                zlib.Write(new byte[Math.Min(left, 1 << 20)]);
-            }
-        }
-
-        return data.ToArray();
-    }
-
-    private static void Chunk(MemoryStream file, string type, ReadOnlySpan<byte> data)
-    {
-        byte[] body = [.. Encoding.ASCII.GetBytes(type), .. data];
-        var number = new byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
-        file.Write(number);
-        file.Write(body);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.HashToUInt32(body));
-        file.Write(number);
     }
 }

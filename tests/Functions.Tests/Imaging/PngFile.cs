@@ -28,10 +28,10 @@ internal static class PngFile
     }
 
     /// <summary>So many zero bytes, compressed to about a thousandth.</summary>
-    public static byte[] Deflated(long zeros)
+    public static byte[] Deflated(long zeros, CompressionLevel level = CompressionLevel.Fastest)
     {
         using var data = new MemoryStream();
-        using (var zlib = new ZLibStream(data, CompressionLevel.Fastest, leaveOpen: true))
+        using (var zlib = new ZLibStream(data, level, leaveOpen: true))
         {
             for (var left = zeros; left > 0; left -= 1 << 20)
             {
@@ -42,7 +42,7 @@ internal static class PngFile
         return data.ToArray();
     }
 
-    private static void Write(MemoryStream file, string type, ReadOnlySpan<byte> data)
+    public static void Write(MemoryStream file, string type, ReadOnlySpan<byte> data)
     {
         byte[] body = [.. System.Text.Encoding.ASCII.GetBytes(type), .. data];
         var number = new byte[4];

@@ -135,19 +135,10 @@ public sealed class ClockTests(ClockTests.Shared shared) : IClassFixture<ClockTe
         private ServiceProvider Build()
         {
             var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-            return new ServiceCollection()
-                .AddLogging()
+            return AppFloors
+                .Add(new ServiceCollection(), configuration)
                 .AddSingleton<IConfiguration>(configuration)
                 .AddSingleton<TimeProvider>(Clock)
-                .AddImaging(configuration)
-                .AddEmbeddings(configuration)
-                .AddStorage(configuration)
-                .AddLedger()
-                .AddSearch(configuration)
-                .AddDuplicates(configuration)
-                .AddJobs()
-                .AddBackfill()
-                .AddPipeline()
                 .AddReconcile()
                 .BuildServiceProvider();
         }

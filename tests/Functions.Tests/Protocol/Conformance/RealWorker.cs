@@ -6,11 +6,11 @@ using Azure.Data.Tables;
 using Azure.Search.Documents.Indexes;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using Functions.Tests.Pipeline;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using Serverless.Backfill;
 using Serverless.Duplicates;
 using Serverless.Embeddings;
 using Serverless.Hosting;
@@ -33,18 +33,9 @@ internal sealed class RealWorker : IAsyncDisposable
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         var connection = settings["AzureWebJobsStorage"]!;
-        services = new ServiceCollection()
-            .AddLogging()
+        services = AppFloors
+            .Add(new ServiceCollection(), configuration)
             .AddSingleton<TimeProvider>(clock)
-            .AddImaging(configuration)
-            .AddEmbeddings(configuration)
-            .AddStorage(configuration)
-            .AddLedger()
-            .AddSearch(configuration)
-            .AddDuplicates(configuration)
-            .AddJobs()
-            .AddBackfill()
-            .AddPipeline()
             .AddSingleton(new StorageClock(clock, _ => Task.FromResult(TimeProvider.System.GetUtcNow() + clock.Advanced)))
             .AddSingleton(new BlobServiceClient(connection, Stopping(new BlobClientOptions())))
             .AddSingleton(new TableServiceClient(connection, Stopping(new TableClientOptions())))
