@@ -1,6 +1,4 @@
 using Microsoft.Azure.Functions.Worker.Builder;
-using Serverless.Calibration;
-using Serverless.Embeddings.Catalogue;
 using Serverless.Hosting;
 using Serverless.Imaging.Decoders;
 using Serverless.Startup;
@@ -8,8 +6,6 @@ using Serverless.Startup;
 return args switch
 {
     [DecoderExecutable.Verb] => DecoderHost.Run(),
-    ["models", .. var verb] => await ModelsCommand.RunAsync(verb),
-    [CalibrateCommand.Verb, .. var options] => await CalibrateCommand.RunAsync(options),
     _ => await StartRefusal.ExitCodeAsync(() => RunAsync(args)),
 };
 

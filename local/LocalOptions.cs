@@ -2,8 +2,6 @@ namespace Local;
 
 internal sealed record LocalOptions
 {
-    public bool Help { get; init; }
-
     /// <summary>Starts with no images, no index and no messages.</summary>
     public bool Fresh { get; init; }
 
@@ -30,15 +28,6 @@ internal sealed record LocalOptions
 
     /// <summary>Stops when standard input ends, so that a test that dies takes its stack along.</summary>
     public bool StopWithStandardInput { get; init; }
-
-    /// <summary>What to upload to a stack that already runs; absent starts one.</summary>
-    public IReadOnlyList<string>? Upload { get; init; }
-
-    /// <summary>Has a stack that already runs judge its quarantine again.</summary>
-    public bool Review { get; init; }
-
-    /// <summary>Whether that puts back what should not be there.</summary>
-    public bool Restore { get; init; }
 
     public IEnumerable<(string Option, int Port)> Ports =>
         [

@@ -1,5 +1,5 @@
+using Local.Calibration;
 using NetVips;
-using Serverless.Calibration;
 
 namespace Bench.Quality;
 

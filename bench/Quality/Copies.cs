@@ -1,6 +1,6 @@
 using Bench.Quality.Drawings;
+using Local.Calibration;
 using NetVips;
-using Serverless.Calibration;
 
 namespace Bench.Quality;
 

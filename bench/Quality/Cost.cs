@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Local.Calibration;
 using NetVips;
-using Serverless.Calibration;
 using Serverless.Duplicates;
 using Serverless.Duplicates.PixelMatching;
 using Serverless.Imaging;

@@ -1,4 +1,4 @@
-using Serverless.Calibration;
+using Local.Calibration;
 using Serverless.Duplicates;
 
 namespace Bench.Quality;

@@ -1,6 +1,6 @@
+using Local.Calibration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Serverless.Calibration;
 using Serverless.Duplicates;
 using Serverless.Duplicates.Originals;
 using Serverless.Embeddings;

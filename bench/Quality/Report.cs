@@ -1,5 +1,5 @@
 using System.Globalization;
-using Serverless.Calibration;
+using Local.Calibration;
 using Serverless.Duplicates;
 using Serverless.Images;
 

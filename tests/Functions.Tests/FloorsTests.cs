@@ -16,7 +16,7 @@ public sealed class FloorsTests
         ["Startup", "Duplicates"],
         ["Pipeline"],
         ["Backfill"],
-        ["Reconcile", "Review", "Calibration"],
+        ["Reconcile", "Review"],
         ["Api", "Ui"],
         ["Mcp"],
         ["Hosting"],

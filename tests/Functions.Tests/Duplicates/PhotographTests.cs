@@ -1,6 +1,6 @@
+using Local.Calibration;
 using Microsoft.Extensions.Options;
 using NetVips;
-using Serverless.Calibration;
 using Serverless.Duplicates;
 using Serverless.Images;
 using Serverless.Imaging;

@@ -1,7 +1,11 @@
 using Functions.Tests.Imaging;
+using Local;
+using Local.Commands;
+using Local.Models;
 using Serverless.Embeddings;
 using Serverless.Embeddings.Catalogue;
 using Serverless.Embeddings.Onnx;
+using Spectre.Console;
 using Xunit;
 
 namespace Functions.Tests.Embeddings;
@@ -49,7 +53,7 @@ public sealed class ModelPullTests : IAsyncLifetime
         Assert.DoesNotContain(AllFiles(), path => path.EndsWith(".incomplete", StringComparison.Ordinal));
         using var model = new OnnxModel(snapshot, new EmbeddingOptions { Model = LocalHub.Repository });
         Assert.Equal(model.Vision.Embed([Pictures.Checked("scene.jpg")])[0].Vector.Length, model.Description.Dimensions);
-        Assert.Contains("[##############################]", errors.ToString(), StringComparison.Ordinal);
+        Assert.Matches(@"onnx/vision_model\.onnx +[0-9]+\.[0-9] MB\n", errors.ToString());
     }
 
     [Fact]
@@ -202,6 +206,32 @@ public sealed class ModelPullTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task On_a_terminal_the_list_is_a_table_and_a_pull_shows_how_far_it_is()
+    {
+        using var drawn = new StringWriter();
+        var terminal = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.Yes,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.Yes,
+                Out = new AnsiConsoleOutput(drawn),
+            }
+        );
+        terminal.Profile.Width = 160;
+        var screen = new Screen(output, terminal);
+        var hub = new ModelHub(Environment, () => new HttpClient(), time);
+
+        ModelList.Show(hub.List(), screen);
+        Assert.Matches("│ clip-vit-b-32 +│ +512 │", drawn.ToString());
+        await hub.PullAsync(LocalHub.Repository, ModelPrecision.Full, screen, default);
+
+        Assert.Matches(@"vision_model\.onnx[^\n]*━", drawn.ToString());
+        Assert.Matches("[0-9.]+ .?B", drawn.ToString());
+        Assert.Empty(output.ToString());
+    }
+
+    [Fact]
     public async Task Without_a_verb_it_explains_itself() => Assert.Equal(2, await RunAsync());
 
     private string LockFile => Path.Combine(cache, "models--someone--tiny-clip", "serverless.lock.json");
@@ -210,8 +240,8 @@ public sealed class ModelPullTests : IAsyncLifetime
 
     private async Task<int> RunAsync(params string[] arguments)
     {
-        using var http = new HttpClient();
-        return await ModelsCommand.RunAsync(arguments, Environment(), http, time, output, errors, TestContext.Current.CancellationToken);
+        var command = new ModelsCommand(new ModelHub(Environment, () => new HttpClient(), time), new Screen(output), new Screen(errors));
+        return await CommandLine.RunAsync(command.Parse(arguments), output, errors);
     }
 
     private HubEnvironment Environment() => new(hub.Endpoint, token, cache, offline, downloadTimeout);

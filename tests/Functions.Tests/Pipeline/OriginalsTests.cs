@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Local.Calibration;
 using NetVips;
-using Serverless.Calibration;
 using Serverless.Images;
 using Shared;
 

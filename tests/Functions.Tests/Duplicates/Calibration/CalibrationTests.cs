@@ -1,6 +1,6 @@
-using Serverless.Calibration;
+using Local.Calibration;
 using Serverless.Images;
-using Figures = Serverless.Calibration.Calibration;
+using Figures = Local.Calibration.PrecisionRecall;
 
 namespace Functions.Tests.Duplicates.Calibration;
 
@@ -71,18 +71,6 @@ public sealed class CalibrationTests
     {
         var pairs = Copies(0.9, 0.99, 100, PixelVerdict.Agree).Concat(Others(0.2, 0.8, 500, PixelVerdict.Differ)).ToList();
         Assert.False(new Figures(pairs).Recommend(0.0001, confirm: true).IsShown);
-    }
-
-    [Theory]
-    [InlineData("--sample 1")]
-    [InlineData("--sample")]
-    [InlineData("--false-quarantine 2")]
-    [InlineData("--colour red")]
-    public void A_wrong_argument_is_told_in_a_sentence(string words)
-    {
-        var (arguments, fault) = CalibrateArguments.Parse(words.Split(' '));
-        Assert.Null(arguments);
-        Assert.Contains(words.Split(' ')[0], fault, StringComparison.Ordinal);
     }
 
     private static IEnumerable<ComparedPair> Copies(double from, double to, int count, PixelVerdict pixels) =>

@@ -1,5 +1,5 @@
+using Local.Calibration;
 using NetVips;
-using Serverless.Calibration;
 using Serverless.Duplicates.PixelMatching;
 using Serverless.Images;
 

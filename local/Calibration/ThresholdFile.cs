@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Serverless.Embeddings;
 
-namespace Serverless.Calibration;
+namespace Local.Calibration;
 
 /// <summary>Writes recommended thresholds where the app reads them: a settings file with "Values", or a model's thresholds.json.</summary>
 internal static class ThresholdFile

@@ -1,6 +1,8 @@
+using Serverless.Embeddings;
+using Serverless.Embeddings.Catalogue;
 using Serverless.Embeddings.Tokenization;
 
-namespace Serverless.Embeddings.Catalogue;
+namespace Local.Models;
 
 /// <summary>Fetches a model's files into the hub's cache, checks each against what the hub states, and locks them.</summary>
 internal sealed class ModelPuller(HubClient hub, HubEnvironment environment)

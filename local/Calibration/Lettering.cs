@@ -1,6 +1,6 @@
 using NetVips;
 
-namespace Serverless.Calibration;
+namespace Local.Calibration;
 
 /// <summary>Draws words without a font on the machine: capitals and digits of 5 × 7 points.</summary>
 internal static class Lettering

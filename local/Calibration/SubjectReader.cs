@@ -5,7 +5,7 @@ using Serverless.Duplicates.Originals;
 using Serverless.Embeddings;
 using Serverless.Imaging;
 
-namespace Serverless.Calibration;
+namespace Local.Calibration;
 
 /// <summary>From the bytes of a file to what the gate compares, by the same way that an upload takes.</summary>
 internal sealed class SubjectReader(ImageReader reader, IEmbeddingGenerator<CheckedImage, ImageEmbedding> embedder, CopyVectors copyVectors)

@@ -2,8 +2,10 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Serverless.Embeddings;
+using Serverless.Embeddings.Catalogue;
 
-namespace Serverless.Embeddings.Catalogue;
+namespace Local.Models;
 
 /// <summary>What is needed of the hub's HTTP API. Waits when told to, and takes up a cut download where it broke off.</summary>
 internal sealed partial class HubClient(HttpClient http, HubEnvironment environment, TimeProvider time)

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Azure.Storage.Blobs;
 using Functions.Tests.Ledger;
-using Serverless.Calibration;
+using Local;
+using Local.Calibration;
 using Shared;
 
 namespace Functions.Tests.Duplicates.Calibration;
 
-public sealed class CalibrateCommandTests(StorageFixture storage)
+public sealed class CalibrationRunTests(StorageFixture storage)
 {
     [Fact]
     public async Task A_container_is_sampled_and_the_recommendation_is_written_where_the_app_reads_it()
@@ -24,14 +25,11 @@ public sealed class CalibrateCommandTests(StorageFixture storage)
         try
         {
             var output = new StringWriter();
-            var arguments = new CalibrateArguments(container.Name, Sample: 10, Write: settings);
+            var request = new CalibrationRequest(container.Name, Sample: 10, Write: settings);
             Assert.Equal(
                 0,
-                await CalibrateCommand.RunAsync(
-                    arguments,
+                await new CalibrationRun(request, new Screen(output), new Screen(TextWriter.Null)).RunAsync(
                     new Dictionary<string, string?> { ["AzureWebJobsStorage"] = storage.ConnectionString },
-                    output,
-                    TextWriter.Null,
                     default
                 )
             );

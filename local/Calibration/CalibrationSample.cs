@@ -5,7 +5,7 @@ using Serverless.Duplicates.Originals;
 using Serverless.Images;
 using Serverless.Imaging;
 
-namespace Serverless.Calibration;
+namespace Local.Calibration;
 
 /// <summary>Makes copies of pictures, draws pairs of different ones, and compares all of them as the gate does.</summary>
 internal sealed class CalibrationSample(SubjectReader reader, OriginalComparison comparison, IOptions<DuplicateOptions> options)

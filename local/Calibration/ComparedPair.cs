@@ -1,6 +1,6 @@
 using Serverless.Images;
 
-namespace Serverless.Calibration;
+namespace Local.Calibration;
 
 /// <summary>Two pictures of which it is known whether one is a copy of the other.</summary>
 /// <param name="A">The name of the one.</param>

@@ -1,36 +1,7 @@
-namespace Serverless.Calibration;
-
-/// <summary>What one threshold does to the pairs of a sample.</summary>
-/// <param name="Threshold">The cosine.</param>
-/// <param name="Recall">Copies found by vectors and pixels.</param>
-/// <param name="Wrong">Pairs of different pictures that vectors and pixels call copies.</param>
-/// <param name="RecallByVectors">Copies at or above the threshold.</param>
-/// <param name="WrongByVectors">Pairs of different pictures at or above the threshold.</param>
-internal sealed record ThresholdFigures(
-    double Threshold,
-    Proportion Recall,
-    Proportion Wrong,
-    Proportion RecallByVectors,
-    Proportion WrongByVectors
-)
-{
-    /// <summary>Of the pairs called copies, the share that are, as pairs were drawn.</summary>
-    public double Precision => PrecisionOf(Recall, Wrong);
-
-    public double PrecisionByVectors => PrecisionOf(RecallByVectors, WrongByVectors);
-
-    private static double PrecisionOf(Proportion right, Proportion wrong) =>
-        right.Count + wrong.Count == 0 ? double.NaN : (double)right.Count / (right.Count + wrong.Count);
-}
-
-/// <summary>A recommendation.</summary>
-/// <param name="Threshold">For <c>Duplicates:Threshold</c>.</param>
-/// <param name="CandidateThreshold">For <c>Duplicates:CandidateThreshold</c>.</param>
-/// <param name="IsShown">Whether the sample is large enough to show the wanted rate.</param>
-internal sealed record Recommendation(double Threshold, double CandidateThreshold, bool IsShown);
+namespace Local.Calibration;
 
 /// <summary>Counts what thresholds do, and chooses. No I/O.</summary>
-internal sealed class Calibration
+internal sealed class PrecisionRecall
 {
     private const double Step = 0.005;
 
@@ -49,7 +20,7 @@ internal sealed class Calibration
     private readonly List<ComparedPair> copies;
     private readonly List<ComparedPair> others;
 
-    public Calibration(IReadOnlyList<ComparedPair> pairs)
+    public PrecisionRecall(IReadOnlyList<ComparedPair> pairs)
     {
         copies = [.. pairs.Where(pair => pair.IsCopy)];
         others = [.. pairs.Where(pair => !pair.IsCopy)];

@@ -1,4 +1,4 @@
-namespace Serverless.Calibration;
+namespace Local.Calibration;
 
 /// <summary>A share that was counted, with Wilson's 95 % interval: right for few, and for none at all.</summary>
 internal readonly record struct Proportion(long Count, long Of)

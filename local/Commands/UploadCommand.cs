@@ -1,24 +1,43 @@
+using System.CommandLine;
 using System.Globalization;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 
-namespace Local;
+namespace Local.Commands;
 
 /// <summary>Uploads pictures to the running stack and prints what became of each.</summary>
-internal static class UploadCommand
+internal sealed class UploadCommand : Command
 {
     private const int Together = 4;
 
-    public static async Task<int> RunAsync(LocalOptions options)
+    public UploadCommand(SharedOptions shared)
+        : base("upload", "Uploads files and folders to the running stack and prints each verdict")
     {
+        Files.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal)) is { } option)
+            {
+                result.AddError($"\"{option.Value}\" is not an option of upload, which takes only --data DIR and files or folders.");
+            }
+        });
+        Arguments.Add(Files);
+        SetAction((parsed, _) => RunAsync(shared.DataOf(parsed), parsed.GetRequiredValue(Files)));
+    }
+
+    public Argument<string[]> Files { get; } =
+        new("FILE") { Description = "Pictures, or folders of them", Arity = ArgumentArity.OneOrMore };
+
+    private static async Task<int> RunAsync(string data, string[] paths)
+    {
+        Loopback.BypassProxy();
         using var signals = new StopSignals(stopWithStandardInput: false);
         try
         {
             var stack =
-                StackFile.Read(options.Data)
-                ?? throw new LocalRunException($"Nothing runs on {options.Data}: start it first with \"dotnet run --project local\".");
-            var files = PictureFile.Find(options.Upload!);
+                StackFile.Read(data)
+                ?? throw new LocalRunException($"Nothing runs on {data}: start it first with \"dotnet run --project local\".");
+            var files = PictureFile.Find(paths);
             using var records = new ImageRecords(stack);
             var container = new BlobContainerClient(stack.Storage.ConnectionString, stack.Storage.Images);
             var undecided = 0;

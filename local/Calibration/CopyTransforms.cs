@@ -1,6 +1,6 @@
 using NetVips;
 
-namespace Serverless.Calibration;
+namespace Local.Calibration;
 
 /// <summary>What people do to a picture that remains the same picture.</summary>
 /// <param name="Name">As tables show it.</param>

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Serverless.Duplicates;
+using Serverless.Embeddings;
+using Serverless.Imaging;
+using Serverless.Storage;
+
+namespace Local.Calibration;
+
+/// <summary>Samples pictures and recommends thresholds. Reads images and changes nothing but the file that it is told to write.</summary>
+internal sealed class CalibrationRun(CalibrationRequest request, Screen output, Screen errors)
+{
+    /// <param name="settings">Settings that go before the environment's.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken cancellation)
+    {
+        await using var services = CalibrationServices.Build(settings);
+        var model = services.GetRequiredService<EmbeddingModel>();
+        var pictures = await PicturesAsync(services, cancellation);
+        new Random(request.Seed).Shuffle(pictures);
+        output.WriteLine($"Model {model.Name}. {pictures.Length:N0} files; copies are made of up to {request.Sample:N0}.");
+
+        var sample = services.GetRequiredService<CalibrationSample>();
+        await SampleProgress.ShowAsync(errors, request.Sample, taken => TakeAsync(sample, pictures, taken, cancellation));
+        if (sample.Pictures < 2)
+        {
+            errors.WriteLine("There are fewer than two usable pictures: name a container or folder that has more.");
+            return 1;
+        }
+
+        var confirm = services.GetRequiredService<IOptions<DuplicateOptions>>().Value.Confirm;
+        var pairs = await sample.PairsAsync(cancellation);
+        var figures = new PrecisionRecall(pairs);
+        var recommendation = figures.Recommend(request.FalseQuarantine, confirm);
+        new CalibrationReport(pairs, recommendation, confirm).Print(output, figures, request.FalseQuarantine);
+        if (request.Write is { } file)
+        {
+            ThresholdFile.Write(file, recommendation, model);
+            output.WriteLine($"Written to {file}.");
+        }
+
+        return 0;
+    }
+
+    private async Task<SamplePicture[]> PicturesAsync(IServiceProvider services, CancellationToken cancellation) =>
+        request.Folder is { } folder
+            ? SamplePictures.Of(folder)
+            : await SamplePictures.OfAsync(
+                services.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(request.Container),
+                services.GetRequiredService<IOptions<ImageLimits>>().Value.MaxBytes,
+                cancellation
+            );
+
+    /// <summary>Twice as many as are wanted are tried, for those that are no usable pictures.</summary>
+    private async Task TakeAsync(CalibrationSample sample, SamplePicture[] pictures, IProgress<int> taken, CancellationToken cancellation)
+    {
+        var candidates = new ConcurrentQueue<(int Turn, SamplePicture Picture)>(pictures.Take(request.Sample * 2).Index());
+        await Parallel.ForAsync(
+            0,
+            request.Sample,
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation },
+            async (_, token) =>
+            {
+                var isAdded = false;
+                while (!isAdded && candidates.TryDequeue(out var next))
+                {
+                    isAdded = await sample.TryAddAsync(next.Picture.Name, next.Picture.ReadAsync, request.Seed + 1 + next.Turn, token);
+                }
+
+                if (isAdded)
+                {
+                    taken.Report(sample.Pictures);
+                }
+            }
+        );
+    }
+}

@@ -1,3 +1,0 @@
-namespace Local;
-
-internal sealed class CommandLineException(string message) : Exception(message);

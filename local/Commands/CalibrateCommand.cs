@@ -1,0 +1,156 @@
+using System.CommandLine;
+using System.Globalization;
+using Azure;
+using Local.Calibration;
+using Serverless.Startup;
+
+namespace Local.Commands;
+
+/// <summary>
+/// Recommends thresholds by the user's own pictures, with the settings of the local run. The storage is the user's own where
+/// <c>AzureWebJobsStorage</c> is set, and else that of the running stack.
+/// </summary>
+internal sealed class CalibrateCommand : Command
+{
+    private const int Interrupted = 130;
+    private const string Storage = "AzureWebJobsStorage";
+    private const string Text = """
+        Makes copies of a sample of your own images, compares them and pairs of different ones as the gate does, and prints precision and
+        recall for each threshold. Reads the running stack, or the account in AzureWebJobsStorage where that is set.
+        """;
+
+    private static readonly CalibrationRequest Defaults = new();
+
+    private readonly SharedOptions shared;
+    private readonly Option<string> container = new("--container")
+    {
+        Description = $"A container of the account [default: {Defaults.Container}]",
+        HelpName = "NAME",
+    };
+    private readonly Option<string> folder = new("--folder") { Description = "Pictures from a folder instead", HelpName = "DIR" };
+    private readonly NumberOption sample = new(
+        "--sample",
+        2,
+        10_000,
+        $"How many pictures [default: {Defaults.Sample}]; every one is embedded 21 times"
+    );
+    private readonly Option<double?> falseQuarantine = new("--false-quarantine")
+    {
+        Description = $"How many pairs of different pictures may be called copies [default: {Defaults.FalseQuarantine:0.####}]",
+        HelpName = "SHARE",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is > 0 and < 1)
+            {
+                return share;
+            }
+
+            result.AddError($"--false-quarantine takes a share between 0 and 1, not \"{text}\".");
+            return null;
+        },
+    };
+    private readonly Option<string> write = new("--write")
+    {
+        Description = "Writes the thresholds into a settings file [default: local.settings.json], or into a model's thresholds.json",
+        HelpName = "FILE",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+    private readonly NumberOption seed = new("--seed", 0, int.MaxValue, $"Draws another sample [default: {Defaults.Seed}]");
+
+    public CalibrateCommand(SharedOptions shared)
+        : base("calibrate", Text)
+    {
+        this.shared = shared;
+        Option[] options = [container, folder, sample, falseQuarantine, write, seed];
+        foreach (var option in options)
+        {
+            Options.Add(option);
+        }
+
+        SetAction((parsed, _) => RunAsync(parsed));
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed)
+    {
+        Loopback.BypassProxy();
+        using var signals = new StopSignals(stopWithStandardInput: false);
+        try
+        {
+            var request = RequestOf(parsed);
+            SetEnvironment(request, shared.DataOf(parsed));
+            return await new CalibrationRun(request, Screen.Output, Screen.Errors).RunAsync(
+                new Dictionary<string, string?>(),
+                signals.Requested
+            );
+        }
+        catch (OperationCanceledException)
+        {
+            return Interrupted;
+        }
+        catch (LocalRunException exception)
+        {
+            Steps.Fail(exception.Message);
+        }
+        catch (RequestFailedException error)
+        {
+            Screen.Errors.WriteLine(
+                $"The container '{parsed.GetValue(container) ?? Defaults.Container}' cannot be read: "
+                    + $"{error.ErrorCode ?? error.Message.Split('\n')[0]}. Check AzureWebJobsStorage and --container."
+            );
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException || StartRefusal.SentenceOf(error) is not null)
+        {
+            Screen.Errors.WriteLine(StartRefusal.SentenceOf(error) ?? error.Message);
+        }
+
+        return 1;
+    }
+
+    private CalibrationRequest RequestOf(ParseResult parsed) =>
+        new(
+            parsed.GetValue(container) ?? Defaults.Container,
+            parsed.GetValue(folder),
+            parsed.GetValue(sample) ?? Defaults.Sample,
+            parsed.GetValue(falseQuarantine) ?? Defaults.FalseQuarantine,
+            parsed.GetResult(write) is null ? null : parsed.GetValue(write) ?? SettingsFile(),
+            parsed.GetValue(seed) ?? Defaults.Seed
+        );
+
+    /// <summary>Begun as a copy of the sample.</summary>
+    private static string SettingsFile()
+    {
+        var file = Path.Combine(BuiltPrograms.RepositoryRoot, "local.settings.json");
+        if (!File.Exists(file))
+        {
+            File.Copy(Path.Combine(BuiltPrograms.RepositoryRoot, "local.settings.sample.json"), file);
+        }
+
+        return file;
+    }
+
+    /// <summary>As the app gets it: the settings file behind the user's own variables, and the storage that is asked for.</summary>
+    private static void SetEnvironment(CalibrationRequest request, string data)
+    {
+        var names = Environment.GetEnvironmentVariables().Keys.Cast<string>().ToHashSet(StringComparer.Ordinal);
+        foreach (var (name, value) in AppSettings.Read(BuiltPrograms.RepositoryRoot))
+        {
+            if (name != Storage && !names.Contains(name))
+            {
+                Environment.SetEnvironmentVariable(name, value);
+            }
+        }
+
+        if (request.Folder is null && !names.Any(name => name.StartsWith(Storage, StringComparison.OrdinalIgnoreCase)))
+        {
+            Environment.SetEnvironmentVariable(
+                Storage,
+                StackFile.Read(data)?.Storage.ConnectionString
+                    ?? throw new LocalRunException(
+                        $"Nothing runs on {data}: start it first with \"dotnet run --project local\", "
+                            + "set AzureWebJobsStorage, or name a --folder."
+                    )
+            );
+        }
+    }
+}

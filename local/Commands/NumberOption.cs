@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Local.Commands;
+
+/// <summary>An option that takes a whole number from a range, and says the range to whoever gives another.</summary>
+internal sealed class NumberOption : Option<int?>
+{
+    private readonly int lowest;
+    private readonly int highest;
+
+    public NumberOption(string name, int lowest, int highest, string description)
+        : base(name)
+    {
+        this.lowest = lowest;
+        this.highest = highest;
+        Description = description;
+        HelpName = "N";
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (Number(text) is { } number)
+            {
+                return number;
+            }
+
+            result.AddError($"{name} takes a whole number from {lowest} to {highest}, not \"{text}\".");
+            return null;
+        };
+    }
+
+    /// <summary>What a validator of the command sees of it: null where it is not given, or is refused anyway.</summary>
+    public int? Given(CommandResult result) => result.GetResult(this)?.Tokens is [var token, ..] ? Number(token.Value) : null;
+
+    private int? Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= lowest && number <= highest
+            ? number
+            : null;
+}
