@@ -36,6 +36,8 @@ internal static class ApiServices
             options.DescribeAccess();
         });
         services.AddSingleton<RequestBody>();
+        services.AddSingleton<QueryVectors>();
+        services.AddSingleton<ImageSearch>();
         services.AddSingleton<SearchEndpoint>();
         services.AddSingleton<CompareEndpoint>();
         services.AddSingleton<EmbedEndpoint>();

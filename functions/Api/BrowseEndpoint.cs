@@ -42,14 +42,14 @@ internal static class BrowseEndpoint
                     "Images wanted, 1 to 500; 60 where absent. A prefix that ends inside a name may give fewer, and still a continuation."
                 ),
                 ("continuation", JsonSchemaType.String, "What the page before gave."),
-                .. SearchEndpoint.FilterParameters,
+                .. SearchFilters.Parameters,
             ]);
 
     private static async Task<BrowseReply> GetAsync(HttpRequest request, ImageIndex index, ImageStore store, CancellationToken cancellation)
     {
         var top = QueryValue.Between(QueryValue.Integer(request.Query, "top") ?? 60, 1, MaxTop, "top");
         var from = Position.Parse(request.Query["continuation"]);
-        var filter = FilterExpression.Of(SearchEndpoint.FilterOf(request.Query), store.Images);
+        var filter = FilterExpression.Of(SearchFilters.Of(request.Query), store.Images);
         var found = await index.ListAsync(from.And(filter.OData), top, from.Skip, cancellation);
         return new BrowseReply(
             [.. found.Where(document => filter.Matches(document.Path)).Select(Image)],

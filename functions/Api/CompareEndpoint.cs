@@ -98,7 +98,7 @@ internal sealed class CompareEndpoint(
         var record = await ImagesEndpoint.RecordAsync(id ?? throw Refusal.Invalid($"'{field}' is missing."), ledger, cancellation);
         return record.Fingerprint is { } fingerprint
             ? new Side(
-                new Subject(record.Sha256!, SearchEndpoint.OfModel(record, model).CopyVector, fingerprint) { Turned = record.Turned },
+                new Subject(record.Sha256!, QueryVectors.OfModel(record, model).CopyVector, fingerprint) { Turned = record.Turned },
                 originals.Of(record)
             )
             : throw Refusal.Conflict($"The file '{field}' was rejected, or waits to be embedded; there is nothing to compare.");

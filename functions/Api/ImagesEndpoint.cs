@@ -78,7 +78,7 @@ internal static class ImagesEndpoint
     private static async Task<SearchReply> SimilarAsync(
         string id,
         HttpRequest request,
-        SearchEndpoint search,
+        QueryVectors vectors,
         ImageIndex index,
         EmbeddingModel model,
         CancellationToken cancellation
@@ -86,12 +86,13 @@ internal static class ImagesEndpoint
     {
         var started = Stopwatch.GetTimestamp();
         var top = QueryValue.Between(QueryValue.Integer(request.Query, "top") ?? 10, 1, MaxTop, "top");
-        var record = await search.StoredAsync(id, cancellation);
+        var record = await vectors.StoredAsync(id, cancellation);
         var found = await index.SearchAsync(record.Embedding, top, SearchFilter.Create($"id ne {record.Id}"), cancellation);
         return new SearchReply(
-            [.. found.Select(SearchEndpoint.Result)],
+            [.. found.Select(SearchResult.Of)],
             model.Name,
-            Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 1)
+            Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 1),
+            SearchMode.Vector
         );
     }
 }

@@ -32,17 +32,11 @@ internal sealed record MetadataView(
             metadata.Taken is { } taken
                 ? taken.Time.ToString(taken.HasOffset ? "yyyy-MM-dd'T'HH:mm:sszzz" : "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture)
                 : null,
-            CameraOf(metadata),
+            metadata.Camera,
             metadata.Lens,
             metadata.Rating,
             metadata.Position is { } place ? new PositionView(place.Latitude, place.Longitude) : null
         );
-
-    /// <summary>Many models begin with the name of their manufacturer.</summary>
-    private static string? CameraOf(EmbeddedMetadata metadata) =>
-        metadata.Make is not { } make || metadata.Model?.StartsWith(make, StringComparison.OrdinalIgnoreCase) == true ? metadata.Model
-        : metadata.Model is { } model ? $"{make} {model}"
-        : make;
 }
 
 /// <summary>In degrees (WGS 84); north and east are positive.</summary>

@@ -1,10 +1,9 @@
 using System.Text.Json.Serialization;
-using Serverless.Images;
 
 namespace Serverless.Api;
 
 /// <summary>A search: at least one of text, image and id; <c>not</c> pushes away.</summary>
-/// <param name="Text">Words that describe the picture.</param>
+/// <param name="Text">Words: of the name, a caption, a keyword, a date, a camera, or what the picture shows.</param>
 /// <param name="Image">A picture in base64.</param>
 /// <param name="Id">A stored image to start from.</param>
 /// <param name="Not">Words that the picture should not show.</param>
@@ -12,6 +11,7 @@ namespace Serverless.Api;
 /// <param name="Top">Results wanted, 1 to 1,000; 10 where absent.</param>
 /// <param name="MinSimilarity">Leaves out results below this cosine, -1 to 1.</param>
 /// <param name="Filter">Which images are searched.</param>
+/// <param name="Mode">By words and by vector (where there is text and nothing is said), by vector, or by words.</param>
 internal sealed record SearchRequest(
     string? Text = null,
     string? Image = null,
@@ -20,7 +20,8 @@ internal sealed record SearchRequest(
     SearchWeights? Weights = null,
     int? Top = null,
     double? MinSimilarity = null,
-    SearchFilterRequest? Filter = null
+    SearchFilterRequest? Filter = null,
+    SearchMode? Mode = null
 );
 
 /// <summary>Weights from 0 to 10. Where absent: 1, and 0.5 for <c>not</c>.</summary>
@@ -49,27 +50,15 @@ internal sealed record SearchFilterRequest(
     int? MinHeight = null
 );
 
+/// <param name="Results">Best first: those with all the words, and among them and behind them those that look right.</param>
+/// <param name="Mode">How it was searched.</param>
 /// <param name="Notices">What was left out of the query, one sentence each; absent where nothing was.</param>
 /// <param name="Cost">What a hosted provider was paid for the query; absent where a model in this process makes the vectors.</param>
 internal sealed record SearchReply(
     IReadOnlyList<SearchResult> Results,
     string Model,
     double TookMs,
+    SearchMode Mode,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Notices = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EmbeddingCost? Cost = null
-);
-
-/// <summary>A found image. <paramref name="Similarity"/> is the cosine with the query, in [-1, 1].</summary>
-internal sealed record SearchResult(
-    string Id,
-    string Path,
-    double Similarity,
-    int Width,
-    int Height,
-    string Format,
-    long Bytes,
-    DateTime UploadedAt,
-    string Verdict,
-    IReadOnlyList<string> Tags,
-    string? Sha256
 );

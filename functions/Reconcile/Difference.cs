@@ -46,19 +46,24 @@ internal enum DifferenceKind
 
     /// <summary>A row of the list of duplicates that is missing, cannot be read, or says something else than the record.</summary>
     WrongListing,
+
+    /// <summary>A document that an older version wrote: words do not find it, and some filters leave it out.</summary>
+    OutdatedDocument,
 }
 
 /// <summary>What is known of one image, from all sides.</summary>
 /// <param name="HasDocument">The search index has it.</param>
 /// <param name="IsOfModel">Its vectors are those of the model in use.</param>
 /// <param name="IsDocumentOfModel">Those in its document are.</param>
+/// <param name="IsDocumentOfToday">Its document has the words that this version writes.</param>
 internal sealed record ImageFacts(
     ImageBrief? Record,
     ListedBlob? Blob,
     bool HasDocument,
     bool HasCopy,
     bool IsOfModel = true,
-    bool IsDocumentOfModel = true
+    bool IsDocumentOfModel = true,
+    bool IsDocumentOfToday = true
 );
 
 /// <summary>The rule that tells whether the sides agree.</summary>
@@ -101,6 +106,7 @@ internal static class Differences
             ImageState.Indexed or ImageState.Rejected when !facts.IsOfModel => DifferenceKind.OtherModel,
             ImageState.Indexed when record.QuarantineName is not null => DifferenceKind.Stuck,
             ImageState.Indexed when !facts.HasDocument || !facts.IsDocumentOfModel => DifferenceKind.MissingDocument,
+            ImageState.Indexed when !facts.IsDocumentOfToday => DifferenceKind.OutdatedDocument,
             ImageState.Rejected or ImageState.Removed or ImageState.Quarantined or ImageState.Waiting when facts.HasDocument =>
                 DifferenceKind.OrphanDocument,
             _ => null,
@@ -123,6 +129,7 @@ internal static class Differences
             DifferenceKind.UnreadableRecord => "The row of the record cannot be read.",
             DifferenceKind.UnreadableAnnouncement => "The row of the log of announcements cannot be read.",
             DifferenceKind.WrongListing => "The list of duplicates does not say what the record says.",
+            DifferenceKind.OutdatedDocument => "An older version wrote it to the search index: words do not find it.",
             _ => "The announcement is settled and still in the log.",
         };
 
@@ -142,6 +149,7 @@ internal static class Differences
             DifferenceKind.UnreadableRecord => "Judge the blob anew; where it is in quarantine, write the record anew from its receipt.",
             DifferenceKind.UnreadableAnnouncement => "Take it out of the log; a damaged counter goes on beyond every place.",
             DifferenceKind.WrongListing => "Write its rows anew from the record.",
+            DifferenceKind.OutdatedDocument => "Write it to the index anew from the record.",
             _ => "Take it out of the log.",
         };
 }

@@ -57,7 +57,8 @@ internal sealed class Repair(
             hasDocument,
             hasCopy,
             record is null || model.Made(record),
-            IsDocumentOfModel: !hasDocument || finding.Kind != DifferenceKind.MissingDocument
+            IsDocumentOfModel: !hasDocument || finding.Kind != DifferenceKind.MissingDocument,
+            IsDocumentOfToday: !hasDocument || finding.Kind != DifferenceKind.OutdatedDocument
         );
         return Differences.Of(now, settledBefore) == finding.Kind;
     }
@@ -77,7 +78,7 @@ internal sealed class Repair(
             case DifferenceKind.MissedDeletion:
                 await pipeline.AdvanceAsync(finding.ImagePath!, Occasion.Event, cancellation);
                 return null;
-            case DifferenceKind.MissingDocument or DifferenceKind.OrphanDocument:
+            case DifferenceKind.MissingDocument or DifferenceKind.OrphanDocument or DifferenceKind.OutdatedDocument:
                 await SyncAsync(finding.Id, cancellation);
                 return null;
             case DifferenceKind.LostCopy:

@@ -4,7 +4,7 @@ using Serverless.Images;
 namespace Serverless.Search;
 
 /// <summary>An indexed image as the search service stores it.</summary>
-internal sealed class ImageDocument
+internal sealed partial class ImageDocument
 {
     public const string EmbeddingField = "embedding";
     public const string InstanceField = "instance";
@@ -93,7 +93,7 @@ internal sealed class ImageDocument
     public float[]? Instance { get; set; }
 
     public static ImageDocument Of(ImageRecord record) =>
-        new()
+        new ImageDocument
         {
             Id = record.Id,
             Path = record.Path.ToString(),
@@ -110,7 +110,7 @@ internal sealed class ImageDocument
             ModelRevision = record.ModelRevision!,
             Embedding = record.Embedding.ToArray(),
             Instance = record.Instance.IsEmpty ? null : record.Instance.ToArray(),
-        };
+        }.WithWords(record);
 
     private static List<string> FoldersOf(string path)
     {

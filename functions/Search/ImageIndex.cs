@@ -10,56 +10,44 @@ using Serverless.Telemetry;
 
 namespace Serverless.Search;
 
-/// <summary>A stored image near to a query vector. <paramref name="Similarity"/> is the cosine, in [-1, 1].</summary>
-internal sealed record Neighbour(ImageDocument Document, double Similarity)
-{
-    public string Id => Document.Id;
-}
-
 /// <summary>The search index that holds every live image.</summary>
-internal sealed class ImageIndex(SearchIndexClient indexes, SearchClient documents, IndexCreation creation, EmbeddingModel model)
+internal sealed partial class ImageIndex(SearchIndexClient indexes, SearchClient documents, IndexCreation creation, EmbeddingModel model)
 {
     private const int ListPageSize = 1000;
 
     public string Name => documents.IndexName;
 
-    private string CopyField => model.InstanceDimensions is null ? ImageDocument.EmbeddingField : ImageDocument.InstanceField;
-
-    /// <summary>Creates the index where it does not exist.</summary>
+    /// <summary>Creates the index where it does not exist, and gives one of an older version the fields that it lacks.</summary>
     /// <exception cref="ModelMismatchException">The index holds vectors of another model.</exception>
     public async Task EnsureAsync(CancellationToken cancellation)
     {
+        var definition = IndexDefinition.Of(Name, model);
+        if (await FindAsync(cancellation) is not { } index)
+        {
+            await creation.CreateAsync(definition, cancellation);
+            index = await indexes.GetIndexAsync(Name, cancellation);
+        }
+
+        Check(index, definition);
+        if (definition.IsMoreThan(index))
+        {
+            await creation.ExtendAsync(definition, cancellation);
+        }
+    }
+
+    private async Task<SearchIndex?> FindAsync(CancellationToken cancellation)
+    {
         try
         {
-            Check(await indexes.GetIndexAsync(Name, cancellation));
+            return await indexes.GetIndexAsync(Name, cancellation);
         }
         catch (RequestFailedException error) when (error.Status == (int)HttpStatusCode.NotFound)
         {
-            await creation.CreateAsync(IndexDefinition.Of(Name, model), cancellation);
-            Check(await indexes.GetIndexAsync(Name, cancellation));
+            return null;
         }
     }
 
     public async Task<long> CountAsync(CancellationToken cancellation) => await documents.GetDocumentCountAsync(cancellation);
-
-    /// <summary>
-    /// The images nearest by the vector of the near-duplicate search, without one of them. An exact search: a missed copy costs more than
-    /// time.
-    /// </summary>
-    public Task<IReadOnlyList<Neighbour>> NearestAsync(
-        ReadOnlyMemory<float> copyVector,
-        int count,
-        string exceptId,
-        CancellationToken cancellation
-    ) => QueryAsync(copyVector, CopyField, count, SearchFilter.Create($"id ne {exceptId}"), exhaustive: true, cancellation);
-
-    /// <summary>The images nearest in the space shared with text, best first.</summary>
-    public Task<IReadOnlyList<Neighbour>> SearchAsync(
-        ReadOnlyMemory<float> embedding,
-        int count,
-        string? filter,
-        CancellationToken cancellation
-    ) => QueryAsync(embedding, ImageDocument.EmbeddingField, count, filter, exhaustive: false, cancellation);
 
     /// <summary>Images in the order of their upload, newest first, from <paramref name="skip"/> on.</summary>
     public async Task<IReadOnlyList<ImageDocument>> ListAsync(string? filter, int count, int skip, CancellationToken cancellation)
@@ -94,7 +82,7 @@ internal sealed class ImageIndex(SearchIndexClient indexes, SearchClient documen
     }
 
     /// <summary>
-    /// Id and path of every document. The service skips 100,000 results at most and compares strings for equality only, so
+    /// Id, path and versions of every document. The service skips 100,000 results at most and compares strings for equality only, so
     /// that the pages follow the time of upload.
     /// </summary>
     public async IAsyncEnumerable<ImageDocument> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
@@ -110,7 +98,7 @@ internal sealed class ImageIndex(SearchIndexClient indexes, SearchClient documen
                 Filter = from == DateTimeOffset.MinValue ? null : SearchFilter.Create($"uploadedAt ge {from}"),
                 OrderBy = { "uploadedAt asc", "path asc" },
             };
-            var page = await ReadAsync("*", options, ["id", "path", "uploadedAt", "model", "modelRevision"], cancellation);
+            var page = await ReadAsync("*", options, ["id", "path", "uploadedAt", "model", "modelRevision", "wordsVersion"], cancellation);
             foreach (var document in page.Select(result => result.Document))
             {
                 if (document.UploadedAt != from)
@@ -136,40 +124,6 @@ internal sealed class ImageIndex(SearchIndexClient indexes, SearchClient documen
         }
     }
 
-    private async Task<IReadOnlyList<Neighbour>> QueryAsync(
-        ReadOnlyMemory<float> vector,
-        string field,
-        int count,
-        string? filter,
-        bool exhaustive,
-        CancellationToken cancellation
-    )
-    {
-        using var step = Step.Search.Begin(exhaustive ? "duplicates" : "query");
-        var options = new Azure.Search.Documents.SearchOptions
-        {
-            Size = count,
-            Filter = filter,
-            VectorSearch = new VectorSearchOptions
-            {
-                FilterMode = VectorFilterMode.PreFilter,
-                Queries =
-                {
-                    new VectorizedQuery(vector)
-                    {
-                        KNearestNeighborsCount = count,
-                        Fields = { field },
-                        Exhaustive = exhaustive,
-                    },
-                },
-            },
-        };
-        var found = await ReadAsync(null, options, ImageDocument.Shown, cancellation);
-
-        // The service reports 1 / (1 + (1 - cosine)).
-        return [.. found.Select(result => new Neighbour(result.Document, Math.Clamp(2 - (1 / result.Score!.Value), -1, 1)))];
-    }
-
     private async Task<List<SearchResult<ImageDocument>>> ReadAsync(
         string? text,
         Azure.Search.Documents.SearchOptions options,
@@ -186,12 +140,16 @@ internal sealed class ImageIndex(SearchIndexClient indexes, SearchClient documen
         return await response.Value.GetResultsAsync().ToListAsync(cancellation);
     }
 
-    private void Check(SearchIndex index)
+    private void Check(SearchIndex index, IndexDefinition definition)
     {
-        var definition = IndexDefinition.Of(Name, model);
         foreach (var wanted in definition.Fields)
         {
             var field = index.Fields.FirstOrDefault(field => field.Name == wanted.Name);
+            if (field is null && wanted.CanBeAdded)
+            {
+                continue;
+            }
+
             if (field is null || field.Type.ToString() != wanted.Type)
             {
                 throw new ModelMismatchException(

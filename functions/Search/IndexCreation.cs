@@ -24,14 +24,7 @@ internal sealed class IndexCreation(IOptions<SearchOptions> options)
     /// <summary>Creates the index where there is none of that name; one that exists is never altered.</summary>
     public async Task CreateAsync(IndexDefinition definition, CancellationToken cancellation)
     {
-        using var message = pipeline.CreateMessage();
-        var request = message.Request;
-        request.Method = RequestMethod.Put;
-        request.Uri.Reset(new Uri(endpoint, $"/indexes('{definition.Name}')?api-version={ApiVersion}"));
-        request.Headers.Add("Content-Type", "application/json");
-        request.Headers.Add("If-None-Match", "*");
-        request.Headers.Add("Prefer", "return=minimal");
-        request.Content = RequestContent.Create(definition.ToJson());
+        using var message = Put(definition.Name, definition.ToJson(), ("If-None-Match", "*"));
         await pipeline.SendAsync(message, cancellation);
 
         // Another instance that starts at the same time may have been first.
@@ -40,6 +33,48 @@ internal sealed class IndexCreation(IOptions<SearchOptions> options)
             throw new RequestFailedException(message.Response);
         }
     }
+
+    /// <summary>
+    /// Gives an index what it lacks of a definition. New analyzers take it offline for some seconds, in which searches and writes fail
+    /// and are tried again.
+    /// </summary>
+    public async Task ExtendAsync(IndexDefinition definition, CancellationToken cancellation)
+    {
+        using var reading = pipeline.CreateMessage();
+        reading.Request.Method = RequestMethod.Get;
+        reading.Request.Uri.Reset(AddressOf(definition.Name));
+        await pipeline.SendAsync(reading, cancellation);
+        if (reading.Response.IsError)
+        {
+            throw new RequestFailedException(reading.Response);
+        }
+
+        var version = reading.Response.Headers.ETag?.ToString("H") ?? "*";
+        using var message = Put(definition.Name, definition.Extend(reading.Response.Content), ("If-Match", version));
+        message.Request.Uri.AppendQuery("allowIndexDowntime", "true");
+        await pipeline.SendAsync(message, cancellation);
+
+        // Another instance that starts at the same time may have been first, with the same fields.
+        if (message.Response.IsError && message.Response.Status != (int)HttpStatusCode.PreconditionFailed)
+        {
+            throw new RequestFailedException(message.Response);
+        }
+    }
+
+    private HttpMessage Put(string name, BinaryData definition, (string Name, string Value) condition)
+    {
+        var message = pipeline.CreateMessage();
+        var request = message.Request;
+        request.Method = RequestMethod.Put;
+        request.Uri.Reset(AddressOf(name));
+        request.Headers.Add("Content-Type", "application/json");
+        request.Headers.Add(condition.Name, condition.Value);
+        request.Headers.Add("Prefer", "return=minimal");
+        request.Content = RequestContent.Create(definition);
+        return message;
+    }
+
+    private Uri AddressOf(string name) => new(endpoint, $"/indexes('{name}')?api-version={ApiVersion}");
 
     private static HttpPipelinePolicy Authentication(SearchOptions options) =>
         string.IsNullOrEmpty(options.ApiKey)

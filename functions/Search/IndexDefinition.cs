@@ -1,11 +1,16 @@
 using System.Text.Json.Nodes;
+using Azure.Search.Documents.Indexes.Models;
 using Serverless.Embeddings;
 
 namespace Serverless.Search;
 
 /// <summary>A field as the definition wants it.</summary>
 /// <param name="Dimensions">Length of its vectors; null where it holds none.</param>
-internal sealed record IndexField(string Name, string Type, int? Dimensions);
+internal sealed record IndexField(string Name, string Type, int? Dimensions)
+{
+    /// <summary>What documents of an older version do not have yet. They can do without all but vectors.</summary>
+    public bool CanBeAdded => Dimensions is null;
+}
 
 /// <summary>
 /// The definition in <c>index.json</c>, for one model. What depends on the model is written as <c>model</c> there: the lengths of
@@ -55,6 +60,33 @@ internal sealed class IndexDefinition
 
         return new IndexDefinition(json, profile);
     }
+
+    /// <summary>Whether it has fields that an index lacks.</summary>
+    public bool IsMoreThan(SearchIndex index) => Fields.Any(wanted => index.Fields.All(field => field.Name != wanted.Name));
+
+    /// <summary>A definition as the service gave it, with what it lacks of this one. Nothing that is there is changed.</summary>
+    public BinaryData Extend(BinaryData existing)
+    {
+        var extended = JsonNode.Parse(existing)!.AsObject();
+        extended.Remove("@odata.context");
+        extended.Remove("@odata.etag");
+        foreach (var part in new[] { "fields", "analyzers", "tokenFilters" })
+        {
+            var list = extended[part] as JsonArray ?? [];
+            var names = list.Select(NameOf).ToHashSet(StringComparer.Ordinal);
+            foreach (var item in json[part]!.AsArray().Where(item => !names.Contains(NameOf(item))))
+            {
+                list.Add(item!.DeepClone());
+            }
+
+            extended[part] = list.Parent is null ? list : extended[part];
+        }
+
+        extended["semantic"] ??= json["semantic"]!.DeepClone();
+        return BinaryData.FromString(extended.ToJsonString());
+    }
+
+    private static string NameOf(JsonNode? item) => item!["name"]!.GetValue<string>();
 
     public BinaryData ToJson() => BinaryData.FromString(json.ToJsonString());
 

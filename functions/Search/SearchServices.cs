@@ -21,6 +21,7 @@ internal static class SearchServices
         );
         services.AddSingleton<IndexCreation>();
         services.AddSingleton<ImageIndex>();
+        services.AddSingleton<WordIndex>();
         return services;
     }
 

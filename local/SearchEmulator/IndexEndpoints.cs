@@ -92,7 +92,8 @@ internal sealed class IndexEndpoints(IndexCatalog catalog, EmulatorOptions optio
         var (index, created) = catalog.CreateOrUpdate(
             definition,
             RequestHeaders.IfMatch(context.Request),
-            RequestHeaders.IfNoneMatch(context.Request)
+            RequestHeaders.IfNoneMatch(context.Request),
+            mayBeOffline: context.Request.Query["allowIndexDowntime"] == "true"
         );
         await WriteAsync(context, index, version, created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }

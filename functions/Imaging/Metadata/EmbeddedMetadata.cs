@@ -37,6 +37,12 @@ internal sealed record EmbeddedMetadata
 
     public GeoPosition? Position { get; init; }
 
+    /// <summary>Manufacturer and model; many models begin with the name of their manufacturer.</summary>
+    public string? Camera =>
+        Make is null || Model?.StartsWith(Make, StringComparison.OrdinalIgnoreCase) == true ? Model
+        : Model is null ? Make
+        : $"{Make} {Model}";
+
     /// <summary>Records compare lists by reference; two readings of the same file are equal.</summary>
     public bool Equals(EmbeddedMetadata? other) =>
         other is not null && Values.Equals(other.Values) && Keywords.SequenceEqual(other.Keywords);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace SearchEmulator.Analysis;
 
@@ -28,13 +27,22 @@ internal sealed record Analyzer(Splitting Splitting, bool LowerCase, bool FoldAc
     public static readonly Analyzer Whitespace = new(Splitting.Whitespace, false, false, false, Analysis.StopWords.None);
     public static readonly Analyzer English = new(Splitting.Words, true, false, true, Analysis.StopWords.English);
 
+    /// <summary>What a custom analyzer does after its tokenizer.</summary>
+    public IReadOnlyList<TokenFilter> Filters { get; init; } = [];
+
     public List<Token> Analyze(string text)
+    {
+        var tokens = Tokens(text);
+        return Filters.Count == 0 ? tokens : [.. Filters.Aggregate((IEnumerable<Token>)tokens, (input, filter) => filter.Apply(input))];
+    }
+
+    private List<Token> Tokens(string text)
     {
         var tokens = new List<Token>();
         var position = 0;
         foreach (var (start, length) in Split(text))
         {
-            var term = Normalize(text.Substring(start, length));
+            var term = Plain(text.Substring(start, length));
             if (!StopWords.Contains(term))
             {
                 tokens.Add(new Token(Stem ? EnglishStemmer.Stem(term) : term, position, start, length));
@@ -48,14 +56,16 @@ internal sealed record Analyzer(Splitting Splitting, bool LowerCase, bool FoldAc
     }
 
     /// <summary>For prefixes and patterns: what is done to every term, without splitting.</summary>
-    public string Normalize(string term)
+    public string Normalize(string term) => Filters.Aggregate(Plain(term), (changed, filter) => filter.Normalize(changed));
+
+    private string Plain(string term)
     {
         if (LowerCase)
         {
             term = term.ToLowerInvariant();
         }
 
-        return FoldAccents ? WithoutAccents(term) : term;
+        return FoldAccents ? AsciiFolding.Fold(term) : term;
     }
 
     private IEnumerable<(int Start, int Length)> Split(string text)
@@ -143,18 +153,4 @@ internal sealed record Analyzer(Splitting Splitting, bool LowerCase, bool FoldAc
 
     private static bool IsIdeograph(char c) =>
         c is (>= '\u3040' and <= '\u309f') or (>= '\u3400' and <= '\u9fff') or (>= '\uf900' and <= '\ufaff');
-
-    private static string WithoutAccents(string term)
-    {
-        var folded = new StringBuilder(term.Length);
-        foreach (var c in term.Normalize(NormalizationForm.FormD))
-        {
-            if (!IsMark(c))
-            {
-                folded.Append(c);
-            }
-        }
-
-        return folded.ToString().Normalize(NormalizationForm.FormC);
-    }
 }

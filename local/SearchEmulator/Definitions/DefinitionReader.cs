@@ -60,13 +60,14 @@ internal static class DefinitionReader
         }
 
         RefuseUnsupported(given);
+        var analysis = AnalysisSettings.Read(given);
         var (vectorSearch, profiles) = VectorSettings.Read(given["vectorSearch"]);
         if (given["fields"] is not JsonArray list)
         {
             throw ServiceException.InvalidDefinition("The property 'fields' must be an array of fields.", "InvalidField");
         }
 
-        var (fields, fieldsJson) = new FieldReader(profiles).Read(list);
+        var (fields, fieldsJson) = new FieldReader(profiles, analysis.Analyzers).Read(list);
         var keys = fields.Count(field => field.Key);
         if (keys != 1)
         {
@@ -79,33 +80,31 @@ internal static class DefinitionReader
             );
         }
 
-        return Build(name, fields, Fill(given, name, fieldsJson, vectorSearch));
+        return Build(name, fields, Fill(given, name, (fieldsJson, vectorSearch, analysis)), analysis);
     }
 
     /// <summary>Takes the filled definition as it was stored.</summary>
     public static IndexDefinition Reload(JsonObject stored)
     {
         var (_, profiles) = VectorSettings.Read(stored["vectorSearch"]);
-        var (fields, _) = new FieldReader(profiles).Read(stored["fields"]!.AsArray());
-        return Build(stored["name"]!.GetValue<string>(), fields, stored);
+        var analysis = AnalysisSettings.Read(stored);
+        var (fields, _) = new FieldReader(profiles, analysis.Analyzers).Read(stored["fields"]!.AsArray());
+        return Build(stored["name"]!.GetValue<string>(), fields, stored, analysis);
     }
 
-    private static IndexDefinition Build(string name, IReadOnlyList<Field> fields, JsonObject json) =>
-        new(name, fields, json) { Bm25K1 = Number(json["similarity"]?["k1"]) ?? 1.2, Bm25B = Number(json["similarity"]?["b"]) ?? 0.75 };
+    private static IndexDefinition Build(string name, IReadOnlyList<Field> fields, JsonObject json, AnalysisSettings analysis) =>
+        new(name, fields, json)
+        {
+            Bm25K1 = Number(json["similarity"]?["k1"]) ?? 1.2,
+            Bm25B = Number(json["similarity"]?["b"]) ?? 0.75,
+            Analyzers = analysis.Analyzers,
+        };
 
     private static double? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue<double>(out var number) ? number : null;
 
     /// <summary>What would change results and is not reproduced is refused here; what only its own routes use is stored.</summary>
     private static void RefuseUnsupported(JsonObject given)
     {
-        foreach (var part in new[] { "analyzers", "tokenizers", "tokenFilters", "charFilters", "normalizers" })
-        {
-            if (given[part] is JsonArray { Count: > 0 })
-            {
-                throw ServiceException.NotImplemented($"custom {part}");
-            }
-        }
-
         if (given["encryptionKey"] is JsonObject)
         {
             throw ServiceException.NotImplemented("customer-managed encryption keys");
@@ -130,26 +129,30 @@ internal static class DefinitionReader
         }
     }
 
-    private static JsonObject Fill(JsonObject given, string name, JsonArray fields, JsonObject? vectorSearch)
+    private static JsonObject Fill(
+        JsonObject given,
+        string name,
+        (JsonArray Fields, JsonObject? VectorSearch, AnalysisSettings Analysis) read
+    )
     {
         var json = new JsonObject
         {
             ["name"] = name,
             ["description"] = Copy(given, "description"),
             ["defaultScoringProfile"] = null,
-            ["fields"] = fields,
+            ["fields"] = read.Fields,
             ["scoringProfiles"] = Copy(given, "scoringProfiles") ?? new JsonArray(),
             ["corsOptions"] = Copy(given, "corsOptions"),
             ["suggesters"] = Copy(given, "suggesters") ?? new JsonArray(),
-            ["analyzers"] = new JsonArray(),
+            ["analyzers"] = read.Analysis.AnalyzersJson,
             ["normalizers"] = new JsonArray(),
             ["tokenizers"] = new JsonArray(),
-            ["tokenFilters"] = new JsonArray(),
+            ["tokenFilters"] = read.Analysis.TokenFiltersJson,
             ["charFilters"] = new JsonArray(),
             ["encryptionKey"] = null,
             ["similarity"] = FillSimilarity(given),
             ["semantic"] = Copy(given, "semantic"),
-            ["vectorSearch"] = vectorSearch,
+            ["vectorSearch"] = read.VectorSearch,
         };
         foreach (var (property, value) in given)
         {

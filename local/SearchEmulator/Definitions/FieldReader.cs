@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SearchEmulator.Analysis;
 using SearchEmulator.Http;
 
 namespace SearchEmulator.Definitions;
 
 /// <summary>Reads field definitions, fills in what was left out as the service does, and refuses what it refuses.</summary>
-internal sealed class FieldReader(IReadOnlyDictionary<string, VectorMetric> profiles)
+internal sealed class FieldReader(IReadOnlyDictionary<string, VectorMetric> profiles, AnalyzerSet analyzers)
 {
     private const int MaxFields = 3000;
     private const int MaxDepth = 10;
@@ -131,7 +132,8 @@ internal sealed class FieldReader(IReadOnlyDictionary<string, VectorMetric> prof
             Normalizer = Text(given, "normalizer"),
             Dimensions = Number(given, "dimensions") ?? 0,
         };
-        FieldRules.Check(field, given, stored, withinCollection, depth);
+        FieldRules.Check(field, given, withinCollection, depth);
+        FieldRules.CheckText(field, given, analyzers);
         if (type.IsVector)
         {
             field = field with { Metric = CheckVector(field, given) };

@@ -7,8 +7,9 @@ namespace SearchEmulator.Definitions;
 /// <summary>Which attributes go with which type.</summary>
 internal static class FieldRules
 {
-    public static void Check(Field field, JsonObject given, bool stored, bool withinCollection, int depth)
+    public static void Check(Field field, JsonObject given, bool withinCollection, int depth)
     {
+        var isStored = given["stored"]?.GetValue<bool>() ?? true;
         var type = field.Type;
         if (field.Key && (type != new EdmType(EdmKind.String, false) || depth > 1))
         {
@@ -20,7 +21,7 @@ internal static class FieldRules
             throw Invalid($"The key field '{field.Path}' must be retrievable.");
         }
 
-        if (!stored && field.Retrievable)
+        if (!isStored && field.Retrievable)
         {
             throw Invalid($"The field '{field.Path}' is not stored. A retrievable field must be stored.");
         }
@@ -52,8 +53,6 @@ internal static class FieldRules
                 $"The field '{field.Path}' of type {type} is not a vector field and cannot have 'dimensions' or 'vectorSearchProfile'."
             );
         }
-
-        CheckText(field, given);
     }
 
     private static void CheckVector(Field field, int depth)
@@ -74,8 +73,20 @@ internal static class FieldRules
         }
     }
 
-    private static void CheckText(Field field, JsonObject given)
+    public static void CheckText(Field field, JsonObject given, AnalyzerSet analyzers)
     {
+        if (given["analyzer"] is not null && (given["indexAnalyzer"] is not null || given["searchAnalyzer"] is not null))
+        {
+            throw Invalid(
+                $"The field '{field.Path}' has both 'analyzer' and one of 'indexAnalyzer' and 'searchAnalyzer'. They exclude each other."
+            );
+        }
+
+        if ((given["indexAnalyzer"] is null) != (given["searchAnalyzer"] is null))
+        {
+            throw Invalid($"The field '{field.Path}' must have both 'indexAnalyzer' and 'searchAnalyzer', or neither.");
+        }
+
         foreach (var name in new[] { field.IndexAnalyzer, field.SearchAnalyzer }.OfType<string>())
         {
             if (!field.Searchable || field.Type.Kind != EdmKind.String)
@@ -83,9 +94,9 @@ internal static class FieldRules
                 throw Invalid($"The field '{field.Path}' has an analyzer but is not a searchable string.");
             }
 
-            if (Analyzers.Find(name) is null)
+            if (analyzers.Find(name) is null)
             {
-                throw ServiceException.NotImplemented($"the analyzer '{name}' (it has: {string.Join(", ", Analyzers.Names)})");
+                throw ServiceException.NotImplemented($"the analyzer '{name}' (it has: {string.Join(", ", analyzers.Names)})");
             }
         }
 

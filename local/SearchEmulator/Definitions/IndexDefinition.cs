@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SearchEmulator.Analysis;
 
 namespace SearchEmulator.Definitions;
 
@@ -12,6 +13,8 @@ internal sealed record IndexDefinition(string Name, IReadOnlyList<Field> Fields,
     public double Bm25K1 { get; init; } = 1.2;
 
     public double Bm25B { get; init; } = 0.75;
+
+    public AnalyzerSet Analyzers { get; init; } = AnalyzerSet.OfService;
 
     public Field? Find(string name) => Field.Find(Fields, name);
 

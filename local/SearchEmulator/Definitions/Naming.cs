@@ -19,5 +19,12 @@ internal static class Naming
         && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
         && !name.StartsWith("azureSearch", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Names of analyzers and their parts.</summary>
+    public static bool IsAnalysisName(string name) =>
+        name.Length is >= 1 and <= MaxName
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '-' or '_')
+        && char.IsAsciiLetterOrDigit(name[0])
+        && char.IsAsciiLetterOrDigit(name[^1]);
+
     public static bool IsKeyCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '=';
 }

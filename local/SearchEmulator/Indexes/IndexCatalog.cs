@@ -72,7 +72,12 @@ internal sealed class IndexCatalog : IDisposable
         }
     }
 
-    public (SearchIndex Index, bool Created) CreateOrUpdate(IndexDefinition definition, string? ifMatch, string? ifNoneMatch)
+    public (SearchIndex Index, bool Created) CreateOrUpdate(
+        IndexDefinition definition,
+        string? ifMatch,
+        string? ifNoneMatch,
+        bool mayBeOffline
+    )
     {
         lock (_changing)
         {
@@ -83,7 +88,7 @@ internal sealed class IndexCatalog : IDisposable
                 return (Add(definition), true);
             }
 
-            DefinitionChange.Check(current.Definition, definition);
+            DefinitionChange.Check(current.Definition, definition, mayBeOffline);
             current.ChangeDefinition(definition, NextTag());
             return (current, false);
         }

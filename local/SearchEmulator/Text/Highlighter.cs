@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SearchEmulator.Analysis;
 using SearchEmulator.Http;
 
 namespace SearchEmulator.Text;
@@ -35,7 +36,7 @@ internal sealed class Highlighter(TextIndex index, TextQuery query, IReadOnlyLis
 
     private IEnumerable<string> Mark(string text, TextField field, Func<string, bool> wanted)
     {
-        var marks = field.IndexAnalyzer.Analyze(text).Where(token => wanted(token.Term)).ToList();
+        var marks = Merged(field.IndexAnalyzer.Analyze(text).Where(token => wanted(token.Term)));
         var next = 0;
         foreach (var (start, end) in Sentences(text))
         {
@@ -44,8 +45,12 @@ internal sealed class Highlighter(TextIndex index, TextQuery query, IReadOnlyLis
             for (; next < marks.Count && marks[next].Start < end; next++)
             {
                 var mark = marks[next];
-                fragment.Append(text, position, mark.Start - position).Append(before).Append(text, mark.Start, mark.Length).Append(after);
-                position = mark.Start + mark.Length;
+                fragment
+                    .Append(text, position, mark.Start - position)
+                    .Append(before)
+                    .Append(text, mark.Start, mark.End - mark.Start)
+                    .Append(after);
+                position = mark.End;
             }
 
             if (fragment.Length > 0)
@@ -54,6 +59,26 @@ internal sealed class Highlighter(TextIndex index, TextQuery query, IReadOnlyLis
                 yield return fragment.Append(text, position, tail).ToString().Trim();
             }
         }
+    }
+
+    /// <summary>Terms can have the same place in a text, and one can reach over another.</summary>
+    private static List<(int Start, int End)> Merged(IEnumerable<Token> tokens)
+    {
+        var marks = new List<(int Start, int End)>();
+        foreach (var token in tokens.OrderBy(token => token.Start))
+        {
+            var end = token.Start + token.Length;
+            if (marks.Count > 0 && token.Start < marks[^1].End)
+            {
+                marks[^1] = (marks[^1].Start, Math.Max(marks[^1].End, end));
+            }
+            else
+            {
+                marks.Add((token.Start, end));
+            }
+        }
+
+        return marks;
     }
 
     private static IEnumerable<(int Start, int End)> Sentences(string text)

@@ -26,9 +26,9 @@ internal static class PhraseMatch
         return scores;
     }
 
-    private static int CountIn(int slot, List<IReadOnlyDictionary<int, List<int>>> lists, List<Token> tokens, int slop)
+    private static int CountIn(int slot, List<Dictionary<int, Occurrences>> lists, List<Token> tokens, int slop)
     {
-        var positions = new List<List<int>>(lists.Count);
+        var positions = new List<IReadOnlyList<int>>(lists.Count);
         foreach (var list in lists)
         {
             if (!list.TryGetValue(slot, out var own))
@@ -36,7 +36,7 @@ internal static class PhraseMatch
                 return 0;
             }
 
-            positions.Add(own);
+            positions.Add(own.Positions);
         }
 
         return positions[0]

@@ -4,20 +4,20 @@ using SearchEmulator.Definitions;
 namespace SearchEmulator.Text;
 
 /// <summary>The inverted list of one field: for each term, the documents that hold it and where.</summary>
-internal sealed class TextField(Field field)
+internal sealed class TextField(Field field, AnalyzerSet analyzers)
 {
     /// <summary>Between two values of a collection, so that no phrase matches across them.</summary>
     private const int ValueGap = 100;
 
-    private readonly Dictionary<string, Dictionary<int, List<int>>> _terms = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<int, Occurrences>> _terms = new(StringComparer.Ordinal);
     private readonly Dictionary<int, int> _lengths = [];
     private long _totalLength;
 
     public Field Field { get; } = field;
 
-    public Analyzer IndexAnalyzer { get; } = Analyzers.Find(field.IndexAnalyzer)!;
+    public Analyzer IndexAnalyzer { get; } = analyzers.Find(field.IndexAnalyzer)!;
 
-    public Analyzer SearchAnalyzer { get; } = Analyzers.Find(field.SearchAnalyzer)!;
+    public Analyzer SearchAnalyzer { get; } = analyzers.Find(field.SearchAnalyzer)!;
 
     public int DocumentCount => _lengths.Count;
 
@@ -25,13 +25,13 @@ internal sealed class TextField(Field field)
 
     public IEnumerable<string> Terms => _terms.Keys;
 
-    public IReadOnlyDictionary<int, List<int>>? Find(string term) => _terms.GetValueOrDefault(term);
+    public Dictionary<int, Occurrences>? Find(string term) => _terms.GetValueOrDefault(term);
 
     public int LengthOf(int slot) => _lengths[slot];
 
     public void Add(int slot, List<string> texts)
     {
-        var length = 0;
+        var (length, last) = (0, -1);
         foreach (var (term, position) in Positions(texts))
         {
             if (!_terms.TryGetValue(term, out var documents))
@@ -39,13 +39,11 @@ internal sealed class TextField(Field field)
                 _terms[term] = documents = [];
             }
 
-            if (!documents.TryGetValue(slot, out var positions))
-            {
-                documents[slot] = positions = [];
-            }
+            documents[slot] = documents.TryGetValue(slot, out var known) ? known.With(position) : new Occurrences(position);
 
-            positions.Add(position);
-            length++;
+            // As in Lucene, what lies at the position of another term makes a text no longer.
+            length += position == last ? 0 : 1;
+            last = position;
         }
 
         if (length > 0)

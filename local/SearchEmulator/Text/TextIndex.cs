@@ -14,7 +14,7 @@ internal sealed class TextIndex
         _fields = definition
             .Leaves()
             .Where(field => field.Searchable && field.Type.Kind == EdmKind.String)
-            .ToDictionary(field => field.Path, field => new TextField(field), StringComparer.Ordinal);
+            .ToDictionary(field => field.Path, field => new TextField(field, definition.Analyzers), StringComparer.Ordinal);
     }
 
     public IndexDefinition Definition { get; }

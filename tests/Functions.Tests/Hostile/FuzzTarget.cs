@@ -297,7 +297,7 @@ internal sealed record FuzzTarget(int Iterations, IReadOnlyList<byte[]> Corpus, 
         {
             var request = new DefaultHttpContext().Request;
             request.QueryString = new QueryString("?" + Encoding.Latin1.GetString(bytes).TrimStart('?'));
-            _ = FilterExpression.Of(SearchEndpoint.FilterOf(request.Query), "images");
+            _ = FilterExpression.Of(SearchFilters.Of(request.Query), "images");
             _ = QueryValue.Integer(request.Query, "top") + QueryValue.Number(request.Query, "minSimilarity");
         });
 

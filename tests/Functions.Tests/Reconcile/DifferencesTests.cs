@@ -105,6 +105,16 @@ public sealed class DifferencesTests
         );
     }
 
+    [Fact]
+    public void A_document_of_an_older_version_is_written_anew_once_the_image_is_settled()
+    {
+        DifferenceKind? Outdated(ImageBrief record) =>
+            Differences.Of(new ImageFacts(record, Blob(), true, false, IsDocumentOfToday: false), Settled);
+        Assert.Equal(DifferenceKind.OutdatedDocument, Outdated(Record(ImageState.Indexed)));
+        Assert.Null(Outdated(Record(ImageState.Indexed, Young)));
+        Assert.Equal(DifferenceKind.OrphanDocument, Outdated(Record(ImageState.Rejected)));
+    }
+
     private static DifferenceKind? OfOtherModel(ImageState state, ListedBlob? blob) =>
         Differences.Of(
             new ImageFacts(

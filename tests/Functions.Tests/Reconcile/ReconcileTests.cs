@@ -68,6 +68,29 @@ public sealed class ReconcileTests
         Assert.Equal("indexed", await cluster.StatusAsync("missed.jpg"));
     }
 
+    [Fact]
+    public async Task A_document_that_an_older_version_wrote_gets_its_words()
+    {
+        await using var cluster = await Cluster.StartAsync(apps: 1, visibilityWindow: TimeSpan.FromSeconds(1));
+        await cluster.TakeInAsync("StairCase.jpg", Picture.Scene(1).Jpeg());
+        await cluster
+            .Index()
+            .MergeDocumentsAsync([
+                new SearchDocument
+                {
+                    ["id"] = IdOf("StairCase.jpg"),
+                    ["name"] = null,
+                    ["words"] = Array.Empty<string>(),
+                    ["wordsVersion"] = null,
+                },
+            ]);
+        Assert.Equal(0, (await cluster.GetAsync("/api/search?text=stair&mode=words")).GetProperty("results").GetArrayLength());
+        await Patience.UntilAsync(() => cluster.ReconcileAsync(dryRun: true), report => Kinds(report).Contains("outdatedDocument"));
+        await cluster.ReconcileAsync();
+        Assert.Equal(1, (await cluster.GetAsync("/api/search?text=stair&mode=words")).GetProperty("results").GetArrayLength());
+        Assert.DoesNotContain("outdatedDocument", Kinds(await cluster.ReconcileAsync()));
+    }
+
     /// <summary>Storage that was killed may forget that an original was deleted, and still know that its image is in quarantine.</summary>
     [Fact]
     public async Task An_original_that_is_there_again_in_the_version_that_was_moved_is_moved_again()

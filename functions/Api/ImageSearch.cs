@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using Serverless.Embeddings;
+using Serverless.Imaging;
+using Serverless.Search;
+using Serverless.Storage;
+
+namespace Serverless.Api;
+
+/// <summary>Runs a search: by words, by vector, or by both.</summary>
+internal sealed class ImageSearch(QueryVectors vectors, ImageIndex index, WordIndex words, ImageStore store, EmbeddingModel model)
+{
+    private const int MaxTop = 1000;
+
+    /// <summary>How many of each kind are brought together at least, so that the order of the first does not depend on their number.</summary>
+    private const int LeastFused = 50;
+
+    public async Task<SearchReply> RunAsync(SearchRequest search, CheckedImage? image, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var top = QueryValue.Between(search.Top ?? 10, 1, MaxTop, "top");
+        var least = QueryValue.Between(search.MinSimilarity ?? -1, -1, 1, "minSimilarity");
+        var filter = FilterExpression.Of(search.Filter, store.Images);
+        var (mode, query) = ModeOf(search);
+        var tally = new EmbeddingTally();
+
+        // Words need no vector: they are on their way while it is made.
+        var fetched = filter.PathStart is null ? Math.Max(top, query is null ? top : LeastFused) : MaxTop;
+        var byWords = query is null ? null : WordsAsync(query, fetched, filter.OData, cancellation);
+        var vector = await vectors.OfAsync(search, image, tally, cancellation);
+        var nearest = mode == SearchMode.Words ? [] : await index.SearchAsync(vector, fetched, filter.OData, cancellation);
+        var hits = byWords is null ? [.. nearest.Select(Seen)] : Fused(query!, await byWords, nearest);
+        var shown = await WithSimilaritiesAsync(
+            hits.Where(hit => filter.Matches(hit.Document.Path)).Take(least > -1 ? hits.Count : top),
+            vector,
+            cancellation
+        );
+        return new SearchReply(
+            [.. shown.Where(hit => hit.Similarity >= least).Take(top).Select(hit => SearchResult.Of(hit, top))],
+            model.Name,
+            Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 1),
+            mode,
+            tally.Notices,
+            tally.Cost
+        );
+    }
+
+    /// <summary>Words take part where there are some; a query without them is one by vector.</summary>
+    private static (SearchMode Mode, WordQuery? Query) ModeOf(SearchRequest search)
+    {
+        var query = search.Mode == SearchMode.Vector ? null : WordQuery.Of(search.Text);
+        return search.Mode == SearchMode.Words && query is null
+            ? throw Refusal.Invalid("'mode' is 'words', but there is no word in 'text'.")
+            : (query is null ? SearchMode.Vector : search.Mode ?? SearchMode.Hybrid, query);
+    }
+
+    private async Task<(IReadOnlyList<WordHit> Complete, IReadOnlyList<WordHit> Some)> WordsAsync(
+        WordQuery query,
+        int count,
+        string? filter,
+        CancellationToken cancellation
+    )
+    {
+        var some = words.FindAsync(query.Any, count, filter, cancellation);
+        return (await words.FindAsync(query.All, count, filter, cancellation), await some);
+    }
+
+    private static IReadOnlyList<FusedHit> Fused(
+        WordQuery query,
+        (IReadOnlyList<WordHit> Complete, IReadOnlyList<WordHit> Some) found,
+        IReadOnlyList<Neighbour> nearest
+    ) => Fusion.Of(query, found.Complete, found.Some, nearest);
+
+    private static FusedHit Seen(Neighbour neighbour, int rank) => new(neighbour.Document, neighbour.Similarity, rank, [], false);
+
+    /// <summary>What only words found is compared with the query as well: a result says how like it is, however it was found.</summary>
+    private async Task<IReadOnlyList<FusedHit>> WithSimilaritiesAsync(
+        IEnumerable<FusedHit> hits,
+        ReadOnlyMemory<float> vector,
+        CancellationToken cancellation
+    )
+    {
+        var all = hits.ToList();
+        var unknown = all.Where(hit => hit.Similarity is null).Select(hit => hit.Document.Id).ToList();
+        var known = await index.SimilaritiesAsync(vector, unknown, cancellation);
+
+        // One that went meanwhile has none.
+        return
+        [
+            .. all.Select(hit =>
+                    hit.Similarity is null && known.TryGetValue(hit.Document.Id, out var cosine) ? hit with { Similarity = cosine } : hit
+                )
+                .Where(hit => hit.Similarity is not null),
+        ];
+    }
+}

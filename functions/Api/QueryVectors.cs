@@ -1,0 +1,89 @@
+using Microsoft.Extensions.AI;
+using Serverless.Embeddings;
+using Serverless.Images;
+using Serverless.Imaging;
+using Serverless.Ledger;
+using Serverless.Search;
+using Serverless.Storage;
+
+namespace Serverless.Api;
+
+/// <summary>Makes one vector of the parts of a query.</summary>
+internal sealed class QueryVectors(
+    IEmbeddingGenerator<string, Embedding<float>> texts,
+    IEmbeddingGenerator<CheckedImage, ImageEmbedding> images,
+    ImageLedger ledger,
+    EmbeddingModel model
+)
+{
+    private const int MaxText = 1000;
+
+    /// <exception cref="Refusal">There is nothing to look for, or too much.</exception>
+    public async Task<ReadOnlyMemory<float>> OfAsync(
+        SearchRequest search,
+        CheckedImage? image,
+        EmbeddingTally tally,
+        CancellationToken cancellation
+    )
+    {
+        var weights = search.Weights ?? new SearchWeights();
+        var query = new QueryVector(model.Dimensions);
+        if (!string.IsNullOrWhiteSpace(search.Text))
+        {
+            query.Add(await EmbedAsync(search.Text, "text", tally, cancellation), Weight(weights.Text, "text"));
+        }
+
+        if (image is not null)
+        {
+            query.Add(
+                tally.Add((await images.GenerateAsync([image], EmbeddingPriority.Query, cancellation))[0]).Vector,
+                Weight(weights.Image, "image")
+            );
+        }
+
+        if (!string.IsNullOrEmpty(search.Id))
+        {
+            query.Add((await StoredAsync(search.Id, cancellation)).Embedding, Weight(weights.Id, "id"));
+        }
+
+        if (query.IsEmpty)
+        {
+            throw Refusal.Invalid("Say what to look for: text, an image, or the id of a stored image.");
+        }
+
+        if (!string.IsNullOrWhiteSpace(search.Not))
+        {
+            query.Add(await EmbedAsync(search.Not, "not", tally, cancellation), -Weight(weights.Not, "not"));
+        }
+
+        return query.Unit() ?? throw Refusal.Invalid("The parts of the query cancel each other out: change the weights.");
+    }
+
+    public async Task<ImageRecord> StoredAsync(string id, CancellationToken cancellation)
+    {
+        var record = ImagePath.IsId(id) ? await ledger.FindAsync(id, cancellation) : null;
+        return record is not { Embedding.IsEmpty: false, State: not (ImageState.Removed or ImageState.Unreadable) }
+            ? throw Refusal.NotFound($"No image with the id '{(id.Length <= 64 ? id : id[..64])}' has a vector.")
+            : OfModel(record, model);
+    }
+
+    /// <summary>The record, where the model in use made its vectors.</summary>
+    public static ImageRecord OfModel(ImageRecord record, EmbeddingModel model) =>
+        model.Made(record)
+            ? record
+            : throw Refusal.Conflict(
+                $"The vectors of '{record.Path}' are those of another model: it has to be judged anew first (POST /api/backfill)."
+            );
+
+    private async Task<ReadOnlyMemory<float>> EmbedAsync(string text, string name, EmbeddingTally tally, CancellationToken cancellation)
+    {
+        if (text.Length > MaxText)
+        {
+            throw Refusal.Invalid($"'{name}' has {text.Length:N0} characters; at most {MaxText:N0} are taken.");
+        }
+
+        return tally.Add((await texts.GenerateAsync([text], EmbeddingPriority.Query, cancellation))[0]).Vector;
+    }
+
+    private static double Weight(double value, string name) => QueryValue.Between(value, 0, 10, $"weights.{name}");
+}

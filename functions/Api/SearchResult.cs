@@ -1,0 +1,73 @@
+using System.Text.Json.Serialization;
+using Serverless.Search;
+
+namespace Serverless.Api;
+
+/// <summary>How a search finds images.</summary>
+internal enum SearchMode
+{
+    /// <summary>By words and by vector.</summary>
+    Hybrid,
+
+    /// <summary>By what the pictures look like alone.</summary>
+    Vector,
+
+    /// <summary>By what is written in, on and about them alone.</summary>
+    Words,
+}
+
+/// <summary>A found image.</summary>
+/// <param name="Similarity">The cosine with the query, in [-1, 1], however the image was found.</param>
+/// <param name="Matched">
+/// Why it is here: the texts that have words of the query (name, title, caption, headline, keywords, tags, folders, taken, creator,
+/// camera, lens, copyright), and <c>vector</c> where the picture itself is among the nearest.
+/// </param>
+/// <param name="Highlights">The texts with the words that were found; absent where none were.</param>
+/// <param name="TakenAt">When it was taken, by the clock there; null where the file does not say.</param>
+internal sealed record SearchResult(
+    string Id,
+    string Path,
+    double Similarity,
+    int Width,
+    int Height,
+    string Format,
+    long Bytes,
+    DateTime UploadedAt,
+    string Verdict,
+    IReadOnlyList<string> Tags,
+    string? Sha256,
+    IReadOnlyList<string> Matched,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Highlight>? Highlights,
+    string? Title,
+    string? Caption,
+    IReadOnlyList<string> Keywords,
+    DateTime? TakenAt
+)
+{
+    /// <param name="near">How many of the nearest count as found by what they look like.</param>
+    public static SearchResult Of(FusedHit hit, int near)
+    {
+        var document = hit.Document;
+        return new SearchResult(
+            document.Id,
+            document.Path,
+            Math.Round(hit.Similarity!.Value, 6),
+            document.Width,
+            document.Height,
+            document.Format,
+            document.Bytes,
+            document.UploadedAt.UtcDateTime,
+            document.Verdict,
+            document.Tags,
+            document.Sha256,
+            [.. hit.Highlights.Select(highlight => highlight.Field).Distinct(), .. hit.Rank < near ? ["vector"] : Array.Empty<string>()],
+            hit.Highlights.Count > 0 ? hit.Highlights : null,
+            document.Title,
+            document.Caption,
+            document.Keywords,
+            document.TakenAt?.UtcDateTime
+        );
+    }
+
+    public static SearchResult Of(Neighbour neighbour) => Of(new FusedHit(neighbour.Document, neighbour.Similarity, 0, [], false), 1);
+}

@@ -1,0 +1,21 @@
+using System.Globalization;
+using Serverless.Embeddings.Tokenization;
+using Serverless.Imaging.Metadata;
+
+namespace Serverless.Search;
+
+/// <summary>Texts as documents and queries have them.</summary>
+internal static class DocumentWords
+{
+    private const int MaxLength = 4000;
+
+    /// <summary>
+    /// Without characters that have no shape, and composed: some systems write é as a letter and a mark, which the service's folding
+    /// leaves alone. Null where nothing is left.
+    /// </summary>
+    public static string? Plain(string? text) =>
+        MetadataText.Clean(text, MaxLength) is { } clean ? UnicodeNormalization.Normalize(clean, compatible: false, compose: true) : null;
+
+    public static IReadOnlyList<string> Days(TakenTime taken) =>
+        [taken.Time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), taken.Time.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)];
+}

@@ -1,0 +1,68 @@
+namespace Serverless.Search;
+
+/// <summary>A part of a text, in UTF-16 code units.</summary>
+internal sealed record Mark(int Start, int Length);
+
+/// <summary>What was found in a text about an image: plain text, and where in it.</summary>
+/// <param name="Field">name, folders, title, headline, caption, keywords, tags, creator, copyright, camera, lens or taken.</param>
+internal sealed record Highlight(string Field, string Text, IReadOnlyList<Mark> Marks)
+{
+    /// <summary>Private characters, which no text in the index has: markup would have to be told from what the texts say.</summary>
+    public const char Before = '\uE000';
+
+    public const char After = '\uE001';
+
+    private static readonly (string Field, string Shown, int Fragments)[] All =
+    [
+        ("name", "name", 1),
+        ("title", "title", 1),
+        ("caption", "caption", 2),
+        ("headline", "headline", 1),
+        ("keywords", "keywords", 8),
+        ("tagWords", "tags", 8),
+        ("folderNames", "folders", 3),
+        ("dates", "taken", 1),
+        ("creator", "creator", 1),
+        ("camera", "camera", 1),
+        ("lens", "lens", 1),
+        ("copyright", "copyright", 1),
+    ];
+
+    /// <summary>The fields to ask for, each with the number of fragments.</summary>
+    public static IEnumerable<string> Wanted => All.Select(item => $"{item.Field}-{item.Fragments}");
+
+    public static IReadOnlyList<Highlight> Of(IDictionary<string, IList<string>>? found) =>
+        found is null
+            ? []
+            :
+            [
+                .. from item in All
+                where found.ContainsKey(item.Field)
+                from fragment in found[item.Field].Take(item.Fragments)
+                select Parse(item.Shown, fragment),
+            ];
+
+    private static Highlight Parse(string field, string fragment)
+    {
+        var text = new System.Text.StringBuilder(fragment.Length);
+        var marks = new List<Mark>();
+        var start = 0;
+        foreach (var letter in fragment)
+        {
+            switch (letter)
+            {
+                case Before:
+                    start = text.Length;
+                    break;
+                case After:
+                    marks.Add(new Mark(start, text.Length - start));
+                    break;
+                default:
+                    text.Append(letter);
+                    break;
+            }
+        }
+
+        return new Highlight(field, text.ToString(), marks);
+    }
+}

@@ -1,0 +1,121 @@
+using System.Text.Json.Serialization;
+using Azure.Core.GeoJson;
+using Serverless.Images;
+using Serverless.Imaging.Metadata;
+
+namespace Serverless.Search;
+
+/// <summary>What is written in, on and about an image. Fields with analyzers are searched; what is of no use there is filtered by.</summary>
+internal sealed partial class ImageDocument
+{
+    /// <summary>Raised when documents have to be written anew for their words: reconciling finds those with a lower number.</summary>
+    public const int WordsOfToday = 1;
+
+    /// <summary>What an answer to a search shows of them.</summary>
+    public static readonly string[] Told = [.. Shown, "name", "title", "caption", "keywords", "takenAt", "camera", "rating"];
+
+    [JsonPropertyName("name")]
+    public string? Name { get; set; }
+
+    [JsonPropertyName("folderNames")]
+    public IReadOnlyList<string> FolderNames
+    {
+        get;
+        set => field = value ?? [];
+    } = [];
+
+    [JsonPropertyName("title")]
+    public string? Title { get; set; }
+
+    [JsonPropertyName("headline")]
+    public string? Headline { get; set; }
+
+    [JsonPropertyName("caption")]
+    public string? Caption { get; set; }
+
+    [JsonPropertyName("keywords")]
+    public IReadOnlyList<string> Keywords
+    {
+        get;
+        set => field = value ?? [];
+    } = [];
+
+    /// <summary>The tags once more: <c>tags</c> is compared as it is, and a field cannot be made searchable later.</summary>
+    [JsonPropertyName("tagWords")]
+    public IReadOnlyList<string> TagWords
+    {
+        get;
+        set => field = value ?? [];
+    } = [];
+
+    [JsonPropertyName("creator")]
+    public string? Creator { get; set; }
+
+    [JsonPropertyName("copyright")]
+    public string? Copyright { get; set; }
+
+    [JsonPropertyName("camera")]
+    public string? Camera { get; set; }
+
+    [JsonPropertyName("lens")]
+    public string? Lens { get; set; }
+
+    /// <summary>The day it was taken, in figures and with the month in English.</summary>
+    [JsonPropertyName("dates")]
+    public IReadOnlyList<string> Dates
+    {
+        get;
+        set => field = value ?? [];
+    } = [];
+
+    /// <summary>Where the file tells no offset from UTC, the clock there is taken for UTC.</summary>
+    [JsonPropertyName("takenAt")]
+    public DateTimeOffset? TakenAt { get; set; }
+
+    [JsonPropertyName("rating")]
+    public int? Rating { get; set; }
+
+    [JsonPropertyName("position")]
+    public GeoPoint? Position { get; set; }
+
+    /// <summary>All of them but the copyright notice, as whole words; never shown.</summary>
+    [JsonPropertyName("words")]
+    public IReadOnlyList<string> Words
+    {
+        get;
+        set => field = value ?? [];
+    } = [];
+
+    [JsonPropertyName("wordsVersion")]
+    [JsonConverter(typeof(NullAsDefault<int>))]
+    public int WordsVersion { get; set; }
+
+    private string? Stem => System.IO.Path.GetFileNameWithoutExtension(Name) is { Length: > 0 } stem && stem != Name ? stem : null;
+
+    private ImageDocument WithWords(ImageRecord record)
+    {
+        var metadata = record.Metadata ?? EmbeddedMetadata.None;
+        var path = record.Path.Name.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        Name = DocumentWords.Plain(path[^1]);
+        FolderNames = [.. path[..^1].Select(DocumentWords.Plain).OfType<string>()];
+        Title = DocumentWords.Plain(metadata.Title);
+        Headline = DocumentWords.Plain(metadata.Headline);
+        Caption = DocumentWords.Plain(metadata.Description);
+        Keywords = [.. metadata.Keywords.Select(DocumentWords.Plain).OfType<string>()];
+        TagWords = [.. record.Tags.Select(DocumentWords.Plain).OfType<string>()];
+        Creator = DocumentWords.Plain(metadata.Creator);
+        Copyright = DocumentWords.Plain(metadata.Copyright);
+        Camera = DocumentWords.Plain(metadata.Camera);
+        Lens = DocumentWords.Plain(metadata.Lens);
+        Dates = metadata.Taken is { } taken ? DocumentWords.Days(taken) : [];
+        TakenAt = metadata.Taken?.Time;
+        Rating = metadata.Rating;
+        Position = metadata.Position is { } place ? new GeoPoint(place.Longitude, place.Latitude) : null;
+
+        // The extension is a word of its own only where nothing joins it to the name: StairCase.png is "staircase" as well.
+        string?[] single = [Name, Stem, Title, Headline, Caption, Creator, Camera, Lens];
+        Words = [.. single.OfType<string>(), .. FolderNames, .. Keywords, .. TagWords, .. Dates];
+        WordsVersion = WordsOfToday;
+        return this;
+    }
+}

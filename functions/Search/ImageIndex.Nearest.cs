@@ -1,0 +1,95 @@
+using Azure.Search.Documents;
+using Azure.Search.Documents.Models;
+using Serverless.Telemetry;
+
+namespace Serverless.Search;
+
+/// <summary>A stored image near to a query vector. <paramref name="Similarity"/> is the cosine, in [-1, 1].</summary>
+internal sealed record Neighbour(ImageDocument Document, double Similarity)
+{
+    public string Id => Document.Id;
+}
+
+/// <summary>Searches by vector.</summary>
+internal sealed partial class ImageIndex
+{
+    private string CopyField => model.InstanceDimensions is null ? ImageDocument.EmbeddingField : ImageDocument.InstanceField;
+
+    /// <summary>
+    /// The images nearest by the vector of the near-duplicate search, without one of them. An exact search: a missed copy costs more than
+    /// time.
+    /// </summary>
+    public Task<IReadOnlyList<Neighbour>> NearestAsync(
+        ReadOnlyMemory<float> copyVector,
+        int count,
+        string exceptId,
+        CancellationToken cancellation
+    ) =>
+        QueryAsync(
+            copyVector,
+            CopyField,
+            count,
+            SearchFilter.Create($"id ne {exceptId}"),
+            (Exhaustive: true, ImageDocument.Shown),
+            cancellation
+        );
+
+    /// <summary>The images nearest in the space shared with text, best first.</summary>
+    public Task<IReadOnlyList<Neighbour>> SearchAsync(
+        ReadOnlyMemory<float> embedding,
+        int count,
+        string? filter,
+        CancellationToken cancellation
+    ) => QueryAsync(embedding, ImageDocument.EmbeddingField, count, filter, (Exhaustive: false, ImageDocument.Told), cancellation);
+
+    /// <summary>The cosines of some images with a vector, by id.</summary>
+    public async Task<IReadOnlyDictionary<string, double>> SimilaritiesAsync(
+        ReadOnlyMemory<float> embedding,
+        IReadOnlyCollection<string> ids,
+        CancellationToken cancellation
+    )
+    {
+        if (ids.Count == 0)
+        {
+            return new Dictionary<string, double>();
+        }
+
+        var filter = SearchFilter.Create($"search.in(id, {string.Join('|', ids)}, '|')");
+        var found = await QueryAsync(embedding, ImageDocument.EmbeddingField, ids.Count, filter, (Exhaustive: true, ["id"]), cancellation);
+        return found.ToDictionary(neighbour => neighbour.Id, neighbour => neighbour.Similarity, StringComparer.Ordinal);
+    }
+
+    private async Task<IReadOnlyList<Neighbour>> QueryAsync(
+        ReadOnlyMemory<float> vector,
+        string field,
+        int count,
+        string? filter,
+        (bool Exhaustive, IEnumerable<string> Fields) read,
+        CancellationToken cancellation
+    )
+    {
+        using var step = Step.Search.Begin(read.Exhaustive ? "duplicates" : "query");
+        var options = new Azure.Search.Documents.SearchOptions
+        {
+            Size = count,
+            Filter = filter,
+            VectorSearch = new VectorSearchOptions
+            {
+                FilterMode = VectorFilterMode.PreFilter,
+                Queries =
+                {
+                    new VectorizedQuery(vector)
+                    {
+                        KNearestNeighborsCount = count,
+                        Fields = { field },
+                        Exhaustive = read.Exhaustive,
+                    },
+                },
+            },
+        };
+        var found = await ReadAsync(null, options, read.Fields, cancellation);
+
+        // The service reports 1 / (1 + (1 - cosine)).
+        return [.. found.Select(result => new Neighbour(result.Document, Math.Clamp(2 - (1 / result.Score!.Value), -1, 1)))];
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text;
+
+namespace Serverless.Search;
+
+/// <summary>
+/// The words of a query, as queries of the service. Nothing that somebody writes is syntax: each word is a phrase in quotation marks,
+/// which it cannot end, and the analyzers of each field take it apart.
+/// </summary>
+internal sealed class WordQuery
+{
+    private const int MaxTerms = 32;
+    private const int MaxTermLength = 128;
+
+    /// <summary>What people say around what they look for. Not looked for, unless there is nothing else.</summary>
+    private static readonly HashSet<string> Fillers = new(
+        (
+            "a an the of in on at to by for from with and or my our some any all photo photos picture pictures pic pics image images taken showing "
+            + "der die das den dem ein eine einen und mit von vom im am auf aus bei foto fotos bild bilder "
+            + "le la les un une des de du et avec dans sur à au aux photographie "
+            + "el los las una unos y con en del al imagen imágenes il lo gli i di da nel nella e su o os as um uma do no na"
+        ).Split(' '),
+        StringComparer.OrdinalIgnoreCase
+    );
+
+    /// <summary>The searched fields, and how much a word in each counts.</summary>
+    private static readonly (string Field, int Weight)[] Fields =
+    [
+        ("name", 6),
+        ("keywords", 6),
+        ("tagWords", 6),
+        ("title", 5),
+        ("caption", 4),
+        ("headline", 4),
+        ("folderNames", 3),
+        ("dates", 3),
+        ("creator", 2),
+        ("camera", 2),
+        ("lens", 1),
+        ("copyright", 1),
+    ];
+
+    private readonly string spelled;
+
+    private WordQuery(IReadOnlyList<string> terms)
+    {
+        Terms = terms;
+        spelled = Letters(string.Concat(terms));
+        Any = string.Join(' ', terms.Select(term => $"words:\"{term}\"^4 {InFields(term)}"));
+        All = string.Join(' ', terms.Select(term => $"+words:\"{term}\"^4").Concat(terms.Select(InFields)));
+    }
+
+    public IReadOnlyList<string> Terms { get; }
+
+    /// <summary>Full Lucene syntax: images that have one of the words, or words that begin so; the more and the rarer, the better.</summary>
+    public string Any { get; }
+
+    /// <summary>Images that have all of the words, each as a whole.</summary>
+    public string All { get; }
+
+    /// <summary>Null where the text has no word.</summary>
+    public static WordQuery? Of(string? text)
+    {
+        var terms = (DocumentWords.Plain(text) ?? "")
+            .Split([' ', '/', '\\', '"', '<', '>', '|', ';'], StringSplitOptions.RemoveEmptyEntries)
+            .Where(term => term.EnumerateRunes().Any(Rune.IsLetterOrDigit))
+            .Select(term => term.Length <= MaxTermLength ? term : term[..MaxTermLength])
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Take(MaxTerms)
+            .ToList();
+        var telling = terms.Where(term => !Fillers.Contains(term.Trim(',', '.', '!', '?', ':'))).ToList();
+        return terms.Count == 0 ? null : new WordQuery(telling.Count > 0 ? telling : terms);
+    }
+
+    /// <summary>Whether a name (with or without its extension), a title, a keyword or a tag is the query, and nothing more.</summary>
+    public bool IsWhole(ImageDocument document) =>
+        new[] { document.Name, System.IO.Path.GetFileNameWithoutExtension(document.Name), document.Title }
+            .Concat(document.Keywords)
+            .Concat(document.Tags)
+            .Any(value => value is not null && Letters(value).Equals(spelled, StringComparison.OrdinalIgnoreCase));
+
+    private static string InFields(string term) => string.Join(' ', Fields.Select(field => $"{field.Field}:\"{term}\"^{field.Weight}"));
+
+    private static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
+}

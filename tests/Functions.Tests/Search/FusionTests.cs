@@ -1,0 +1,55 @@
+using Serverless.Search;
+
+namespace Functions.Tests.Search;
+
+public sealed class FusionTests
+{
+    private static readonly WordQuery Query = WordQuery.Of("red mug")!;
+
+    [Fact]
+    public void An_image_with_all_the_words_comes_before_everything_else() =>
+        Assert.Equal(
+            ["exact", "some", "near"],
+            Ids([Hit("exact")], [Hit("some"), Hit("exact")], [Near("near"), Near("some2"), Near("some")], 3)
+        );
+
+    [Fact]
+    public void An_image_that_is_the_query_comes_before_those_that_hold_it() =>
+        Assert.Equal(["is", "holds"], Ids([Hit("holds"), Hit("is", name: "red_mug.jpg")], [], [Near("holds")], 2));
+
+    [Fact]
+    public void Among_those_with_all_the_words_what_looks_right_comes_first() =>
+        Assert.Equal(["b", "a", "c"], Ids([Hit("a"), Hit("b"), Hit("c")], [], [Near("b")], 3));
+
+    [Fact]
+    public void One_place_of_four_is_for_what_looks_right_alone() =>
+        Assert.Equal(
+            ["w0", "w1", "w2", "n0", "w3", "w4", "w5", "n1", "w6"],
+            Ids([.. Enumerable.Range(0, 9).Select(number => Hit($"w{number}"))], [], [Near("n0"), Near("n1")], 9)
+        );
+
+    [Fact]
+    public void What_has_some_words_and_looks_right_comes_before_what_has_one_of_the_two() =>
+        Assert.Equal(["both", "words", "near"], Ids([], [Hit("words"), Hit("both")], [Near("near"), Near("both")], 3));
+
+    [Fact]
+    public void Without_words_the_order_is_that_of_the_vectors() =>
+        Assert.Equal(["a", "b", "c"], Ids([], [], [Near("a"), Near("b"), Near("c")], 3));
+
+    [Fact]
+    public void Each_image_comes_once_and_keeps_its_cosine_and_its_reasons()
+    {
+        var found = Fusion.Of(Query, [Hit("a")], [Hit("a")], [new Neighbour(new ImageDocument { Id = "a" }, 0.25)]);
+        var only = Assert.Single(found);
+        Assert.Equal((0.25, 0, true), (only.Similarity, only.Rank, only.IsComplete));
+        Assert.Equal("name", Assert.Single(only.Highlights).Field);
+    }
+
+    private static string[] Ids(WordHit[] complete, WordHit[] some, Neighbour[] nearest, int count) =>
+        [.. Fusion.Of(Query, complete, some, nearest).Take(count).Select(hit => hit.Document.Id)];
+
+    private static WordHit Hit(string id, string? name = null) =>
+        new(new ImageDocument { Id = id, Name = name ?? id }, [new Highlight("name", id, [new Mark(0, 1)])]);
+
+    private static Neighbour Near(string id) => new(new ImageDocument { Id = id }, 0.5);
+}
