@@ -140,10 +140,13 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
         }
         catch (RequestFailedException error) when (ImageStore.IsGoneOrChanged(error) || error.Status == (int)HttpStatusCode.Conflict)
         {
+            // A blob that is gone has no version to match either. Asked before the copy: once it is gone, nobody can copy it any more.
+            var isGone = error.Status == (int)HttpStatusCode.NotFound || !await source.ExistsAsync(cancellation);
+
             // Another worker may have copied it, and moved on. Only where there is no copy does the source's state count.
             return await target.ExistsAsync(cancellation) ? null
                 : error.ErrorCode == BlobErrorCode.BlobArchived ? MoveOutcome.SourceArchived
-                : error.Status == (int)HttpStatusCode.NotFound ? MoveOutcome.SourceGone
+                : isGone ? MoveOutcome.SourceGone
                 : MoveOutcome.SourceChanged;
         }
     }

@@ -174,8 +174,29 @@ internal sealed class Cluster : IAsyncDisposable
             | await DrainOnceAsync("job-step", "JobStep")
         )
         {
-            Assert.False(patience.IsOver, $"The messages do not come to an end:\n{Output[^Math.Min(Output.Length, 4000)..]}");
+            if (patience.IsOver)
+            {
+                Assert.Fail($"The messages do not come to an end: {await WaitingAsync()}\n{Output[^Math.Min(Output.Length, 4000)..]}");
+            }
         }
+    }
+
+    /// <summary>How many messages wait in each queue, and every record that is on its way.</summary>
+    private async Task<string> WaitingAsync()
+    {
+        var waiting = new List<string>();
+        foreach (var name in new[] { "recheck-image", "backfill-page", "job-step" })
+        {
+            waiting.Add($"{name}: {(await Queue(name).GetPropertiesAsync()).Value.ApproximateMessagesCount}");
+        }
+
+        waiting.AddRange(
+            Table("ImageRecords")
+                .Query<TableEntity>(select: ["Path", "State", "Sequence", "QuarantineName"])
+                .Where(row => row.GetString("State") is not ("Indexed" or "Quarantined" or "Rejected"))
+                .Select(row => string.Join(", ", row.Select(column => $"{column.Key}={column.Value}")))
+        );
+        return string.Join('\n', waiting);
     }
 
     /// <summary>Handles what is due in one queue; false where it is empty.</summary>

@@ -1,3 +1,5 @@
+using Azure;
+using Azure.Data.Tables;
 using Shared;
 
 namespace Functions.Tests.Pipeline;
@@ -112,6 +114,33 @@ public sealed class RaceTests
 
         await stop.CancelAsync();
         await reconciling;
+        await cluster.DrainAsync();
+        await cluster.AssertConsistentAsync();
+    }
+
+    [Fact]
+    public async Task A_copy_that_is_deleted_between_its_verdict_and_its_move_is_forgotten()
+    {
+        await using var cluster = await Cluster.StartAsync(apps: 1);
+        var bytes = Picture.Scene(500).Jpeg();
+        await cluster.TakeInAsync("kept.jpg", bytes);
+        await cluster.TakeInAsync("copy.jpg", bytes);
+
+        // As it was before the move: the verdict is written, nothing is copied. The deletion is somebody else's.
+        await foreach (var moved in cluster.Quarantine.GetBlobsAsync())
+        {
+            await cluster.Quarantine.DeleteBlobAsync(moved.Name);
+        }
+
+        var id = new Serverless.Storage.ImagePath("images", "copy.jpg").Id;
+        var records = cluster.Table("ImageRecords");
+        await records.UpdateEntityAsync(new TableEntity(id[..2], id) { ["State"] = "Quarantining" }, ETag.All, TableUpdateMode.Merge);
+        cluster.Forget("copy.jpg");
+
+        Assert.True(await cluster.RemoveAsync("copy.jpg"), cluster.Output);
+
+        var record = await records.GetEntityIfExistsAsync<TableEntity>(id[..2], id);
+        Assert.Equal("Removed", record.HasValue ? record.Value!["State"] : "Removed");
         await cluster.DrainAsync();
         await cluster.AssertConsistentAsync();
     }
