@@ -80,6 +80,7 @@ internal static class ApiServices
         CompareEndpoint.Map(api);
         EmbedEndpoint.Map(api);
         ImagesEndpoint.Map(api);
+        TagsEndpoint.Map(api);
         UploadEndpoint.Map(api);
         BrowseEndpoint.Map(api);
         ContentEndpoint.Map(api);

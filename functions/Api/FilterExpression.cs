@@ -1,7 +1,6 @@
 using Azure.Search.Documents;
 using Serverless.Images;
 using Serverless.Imaging;
-using Serverless.Search;
 
 namespace Serverless.Api;
 
@@ -9,11 +8,17 @@ namespace Serverless.Api;
 /// A search filter as the search service reads it (<paramref name="OData"/>; values are quoted by the client library, never
 /// pasted), and the rest of a prefix that ends inside a name, which the service cannot compare.
 /// </summary>
-internal sealed record FilterExpression(string? OData, string? PathStart)
+/// <param name="NotPathStart">The same of paths that are left out.</param>
+internal sealed record FilterExpression(string? OData, string? PathStart, string? NotPathStart = null)
 {
     private const int MaxTags = 32;
 
-    public bool Matches(string path) => PathStart is null || path.StartsWith(PathStart, StringComparison.Ordinal);
+    /// <summary>Whether the service cannot tell alone which images pass.</summary>
+    public bool IsPartial => PathStart is not null || NotPathStart is not null;
+
+    public bool Matches(string path) =>
+        (PathStart is null || path.StartsWith(PathStart, StringComparison.Ordinal))
+        && (NotPathStart is null || !path.StartsWith(NotPathStart, StringComparison.Ordinal));
 
     /// <exception cref="Refusal">A condition has no meaning.</exception>
     public static FilterExpression Of(SearchFilterRequest? filter, string container)
@@ -23,6 +28,23 @@ internal sealed record FilterExpression(string? OData, string? PathStart)
             return new FilterExpression(null, null);
         }
 
+        if (filter.Not is { Not: not null })
+        {
+            throw Refusal.Invalid("filter.not.not is not taken.");
+        }
+
+        var (terms, pathStart) = Terms(filter, container);
+        var (unwanted, notPathStart) = filter.Not is { } not ? Terms(not, container) : ([], null);
+
+        // A folder that is only the beginning of an unwanted path does not say that an image is unwanted.
+        var left = notPathStart is null ? unwanted : unwanted[1..];
+        terms.AddRange(left.Select(term => $"not ({term})"));
+        return new FilterExpression(terms.Count > 0 ? string.Join(" and ", terms) : null, pathStart, notPathStart);
+    }
+
+    /// <summary>The first term is that of the prefix, where there is one.</summary>
+    private static (List<string> Terms, string? PathStart) Terms(SearchFilterRequest filter, string container)
+    {
         string? pathStart = null;
         var terms = new List<string>();
         if (filter.Status is { } status && status != "indexed")
@@ -53,6 +75,23 @@ internal sealed record FilterExpression(string? OData, string? PathStart)
             terms.Add(SearchFilter.Create($"format eq {name}"));
         }
 
+        AddRanges(filter, terms);
+        AddWords(filter, terms);
+        if (filter.Near is { } near)
+        {
+            terms.Add(PlaceFilter.Of(near));
+        }
+
+        if (filter.Box is { } box)
+        {
+            terms.Add(PlaceFilter.Of(box));
+        }
+
+        return (terms, pathStart);
+    }
+
+    private static void AddRanges(SearchFilterRequest filter, List<string> terms)
+    {
         if (filter.UploadedAfter is { } after)
         {
             terms.Add(SearchFilter.Create($"uploadedAt ge {after}"));
@@ -63,14 +102,19 @@ internal sealed record FilterExpression(string? OData, string? PathStart)
             terms.Add(SearchFilter.Create($"uploadedAt lt {before}"));
         }
 
-        if (filter.Tags?.Count > MaxTags)
+        if (filter.TakenAfter is { } takenAfter)
         {
-            throw Refusal.Invalid($"filter.tags has {filter.Tags.Count:N0} tags: an image has at most {MaxTags}.");
+            terms.Add(SearchFilter.Create($"takenAt ge {takenAfter}"));
         }
 
-        foreach (var tag in filter.Tags ?? [])
+        if (filter.TakenBefore is { } takenBefore)
         {
-            terms.Add(SearchFilter.Create($"tags/any(t: t eq {Length(tag, "filter.tags")})"));
+            terms.Add(SearchFilter.Create($"takenAt lt {takenBefore}"));
+        }
+
+        if (filter.MinRating is { } rating)
+        {
+            terms.Add(SearchFilter.Create($"rating ge {QueryValue.Between(rating, 1, 5, "filter.minRating")}"));
         }
 
         if (filter.MinWidth is { } width)
@@ -82,9 +126,38 @@ internal sealed record FilterExpression(string? OData, string? PathStart)
         {
             terms.Add(SearchFilter.Create($"height ge {height}"));
         }
-
-        return new FilterExpression(terms.Count > 0 ? string.Join(" and ", terms) : null, pathStart);
     }
+
+    private static void AddWords(SearchFilterRequest filter, List<string> terms)
+    {
+        foreach (var tag in Few(filter.Tags, "filter.tags"))
+        {
+            terms.Add(SearchFilter.Create($"tags/any(t: t eq {Length(tag, "filter.tags")})"));
+        }
+
+        foreach (var keyword in Few(filter.Keywords, "filter.keywords"))
+        {
+            terms.Add(SearchFilter.Create($"keywords/any(k: k eq {Length(keyword, "filter.keywords")})"));
+        }
+
+        foreach (var (name, value) in Few(filter.Properties?.ToList(), "filter.properties"))
+        {
+            var property = Length($"{name.ToLowerInvariant()}={value}", "filter.properties");
+            terms.Add(SearchFilter.Create($"properties/any(p: p eq {property})"));
+        }
+
+        if (filter.Camera is { } camera && Length(camera, "filter.camera").Any(char.IsLetterOrDigit))
+        {
+            // A phrase, which nothing in it can end.
+            var phrase = $"\"{camera.Replace('"', ' ').Replace('\\', ' ')}\"";
+            terms.Add(SearchFilter.Create($"search.ismatch({phrase}, 'camera', 'full', 'all')"));
+        }
+    }
+
+    private static IReadOnlyList<T> Few<T>(IReadOnlyList<T>? values, string name) =>
+        values is { Count: > MaxTags }
+            ? throw Refusal.Invalid($"{name} has {values.Count:N0} entries: at most {MaxTags} are taken.")
+            : values ?? [];
 
     private static string Length(string? value, string name) =>
         value is { Length: <= 1088 } && !value.Any(char.IsControl)

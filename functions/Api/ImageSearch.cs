@@ -24,7 +24,7 @@ internal sealed class ImageSearch(QueryVectors vectors, ImageIndex index, WordIn
         var tally = new EmbeddingTally();
 
         // Words need no vector: they are on their way while it is made.
-        var fetched = filter.PathStart is null ? Math.Max(top, query is null ? top : LeastFused) : MaxTop;
+        var fetched = !filter.IsPartial ? Math.Max(top, query is null ? top : LeastFused) : MaxTop;
         var byWords = query is null ? null : WordsAsync(query, fetched, filter.OData, cancellation);
         var vector = await vectors.OfAsync(search, image, tally, cancellation);
         var nearest = mode == SearchMode.Words ? [] : await index.SearchAsync(vector, fetched, filter.OData, cancellation);

@@ -24,7 +24,8 @@ internal sealed record ImageView(
     IReadOnlyList<string> Tags,
     string? Reason,
     ImageReference? Nearest,
-    MetadataView? Metadata = null
+    MetadataView? Metadata = null,
+    IReadOnlyDictionary<string, string>? Properties = null
 )
 {
     /// <summary>The view of a settled or waiting image; null while it is being processed, or once it is gone.</summary>
@@ -60,7 +61,8 @@ internal sealed record ImageView(
                 record.Tags,
                 record.Reason,
                 record.Nearest is { } nearest ? new ImageReference(nearest.Id, nearest.ToString()) : null,
-                record.Metadata is { } metadata ? MetadataView.Of(metadata) : null
+                record.Metadata is { } metadata ? MetadataView.Of(metadata) : null,
+                record.Properties.Count > 0 ? record.Properties : null
             );
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.OpenApi;
 
 namespace Serverless.Api;
@@ -15,6 +16,18 @@ internal static class SearchFilters
         ("tags", JsonSchemaType.String, "Tags that the image must all have, separated by commas."),
         ("minWidth", JsonSchemaType.Integer, "Least width in pixels."),
         ("minHeight", JsonSchemaType.Integer, "Least height in pixels."),
+        ("takenAfter", JsonSchemaType.String, "Taken at this time or later, by the clock there."),
+        ("takenBefore", JsonSchemaType.String, "Taken before this time."),
+        ("camera", JsonSchemaType.String, "Words of the camera's name, such as canon."),
+        ("minRating", JsonSchemaType.Integer, "Least rating, 1 to 5."),
+        ("keywords", JsonSchemaType.String, "Keywords that the file must all have, separated by commas."),
+        ("near", JsonSchemaType.String, "Taken within a distance of a place: latitude,longitude,kilometres."),
+        ("box", JsonSchemaType.String, "Taken in a rectangle of the map: south,west,north,east."),
+        ("properties", JsonSchemaType.String, "Metadata that the blob must have: name=value, separated by commas."),
+        ("notPrefix", JsonSchemaType.String, "Leaves out paths that begin so."),
+        ("notFormat", JsonSchemaType.String, "Leaves out images of this format."),
+        ("notTags", JsonSchemaType.String, "Leaves out images with one of these tags."),
+        ("notKeywords", JsonSchemaType.String, "Leaves out images with one of these keywords."),
     ];
 
     public static SearchFilterRequest Of(IQueryCollection query) =>
@@ -24,11 +37,69 @@ internal static class SearchFilters
             query["format"],
             QueryValue.Time(query, "uploadedAfter"),
             QueryValue.Time(query, "uploadedBefore"),
-            [
-                .. query["tags"]
-                    .SelectMany(tags => (tags ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
-            ],
+            List(query, "tags"),
             QueryValue.Integer(query, "minWidth"),
-            QueryValue.Integer(query, "minHeight")
+            QueryValue.Integer(query, "minHeight"),
+            QueryValue.Time(query, "takenAfter"),
+            QueryValue.Time(query, "takenBefore"),
+            query["camera"],
+            QueryValue.Integer(query, "minRating"),
+            List(query, "keywords"),
+            Numbers(query, "near", 3) is [var latitude, var longitude, var km] ? new NearFilter(latitude, longitude, km) : null,
+            Numbers(query, "box", 4) is [var south, var west, var north, var east] ? new BoxFilter(south, west, north, east) : null,
+            Properties(query),
+            NotOf(query)
         );
+
+    /// <summary>Values separated by commas.</summary>
+    public static List<string> List(IQueryCollection query, string name) =>
+        [
+            .. query[name]
+                .SelectMany(list => (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
+        ];
+
+    private static SearchFilterRequest? NotOf(IQueryCollection query)
+    {
+        var not = new SearchFilterRequest(
+            Prefix: query["notPrefix"],
+            Format: query["notFormat"],
+            Tags: List(query, "notTags"),
+            Keywords: List(query, "notKeywords")
+        );
+        return string.IsNullOrEmpty(not.Prefix) && not.Format is null && not.Tags!.Count + not.Keywords!.Count == 0 ? null : not;
+    }
+
+    private static double[]? Numbers(IQueryCollection query, string name, int count)
+    {
+        var list = List(query, name);
+        if (list.Count == 0)
+        {
+            return null;
+        }
+
+        var numbers = list.Select(text =>
+                double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+                    ? number
+                    : (double?)null
+            )
+            .OfType<double>()
+            .ToArray();
+        return numbers.Length == count && list.Count == count
+            ? numbers
+            : throw Refusal.Invalid($"'{name}' must be {count} numbers separated by commas, each with a point and no comma.");
+    }
+
+    private static Dictionary<string, string> Properties(IQueryCollection query)
+    {
+        var properties = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var item in List(query, "properties"))
+        {
+            if (item.Split('=', 2) is not [{ Length: > 0 } name, var value] || !properties.TryAdd(name, value))
+            {
+                throw Refusal.Invalid("'properties' must be name=value, separated by commas, each name once.");
+            }
+        }
+
+        return properties;
+    }
 }

@@ -39,6 +39,15 @@ internal sealed record SearchWeights(double Text = 1, double Image = 1, double I
 /// <param name="Tags">Tags that the image must all have.</param>
 /// <param name="MinWidth">Least width in pixels.</param>
 /// <param name="MinHeight">Least height in pixels.</param>
+/// <param name="TakenAfter">Taken at this time or later, by the clock there.</param>
+/// <param name="TakenBefore">Taken before this time.</param>
+/// <param name="Camera">Words of the camera's name, such as <c>canon</c>.</param>
+/// <param name="MinRating">Least rating, 1 to 5.</param>
+/// <param name="Keywords">Keywords that the file must all have, as they are written there.</param>
+/// <param name="Near">Taken within a distance of a place.</param>
+/// <param name="Box">Taken in a rectangle of the map.</param>
+/// <param name="Properties">Metadata that the blob must have, by name.</param>
+/// <param name="Not">Images that meet any of these conditions are left out.</param>
 internal sealed record SearchFilterRequest(
     string? Prefix = null,
     string? Status = null,
@@ -47,8 +56,26 @@ internal sealed record SearchFilterRequest(
     DateTimeOffset? UploadedBefore = null,
     IReadOnlyList<string>? Tags = null,
     int? MinWidth = null,
-    int? MinHeight = null
+    int? MinHeight = null,
+    DateTimeOffset? TakenAfter = null,
+    DateTimeOffset? TakenBefore = null,
+    string? Camera = null,
+    int? MinRating = null,
+    IReadOnlyList<string>? Keywords = null,
+    NearFilter? Near = null,
+    BoxFilter? Box = null,
+    IReadOnlyDictionary<string, string>? Properties = null,
+    SearchFilterRequest? Not = null
 );
+
+/// <summary>A circle on the earth.</summary>
+/// <param name="Latitude">In degrees, north is positive.</param>
+/// <param name="Longitude">In degrees, east is positive.</param>
+/// <param name="Km">Its radius.</param>
+internal sealed record NearFilter(double Latitude, double Longitude, double Km);
+
+/// <summary>A rectangle of the map in degrees; where west is greater than east, it crosses the date line.</summary>
+internal sealed record BoxFilter(double South, double West, double North, double East);
 
 /// <param name="Results">Best first: those with all the words, and among them and behind them those that look right.</param>
 /// <param name="Mode">How it was searched.</param>

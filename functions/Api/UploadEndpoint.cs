@@ -38,7 +38,8 @@ internal static class UploadEndpoint
             .ProducesProblem(413)
             .WithQuery(
                 ("path", JsonSchemaType.String, "Where to store it, such as holiday/dune.jpg; the container may be left out."),
-                ("overwrite", JsonSchemaType.Boolean, "True replaces a blob that is there.")
+                ("overwrite", JsonSchemaType.Boolean, "True replaces a blob that is there."),
+                ("tags", JsonSchemaType.String, "Its tags, separated by commas.")
             );
         routes
             .MapPost("/images/lookup", LookupAsync)
@@ -54,9 +55,10 @@ internal static class UploadEndpoint
     {
         var path = UploadPath.Parse(request.Query["path"], store.Images);
         var overwrite = QueryValue.Flag(request.Query, "overwrite");
+        var tags = TagsEndpoint.Checked(SearchFilters.List(request.Query, "tags"));
         var bytes = await body.BytesAsync(request, cancellation);
         var written =
-            await store.TryUploadAsync(path, bytes, overwrite, cancellation)
+            await store.TryUploadAsync(path, bytes, (overwrite, tags), cancellation)
             ?? throw Refusal.Conflict($"Something is at '{path}' already. Choose another path, or say overwrite=true to replace it.");
         var record = $"/api/images/{path.Id}";
         return Results.Accepted(record, new UploadReply(path.Id, path.ToString(), written.Bytes, written.Version, record));

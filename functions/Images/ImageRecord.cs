@@ -34,6 +34,9 @@ internal sealed record ImageRecord
 
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>The metadata of the blob but the tags, by names in lower case.</summary>
+    public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What the file says about its picture; null where it says nothing.</summary>
     public EmbeddedMetadata? Metadata { get; init; }
 
@@ -107,6 +110,7 @@ internal sealed record ImageRecord
             Bytes = blob.Bytes,
             UploadedAt = blob.UploadedAt,
             Tags = blob.Tags,
+            Properties = blob.Properties,
             ListedAs = previous?.ListedAs,
             RowVersion = previous?.RowVersion ?? default,
         };

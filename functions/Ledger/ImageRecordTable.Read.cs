@@ -34,6 +34,7 @@ internal static partial class ImageRecordTable
             UploadedAt = columns.Time("UploadedAt") ?? default,
             DecidedAt = columns.Time("DecidedAt"),
             Tags = columns.Text("Tags")?.Split(',') ?? [],
+            Properties = StoredProperties.Parse(columns.Text("Properties")),
             Metadata = MetadataOf(columns),
             Model = columns.Text("Model"),
             ModelRevision = columns.Text("ModelRevision"),

@@ -30,6 +30,7 @@ internal static partial class ImageRecordTable
         Set(row, "Format", record.Format?.ToString());
         Set(row, "DecidedAt", record.DecidedAt);
         Set(row, "Tags", record.Tags.Count > 0 ? string.Join(',', record.Tags) : null);
+        Set(row, "Properties", StoredProperties.ToText(record.Properties));
         Set(row, "Metadata", StoredMetadata.ToText(record.Metadata));
         Set(row, "Model", record.Model);
         Set(row, "ModelRevision", record.ModelRevision);

@@ -22,6 +22,7 @@ internal static class PipelineServices
         services.AddSingleton<DeferImage>();
         services.AddSingleton<ApplyVerdict>();
         services.AddSingleton<PublishImage>();
+        services.AddSingleton<TagImage>();
         services.AddSingleton<MoveToQuarantine>();
         services.AddSingleton<SupersedeCopy>();
         services.AddSingleton<RemoveImage>();

@@ -48,6 +48,14 @@ internal sealed partial class ImageDocument
         set => field = value ?? [];
     } = [];
 
+    /// <summary>The metadata of the blob, each as <c>name=value</c>.</summary>
+    [JsonPropertyName("properties")]
+    public IReadOnlyList<string> Properties
+    {
+        get;
+        set => field = value ?? [];
+    } = [];
+
     [JsonPropertyName("creator")]
     public string? Creator { get; set; }
 
@@ -103,6 +111,7 @@ internal sealed partial class ImageDocument
         Caption = DocumentWords.Plain(metadata.Description);
         Keywords = [.. metadata.Keywords.Select(DocumentWords.Plain).OfType<string>()];
         TagWords = [.. record.Tags.Select(DocumentWords.Plain).OfType<string>()];
+        Properties = [.. record.Properties.Select(pair => $"{pair.Key}={pair.Value}")];
         Creator = DocumentWords.Plain(metadata.Creator);
         Copyright = DocumentWords.Plain(metadata.Copyright);
         Camera = DocumentWords.Plain(metadata.Camera);
@@ -114,7 +123,15 @@ internal sealed partial class ImageDocument
 
         // The extension is a word of its own only where nothing joins it to the name: StairCase.png is "staircase" as well.
         string?[] single = [Name, Stem, Title, Headline, Caption, Creator, Camera, Lens];
-        Words = [.. single.OfType<string>(), .. FolderNames, .. Keywords, .. TagWords, .. Dates];
+        Words =
+        [
+            .. single.OfType<string>(),
+            .. FolderNames,
+            .. Keywords,
+            .. TagWords,
+            .. record.Properties.Values.Select(DocumentWords.Plain).OfType<string>(),
+            .. Dates,
+        ];
         WordsVersion = WordsOfToday;
         return this;
     }

@@ -33,6 +33,7 @@ internal sealed class WordQuery
         ("headline", 4),
         ("folderNames", 3),
         ("dates", 3),
+        ("properties", 3),
         ("creator", 2),
         ("camera", 2),
         ("lens", 1),

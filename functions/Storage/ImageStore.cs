@@ -9,9 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Serverless.Storage;
 
 /// <summary>The container that people upload to.</summary>
-internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOptions> options)
+internal sealed partial class ImageStore(BlobServiceClient service, IOptions<StorageOptions> options)
 {
-    private const string TagsKey = "tags";
     private const string FolderKey = "hdi_isfolder";
 
     /// <summary>The most that the service lists at once.</summary>
@@ -59,8 +58,14 @@ internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOpti
             var properties = (await Blob(path).GetPropertiesAsync(cancellationToken: cancellation)).Value;
             return IsFolderMarker(properties.ContentLength, properties.Metadata) || !await IsNamedAsync(path, cancellation)
                 ? null
-                : new StoredImageFacts(properties.ContentLength, properties.ETag, properties.LastModified, TagsOf(properties.Metadata))
+                : new StoredImageFacts(
+                    properties.ContentLength,
+                    properties.ETag,
+                    properties.LastModified,
+                    BlobLabels.TagsOf(properties.Metadata)
+                )
                 {
+                    Properties = BlobLabels.PropertiesOf(properties.Metadata),
                     IsArchived = properties.AccessTier == AccessTier.Archive.ToString(),
                 };
         }
@@ -174,7 +179,7 @@ internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOpti
     public async Task<StoredImageFacts?> TryUploadAsync(
         ImagePath path,
         ReadOnlyMemory<byte> bytes,
-        bool overwrite,
+        (bool Overwrite, IReadOnlyList<string> Tags) how,
         CancellationToken cancellation
     )
     {
@@ -184,10 +189,16 @@ internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOpti
                 .GetBlobClient(BlobNames.Marked(path.Name))
                 .UploadAsync(
                     BinaryData.FromBytes(bytes),
-                    new BlobUploadOptions { Conditions = overwrite ? null : new BlobRequestConditions { IfNoneMatch = ETag.All } },
+                    new BlobUploadOptions
+                    {
+                        Conditions = how.Overwrite ? null : new BlobRequestConditions { IfNoneMatch = ETag.All },
+                        Metadata = BlobLabels.TextOf(how.Tags) is { } tags
+                            ? new Dictionary<string, string> { [BlobLabels.TagsKey] = tags }
+                            : null,
+                    },
                     cancellation
                 );
-            return new StoredImageFacts(bytes.Length, written.Value.ETag, written.Value.LastModified, []);
+            return new StoredImageFacts(bytes.Length, written.Value.ETag, written.Value.LastModified, how.Tags);
         }
         catch (RequestFailedException error) when (error.Status is (int)HttpStatusCode.Conflict or (int)HttpStatusCode.PreconditionFailed)
         {
@@ -198,21 +209,4 @@ internal sealed class ImageStore(BlobServiceClient service, IOptions<StorageOpti
     /// <summary>The blob is not there, or not in the version that was asked for.</summary>
     public static bool IsGoneOrChanged(RequestFailedException error) =>
         error.Status is (int)HttpStatusCode.NotFound or (int)HttpStatusCode.PreconditionFailed;
-
-    /// <summary>Blob metadata <c>tags</c>: words separated by commas, at most 32 of at most 64 characters.</summary>
-    private static IReadOnlyList<string> TagsOf(IDictionary<string, string> metadata)
-    {
-        if (metadata.FirstOrDefault(pair => pair.Key.Equals(TagsKey, StringComparison.OrdinalIgnoreCase)).Value is not { } text)
-        {
-            return [];
-        }
-
-        return
-        [
-            .. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                .Where(tag => tag.Length <= 64 && !tag.Any(char.IsControl))
-                .Distinct(StringComparer.Ordinal)
-                .Take(32),
-        ];
-    }
 }

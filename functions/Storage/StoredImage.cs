@@ -5,6 +5,9 @@ namespace Serverless.Storage;
 /// <summary>The facts of a blob without its bytes.</summary>
 internal sealed record StoredImageFacts(long Bytes, ETag ETag, DateTimeOffset UploadedAt, IReadOnlyList<string> Tags)
 {
+    /// <summary>Its metadata but the tags, as people set it.</summary>
+    public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Whether it is in the Archive tier, where nothing can be read until it is rehydrated.</summary>
     public bool IsArchived { get; init; }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Serverless.Api;
 
 namespace Functions.Tests.Api;
@@ -44,4 +45,58 @@ public sealed class FilterExpressionTests
     [Fact]
     public void Only_indexed_images_are_searched() =>
         Assert.Throws<Refusal>(() => FilterExpression.Of(new SearchFilterRequest(Status: "quarantined"), "images"));
+
+    [Theory]
+    [InlineData(
+        "takenAfter=2019-05-01&takenBefore=2019-06-01",
+        "takenAt ge 2019-05-01T00:00:00.0000000+00:00 and takenAt lt 2019-06-01T00:00:00.0000000+00:00"
+    )]
+    [InlineData("keywords=golden retriever,o'neil", "keywords/any(k: k eq 'golden retriever') and keywords/any(k: k eq 'o''neil')")]
+    [InlineData("minRating=4", "rating ge 4")]
+    [InlineData("near=48.85,2.29,5", "geo.distance(position, geography'POINT(2.29 48.85)') le 5")]
+    [InlineData("box=48,2,49,3", "geo.intersects(position, geography'POLYGON((2 48, 3 48, 3 49, 2 49, 2 48))')")]
+    [InlineData(
+        "box=-20,170,-10,-170",
+        "(geo.intersects(position, geography'POLYGON((170 -20, 180 -20, 180 -10, 170 -10, 170 -20))') or geo.intersects(position, geography'POLYGON((-180 -20, -170 -20, -170 -10, -180 -10, -180 -20))'))"
+    )]
+    [InlineData("properties=Project=x", "properties/any(p: p eq 'project=x')")]
+    [InlineData("camera=canon\"eos", "search.ismatch('\"canon eos\"', 'camera', 'full', 'all')")]
+    [InlineData("notTags=a,b&notFormat=png", "not (format eq 'png') and not (tags/any(t: t eq 'a')) and not (tags/any(t: t eq 'b'))")]
+    public void A_query_says_what_images_must_and_must_not_be(string query, string expected) =>
+        Assert.Equal(expected, FilterExpression.Of(Filter(query), "images").OData);
+
+    [Fact]
+    public void Paths_that_begin_as_an_unwanted_one_are_left_out_and_their_folder_is_not()
+    {
+        var filter = FilterExpression.Of(Filter("notPrefix=holiday/IMG_&notFormat=png"), "images");
+        Assert.Equal("not (format eq 'png')", filter.OData);
+        Assert.False(filter.Matches("images/holiday/IMG_1.jpg"));
+        Assert.True(filter.Matches("images/holiday/other.jpg"));
+        Assert.Equal("not (folders/any(f: f eq 'images/holiday/'))", FilterExpression.Of(Filter("notPrefix=holiday/"), "images").OData);
+    }
+
+    [Theory]
+    [InlineData("near=48.85,2.29")]
+    [InlineData("near=91,0,1")]
+    [InlineData("near=a,b,c")]
+    [InlineData("near=0,0,-1")]
+    [InlineData("box=10,0,5,1")]
+    [InlineData("minRating=6")]
+    [InlineData("properties=novalue")]
+    [InlineData("properties=a=1,A=2")]
+    public void What_is_no_place_rating_or_property_is_refused(string query) =>
+        Assert.Throws<Refusal>(() => FilterExpression.Of(Filter(query), "images"));
+
+    private static SearchFilterRequest Filter(string query)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.QueryString = new QueryString($"?{string.Join('&', query.Split('&').Select(Escaped))}");
+        return SearchFilters.Of(request.Query);
+    }
+
+    private static string Escaped(string pair)
+    {
+        var parts = pair.Split('=', 2);
+        return $"{parts[0]}={Uri.EscapeDataString(parts[1])}";
+    }
 }

@@ -84,6 +84,27 @@ public sealed class WordSearchTests(WordSearchTests.Shared shared) : IClassFixtu
     public async Task Filters_hold_for_words_too() => Assert.Empty(await shared.SearchAsync("text=IMG_2041&prefix=sea/&mode=words"));
 
     [Theory]
+    [InlineData("near=48.86,-70.5,5", 1)]
+    [InlineData("near=48.86,-70.5,0.01", 0)]
+    [InlineData("box=48,-71,49,-70", 1)]
+    [InlineData("box=-49,-71,-48,-70", 0)]
+    [InlineData("takenAfter=2019-05-21&takenBefore=2019-05-22", 1)]
+    [InlineData("camera=fujifilm", 1)]
+    [InlineData("camera=x-t3", 1)]
+    [InlineData("camera=canon", 0)]
+    [InlineData("minRating=4", 1)]
+    [InlineData("minRating=5", 0)]
+    [InlineData("keywords=golden%20retriever,gull", 1)]
+    [InlineData("notKeywords=gull", 2)]
+    [InlineData("properties=project=harbour%20walk", 1)]
+    [InlineData("notPrefix=sea/", 2)]
+    public async Task Filters_hold_for_what_files_and_blobs_say(string filter, int found)
+    {
+        Assert.Equal(found, (await shared.SearchAsync($"text=anything&{filter}")).Length);
+        Assert.Equal(found, (await shared.GetAsync($"/api/browse?{filter}")).GetProperty("images").GetArrayLength());
+    }
+
+    [Theory]
     [InlineData("text=red&mode=fuzzy", "'mode' is 'fuzzy'")]
     [InlineData("text=---&mode=words", "there is no word")]
     public async Task A_mode_that_makes_no_sense_is_refused(string query, string problem)
@@ -119,13 +140,17 @@ public sealed class WordSearchTests(WordSearchTests.Shared shared) : IClassFixtu
         public async ValueTask InitializeAsync()
         {
             cluster = await Cluster.StartAsync(apps: 1);
-            await cluster.TakeInAsync("sea/one.jpg", MetadataFiles.Bytes("all.jpg"));
+            await cluster.UploadAsync("sea/one.jpg", MetadataFiles.Bytes("all.jpg"));
+            await cluster.Blob("sea/one.jpg").SetMetadataAsync(new Dictionary<string, string> { ["Project"] = "harbour%20walk" });
+            Assert.True(await cluster.IngestAsync("sea/one.jpg"), cluster.Output);
             await cluster.TakeInAsync("camera/IMG_2041.jpg", Picture.Scene(1).Jpeg());
             await cluster.TakeInAsync("StairCase-old.png", Picture.Scene(2).Png());
         }
 
         public async Task<JsonElement[]> SearchAsync(string query) =>
             [.. (await cluster!.GetAsync($"/api/search?{query}")).GetProperty("results").EnumerateArray()];
+
+        public Task<JsonElement> GetAsync(string route) => cluster!.GetAsync(route);
 
         public ValueTask DisposeAsync() => cluster?.DisposeAsync() ?? ValueTask.CompletedTask;
     }

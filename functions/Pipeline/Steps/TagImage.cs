@@ -1,0 +1,62 @@
+using Serverless.Images;
+using Serverless.Ledger;
+using Serverless.Storage;
+
+namespace Serverless.Pipeline.Steps;
+
+/// <summary>What became of a change of tags.</summary>
+internal enum TagOutcome
+{
+    Done,
+    Unknown,
+
+    /// <summary>It is being judged, or is not in the collection.</summary>
+    NotNow,
+}
+
+/// <summary>
+/// Changes the tags of an image: of its blob first, which is where they are kept, then of the record and the index, which follow. If it
+/// stops in between, the blob has a version that no record knows, and is judged once more like any other.
+/// </summary>
+internal sealed class TagImage(ImageLedger ledger, ImageStore store, PublishImage publish)
+{
+    private const int MostAttempts = 5;
+
+    public async Task<TagOutcome> RunAsync(string id, IReadOnlyList<string> tags, CancellationToken cancellation)
+    {
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            var record = await ledger.FindAsync(id, cancellation);
+            if (record is not { State: ImageState.Indexed, QuarantineName: null })
+            {
+                return record is null or { State: ImageState.Removed } ? TagOutcome.Unknown : TagOutcome.NotNow;
+            }
+
+            if (
+                await store.TrySetTagsAsync(record.Path, record.BlobETag, tags, cancellation) is { } version
+                && await WriteAsync(record, version, tags, cancellation)
+            )
+            {
+                await publish.RunAsync(id, cancellation);
+                return TagOutcome.Done;
+            }
+        }
+
+        return TagOutcome.NotNow;
+    }
+
+    /// <summary>The record of the version that was there before gets the one that is there now.</summary>
+    private async Task<bool> WriteAsync(ImageRecord record, string version, IReadOnlyList<string> tags, CancellationToken cancellation)
+    {
+        for (var known = record; known?.BlobETag == record.BlobETag; known = await ledger.FindAsync(record.Id, cancellation))
+        {
+            if (await ledger.TryWriteAsync(known with { BlobETag = version, Tags = tags }, cancellation) is not null)
+            {
+                return true;
+            }
+        }
+
+        // Somebody judged the new version meanwhile, and read its tags.
+        return await ledger.FindAsync(record.Id, cancellation) is { State: ImageState.Indexed } now && now.BlobETag == version;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text;
+
+namespace Serverless.Storage;
+
+/// <summary>
+/// What people say about a blob in its metadata: tags, under the name <c>tags</c>, and anything else as name and value. Metadata travels
+/// as ASCII: other characters, and <c>%</c>, are percent-encoded as in an address.
+/// </summary>
+internal static class BlobLabels
+{
+    public const string TagsKey = "tags";
+    public const int MaxTags = 32;
+    public const int MaxTagLength = 64;
+
+    private const int MaxProperties = 32;
+    private const int MaxValueLength = 256;
+
+    /// <summary>What storage and this app write there themselves.</summary>
+    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase) { TagsKey, "hdi_isfolder" };
+
+    /// <summary>At most 32 of at most 64 characters; the others are left out.</summary>
+    public static IReadOnlyList<string> TagsOf(IDictionary<string, string> metadata) =>
+        metadata.FirstOrDefault(pair => pair.Key.Equals(TagsKey, StringComparison.OrdinalIgnoreCase)).Value is { } text
+            ?
+            [
+                .. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                    .Select(Decoded)
+                    .Where(IsTag)
+                    .Distinct(StringComparer.Ordinal)
+                    .Take(MaxTags),
+            ]
+            : [];
+
+    public static bool IsTag(string tag) =>
+        tag.Length is > 0 and <= MaxTagLength && tag.Trim() == tag && !tag.Any(letter => char.IsControl(letter) || letter == ',');
+
+    /// <summary>The value that holds the tags; null where there are none.</summary>
+    public static string? TextOf(IReadOnlyList<string> tags) => tags.Count == 0 ? null : string.Join(',', tags.Select(Encoded));
+
+    /// <summary>All other metadata; the names in lower case, as the services do not tell cases apart.</summary>
+    public static IReadOnlyDictionary<string, string> PropertiesOf(IDictionary<string, string> metadata) =>
+        metadata
+            .Where(pair => !Reserved.Contains(pair.Key) && pair.Key.Length <= MaxTagLength)
+            .Select(pair => (Name: pair.Key.ToLowerInvariant(), Value: Decoded(pair.Value.Trim())))
+            .Where(pair => pair.Value.Length is > 0 and <= MaxValueLength && !pair.Value.Any(char.IsControl))
+            .OrderBy(pair => pair.Name, StringComparer.Ordinal)
+            .DistinctBy(pair => pair.Name)
+            .Take(MaxProperties)
+            .ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal);
+
+    private static string Decoded(string text) => text.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(text) : text;
+
+    private static string Encoded(string text)
+    {
+        var encoded = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var isPlain = rune.Value is >= ' ' and <= '~' and not '%';
+            encoded.Append(isPlain ? rune.ToString() : Uri.EscapeDataString(rune.ToString()));
+        }
+
+        return encoded.ToString();
+    }
+}
