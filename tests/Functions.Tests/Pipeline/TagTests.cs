@@ -35,8 +35,10 @@ public sealed class TagTests
         Assert.Equal(expected, Tags((await cluster.FindAsync("a.jpg"))!.Value));
 
         Assert.Equal([], Tags((await PatchAsync(cluster, id, new { tags = Array.Empty<string>() })).Body));
-        Assert.False(
-            (await cluster.Blob("a.jpg").GetPropertiesAsync()).Value.Metadata.Keys.Contains("tags", StringComparer.OrdinalIgnoreCase)
+        Assert.DoesNotContain(
+            "tags",
+            (await cluster.Blob("a.jpg").GetPropertiesAsync()).Value.Metadata.Keys,
+            StringComparer.OrdinalIgnoreCase
         );
         await cluster.AssertConsistentAsync();
 
