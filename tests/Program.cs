@@ -1,8 +1,14 @@
 using System.Text;
 using Tests;
 
-// dotnet run --project tests [-- NAME... [OPTIONS OF THE TEST RUNNER]]
+// dotnet run --project tests [-- NAME... [OPTIONS OF THE TEST RUNNER]], or docs: writes the tables of docs/ that are made of the code
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+if (args is ["docs"])
+{
+    Environment.SetEnvironmentVariable("WRITE_DOCS", "1");
+    args = ["Functions.Tests", "-namespace", "Functions.Tests.Docs"];
+}
+
 var names = args.TakeWhile(argument => !argument.StartsWith('-')).ToList();
 var projects = TestProject.FindAll().Where(project => project.IsNamedBy(names)).ToList();
 var run = new TestRun();

@@ -1,6 +1,9 @@
+using Serverless.Settings;
+
 namespace Serverless.Access;
 
 /// <summary>Who has which role. With nothing set, whoever the Functions host lets in may do everything.</summary>
+[SettingsSection(Section)]
 internal sealed class AccessOptions
 {
     public const string Section = "Access";

@@ -33,7 +33,8 @@ internal sealed class AccessOptionsRules : IValidateOptions<AccessOptions>
         if (options.Keys.GroupBy(pair => pair.Key).FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
             return ValidateOptionsResult.Fail(
-                $"Access:{string.Join("Key and Access:", twice.Select(pair => pair.Role))}Key are the same: each role needs a key of its own."
+                $"Access:{string.Join("Key and Access:", twice.Select(pair => pair.Role))}Key are the same: each role needs a key of "
+                    + "its own."
             );
         }
 

@@ -44,11 +44,8 @@ internal static class ApiServices
         services.AddSingleton<ReviewEndpoint>();
         services.AddSingleton<ThumbnailCache>();
         services.AddSingleton<StoredContent>();
-        services
-            .AddOptions<ThumbnailOptions>()
-            .BindConfiguration("Thumbnails")
-            .Validate(options => options.CacheBytes >= 1L << 20, "Thumbnails:CacheBytes must be a number of bytes, at least 1048576.")
-            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ThumbnailOptions>, ThumbnailOptionsRules>();
+        services.AddOptions<ThumbnailOptions>().BindConfiguration(ThumbnailOptions.Section).ValidateOnStart();
 
         // Two images in one body, or one that comes as base64 text.
         services
@@ -102,7 +99,8 @@ internal static class ApiServices
                 ? "The request has no Content-Type"
                 : "This route does not take the Content-Type of the request";
             problem.Detail =
-                $"{sent}: name that of the body, such as image/jpeg, image/png or application/json. /api/openapi.json lists what each route takes.";
+                $"{sent}: name that of the body, such as image/jpeg, image/png or application/json. /api/openapi.json lists what each "
+                + "route takes.";
         }
     }
 

@@ -96,7 +96,8 @@ internal static class BackfillEndpoint
         if (wanted.Container != store.Images)
         {
             throw Refusal.Invalid(
-                $"'container' must be '{store.Images}', the container that this app watches (Storage:Images). Copy images from elsewhere into it."
+                $"'container' must be '{store.Images}', the container that this app watches (Storage:Images). Copy images from "
+                    + "elsewhere into it."
             );
         }
 

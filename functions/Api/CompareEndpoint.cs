@@ -36,7 +36,8 @@ internal sealed class CompareEndpoint(
             .WithName("Compare")
             .WithSummary("Compares two images (multipart a and b) or two stored ones (JSON {a, b} with ids).")
             .WithDescription(
-                "The verdict is copy where one of the two would be moved because of the other. What looks alike is compared in full detail, original with original; "
+                "The verdict is copy where one of the two would be moved because of the other. What looks alike is compared in full "
+                    + "detail, original with original; "
                     + "evidence.differences has the places where they differ, as shares of a (leftA, topA, widthA, heightA) and of b."
             )
             .Accepts<CompareRequest>("application/json", "multipart/form-data")

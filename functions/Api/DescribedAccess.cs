@@ -26,7 +26,8 @@ internal static class DescribedAccess
                         In = ParameterLocation.Header,
                         Name = "x-functions-key",
                         Description =
-                            "A key of the Functions host. Where roles are set (Access:SearchKey, OperateKey, DeleteKey), the key's role decides: search < operate < delete.",
+                            "A key of the Functions host. Where roles are set (Access:SearchKey, OperateKey, DeleteKey), the key's "
+                            + "role decides: search < operate < delete.",
                     },
                     [Token] = new OpenApiSecurityScheme
                     {
@@ -34,7 +35,8 @@ internal static class DescribedAccess
                         Scheme = "bearer",
                         BearerFormat = "JWT",
                         Description =
-                            "A Microsoft Entra ID token, checked by App Service authentication, with the app role Images.Search, Images.Operate or Images.Delete (Access:AppRoles).",
+                            "A Microsoft Entra ID token, checked by App Service authentication, with the app role Images.Search, "
+                            + "Images.Operate or Images.Delete (Access:AppRoles).",
                     },
                 };
                 return Task.CompletedTask;

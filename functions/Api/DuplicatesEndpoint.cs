@@ -32,7 +32,8 @@ internal static class DuplicatesEndpoint
             .MapGet("/duplicates", PageAsync)
             .WithName("Duplicates")
             .WithSummary(
-                "Groups: a kept image and what it displaced (quarantined, copy) or resembles (lookAlike). A group stands where its first member stands."
+                "Groups: a kept image and what it displaced (quarantined, copy) or resembles (lookAlike). A group stands where its "
+                    + "first member stands."
             )
             .Produces<DuplicatesReply>()
             .ProducesProblem(400)

@@ -67,7 +67,8 @@ internal sealed record FilterExpression(string? OData, string? PathStart, string
             if (!Enum.TryParse<ImageFormat>(format, ignoreCase: true, out var known) || !format.All(char.IsAsciiLetter))
             {
                 throw Refusal.Invalid(
-                    $"filter.format is '{QueryValue.Shorten(format)}': it must be one of {string.Join(", ", Enum.GetValues<ImageFormat>().Select(Names.Of))}."
+                    $"filter.format is '{QueryValue.Shorten(format)}': it must be one of "
+                        + $"{string.Join(", ", Enum.GetValues<ImageFormat>().Select(Names.Of))}."
                 );
             }
 

@@ -49,7 +49,8 @@ internal static class ImagesEndpoint
         record.State != ImageState.Unreadable
             ? record
             : throw Refusal.Conflict(
-                $"The record of the image cannot be read. {record.Fault} POST /api/reconcile judges the image anew, or writes its record anew from the receipt in quarantine."
+                $"The record of the image cannot be read. {record.Fault} POST /api/reconcile judges the image anew, or writes its "
+                    + "record anew from the receipt in quarantine."
             );
 
     private static Task<ImageView> FindByPathAsync(string? path, ImageLedger ledger, CancellationToken cancellation) =>

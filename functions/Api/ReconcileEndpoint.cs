@@ -62,7 +62,8 @@ internal static class ReconcileEndpoint
             .MapPost("/reconcile", StartAsync)
             .WithName("Reconcile")
             .WithSummary(
-                "Compares bucket, quarantine, index and ledger, and repairs what disagrees. Runs every night as well. Where one runs, that one is returned."
+                "Compares bucket, quarantine, index and ledger, and repairs what disagrees. Runs every night as well. Where one runs, "
+                    + "that one is returned."
             )
             .Produces<ReconcileView>(202)
             .ProducesProblem(400)

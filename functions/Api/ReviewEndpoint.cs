@@ -69,8 +69,10 @@ internal sealed class ReviewEndpoint(JobRun run, JobTable table, TimeProvider cl
                 "Judges everything in quarantine by the rules in force, and lists what should not be there; 'restore' puts it back."
             )
             .WithDescription(
-                "Answers with the finished report where that takes no longer than 20 s, and otherwise with 202 and the address of its progress. "
-                    + "Images with the same bytes as what they duplicate stay. One review runs at a time: asked for again, it is the one that runs."
+                "Answers with the finished report where that takes no longer than 20 s, and otherwise with 202 and the address of its "
+                    + "progress. "
+                    + "Images with the same bytes as what they duplicate stay. One review runs at a time: asked for again, it is the "
+                    + "one that runs."
             )
             .Produces<ReviewView>()
             .Produces<ReviewView>(202)
@@ -108,7 +110,8 @@ internal sealed class ReviewEndpoint(JobRun run, JobTable table, TimeProvider cl
         if (QuarantineReview.StateOf(job).Restore != restore)
         {
             throw Refusal.Conflict(
-                $"A review with restore={(restore ? "false" : "true")} is running: wait for it, or stop it with DELETE /api/duplicates/review/{job.Id}."
+                $"A review with restore={(restore ? "false" : "true")} is running: wait for it, or stop it with DELETE "
+                    + $"/api/duplicates/review/{job.Id}."
             );
         }
 

@@ -4,15 +4,6 @@ using Microsoft.Extensions.Options;
 
 namespace Serverless.Api;
 
-/// <summary>Section <c>Thumbnails</c>.</summary>
-public sealed class ThumbnailOptions
-{
-    /// <summary>
-    /// Memory for made thumbnails, default 64 MiB: some 5,000 of the size that the page shows. Raise it where people browse more than that.
-    /// </summary>
-    public long CacheBytes { get; set; } = 64L << 20;
-}
-
 /// <summary>
 /// Thumbnails in memory, within a bound. Each is made once for a content and a size, however many ask at the same time; what is
 /// kept under a content's hash is never stale.

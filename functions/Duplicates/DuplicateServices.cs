@@ -7,8 +7,9 @@ internal static class DuplicateServices
 {
     public static IServiceCollection AddDuplicates(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<DuplicateOptions>().Bind(configuration.GetSection("Duplicates")).ValidateOnStart();
+        services.AddOptions<DuplicateOptions>().Bind(configuration.GetSection(DuplicateOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DuplicateOptions>, DuplicateOptionsRules>();
+        services.AddSingleton<IValidateOptions<DuplicateOptions>, TurnedCopiesRule>();
         services.AddSingleton<DuplicatePolicy>();
         services.AddSingleton<TurnedPictures>();
         services.AddSingleton<CopyVectors>();

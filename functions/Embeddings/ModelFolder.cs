@@ -29,7 +29,8 @@ internal static class ModelFolder
         {
             throw new ModelException(
                 folder,
-                $"the folder does not exist, and '{model}' ({EmbeddingOptions.Section}:{nameof(EmbeddingOptions.Model)}) is no name of the catalogue; 'models list' shows those."
+                $"the folder does not exist, and '{model}' ({EmbeddingOptions.Section}:{nameof(EmbeddingOptions.Model)}) is no name of "
+                    + "the catalogue; 'models list' shows those."
             );
         }
 

@@ -45,7 +45,8 @@ public sealed class ImageReader
         if (bytes.Length > limits.MaxBytes)
         {
             return ImageCheck.Refused(
-                $"The file has {Count(bytes.Length)} bytes, more than the limit of {Count(limits.MaxBytes)} ({ImageLimits.Section}:{nameof(limits.MaxBytes)})."
+                $"The file has {Count(bytes.Length)} bytes, more than the limit of {Count(limits.MaxBytes)} "
+                    + $"({ImageLimits.Section}:{nameof(limits.MaxBytes)})."
             );
         }
 
@@ -142,7 +143,8 @@ public sealed class ImageReader
         }
 
         return header.IsAnimation && header.TotalPixels > limits.MaxAnimationPixels
-            ? $"{size} in {Count(header.Frames)} frames, more than the limit of {Megapixels(limits.MaxAnimationPixels)} for an animation ({ImageLimits.Section}:{nameof(limits.MaxAnimationPixels)})."
+            ? $"{size} in {Count(header.Frames)} frames, more than the limit of {Megapixels(limits.MaxAnimationPixels)} for an "
+                + $"animation ({ImageLimits.Section}:{nameof(limits.MaxAnimationPixels)})."
             : null;
     }
 

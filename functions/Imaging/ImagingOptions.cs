@@ -1,6 +1,9 @@
+using Serverless.Settings;
+
 namespace Serverless.Imaging;
 
 /// <summary>Section <c>Imaging</c>.</summary>
+[SettingsSection(Section)]
 public sealed class ImagingOptions
 {
     public const string Section = "Imaging";

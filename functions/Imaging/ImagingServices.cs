@@ -8,7 +8,7 @@ public static class ImagingServices
 {
     public static IServiceCollection AddImaging(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<IValidateOptions<ImageLimits>, ValidateImageLimits>();
+        services.AddSingleton<IValidateOptions<ImageLimits>, ImageLimitsRules>();
         services.AddOptions<ImageLimits>().Bind(configuration.GetSection(ImageLimits.Section)).ValidateOnStart();
         services.AddOptions<ImagingOptions>().Bind(configuration.GetSection(ImagingOptions.Section)).ValidateOnStart();
         services.AddOptions<ImageDecoding>();

@@ -25,7 +25,8 @@ internal sealed class ImageTools(
 
     [McpServerTool(Name = "search_images", Title = "Search images", ReadOnly = true, Idempotent = true, OpenWorld = false)]
     [Description(
-        "Finds images of the collection by words, by a picture, by a stored image, or by a mix of them; best first, with a small preview of each. "
+        "Finds images of the collection by words, by a picture, by a stored image, or by a mix of them; best first, with a small "
+            + "preview of each. "
             + "'similarity' is a cosine from -1 to 1: compare the results with each other rather than with a fixed bound."
     )]
     public Task<CallToolResult> SearchAsync(
@@ -75,7 +76,8 @@ internal sealed class ImageTools(
 
     [McpServerTool(Name = "list_duplicates", Title = "List duplicates", ReadOnly = true, Idempotent = true, OpenWorld = false)]
     [Description(
-        "Groups of duplicates: an image that was kept, and what it displaced or resembles, with the evidence in words. Page by page: give 'continuation' back until it is null."
+        "Groups of duplicates: an image that was kept, and what it displaced or resembles, with the evidence in words. Page by page: "
+            + "give 'continuation' back until it is null."
     )]
     public Task<CallToolResult> ListDuplicatesAsync(
         [Description("confidence (most alike first), size (largest file first) or date (latest decision first).")]

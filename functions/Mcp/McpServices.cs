@@ -21,7 +21,8 @@ internal static class McpServices
                     Version = "1.0",
                 };
                 options.ServerInstructions =
-                    "A collection of images. Search it with search_images, look at one with get_image, and see what was taken for a duplicate with list_duplicates.";
+                    "A collection of images. Search it with search_images, look at one with get_image, and see what was taken for a "
+                    + "duplicate with list_duplicates.";
             })
             .WithHttpTransport(options => options.Stateless = true)
             .WithTools<ImageTools>();

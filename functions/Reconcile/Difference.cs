@@ -144,7 +144,8 @@ internal static class Differences
             DifferenceKind.OrphanDocument => "Delete it from the index.",
             DifferenceKind.LostCopy => "Forget the image: there is nothing to restore.",
             DifferenceKind.OrphanCopy =>
-                "Write its record anew from the receipt, or delete it where the same bytes are back at their path; where the path has another image by now, leave the blob as it is.",
+                "Write its record anew from the receipt, or delete it where the same bytes are back at their path; where the path has "
+                    + "another image by now, leave the blob as it is.",
             DifferenceKind.Unaddressable => "Copy it under another name.",
             DifferenceKind.UnreadableRecord => "Judge the blob anew; where it is in quarantine, write the record anew from its receipt.",
             DifferenceKind.UnreadableAnnouncement => "Take it out of the log; a damaged counter goes on beyond every place.",

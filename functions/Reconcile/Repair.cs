@@ -125,7 +125,8 @@ internal sealed class Repair(
     private async Task<string?> RecoverAsync(string name, CancellationToken cancellation) =>
         await quarantine.FindAsync(name, cancellation) is { } copy && await recovery.TryRunAsync(copy, cancellation)
             ? null
-            : "Its receipt does not say what it was, its bytes are not those of the receipt, or its path has another image by now: it stays as it is.";
+            : "Its receipt does not say what it was, its bytes are not those of the receipt, or its path has another image by now: it "
+                + "stays as it is.";
 
     private async Task<string?> ListAsync(Finding finding, CancellationToken cancellation)
     {

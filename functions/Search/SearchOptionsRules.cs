@@ -1,10 +1,13 @@
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 
 namespace Serverless.Search;
 
-/// <summary>What the settings of the search service may be.</summary>
-internal sealed partial class SearchOptionsRules : IValidateOptions<SearchOptions>
+/// <summary>What the settings of the search service may be, each by itself.</summary>
+[OptionsValidator]
+internal sealed partial class SearchOptionsRules : IValidateOptions<SearchOptions>;
+
+/// <summary>Where the service may be, and whose certificate it may show there.</summary>
+internal sealed class SearchEndpointRule : IValidateOptions<SearchOptions>
 {
     public ValidateOptionsResult Validate(string? name, SearchOptions options)
     {
@@ -12,13 +15,6 @@ internal sealed partial class SearchOptionsRules : IValidateOptions<SearchOption
         {
             return ValidateOptionsResult.Fail(
                 "Search:Endpoint is not set: give the address of the Azure AI Search service, such as https://NAME.search.windows.net."
-            );
-        }
-
-        if (!IndexName().IsMatch(options.Index))
-        {
-            return ValidateOptionsResult.Fail(
-                $"Search:Index is '{options.Index}': an index name has 2 to 128 lower-case letters, digits and single hyphens."
             );
         }
 
@@ -35,7 +31,8 @@ internal sealed partial class SearchOptionsRules : IValidateOptions<SearchOption
         if (!endpoint.IsLoopback)
         {
             return ValidateOptionsResult.Fail(
-                $"Search:CertificateFile is set, but Search:Endpoint is '{options.Endpoint}': a certificate of one's own is allowed for localhost and 127.0.0.1 only."
+                $"Search:CertificateFile is set, but Search:Endpoint is '{options.Endpoint}': "
+                    + "a certificate of one's own is allowed for localhost and 127.0.0.1 only."
             );
         }
 
@@ -43,7 +40,4 @@ internal sealed partial class SearchOptionsRules : IValidateOptions<SearchOption
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail($"Search:CertificateFile is '{options.CertificateFile}': there is no such file.");
     }
-
-    [GeneratedRegex("^(?!.*--)[a-z0-9][a-z0-9-]{0,126}[a-z0-9]$")]
-    private static partial Regex IndexName();
 }

@@ -11,8 +11,9 @@ internal static class SearchServices
 {
     public static IServiceCollection AddSearch(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<SearchOptions>().Bind(configuration.GetSection("Search")).ValidateOnStart();
+        services.AddOptions<SearchOptions>().Bind(configuration.GetSection(SearchOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SearchOptions>, SearchOptionsRules>();
+        services.AddSingleton<IValidateOptions<SearchOptions>, SearchEndpointRule>();
         services.AddSingleton(Client);
         services.AddSingleton(provider =>
             provider

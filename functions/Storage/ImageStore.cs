@@ -157,7 +157,7 @@ internal sealed partial class ImageStore(BlobServiceClient service, IOptions<Sto
         } while (continuation is not null);
     }
 
-    /// <summary>The bytes of a blob in the version that <paramref name="facts"/> describe; null where it changed or went meanwhile.</summary>
+    /// <summary>The bytes of a blob in the version that <paramref name="facts"/> describe; null where it changed or went.</summary>
     public async Task<ReadOnlyMemory<byte>?> ReadAsync(ImagePath path, StoredImageFacts facts, CancellationToken cancellation)
     {
         try

@@ -17,8 +17,9 @@ internal static class StorageServices
     /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<StorageOptions>().Bind(configuration.GetSection("Storage")).ValidateOnStart();
+        services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsRules>();
+        services.AddSingleton<IValidateOptions<StorageOptions>, TwoContainersRule>();
 
         if (configuration["AzureWebJobsStorage"] is { Length: > 0 } connection)
         {
@@ -62,7 +63,8 @@ internal static class StorageServices
         catch (Exception error) when (error is FormatException or ArgumentException or InvalidOperationException)
         {
             throw new SettingException(
-                "AzureWebJobsStorage is no connection string of a storage account: it needs the name and the key of an account, a shared access signature, or UseDevelopmentStorage=true."
+                "AzureWebJobsStorage is no connection string of a storage account: it needs the name and the key of an account, a "
+                    + "shared access signature, or UseDevelopmentStorage=true."
             );
         }
     }

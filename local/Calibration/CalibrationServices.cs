@@ -45,8 +45,9 @@ internal static class CalibrationServices
     /// <summary>What calibration needs besides imaging and embeddings: no storage, no index.</summary>
     public static IServiceCollection AddCalibration(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<DuplicateOptions>().Bind(configuration.GetSection("Duplicates"));
+        services.AddOptions<DuplicateOptions>().Bind(configuration.GetSection(DuplicateOptions.Section));
         services.AddSingleton<IValidateOptions<DuplicateOptions>, DuplicateOptionsRules>();
+        services.AddSingleton<IValidateOptions<DuplicateOptions>, TurnedCopiesRule>();
         services.AddSingleton<DuplicatePolicy>();
         services.AddSingleton<TurnedPictures>();
         services.AddSingleton<CopyVectors>();

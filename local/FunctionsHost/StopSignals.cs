@@ -5,17 +5,17 @@ namespace FunctionsHost;
 /// <summary>What tells the host to stop: a signal, or the end of standard input. A second signal ends it at once.</summary>
 internal sealed class StopSignals : IDisposable
 {
-    private readonly CancellationTokenSource _stop = new();
-    private readonly List<PosixSignalRegistration> _registrations = [];
+    private readonly CancellationTokenSource stop = new();
+    private readonly List<PosixSignalRegistration> registrations = [];
 
-    public CancellationToken Token => _stop.Token;
+    public CancellationToken Token => stop.Token;
 
     public static StopSignals Listen(bool stopWithStdin)
     {
         var signals = new StopSignals();
         foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGQUIT, PosixSignal.SIGHUP])
         {
-            signals._registrations.Add(PosixSignalRegistration.Create(signal, signals.OnSignal));
+            signals.registrations.Add(PosixSignalRegistration.Create(signal, signals.OnSignal));
         }
 
         if (stopWithStdin)
@@ -28,20 +28,20 @@ internal sealed class StopSignals : IDisposable
 
     public void Dispose()
     {
-        _registrations.ForEach(registration => registration.Dispose());
-        _stop.Dispose();
+        registrations.ForEach(registration => registration.Dispose());
+        stop.Dispose();
     }
 
     private void OnSignal(PosixSignalContext context)
     {
-        context.Cancel = !_stop.IsCancellationRequested;
-        _stop.Cancel();
+        context.Cancel = !stop.IsCancellationRequested;
+        stop.Cancel();
     }
 
     private async Task WaitForEndOfInputAsync()
     {
         await using var input = Console.OpenStandardInput();
         await Task.Run(() => input.CopyTo(Stream.Null)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _stop.CancelAsync();
+        await stop.CancelAsync();
     }
 }

@@ -8,7 +8,7 @@ public sealed class FloorsTests
     /// <summary>From the ground up. Folders on one floor do not use each other.</summary>
     private static readonly string[][] Floors =
     [
-        ["Telemetry"],
+        ["Telemetry", "Settings"],
         ["Storage", "Imaging"],
         ["Embeddings", "Access"],
         ["Images"],

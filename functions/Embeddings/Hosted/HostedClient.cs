@@ -22,7 +22,8 @@ internal sealed class HostedClient(HostedProvider provider, HttpClient http, Req
             {
                 throw told
                     ?? new EmbeddingUnavailableException(
-                        $"{provider.Facts.Title} may be asked no more for now: the requests that are allowed in a minute (Embedding:RequestsPerMinute) are used up, or it asked for a pause.",
+                        $"{provider.Facts.Title} may be asked no more for now: the requests that are allowed in a minute "
+                            + "(Embedding:RequestsPerMinute) are used up, or it asked for a pause.",
                         mayPass: true,
                         provider.Options.Patience
                     );
@@ -68,7 +69,8 @@ internal sealed class HostedClient(HostedProvider provider, HttpClient http, Req
         catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
         {
             throw new EmbeddingUnavailableException(
-                $"{provider.Facts.Title} at {provider.Address} does not answer. Check Embedding:Endpoint and the network; it is asked again by itself.",
+                $"{provider.Facts.Title} at {provider.Address} does not answer. Check Embedding:Endpoint and the network; it is asked "
+                    + "again by itself.",
                 mayPass: true,
                 inner: error
             );
@@ -110,7 +112,8 @@ internal sealed class HostedClient(HostedProvider provider, HttpClient http, Req
         // The vendor has counted the call, whatever its answer is worth; asking at once again would be paid again.
         HostedMetrics.Paid(provider.Facts.Name, usd);
         throw new EmbeddingUnavailableException(
-            $"{provider.Facts.Title} answered without a vector of {provider.Dimensions} numbers from '{provider.ModelName}'. Check that Embedding:Endpoint, Embedding:Model and Embedding:Dimensions belong together.",
+            $"{provider.Facts.Title} answered without a vector of {provider.Dimensions} numbers from '{provider.ModelName}'. Check "
+                + "that Embedding:Endpoint, Embedding:Model and Embedding:Dimensions belong together.",
             mayPass: false
         );
     }

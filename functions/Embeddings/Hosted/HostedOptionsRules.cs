@@ -13,7 +13,7 @@ internal sealed partial class HostedOptionsRules : IValidateOptions<EmbeddingOpt
             return ValidateOptionsResult.Skip;
         }
 
-        string[] faults = [.. Model(options, facts), .. Place(options, facts), .. Access(options, facts), .. Numbers(options)];
+        string[] faults = [.. Model(options, facts), .. Place(options, facts), .. Access(options, facts)];
         return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
@@ -46,7 +46,8 @@ internal sealed partial class HostedOptionsRules : IValidateOptions<EmbeddingOpt
 
         if (facts.Name == EmbeddingOptions.AzureVision && options.Endpoint is null)
         {
-            yield return "Embedding:Endpoint is not set: give the address of the Azure AI Vision resource, such as https://NAME.cognitiveservices.azure.com.";
+            yield return "Embedding:Endpoint is not set: give the address of the Azure AI Vision resource, such as "
+                + "https://NAME.cognitiveservices.azure.com.";
         }
 
         if (facts.Name == EmbeddingOptions.Bedrock && HostedServices.AwsRegion(options) is null)
@@ -74,30 +75,14 @@ internal sealed partial class HostedOptionsRules : IValidateOptions<EmbeddingOpt
 
         if (options.Project is not { } project || !ProjectName().IsMatch(project))
         {
-            yield return $"Embedding:Project is '{options.Project}': it must be the id of a Google Cloud project, 6 to 30 lower-case letters, digits and hyphens.";
+            yield return $"Embedding:Project is '{options.Project}': it must be the id of a Google Cloud project, 6 to 30 lower-case "
+                + "letters, digits and hyphens.";
         }
 
         if (!string.IsNullOrEmpty(options.ApiKey))
         {
-            yield return "Embedding:ApiKey is set, but Vertex AI takes none: remove it, and give the app a Google service account (GOOGLE_APPLICATION_CREDENTIALS).";
-        }
-    }
-
-    private static IEnumerable<string> Numbers(EmbeddingOptions options)
-    {
-        if (options.RequestsPerMinute is { } rate and not (>= 1 and <= 1_000_000))
-        {
-            yield return string.Create(null, $"Embedding:RequestsPerMinute is {rate}; a number from 1 to 1000000 is allowed.");
-        }
-
-        if (options.Patience < TimeSpan.FromSeconds(1) || options.Patience > TimeSpan.FromMinutes(5))
-        {
-            yield return $"Embedding:Patience is {options.Patience}; a time from 00:00:01 to 00:05:00 is allowed.";
-        }
-
-        if (options.ImagePrice is < 0 || options.TextPrice is < 0)
-        {
-            yield return "Embedding:ImagePrice or Embedding:TextPrice is below zero; 0 or more is allowed.";
+            yield return "Embedding:ApiKey is set, but Vertex AI takes none: remove it, and give the app a Google service account "
+                + "(GOOGLE_APPLICATION_CREDENTIALS).";
         }
     }
 

@@ -48,11 +48,13 @@ internal abstract class HostedProvider(ProviderFacts facts, EmbeddingOptions opt
         error.Status switch
         {
             HttpStatusCode.TooManyRequests => Passing(
-                $"{Facts.Title} allows no more requests now (429). Ask the vendor for a higher quota, or set Embedding:RequestsPerMinute to the quota that there is.",
+                $"{Facts.Title} allows no more requests now (429). Ask the vendor for a higher quota, or set "
+                    + "Embedding:RequestsPerMinute to the quota that there is.",
                 error
             ),
             HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => Passing(
-                $"{Facts.Title} does not work at the moment ({(int)error.Status}). It is asked again by itself; the vendor's status page may say more.",
+                $"{Facts.Title} does not work at the moment ({(int)error.Status}). It is asked again by itself; the vendor's status "
+                    + "page may say more.",
                 error
             ),
             HttpStatusCode.RequestEntityTooLarge => new EmbeddingRefusedException(
@@ -69,7 +71,8 @@ internal abstract class HostedProvider(ProviderFacts facts, EmbeddingOptions opt
 
     protected Exception Unknown(ProviderError error) =>
         Lasting(
-            $"{Facts.Title} answered {(int)error.Status}{(error.Code is { } code ? $" {code}" : string.Empty)} to a request to {Address}. Check the settings of section Embedding and the vendor's page on errors."
+            $"{Facts.Title} answered {(int)error.Status}{(error.Code is { } code ? $" {code}" : string.Empty)} to a request to "
+                + $"{Address}. Check the settings of section Embedding and the vendor's page on errors."
         );
 
     protected Exception RefusedContent() =>
@@ -79,7 +82,8 @@ internal abstract class HostedProvider(ProviderFacts facts, EmbeddingOptions opt
 
     protected Exception RefusedImage(string? code) =>
         new EmbeddingRefusedException(
-            $"{Facts.Title} cannot read this image{(code is null ? string.Empty : $" ({code})")}. Save it in another format and upload it again."
+            $"{Facts.Title} cannot read this image{(code is null ? string.Empty : $" ({code})")}. Save it in another format and upload "
+                + "it again."
         );
 
     protected static HttpContent Json(object body) =>

@@ -35,7 +35,8 @@ internal static class Int8Gate
             {
                 throw new ModelException(
                     path,
-                    "its weights are unsigned 8-bit numbers, which run at half the speed of signed ones; a graph with signed weights is needed for int8."
+                    "its weights are unsigned 8-bit numbers, which run at half the speed of signed ones; a graph with signed weights "
+                        + "is needed for int8."
                 );
             }
         }
@@ -48,7 +49,8 @@ internal static class Int8Gate
                 vision.Path,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"its vectors agree with those of the full graphs only to a cosine of {lowest:0.0000}, and {EmbeddingOptions.Section}:{nameof(options.MinAgreement)} is {options.MinAgreement:0.####}. Use fp32."
+                    $"its vectors agree with those of the full graphs only to a cosine of {lowest:0.0000}, and "
+                        + $"{EmbeddingOptions.Section}:{nameof(options.MinAgreement)} is {options.MinAgreement:0.####}. Use fp32."
                 )
             );
     }

@@ -63,7 +63,8 @@ internal sealed class OnnxModel : IDisposable
                 files.Text,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"text vectors have {words.Length} dimensions but those of images {image.Vector.Length}: the two graphs do not share a space."
+                    $"text vectors have {words.Length} dimensions but those of images {image.Vector.Length}: the two graphs do not "
+                        + $"share a space."
                 )
             );
         }

@@ -50,7 +50,8 @@ internal static class TokenizerLoader
 
         throw new ModelException(
             folder,
-            $"no tokenizer: {TokenizerJson.FileName}, {ClipVocabulary.VocabularyFile} with {ClipVocabulary.MergesFile}, or {SentencePieceModel.FileName} is needed."
+            $"no tokenizer: {TokenizerJson.FileName}, {ClipVocabulary.VocabularyFile} with {ClipVocabulary.MergesFile}, or "
+                + $"{SentencePieceModel.FileName} is needed."
         );
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 
 namespace Serverless.Imaging.Cost;
 
@@ -35,8 +36,10 @@ internal static class PngCost
             left -= Inflated.Length(Compressed(type, bytes.Slice((int)at + 8, (int)length)), left);
             if (left <= 0)
             {
-                return FormattableString.Invariant(
-                    $"The texts and the colour profile of the PNG file inflate to more than {MostInflated >> 20} MiB: save it without metadata."
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The texts and the colour profile of the PNG file inflate to more than {MostInflated >> 20} MiB: "
+                        + $"save it without metadata."
                 );
             }
 

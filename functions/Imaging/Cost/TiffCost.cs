@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 
 namespace Serverless.Imaging.Cost;
 
@@ -51,8 +52,10 @@ internal static class TiffCost
 
             if (values > AlwaysAllowed + ((long)bytes.Length * MostTimesTheFile))
             {
-                return FormattableString.Invariant(
-                    $"The pages of the TIFF file refer to more than {MostTimesTheFile} times what is in it: save it anew in an image editor."
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The pages of the TIFF file refer to more than {MostTimesTheFile} times what is in it: "
+                        + $"save it anew in an image editor."
                 );
             }
 

@@ -78,7 +78,8 @@ internal sealed class PictureDecoder(ImageLimits limits, DecoderPool pool)
                             throw TooSlow(job.Format);
                         case DecodeEnd.TooLarge:
                             throw new UndecodableException(
-                                $"The {job.Format.DisplayName()} image takes more memory to decode than a picture of {Count(limits.MaxPixels)} pixels may ({ImageLimits.Section}:{nameof(limits.MaxPixels)})."
+                                $"The {job.Format.DisplayName()} image takes more memory to decode than a picture of "
+                                    + $"{Count(limits.MaxPixels)} pixels may ({ImageLimits.Section}:{nameof(limits.MaxPixels)})."
                             );
                         case DecodeEnd.ToBackground:
                             isBackground = true;
@@ -87,7 +88,8 @@ internal sealed class PictureDecoder(ImageLimits limits, DecoderPool pool)
                             if (++deaths == MostDeaths)
                             {
                                 throw new UndecodableException(
-                                    $"The picture crashed the decoder twice: the {job.Format.DisplayName()} file is damaged, or made to do harm."
+                                    $"The picture crashed the decoder twice: the {job.Format.DisplayName()} file is damaged, or made "
+                                        + "to do harm."
                                 );
                             }
 
@@ -109,7 +111,8 @@ internal sealed class PictureDecoder(ImageLimits limits, DecoderPool pool)
         new(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The {format.DisplayName()} image takes longer to decode than the limit of {limits.MaxDecodeTime.TotalSeconds} s ({ImageLimits.Section}:{nameof(limits.MaxDecodeTime)})."
+                $"The {format.DisplayName()} image takes longer to decode than the limit of {limits.MaxDecodeTime.TotalSeconds} s "
+                    + $"({ImageLimits.Section}:{nameof(limits.MaxDecodeTime)})."
             )
         );
 

@@ -13,7 +13,8 @@ internal sealed class ReadImage(ImageStore blobs, ImageReader reader, Attempts a
         "The app was killed twice while it worked on this image. It is left alone: upload it again to have it tried again.";
 
     private const string Archived =
-        "The blob is in the Archive tier, where it cannot be read. It is judged once it is rehydrated: set its access tier to Hot, Cool or Cold.";
+        "The blob is in the Archive tier, where it cannot be read. It is judged once it is rehydrated: set its access tier to Hot, "
+        + "Cool or Cold.";
 
     /// <summary>Rehydration takes up to 15 hours, and may never be asked for.</summary>
     private static readonly TimeSpan LongestForRehydration = TimeSpan.FromHours(1);

@@ -11,7 +11,7 @@ internal sealed class FunctionKey(IEnumerable<string?> keys)
     /// <summary>In Azure an administrator makes host keys with the values of these settings.</summary>
     private static readonly string[] Settings = [Variable, "Access:SearchKey", "Access:OperateKey", "Access:DeleteKey"];
 
-    private readonly byte[][] _hashes = [.. keys.Select(key => Hash(key!))];
+    private readonly byte[][] hashes = [.. keys.Select(key => Hash(key!))];
 
     /// <summary>The key that senders of events have, and no caller.</summary>
     public const string WebhookVariable = "LOCAL_WEBHOOK_KEY";
@@ -23,7 +23,7 @@ internal sealed class FunctionKey(IEnumerable<string?> keys)
         settings[WebhookVariable] is { Length: > 0 } key ? new([key]) : Of(settings);
 
     public bool Admits(HttpRequest request) =>
-        _hashes.Length == 0 || Matches(request.Headers["x-functions-key"]) || Matches(request.Query["code"]);
+        hashes.Length == 0 || Matches(request.Headers["x-functions-key"]) || Matches(request.Query["code"]);
 
     // Hashed first: the comparison must tell nothing about a key, not even its length.
     private bool Matches(string? offered)
@@ -34,7 +34,7 @@ internal sealed class FunctionKey(IEnumerable<string?> keys)
         }
 
         var hash = Hash(offered);
-        return _hashes.Aggregate(false, (matches, known) => matches | CryptographicOperations.FixedTimeEquals(hash, known));
+        return hashes.Aggregate(false, (matches, known) => matches | CryptographicOperations.FixedTimeEquals(hash, known));
     }
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));

@@ -36,18 +36,18 @@ internal sealed record BatchRequest(IReadOnlyDictionary<string, BlobChange> Chan
 
     private static IEnumerable<Part> PartsOf(string? contentType, string body)
     {
-        const string Prefix = "boundary=";
+        const string prefix = "boundary=";
         if (
             contentType
                 ?.Split(';', StringSplitOptions.TrimEntries)
-                .FirstOrDefault(item => item.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+                .FirstOrDefault(item => item.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             is not { } parameter
         )
         {
             return [];
         }
 
-        var boundary = parameter[Prefix.Length..].Trim();
+        var boundary = parameter[prefix.Length..].Trim();
         return body.Split($"--{boundary}--")[0].Split($"--{boundary}{Line}").Skip(1).Select(Part.Parse).OfType<Part>();
     }
 

@@ -23,7 +23,7 @@ public class EmbeddingOptionsTests
 
     [Theory]
     [InlineData("Provider", "openai", "Embedding:Provider is 'openai'; allowed: onnx, azure-vision, bedrock, vertex.")]
-    [InlineData("Model", " ", "Embedding:Model is empty; the name or folder of a model is allowed.")]
+    [InlineData("Model", " ", "Embedding:Model is ' ': it must be the name or folder of a model.")]
     [InlineData("Precision", "int4", "Embedding:Precision is 'int4'; allowed: fp32, int8.")]
     [InlineData("Preprocessing", "slow", "Embedding:Preprocessing is 'slow'; allowed: fast, exact.")]
     [InlineData("Device", "tpu", "Embedding:Device is 'tpu'; allowed: auto, cpu, cuda.")]

@@ -163,9 +163,9 @@ public sealed class HttpLimitTests(HostileApp hostile) : IClassFixture<HostileAp
     }
 
     [Theory]
-    [InlineData("MaxConcurrentRequests", "0", "Limits:MaxConcurrentRequests is 0: it must be a number from 1 to 10000.")]
-    [InlineData("MaxQueuedRequests", "-1", "Limits:MaxQueuedRequests is -1: it must be a number from 0 to 100000.")]
-    [InlineData("MaxRequestTime", "00:00:00", "Limits:MaxRequestTime is 00:00:00: it must be a time from 00:00:01 to 01:00:00.")]
+    [InlineData("MaxConcurrentRequests", "0", "Limits:MaxConcurrentRequests is 0; a number from 1 to 10000 is allowed.")]
+    [InlineData("MaxQueuedRequests", "-1", "Limits:MaxQueuedRequests is -1; a number from 0 to 100000 is allowed.")]
+    [InlineData("MaxRequestTime", "00:00:00", "Limits:MaxRequestTime is 00:00:00; a time from 00:00:01 to 01:00:00 is allowed.")]
     public async Task A_limit_out_of_range_is_named_with_what_is_allowed(string setting, string value, string said) =>
         Assert.Contains(
             said,

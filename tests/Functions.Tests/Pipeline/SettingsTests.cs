@@ -11,8 +11,8 @@ public sealed class SettingsTests
         foreach (
             var (setting, value, said) in new[]
             {
-                ("Duplicates__Mode", "sideways", "Duplicates:Mode is 'sideways': it must be 'enforce' or 'shadow'."),
-                ("Duplicates__Threshold", "1.5", "Duplicates:Threshold is 1.5: it must be from -1 to 1."),
+                ("Duplicates__Mode", "sideways", "Duplicates:Mode is 'sideways'; allowed: enforce, shadow."),
+                ("Duplicates__Threshold", "1.5", "Duplicates:Threshold is 1.5; a number from -1 to 1 is allowed."),
                 ("Search__Endpoint", "http://127.0.0.1:1", "Search:Endpoint is 'http://127.0.0.1:1': it must be an https address."),
                 ("Search__Endpoint", "https://example.com", "a certificate of one's own is allowed for localhost and 127.0.0.1 only"),
                 ("Search__Index", "Images", "Search:Index is 'Images'"),

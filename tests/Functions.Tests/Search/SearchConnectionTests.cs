@@ -21,7 +21,7 @@ public sealed class SearchConnectionTests : IDisposable
     [InlineData("https://localhost.example.com")]
     public void A_certificate_file_is_refused_for_an_endpoint_that_is_not_loopback(string endpoint)
     {
-        var result = new SearchOptionsRules().Validate(null, new SearchOptions { Endpoint = endpoint, CertificateFile = file });
+        var result = new SearchEndpointRule().Validate(null, new SearchOptions { Endpoint = endpoint, CertificateFile = file });
         Assert.True(result.Failed);
         Assert.Contains("Search:CertificateFile", result.FailureMessage, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => CertificatePin.Transport(new Uri(endpoint), file));
@@ -31,7 +31,7 @@ public sealed class SearchConnectionTests : IDisposable
     [InlineData("http://127.0.0.1:7072")]
     [InlineData("search")]
     public void An_endpoint_that_is_not_https_is_refused(string endpoint) =>
-        Assert.True(new SearchOptionsRules().Validate(null, new SearchOptions { Endpoint = endpoint }).Failed);
+        Assert.True(new SearchEndpointRule().Validate(null, new SearchOptions { Endpoint = endpoint }).Failed);
 
     [Fact]
     public async Task Only_the_pinned_certificate_is_trusted()

@@ -76,14 +76,17 @@ internal sealed class AzureVisionProvider(EmbeddingOptions options, TokenCredent
         {
             HttpStatusCode.Unauthorized => Lasting(
                 string.IsNullOrEmpty(Options.ApiKey)
-                    ? $"Azure AI Vision does not accept the identity of the app (401). The endpoint {Address} must be the resource's own (custom subdomain), and of the identity's tenant."
+                    ? $"Azure AI Vision does not accept the identity of the app (401). The endpoint {Address} must be the resource's "
+                        + "own (custom subdomain), and of the identity's tenant."
                     : $"Azure AI Vision does not accept the key (401). Set Embedding:ApiKey to a key of the resource {Address}."
             ),
             HttpStatusCode.Forbidden => Lasting(
-                $"Azure AI Vision does not let the app in (403). Give its identity the role Cognitive Services User on the resource {Address}, and let the resource's network rules admit it."
+                "Azure AI Vision does not let the app in (403). Give its identity the role Cognitive Services User on the resource "
+                    + $"{Address}, and let the resource's network rules admit it."
             ),
             HttpStatusCode.NotFound => Lasting(
-                $"Azure AI Vision has no multimodal embeddings at {Address} (404). Use a resource in a region that offers them, and its address as Embedding:Endpoint."
+                $"Azure AI Vision has no multimodal embeddings at {Address} (404). Use a resource in a region that offers them, and "
+                    + "its address as Embedding:Endpoint."
             ),
             HttpStatusCode.BadRequest when error.Says("region") => Lasting(
                 $"Azure AI Vision does not offer multimodal embeddings in the region of {Address}. Make the resource in a region that does."
@@ -112,7 +115,8 @@ internal sealed class AzureVisionProvider(EmbeddingOptions options, TokenCredent
         catch (AuthenticationFailedException error)
         {
             throw Lasting(
-                "The app has no identity that Entra ID accepts for Azure AI Vision. Give it a managed identity with the role Cognitive Services User, or set Embedding:ApiKey.",
+                "The app has no identity that Entra ID accepts for Azure AI Vision. Give it a managed identity with the role Cognitive "
+                    + "Services User, or set Embedding:ApiKey.",
                 error
             );
         }

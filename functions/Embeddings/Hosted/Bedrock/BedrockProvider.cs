@@ -72,7 +72,8 @@ internal sealed class BedrockProvider(
         error.Code switch
         {
             "ThrottlingException" or "ServiceQuotaExceededException" => Passing(
-                "Amazon Bedrock allows no more requests now (ThrottlingException). Raise the quota of the model in Service Quotas, or set Embedding:RequestsPerMinute to the quota that there is.",
+                "Amazon Bedrock allows no more requests now (ThrottlingException). Raise the quota of the model in Service Quotas, or "
+                    + "set Embedding:RequestsPerMinute to the quota that there is.",
                 error
             ),
             "ModelNotReadyException"
@@ -84,10 +85,12 @@ internal sealed class BedrockProvider(
                 error
             ),
             "AccessDeniedException" when error.Says("model") && !error.Says("not authorized to perform") => Lasting(
-                $"The AWS account has no access to '{ModelName}' in {region} (AccessDeniedException). Ask for it on the page Model access of the Bedrock console."
+                $"The AWS account has no access to '{ModelName}' in {region} (AccessDeniedException). Ask for it on the page Model "
+                    + "access of the Bedrock console."
             ),
             "AccessDeniedException" => Lasting(
-                $"The app may not call Bedrock (AccessDeniedException). Allow its role the action bedrock:InvokeModel on the model '{ModelName}'."
+                "The app may not call Bedrock (AccessDeniedException). Allow its role the action bedrock:InvokeModel on the model "
+                    + $"'{ModelName}'."
             ),
             "UnrecognizedClientException"
             or "InvalidSignatureException"
@@ -95,7 +98,8 @@ internal sealed class BedrockProvider(
             or "MissingAuthenticationTokenException"
             or "ExpiredTokenException"
             or "InvalidClientTokenId" => Lasting(
-                $"AWS does not accept the credentials of the app ({error.Code}). Renew them, check the clock of the machine, or set Embedding:ApiKey to a Bedrock API key."
+                $"AWS does not accept the credentials of the app ({error.Code}). Renew them, check the clock of the machine, or set "
+                    + "Embedding:ApiKey to a Bedrock API key."
             ),
             "ResourceNotFoundException" => Lasting(NoModel()),
             "ValidationException" when error.Says("model identifier") || error.Says("on-demand throughput") => Lasting(NoModel()),
@@ -120,7 +124,8 @@ internal sealed class BedrockProvider(
         catch (Exception error) when (error is AmazonClientException or AmazonServiceException)
         {
             throw Lasting(
-                "The app finds no AWS credentials. Give it a role or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or set Embedding:ApiKey to a Bedrock API key.",
+                "The app finds no AWS credentials. Give it a role or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or set "
+                    + "Embedding:ApiKey to a Bedrock API key.",
                 error
             );
         }

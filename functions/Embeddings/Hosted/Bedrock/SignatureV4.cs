@@ -54,7 +54,8 @@ internal static class SignatureV4
 
         request.Headers.TryAddWithoutValidation(
             "Authorization",
-            $"{Algorithm} Credential={credentials.AccessKey}/{scope}, SignedHeaders={names}, Signature={Convert.ToHexStringLower(Hmac(key, toSign))}"
+            $"{Algorithm} Credential={credentials.AccessKey}/{scope}, SignedHeaders={names}, "
+                + $"Signature={Convert.ToHexStringLower(Hmac(key, toSign))}"
         );
     }
 

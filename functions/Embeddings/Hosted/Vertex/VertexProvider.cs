@@ -65,7 +65,8 @@ internal sealed class VertexProvider(EmbeddingOptions options, Func<Cancellation
         ?? error.Status switch
         {
             HttpStatusCode.Unauthorized => Lasting(
-                "Google does not accept the credentials of the app (401). Renew what Application Default Credentials find (gcloud auth application-default login, or the service account's key)."
+                "Google does not accept the credentials of the app (401). Renew what Application Default Credentials find (gcloud auth "
+                    + "application-default login, or the service account's key)."
             ),
             HttpStatusCode.Forbidden when error.Says("SERVICE_DISABLED") || error.Says("has not been used") => Lasting(
                 $"The Vertex AI API is not enabled in the project '{Options.Project}' (403). Enable aiplatform.googleapis.com there."
@@ -74,13 +75,16 @@ internal sealed class VertexProvider(EmbeddingOptions options, Func<Cancellation
                 $"The project '{Options.Project}' has no billing account (403). Link one."
             ),
             HttpStatusCode.Forbidden => Lasting(
-                $"The app may not use Vertex AI in the project '{Options.Project}' (403). Give its account the role Vertex AI User (roles/aiplatform.user)."
+                $"The app may not use Vertex AI in the project '{Options.Project}' (403). Give its account the role Vertex AI User "
+                    + "(roles/aiplatform.user)."
             ),
             HttpStatusCode.NotFound => Lasting(
-                $"Vertex AI in {Options.Region} has no model '{ModelName}' for the project '{Options.Project}' (404). Set Embedding:Region to a region that offers it."
+                $"Vertex AI in {Options.Region} has no model '{ModelName}' for the project '{Options.Project}' (404). Set "
+                    + "Embedding:Region to a region that offers it."
             ),
             HttpStatusCode.BadRequest when error.Code == "FAILED_PRECONDITION" => Lasting(
-                $"Vertex AI cannot serve the project '{Options.Project}' in {Options.Region} as it is set up (FAILED_PRECONDITION). Check region and billing."
+                $"Vertex AI cannot serve the project '{Options.Project}' in {Options.Region} as it is set up (FAILED_PRECONDITION). "
+                    + "Check region and billing."
             ),
             HttpStatusCode.BadRequest
                 when error.Says("responsible ai") || error.Says("safety") || error.Says("policy") || error.Says("violat") =>
@@ -109,7 +113,8 @@ internal sealed class VertexProvider(EmbeddingOptions options, Func<Cancellation
         catch (Exception error) when (error is TokenResponseException or InvalidOperationException)
         {
             throw Lasting(
-                "The app finds no Google credentials that are accepted. Run it as a service account, or set GOOGLE_APPLICATION_CREDENTIALS to the file of one with the role Vertex AI User.",
+                "The app finds no Google credentials that are accepted. Run it as a service account, or set "
+                    + "GOOGLE_APPLICATION_CREDENTIALS to the file of one with the role Vertex AI User.",
                 error
             );
         }
