@@ -35,10 +35,13 @@ internal static class ApiServices
             );
             options.DescribeAccess();
         });
+        HealthEndpoint.AddChecks(services);
         services.AddSingleton<RequestBody>();
         services.AddSingleton<QueryVectors>();
         services.AddSingleton<ImageSearch>();
         services.AddSingleton<SearchEndpoint>();
+        services.AddSingleton<UploadedPair>();
+        services.AddSingleton<StoredPair>();
         services.AddSingleton<CompareEndpoint>();
         services.AddSingleton<EmbedEndpoint>();
         services.AddSingleton<ReviewEndpoint>();

@@ -1,4 +1,4 @@
-using Azure;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Serverless.Access;
 using Serverless.Embeddings;
 using Serverless.Search;
@@ -12,9 +12,12 @@ internal sealed record HealthModel(string Name, int Dimensions, string Provider)
 
 internal sealed record HealthIndex(string Name, long Documents);
 
-/// <summary>Whether the app can do its work: the model is loaded before the app listens, the index answers.</summary>
+/// <summary>Whether the app can do its work: the model is loaded before the app listens, index and storage answer.</summary>
 internal static class HealthEndpoint
 {
+    public static void AddChecks(IServiceCollection services) =>
+        services.AddHealthChecks().AddCheck<SearchIndexCheck>(SearchIndexCheck.Name).AddCheck<StorageCheck>(StorageCheck.Name);
+
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/health", GetAsync)
@@ -24,48 +27,27 @@ internal static class HealthEndpoint
             .ProducesProblem(503)
             .Needs(Role.None);
 
-    private static async Task<IResult> GetAsync(ImageIndex index, WorkQueues queues, EmbeddingModel model, CancellationToken cancellation)
+    private static async Task<IResult> GetAsync(
+        HealthCheckService checks,
+        ImageIndex index,
+        EmbeddingModel model,
+        CancellationToken cancellation
+    )
     {
-        try
-        {
-            var documents = await index.CountAsync(cancellation);
-            var work = await WorkAsync(queues, cancellation);
-            return Results.Ok(
+        var report = await checks.CheckHealthAsync(cancellation);
+        var (search, storage) = (report.Entries[SearchIndexCheck.Name], report.Entries[StorageCheck.Name]);
+        return search.Status != HealthStatus.Healthy ? NotReady(search)
+            : storage.Status != HealthStatus.Healthy ? NotReady(storage)
+            : Results.Ok(
                 new HealthReply(
                     "ready",
                     new HealthModel(model.Name, model.Dimensions, model.Provider),
-                    new HealthIndex(index.Name, documents),
-                    work
+                    new HealthIndex(index.Name, (long)search.Data[SearchIndexCheck.Documents]),
+                    (WorkDepth)storage.Data[StorageCheck.Work]
                 )
             );
-        }
-        catch (Exception error) when (IsNoAnswer(error))
-        {
-            return NotReady($"The search index '{index.Name}' does not answer. Check Search:Endpoint and the key or role of the app.");
-        }
-        catch (StorageException)
-        {
-            return NotReady("The storage account does not answer. Check AzureWebJobsStorage and the role of the app.");
-        }
     }
 
-    private static async Task<WorkDepth> WorkAsync(WorkQueues queues, CancellationToken cancellation)
-    {
-        try
-        {
-            return await queues.DepthAsync(cancellation);
-        }
-        catch (Exception error) when (IsNoAnswer(error))
-        {
-            throw new StorageException(error);
-        }
-    }
-
-    private static bool IsNoAnswer(Exception error) =>
-        error is RequestFailedException or HttpRequestException or AggregateException or TaskCanceledException;
-
-    private static IResult NotReady(string detail) =>
-        Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, title: "Not ready.", detail: detail);
-
-    private sealed class StorageException(Exception inner) : Exception(inner.Message, inner);
+    private static IResult NotReady(HealthReportEntry entry) =>
+        Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, title: "Not ready.", detail: entry.Description);
 }

@@ -11,7 +11,7 @@ internal sealed class ImageSearch(QueryVectors vectors, ImageIndex index, WordIn
 {
     private const int MaxTop = 1000;
 
-    /// <summary>How many of each kind are brought together at least, so that the order of the first does not depend on their number.</summary>
+    /// <summary>How many of each kind are brought together at least: the order of the first does not depend on it.</summary>
     private const int LeastFused = 50;
 
     public async Task<SearchReply> RunAsync(SearchRequest search, CheckedImage? image, CancellationToken cancellation)

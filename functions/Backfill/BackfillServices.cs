@@ -5,6 +5,7 @@ internal static class BackfillServices
     public static IServiceCollection AddBackfill(this IServiceCollection services)
     {
         services.AddSingleton<BackfillJobs>();
+        services.AddSingleton<BackfillPage>();
         services.AddSingleton<BackfillRun>();
         return services;
     }

@@ -188,7 +188,8 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
             (PixelVerdict.Same, false) => (
                 Verdict.Copy,
                 DuplicateRules.SamePixels,
-                $"The vectors are less alike ({Show(similarity)}) than the threshold ({Show(Threshold)}), but the small pictures are the same."
+                $"The vectors are less alike ({Show(similarity)}) than the threshold ({Show(Threshold)}), "
+                    + "but the small pictures are the same."
             ),
             (PixelVerdict.Agree, false) => (
                 Verdict.New,

@@ -19,6 +19,7 @@ internal static class DuplicateServices
         services.AddSingleton<OriginalComparison>();
         services.AddSingleton<CandidateConfirmation>();
         services.AddSingleton<PairComparison>();
+        services.AddSingleton<Neighbourhood>();
         services.AddSingleton<CandidateFinder>();
         services.AddSingleton<DuplicateJudge>();
         return services;

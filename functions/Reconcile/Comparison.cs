@@ -17,11 +17,9 @@ internal sealed record Compared(IReadOnlyList<Finding> Findings, ReconcileCounts
 /// once, about half a kilobyte each, and lists everything once more for each further part.
 /// </summary>
 internal sealed class Comparison(
-    ImageStore store,
-    QuarantineStore quarantine,
+    StoredImages stored,
     ImageLedger ledger,
     AnnouncementLog log,
-    ImageIndex index,
     DuplicateTable duplicates,
     EmbeddingModel model
 )
@@ -32,39 +30,15 @@ internal sealed class Comparison(
     public async Task<Compared> RunAsync(string from, DateTimeOffset? since, DateTimeOffset settledBefore, CancellationToken cancellation)
     {
         var range = new IdRange(from, MostIds);
-        var (documents, blobs, copiesById) = (
-            new Dictionary<string, ImageDocument>(),
-            new Dictionary<string, ListedBlob>(),
-            new Dictionary<string, QuarantinedBlob>()
-        );
-
         // The ledger last: what the others show was recorded by then, or is young.
-        await foreach (var document in index.ListAsync(cancellation))
-        {
-            range.Add(documents, document.Id, document);
-        }
-
-        await foreach (var blob in store.ListAsync(cancellation))
-        {
-            range.Add(blobs, blob.Path.Id, blob);
-        }
-
-        await foreach (var copy in quarantine.ListAsync(cancellation))
-        {
-            foreach (var id in IdsOf(copy))
-            {
-                range.Add(copiesById, $"{id} {copy.Name}", copy);
-            }
-        }
-
+        var there = await stored.ReadAsync(range, cancellation);
         var announcements = await log.ListAsync(cancellation).ToListAsync(cancellation);
         var listed = await duplicates.IdsAsync(cancellation).Where(range.Contains).ToHashSetAsync(cancellationToken: cancellation);
         var records = new Records(model, range);
         await records.ReadAsync(ledger, since, cancellation);
-        range.Trim(documents);
-        range.Trim(blobs);
-        range.Trim(copiesById);
-        var copies = copiesById.Values.DistinctBy(copy => copy.Name).ToDictionary(copy => copy.Name);
+        there.Trim(range);
+        var (documents, blobs) = (there.Documents, there.Blobs);
+        var copies = there.Copies.Values.DistinctBy(copy => copy.Name).ToDictionary(copy => copy.Name);
         announcements.RemoveAll(item => !range.Contains(item.Id));
 
         var owned = new Copies(copies.Values);
@@ -89,7 +63,7 @@ internal sealed class Comparison(
             if (Differences.Of(facts, settledBefore) is { } kind)
             {
                 found.Add(
-                    blob is not null && !store.IsAddressable(blob.Path)
+                    blob is not null && !stored.IsAddressable(blob)
                         ? new Finding(DifferenceKind.Unaddressable, id, blob.Path.ToString())
                         : new Finding(
                             kind,
@@ -114,7 +88,7 @@ internal sealed class Comparison(
             .ToHashSet(StringComparer.Ordinal);
         found.AddRange(
             copies
-                .Values.Where(copy => copy.CreatedAt < settledBefore && !named.Contains(copy.Name) && range.Contains(IdsOf(copy)[0]))
+                .Values.Where(copy => copy.CreatedAt < settledBefore && !named.Contains(copy.Name) && range.Contains(stored.IdsOf(copy)[0]))
                 .Select(copy => new Finding(
                     DifferenceKind.OrphanCopy,
                     copy.Metadata.GetValueOrDefault(Receipt.Id) ?? "",
@@ -128,7 +102,7 @@ internal sealed class Comparison(
                 .Select(item => Of(item, records.Briefs, settledBefore))
                 .OfType<Finding>()
         );
-        if (range.To is null && await log.CounterFaultAsync(records.Highest, cancellation) is { } fault)
+        if (range.To is null && await log.Counter.FaultAsync(records.Highest, cancellation) is { } fault)
         {
             found.Add(
                 new Finding(
@@ -161,7 +135,7 @@ internal sealed class Comparison(
             [.. found.OrderBy(finding => finding.Kind).ThenBy(finding => finding.Path, StringComparer.Ordinal)],
             new ReconcileCounts(
                 blobs.Count,
-                copies.Values.Count(copy => range.Contains(IdsOf(copy)[0])),
+                copies.Values.Count(copy => range.Contains(stored.IdsOf(copy)[0])),
                 records.Briefs.Count,
                 documents.Count,
                 announcements.Count,
@@ -169,14 +143,6 @@ internal sealed class Comparison(
             ),
             range.To
         );
-    }
-
-    /// <summary>The images that a blob in quarantine may be of: by its receipt, and by its name, which for a long one is the id.</summary>
-    private string[] IdsOf(QuarantinedBlob copy)
-    {
-        var original = Copies.OriginalOf(copy.Name);
-        var byName = ImagePath.IsId(original) ? original : new ImagePath(store.Images, original).Id;
-        return copy.Metadata.GetValueOrDefault(Receipt.Id) is { } id && ImagePath.IsId(id) && id != byName ? [id, byName] : [byName];
     }
 
     private static Finding? Of(ListedAnnouncement item, Dictionary<string, ImageBrief> records, DateTimeOffset settledBefore) =>

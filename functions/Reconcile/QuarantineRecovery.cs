@@ -9,10 +9,9 @@ using Serverless.Storage;
 namespace Serverless.Reconcile;
 
 /// <summary>
-/// Writes the record of a quarantined blob anew from its receipt, where the ledger lost it or cannot read it. The blob itself is deleted
-/// only
-/// where the same bytes are verified to be where the record of its path has them; where its path has another image by now, its bytes stay
-/// in quarantine and a person decides.
+/// Writes the record of a quarantined blob anew from its receipt, where the ledger lost it or cannot read it. The blob itself is
+/// deleted only where the same bytes are verified to be where the record of its path has them; where its path has another image by
+/// now, its bytes stay in quarantine and a person decides.
 /// </summary>
 internal sealed class QuarantineRecovery(
     ImageStore store,
@@ -23,7 +22,14 @@ internal sealed class QuarantineRecovery(
     PublishImage publish
 )
 {
-    public async Task<bool> TryRunAsync(QuarantinedBlob copy, CancellationToken cancellation)
+    /// <summary>Null where that was done; otherwise why it was not.</summary>
+    public async Task<string?> RunAsync(string name, CancellationToken cancellation) =>
+        await quarantine.FindAsync(name, cancellation) is { } copy && await TryRunAsync(copy, cancellation)
+            ? null
+            : "Its receipt does not say what it was, its bytes are not those of the receipt, or its path has another image by now: it "
+                + "stays as it is.";
+
+    private async Task<bool> TryRunAsync(QuarantinedBlob copy, CancellationToken cancellation)
     {
         var receipt = Receipt.Read(copy.Metadata);
         if (
@@ -141,8 +147,8 @@ internal sealed class QuarantineRecovery(
         if (record is { State: ImageState.Quarantined, QuarantineName: { } kept } && kept != name)
         {
             if (
-                !await QuarantineStore.HoldsAsync(quarantine.Blob(kept), record.Sha256!, cancellation)
-                || !await QuarantineStore.HoldsAsync(quarantine.Blob(name), record.Sha256!, cancellation)
+                !await VerifiedCopy.HoldsAsync(quarantine.Blob(kept), record.Sha256!, cancellation)
+                || !await VerifiedCopy.HoldsAsync(quarantine.Blob(name), record.Sha256!, cancellation)
             )
             {
                 return false;
@@ -152,7 +158,7 @@ internal sealed class QuarantineRecovery(
             return true;
         }
 
-        if (!record.IsLive || !await QuarantineStore.HoldsAsync(store.Blob(record.Path), record.Sha256!, cancellation))
+        if (!record.IsLive || !await VerifiedCopy.HoldsAsync(store.Blob(record.Path), record.Sha256!, cancellation))
         {
             return false;
         }

@@ -7,8 +7,15 @@ internal static class ReconcileServices
     public static IServiceCollection AddReconcile(this IServiceCollection services)
     {
         services.AddSingleton<QuarantineRecovery>();
+        services.AddSingleton<AnnouncementRepair>();
+        services.AddSingleton<ListingRepair>();
+        services.AddSingleton<RecordRepair>();
         services.AddSingleton<Repair>();
+        services.AddSingleton<DifferenceCheck>();
+        services.AddSingleton<FindingSettlement>();
+        services.AddSingleton<StoredImages>();
         services.AddSingleton<Comparison>();
+        services.AddSingleton<ReconcileScope>();
         services.AddSingleton<IJobSteps, ReconcileSteps>();
         services.AddSingleton<ReconcileStart>();
         return services;

@@ -5,7 +5,7 @@ using Serverless.Imaging.Metadata;
 
 namespace Serverless.Search;
 
-/// <summary>What is written in, on and about an image. Fields with analyzers are searched; what is of no use there is filtered by.</summary>
+/// <summary>What is written in, on and about an image. Fields with analyzers are searched; the others are filtered by.</summary>
 internal sealed partial class ImageDocument
 {
     /// <summary>Raised when documents have to be written anew for their words: reconciling finds those with a lower number.</summary>

@@ -165,8 +165,10 @@ internal sealed partial class ImageIndex(SearchIndexClient indexes, SearchClient
             {
                 throw new ModelMismatchException(
                     $"The index '{Name}' holds vectors of '{field.VectorSearchProfileName}' ({field.VectorSearchDimensions} dimensions), "
-                        + $"but the app is set to '{definition.Profile}' ({wanted.Dimensions} dimensions); vectors of two models cannot be compared. "
-                        + "Set Embedding:Provider and Embedding:Model back, or set Search:Index to a new name, start again and POST /api/backfill: every image is judged and indexed anew."
+                        + $"but the app is set to '{definition.Profile}' ({wanted.Dimensions} dimensions); vectors of two models "
+                        + "cannot be compared. "
+                        + "Set Embedding:Provider and Embedding:Model back, or set Search:Index to a new name, start again and POST "
+                        + "/api/backfill: every image is judged and indexed anew."
                 );
             }
         }

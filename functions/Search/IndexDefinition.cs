@@ -96,6 +96,7 @@ internal sealed class IndexDefinition
         var name = new string([.. model.Name.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')]).Trim(
             '-'
         );
-        return $"{(name.Length == 0 ? Placeholder : name[..Math.Min(name.Length, 100)])}-{model.Revision[..Math.Min(model.Revision.Length, 12)]}";
+        var shown = name.Length == 0 ? Placeholder : name[..Math.Min(name.Length, 100)];
+        return $"{shown}-{model.Revision[..Math.Min(model.Revision.Length, 12)]}";
     }
 }

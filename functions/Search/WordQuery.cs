@@ -14,7 +14,8 @@ internal sealed class WordQuery
     /// <summary>What people say around what they look for. Not looked for, unless there is nothing else.</summary>
     private static readonly HashSet<string> Fillers = new(
         (
-            "a an the of in on at to by for from with and or my our some any all photo photos picture pictures pic pics image images taken showing "
+            "a an the of in on at to by for from with and or my our some any all photo photos picture pictures pic pics image images "
+            + "taken showing "
             + "der die das den dem ein eine einen und mit von vom im am auf aus bei foto fotos bild bilder "
             + "le la les un une des de du et avec dans sur à au aux photographie "
             + "el los las una unos y con en del al imagen imágenes il lo gli i di da nel nella e su o os as um uma do no na"
@@ -52,7 +53,7 @@ internal sealed class WordQuery
 
     public IReadOnlyList<string> Terms { get; }
 
-    /// <summary>Full Lucene syntax: images that have one of the words, or words that begin so; the more and the rarer, the better.</summary>
+    /// <summary>Full Lucene syntax: images that have one of the words, or words that begin so; more and rarer ones count more.</summary>
     public string Any { get; }
 
     /// <summary>Images that have all of the words, each as a whole.</summary>

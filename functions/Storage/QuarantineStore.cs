@@ -1,7 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
-using System.Security.Cryptography;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -10,28 +9,6 @@ using Microsoft.Extensions.Options;
 
 namespace Serverless.Storage;
 
-/// <summary>What became of a move: done, or the source is no longer the version that was judged.</summary>
-internal enum MoveOutcome
-{
-    Copied,
-    SourceChanged,
-    SourceGone,
-
-    /// <summary>It is in the Archive tier, where nothing can be read.</summary>
-    SourceArchived,
-}
-
-/// <summary>What became of the deletion of a source.</summary>
-internal enum DeleteOutcome
-{
-    Deleted,
-    SourceChanged,
-    HasSnapshots,
-
-    /// <summary>Somebody holds a lease on it.</summary>
-    Leased,
-}
-
 /// <summary>
 /// Moves blobs between the images container and quarantine: copy, verify the copy by its SHA-256, then delete the source on
 /// condition that it is still the version that was judged. Every step may be repeated.
@@ -39,8 +16,6 @@ internal enum DeleteOutcome
 internal sealed class QuarantineStore(BlobServiceClient service, ImageStore images, IOptions<StorageOptions> options)
 {
     private const int CopyAttempts = 5;
-
-    private static readonly TimeSpan CopyPoll = TimeSpan.FromMilliseconds(200);
 
     private readonly BlobContainerClient container = service.GetBlobContainerClient(options.Value.Quarantine);
 
@@ -99,19 +74,19 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
         var target = Blob(name);
         for (var attempt = 0; attempt < CopyAttempts; attempt++)
         {
-            if (await HoldsAsync(target, sha256, cancellation))
+            if (await VerifiedCopy.HoldsAsync(target, sha256, cancellation))
             {
                 return MoveOutcome.Copied;
             }
 
-            await RemoveBrokenAsync(target, sha256, cancellation);
+            await VerifiedCopy.RemoveBrokenAsync(target, sha256, cancellation);
             if (await TryCopyInAsync(images.Blob(path), new ETag(etag), target, receipt, cancellation) is { } outcome)
             {
                 return outcome;
             }
         }
 
-        return await HoldsAsync(target, sha256, cancellation)
+        return await VerifiedCopy.HoldsAsync(target, sha256, cancellation)
             ? MoveOutcome.Copied
             : throw new IOException($"The copy of '{path}' in quarantine does not have the bytes of the original; the original stays.");
     }
@@ -135,7 +110,7 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
                 metadata[key] = Uri.EscapeDataString(value);
             }
 
-            await CopyAsync(source, version, target, metadata, cancellation);
+            await VerifiedCopy.CopyAsync(source, version, target, metadata, cancellation);
             return null;
         }
         catch (RequestFailedException error) when (ImageStore.IsGoneOrChanged(error) || error.Status == (int)HttpStatusCode.Conflict)
@@ -148,24 +123,6 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
                 : error.ErrorCode == BlobErrorCode.BlobArchived ? MoveOutcome.SourceArchived
                 : isGone ? MoveOutcome.SourceGone
                 : MoveOutcome.SourceChanged;
-        }
-    }
-
-    /// <summary>Waits for a copy that is under way; deletes one that failed and left something else than the bytes.</summary>
-    private static async Task RemoveBrokenAsync(BlobBaseClient target, string sha256, CancellationToken cancellation)
-    {
-        try
-        {
-            await WaitForCopyAsync(target, cancellation);
-            var version = (await target.GetPropertiesAsync(cancellationToken: cancellation)).Value.ETag;
-            if (!await HoldsAsync(target, sha256, cancellation))
-            {
-                await target.DeleteAsync(DeleteSnapshotsOption.None, new BlobRequestConditions { IfMatch = version }, cancellation);
-            }
-        }
-        catch (RequestFailedException error) when (ImageStore.IsGoneOrChanged(error))
-        {
-            // Nothing is there, or it has just changed: the next look tells.
         }
     }
 
@@ -241,7 +198,7 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
                 metadata.Remove(key);
             }
 
-            await CopyAsync(source, default, target, metadata, cancellation);
+            await VerifiedCopy.CopyAsync(source, default, target, metadata, cancellation);
         }
         catch (RequestFailedException error) when (error.Status is (int)HttpStatusCode.Conflict or (int)HttpStatusCode.PreconditionFailed)
         {
@@ -259,21 +216,7 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
             ExceptionDispatchInfo.Throw(missing);
         }
 
-        return facts is not null && await HoldsAsync(target, sha256, cancellation) ? facts.Version : null;
-    }
-
-    /// <summary>True where the blob exists and its bytes have this SHA-256.</summary>
-    public static async Task<bool> HoldsAsync(BlobBaseClient blob, string sha256, CancellationToken cancellation)
-    {
-        try
-        {
-            await using var stream = await blob.OpenReadAsync(new BlobOpenReadOptions(allowModifications: false), cancellation);
-            return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation)) == sha256;
-        }
-        catch (RequestFailedException error) when (ImageStore.IsGoneOrChanged(error))
-        {
-            return false;
-        }
+        return facts is not null && await VerifiedCopy.HoldsAsync(target, sha256, cancellation) ? facts.Version : null;
     }
 
     public async Task<bool> IsSourceGoneAsync(ImagePath path, CancellationToken cancellation) =>
@@ -293,34 +236,4 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
     /// <summary>Deletes a quarantined blob, whatever else exists.</summary>
     public Task DeleteForGoodAsync(string name, CancellationToken cancellation) =>
         Blob(name).DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellation);
-
-    /// <summary>Copies on the server side where there is no blob at the target yet.</summary>
-    private static async Task CopyAsync(
-        BlobBaseClient source,
-        ETag sourceVersion,
-        BlobBaseClient target,
-        Dictionary<string, string> metadata,
-        CancellationToken cancellation
-    )
-    {
-        await target.StartCopyFromUriAsync(
-            source.Uri,
-            new BlobCopyFromUriOptions
-            {
-                Metadata = metadata,
-                SourceConditions = sourceVersion == default ? null : new BlobRequestConditions { IfMatch = sourceVersion },
-                DestinationConditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
-            },
-            cancellation
-        );
-        await WaitForCopyAsync(target, cancellation);
-    }
-
-    private static async Task WaitForCopyAsync(BlobBaseClient target, CancellationToken cancellation)
-    {
-        while ((await target.GetPropertiesAsync(cancellationToken: cancellation)).Value.BlobCopyStatus == CopyStatus.Pending)
-        {
-            await Task.Delay(CopyPoll, cancellation);
-        }
-    }
 }

@@ -9,11 +9,20 @@ internal static class SourceFolder
     public static IReadOnlyList<SourceFile> Read(string project)
     {
         var root = Path.Combine(RepositoryFolder.Path, project);
-        var sources = Directory
+        return
+        [
+            .. Paths(project).Select(path => new SourceFile(Path.GetRelativePath(root, path).Replace('\\', '/'), File.ReadAllText(path))),
+        ];
+    }
+
+    /// <summary>Where they are.</summary>
+    public static IReadOnlyList<string> Paths(string project)
+    {
+        var root = Path.Combine(RepositoryFolder.Path, project);
+        var paths = Directory
             .EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
-            .Select(path => new SourceFile(Path.GetRelativePath(root, path).Replace('\\', '/'), File.ReadAllText(path)))
-            .Where(source => !Built.Contains(source.Folder))
+            .Where(path => !Built.Contains(Path.GetRelativePath(root, path).Split(Path.DirectorySeparatorChar)[0]))
             .ToList();
-        return sources.Count > 0 ? sources : throw new InvalidOperationException($"No C# files in {root}.");
+        return paths.Count > 0 ? paths : throw new InvalidOperationException($"No C# files in {root}.");
     }
 }

@@ -23,7 +23,7 @@ internal sealed class BeginRestore(ImageStore store, QuarantineStore quarantine,
         }
 
         if (
-            !await QuarantineStore.HoldsAsync(quarantine.Blob(record.QuarantineName!), record.Sha256!, cancellation)
+            !await VerifiedCopy.HoldsAsync(quarantine.Blob(record.QuarantineName!), record.Sha256!, cancellation)
             || await vectors.RunAsync(record, cancellation) is not { } renewed
         )
         {

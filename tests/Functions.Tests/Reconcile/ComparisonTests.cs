@@ -83,11 +83,9 @@ public sealed class ComparisonTests(ClockTests.Shared shared) : IClassFixture<Cl
 
     private Comparison Comparison(int mostIds) =>
         new(
-            shared.First.Get<ImageStore>(),
-            shared.First.Get<QuarantineStore>(),
+            shared.First.Get<StoredImages>(),
             shared.First.Get<ImageLedger>(),
             shared.First.Get<AnnouncementLog>(),
-            shared.First.Get<ImageIndex>(),
             shared.First.Get<DuplicateTable>(),
             shared.First.Get<EmbeddingModel>()
         )

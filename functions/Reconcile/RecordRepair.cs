@@ -1,0 +1,61 @@
+using Serverless.Images;
+using Serverless.Ledger;
+using Serverless.Pipeline.Steps;
+using Serverless.Search;
+using Serverless.Storage;
+
+namespace Serverless.Reconcile;
+
+/// <summary>Puts records and documents right.</summary>
+internal sealed class RecordRepair(
+    ImageStore store,
+    ImageLedger ledger,
+    ImageIndex index,
+    RecheckQueue recheck,
+    QuarantineRecovery recovery,
+    PublishImage publish
+)
+{
+    /// <summary>What the index has under a key that is no id was never written by the app.</summary>
+    public async Task<string?> SyncAsync(string id, CancellationToken cancellation)
+    {
+        await (ImagePath.IsId(id) ? publish.RunAsync(id, cancellation) : index.DeleteAsync(id, cancellation));
+        return null;
+    }
+
+    /// <summary>The record of an image whose blob is gone from quarantine.</summary>
+    public async Task<string?> RemoveAsync(string id, CancellationToken cancellation) =>
+        await ledger.FindAsync(id, cancellation) is { State: ImageState.Quarantined } record
+        && await ledger.TryWriteAsync(record with { State = ImageState.Removed }, cancellation) is not null
+        && await publish.RunAsync(id, cancellation) is { State: ImageState.Removed } removed
+        && await ledger.TryDeleteAsync(removed, cancellation)
+            ? null
+            : Repair.Changed;
+
+    /// <summary>
+    /// The blob says what the row cannot: at its path it is judged anew, in quarantine its receipt tells. Only where there is
+    /// neither is the row taken away.
+    /// </summary>
+    public async Task<string?> ReplaceAsync(Finding finding, CancellationToken cancellation)
+    {
+        if (finding.ImagePath is { } path && path.Container == store.Images && await store.FactsAsync(path, cancellation) is not null)
+        {
+            await recheck.SendAsync(RecheckMessage.LookAt(path), TimeSpan.Zero, cancellation);
+            return null;
+        }
+
+        if (finding.Copy is { } copy)
+        {
+            return await recovery.RunAsync(copy, cancellation);
+        }
+
+        if (await ledger.FindAsync(finding.Id, cancellation) is not { State: ImageState.Unreadable } record)
+        {
+            return ImagePath.IsId(finding.Id) ? null : "Nothing of the app reads this row: delete it by hand.";
+        }
+
+        // No blob is left of which it could tell.
+        await index.DeleteAsync(finding.Id, cancellation);
+        return await ledger.TryDeleteAsync(record, cancellation) ? null : Repair.Changed;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using Azure;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+
+namespace Serverless.Storage;
+
+/// <summary>Copies blobs on the server side, never over another one, and tells by their bytes what is at the target.</summary>
+internal static class VerifiedCopy
+{
+    private static readonly TimeSpan CopyPoll = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>True where the blob exists and its bytes have this SHA-256.</summary>
+    public static async Task<bool> HoldsAsync(BlobBaseClient blob, string sha256, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var stream = await blob.OpenReadAsync(new BlobOpenReadOptions(allowModifications: false), cancellation);
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation)) == sha256;
+        }
+        catch (RequestFailedException error) when (ImageStore.IsGoneOrChanged(error))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Waits for a copy that is under way; deletes one that failed and left something else than the bytes.</summary>
+    public static async Task RemoveBrokenAsync(BlobBaseClient target, string sha256, CancellationToken cancellation)
+    {
+        try
+        {
+            await WaitForCopyAsync(target, cancellation);
+            var version = (await target.GetPropertiesAsync(cancellationToken: cancellation)).Value.ETag;
+            if (!await HoldsAsync(target, sha256, cancellation))
+            {
+                await target.DeleteAsync(DeleteSnapshotsOption.None, new BlobRequestConditions { IfMatch = version }, cancellation);
+            }
+        }
+        catch (RequestFailedException error) when (ImageStore.IsGoneOrChanged(error))
+        {
+            // Nothing is there, or it has just changed: the next look tells.
+        }
+    }
+
+    /// <summary>Copies on the server side where there is no blob at the target yet.</summary>
+    public static async Task CopyAsync(
+        BlobBaseClient source,
+        ETag sourceVersion,
+        BlobBaseClient target,
+        Dictionary<string, string> metadata,
+        CancellationToken cancellation
+    )
+    {
+        await target.StartCopyFromUriAsync(
+            source.Uri,
+            new BlobCopyFromUriOptions
+            {
+                Metadata = metadata,
+                SourceConditions = sourceVersion == default ? null : new BlobRequestConditions { IfMatch = sourceVersion },
+                DestinationConditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+            },
+            cancellation
+        );
+        await WaitForCopyAsync(target, cancellation);
+    }
+
+    private static async Task WaitForCopyAsync(BlobBaseClient target, CancellationToken cancellation)
+    {
+        while ((await target.GetPropertiesAsync(cancellationToken: cancellation)).Value.BlobCopyStatus == CopyStatus.Pending)
+        {
+            await Task.Delay(CopyPoll, cancellation);
+        }
+    }
+}
