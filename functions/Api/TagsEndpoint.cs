@@ -31,7 +31,8 @@ internal static class TagsEndpoint
                 ? throw Refusal.Invalid($"'tags' has {tags.Count:N0} tags: an image has at most {BlobLabels.MaxTags}.")
             : tags.Find(tag => !BlobLabels.IsTag(tag)) is { } wrong
                 ? throw Refusal.Invalid(
-                    $"'{QueryValue.Shorten(wrong)}' is no tag: a tag has 1 to {BlobLabels.MaxTagLength} characters, without commas and control characters."
+                    $"'{QueryValue.Shorten(wrong)}' is no tag: a tag has 1 to {BlobLabels.MaxTagLength} characters, "
+                        + "without commas and control characters."
                 )
             : tags;
     }

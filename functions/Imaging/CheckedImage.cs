@@ -1,25 +1,14 @@
+using Serverless.Imaging.Decoders;
+
 namespace Serverless.Imaging;
 
 /// <summary>An image that passed every check; its pixels were decoded once on the way and are shared by all who need them.</summary>
 public sealed class CheckedImage
 {
     private readonly Pixels pixels;
-    private readonly Func<int, Pixels> decode;
-    private readonly Func<int, Pixels> frame;
-    private readonly Func<IEnumerable<Pixels>> allFrames;
+    private readonly PictureFrames again;
 
-    /// <param name="decode">Decodes once more, with at least so many pixels on the shorter side.</param>
-    /// <param name="frame">Decodes a frame or page at full size.</param>
-    /// <param name="allFrames">Decodes all of them, one after the other.</param>
-    internal CheckedImage(
-        ReadOnlyMemory<byte> bytes,
-        ImageFormat format,
-        string sha256,
-        Pixels pixels,
-        Func<int, Pixels> decode,
-        Func<int, Pixels> frame,
-        Func<IEnumerable<Pixels>> allFrames
-    )
+    internal CheckedImage(ReadOnlyMemory<byte> bytes, ImageFormat format, string sha256, Pixels pixels, PictureFrames again)
     {
         Bytes = bytes;
         Format = format;
@@ -27,9 +16,7 @@ public sealed class CheckedImage
         Width = pixels.SourceWidth;
         Height = pixels.SourceHeight;
         this.pixels = pixels;
-        this.decode = decode;
-        this.frame = frame;
-        this.allFrames = allFrames;
+        this.again = again;
     }
 
     public ReadOnlyMemory<byte> Bytes { get; }
@@ -61,7 +48,7 @@ public sealed class CheckedImage
     /// <exception cref="Decoders.UndecodableException">Decoded further than before, the file turns out to be damaged, or to take too
     /// much.</exception>
     internal Pixels Pixels(int shortSide) =>
-        pixels.IsFullSize || Math.Min(pixels.Width, pixels.Height) >= shortSide ? pixels : decode(shortSide);
+        pixels.IsFullSize || Math.Min(pixels.Width, pixels.Height) >= shortSide ? pixels : again.Picture(shortSide);
 
     /// <summary>
     /// A frame or page at full size, upright; 0 is the picture. What comes before it in an animation is decoded for it: to see all, use
@@ -72,11 +59,11 @@ public sealed class CheckedImage
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, FramesReadable ? Frames : 1);
-        return frame(index);
+        return again.Frame(index);
     }
 
     /// <summary>All the frames or pages that can be read, each at full size and decoded when it is asked for.</summary>
-    internal IEnumerable<Pixels> AllFrames() => FramesReadable ? allFrames() : [frame(0)];
+    internal IEnumerable<Pixels> AllFrames() => FramesReadable ? again.All() : [again.Frame(0)];
 }
 
 /// <summary>Either the image, or the reason why it was refused, in words for the person who uploaded it.</summary>

@@ -111,15 +111,7 @@ public sealed class ImageReader
                         : header.Frames;
                 Libvips.Initialise(); // Nothing is decoded here, but what is made of the pixels follows the same rules.
                 var again = new PictureFrames(decoder, new DecodeJob(bytes, format, (long)header.Width * header.Height), frames, patience);
-                return new CheckedImage(
-                    bytes,
-                    format,
-                    Convert.ToHexStringLower(SHA256.HashData(bytes.Span)),
-                    shape.With(rgb),
-                    again.Picture,
-                    again.Frame,
-                    again.All
-                )
+                return new CheckedImage(bytes, format, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), shape.With(rgb), again)
                 {
                     Frames = frames,
                     FramesReadable = readable,

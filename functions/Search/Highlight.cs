@@ -4,7 +4,9 @@ namespace Serverless.Search;
 internal sealed record Mark(int Start, int Length);
 
 /// <summary>What was found in a text about an image: plain text, and where in it.</summary>
-/// <param name="Field">name, folders, title, headline, caption, keywords, tags, folders, properties, creator, copyright, camera, lens or taken.</param>
+/// <param name="Field">
+/// name, folders, title, headline, caption, keywords, tags, properties, creator, copyright, camera, lens or taken.
+/// </param>
 internal sealed record Highlight(string Field, string Text, IReadOnlyList<Mark> Marks)
 {
     /// <summary>Private characters, which no text in the index has: markup would have to be told from what the texts say.</summary>
