@@ -25,10 +25,10 @@ internal sealed class ImageSearch(QueryVectors vectors, ImageIndex index, WordIn
 
         // Words need no vector: they are on their way while it is made.
         var fetched = !filter.IsPartial ? Math.Max(top, query is null ? top : LeastFused) : MaxTop;
-        var byWords = query is null ? null : WordsAsync(query, fetched, filter.OData, cancellation);
+        var byWords = query is null ? null : words.FindAsync(query, fetched, filter.OData, cancellation);
         var vector = await vectors.OfAsync(search, image, tally, cancellation);
         var nearest = mode == SearchMode.Words ? [] : await index.SearchAsync(vector, fetched, filter.OData, cancellation);
-        var hits = byWords is null ? [.. nearest.Select(Seen)] : Fused(query!, await byWords, nearest);
+        var hits = byWords is null ? [.. nearest.Select(Seen)] : Fusion.Of(query!, await byWords, nearest);
         var shown = await WithSimilaritiesAsync(
             hits.Where(hit => filter.Matches(hit.Document.Path)).Take(least > -1 ? hits.Count : top),
             vector,
@@ -52,23 +52,6 @@ internal sealed class ImageSearch(QueryVectors vectors, ImageIndex index, WordIn
             ? throw Refusal.Invalid("'mode' is 'words', but there is no word in 'text'.")
             : (query is null ? SearchMode.Vector : search.Mode ?? SearchMode.Hybrid, query);
     }
-
-    private async Task<(IReadOnlyList<WordHit> Complete, IReadOnlyList<WordHit> Some)> WordsAsync(
-        WordQuery query,
-        int count,
-        string? filter,
-        CancellationToken cancellation
-    )
-    {
-        var some = words.FindAsync(query.Any, count, filter, cancellation);
-        return (await words.FindAsync(query.All, count, filter, cancellation), await some);
-    }
-
-    private static IReadOnlyList<FusedHit> Fused(
-        WordQuery query,
-        (IReadOnlyList<WordHit> Complete, IReadOnlyList<WordHit> Some) found,
-        IReadOnlyList<Neighbour> nearest
-    ) => Fusion.Of(query, found.Complete, found.Some, nearest);
 
     private static FusedHit Seen(Neighbour neighbour, int rank) => new(neighbour.Document, neighbour.Similarity, rank, [], false);
 

@@ -48,6 +48,7 @@ internal sealed class WordQuery
         Terms = terms;
         spelled = Letters(string.Concat(terms));
         Any = string.Join(' ', terms.Select(term => $"words:\"{term}\"^4 {InFields(term)}"));
+        Begun = terms.Count == 1 ? null : string.Join(' ', terms.Select(term => $"+(words:\"{term}\"^4 {InFields(term)})"));
         All = string.Join(' ', terms.Select(term => $"+words:\"{term}\"^4").Concat(terms.Select(InFields)));
     }
 
@@ -55,6 +56,9 @@ internal sealed class WordQuery
 
     /// <summary>Full Lucene syntax: images that have one of the words, or words that begin so; more and rarer ones count more.</summary>
     public string Any { get; }
+
+    /// <summary>Images that have all of the words, or words that begin so; null where that is the same as <see cref="Any"/>.</summary>
+    public string? Begun { get; }
 
     /// <summary>Images that have all of the words, each as a whole.</summary>
     public string All { get; }

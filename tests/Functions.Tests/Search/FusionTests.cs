@@ -29,8 +29,15 @@ public sealed class FusionTests
         );
 
     [Fact]
-    public void What_has_some_words_and_looks_right_comes_before_what_has_one_of_the_two() =>
+    public void What_begins_so_and_looks_right_comes_before_what_does_one_of_the_two() =>
         Assert.Equal(["both", "words", "near"], Ids([], [Hit("words"), Hit("both")], [Near("near"), Near("both")], 3));
+
+    [Fact]
+    public void An_image_with_some_of_the_words_comes_behind_two_that_look_right_unless_it_does_so_too() =>
+        Assert.Equal(
+            ["near-some", "near", "third", "some", "fourth"],
+            Ids([], [], [Near("near"), Near("near-some"), Near("third"), Near("fourth")], 5, [Hit("some"), Hit("near-some")])
+        );
 
     [Fact]
     public void Without_words_the_order_is_that_of_the_vectors() =>
@@ -39,14 +46,18 @@ public sealed class FusionTests
     [Fact]
     public void Each_image_comes_once_and_keeps_its_cosine_and_its_reasons()
     {
-        var found = Fusion.Of(Query, [Hit("a")], [Hit("a")], [new Neighbour(new ImageDocument { Id = "a" }, 0.25)]);
+        var found = Fusion.Of(
+            Query,
+            new WordHits([Hit("a")], [Hit("a")], [Hit("a")]),
+            [new Neighbour(new ImageDocument { Id = "a" }, 0.25)]
+        );
         var only = Assert.Single(found);
         Assert.Equal((0.25, 0, true), (only.Similarity, only.Rank, only.IsComplete));
         Assert.Equal("name", Assert.Single(only.Highlights).Field);
     }
 
-    private static string[] Ids(WordHit[] complete, WordHit[] some, Neighbour[] nearest, int count) =>
-        [.. Fusion.Of(Query, complete, some, nearest).Take(count).Select(hit => hit.Document.Id)];
+    private static string[] Ids(WordHit[] complete, WordHit[] begun, Neighbour[] nearest, int count, WordHit[]? some = null) =>
+        [.. Fusion.Of(Query, new WordHits(complete, begun, some ?? []), nearest).Take(count).Select(hit => hit.Document.Id)];
 
     private static WordHit Hit(string id, string? name = null) =>
         new(new ImageDocument { Id = id, Name = name ?? id }, [new Highlight("name", id, [new Mark(0, 1)])]);

@@ -35,11 +35,11 @@ public sealed class WordQueryTests
     public void Nothing_that_is_written_is_syntax(string text)
     {
         var query = WordQuery.Of(text)!;
-        foreach (var spelled in new[] { query.Any, query.All })
+        foreach (var spelled in new[] { query.Any, query.All, query.Begun ?? query.Any })
         {
             // What is left when the phrases are taken out is ours.
             var outside = System.Text.RegularExpressions.Regex.Replace(spelled, "\"[^\"\\\\]*\"", "_");
-            Assert.Matches("^(\\+?[a-zA-Z]+:_\\^[0-9]+( |$))+$", outside);
+            Assert.Matches("^(\\+?\\(?[a-zA-Z]+:_\\^[0-9]+\\)?( |$))+$", outside);
         }
     }
 
