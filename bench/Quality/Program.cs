@@ -3,7 +3,14 @@ using Bench.Quality;
 using Bench.Quality.Drawings;
 
 // dotnet run -c Release --project bench/Quality [-- --every 3] [--kind "bar charts"] [--pairs FILE] [--wrong DIR] [--pictures DIR]
+// dotnet run -c Release --project bench/Quality -- pair A B [C D …]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["pair", .. var files])
+{
+    await PairCommand.RunAsync(files);
+    return;
+}
+
 var repository = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../.."));
 var work = Path.Combine(repository, "artifacts", "bench-quality");
 Directory.CreateDirectory(work);
