@@ -31,7 +31,8 @@ internal sealed class Requantisation(Plane plain, Plane written, float[] steps, 
     private const float Other = 8;
     private const float OtherAmongExplained = 6;
 
-    /// <summary>Steps as fine as this or finer count as this: what is cut off does not become less with them.</summary>
+    /// <summary>Steps as fine as this or finer count as this; where there is colour as the second: what is cut off does not become less with them.</summary>
+    private const float Fine = 4;
     private const float Coarse = 16;
 
     /// <summary>
@@ -74,8 +75,9 @@ internal sealed class Requantisation(Plane plain, Plane written, float[] steps, 
     /// Compares all blocks with something in them. Where most are not explained, the one was not written from the other, or not
     /// without changing tones or sharpness, and nothing follows.
     /// </summary>
+    /// <param name="isGrey">Whether the block at a point has no colour in either picture, so that none can have been cut off.</param>
     /// <returns>The blocks that show something else, by their upper left points; half steps that the worst is off.</returns>
-    public (IReadOnlyList<(int X, int Y)> Others, float Most)? Compare()
+    public (IReadOnlyList<(int X, int Y)> Others, float Most)? Compare(Func<int, int, bool>? isGrey = null)
     {
         var (others, textured, explained, worst) = (new List<(int X, int Y, float Off)>(), 0, 0, 0f);
         Span<float> from = stackalloc float[BlockTransform.Points],
@@ -93,9 +95,10 @@ internal sealed class Requantisation(Plane plain, Plane written, float[] steps, 
                 worst = Math.Max(worst, off.Most);
                 textured++;
                 explained += off.Most <= 1 ? 1 : 0;
-                if (off.MostOfCoarse > OtherAmongExplained)
+                var other = off.Most > OtherAmongExplained && isGrey?.Invoke(x, y) == true ? off.Most : off.MostOfCoarse;
+                if (other > OtherAmongExplained)
                 {
-                    others.Add((x, y, off.MostOfCoarse));
+                    others.Add((x, y, other));
                 }
             }
         }
@@ -166,7 +169,7 @@ internal sealed class Requantisation(Plane plain, Plane written, float[] steps, 
         for (var at = 0; at < to.Length; at++)
         {
             var off = Math.Max(0, Math.Abs(to[at]) - Slack) * 2;
-            (most, coarse) = (Math.Max(most, off / steps[at]), Math.Max(coarse, off / Math.Max(steps[at], Coarse)));
+            (most, coarse) = (Math.Max(most, off / Math.Max(steps[at], Fine)), Math.Max(coarse, off / Math.Max(steps[at], Coarse)));
             sum += to[at] * to[at] / ((steps[at] * steps[at] / 4) + Slack);
         }
 

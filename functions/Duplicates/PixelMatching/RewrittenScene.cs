@@ -17,6 +17,9 @@ internal sealed class RewrittenScene(SharedScene scene, PictureDetail grid, Pict
     /// <summary>Half steps that the worst block of the same page is off.</summary>
     private const double MostOfSame = 2;
 
+    /// <summary>Squared colour up to which a cell is grey.</summary>
+    private const double MostOfGrey = 36;
+
     /// <summary>Points of one to a point of the other.</summary>
     private const double NearOne = 1e-5;
 
@@ -38,34 +41,67 @@ internal sealed class RewrittenScene(SharedScene scene, PictureDetail grid, Pict
     }
 
     /// <summary>
-    /// A page that was written as a JPEG, tones unchanged, compared block by block; null where it is no page, or was not.
+    /// A page that was written as a JPEG, its tones unchanged or changed along a line, compared block by block; null where it is
+    /// no page, or was not.
     /// </summary>
     public PageMatch? Page()
     {
         if (
             Math.Min(scene.Grid.CommonestShare, scene.Other.CommonestShare) < LeastOfPage
             || Of(scene.Grid.Luma, scene.Other.Luma, true, true) is not { } test
-            || test.Requantisation.Compare() is not { } found
         )
         {
             return null;
         }
 
+        if (test.Requantisation.Compare(IsGrey) is { } found)
+        {
+            return new PageMatch(Windows(found.Others), found.Most <= MostOfSame ? test.By : Rewritten.None);
+        }
+
+        var isOther = test.By == Rewritten.Other;
+        var (plain, written) = isOther ? (scene.Grid.Luma, scene.Other.Luma) : (scene.Other.Luma, scene.Grid.Luma);
+        return
+            PageTones.Line(plain, written) is { } toned
+            && Of(isOther ? toned : written, isOther ? written : toned, !isOther, isOther) is { } again
+            && again.Requantisation.Compare(IsGrey) is { } left
+            ? new PageMatch(Windows(left.Others), Rewritten.None)
+            : null;
+    }
+
+    private static IReadOnlyList<ChangedWindow> Windows(IReadOnlyList<(int X, int Y)> blocks)
+    {
         const int cell = SharedScene.Cell;
-        return new PageMatch(
-            [
-                .. found.Others.Select(block => new ChangedWindow(
-                    block.X / cell,
-                    block.Y / cell,
-                    BlockTransform.Side / cell,
-                    0,
-                    0,
-                    0,
-                    ChangeKind.Detail
-                )),
-            ],
-            found.Most <= MostOfSame ? test.By : Rewritten.None
-        );
+        return
+        [
+            .. blocks.Select(block => new ChangedWindow(
+                block.X / cell,
+                block.Y / cell,
+                BlockTransform.Side / cell,
+                0,
+                0,
+                0,
+                ChangeKind.Detail
+            )),
+        ];
+    }
+
+    private bool IsGrey(int startX, int startY)
+    {
+        const int cell = SharedScene.Cell;
+        var (across, down) = (scene.Grid.Blue.Width, scene.Grid.Blue.Height);
+        for (var y = startY / cell; y <= Math.Min(down - 1, (startY + BlockTransform.Side - 1) / cell); y++)
+        {
+            for (var x = startX / cell; x <= Math.Min(across - 1, (startX + BlockTransform.Side - 1) / cell); x++)
+            {
+                if (Math.Max(scene.Grid.Colour((y * across) + x).Saturation, scene.Other.Colour((y * across) + x).Saturation) > MostOfGrey)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     private Test? Of(Plane ofGrid, Plane ofOther, bool mayBeGrid, bool mayBeOther)

@@ -92,6 +92,28 @@ public sealed class DetailLookAlikeTests
         Assert.Equal(top, match.A.Top * page.Height, 0.5);
     }
 
+    [Theory]
+    [InlineData(1.25, -30.0)]
+    [InlineData(1.1, 15.0)]
+    public void One_other_digit_of_pale_print_on_dark_paper_is_a_difference_though_all_tones_changed(double gain, double offset)
+    {
+        using var page = Dark("48210 73955");
+        using var changed = Dark("48210 78955");
+        using var toned = changed.Linear([gain], [offset], uchar: true);
+        using var same = page.Linear([gain], [offset], uchar: true);
+        var a = DetailPictures.Detail(page);
+        Assert.Equal(DetailVerdict.Differs, DetailComparison.Compare(a, DetailPictures.Detail(DetailPictures.Jpeg(toned, 85))).Verdict);
+        Assert.Equal(DetailVerdict.Same, DetailComparison.Compare(a, DetailPictures.Detail(DetailPictures.Jpeg(same, 85))).Verdict);
+    }
+
+    private static Image Dark(string text)
+    {
+        using var paper = DetailPictures.Plain(240, 170, 40, 40, 40);
+        using var first = DetailPictures.Write(paper, text, 8, 12, 16, 100);
+        using var second = DetailPictures.Write(first, "90417 36285", 8, 12, 40, 100);
+        return DetailPictures.Write(second, "11940 55072", 8, 12, 64, 100);
+    }
+
     [Fact]
     public void A_chair_in_another_colour_on_a_grey_ground_is_another_chair()
     {
