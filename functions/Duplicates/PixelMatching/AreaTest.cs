@@ -16,16 +16,19 @@ internal static class AreaTest
     /// <summary>Times what like places leave, from which on an area differs.</summary>
     private const double Beyond = 4;
 
-    /// <summary>Levels from which on it differs whatever like places leave, but for the smallest areas.</summary>
-    private const double MostBrightness = 40;
-    private const double MostColour = 44;
+    /// <summary>Levels below which nothing differs, and from which on it does whatever like places leave: copies leave no more.</summary>
+    private static readonly Bounds[] Brightness = [new(2, 24, double.PositiveInfinity), new(4, 16, 18), new(MostSide, 10, 14)];
+    private static readonly Bounds[] Colour = [new(2, 36, double.PositiveInfinity), new(4, 22, 27), new(MostSide, 14, 18)];
 
     private const int MostSampled = 60_000;
 
     /// <summary>Levels below which nothing is looked at.</summary>
     private const double LeastError = 8;
 
-    public static IEnumerable<ChangedWindow> Find(ScenePicture a, ScenePicture b) =>
+    public static IEnumerable<ChangedWindow> Find(ComparedScene compared) =>
+        compared.IsUntouched ? Candidates(compared.Grid, compared.Other) : Find(compared.Grid, compared.Other);
+
+    private static IEnumerable<ChangedWindow> Find(ScenePicture a, ScenePicture b) =>
         Candidates(a, b).Where(window => IsChange(window) || (IsWithin(window, a.Cells) && IsOfOtherColour(window)));
 
     /// <summary>All areas that differ by <see cref="LeastError"/> at least, with what the rule asks of them.</summary>
@@ -141,15 +144,10 @@ internal static class AreaTest
 
     private static bool IsChange(ChangedWindow window)
     {
-        var (least, most) = (window.Kind, window.Side) switch
-        {
-            (ChangeKind.Colour, <= 2) => (36, double.PositiveInfinity),
-            (ChangeKind.Colour, <= 4) => (22, MostColour),
-            (ChangeKind.Colour, _) => (14, MostColour),
-            (_, <= 2) => (24, double.PositiveInfinity),
-            (_, <= 4) => (16, MostBrightness),
-            _ => (10, MostBrightness),
-        };
+        var (_, least, most) = Array.Find(window.Kind == ChangeKind.Colour ? Colour : Brightness, bounds => window.Side <= bounds.Side);
         return (window.Ratio > Beyond && window.Error > least) || window.Error > most;
     }
+
+    /// <summary>For areas of so many cells a side at most.</summary>
+    private readonly record struct Bounds(int Side, double Least, double Most);
 }

@@ -26,6 +26,15 @@ internal sealed record ComparedScene(
     /// <summary>Whether so much is left of writing that another letter would be no more.</summary>
     public bool IsIllegible => Noise > Illegible && Grid.CommonestShare > Page;
 
+    /// <summary>Whether points are as they were, so that whatever differs at all was changed: neither was compressed or adjusted.</summary>
+    public bool IsUntouched => Noise < Rounding && Adjustment is { Adjustment: ColourAdjustment.None, Cost: < Rounding };
+
+    /// <summary>Whether it is a page or a drawing: most of it has one brightness.</summary>
+    public bool IsPage => Math.Min(Grid.CommonestShare, Other.CommonestShare) > MostlyPaper;
+
+    private const double Rounding = 0.05;
+    private const double MostlyPaper = 0.5;
+
     /// <summary>Share of one brightness of a page that shows nothing, and how much less of it the other one has.</summary>
     private const double Blank = 0.97;
     private const double Lost = 0.03;

@@ -65,7 +65,7 @@ internal static class DetailComparison
     private static DetailMatch CompareOnGrid(PictureDetail grid, PictureDetail other, FoundScene found)
     {
         var mapping = found.IsPlain ? found.Mapping : SceneRegistration.RefineFully(grid, other, found.Mapping);
-        if (SharedScene.Of(grid, other, mapping) is not { } scene)
+        if (!SceneFinder.IsLikely(grid, other, mapping) || SharedScene.Of(grid, other, mapping) is not { } scene)
         {
             return Unclear;
         }
@@ -136,11 +136,17 @@ internal static class DetailComparison
     )
     {
         var (across, down) = (compared.Grid.Cells.Width, compared.Grid.Cells.Height);
+        var isPage = compared.IsPage;
         var windows = DetailTest.Candidates(
             CellStatistics.Of(compared.Grid.Luma, compared.Other.Luma),
-            NoiseTest.LeastError(compared, DetailTest.LeastError)
+            NoiseTest.LeastError(compared, isPage ? DetailTest.LeastPale : DetailTest.LeastError)
         );
-        List<ChangedWindow> changes = [.. windows.Where(window => DetailTest.IsChange(window) || NoiseTest.IsChange(compared, window))];
+        List<ChangedWindow> changes =
+        [
+            .. windows.Where(window =>
+                DetailTest.IsChange(window) || NoiseTest.IsChange(compared, window) || (isPage && DetailTest.IsPale(window))
+            ),
+        ];
         var by = Rewritten.None;
         if (changes.Count > 0 && rewritten.Of(compared) is { } test && test.TakeExplained(changes))
         {
@@ -148,7 +154,7 @@ internal static class DetailComparison
         }
 
         changes.AddRange(others);
-        changes.AddRange(AreaTest.Find(compared.Grid, compared.Other));
+        changes.AddRange(AreaTest.Find(compared));
         if (
             compared.Adjustment.Cost
             > (compared.Adjustment.Adjustment is ColourAdjustment.None ? MostUnexplained : MostUnexplainedOfAdjusted)

@@ -17,6 +17,12 @@ internal static class DetailTest
     /// <summary>Root mean square of the difference below which nothing is looked at.</summary>
     public const double LeastError = 14;
 
+    /// <summary>The same of pale print on a page.</summary>
+    public const double LeastPale = 8;
+
+    /// <summary>Squared levels that compression leaves of pale print on paper.</summary>
+    private const double PaleFloor = 1.5;
+
     private const int MostSampled = 60_000;
 
     private const int WindowPoints = 4 * CellStatistics.Side * CellStatistics.Side;
@@ -88,6 +94,13 @@ internal static class DetailTest
         var expected = places.Expected(around.LeastVariance, around.MostVariance);
         expected = Floor + (double.IsNaN(expected) ? Lost * around.MostVariance : expected);
         return new ChangedWindow(0, 0, 0, Math.Sqrt(error), Math.Sqrt(error / expected), 0, ChangeKind.Detail);
+    }
+
+    /// <summary>Whether a window of a page shows other print though it is pale: it has nothing of the other one's structure.</summary>
+    public static bool IsPale(ChangedWindow window)
+    {
+        var left = (window.Error * window.Error / (window.Ratio * window.Ratio)) - Floor + PaleFloor;
+        return window is { Error: > LeastPale, Correlation: < 0.4 } && window.Error * window.Error > 49 * left;
     }
 
     /// <summary>The better the two correlate, the more must stand out; where they do not, like places no longer count.</summary>

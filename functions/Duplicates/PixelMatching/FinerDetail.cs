@@ -20,7 +20,7 @@ internal static class FinerDetail
     /// <summary>
     /// Share of a patch's variance that lies in waves that only the finer one has; enlargements leave what compression does.
     /// </summary>
-    private const double LeastShare = 0.0055;
+    private const double LeastShare = 0.001;
 
     /// <summary>Share from which on the coarser one is too coarse to tell what the finer one shows: writing of a few points.</summary>
     private const double TooFine = 0.25;

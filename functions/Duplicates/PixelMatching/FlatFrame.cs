@@ -27,8 +27,14 @@ internal static class FlatFrame
             bottom--;
         }
 
+        // Two plain bands: each is the border of the other.
+        if (bottom <= top)
+        {
+            return Area.Of(picture);
+        }
+
         var (left, right) = (0, plane.Width);
-        while (IsFlatColumn(plane, left, 0, top, bottom))
+        while (left < plane.Width - 1 && IsFlatColumn(plane, left, 0, top, bottom))
         {
             left++;
         }

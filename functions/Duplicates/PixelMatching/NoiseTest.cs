@@ -19,6 +19,11 @@ internal static class NoiseTest
     /// <summary>What of squared colour counts as noise.</summary>
     private const double OfColour = 0.02;
 
+    /// <summary>Cells of the largest picture of which every window tells, and levels that compression leaves of these.</summary>
+    private const int TinyCells = 16 * 16;
+    private const double MostOfTinyCell = 22;
+    private const double MostOfTinyWindow = 16;
+
     /// <summary>Levels below which no window differs.</summary>
     private const double Least = 5;
 
@@ -26,7 +31,14 @@ internal static class NoiseTest
     public static double LeastError(ComparedScene compared, double most) =>
         Math.Clamp(Math.Sqrt(OfOtherStructure * Around(compared)), Least, most);
 
-    public static bool IsChange(ComparedScene compared, ChangedWindow window)
+    public static bool IsChange(ComparedScene compared, ChangedWindow window) =>
+        compared.IsUntouched
+        || (IsTiny(compared) ? window.Error > (window.Side == 1 ? MostOfTinyCell : MostOfTinyWindow) : IsOtherStructure(compared, window));
+
+    /// <summary>Whether a scene has too few windows for any to be like others, as icons have.</summary>
+    private static bool IsTiny(ComparedScene compared) => compared.Grid.Cells.Values.Length <= TinyCells;
+
+    private static bool IsOtherStructure(ComparedScene compared, ChangedWindow window)
     {
         var most = window.Correlation switch
         {

@@ -44,7 +44,7 @@ internal sealed class Requantisation(Plane plain, Plane written, float[] steps, 
     private const int LeastBlocks = 20;
 
     /// <summary>Levels between the darkest and the brightest point from which on a block has something in it.</summary>
-    private const int Texture = 40;
+    private const int Texture = 16;
 
     /// <summary>Levels from which on what a block lost may have been cut off at black or white.</summary>
     private const int Black = 2;

@@ -56,6 +56,28 @@ internal static class SceneFinder
         return ratio is < SameProportions and > 1 / SameProportions ? new FoundScene(Mapping.Of(Area.Of(a), Area.Of(b)), true) : null;
     }
 
+    /// <summary>Whether copies are made so: what is stretched lies on the other as a whole, and what is cut is not stretched besides.</summary>
+    public static bool IsLikely(PictureDetail a, PictureDetail b, Mapping mapping)
+    {
+        const double stretched = 1.03;
+        if (mapping.ScaleX / mapping.ScaleY is < stretched and > 1 / stretched)
+        {
+            return true;
+        }
+
+        var shared = mapping.Inverse.Apply(Area.Of(b)).Intersect(Area.Of(a));
+        return IsWhole(shared, a) && IsWhole(mapping.Apply(shared), b);
+
+        static bool IsWhole(Area shared, PictureDetail picture) =>
+            IsNearly(shared, Area.Of(picture)) || IsNearly(shared, FlatFrame.Within(picture));
+
+        static bool IsNearly(Area shared, Area whole)
+        {
+            const double nearly = 0.95;
+            return shared.Intersect(whole).Size > nearly * Math.Max(shared.Size, whole.Size);
+        }
+    }
+
     /// <summary>
     /// By whole points, or by half or a quarter of the size, where that is right to the point: walls of bricks, and pages.
     /// </summary>
