@@ -1,6 +1,7 @@
 using Azure.Search.Documents;
 using Serverless.Images;
 using Serverless.Imaging;
+using Serverless.Storage;
 
 namespace Serverless.Api;
 
@@ -19,6 +20,14 @@ internal sealed record FilterExpression(string? OData, string? PathStart, string
     public bool Matches(string path) =>
         (PathStart is null || path.StartsWith(PathStart, StringComparison.Ordinal))
         && (NotPathStart is null || !path.StartsWith(NotPathStart, StringComparison.Ordinal));
+
+    /// <summary>The same without some images.</summary>
+    public FilterExpression Without(IReadOnlyList<string>? ids)
+    {
+        var unwanted = string.Join('|', (ids ?? []).Where(ImagePath.IsId));
+        var term = SearchFilter.Create($"not search.in(id, {unwanted}, '|')");
+        return unwanted.Length == 0 ? this : this with { OData = OData is null ? term : $"{OData} and {term}" };
+    }
 
     /// <exception cref="Refusal">A condition has no meaning.</exception>
     public static FilterExpression Of(SearchFilterRequest? filter, string container)

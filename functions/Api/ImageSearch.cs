@@ -10,6 +10,7 @@ namespace Serverless.Api;
 internal sealed class ImageSearch(QueryVectors vectors, ImageIndex index, WordIndex words, ImageStore store, EmbeddingModel model)
 {
     private const int MaxTop = 1000;
+    private const int MaxFound = 10_000;
 
     /// <summary>How many of each kind are brought together at least: the order of the first does not depend on it.</summary>
     private const int LeastFused = 50;
@@ -19,26 +20,33 @@ internal sealed class ImageSearch(QueryVectors vectors, ImageIndex index, WordIn
         var started = Stopwatch.GetTimestamp();
         var top = QueryValue.Between(search.Top ?? 10, 1, MaxTop, "top");
         var least = QueryValue.Between(search.MinSimilarity ?? -1, -1, 1, "minSimilarity");
-        var filter = FilterExpression.Of(search.Filter, store.Images);
+        var from = SearchPage.Parse(search.Continuation, MaxFound - top);
+        var filter = FilterExpression.Of(search.Filter, store.Images).Without(search.NotIds);
         var (mode, query) = ModeOf(search);
         var tally = new EmbeddingTally();
 
-        // Words need no vector: they are on their way while it is made.
-        var fetched = !filter.IsPartial ? Math.Max(top, query is null ? top : LeastFused) : MaxTop;
+        // Words need no vector: they are on their way while it is made. One more than wanted tells whether there are more.
+        var fetched = Math.Max(
+            from + top + 1,
+            filter.IsPartial ? MaxTop
+                : query is null ? 0
+                : LeastFused
+        );
         var byWords = query is null ? null : words.FindAsync(query, fetched, filter.OData, cancellation);
         var vector = await vectors.OfAsync(search, image, tally, cancellation);
         var nearest = mode == SearchMode.Words ? [] : await index.SearchAsync(vector, fetched, filter.OData, cancellation);
         var hits = byWords is null ? [.. nearest.Select(Seen)] : Fusion.Of(query!, await byWords, nearest);
-        var shown = await WithSimilaritiesAsync(
-            hits.Where(hit => filter.Matches(hit.Document.Path)).Take(least > -1 ? hits.Count : top),
-            vector,
-            cancellation
-        );
+        var passing = hits.Where(hit => filter.Matches(hit.Document.Path)).ToList();
+        var known = await WithSimilaritiesAsync(least > -1 ? passing : passing.Skip(from).Take(top), vector, cancellation);
+        var found = least > -1 ? known.Where(hit => hit.Similarity >= least).ToList() : null;
+        var shown = found?.Skip(from).Take(top) ?? known;
+        var isMore = (found?.Count ?? passing.Count) > from + top && from + top < MaxFound;
         return new SearchReply(
-            [.. shown.Where(hit => hit.Similarity >= least).Take(top).Select(hit => SearchResult.Of(hit, top))],
+            [.. SearchPage.Sorted(shown.Select(hit => SearchResult.Of(hit, from + top)), search.Sort)],
             model.Name,
             Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 1),
             mode,
+            isMore ? SearchPage.After(from + top) : null,
             tally.Notices,
             tally.Cost
         );

@@ -17,6 +17,7 @@ internal sealed class QueryVectors(
 )
 {
     private const int MaxText = 1000;
+    private const int MaxExamples = 16;
 
     /// <exception cref="Refusal">There is nothing to look for, or too much.</exception>
     public async Task<ReadOnlyMemory<float>> OfAsync(
@@ -46,9 +47,19 @@ internal sealed class QueryVectors(
             query.Add((await StoredAsync(search.Id, cancellation)).Embedding, Weight(weights.Id, "id"));
         }
 
+        foreach (var id in Few(search.Ids, "ids"))
+        {
+            query.Add((await StoredAsync(id, cancellation)).Embedding, Weight(weights.Id, "id"));
+        }
+
         if (query.IsEmpty)
         {
             throw Refusal.Invalid("Say what to look for: text, an image, or the id of a stored image.");
+        }
+
+        foreach (var id in Few(search.NotIds, "notIds"))
+        {
+            query.Add((await StoredAsync(id, cancellation)).Embedding, -Weight(weights.Not, "not"));
         }
 
         if (!string.IsNullOrWhiteSpace(search.Not))
@@ -58,6 +69,11 @@ internal sealed class QueryVectors(
 
         return query.Unit() ?? throw Refusal.Invalid("The parts of the query cancel each other out: change the weights.");
     }
+
+    private static IReadOnlyList<string> Few(IReadOnlyList<string>? ids, string name) =>
+        ids is { Count: > MaxExamples }
+            ? throw Refusal.Invalid($"'{name}' has {ids.Count:N0} ids; at most {MaxExamples} are taken.")
+            : ids ?? [];
 
     public async Task<ImageRecord> StoredAsync(string id, CancellationToken cancellation)
     {

@@ -23,7 +23,15 @@ internal sealed class SearchEndpoint(ImageSearch search, RequestBody body)
             .WithQuery([
                 ("text", JsonSchemaType.String, "Words: of the name, a caption, a keyword, a date, a camera, or what the picture shows."),
                 ("id", JsonSchemaType.String, "A stored image to start from."),
+                ("ids", JsonSchemaType.String, "Stored images to start from, separated by commas; at most 16."),
                 ("not", JsonSchemaType.String, "Words that the picture should not show."),
+                ("notIds", JsonSchemaType.String, "Stored images that it should not be like, separated by commas; at most 16."),
+                (
+                    "sort",
+                    JsonSchemaType.String,
+                    "Order of the results of the answer: similarity, taken, uploaded or bytes; the best first where absent."
+                ),
+                ("continuation", JsonSchemaType.String, "What the answer before gave: the results behind those."),
                 ("mode", JsonSchemaType.String, "hybrid (words and vector, where there is text), vector or words."),
                 ("top", JsonSchemaType.Integer, "Results wanted, 1 to 1,000; 10 where absent."),
                 ("minSimilarity", JsonSchemaType.Number, "Leaves out results below this cosine."),
@@ -57,6 +65,10 @@ internal sealed class SearchEndpoint(ImageSearch search, RequestBody body)
             Top: QueryValue.Integer(query, "top"),
             MinSimilarity: QueryValue.Number(query, "minSimilarity"),
             Mode: ModeOf(query),
+            Ids: SearchFilters.List(query, "ids"),
+            NotIds: SearchFilters.List(query, "notIds"),
+            Sort: SortOf(query),
+            Continuation: query["continuation"],
             Filter: SearchFilters.Of(query)
         );
         return RunAsync(asked, null, cancellation);
@@ -73,6 +85,10 @@ internal sealed class SearchEndpoint(ImageSearch search, RequestBody body)
                 Top: QueryValue.Integer(query, "top"),
                 MinSimilarity: QueryValue.Number(query, "minSimilarity"),
                 Mode: ModeOf(query),
+                Ids: SearchFilters.List(query, "ids"),
+                NotIds: SearchFilters.List(query, "notIds"),
+                Sort: SortOf(query),
+                Continuation: query["continuation"],
                 Filter: SearchFilters.Of(query)
             );
             return await RunAsync(asked, await body.ImageAsync(request, cancellation), cancellation);
@@ -89,6 +105,10 @@ internal sealed class SearchEndpoint(ImageSearch search, RequestBody body)
                 Top: QueryValue.Integer(form, "top"),
                 MinSimilarity: QueryValue.Number(form, "minSimilarity"),
                 Mode: ModeOf(form),
+                Ids: RequestBody.JsonField<string[]>(form, "ids"),
+                NotIds: RequestBody.JsonField<string[]>(form, "notIds"),
+                Sort: SortOf(form),
+                Continuation: form["continuation"],
                 Filter: RequestBody.JsonField<SearchFilterRequest>(form, "filter")
             );
             return await RunAsync(asked, await body.ImageAsync(form, "image", cancellation), cancellation);
@@ -105,6 +125,9 @@ internal sealed class SearchEndpoint(ImageSearch search, RequestBody body)
 
     private static SearchMode? ModeOf(IEnumerable<KeyValuePair<string, StringValues>> values) =>
         QueryValue.Choice(values, "mode", SearchMode.Hybrid, SearchMode.Vector, SearchMode.Words);
+
+    private static SearchSort? SortOf(IEnumerable<KeyValuePair<string, StringValues>> values) =>
+        QueryValue.Choice(values, "sort", SearchSort.Similarity, SearchSort.Taken, SearchSort.Uploaded, SearchSort.Bytes);
 
     public Task<SearchReply> RunAsync(SearchRequest request, CheckedImage? image, CancellationToken cancellation) =>
         search.RunAsync(request, image, cancellation);

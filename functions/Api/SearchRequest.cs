@@ -12,6 +12,10 @@ namespace Serverless.Api;
 /// <param name="MinSimilarity">Leaves out results below this cosine, -1 to 1.</param>
 /// <param name="Filter">Which images are searched.</param>
 /// <param name="Mode">By words and by vector (where there is text and nothing is said), by vector, or by words.</param>
+/// <param name="Ids">Stored images to start from, at most 16; each counts as <c>id</c> does.</param>
+/// <param name="NotIds">Stored images that it should not be like, at most 16; they are left out themselves.</param>
+/// <param name="Sort">The order of the results in the answer; by how well they fit where absent.</param>
+/// <param name="Continuation">What the answer before gave, with the same query: the results behind those.</param>
 internal sealed record SearchRequest(
     string? Text = null,
     string? Image = null,
@@ -21,8 +25,28 @@ internal sealed record SearchRequest(
     int? Top = null,
     double? MinSimilarity = null,
     SearchFilterRequest? Filter = null,
-    SearchMode? Mode = null
+    SearchMode? Mode = null,
+    IReadOnlyList<string>? Ids = null,
+    IReadOnlyList<string>? NotIds = null,
+    SearchSort? Sort = null,
+    string? Continuation = null
 );
+
+/// <summary>In which order the results of an answer come. The images are the same: the best.</summary>
+internal enum SearchSort
+{
+    /// <summary>Greatest cosine first.</summary>
+    Similarity,
+
+    /// <summary>Taken last first; those of which nobody knows at the end.</summary>
+    Taken,
+
+    /// <summary>Uploaded last first.</summary>
+    Uploaded,
+
+    /// <summary>Largest file first.</summary>
+    Bytes,
+}
 
 /// <summary>Weights from 0 to 10. Where absent: 1, and 0.5 for <c>not</c>.</summary>
 internal sealed record SearchWeights(double Text = 1, double Image = 1, double Id = 1, double Not = 0.5);
@@ -79,6 +103,7 @@ internal sealed record BoxFilter(double South, double West, double North, double
 
 /// <param name="Results">Best first: those with all the words, and among them and behind them those that look right.</param>
 /// <param name="Mode">How it was searched.</param>
+/// <param name="Continuation">Asks for the results behind these; null at the end, which is after 10,000.</param>
 /// <param name="Notices">What was left out of the query, one sentence each; absent where nothing was.</param>
 /// <param name="Cost">What a hosted provider was paid for the query; absent where a model in this process makes the vectors.</param>
 internal sealed record SearchReply(
@@ -86,6 +111,7 @@ internal sealed record SearchReply(
     string Model,
     double TookMs,
     SearchMode Mode,
+    string? Continuation = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Notices = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EmbeddingCost? Cost = null
 );

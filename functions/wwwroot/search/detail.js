@@ -3,6 +3,7 @@ import { fill, h, icon } from '../dom.js';
 import { bytes, date, nameOf, pixels, similarity } from '../format.js';
 import { openOriginal, picture } from '../picture.js';
 import { failed, waiting } from '../states.js';
+import { toast } from '../toast.js';
 import { bar } from './tiles.js';
 
 let dialog;
@@ -82,7 +83,8 @@ function content(image, images) {
         fact('Verdict', verdicts[image.verdict] ?? image.reason ?? image.status),
         image.duplicateOf && fact(image.status === 'quarantined' ? 'Copy of' : 'Resembles', h('a', { href: query('/ui', { image: image.duplicateOf.id }) }, image.duplicateOf.path)),
         image.evidence && fact('Because', image.evidence.sentence),
-        image.tags?.length > 0 && fact('Tags', image.tags.join(', ')),
+        found?.highlights && fact('Found in', h('ul', { class: 'found' }, found.highlights.map((text) => h('li', {}, h('span', { class: 'where' }, text.field), ' ', marked(text))))),
+        image.status === 'indexed' ? fact('Tags', tagging(image)) : image.tags?.length > 0 && fact('Tags', image.tags.join(', ')),
         ...embedded(image.metadata ?? {}),
         image.model && fact('Model', image.model)),
       h('section', { class: 'neighbours', 'aria-label': 'Most like it' })),
@@ -106,6 +108,34 @@ const embedded = (file) => [
   file.creator && fact('Creator', file.creator),
   file.copyright && fact('Copyright', file.copyright),
 ];
+
+/** The text with what was found in it; both are only ever text. */
+function marked({ text, marks }) {
+  const parts = [];
+  let from = 0;
+  for (const { start, length } of marks) {
+    parts.push(text.slice(from, start), h('mark', {}, text.slice(start, start + length)));
+    from = start + length;
+  }
+  return [...parts, text.slice(from)];
+}
+
+function tagging(image) {
+  const input = h('input', { type: 'text', value: image.tags.join(', '), 'aria-label': 'Tags, separated by commas', placeholder: 'cat, sofa', maxlength: 2200, autocomplete: 'off' });
+  const form = h('form', { class: 'tagging' }, input, h('button', { class: 'quiet' }, 'Save'));
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const tags = [...new Set(input.value.split(',').map((tag) => tag.trim()).filter(Boolean))];
+    try {
+      const saved = await read(`/api/images/${encodeURIComponent(image.id)}`, { method: 'PATCH', json: { tags } });
+      input.value = saved.tags.join(', ');
+      toast('The tags are saved.');
+    } catch (error) {
+      toast(error.message, { role: 'alert', seconds: 12 });
+    }
+  });
+  return form;
+}
 
 const fact = (name, value) => [h('dt', {}, name), h('dd', {}, value)];
 

@@ -2,6 +2,8 @@ import { h, icon } from '../dom.js';
 import { picture } from '../picture.js';
 import { draw } from './strokes.js';
 
+const modes = { words: 'by words only', vector: 'by looks only' };
+
 /** What the query is made of besides its words, each with a way to take it out. */
 export function parts(state, change) {
   const list = [];
@@ -15,6 +17,12 @@ export function parts(state, change) {
   if (state.before) list.push(chip(`before ${state.before}`, { before: '' }));
   if (state.minWidth) list.push(chip(`at least ${state.minWidth} wide`, { minWidth: '' }));
   if (state.minHeight) list.push(chip(`at least ${state.minHeight} high`, { minHeight: '' }));
+  if (state.takenAfter) list.push(chip(`taken from ${state.takenAfter}`, { takenAfter: '' }));
+  if (state.takenBefore) list.push(chip(`taken before ${state.takenBefore}`, { takenBefore: '' }));
+  if (state.camera) list.push(chip(`by a ${state.camera}`, { camera: '' }));
+  if (state.minRating) list.push(chip(`at least ${'★'.repeat(Math.min(5, Number(state.minRating) || 0))}`, { minRating: '' }));
+  if (state.keywords) list.push(chip(`keyword ${state.keywords}`, { keywords: '' }));
+  if (modes[state.mode]) list.push(chip(modes[state.mode], { mode: '' }));
   if (state.tags) list.push(chip(`tagged ${state.tags}`, { tags: '' }));
   return list;
 

@@ -13,14 +13,24 @@ export function refinement(change) {
     minWidth: field('number', { min: 1, step: 1, inputmode: 'numeric' }),
     minHeight: field('number', { min: 1, step: 1, inputmode: 'numeric' }),
     tags: field('text', { placeholder: 'cat, sofa', maxlength: 500 }),
+    takenAfter: field('date'),
+    takenBefore: field('date'),
+    camera: field('text', { placeholder: 'canon', maxlength: 200 }),
+    minRating: field('number', { min: 1, max: 5, step: 1, inputmode: 'numeric' }),
+    keywords: field('text', { placeholder: 'beach', maxlength: 500 }),
+    mode: h('select', { onchange: report },
+      h('option', { value: '' }, 'what is written and how it looks'), h('option', { value: 'words' }, 'what is written'), h('option', { value: 'vector' }, 'how it looks')),
   };
   const weights = { text: weight('Words'), image: weight('Picture'), id: weight('The image'), not: weight('Not') };
   const element = h('div', { id: 'refine', class: 'panel refine', hidden: true },
     h('fieldset', {}, h('legend', {}, 'Leave out'),
       labelled('Pictures that show', fields.not)),
+    h('fieldset', {}, h('legend', {}, 'Words are looked for in'), labelled('Words find images by', fields.mode)),
     h('fieldset', { class: 'weights' }, h('legend', {}, 'How much each part counts'), Object.values(weights).map(({ row }) => row)),
     h('fieldset', { class: 'filters' }, h('legend', {}, 'Only images'),
       labelled('in the folder', fields.prefix), labelled('of the format', fields.format), labelled('tagged', fields.tags),
+      labelled('taken from', fields.takenAfter), labelled('taken before', fields.takenBefore),
+      labelled('by the camera', fields.camera), labelled('rated at least', fields.minRating), labelled('with the keyword', fields.keywords),
       labelled('uploaded from', fields.after), labelled('uploaded before', fields.before),
       labelled('at least so wide', fields.minWidth), labelled('at least so high', fields.minHeight)));
   return { element, show };

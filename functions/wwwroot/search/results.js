@@ -30,10 +30,11 @@ export async function showResults(place, state, signal) {
 
 async function search(state, top, signal) {
   const filter = Object.fromEntries(Object.entries(filters(state)).filter(([, value]) => value));
-  if (filter.tags) filter.tags = filter.tags.split(',').map((tag) => tag.trim()).filter(Boolean);
-  for (const name of ['minWidth', 'minHeight']) if (filter[name]) filter[name] = Number(filter[name]);
+  for (const name of ['tags', 'keywords']) if (filter[name]) filter[name] = filter[name].split(',').map((word) => word.trim()).filter(Boolean);
+  for (const name of ['minWidth', 'minHeight', 'minRating']) if (filter[name]) filter[name] = Number(filter[name]);
   const image = state.sketch?.length ? await toBlob(state.sketch) : state.picture?.blob;
-  const parts = { text: state.text, id: state.id, not: state.not, top, weights: state.weights, filter };
+  const mode = state.mode === 'words' || state.mode === 'vector' ? state.mode : undefined;
+  const parts = { text: state.text, id: state.id, not: state.not, top, mode, weights: state.weights, filter };
   if (!image) return read('/api/search', { method: 'POST', json: parts, signal });
   const form = new FormData();
   form.set('image', image, 'query');
@@ -50,7 +51,7 @@ async function showFound(place, state, shown, signal) {
     fill(place, empty('Nothing passes', 'No image in the collection meets all the filters.', h('a', { class: 'button', href: address(loose) }, 'Search without filters')));
     return;
   }
-  const border = borderOf(results.map((result) => result.similarity));
+  const border = reply.mode === 'vector' ? borderOf(results.map((result) => result.similarity)) : null;
   const link = (image) => address(state, image.id);
   const take = (from, to) => {
     const images = reply.results.slice(from, to);

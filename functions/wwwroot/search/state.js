@@ -3,7 +3,7 @@ import { decodeStrokes, encodeStrokes } from './strokes.js';
 // The whole query is in the address, so that it can be shared: words and filters in its query, a picture or a sketch in its
 // fragment, which browsers do not send to the server.
 
-const texts = ['text', 'not', 'id', 'prefix', 'format', 'after', 'before', 'minWidth', 'minHeight', 'tags'];
+const texts = ['text', 'not', 'id', 'prefix', 'format', 'after', 'before', 'minWidth', 'minHeight', 'tags', 'mode', 'takenAfter', 'takenBefore', 'camera', 'minRating', 'keywords'];
 const weights = { wtext: ['text', 1], wimage: ['image', 1], wid: ['id', 1], wnot: ['not', 0.5] };
 const mostPicture = 24_000;
 
@@ -38,6 +38,8 @@ export const opened = () => new URLSearchParams(location.search).get('image');
 export const asks = (state) => Boolean(state.text || state.id || state.picture || state.sketch?.length);
 export const filters = (state) => ({
   prefix: state.prefix, format: state.format, tags: state.tags, minWidth: state.minWidth, minHeight: state.minHeight,
+  takenAfter: state.takenAfter && `${state.takenAfter}T00:00:00Z`, takenBefore: state.takenBefore && `${state.takenBefore}T00:00:00Z`,
+  camera: state.camera, minRating: state.minRating, keywords: state.keywords,
   uploadedAfter: state.after && `${state.after}T00:00:00Z`, uploadedBefore: state.before && `${state.before}T00:00:00Z`,
 });
 

@@ -17,10 +17,18 @@ function tile(image, link) {
     h('span', { class: 'frame' }, picture(image, 320)),
     h('span', { class: 'caption' },
       h('span', { class: 'name' }, nameOf(image.path)),
+      why(image.matched),
       image.similarity !== undefined && h('span', { class: 'score' }, bar(image.similarity), h('span', { class: 'number' }, similarity(image.similarity)))));
   const element = h('li', {}, anchor);
   element.style.setProperty('--ratio', ratio.toFixed(3));
   return element;
+}
+
+/** Why an image was found. That it looks right goes without saying where nothing else is said. */
+export function why(matched) {
+  const named = matched?.filter((reason) => reason !== 'vector') ?? [];
+  if (named.length === 0) return null;
+  return h('span', { class: 'why' }, matched.slice(0, 4).map((reason) => h('span', {}, reason === 'vector' ? 'looks like' : reason)));
 }
 
 /** A cosine as a bar from 0 to 1. */

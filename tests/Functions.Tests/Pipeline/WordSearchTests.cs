@@ -105,6 +105,57 @@ public sealed class WordSearchTests(WordSearchTests.Shared shared) : IClassFixtu
     }
 
     [Theory]
+    [InlineData("text=stair")]
+    [InlineData("text=sea&minSimilarity=-0.99")]
+    [InlineData("text=stair&mode=vector")]
+    public async Task Pages_bring_the_results_of_one_answer_each_once(string query)
+    {
+        var (paths, continuation) = (new List<string>(), "");
+        do
+        {
+            var page = await shared.GetAsync($"/api/search?{query}&top=1&continuation={continuation}");
+            paths.AddRange(page.GetProperty("results").EnumerateArray().Select(Path));
+            continuation = page.GetProperty("continuation").GetString();
+        } while (continuation is not null);
+
+        Assert.Equal((await shared.SearchAsync($"{query}&top=50")).Select(Path), paths);
+    }
+
+    [Fact]
+    public async Task Results_come_in_the_order_asked_for()
+    {
+        var bytes = (await shared.SearchAsync("text=any&sort=bytes")).Select(result => result.GetProperty("bytes").GetInt64()).ToList();
+        Assert.Equal(bytes.OrderDescending(), bytes);
+        Assert.Equal("images/sea/one.jpg", Path((await shared.SearchAsync("text=stair&sort=taken"))[0]));
+        var cosines = (await shared.SearchAsync("text=stair&sort=similarity")).Select(result =>
+            result.GetProperty("similarity").GetDouble()
+        );
+        Assert.Equal(cosines.OrderDescending(), cosines);
+    }
+
+    [Fact]
+    public async Task Several_images_are_examples_and_unwanted_ones_are_left_out()
+    {
+        var ids = (await shared.SearchAsync("text=any&mode=vector")).ToDictionary(Path, result => result.GetProperty("id").GetString());
+        var (camera, sea) = (ids["images/camera/IMG_2041.jpg"], ids["images/sea/one.jpg"]);
+        var alike = await shared.SearchAsync($"ids={camera},{sea}");
+        Assert.Equal("images/StairCase-old.png", Path(alike[^1]));
+        var found = await shared.SearchAsync($"ids={camera}&notIds={sea}");
+        Assert.Equal("images/camera/IMG_2041.jpg", Path(found[0]));
+        Assert.DoesNotContain("images/sea/one.jpg", found.Select(Path));
+    }
+
+    [Theory]
+    [InlineData("text=red&continuation=after-9999")]
+    [InlineData("text=red&continuation=x")]
+    [InlineData("text=red&sort=name")]
+    public async Task A_page_or_an_order_that_there_is_not_is_refused(string query)
+    {
+        using var response = await shared.Http.GetAsync($"/api/search?{query}");
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    [Theory]
     [InlineData("text=red&mode=fuzzy", "'mode' is 'fuzzy'")]
     [InlineData("text=---&mode=words", "there is no word")]
     public async Task A_mode_that_makes_no_sense_is_refused(string query, string problem)

@@ -45,6 +45,41 @@ public sealed class SearchTests(Site site)
     }
 
     [Fact]
+    public async Task A_result_says_why_it_is_there_and_words_or_looks_alone_can_be_asked_for()
+    {
+        await using var tab = await site.OpenAsync("/ui?text=red+disc");
+        await tab.ResultsAsync();
+        Assert.Equal("images/drawings/red-disc.png", (await tab.CollectionPathsAsync())[0]);
+        await Assertions.Expect(tab.Tiles.First.Locator(".why")).ToContainTextAsync("name");
+        await tab.Tiles.First.ClickAsync();
+        await Assertions.Expect(tab.Page.GetByRole(AriaRole.Dialog).Locator(".found mark").First).ToHaveTextAsync("red");
+        await tab.Page.Keyboard.PressAsync("Escape");
+
+        await tab.Button("Refine").ClickAsync();
+        await tab.Page.GetByLabel("Words find images by").SelectOptionAsync("words");
+        await tab.Button("Take out “by words only”").WaitForAsync();
+        await Assertions.Expect(tab.Tiles).ToHaveCountAsync(1);
+        Assert.EndsWith("mode=words", tab.Page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tags_are_changed_where_an_image_is_looked_at_and_filter_at_once()
+    {
+        await using var tab = await site.OpenAsync("/ui?text=black+cross&mode=words");
+        await tab.Tiles.First.ClickAsync();
+        var tags = tab.Page.GetByLabel("Tags, separated by commas");
+        await tags.FillAsync("<b>cross</b>, kreuz");
+        await tags.PressAsync("Enter");
+        await tab.Page.GetByText("The tags are saved.").WaitForAsync();
+
+        await using var filtered = await site.OpenAsync("/ui?tags=kreuz");
+        await Assertions.Expect(filtered.Tiles).ToHaveCountAsync(1);
+        Assert.Equal(["images/drawings/black-cross.png"], await filtered.PathsAsync());
+        await filtered.Tiles.First.ClickAsync();
+        await Assertions.Expect(filtered.Page.GetByLabel("Tags, separated by commas")).ToHaveValueAsync("<b>cross</b>, kreuz");
+    }
+
+    [Fact]
     public async Task An_address_that_holds_a_query_shows_its_results_at_once_and_Back_goes_to_the_query_before()
     {
         await using var tab = await site.OpenAsync("/ui?text=blue+square&format=png");

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace Serverless.Api;
+
+/// <summary>Pages of results, and their order.</summary>
+internal static class SearchPage
+{
+    private const string Prefix = "after-";
+
+    /// <summary>How many results come before this page.</summary>
+    /// <exception cref="Refusal">No answer gave it, or it lies too far back.</exception>
+    public static int Parse(string? continuation, int most) =>
+        string.IsNullOrEmpty(continuation) ? 0
+        : continuation.StartsWith(Prefix, StringComparison.Ordinal)
+        && int.TryParse(continuation[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var from)
+        && from <= most
+            ? from
+        : throw Refusal.Invalid("'continuation' is not one that this route gave: begin again without it.");
+
+    public static string After(int count) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{count}");
+
+    public static IEnumerable<SearchResult> Sorted(IEnumerable<SearchResult> results, SearchSort? sort) =>
+        sort switch
+        {
+            SearchSort.Similarity => results.OrderByDescending(result => result.Similarity),
+            SearchSort.Taken => results.OrderByDescending(result => result.TakenAt ?? DateTime.MinValue),
+            SearchSort.Uploaded => results.OrderByDescending(result => result.UploadedAt),
+            SearchSort.Bytes => results.OrderByDescending(result => result.Bytes),
+            _ => results,
+        };
+}
