@@ -11,15 +11,15 @@ namespace FunctionsHost.Tests.Support;
 /// <summary>One Azurite for all tests; each uses containers and queues of its own.</summary>
 public sealed class Azurite : IAsyncLifetime
 {
-    private AzuriteProcess? _process;
+    private AzuriteProcess? process;
 
-    public string ConnectionString => _process!.ConnectionString;
+    public string ConnectionString => process!.ConnectionString;
 
     public BlobServiceClient Blobs => new(ConnectionString);
 
     public QueueServiceClient Queues => new(ConnectionString);
 
-    public async ValueTask InitializeAsync() => _process = await AzuriteProcess.StartAsync();
+    public async ValueTask InitializeAsync() => process = await AzuriteProcess.StartAsync();
 
-    public ValueTask DisposeAsync() => _process?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => process?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

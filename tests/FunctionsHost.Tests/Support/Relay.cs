@@ -6,25 +6,25 @@ namespace FunctionsHost.Tests.Support;
 /// <summary>A port that leads to another one, when it is on: for a service that comes late or goes away for a while.</summary>
 internal sealed class Relay(int target) : IDisposable
 {
-    private readonly List<TcpClient> _clients = [];
-    private TcpListener? _listener;
+    private readonly List<TcpClient> clients = [];
+    private TcpListener? listener;
 
     public int Port { get; } = FindFreePort();
 
     public void TurnOn()
     {
-        _listener = new TcpListener(IPAddress.Loopback, Port);
-        _listener.Start();
-        _ = AcceptAsync(_listener);
+        listener = new TcpListener(IPAddress.Loopback, Port);
+        listener.Start();
+        _ = AcceptAsync(listener);
     }
 
     public void TurnOff()
     {
-        _listener?.Dispose();
-        lock (_clients)
+        listener?.Dispose();
+        lock (clients)
         {
-            _clients.ForEach(client => client.Dispose());
-            _clients.Clear();
+            clients.ForEach(client => client.Dispose());
+            clients.Clear();
         }
     }
 
@@ -37,9 +37,9 @@ internal sealed class Relay(int target) : IDisposable
             while (true)
             {
                 var (from, to) = (await listener.AcceptTcpClientAsync(), new TcpClient());
-                lock (_clients)
+                lock (clients)
                 {
-                    _clients.AddRange([from, to]);
+                    clients.AddRange([from, to]);
                 }
 
                 await to.ConnectAsync(IPAddress.Loopback, target);

@@ -11,10 +11,10 @@ namespace FunctionsHost.Tests.Support;
 /// <summary>The host, started as its users start it.</summary>
 internal sealed class RunningHost : IAsyncDisposable
 {
-    private readonly Process _process;
-    private readonly StringBuilder _output = new();
-    private readonly StringBuilder _errors = new();
-    private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Process process;
+    private readonly StringBuilder output = new();
+    private readonly StringBuilder errors = new();
+    private readonly TaskCompletionSource<Uri> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public RunningHost(string root, Dictionary<string, string> settings, string[] arguments)
     {
@@ -32,53 +32,53 @@ internal sealed class RunningHost : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        _process = new Process { StartInfo = start };
-        _process.OutputDataReceived += (_, line) => OnOutput(line.Data);
-        _process.ErrorDataReceived += (_, line) => Add(_errors, line.Data);
-        _process.Start();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, line) => OnOutput(line.Data);
+        process.ErrorDataReceived += (_, line) => Add(errors, line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
     }
 
     public const string Webhook = "/runtime/webhooks/blobs?functionName=Host.Functions.Ingest";
 
     public HttpClient Http { get; } = PatientHttp.Client(transport: new SocketsHttpHandler { AllowAutoRedirect = false });
 
-    public string Output => Read(_output);
+    public string Output => Read(output);
 
-    public string Errors => Read(_errors);
+    public string Errors => Read(errors);
 
-    public int Id => _process.Id;
+    public int Id => process.Id;
 
     public long WorkingSet
     {
         get
         {
-            _process.Refresh();
-            return _process.WorkingSet64;
+            process.Refresh();
+            return process.WorkingSet64;
         }
     }
 
-    public bool HasExited => _process.HasExited;
+    public bool HasExited => process.HasExited;
 
     public static async Task<RunningHost> StartAsync(string root, Dictionary<string, string> settings, string[] arguments)
     {
         var host = new RunningHost(root, settings, arguments);
-        var exited = host._process.WaitForExitAsync();
+        var exited = host.process.WaitForExitAsync();
         try
         {
-            await Patience.ForAsync(Task.WhenAny(host._ready.Task, exited), "the host is ready");
+            await Patience.ForAsync(Task.WhenAny(host.ready.Task, exited), "the host is ready");
         }
         catch (TimeoutException) { }
 
-        if (!host._ready.Task.IsCompleted)
+        if (!host.ready.Task.IsCompleted)
         {
             var state = exited.IsCompleted ? "ended" : "hangs";
             await host.DisposeAsync();
             throw new XunitException($"The host {state} before it was ready:\n{host.Output}\n{host.Errors}");
         }
 
-        host.Http.BaseAddress = await host._ready.Task;
+        host.Http.BaseAddress = await host.ready.Task;
         return host;
     }
 
@@ -94,14 +94,14 @@ internal sealed class RunningHost : IAsyncDisposable
 
     public async Task<int> WaitForExitAsync()
     {
-        await Patience.ForAsync(_process.WaitForExitAsync());
-        return _process.ExitCode;
+        await Patience.ForAsync(process.WaitForExitAsync());
+        return process.ExitCode;
     }
 
     /// <summary>The exit code of a host that was asked to stop.</summary>
     public async Task<int> StopAsync()
     {
-        _process.StandardInput.Close();
+        process.StandardInput.Close();
         return await WaitForExitAsync();
     }
 
@@ -140,14 +140,14 @@ internal sealed class RunningHost : IAsyncDisposable
     /// <summary>No chance to clean up.</summary>
     public async Task KillAsync()
     {
-        _process.Kill();
-        await _process.WaitForExitAsync();
+        process.Kill();
+        await process.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        if (!_process.HasExited)
+        if (!process.HasExited)
         {
             try
             {
@@ -155,19 +155,19 @@ internal sealed class RunningHost : IAsyncDisposable
             }
             catch (TimeoutException)
             {
-                _process.Kill(entireProcessTree: true);
+                process.Kill(entireProcessTree: true);
             }
         }
 
-        _process.Dispose();
+        process.Dispose();
     }
 
     private void OnOutput(string? line)
     {
-        Add(_output, line);
+        Add(output, line);
         if (line?.StartsWith("ready ", StringComparison.Ordinal) == true)
         {
-            _ready.TrySetResult(new Uri(line["ready ".Length..]));
+            ready.TrySetResult(new Uri(line["ready ".Length..]));
         }
     }
 
