@@ -31,7 +31,10 @@ internal sealed class Requantisation(Plane plain, Plane written, float[] steps, 
     private const float Other = 8;
     private const float OtherAmongExplained = 6;
 
-    /// <summary>Steps as fine as this or finer count as this; where there is colour as the second: what is cut off does not become less with them.</summary>
+    /// <summary>
+    /// Steps as fine as this or finer count as this; where there is colour as the second: what is cut off does not become less with
+    /// them.
+    /// </summary>
     private const float Fine = 4;
     private const float Coarse = 16;
 

@@ -56,7 +56,9 @@ internal static class SceneFinder
         return ratio is < SameProportions and > 1 / SameProportions ? new FoundScene(Mapping.Of(Area.Of(a), Area.Of(b)), true) : null;
     }
 
-    /// <summary>Whether copies are made so: what is stretched lies on the other as a whole, and what is cut is not stretched besides.</summary>
+    /// <summary>
+    /// Whether copies are made so: what is stretched lies on the other as a whole, and what is cut is not stretched besides.
+    /// </summary>
     public static bool IsLikely(PictureDetail a, PictureDetail b, Mapping mapping)
     {
         const double stretched = 1.03;
