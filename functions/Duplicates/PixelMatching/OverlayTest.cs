@@ -1,9 +1,9 @@
 namespace Serverless.Duplicates.PixelMatching;
 
 /// <summary>
-/// Says whether all that differs is a mark put on top of one of two photographs: ink of one brightness, opaque or letting the
-/// photograph through, in strokes as lettering and logos have them, or a band of two tones as captions are. A thing that is in
-/// one of the two only is none, and where it may be either it is called a thing.
+/// Says whether all that differs is a mark put on top of one of two photographs: lettering of one brightness, opaque or letting
+/// the photograph through, or on a band of two tones as captions have. A thing that is in one of the two only is none, and where it
+/// may be either it is called a thing.
 /// </summary>
 internal static class OverlayTest
 {
@@ -30,6 +30,12 @@ internal static class OverlayTest
     /// <summary>Share of a caption that has one of its two tones, and the least of either.</summary>
     private const double TwoTones = 0.8;
     private const double LeastTone = 0.06;
+
+    /// <summary>Share of the root mean square of ink that a point of a stroke differs by, so that letters side by side do not touch.</summary>
+    private const double StrokeShare = 0.6;
+
+    /// <summary>Levels from which on a point of a caption has not the tone of its ground.</summary>
+    private const int OtherTone = 40;
 
     /// <summary>Share of two tones from which on what is under a caption is no photograph.</summary>
     private const double Plain = 0.5;
@@ -101,8 +107,42 @@ internal static class OverlayTest
         );
         var through = varianceU < 1 ? 0 : Math.Clamp(covariance / varianceU, 0, Opaque);
         var unexplained = Math.Max(0, varianceM - (2 * through * covariance) + (through * through * varianceU));
+        var ground = Ground(levels);
         var isInk = Math.Sqrt(unexplained) < Unexplained * Math.Sqrt(difference / count) && within < MostWithin * count;
-        return isInk || (Tones(levels) is { All: > TwoTones, Lesser: > LeastTone } && Tones(below).All < Plain);
+        return (
+                isInk
+                && IsLettering(
+                    under,
+                    places,
+                    at => Math.Abs(under.Values[at] - marked.Values[at]) > StrokeShare * Math.Sqrt(difference / count)
+                )
+            )
+            || (
+                Tones(levels) is { All: > TwoTones, Lesser: > LeastTone }
+                && Tones(below).All < Plain
+                && IsLettering(marked, places, at => Math.Abs(marked.Values[at] - ground) > OtherTone)
+            );
+    }
+
+    /// <summary>The commonest brightness.</summary>
+    private static int Ground(int[] levels) => (8 * Array.IndexOf(levels, levels.Max())) + 4;
+
+    private static bool IsLettering(Plane plane, IReadOnlyList<ChangedPlace> places, Func<int, bool> isInk)
+    {
+        var ink = new bool[plane.Values.Length];
+        foreach (var place in places)
+        {
+            var (left, top, right, bottom) = Points(place, plane);
+            for (var y = top; y < bottom; y++)
+            {
+                for (var x = left; x < right; x++)
+                {
+                    ink[(y * plane.Width) + x] = isInk((y * plane.Width) + x);
+                }
+            }
+        }
+
+        return InkShapes.AreLetters(ink, plane.Width);
     }
 
     /// <summary>The share of the two commonest tones together, and of the lesser of them.</summary>

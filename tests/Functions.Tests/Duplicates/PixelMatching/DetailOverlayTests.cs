@@ -41,4 +41,23 @@ public sealed class DetailOverlayTests
         using var shaded = photo.Insert(dark, 60, 60);
         Assert.Equal(DetailVerdict.Differs, DetailPictures.Compare(photo, shaded).Verdict);
     }
+
+    [Theory]
+    [InlineData(150)]
+    [InlineData(25)]
+    public void A_kite_in_the_sky_is_no_mark(int length)
+    {
+        // Ink of one brightness and in strokes, before a ground that is nearly plain.
+        using var sky = Image.Gaussnoise(360, 240, sigma: 2, mean: 190, seed: 3).Cast(Enums.BandFormat.Uchar);
+        using var rgb = sky.Bandjoin(sky, sky).Copy(interpretation: Enums.Interpretation.Srgb);
+        using var photo = DetailPictures.Photograph().Resize(0.6);
+        using var scene = rgb.Insert(photo, 0, 130).ExtractArea(0, 0, 360, 240).CopyMemory();
+        using var kite = scene.Mutate(image =>
+        {
+            image.DrawLine([60.0, 60, 60], 200, 20, 230, 60);
+            image.DrawRect([60.0, 60, 60], 198, 18, 8, 5, fill: true);
+            image.DrawRect([60.0, 60, 60], 230, 60, 3, Math.Min(60, length), fill: true);
+        });
+        Assert.Equal(DetailVerdict.Differs, DetailPictures.Compare(scene, kite).Verdict);
+    }
 }
