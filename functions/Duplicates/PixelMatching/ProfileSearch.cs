@@ -40,6 +40,47 @@ internal static class ProfileSearch
             : null;
     }
 
+    /// <summary>Whether a picture is a pattern that repeats itself across and down: every part of it lies on it in many places.</summary>
+    public static bool Repeats(PictureDetail picture)
+    {
+        var level = 0;
+        while (level < picture.Levels - 1 && Math.Max(picture.Width, picture.Height) >> level > LongSide)
+        {
+            level++;
+        }
+
+        return Repeats(Columns(picture.Level(level))) && Repeats(Rows(picture.Level(level)));
+    }
+
+    private static bool Repeats(ReadOnlySpan<float> steps)
+    {
+        const float flat = 0.05f;
+        const double same = 0.9;
+        const double other = 0.5;
+        if (TensorPrimitives.SumOfSquares(steps) < flat * steps.Length)
+        {
+            return true;
+        }
+
+        // Neighbours are alike in any soft picture: the pattern comes back after it was another.
+        var wasOther = false;
+        for (var lag = 1; lag < steps.Length / 3; lag++)
+        {
+            ReadOnlySpan<float> one = steps[lag..],
+                two = steps[..^lag];
+            var correlation =
+                TensorPrimitives.Dot(one, two)
+                / (Math.Sqrt((double)TensorPrimitives.SumOfSquares(one) * TensorPrimitives.SumOfSquares(two)) + 1e-6);
+            wasOther |= correlation < other;
+            if (wasOther && correlation > same)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static float[] Rows(Plane plane)
     {
         var means = new float[plane.Height];

@@ -57,18 +57,21 @@ internal static class SceneFinder
     }
 
     /// <summary>
-    /// Whether copies are made so: what is stretched lies on the other as a whole, and what is cut is not stretched besides.
+    /// Whether copies are made so: what is stretched lies on the other as a whole, what is cut is not stretched besides and has its
+    /// own place, and what has the size of the other lies on it point on point, or is a smaller part of it.
     /// </summary>
     public static bool IsLikely(PictureDetail a, PictureDetail b, Mapping mapping)
     {
         const double stretched = 1.03;
-        if (mapping.ScaleX / mapping.ScaleY is < stretched and > 1 / stretched)
+        const double nearly = 0.98;
+        var shared = mapping.Inverse.Apply(Area.Of(b)).Intersect(Area.Of(a));
+        if ((a.Width, a.Height) == (b.Width, b.Height) && shared.Size > nearly * Area.Of(a).Size)
         {
-            return true;
+            return SceneRegistration.IsPlain(a, b, mapping);
         }
 
-        var shared = mapping.Inverse.Apply(Area.Of(b)).Intersect(Area.Of(a));
-        return IsWhole(shared, a) && IsWhole(mapping.Apply(shared), b);
+        return (IsWhole(shared, a) && IsWhole(mapping.Apply(shared), b))
+            || (mapping.ScaleX / mapping.ScaleY is < stretched and > 1 / stretched && !ProfileSearch.Repeats(a));
 
         static bool IsWhole(Area shared, PictureDetail picture) =>
             IsNearly(shared, Area.Of(picture)) || IsNearly(shared, FlatFrame.Within(picture));

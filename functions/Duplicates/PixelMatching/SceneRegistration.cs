@@ -125,7 +125,7 @@ internal static class SceneRegistration
     }
 
     /// <summary>Whether it is by whole points, or the whole on the whole, as nearly all copies are made.</summary>
-    private static bool IsPlain(PictureDetail grid, PictureDetail other, Mapping mapping)
+    public static bool IsPlain(PictureDetail grid, PictureDetail other, Mapping mapping)
     {
         const double near = 0.5;
         var (scale, whole) = (Math.Pow(2, Math.Round(Math.Log2(mapping.Scale))), Mapping.Of(Area.Of(grid), Area.Of(other)));

@@ -1,5 +1,6 @@
 using NetVips;
 using Serverless.Duplicates.PixelMatching;
+using Serverless.Images;
 using Xunit;
 
 namespace Functions.Tests.Duplicates.PixelMatching;
@@ -68,6 +69,28 @@ public sealed class DetailOddPairTests
     }
 
     [Fact]
+    public void A_grid_with_other_gaps_is_no_part_of_a_grid()
+    {
+        using var wide = Grid(24);
+        using var narrow = Grid(22);
+        var hint = new Alignment(1, 1, 0, 0, 0, 0.5, 22 / 24.0, 22 / 24.0, 0, 0);
+        Assert.NotEqual(
+            DetailVerdict.Same,
+            DetailComparison.Compare(DetailPictures.Detail(wide), DetailPictures.Detail(narrow), hint).Verdict
+        );
+    }
+
+    [Fact]
+    public void A_face_that_comes_a_little_nearer_is_another_frame()
+    {
+        using var photo = DetailPictures.Photograph();
+        using var nearer = photo.Affine([1.006, 0, 0, 1.006]).Crop(1, 1, photo.Width, photo.Height);
+        using var upper = photo.Crop(0, 0, photo.Width, 40);
+        using var moved = nearer.Insert(upper, 0, 0);
+        Assert.NotEqual(DetailVerdict.Same, DetailPictures.Compare(photo, moved).Verdict);
+    }
+
+    [Fact]
     public void Where_nothing_was_compressed_one_letter_in_another_colour_of_the_same_brightness_is_a_difference()
     {
         // 0.299 R + 0.587 G + 0.114 B is 144 for all three.
@@ -89,6 +112,21 @@ public sealed class DetailOddPairTests
             DetailPictures.Detail(soft.Cast(Enums.BandFormat.Uchar))
         );
         Assert.True(match.BIsFiner, match.ToString());
+    }
+
+    private static Image Grid(int gap)
+    {
+        using var paper = DetailPictures.Plain(480, 480, 255, 255, 255);
+        return paper
+            .Mutate(image =>
+            {
+                for (var at = 0; at < 480; at += gap)
+                {
+                    image.DrawRect([40.0, 110, 90], at, 0, 3, 480, fill: true);
+                    image.DrawRect([40.0, 110, 90], 0, at, 480, 3, fill: true);
+                }
+            })
+            .CopyMemory();
     }
 
     private static Image Filled(Image picture, double[] colour, int left, int top, int width, int height) =>
