@@ -22,12 +22,8 @@ internal sealed class CalibrateCommand : Command
     private static readonly CalibrationRequest Defaults = new();
 
     private readonly SharedOptions shared;
-    private readonly Option<string> container = new("--container")
-    {
-        Description = $"A container of the account [default: {Defaults.Container}]",
-        HelpName = "NAME",
-    };
-    private readonly Option<string> folder = new("--folder") { Description = "Pictures from a folder instead", HelpName = "DIR" };
+    private readonly TextOption container = new("--container", "NAME", $"A container of the account [default: {Defaults.Container}]");
+    private readonly TextOption folder = new("--folder", "DIR", "Pictures from a folder instead");
     private readonly NumberOption sample = new(
         "--sample",
         2,
@@ -38,9 +34,10 @@ internal sealed class CalibrateCommand : Command
     {
         Description = $"How many pairs of different pictures may be called copies [default: {Defaults.FalseQuarantine:0.####}]",
         HelpName = "SHARE",
+        Arity = ArgumentArity.OneOrMore,
         CustomParser = result =>
         {
-            var text = result.Tokens[0].Value;
+            var text = result.Tokens[^1].Value;
             if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is > 0 and < 1)
             {
                 return share;

@@ -17,9 +17,10 @@ internal sealed class NumberOption : Option<int?>
         this.highest = highest;
         Description = description;
         HelpName = "N";
+        Arity = ArgumentArity.OneOrMore; // Given twice, the last one counts.
         CustomParser = result =>
         {
-            var text = result.Tokens[0].Value;
+            var text = result.Tokens[^1].Value;
             if (Number(text) is { } number)
             {
                 return number;
@@ -31,7 +32,7 @@ internal sealed class NumberOption : Option<int?>
     }
 
     /// <summary>What a validator of the command sees of it: null where it is not given, or is refused anyway.</summary>
-    public int? Given(CommandResult result) => result.GetResult(this)?.Tokens is [var token, ..] ? Number(token.Value) : null;
+    public int? Given(CommandResult result) => result.GetResult(this)?.Tokens is [.., var token] ? Number(token.Value) : null;
 
     private int? Number(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= lowest && number <= highest

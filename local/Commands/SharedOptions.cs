@@ -11,9 +11,10 @@ internal sealed class SharedOptions
             Description = "Where the state is kept [default: .local at the root of the repository]",
             HelpName = "DIR",
             Recursive = true,
+            Arity = ArgumentArity.OneOrMore,
             CustomParser = result =>
             {
-                if (result.Tokens[0].Value is { Length: > 0 } folder)
+                if (result.Tokens[^1].Value is { Length: > 0 } folder)
                 {
                     return Path.GetFullPath(folder);
                 }

@@ -49,6 +49,15 @@ public sealed class CommandLineTests
     public void Zero_may_be_given_for_every_port() =>
         Assert.Equal([0, 0, 7072, 10001, 10002], Options("--port", "0", "--blob-port", "0").Ports.Select(port => port.Port).Order());
 
+    [Fact]
+    public void Of_an_option_that_is_given_twice_the_last_one_counts()
+    {
+        var options = Options("--port", "0", "--data", "/a", "--port", "1", "--data", "/b");
+
+        Assert.Equal((1, Path.GetFullPath("/b")), (options.Port, options.Data));
+        Assert.Equal("b", CommandLine.Parse(["calibrate", "--folder", "a", "--folder", "b"]).GetValue<string>("--folder"));
+    }
+
     [Theory]
     [InlineData("--data", "upload", "upload", "a", "b")]
     [InlineData("upload", "a", "--data", "upload", "b")]

@@ -227,7 +227,7 @@ public sealed class ModelPullTests : IAsyncLifetime
         await hub.PullAsync(LocalHub.Repository, ModelPrecision.Full, screen, default);
 
         Assert.Matches(@"vision_model\.onnx[^\n]*━", drawn.ToString());
-        Assert.Matches("[0-9.]+ .?B", drawn.ToString());
+        Assert.Matches("[0-9.]+ ?([KM]?i?B|bytes)", drawn.ToString());
         Assert.Empty(output.ToString());
     }
 
