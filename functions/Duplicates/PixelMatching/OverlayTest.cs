@@ -31,7 +31,9 @@ internal static class OverlayTest
     private const double TwoTones = 0.8;
     private const double LeastTone = 0.06;
 
-    /// <summary>Share of the root mean square of ink that a point of a stroke differs by, so that letters side by side do not touch.</summary>
+    /// <summary>
+    /// Share of the root mean square of ink that a point of a stroke differs by, so that letters side by side do not touch.
+    /// </summary>
     private const double StrokeShare = 0.6;
 
     /// <summary>Levels from which on a point of a caption has not the tone of its ground.</summary>
