@@ -3,8 +3,8 @@ using System.Globalization;
 using Ingest;
 using Shared;
 
-// dotnet run -c Release --project bench/Ingest [-- --soak MINUTES | --chaos MINUTES | --bombs | --crowded UPLOADS | --cpu UPLOADS
-// [CHECKOUT]]
+// dotnet run -c Release --project bench/Ingest [-- --soak MINUTES | --chaos MINUTES | --bombs | --crowded UPLOADS | --search DOCUMENTS
+// | --cpu UPLOADS [CHECKOUT]]
 // The whole local stack on free ports; what a client sees, from the end of its upload to the record.
 const int Idle = 30;
 const int Burst = 200;
@@ -29,6 +29,12 @@ if (args is ["--crowded", var uploads])
 if (args is ["--cpu", var measured, .. { Length: <= 1 } checkout])
 {
     await ProcessorUse.RunAsync(int.Parse(measured, CultureInfo.InvariantCulture), checkout.FirstOrDefault());
+    return 0;
+}
+
+if (args is ["--search", var documents])
+{
+    await SearchLatency.RunAsync(int.Parse(documents, CultureInfo.InvariantCulture));
     return 0;
 }
 

@@ -36,21 +36,42 @@ internal sealed class ImageSearch(QueryVectors vectors, ImageIndex index, WordIn
         var vector = await vectors.OfAsync(search, image, tally, cancellation);
         var nearest = mode == SearchMode.Words ? [] : await index.SearchAsync(vector, fetched, filter.OData, cancellation);
         var hits = byWords is null ? [.. nearest.Select(Seen)] : Fusion.Of(query!, await byWords, nearest);
+        var isOfWords =
+            image is null && string.IsNullOrEmpty(search.Id) && search is { Ids: null or [], NotIds: null or [], Not: null or "" };
         var passing = hits.Where(hit => filter.Matches(hit.Document.Path)).ToList();
+        var marks = least > -1 ? null : MarksAsync(query, passing.Skip(from).Take(top), cancellation);
         var known = await WithSimilaritiesAsync(least > -1 ? passing : passing.Skip(from).Take(top), vector, cancellation);
         var found = least > -1 ? known.Where(hit => hit.Similarity >= least).ToList() : null;
-        var shown = found?.Skip(from).Take(top) ?? known;
+        var shown = found?.Skip(from).Take(top).ToList() ?? known;
+        var highlights = await (marks ?? MarksAsync(query, shown, cancellation));
         var isMore = (found?.Count ?? passing.Count) > from + top && from + top < MaxFound;
         return new SearchReply(
-            [.. SearchPage.Sorted(shown.Select(hit => SearchResult.Of(hit, from + top)), search.Sort)],
+            [
+                .. SearchPage.Sorted(
+                    shown.Select(hit => SearchResult.Of(hit with { Highlights = highlights.GetValueOrDefault(hit.Id) ?? [] }, from + top)),
+                    search.Sort
+                ),
+            ],
             model.Name,
             Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 1),
             mode,
             isMore ? SearchPage.After(from + top) : null,
+            isOfWords && from == 0 ? IsClear(hits, mode, nearest) : null,
             tally.Notices,
             tally.Cost
         );
     }
+
+    private Task<IReadOnlyDictionary<string, IReadOnlyList<Highlight>>> MarksAsync(
+        WordQuery? query,
+        IEnumerable<FusedHit> hits,
+        CancellationToken cancellation
+    ) => words.HighlightsAsync(query!, [.. hits.Where(hit => hit.HasWords).Select(hit => hit.Id)], cancellation);
+
+    private bool? IsClear(IReadOnlyList<FusedHit> hits, SearchMode mode, IReadOnlyList<Neighbour> nearest) =>
+        hits.Any(hit => hit.IsComplete) ? true
+        : mode == SearchMode.Words ? false
+        : Clarity.Of(model.Thresholds.Text, nearest);
 
     /// <summary>Words take part where there are some; a query without them is one by vector.</summary>
     private static (SearchMode Mode, WordQuery? Query) ModeOf(SearchRequest search)
@@ -61,7 +82,7 @@ internal sealed class ImageSearch(QueryVectors vectors, ImageIndex index, WordIn
             : (query is null ? SearchMode.Vector : search.Mode ?? SearchMode.Hybrid, query);
     }
 
-    private static FusedHit Seen(Neighbour neighbour, int rank) => new(neighbour.Document, neighbour.Similarity, rank, [], false);
+    private static FusedHit Seen(Neighbour neighbour, int rank) => new(neighbour.Document, neighbour.Similarity, rank);
 
     /// <summary>What only words found is compared with the query as well: a result says how like it is, however it was found.</summary>
     private async Task<IReadOnlyList<FusedHit>> WithSimilaritiesAsync(

@@ -104,6 +104,10 @@ internal sealed record BoxFilter(double South, double West, double North, double
 /// <param name="Results">Best first: those with all the words, and among them and behind them those that look right.</param>
 /// <param name="Mode">How it was searched.</param>
 /// <param name="Continuation">Asks for the results behind these; null at the end, which is after 10,000.</param>
+/// <param name="Clear">
+/// Whether there is what was asked for: all the words, or a picture that is clearly like them. False: the results are the least unlike.
+/// Null where that is not told: for pictures as queries, on later pages, and for models that were not measured.
+/// </param>
 /// <param name="Notices">What was left out of the query, one sentence each; absent where nothing was.</param>
 /// <param name="Cost">What a hosted provider was paid for the query; absent where a model in this process makes the vectors.</param>
 internal sealed record SearchReply(
@@ -112,6 +116,7 @@ internal sealed record SearchReply(
     double TookMs,
     SearchMode Mode,
     string? Continuation = null,
+    bool? Clear = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Notices = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EmbeddingCost? Cost = null
 );

@@ -69,5 +69,5 @@ internal sealed record SearchResult(
         );
     }
 
-    public static SearchResult Of(Neighbour neighbour) => Of(new FusedHit(neighbour.Document, neighbour.Similarity, 0, [], false), 1);
+    public static SearchResult Of(Neighbour neighbour) => Of(new FusedHit(neighbour.Document, neighbour.Similarity, 0), 1);
 }

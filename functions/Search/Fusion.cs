@@ -17,9 +17,15 @@ internal static class Fusion
         var near = Ranks(nearest.Select(neighbour => neighbour.Id));
         var all = words.Complete.Select(hit => hit.Id).ToHashSet(StringComparer.Ordinal);
         FusedHit Hit(WordHit hit) =>
-            near.TryGetValue(hit.Id, out var rank)
-                ? new FusedHit(hit.Document, nearest[rank].Similarity, rank, hit.Highlights, all.Contains(hit.Id))
-                : new FusedHit(hit.Document, null, null, hit.Highlights, all.Contains(hit.Id));
+            new(
+                hit.Document,
+                near.TryGetValue(hit.Id, out var rank) ? nearest[rank].Similarity : null,
+                near.TryGetValue(hit.Id, out rank) ? rank : null
+            )
+            {
+                HasWords = true,
+                IsComplete = all.Contains(hit.Id),
+            };
 
         var first = Scored(words.Complete.Select(Hit), place => place)
             .OrderByDescending(item => query.IsWhole(item.Hit.Document))
@@ -30,7 +36,7 @@ internal static class Fusion
         var begun = Scored(Others(words.Begun), place => place);
         var some = Scored(Others(words.Some), place => 2 * (place + 1));
         var seen = nearest
-            .Select((neighbour, rank) => new FusedHit(neighbour.Document, neighbour.Similarity, rank, [], false))
+            .Select((neighbour, rank) => new FusedHit(neighbour.Document, neighbour.Similarity, rank))
             .Where(hit => !taken.Contains(hit.Document.Id));
         return Interleaved(
             first,

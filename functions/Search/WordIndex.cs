@@ -5,7 +5,7 @@ using Serverless.Telemetry;
 namespace Serverless.Search;
 
 /// <summary>An image found by words.</summary>
-internal sealed record WordHit(ImageDocument Document, IReadOnlyList<Highlight> Highlights)
+internal sealed record WordHit(ImageDocument Document)
 {
     public string Id => Document.Id;
 }
@@ -31,32 +31,66 @@ internal sealed class WordIndex(SearchClient documents)
     public async Task<IReadOnlyList<WordHit>> FindAsync(string query, int count, string? filter, CancellationToken cancellation)
     {
         using var step = Step.Search.Begin("words");
+        return
+        [
+            .. (await SearchAsync(query, Options(count, filter, ImageDocument.Told), cancellation)).Select(result => new WordHit(
+                result.Document
+            )),
+        ];
+    }
+
+    /// <summary>Where the words stand in some images, by id. The service reads their texts once more for that: not for more than are shown.</summary>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<Highlight>>> HighlightsAsync(
+        WordQuery query,
+        IReadOnlyCollection<string> ids,
+        CancellationToken cancellation
+    )
+    {
+        if (ids.Count == 0)
+        {
+            return new Dictionary<string, IReadOnlyList<Highlight>>();
+        }
+
+        using var step = Step.Search.Begin("highlights");
+        var options = Options(ids.Count, SearchFilter.Create($"search.in(id, {string.Join('|', ids)}, '|')"), ["id"]);
+        options.HighlightPreTag = $"{Highlight.Before}";
+        options.HighlightPostTag = $"{Highlight.After}";
+        foreach (var field in Highlight.Wanted)
+        {
+            options.HighlightFields.Add(field);
+        }
+
+        return (await SearchAsync(query.Any, options, cancellation)).ToDictionary(
+            result => result.Document.Id,
+            result => Highlight.Of(result.Highlights),
+            StringComparer.Ordinal
+        );
+    }
+
+    private static Azure.Search.Documents.SearchOptions Options(int count, string? filter, IEnumerable<string> fields)
+    {
         var options = new Azure.Search.Documents.SearchOptions
         {
             Size = count,
             Filter = filter,
             QueryType = SearchQueryType.Full,
             SearchMode = SearchMode.Any,
-            HighlightPreTag = $"{Highlight.Before}",
-            HighlightPostTag = $"{Highlight.After}",
         };
-        foreach (var field in ImageDocument.Told)
+        foreach (var field in fields)
         {
             options.Select.Add(field);
         }
 
-        foreach (var field in Highlight.Wanted)
-        {
-            options.HighlightFields.Add(field);
-        }
+        return options;
+    }
 
+    private async Task<List<SearchResult<ImageDocument>>> SearchAsync(
+        string query,
+        Azure.Search.Documents.SearchOptions options,
+        CancellationToken cancellation
+    )
+    {
         var response = await documents.SearchAsync<ImageDocument>(query, options, cancellation);
-        var hits = new List<WordHit>();
-        await foreach (var result in response.Value.GetResultsAsync())
-        {
-            hits.Add(new WordHit(result.Document, Highlight.Of(result.Highlights)));
-        }
-
-        return hits;
+        return await response.Value.GetResultsAsync().ToListAsync(cancellation);
     }
 }

@@ -60,7 +60,7 @@ async function showFound(place, state, shown, signal) {
   };
   const after = border?.after ?? 0;
   fill(place,
-    summary(results.length === 1 ? 'The one image there is' : 'The nearest images, best first', `${reply.tookMs} ms · model ${reply.model}`, border && after === 0 && mark(border)),
+    summary(results.length === 1 ? 'The one image there is' : 'The nearest images, best first', `${reply.tookMs} ms · model ${reply.model}`, reply.clear === false && unclear()),
     after > 0 && take(0, after),
     after > 0 && mark(border));
   unroll(place, async (batch) => {
@@ -113,13 +113,16 @@ function end(text, place) {
   return null;
 }
 
+/** The app tells whether anything is clearly what the words say; for pictures as queries nobody can. */
+const unclear = () => h('p', { class: 'mark none' }, 'Nothing here is clearly like it. These are the nearest.');
+
 function mark({ after, times, limit }) {
   const help = h('div', { id: 'border-help', popover: 'auto', class: 'help' },
     h('p', {}, 'How this is told: among results that are all about equally fitting, the gaps in similarity shrink in a known way from rank to rank. '
       + `Here the widest gap is ${times.toFixed(1)} times the usual one; by chance it would be above ${limit.toFixed(1)} in one search of twenty. `
-      + (after ? 'So what is above it stands out. Below it the order is a weak hint at best.' : 'So no group stands out: take the order as a hint.')));
-  return h('div', { class: after ? 'mark' : 'mark none' },
-    h('span', {}, after ? `${after === 1 ? 'The picture above stands' : `The ${after} pictures above stand`} out. From here on, similarity falls off evenly.` : 'No result is clearly better than the rest.'),
+      + 'So what is above it stands out. Below it the order is a weak hint at best.'));
+  return h('div', { class: 'mark' },
+    h('span', {}, `${after === 1 ? 'The picture above stands' : `The ${after} pictures above stand`} out. From here on, similarity falls off evenly.`),
     h('button', { type: 'button', class: 'quiet', popovertarget: 'border-help' }, 'Why?'),
     help);
 }

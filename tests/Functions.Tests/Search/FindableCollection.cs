@@ -35,6 +35,10 @@ internal static class FindableCollection
                 .Select(line => new CollectedQuery(line[0], line[1], [.. line[2].Split(';').Select(path => $"images/{path}")])),
         ];
 
+    /// <summary>What somebody looks for, and whether a picture of the collection shows it.</summary>
+    public static IReadOnlyList<(bool IsThere, string Text)> Pictured =>
+        [.. Lines("clarity.tsv").Select(line => (line[0] == "yes", line[1]))];
+
     private static IEnumerable<string[]> Lines(string file) =>
         File.ReadLines(Path.Combine(RepositoryFolder.Path, "tests", "Fixtures", "search", file)).Skip(1).Select(line => line.Split('\t'));
 

@@ -53,14 +53,13 @@ public sealed class FusionTests
         );
         var only = Assert.Single(found);
         Assert.Equal((0.25, 0, true), (only.Similarity, only.Rank, only.IsComplete));
-        Assert.Equal("name", Assert.Single(only.Highlights).Field);
+        Assert.True(only.HasWords);
     }
 
     private static string[] Ids(WordHit[] complete, WordHit[] begun, Neighbour[] nearest, int count, WordHit[]? some = null) =>
         [.. Fusion.Of(Query, new WordHits(complete, begun, some ?? []), nearest).Take(count).Select(hit => hit.Document.Id)];
 
-    private static WordHit Hit(string id, string? name = null) =>
-        new(new ImageDocument { Id = id, Name = name ?? id }, [new Highlight("name", id, [new Mark(0, 1)])]);
+    private static WordHit Hit(string id, string? name = null) => new(new ImageDocument { Id = id, Name = name ?? id });
 
     private static Neighbour Near(string id) => new(new ImageDocument { Id = id }, 0.5);
 }
