@@ -11,7 +11,9 @@ namespace Ingest;
 internal static class ProcessorUse
 {
     private const int TicksPerSecond = 100; // USER_HZ, the same on all of Linux
-    private const int Warm = 40;
+
+    /// <summary>Until the compiler is through with what it finds hot: with 40, half of what the app used was the compiler.</summary>
+    private const int Warm = 250;
 
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(15);
 
