@@ -45,11 +45,24 @@ internal static class BrowseEndpoint
                 .. SearchFilters.Parameters,
             ]);
 
-    private static async Task<BrowseReply> GetAsync(HttpRequest request, ImageIndex index, ImageStore store, CancellationToken cancellation)
+    private static Task<BrowseReply> GetAsync(HttpRequest request, ImageIndex index, ImageStore store, CancellationToken cancellation) =>
+        PageAsync(
+            QueryValue.Between(QueryValue.Integer(request.Query, "top") ?? 60, 1, MaxTop, "top"),
+            request.Query["continuation"],
+            FilterExpression.Of(SearchFilters.Of(request.Query), store.Images),
+            index,
+            cancellation
+        );
+
+    public static async Task<BrowseReply> PageAsync(
+        int top,
+        string? continuation,
+        FilterExpression filter,
+        ImageIndex index,
+        CancellationToken cancellation
+    )
     {
-        var top = QueryValue.Between(QueryValue.Integer(request.Query, "top") ?? 60, 1, MaxTop, "top");
-        var from = Position.Parse(request.Query["continuation"]);
-        var filter = FilterExpression.Of(SearchFilters.Of(request.Query), store.Images);
+        var from = Position.Parse(continuation);
         var found = await index.ListAsync(from.And(filter.OData), top, from.Skip, cancellation);
         return new BrowseReply(
             [.. found.Where(document => filter.Matches(document.Path)).Select(Image)],

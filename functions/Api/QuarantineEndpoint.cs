@@ -28,7 +28,7 @@ internal static class QuarantineEndpoint
             .ProducesProblem(409);
     }
 
-    private static async Task<ImageView> RestoreAsync(string id, Restoration restore, ImageLedger ledger, CancellationToken cancellation)
+    public static async Task<ImageView> RestoreAsync(string id, Restoration restore, ImageLedger ledger, CancellationToken cancellation)
     {
         var record = await ImagesEndpoint.RecordAsync(id, ledger, cancellation);
         return await restore.RunAsync(record.Id, byRules: false, cancellation) switch

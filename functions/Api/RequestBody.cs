@@ -60,6 +60,10 @@ internal sealed class RequestBody(ImageReader reader, IOptions<ImageLimits> limi
             : throw Refusal.Invalid($"'{field}' must be an image in base64.");
     }
 
+    /// <param name="length">Its length in bytes, as far as the sender told.</param>
+    public async Task<CheckedImage> ImageAsync(string field, Stream stream, long? length, CancellationToken cancellation) =>
+        await CheckAsync($"'{field}'", await ReadAsync(stream, length, cancellation), cancellation);
+
     public static async Task<IFormCollection> FormAsync(HttpRequest request, CancellationToken cancellation)
     {
         try

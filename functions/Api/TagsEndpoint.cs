@@ -46,7 +46,18 @@ internal static class TagsEndpoint
     )
     {
         var change = await RequestBody.JsonAsync<ImageChange>(request, cancellation);
-        var tags = Checked(change.Tags ?? throw Refusal.Invalid("Give 'tags': all that the image is to have, [] for none."));
+        return await TagAsync(id, change.Tags, tag, ledger, cancellation);
+    }
+
+    public static async Task<ImageView> TagAsync(
+        string id,
+        IReadOnlyList<string>? wanted,
+        TagImage tag,
+        ImageLedger ledger,
+        CancellationToken cancellation
+    )
+    {
+        var tags = Checked(wanted ?? throw Refusal.Invalid("Give 'tags': all that the image is to have, [] for none."));
         var record = await ImagesEndpoint.RecordAsync(id, ledger, cancellation);
         return await tag.RunAsync(record.Id, tags, cancellation) switch
         {

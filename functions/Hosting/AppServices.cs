@@ -37,6 +37,6 @@ internal static class AppServices
         builder.Services.AddApi();
         builder.AddTelemetry();
         builder.Services.AddUi();
-        builder.Services.AddMcp();
+        builder.Services.AddMcp(builder.Configuration);
     }
 }

@@ -7,22 +7,28 @@ using Serverless.Api;
 namespace Serverless.Mcp;
 
 /// <summary>
-/// Answers as the HTTP API spells them, followed by pictures; a refusal is told to the model, so that it can ask otherwise.
+/// Answers: structured content, the same as text for clients that read only that, and what is to be seen. A refusal is told to the
+/// model, so that it can ask otherwise.
 /// </summary>
 internal sealed class ToolAnswer(IOptions<JsonOptions> json)
 {
-    public async Task<CallToolResult> OfAsync<T>(Func<Task<(T Reply, IEnumerable<ImageContentBlock> Pictures)>> ask)
+    public Task<CallToolResult> OfAsync<T>(Func<Task<T>> ask) => OfAsync(async () => (await ask(), (IReadOnlyList<ContentBlock>)[]));
+
+    public async Task<CallToolResult> OfAsync<T>(Func<Task<(T Reply, IReadOnlyList<ContentBlock> Shown)>> ask)
     {
         try
         {
-            var (reply, pictures) = await ask();
-            return new CallToolResult { Content = [Text(JsonSerializer.Serialize(reply, json.Value.SerializerOptions)), .. pictures] };
+            var (reply, shown) = await ask();
+            var structured = JsonSerializer.SerializeToElement(reply, json.Value.SerializerOptions);
+            return new CallToolResult { StructuredContent = structured, Content = [Text(structured.GetRawText()), .. shown] };
         }
         catch (Refusal refusal)
         {
-            return new CallToolResult { IsError = true, Content = [Text($"{refusal.Title} {refusal.Message}")] };
+            return Refused($"{refusal.Title} {refusal.Message}");
         }
     }
+
+    public static CallToolResult Refused(string sentence) => new() { IsError = true, Content = [Text(sentence)] };
 
     private static TextContentBlock Text(string text) => new() { Text = text };
 }

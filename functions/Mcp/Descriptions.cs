@@ -1,0 +1,113 @@
+using System.Globalization;
+using Serverless.Api;
+
+namespace Serverless.Mcp;
+
+/// <summary>Says of an image what a model needs to answer with it. Names and captions come from whoever uploaded the image.</summary>
+internal sealed class Descriptions(Links links)
+{
+    public const int PreviewSide = 256;
+
+    public FoundImage Of(SearchResult image) =>
+        Of(
+            new BrowsedImage(
+                image.Id,
+                image.Path,
+                image.Width,
+                image.Height,
+                image.Format,
+                image.Bytes,
+                image.UploadedAt,
+                image.Verdict,
+                image.Tags,
+                image.Sha256
+            ),
+            image.Title,
+            image.Caption,
+            image.Keywords,
+            image.TakenAt
+        ) with
+        {
+            Similarity = image.Similarity,
+            Matched = image.Matched,
+        };
+
+    public FoundImage Of(
+        BrowsedImage image,
+        string? title = null,
+        string? caption = null,
+        IReadOnlyList<string>? keywords = null,
+        DateTime? takenAt = null
+    )
+    {
+        var name = image.Path[(image.Path.LastIndexOf('/') + 1)..];
+        return new FoundImage(
+            image.Id,
+            image.Path,
+            title ?? name,
+            caption ?? title ?? name,
+            Sentence(image, title, caption, keywords ?? [], takenAt),
+            links.Page(image.Id),
+            links.Original(image.Id),
+            links.Thumbnail(image.Id, PreviewSide),
+            image.Width,
+            image.Height,
+            image.Format,
+            image.Bytes,
+            image.UploadedAt,
+            takenAt,
+            image.Tags,
+            keywords ?? [],
+            null,
+            null
+        );
+    }
+
+    public FoundImage Of(ImageView image)
+    {
+        var metadata = image.Metadata;
+        var told = Of(
+            new BrowsedImage(
+                image.Id,
+                image.Path,
+                image.Width ?? 0,
+                image.Height ?? 0,
+                image.Format ?? "",
+                image.Bytes,
+                image.UploadedAt,
+                image.Verdict ?? "",
+                image.Tags,
+                image.Sha256
+            ),
+            metadata?.Title,
+            metadata?.Description,
+            metadata?.Keywords,
+            DateTimeOffset.TryParse(metadata?.TakenAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var taken)
+                ? taken.DateTime
+                : null
+        );
+        var fate =
+            image.Status == "indexed"
+                ? null
+                : $" It is {image.Status}{(image.DuplicateOf is { } other ? $", a copy of {other.Path}" : "")}.";
+        return told with { Text = told.Text + fate + (image.Reason is { } reason ? $" {reason}" : "") };
+    }
+
+    private static string Sentence(BrowsedImage image, string? title, string? caption, IReadOnlyList<string> keywords, DateTime? takenAt)
+    {
+        string?[] parts =
+        [
+            image.Path,
+            title is null ? null : $"“{title}”",
+            caption,
+            keywords.Count > 0 ? $"keywords: {string.Join(", ", keywords)}" : null,
+            image.Tags.Count > 0 ? $"tags: {string.Join(", ", image.Tags)}" : null,
+            takenAt is { } taken ? string.Create(CultureInfo.InvariantCulture, $"taken {taken:yyyy-MM-dd}") : null,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{image.Width} × {image.Height} {image.Format}, uploaded {image.UploadedAt:yyyy-MM-dd}"
+            ),
+        ];
+        return string.Join("; ", parts.OfType<string>()) + ".";
+    }
+}

@@ -1,0 +1,38 @@
+using System.ComponentModel;
+
+namespace Serverless.Mcp;
+
+/// <summary>An image as the tools tell it: <see cref="Text"/> stands alone, and the links lead to what can be cited.</summary>
+internal sealed record FoundImage(
+    [property: Description("32 hexadecimal digits; get_image, compare_images and fetch take it.")] string Id,
+    [property: Description("Container and name of the blob.")] string Path,
+    [property: Description("The title in the file, or the name of the file.")] string Title,
+    [property: Description("What to show in the place of the picture: its caption, title or name.")] string Alt,
+    [property: Description("One sentence with all that is known, to be cited.")] string Text,
+    [property: Description("The page of the image, for people.")] string Url,
+    [property: Description("The original file.")] string OriginalUrl,
+    [property: Description("A WebP of at most 256 pixels a side.")] string ThumbnailUrl,
+    int Width,
+    int Height,
+    [property: Description("Such as jpeg.")] string Format,
+    long Bytes,
+    [property: Description("ISO 8601, UTC.")] DateTime UploadedAt,
+    [property: Description("When it was taken, by the clock there; null where the file does not say.")] DateTime? TakenAt,
+    IReadOnlyList<string> Tags,
+    IReadOnlyList<string> Keywords,
+    [property: Description("Cosine with the query, -1 to 1; null where there was no query.")] double? Similarity,
+    [property: Description("Why it was found: texts that have words of the query, and vector where it looks right; null without a query.")]
+        IReadOnlyList<string>? Matched
+);
+
+internal sealed record FoundImages(
+    [property: Description("Best first.")] IReadOnlyList<FoundImage> Results,
+    [property: Description("hybrid, vector or words.")] string Mode,
+    [property: Description("The model that made the vectors.")] string Model,
+    [property: Description("What was left out of the query; null where nothing was.")] IReadOnlyList<string>? Notices
+);
+
+internal sealed record BrowsedImages(
+    [property: Description("Newest first.")] IReadOnlyList<FoundImage> Results,
+    [property: Description("Asks for the next page; null at the end.")] string? Continuation
+);

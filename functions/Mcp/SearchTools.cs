@@ -1,0 +1,113 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+using Serverless.Api;
+using Serverless.Imaging;
+
+namespace Serverless.Mcp;
+
+/// <summary>Search, as an assistant asks for it.</summary>
+internal sealed class SearchTools(ImageSearch search, QueryPictures pictures, Descriptions descriptions, Previews shown, ToolAnswer answer)
+{
+    [McpServerTool(
+        Name = "search_images",
+        Title = "Search images",
+        ReadOnly = true,
+        Idempotent = true,
+        OpenWorld = false,
+        UseStructuredContent = true,
+        OutputSchemaType = typeof(FoundImages)
+    )]
+    [Description(
+        "Finds images of the collection by words, by a picture, by a stored image, or by a mix of them; best first, each with a label, a small preview and links to cite. "
+            + "Words search names, folders, captions, keywords, tags, dates and cameras as well as what the pictures show; 'matched' says which. "
+            + "'similarity' is a cosine: compare the results of one search with each other."
+    )]
+    public Task<CallToolResult> SearchAsync(
+        [
+            Description("Words that describe the picture, or that are written in its name or caption, such as 'red lighthouse at night'."),
+            MaxLength(1000)
+        ]
+            string? text = null,
+        [Description("A picture to search by: base64, a data: address, or an https address at an allowed host.")] string? image = null,
+        [Description("The id of a stored image to start from ('more like this').")] string? id = null,
+        [Description("Words that the picture should not show."), MaxLength(1000)] string? not = null,
+        [Description("How to search; hybrid where there is text."), AllowedValues("hybrid", "vector", "words")] string? mode = null,
+        [Description("Results wanted."), Range(1, 20)] int top = 8,
+        [Description("Only images whose path begins so, such as 'holiday/'.")] string? prefix = null,
+        [Description("Only images of this format."), AllowedValues("jpeg", "png", "webp", "gif", "tiff", "bmp", "avif", "heic")]
+            string? format = null,
+        [Description("Only images that have all these tags.")] IReadOnlyList<string>? tags = null,
+        [Description("Only images taken at this time or later, such as 2019-01-01T00:00:00Z.")] DateTimeOffset? takenAfter = null,
+        [Description("Only images taken before this time.")] DateTimeOffset? takenBefore = null,
+        [Description("Only images uploaded at this time or later.")] DateTimeOffset? uploadedAfter = null,
+        [Description("Only images uploaded before this time.")] DateTimeOffset? uploadedBefore = null,
+        [Description("False leaves out the previews.")] bool previews = true,
+        CancellationToken cancellation = default
+    ) =>
+        answer.OfAsync(async () =>
+        {
+            var filter = new SearchFilterRequest(
+                prefix,
+                null,
+                format,
+                uploadedAfter,
+                uploadedBefore,
+                tags,
+                TakenAfter: takenAfter,
+                TakenBefore: takenBefore
+            );
+            var found = await FindAsync(
+                new SearchRequest(text, Id: id, Not: not, Top: top, Filter: filter, Mode: ModeOf(mode)),
+                await pictures.ReadAsync("image", image, cancellation),
+                cancellation
+            );
+            return (found, await shown.OfAsync(found.Results, previews, cancellation));
+        });
+
+    [McpServerTool(
+        Name = "search",
+        Title = "Search",
+        ReadOnly = true,
+        Idempotent = true,
+        OpenWorld = false,
+        UseStructuredContent = true,
+        OutputSchemaType = typeof(Hits)
+    )]
+    [Description("Finds images by words. For connectors that know no other tool: fetch tells more of each result.")]
+    public Task<CallToolResult> HitsAsync(
+        [Description("Words that describe the picture, or that are written in its name or caption."), MaxLength(1000)] string query,
+        CancellationToken cancellation = default
+    ) =>
+        answer.OfAsync(async () =>
+        {
+            var found = await FindAsync(new SearchRequest(query, Top: 20), null, cancellation);
+            return new Hits([.. found.Results.Select(image => new Hit(image.Id, image.Title, image.Url))]);
+        });
+
+    private async Task<FoundImages> FindAsync(SearchRequest request, CheckedImage? picture, CancellationToken cancellation)
+    {
+        var reply = await search.RunAsync(request, picture, cancellation);
+        return new FoundImages(
+            [.. reply.Results.Select(descriptions.Of)],
+            reply.Mode.ToString().ToLowerInvariant(),
+            reply.Model,
+            reply.Notices
+        );
+    }
+
+    private static SearchMode? ModeOf(string? mode) =>
+        mode switch
+        {
+            "hybrid" => SearchMode.Hybrid,
+            "vector" => SearchMode.Vector,
+            "words" => SearchMode.Words,
+            _ => null,
+        };
+}
+
+/// <summary>The shape that connectors of assistants demand of <c>search</c>.</summary>
+internal sealed record Hits(IReadOnlyList<Hit> Results);
+
+internal sealed record Hit(string Id, string Title, string Url);
