@@ -73,8 +73,9 @@ internal sealed class DecoderPool : IDisposable
 
     public void Return(DecoderProcess child)
     {
+        // As many as can be busy, and the one that is kept ready: with one less, two pictures at once would end a decoder each time.
         var idle = child.IsBackground ? background : ready;
-        if (isDisposed || child.IsDead || idle.Count >= processors || child.Pictures >= MostPictures || child.HasGrown(MostMemoryKept))
+        if (isDisposed || child.IsDead || idle.Count > processors || child.Pictures >= MostPictures || child.HasGrown(MostMemoryKept))
         {
             child.Dispose();
             Prepare();

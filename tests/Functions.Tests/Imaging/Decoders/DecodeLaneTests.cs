@@ -29,6 +29,23 @@ public sealed class DecodeLaneTests
     }
 
     [Fact]
+    public async Task Decoders_that_were_all_busy_at_once_are_all_used_again()
+    {
+        using var decoders = new OwnDecoders();
+        int[] before = [];
+        for (var round = 0; round < 3; round++)
+        {
+            var rented = Enumerable.Range(0, Places).Select(_ => decoders.Pool.Rent(isBackground: false)).ToList();
+            await Patience.UntilAsync(() => decoders.Pool.Idle.Any());
+            rented.ForEach(decoders.Pool.Return);
+            int[] idle = [.. decoders.Pool.Idle.Select(child => child.Id).Order()];
+            Assert.Equal(Places + 1, idle.Length);
+            Assert.True(round == 0 || idle.SequenceEqual(before));
+            before = idle;
+        }
+    }
+
+    [Fact]
     public async Task A_picture_that_takes_longer_than_its_size_should_gives_its_place_among_the_quick_to_the_next()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals.");
