@@ -42,6 +42,11 @@ internal sealed class CompareEndpoint(UploadedPair uploaded, StoredPair stored, 
             request.HasFormContentType ? await uploaded.ReadAsync(request, cancellation)
             : request.HasJsonContentType() ? await stored.ReadAsync(request, cancellation)
             : throw Refusal.Unsupported("Send multipart/form-data with the images 'a' and 'b', or application/json with two ids.");
+        return await RunAsync(a, b, cancellation);
+    }
+
+    public async Task<CompareReply> RunAsync(ComparedImage a, ComparedImage b, CancellationToken cancellation)
+    {
         var pair = policy.Compare(a.Subject, b.Subject);
         if (pair.IsOfSieve)
         {

@@ -40,11 +40,11 @@ internal sealed class UploadedPair(
 /// <summary>Two images of the collection.</summary>
 internal sealed class StoredPair(ImageLedger ledger, OriginalReader originals, EmbeddingModel model)
 {
-    public async Task<(ComparedImage A, ComparedImage B)> ReadAsync(HttpRequest request, CancellationToken cancellation)
-    {
-        var ids = await RequestBody.JsonAsync<CompareRequest>(request, cancellation);
-        return (await ReadAsync(ids.A, "a", cancellation), await ReadAsync(ids.B, "b", cancellation));
-    }
+    public async Task<(ComparedImage A, ComparedImage B)> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
+        await OfAsync(await RequestBody.JsonAsync<CompareRequest>(request, cancellation), cancellation);
+
+    public async Task<(ComparedImage A, ComparedImage B)> OfAsync(CompareRequest ids, CancellationToken cancellation) =>
+        (await ReadAsync(ids.A, "a", cancellation), await ReadAsync(ids.B, "b", cancellation));
 
     private async Task<ComparedImage> ReadAsync(string? id, string field, CancellationToken cancellation)
     {

@@ -8,7 +8,7 @@ namespace Serverless.Hosting;
 /// The endpoints of the app. The worker routes a request to a function, which hands it over here, to be routed to its endpoint:
 /// limits, errors and the description of the API are the same for all functions.
 /// </summary>
-internal sealed class RequestPipeline(IServiceProvider services)
+internal sealed class RequestPipeline(IServiceProvider services, IHttpContextAccessor requests)
 {
     private readonly Lazy<RequestDelegate> pipeline = new(() => Build(services));
 
@@ -18,6 +18,9 @@ internal sealed class RequestPipeline(IServiceProvider services)
         var context = request.HttpContext;
         context.SetEndpoint(null);
         request.RouteValues = [];
+
+        // A function does not run in the flow of its request, which would have set this.
+        requests.HttpContext = context;
         await pipeline.Value(context);
         await context.Response.CompleteAsync();
         return Results.Empty;

@@ -9,7 +9,9 @@ using Serverless.Pipeline.Steps;
 
 namespace Serverless.Mcp;
 
-/// <summary>What an assistant may change, where the settings let it (<see cref="McpOptions.AllowChanges"/>) and its key covers it.</summary>
+/// <summary>
+/// What an assistant may change, where the settings let it (<see cref="McpOptions.AllowChanges"/>) and its key covers it.
+/// </summary>
 internal sealed class ChangeTools(
     IHttpContextAccessor requests,
     CallerRole callers,

@@ -74,7 +74,8 @@ internal sealed class CollectionTools(
         OutputSchemaType = typeof(DuplicatesReply)
     )]
     [Description(
-        "Groups of duplicates: an image that was kept, and what it displaced or resembles, with the evidence in words. Page by page: give 'continuation' back until it is null."
+        "Groups of duplicates: an image that was kept, and what it displaced or resembles, with the evidence in words. "
+            + "Page by page: give 'continuation' back until it is null."
     )]
     public Task<CallToolResult> ListDuplicatesAsync(
         [

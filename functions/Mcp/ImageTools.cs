@@ -22,7 +22,8 @@ internal sealed class ImageTools(ImageLedger ledger, Previews previews, Descript
         OutputSchemaType = typeof(ToldImage)
     )]
     [Description(
-        "One image and its record: path, size, caption and keywords in the file, verdict, what it duplicates and why. Quarantined images are shown as well."
+        "One image and its record: path, size, caption and keywords in the file, verdict, what it duplicates and why. "
+            + "Quarantined images are shown as well."
     )]
     public Task<CallToolResult> GetAsync(
         [Description("The id (32 hexadecimal digits), or the path such as images/holiday/dune.jpg.")] string image,

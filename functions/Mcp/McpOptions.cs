@@ -1,11 +1,17 @@
+using System.ComponentModel;
+using Serverless.Settings;
+
 namespace Serverless.Mcp;
 
-/// <summary>Settings under <c>Mcp</c>.</summary>
+[SettingsSection(Section)]
 internal sealed class McpOptions
 {
-    /// <summary>Hosts that pictures may be fetched from by <c>https</c>; none by default, so that no caller chooses what the app asks.</summary>
+    public const string Section = "Mcp";
+
+    /// <summary>Hosts at which tools may fetch a picture by <c>https</c>: <c>Mcp__AllowedHosts__0</c>, <c>__1</c>, …</summary>
+    [DefaultValue("none")]
     public IReadOnlyList<string> AllowedHosts { get; set; } = [];
 
-    /// <summary>Offers the tools that change something: tag_image and restore_image.</summary>
+    /// <summary>Offers assistants the tools that change something: <c>tag_image</c> and <c>restore_image</c>.</summary>
     public bool AllowChanges { get; set; }
 }

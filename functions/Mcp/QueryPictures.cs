@@ -39,7 +39,8 @@ internal sealed class QueryPictures(RequestBody body, IHttpClientFactory clients
         )
         {
             throw Refusal.Invalid(
-                $"'{field}' is an address that must not be fetched: allowed are https addresses at {Allowed()} (Mcp:AllowedHosts). Send the picture as base64 or as a data: address."
+                $"'{field}' is an address that must not be fetched: allowed are https addresses at {Allowed()} (Mcp:AllowedHosts). "
+                    + "Send the picture as base64 or as a data: address."
             );
         }
 

@@ -20,8 +20,10 @@ internal sealed class SearchTools(ImageSearch search, QueryPictures pictures, De
         OutputSchemaType = typeof(FoundImages)
     )]
     [Description(
-        "Finds images of the collection by words, by a picture, by a stored image, or by a mix of them; best first, each with a label, a small preview and links to cite. "
-            + "Words search names, folders, captions, keywords, tags, dates and cameras as well as what the pictures show; 'matched' says which. "
+        "Finds images of the collection by words, by a picture, by a stored image, or by a mix of them; best first, each with a label, "
+            + "a small preview and links to cite. "
+            + "Words search names, folders, captions, keywords, tags, dates and cameras as well as what the pictures show; "
+            + "'matched' says which. "
             + "'similarity' is a cosine: compare the results of one search with each other."
     )]
     public Task<CallToolResult> SearchAsync(

@@ -72,14 +72,16 @@ internal static class ToolArguments
         );
 
     private static string Wanted(JsonElement property) =>
-        property.TryGetProperty("enum", out var allowed)
-            ? $"one of {string.Join(", ", allowed.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.String).Select(one => one.GetString()))}"
+        property.TryGetProperty("enum", out var allowed) ? $"one of {string.Join(", ", Words(allowed))}"
         : property.TryGetProperty("minimum", out var least) && property.TryGetProperty("maximum", out var most)
             ? $"from {least.GetRawText()} to {most.GetRawText()}"
-        : string.Join(
-            " or ",
-            TypesOf(property).Where(type => type != "null").Select(type => type == "integer" ? "a whole number" : $"a {type}")
-        );
+        : string.Join(" or ", TypesOf(property).Where(type => type != "null").Select(Named));
+
+    private static IEnumerable<string?> Words(JsonElement values) =>
+        values.EnumerateArray().Where(value => value.ValueKind == JsonValueKind.String).Select(value => value.GetString());
+
+    private static string Named(string type) =>
+        type is "integer" or "number" ? $"a{(type == "integer" ? " whole" : "")} number" : $"a {type}";
 
     private static List<string> TypesOf(JsonElement property) =>
         !property.TryGetProperty("type", out var type) ? []

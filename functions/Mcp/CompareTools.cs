@@ -18,7 +18,8 @@ internal sealed class CompareTools(StoredPair pairs, CompareEndpoint comparison,
         OutputSchemaType = typeof(CompareReply)
     )]
     [Description(
-        "Whether two images are the same picture, and why: the verdict, the cosine, a sentence, and the places where they differ. Both are shown."
+        "Whether two images are the same picture, and why: the verdict, the cosine, a sentence, and the places where they differ. "
+            + "Both are shown."
     )]
     public Task<CallToolResult> CompareAsync(
         [Description("The id of an image, or its path such as images/holiday/dune.jpg.")] string a,
