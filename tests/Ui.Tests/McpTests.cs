@@ -98,7 +98,7 @@ public sealed class McpTests(Site site)
         foreach (var name in new[] { found.GetProperty("id").GetString()!, "images/photos/butterfly.jpg" })
         {
             var image = await CallAsync(client, "get_image", new() { ["image"] = name, ["size"] = 200 });
-            Assert.Equal("indexed", Json(image).GetProperty("status").GetString());
+            Assert.Equal("indexed", Json(image).GetProperty("record").GetProperty("status").GetString());
             Assert.Single(image.Content.OfType<ImageContentBlock>());
         }
     }
@@ -154,7 +154,7 @@ public sealed class McpTests(Site site)
             await CallAsync(
                 client,
                 "compare_images",
-                new() { ["a"] = "images/photos/butterfly.jpg", ["b"] = (await site.Api.IdAsync("drawings/red-circle.png")) }
+                new() { ["a"] = "images/photos/butterfly.jpg", ["b"] = (await site.Api.IdAsync("drawings/red-disc.png")) }
             )
         );
         Assert.Equal("new", answer.GetProperty("verdict").GetString());
