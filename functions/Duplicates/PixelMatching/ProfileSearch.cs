@@ -49,19 +49,17 @@ internal static class ProfileSearch
             level++;
         }
 
-        return Repeats(Columns(picture.Level(level))) && Repeats(Rows(picture.Level(level)));
+        var (columns, rows) = (Columns(picture.Level(level)), Rows(picture.Level(level)));
+        return Repeats(columns) ? Repeats(rows) || IsFlat(rows) : IsFlat(columns) && Repeats(rows);
     }
+
+    /// <summary>Whether stripes run along: nothing changes in this direction.</summary>
+    private static bool IsFlat(ReadOnlySpan<float> steps) => TensorPrimitives.SumOfSquares(steps) < 0.05f * steps.Length;
 
     private static bool Repeats(ReadOnlySpan<float> steps)
     {
-        const float flat = 0.05f;
         const double same = 0.9;
         const double other = 0.5;
-        if (TensorPrimitives.SumOfSquares(steps) < flat * steps.Length)
-        {
-            return true;
-        }
-
         // Neighbours are alike in any soft picture: the pattern comes back after it was another.
         var wasOther = false;
         for (var lag = 1; lag < steps.Length / 3; lag++)
