@@ -133,6 +133,7 @@ public sealed class HttpTests(SharedStack shared)
                 "GET /api/reconcile",
                 "GET /api/reconcile/{id}",
                 "GET /api/search",
+                "PATCH /api/images/{id}",
                 "POST /api/backfill",
                 "POST /api/backfill/{id}/resume",
                 "POST /api/compare",
