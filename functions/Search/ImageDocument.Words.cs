@@ -104,8 +104,8 @@ internal sealed partial class ImageDocument
     {
         var metadata = record.Metadata ?? EmbeddedMetadata.None;
         var path = record.Path.Name.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        Name = DocumentWords.Plain(path[^1]);
-        FolderNames = [.. path[..^1].Select(DocumentWords.Plain).OfType<string>()];
+        Name = DocumentWords.Plain(path.LastOrDefault());
+        FolderNames = [.. path.SkipLast(1).Select(DocumentWords.Plain).OfType<string>()];
         Title = DocumentWords.Plain(metadata.Title);
         Headline = DocumentWords.Plain(metadata.Headline);
         Caption = DocumentWords.Plain(metadata.Description);

@@ -39,7 +39,9 @@ internal sealed class WordIndex(SearchClient documents)
         ];
     }
 
-    /// <summary>Where the words stand in some images, by id. The service reads their texts once more for that: not for more than are shown.</summary>
+    /// <summary>
+    /// Where the words stand in some images, by id. The service reads their texts once more for that: not for more than are shown.
+    /// </summary>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<Highlight>>> HighlightsAsync(
         WordQuery query,
         IReadOnlyCollection<string> ids,

@@ -19,6 +19,8 @@ namespace Functions.Tests.Ledger;
 /// </summary>
 public sealed class DamagedRowTests
 {
+    private static readonly Dictionary<string, string> NoProperties = [];
+
     private static readonly EmbeddingModel Model = new("test", "r1", "onnx", 2, null, new ModelThresholds(0.9, 0.8));
 
     private static readonly TableEntity[] Records =
@@ -98,6 +100,7 @@ public sealed class DamagedRowTests
                             Instance = default,
                             Fingerprint = null,
                             Tags = [],
+                            Properties = NoProperties,
                             Turned = [],
                         },
                         Again(record) with
@@ -106,6 +109,7 @@ public sealed class DamagedRowTests
                             Instance = default,
                             Fingerprint = null,
                             Tags = [],
+                            Properties = NoProperties,
                             Turned = [],
                         }
                     );

@@ -7,6 +7,8 @@ namespace Functions.Tests.Ledger;
 
 public sealed class ImageLedgerTests(StorageFixture storage)
 {
+    private static readonly Dictionary<string, string> NoProperties = [];
+
     [Fact]
     public async Task A_record_comes_back_as_it_was_written()
     {
@@ -26,6 +28,7 @@ public sealed class ImageLedgerTests(StorageFixture storage)
                 Instance = default,
                 Fingerprint = null,
                 Tags = [],
+                Properties = NoProperties,
                 Turned = [],
                 WrittenAt = read.WrittenAt,
             },
@@ -35,10 +38,12 @@ public sealed class ImageLedgerTests(StorageFixture storage)
                 Instance = default,
                 Fingerprint = null,
                 Tags = [],
+                Properties = NoProperties,
                 Turned = [],
             }
         );
         Assert.Equal(written.Tags, read.Tags);
+        Assert.Equal(written.Properties, read.Properties);
         Assert.Equal(
             written.Turned.Select(turned => (turned.Turn, turned.Vector.ToArray()[0])),
             read.Turned.Select(turned => (turned.Turn, turned.Vector.ToArray()[0]))

@@ -31,7 +31,7 @@ public sealed class QuarantineReviewTests
         Assert.Equal((4, 2, 2, 0), (Count(listed, "judged"), Count(listed, "stay"), Count(listed, "found"), Count(listed, "restored")));
         Assert.Equal(
             [
-                ("images/changed/other.png", "images/changed/kept.png", "overlay", "listed"),
+                ("images/changed/other.png", "images/changed/kept.png", "detailsDiffer", "listed"),
                 ("images/poorer/large.jpg", "images/poorer/small.jpg", "betterCopy", "listed"),
             ],
             Images(listed)
@@ -44,7 +44,7 @@ public sealed class QuarantineReviewTests
 
         // No person said anything: the rules still say why each is no duplicate.
         Assert.Equal(
-            "overlay",
+            "detailsDiffer",
             (await cluster.FindAsync("changed/other.png"))!.Value.GetProperty("evidence").GetProperty("rule").GetString()
         );
         Assert.Equal(
