@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Serverless.Duplicates;
 using Serverless.Duplicates.Originals;
 using Serverless.Embeddings;
+using Serverless.Images;
 using Serverless.Imaging;
 using Serverless.Ledger;
 
@@ -40,20 +41,21 @@ internal sealed class UploadedPair(
 /// <summary>Two images of the collection.</summary>
 internal sealed class StoredPair(ImageLedger ledger, OriginalReader originals, EmbeddingModel model)
 {
-    public async Task<(ComparedImage A, ComparedImage B)> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
-        await OfAsync(await RequestBody.JsonAsync<CompareRequest>(request, cancellation), cancellation);
-
-    public async Task<(ComparedImage A, ComparedImage B)> OfAsync(CompareRequest ids, CancellationToken cancellation) =>
-        (await ReadAsync(ids.A, "a", cancellation), await ReadAsync(ids.B, "b", cancellation));
-
-    private async Task<ComparedImage> ReadAsync(string? id, string field, CancellationToken cancellation)
+    public async Task<(ComparedImage A, ComparedImage B)> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
-        var record = await ImagesEndpoint.RecordAsync(id ?? throw Refusal.Invalid($"'{field}' is missing."), ledger, cancellation);
-        return record.Fingerprint is { } fingerprint
+        var ids = await RequestBody.JsonAsync<CompareRequest>(request, cancellation);
+        return (await ReadAsync(ids.A, "a", cancellation), await ReadAsync(ids.B, "b", cancellation));
+    }
+
+    private async Task<ComparedImage> ReadAsync(string? id, string field, CancellationToken cancellation) =>
+        Of(await ImagesEndpoint.RecordAsync(id ?? throw Refusal.Invalid($"'{field}' is missing."), ledger, cancellation), field);
+
+    /// <exception cref="Refusal">There is nothing to compare.</exception>
+    public ComparedImage Of(ImageRecord record, string field) =>
+        record.Fingerprint is { } fingerprint
             ? new ComparedImage(
                 new Subject(record.Sha256!, QueryVectors.OfModel(record, model).CopyVector, fingerprint) { Turned = record.Turned },
                 originals.Of(record)
             )
             : throw Refusal.Conflict($"The file '{field}' was rejected, or waits to be embedded; there is nothing to compare.");
-    }
 }

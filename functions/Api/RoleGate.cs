@@ -12,15 +12,27 @@ internal static class RoleGate
             (context, next) =>
             {
                 var needed = NeededRole.Of(context);
-                return needed == Role.None || callers.Of(context.Request) >= needed
-                    ? next(context)
-                    : throw new Refusal(
-                        StatusCodes.Status403Forbidden,
-                        "The caller may not do that.",
-                        $"It needs the role '{NameOf(needed)}': send a key (x-functions-key) or a token that has it."
-                    );
+                if (needed != Role.None)
+                {
+                    callers.Demand(needed, context);
+                }
+
+                return next(context);
             }
         );
+    }
+
+    /// <exception cref="Refusal">The role of whoever sent the request does not cover it.</exception>
+    public static void Demand(this CallerRole callers, Role needed, HttpContext context)
+    {
+        if (callers.Of(context.Request) < needed)
+        {
+            throw new Refusal(
+                StatusCodes.Status403Forbidden,
+                "The caller may not do that.",
+                $"It needs the role '{NameOf(needed)}': send a key (x-functions-key) or a token that has it."
+            );
+        }
     }
 
     public static string NameOf(Role role) => role.ToString().ToLowerInvariant();

@@ -22,6 +22,7 @@ internal static class HostingServices
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<EarlyWork>();
+        builder.Services.AddHttpContextAccessor();
         builder.Services.AddSingleton<RequestPipeline>();
         builder.Services.AddHostedService<ParentWatch>();
         builder.Services.AddHostedService<Preparation>();

@@ -16,7 +16,8 @@ internal sealed class ChangeTools(
     IHttpContextAccessor requests,
     CallerRole callers,
     ImageLedger ledger,
-    IServiceProvider services,
+    TagImage tag,
+    Restoration restoration,
     ToolAnswer answer
 )
 {
@@ -38,7 +39,7 @@ internal sealed class ChangeTools(
         answer.OfAsync(() =>
         {
             Demand(Access.Role.Operate);
-            return TagsEndpoint.TagAsync(id, tags, services.GetRequiredService<TagImage>(), ledger, cancellation);
+            return TagsEndpoint.TagAsync(id, tags, tag, ledger, cancellation);
         });
 
     [McpServerTool(
@@ -55,18 +56,9 @@ internal sealed class ChangeTools(
         answer.OfAsync(() =>
         {
             Demand(Access.Role.Operate);
-            return QuarantineEndpoint.RestoreAsync(id, services.GetRequiredService<Restoration>(), ledger, cancellation);
+            return QuarantineEndpoint.RestoreAsync(id, restoration, ledger, cancellation);
         });
 
-    private void Demand(Access.Role needed)
-    {
-        if (requests.HttpContext is not { } context || callers.Of(context.Request) < needed)
-        {
-            throw new Refusal(
-                StatusCodes.Status403Forbidden,
-                "The caller may not do that.",
-                $"It needs the role '{RoleGate.NameOf(needed)}': send a key (x-functions-key) or a token that has it."
-            );
-        }
-    }
+    private void Demand(Access.Role needed) =>
+        callers.Demand(needed, requests.HttpContext ?? throw new InvalidOperationException("A tool was called outside of a request."));
 }

@@ -31,7 +31,7 @@ internal sealed class CollectionTools(
         OutputSchemaType = typeof(Overview)
     )]
     [Description(
-        "How many images there are, by format, tag and year, and which model finds them. Ask it first, to know what can be filtered by."
+        "How many images there are, by format, tag and verdict, and which model finds them. Ask it first, to know what can be filtered by."
     )]
     public Task<CallToolResult> OverviewAsync(CancellationToken cancellation = default) =>
         answer.OfAsync(async () =>

@@ -29,8 +29,7 @@ internal sealed class CompareTools(StoredPair pairs, CompareEndpoint comparison,
         answer.OfAsync(async () =>
         {
             var records = new[] { await images.RecordAsync("a", a, cancellation), await images.RecordAsync("b", b, cancellation) };
-            var pair = await pairs.OfAsync(new CompareRequest(records[0].Id, records[1].Id), cancellation);
-            var reply = await comparison.RunAsync(pair.A, pair.B, cancellation);
+            var reply = await comparison.RunAsync(pairs.Of(records[0], "a"), pairs.Of(records[1], "b"), cancellation);
             var shown = new List<ContentBlock>();
             foreach (var record in records)
             {

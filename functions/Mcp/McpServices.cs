@@ -11,7 +11,6 @@ internal static class McpServices
     /// <summary>The Model Context Protocol over HTTP. No session is kept, so that any worker can answer any request.</summary>
     public static IServiceCollection AddMcp(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddHttpContextAccessor();
         services.AddOptions<McpOptions>().BindConfiguration(McpOptions.Section);
         services
             .AddHttpClient(QueryPictures.Client, client => client.Timeout = FetchTimeout)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using Serverless.Api;
 
 namespace Serverless.Mcp;
 
@@ -29,12 +30,12 @@ internal static class ToolArguments
         {
             if (!names.Contains(name))
             {
-                return $"'{Shortened(name)}' is no argument of this tool: it takes {string.Join(", ", names)}.";
+                return $"'{QueryValue.Shorten(name)}' is no argument of this tool: it takes {string.Join(", ", names)}.";
             }
 
             if (!Fits(properties.GetProperty(name), value))
             {
-                return $"'{name}' is {Shortened(value.GetRawText())}: it must be {Wanted(properties.GetProperty(name))}.";
+                return $"'{name}' is {QueryValue.Shorten(value.GetRawText())}: it must be {Wanted(properties.GetProperty(name))}.";
             }
         }
 
@@ -87,6 +88,4 @@ internal static class ToolArguments
         !property.TryGetProperty("type", out var type) ? []
         : type.ValueKind == JsonValueKind.Array ? [.. type.EnumerateArray().Select(one => one.GetString()!)]
         : [type.GetString()!];
-
-    private static string Shortened(string text) => text.Length <= 64 ? text : $"{text[..64]}…";
 }
