@@ -1,6 +1,7 @@
 using Azure.Search.Documents;
 using Serverless.Images;
 using Serverless.Imaging;
+using Serverless.Search;
 using Serverless.Storage;
 
 namespace Serverless.Api;
@@ -24,9 +25,9 @@ internal sealed record FilterExpression(string? OData, string? PathStart, string
     /// <summary>The same without some images.</summary>
     public FilterExpression Without(IReadOnlyList<string>? ids)
     {
-        var unwanted = string.Join('|', (ids ?? []).Where(ImagePath.IsId));
-        var term = SearchFilter.Create($"not search.in(id, {unwanted}, '|')");
-        return unwanted.Length == 0 ? this : this with { OData = OData is null ? term : $"{OData} and {term}" };
+        var unwanted = (ids ?? []).Where(ImagePath.IsId).ToList();
+        var term = $"not {DocumentReading.In(unwanted)}";
+        return unwanted.Count == 0 ? this : this with { OData = OData is null ? term : $"{OData} and {term}" };
     }
 
     /// <exception cref="Refusal">A condition has no meaning.</exception>

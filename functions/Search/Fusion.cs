@@ -16,15 +16,15 @@ internal static class Fusion
     {
         var near = Ranks(nearest.Select(neighbour => neighbour.Id));
         var all = words.Complete.Select(hit => hit.Id).ToHashSet(StringComparer.Ordinal);
-        FusedHit Hit(WordHit hit) =>
+        FusedHit Hit(ImageDocument document) =>
             new(
-                hit.Document,
-                near.TryGetValue(hit.Id, out var rank) ? nearest[rank].Similarity : null,
-                near.TryGetValue(hit.Id, out rank) ? rank : null
+                document,
+                near.TryGetValue(document.Id, out var rank) ? nearest[rank].Similarity : null,
+                near.TryGetValue(document.Id, out rank) ? rank : null
             )
             {
                 HasWords = true,
-                IsComplete = all.Contains(hit.Id),
+                IsComplete = all.Contains(document.Id),
             };
 
         var first = Scored(words.Complete.Select(Hit), place => place)
@@ -32,7 +32,7 @@ internal static class Fusion
             .ThenByDescending(item => item.Score)
             .Select(item => item.Hit);
         var taken = new HashSet<string>(all, StringComparer.Ordinal);
-        List<FusedHit> Others(IEnumerable<WordHit> hits) => [.. hits.Where(hit => taken.Add(hit.Id)).Select(Hit)];
+        List<FusedHit> Others(IEnumerable<ImageDocument> hits) => [.. hits.Where(hit => taken.Add(hit.Id)).Select(Hit)];
         var begun = Scored(Others(words.Begun), place => place);
         var some = Scored(Others(words.Some), place => 2 * (place + 1));
         var seen = nearest

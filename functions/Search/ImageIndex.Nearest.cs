@@ -54,7 +54,7 @@ internal sealed partial class ImageIndex
             return new Dictionary<string, double>();
         }
 
-        var filter = SearchFilter.Create($"search.in(id, {string.Join('|', ids)}, '|')");
+        var filter = DocumentReading.In(ids);
         var found = await QueryAsync(embedding, ImageDocument.EmbeddingField, ids.Count, filter, (Exhaustive: true, ["id"]), cancellation);
         return found.ToDictionary(neighbour => neighbour.Id, neighbour => neighbour.Similarity, StringComparer.Ordinal);
     }
@@ -87,7 +87,7 @@ internal sealed partial class ImageIndex
                 },
             },
         };
-        var found = await ReadAsync(null, options, read.Fields, cancellation);
+        var found = await documents.ReadAsync(null, options, read.Fields, cancellation);
 
         // The service reports 1 / (1 + (1 - cosine)).
         return [.. found.Select(result => new Neighbour(result.Document, Math.Clamp(2 - (1 / result.Score!.Value), -1, 1)))];

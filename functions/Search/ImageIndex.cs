@@ -59,7 +59,7 @@ internal sealed partial class ImageIndex(SearchIndexClient indexes, SearchClient
             Filter = filter,
             OrderBy = { "uploadedAt desc", "path asc" },
         };
-        return [.. (await ReadAsync("*", options, ImageDocument.Shown, cancellation)).Select(result => result.Document)];
+        return [.. (await documents.ReadAsync("*", options, ImageDocument.Shown, cancellation)).Select(result => result.Document)];
     }
 
     public Task UploadAsync(ImageDocument document, CancellationToken cancellation) =>
@@ -98,7 +98,12 @@ internal sealed partial class ImageIndex(SearchIndexClient indexes, SearchClient
                 Filter = from == DateTimeOffset.MinValue ? null : SearchFilter.Create($"uploadedAt ge {from}"),
                 OrderBy = { "uploadedAt asc", "path asc" },
             };
-            var page = await ReadAsync("*", options, ["id", "path", "uploadedAt", "model", "modelRevision", "wordsVersion"], cancellation);
+            var page = await documents.ReadAsync(
+                "*",
+                options,
+                ["id", "path", "uploadedAt", "model", "modelRevision", "wordsVersion"],
+                cancellation
+            );
             foreach (var document in page.Select(result => result.Document))
             {
                 if (document.UploadedAt != from)
@@ -122,22 +127,6 @@ internal sealed partial class ImageIndex(SearchIndexClient indexes, SearchClient
                 yield break;
             }
         }
-    }
-
-    private async Task<List<SearchResult<ImageDocument>>> ReadAsync(
-        string? text,
-        Azure.Search.Documents.SearchOptions options,
-        IEnumerable<string> fields,
-        CancellationToken cancellation
-    )
-    {
-        foreach (var field in fields)
-        {
-            options.Select.Add(field);
-        }
-
-        var response = await documents.SearchAsync<ImageDocument>(text, options, cancellation);
-        return await response.Value.GetResultsAsync().ToListAsync(cancellation);
     }
 
     private void Check(SearchIndex index, IndexDefinition definition)

@@ -4,17 +4,15 @@ using Serverless.Telemetry;
 
 namespace Serverless.Search;
 
-/// <summary>An image found by words.</summary>
-internal sealed record WordHit(ImageDocument Document)
-{
-    public string Id => Document.Id;
-}
-
 /// <summary>What words found, each best first.</summary>
 /// <param name="Complete">Images that have all the words.</param>
 /// <param name="Begun">Those that have all the words, or words that begin so; may hold the complete as well.</param>
 /// <param name="Some">Those that have some of them; may hold the others as well.</param>
-internal sealed record WordHits(IReadOnlyList<WordHit> Complete, IReadOnlyList<WordHit> Begun, IReadOnlyList<WordHit> Some);
+internal sealed record WordHits(
+    IReadOnlyList<ImageDocument> Complete,
+    IReadOnlyList<ImageDocument> Begun,
+    IReadOnlyList<ImageDocument> Some
+);
 
 /// <summary>Finds images by what is written in, on and about them.</summary>
 internal sealed class WordIndex(SearchClient documents)
@@ -28,15 +26,11 @@ internal sealed class WordIndex(SearchClient documents)
 
     /// <param name="query">In full Lucene syntax, of <see cref="WordQuery"/>.</param>
     /// <returns>Best first.</returns>
-    public async Task<IReadOnlyList<WordHit>> FindAsync(string query, int count, string? filter, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ImageDocument>> FindAsync(string query, int count, string? filter, CancellationToken cancellation)
     {
         using var step = Step.Search.Begin("words");
-        return
-        [
-            .. (await SearchAsync(query, Options(count, filter, ImageDocument.Told), cancellation)).Select(result => new WordHit(
-                result.Document
-            )),
-        ];
+        var found = await documents.ReadAsync(query, Options(count, filter), ImageDocument.Told, cancellation);
+        return [.. found.Select(result => result.Document)];
     }
 
     /// <summary>
@@ -54,7 +48,7 @@ internal sealed class WordIndex(SearchClient documents)
         }
 
         using var step = Step.Search.Begin("highlights");
-        var options = Options(ids.Count, SearchFilter.Create($"search.in(id, {string.Join('|', ids)}, '|')"), ["id"]);
+        var options = Options(ids.Count, DocumentReading.In(ids));
         options.HighlightPreTag = $"{Highlight.Before}";
         options.HighlightPostTag = $"{Highlight.After}";
         foreach (var field in Highlight.Wanted)
@@ -62,37 +56,19 @@ internal sealed class WordIndex(SearchClient documents)
             options.HighlightFields.Add(field);
         }
 
-        return (await SearchAsync(query.Any, options, cancellation)).ToDictionary(
+        return (await documents.ReadAsync(query.Any, options, ["id"], cancellation)).ToDictionary(
             result => result.Document.Id,
             result => Highlight.Of(result.Highlights),
             StringComparer.Ordinal
         );
     }
 
-    private static Azure.Search.Documents.SearchOptions Options(int count, string? filter, IEnumerable<string> fields)
-    {
-        var options = new Azure.Search.Documents.SearchOptions
+    private static Azure.Search.Documents.SearchOptions Options(int count, string? filter) =>
+        new()
         {
             Size = count,
             Filter = filter,
             QueryType = SearchQueryType.Full,
             SearchMode = SearchMode.Any,
         };
-        foreach (var field in fields)
-        {
-            options.Select.Add(field);
-        }
-
-        return options;
-    }
-
-    private async Task<List<SearchResult<ImageDocument>>> SearchAsync(
-        string query,
-        Azure.Search.Documents.SearchOptions options,
-        CancellationToken cancellation
-    )
-    {
-        var response = await documents.SearchAsync<ImageDocument>(query, options, cancellation);
-        return await response.Value.GetResultsAsync().ToListAsync(cancellation);
-    }
 }

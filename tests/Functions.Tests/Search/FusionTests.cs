@@ -56,10 +56,15 @@ public sealed class FusionTests
         Assert.True(only.HasWords);
     }
 
-    private static string[] Ids(WordHit[] complete, WordHit[] begun, Neighbour[] nearest, int count, WordHit[]? some = null) =>
-        [.. Fusion.Of(Query, new WordHits(complete, begun, some ?? []), nearest).Take(count).Select(hit => hit.Document.Id)];
+    private static string[] Ids(
+        ImageDocument[] complete,
+        ImageDocument[] begun,
+        Neighbour[] nearest,
+        int count,
+        ImageDocument[]? some = null
+    ) => [.. Fusion.Of(Query, new WordHits(complete, begun, some ?? []), nearest).Take(count).Select(hit => hit.Document.Id)];
 
-    private static WordHit Hit(string id, string? name = null) => new(new ImageDocument { Id = id, Name = name ?? id });
+    private static ImageDocument Hit(string id, string? name = null) => new() { Id = id, Name = name ?? id };
 
     private static Neighbour Near(string id) => new(new ImageDocument { Id = id }, 0.5);
 }
