@@ -55,43 +55,14 @@ internal sealed class SearchEndpoint(ImageSearch search, RequestBody body)
             .ProducesProblem(422);
     }
 
-    private Task<SearchReply> GetAsync(HttpRequest request, CancellationToken cancellation)
-    {
-        var query = request.Query;
-        var asked = new SearchRequest(
-            Text: query["text"],
-            Id: query["id"],
-            Not: query["not"],
-            Top: QueryValue.Integer(query, "top"),
-            MinSimilarity: QueryValue.Number(query, "minSimilarity"),
-            Mode: ModeOf(query),
-            Ids: SearchFilters.List(query, "ids"),
-            NotIds: SearchFilters.List(query, "notIds"),
-            Sort: SortOf(query),
-            Continuation: query["continuation"],
-            Filter: SearchFilters.Of(query)
-        );
-        return RunAsync(asked, null, cancellation);
-    }
+    private Task<SearchReply> GetAsync(HttpRequest request, CancellationToken cancellation) =>
+        RunAsync(AskedBy(request.Query) with { Id = request.Query["id"] }, null, cancellation);
 
     private async Task<SearchReply> PostAsync(HttpRequest request, CancellationToken cancellation)
     {
         if (RequestBody.IsImage(request))
         {
-            var query = request.Query;
-            var asked = new SearchRequest(
-                Text: query["text"],
-                Not: query["not"],
-                Top: QueryValue.Integer(query, "top"),
-                MinSimilarity: QueryValue.Number(query, "minSimilarity"),
-                Mode: ModeOf(query),
-                Ids: SearchFilters.List(query, "ids"),
-                NotIds: SearchFilters.List(query, "notIds"),
-                Sort: SortOf(query),
-                Continuation: query["continuation"],
-                Filter: SearchFilters.Of(query)
-            );
-            return await RunAsync(asked, await body.ImageAsync(request, cancellation), cancellation);
+            return await RunAsync(AskedBy(request.Query), await body.ImageAsync(request, cancellation), cancellation);
         }
 
         if (request.HasFormContentType)
@@ -122,6 +93,20 @@ internal sealed class SearchEndpoint(ImageSearch search, RequestBody body)
 
         throw Refusal.Unsupported("Send an image (Content-Type: image/jpeg, image/png, …), multipart/form-data or application/json.");
     }
+
+    private static SearchRequest AskedBy(IQueryCollection query) =>
+        new(
+            Text: query["text"],
+            Not: query["not"],
+            Top: QueryValue.Integer(query, "top"),
+            MinSimilarity: QueryValue.Number(query, "minSimilarity"),
+            Mode: ModeOf(query),
+            Ids: SearchFilters.List(query, "ids"),
+            NotIds: SearchFilters.List(query, "notIds"),
+            Sort: SortOf(query),
+            Continuation: query["continuation"],
+            Filter: SearchFilters.Of(query)
+        );
 
     private static SearchMode? ModeOf(IEnumerable<KeyValuePair<string, StringValues>> values) =>
         QueryValue.Choice(values, "mode", SearchMode.Hybrid, SearchMode.Vector, SearchMode.Words);
