@@ -20,6 +20,14 @@ namespace Functions.Tests.Pipeline;
 /// </summary>
 internal sealed class Cluster : IAsyncDisposable
 {
+    /// <summary>The queues that the app fills itself, each with the function behind it.</summary>
+    private static readonly (string Queue, string Function)[] Queues =
+    [
+        ("recheck-image", "RecheckImage"),
+        ("backfill-page", "BackfillPage"),
+        ("job-step", "JobStep"),
+    ];
+
     private readonly AzuriteProcess azurite;
     private readonly SearchEmulatorProcess search;
     private readonly FaultProxy? proxy;
@@ -168,11 +176,7 @@ internal sealed class Cluster : IAsyncDisposable
     public async Task DrainAsync()
     {
         var patience = new Patience();
-        while (
-            await DrainOnceAsync("recheck-image", "RecheckImage")
-            | await DrainOnceAsync("backfill-page", "BackfillPage")
-            | await DrainOnceAsync("job-step", "JobStep")
-        )
+        while (await DrainAllOnceAsync())
         {
             if (patience.IsOver)
             {
@@ -185,9 +189,9 @@ internal sealed class Cluster : IAsyncDisposable
     private async Task<string> WaitingAsync()
     {
         var waiting = new List<string>();
-        foreach (var name in new[] { "recheck-image", "backfill-page", "job-step" })
+        foreach (var (queue, _) in Queues)
         {
-            waiting.Add($"{name}: {(await Queue(name).GetPropertiesAsync()).Value.ApproximateMessagesCount}");
+            waiting.Add($"{queue}: {(await Queue(queue).GetPropertiesAsync()).Value.ApproximateMessagesCount}");
         }
 
         waiting.AddRange(
@@ -197,6 +201,18 @@ internal sealed class Cluster : IAsyncDisposable
                 .Select(row => string.Join(", ", row.Select(column => $"{column.Key}={column.Value}")))
         );
         return string.Join('\n', waiting);
+    }
+
+    /// <summary>Handles what is due in every queue; false where all are empty.</summary>
+    private async Task<bool> DrainAllOnceAsync()
+    {
+        var isAny = false;
+        foreach (var (queue, function) in Queues)
+        {
+            isAny |= await DrainOnceAsync(queue, function);
+        }
+
+        return isAny;
     }
 
     /// <summary>Handles what is due in one queue; false where it is empty.</summary>
