@@ -61,9 +61,9 @@ internal static class TagsEndpoint
         var record = await ImagesEndpoint.RecordAsync(id, ledger, cancellation);
         return await tag.RunAsync(record.Id, tags, cancellation) switch
         {
-            TagOutcome.Done => ImageView.Of(await ImagesEndpoint.RecordAsync(id, ledger, cancellation))
+            EditOutcome.Done => ImageView.Of(await ImagesEndpoint.RecordAsync(id, ledger, cancellation))
                 ?? throw Refusal.Conflict("The image has its tags, and has changed since."),
-            TagOutcome.Unknown => throw Refusal.NotFound("No image with that id is known."),
+            EditOutcome.Unknown => throw Refusal.NotFound("No image with that id is known."),
             _ => throw Refusal.Conflict("Only an indexed image can be tagged: this one is being judged, or is not in the collection."),
         };
     }

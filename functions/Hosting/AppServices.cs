@@ -1,6 +1,7 @@
 using Serverless.Access;
 using Serverless.Api;
 using Serverless.Backfill;
+using Serverless.Describe;
 using Serverless.Duplicates;
 using Serverless.Embeddings;
 using Serverless.Imaging;
@@ -27,6 +28,7 @@ internal static class AppServices
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddLedger();
         builder.Services.AddSearch(builder.Configuration);
+        builder.Services.AddDescribe(builder.Configuration);
         builder.Services.AddDuplicates(builder.Configuration);
         builder.Services.AddPipeline();
         builder.Services.AddJobs();

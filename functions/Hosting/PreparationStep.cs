@@ -1,4 +1,5 @@
 using Serverless.Backfill;
+using Serverless.Describe;
 using Serverless.Embeddings;
 using Serverless.Jobs;
 using Serverless.Ledger;
@@ -23,6 +24,9 @@ internal sealed record PreparationStep(string Name, Func<CancellationToken, Task
             Of<BackfillJobs>("the table of backfills", services, jobs => jobs.EnsureAsync),
             Of<JobQueue>("the queue of jobs", services, queue => queue.EnsureAsync),
             Of<DeletionQueue>("the queue of deletions", services, queue => queue.EnsureAsync),
+            Of<DescribeQueue>("the queue of descriptions", services, queue => queue.EnsureAsync),
+            Of<KnownDescriptions>("the table of descriptions", services, known => known.EnsureAsync),
+            Of<DescribeBudget>("the budget of descriptions", services, budget => budget.EnsureAsync),
             Of<JobTable>("the tables of jobs", services, table => table.EnsureAsync),
             Of<ImageLedger>("the ledger", services, ledger => ledger.EnsureAsync),
             Of<Attempts>("the table of attempts", services, attempts => attempts.EnsureAsync),

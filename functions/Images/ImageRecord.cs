@@ -40,6 +40,12 @@ internal sealed record ImageRecord
     /// <summary>What the file says about its picture; null where it says nothing.</summary>
     public EmbeddedMetadata? Metadata { get; init; }
 
+    /// <summary>What was last said of a picture here: of this one, or of the bytes that were here before.</summary>
+    public ImageDescription? LastDescription { get; init; }
+
+    /// <summary>What these bytes show, in words; null where nobody has said.</summary>
+    public ImageDescription? Description => LastDescription?.Sha256 == Sha256 ? LastDescription : null;
+
     /// <summary>Name of the model that made the vectors.</summary>
     public string? Model { get; init; }
 
@@ -111,6 +117,7 @@ internal sealed record ImageRecord
             UploadedAt = blob.UploadedAt,
             Tags = blob.Tags,
             Properties = blob.Properties,
+            LastDescription = previous?.LastDescription,
             ListedAs = previous?.ListedAs,
             RowVersion = previous?.RowVersion ?? default,
         };

@@ -28,6 +28,8 @@ internal sealed record ImageBrief(
         "Model",
         "ModelRevision",
         "ListedAs",
+        "Sha256",
+        "DescribedSha256",
     ];
 
     public string? Model { get; init; }
@@ -35,6 +37,11 @@ internal sealed record ImageBrief(
     public string? ModelRevision { get; init; }
 
     public string? ListedAs { get; init; }
+
+    public string? Sha256 { get; init; }
+
+    /// <summary>A model has described the picture.</summary>
+    public bool IsDescribed { get; init; }
 
     /// <summary>Why the row cannot be read (<see cref="ImageState.Unreadable"/>); null where what was read of it can.</summary>
     public string? Fault { get; init; }
@@ -57,6 +64,8 @@ internal sealed record ImageBrief(
             Model = columns.Text("Model"),
             ModelRevision = columns.Text("ModelRevision"),
             ListedAs = columns.Text("ListedAs"),
+            Sha256 = ImageRecordTable.Sha256Of(columns),
+            IsDescribed = columns.Text("DescribedSha256") is { } described && described == columns.Text("Sha256"),
         };
         return columns.Fault is { } fault ? brief with { State = ImageState.Unreadable, Fault = fault } : brief;
     }
@@ -67,6 +76,8 @@ internal sealed record ImageBrief(
             Model = record.Model,
             ModelRevision = record.ModelRevision,
             ListedAs = record.ListedAs,
+            Sha256 = record.Sha256,
+            IsDescribed = record.Description?.Model is not null,
             Fault = record.Fault,
         };
 }

@@ -36,6 +36,7 @@ internal static partial class ImageRecordTable
             Tags = columns.Text("Tags")?.Split(',') ?? [],
             Properties = StoredProperties.Parse(columns.Text("Properties")),
             Metadata = MetadataOf(columns),
+            LastDescription = DescriptionOf(columns),
             Model = columns.Text("Model"),
             ModelRevision = columns.Text("ModelRevision"),
             StaysInPlace = columns.Flag("StaysInPlace"),
@@ -148,6 +149,14 @@ internal static partial class ImageRecordTable
             columns.Require(false, "The column Metadata is no JSON of metadata.");
             return null;
         }
+    }
+
+    private static ImageDescription? DescriptionOf(Columns columns)
+    {
+        var text = columns.Text("Description");
+        var description = text is null ? null : StoredDescription.Parse(text);
+        columns.Require(text is null || description is not null, "The column Description is no JSON of a description.");
+        return description;
     }
 
     private static Evidence? EvidenceOf(Columns columns)

@@ -32,6 +32,8 @@ internal static partial class ImageRecordTable
         Set(row, "Tags", record.Tags.Count > 0 ? string.Join(',', record.Tags) : null);
         Set(row, "Properties", StoredProperties.ToText(record.Properties));
         Set(row, "Metadata", StoredMetadata.ToText(record.Metadata));
+        Set(row, "Description", StoredDescription.ToText(record.LastDescription));
+        Set(row, "DescribedSha256", record.Description?.Model is null ? null : record.Sha256);
         Set(row, "Model", record.Model);
         Set(row, "ModelRevision", record.ModelRevision);
         Set(row, "StaysInPlace", record.StaysInPlace ? true : null);

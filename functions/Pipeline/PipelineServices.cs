@@ -23,6 +23,9 @@ internal static class PipelineServices
         services.AddSingleton<ApplyVerdict>();
         services.AddSingleton<PublishImage>();
         services.AddSingleton<TagImage>();
+        services.AddSingleton<RequestDescription>();
+        services.AddSingleton<DescribeImage>();
+        services.AddSingleton<EditDescription>();
         services.AddSingleton<MoveToQuarantine>();
         services.AddSingleton<SupersedeCopy>();
         services.AddSingleton<RemoveImage>();

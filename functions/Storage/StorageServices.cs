@@ -45,6 +45,7 @@ internal static class StorageServices
         services.AddSingleton<BackfillQueue>();
         services.AddSingleton<JobQueue>();
         services.AddSingleton<DeletionQueue>();
+        services.AddSingleton<DescribeQueue>();
         services.AddSingleton<WorkQueues>();
         services.AddSingleton(provider => new StorageClock(
             provider.GetRequiredService<TimeProvider>(),

@@ -28,7 +28,7 @@ internal sealed class WorkQueues(QueueServiceClient service, ImageStore store, R
     private const string PoisonSuffix = "-poison";
     private const int PeekLimit = 32;
 
-    private static readonly string[] Own = [RecheckQueue.Name, BackfillQueue.Name, JobQueue.Name, DeletionQueue.Name];
+    private static readonly string[] Own = [RecheckQueue.Name, BackfillQueue.Name, JobQueue.Name, DeletionQueue.Name, DescribeQueue.Name];
 
     private static string[] PoisonQueues => [BlobPoison, .. Own.Select(name => name + PoisonSuffix)];
 
@@ -50,6 +50,9 @@ internal sealed class WorkQueues(QueueServiceClient service, ImageStore store, R
         );
         return new WorkDepth(waiting, await CountAsync(RecheckQueue.Name, cancellation), poisoned.Sum());
     }
+
+    /// <summary>Pictures that wait to be described.</summary>
+    public Task<long> DescriptionsAsync(CancellationToken cancellation) => CountAsync(DescribeQueue.Name, cancellation);
 
     /// <summary>The oldest messages of each poison queue, at most 32 of each.</summary>
     public async Task<IReadOnlyList<PoisonMessage>> PoisonAsync(CancellationToken cancellation)

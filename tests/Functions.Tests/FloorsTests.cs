@@ -12,7 +12,7 @@ public sealed class FloorsTests
         ["Storage", "Imaging"],
         ["Embeddings", "Access"],
         ["Images"],
-        ["Ledger", "Search", "Jobs"],
+        ["Ledger", "Search", "Jobs", "Describe"],
         ["Startup", "Duplicates"],
         ["Pipeline"],
         ["Backfill"],

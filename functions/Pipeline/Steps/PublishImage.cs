@@ -17,7 +17,8 @@ internal sealed class PublishImage(
     ImageIndex index,
     DuplicateTable duplicates,
     QuarantineStore quarantine,
-    EmbeddingModel model
+    EmbeddingModel model,
+    RequestDescription description
 )
 {
     /// <summary>Publishes, and deletes the copy that a restored image has left in quarantine.</summary>
@@ -73,6 +74,11 @@ internal sealed class PublishImage(
         if (entry is not null && !isListed)
         {
             await duplicates.AddAsync(entry, cancellation);
+        }
+
+        if (record.State == ImageState.Indexing)
+        {
+            await description.RunAsync(record, cancellation);
         }
 
         var noted = record with

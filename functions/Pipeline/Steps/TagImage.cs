@@ -4,16 +4,6 @@ using Serverless.Storage;
 
 namespace Serverless.Pipeline.Steps;
 
-/// <summary>What became of a change of tags.</summary>
-internal enum TagOutcome
-{
-    Done,
-    Unknown,
-
-    /// <summary>It is being judged, or is not in the collection.</summary>
-    NotNow,
-}
-
 /// <summary>
 /// Changes the tags of an image: of its blob first, which is where they are kept, then of the record and the index, which follow. If it
 /// stops in between, the blob has a version that no record knows, and is judged once more like any other.
@@ -22,14 +12,14 @@ internal sealed class TagImage(ImageLedger ledger, ImageStore store, PublishImag
 {
     private const int MostAttempts = 5;
 
-    public async Task<TagOutcome> RunAsync(string id, IReadOnlyList<string> tags, CancellationToken cancellation)
+    public async Task<EditOutcome> RunAsync(string id, IReadOnlyList<string> tags, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             var record = await ledger.FindAsync(id, cancellation);
             if (record is not { State: ImageState.Indexed, QuarantineName: null })
             {
-                return record is null or { State: ImageState.Removed } ? TagOutcome.Unknown : TagOutcome.NotNow;
+                return record is null or { State: ImageState.Removed } ? EditOutcome.Unknown : EditOutcome.NotNow;
             }
 
             if (
@@ -38,11 +28,11 @@ internal sealed class TagImage(ImageLedger ledger, ImageStore store, PublishImag
             )
             {
                 await publish.RunAsync(id, cancellation);
-                return TagOutcome.Done;
+                return EditOutcome.Done;
             }
         }
 
-        return TagOutcome.NotNow;
+        return EditOutcome.NotNow;
     }
 
     /// <summary>The record of the version that was there before gets the one that is there now.</summary>

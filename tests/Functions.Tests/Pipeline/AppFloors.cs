@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Serverless.Backfill;
+using Serverless.Describe;
 using Serverless.Duplicates;
 using Serverless.Embeddings;
 using Serverless.Imaging;
@@ -24,6 +25,7 @@ internal static class AppFloors
             .AddStorage(configuration)
             .AddLedger()
             .AddSearch(configuration)
+            .AddDescribe(configuration)
             .AddDuplicates(configuration)
             .AddJobs()
             .AddBackfill()

@@ -26,6 +26,7 @@ internal sealed class Cluster : IAsyncDisposable
         ("recheck-image", "RecheckImage"),
         ("backfill-page", "BackfillPage"),
         ("job-step", "JobStep"),
+        ("describe-image", "DescribeImage"),
     ];
 
     private readonly AzuriteProcess azurite;

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Options;
+using Serverless.Embeddings.Hosted;
+
+namespace Serverless.Describe;
+
+/// <summary>How fast this instance asks: few pictures at once, which are in memory meanwhile, and so many a minute.</summary>
+internal sealed class DescribePace(IOptions<DescribeOptions> options, TimeProvider clock) : IDisposable
+{
+    private const int AtOnce = 4;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PauseOfBusy = TimeSpan.FromSeconds(10);
+
+    private readonly RequestGate gate = new(options.Value.RequestsPerMinute, clock);
+    private readonly SemaphoreSlim room = new(AtOnce);
+
+    /// <summary>Waits for a turn, to be given back; null where none came.</summary>
+    public async Task<IDisposable?> TryEnterAsync(CancellationToken cancellation)
+    {
+        if (!await room.WaitAsync(Patience, cancellation))
+        {
+            return null;
+        }
+
+        var turn = new Turn(room);
+        try
+        {
+            if (await gate.TryEnterAsync(isQuery: false, Patience, cancellation))
+            {
+                return turn;
+            }
+        }
+        catch
+        {
+            turn.Dispose();
+            throw;
+        }
+
+        turn.Dispose();
+        return null;
+    }
+
+    /// <summary>The endpoint is busy: nobody asks for a while.</summary>
+    public void Pause(TimeSpan? wanted) => gate.Pause(wanted ?? PauseOfBusy);
+
+    public void Dispose()
+    {
+        gate.Dispose();
+        room.Dispose();
+    }
+
+    private sealed class Turn(SemaphoreSlim room) : IDisposable
+    {
+        public void Dispose() => room.Release();
+    }
+}

@@ -1,0 +1,44 @@
+using Azure;
+using Microsoft.Extensions.Options;
+using Serverless.Embeddings.Hosted;
+using Serverless.Images;
+using Serverless.Imaging;
+using Serverless.Imaging.Decoders;
+using Serverless.Storage;
+
+namespace Serverless.Describe;
+
+/// <summary>Pictures as a model gets them: upright, at most so many pixels a side, a JPEG without metadata, encoded by this app.</summary>
+internal sealed class PictureSource(ImageStore store, ImageReader reader, IOptions<DescribeOptions> options)
+{
+    /// <summary>The picture that the record is about, or why it cannot be had; neither where it was replaced or deleted.</summary>
+    public async Task<(byte[]? Jpeg, string? Problem)> JpegAsync(ImageRecord record, CancellationToken cancellation)
+    {
+        var version = new StoredImageFacts(record.Bytes, new ETag(record.BlobETag), record.UploadedAt, []);
+        if (await store.ReadAsync(record.Path, version, cancellation) is not { } bytes)
+        {
+            return (null, null);
+        }
+
+        try
+        {
+            var check = await reader.CheckAsync(bytes, DecodePatience.Unlimited with { Cancellation = cancellation });
+            return check.Image is not { } image ? (null, $"It cannot be read: {check.Reason}")
+                : image.Sha256 != record.Sha256 ? (null, null)
+                : (await EncodeAsync(image), null);
+        }
+        catch (UndecodableException error)
+        {
+            return (null, $"It cannot be read: {error.Message}");
+        }
+    }
+
+    /// <summary>On a thread of its own: it may wait for a decoder.</summary>
+    private Task<byte[]> EncodeAsync(CheckedImage image) =>
+        Task.Factory.StartNew(
+            () => ImageNormaliser.ToJpeg(image, new ImageBounds(options.Value.LongSide, ShortSide: 1)),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
+}

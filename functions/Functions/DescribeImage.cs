@@ -1,0 +1,21 @@
+using Microsoft.Azure.Functions.Worker;
+using Serverless.Hosting;
+using Serverless.Storage;
+
+namespace Serverless.Functions;
+
+/// <summary>Has a picture described that was judged.</summary>
+internal sealed class DescribeImage(DescribeQueue queue, EarlyWork early, IServiceProvider services)
+{
+    [Function(nameof(DescribeImage))]
+    public Task RunAsync([QueueTrigger(DescribeQueue.Name)] string message, CancellationToken cancellation)
+    {
+        var picture = queue.Read(message);
+        return early.RunAsync(
+            queue,
+            picture,
+            () => services.GetRequiredService<Pipeline.Steps.DescribeImage>().RunAsync(picture, cancellation),
+            cancellation
+        );
+    }
+}
