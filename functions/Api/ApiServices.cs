@@ -88,6 +88,7 @@ internal static class ApiServices
         DuplicatesEndpoint.Map(api);
         ReviewEndpoint.Map(api);
         BackfillEndpoint.Map(api);
+        DescriptionsEndpoint.Map(api);
         OperationsEndpoint.Map(api);
         ReconcileEndpoint.Map(api);
         routes.MapOpenApi(Description);

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Serverless.Backfill;
+using Serverless.Describe;
 using Serverless.Storage;
 
 namespace Serverless.Api;
@@ -9,11 +11,13 @@ namespace Serverless.Api;
 /// <param name="Prefix">Only blobs whose names begin so.</param>
 /// <param name="DryRun">Counts, and processes nothing.</param>
 /// <param name="Max">Images to process at most.</param>
-internal sealed record BackfillRequest(string? Container, string? Prefix, bool DryRun, long? Max);
+/// <param name="Work"><c>judge</c> (where absent) takes in what is not judged yet; <c>describe</c> has described what no model has.</param>
+internal sealed record BackfillRequest(string? Container, string? Prefix, bool DryRun, long? Max, BackfillWork Work = BackfillWork.Judge);
 
 internal sealed record BackfillView(
     string Id,
     BackfillStatus Status,
+    BackfillWork Work,
     string Container,
     string? Prefix,
     bool DryRun,
@@ -33,6 +37,7 @@ internal sealed record BackfillView(
         new(
             job.Id,
             job.Status,
+            job.Work,
             job.Container,
             job.Prefix,
             job.DryRun,
@@ -59,7 +64,10 @@ internal static class BackfillEndpoint
         routes
             .MapPost("/backfill", StartAsync)
             .WithName("StartBackfill")
-            .WithSummary("Judges every blob of the images container that is not judged yet, page by page; 'dryRun' only counts them.")
+            .WithSummary(
+                "Judges every blob of the images container that is not judged yet, page by page, or with 'work' has images described that "
+                    + "are not; 'dryRun' only counts them."
+            )
             .Accepts<BackfillRequest>("application/json")
             .Produces<BackfillView>(202)
             .ProducesProblem(400);
@@ -89,6 +97,7 @@ internal static class BackfillEndpoint
         HttpRequest request,
         BackfillRun backfill,
         ImageStore store,
+        IOptions<DescribeOptions> describe,
         CancellationToken cancellation
     )
     {
@@ -106,7 +115,13 @@ internal static class BackfillEndpoint
             throw Refusal.Invalid("'max' must be at least 1; leave it out for no limit.");
         }
 
+        if (wanted.Work == BackfillWork.Describe && !describe.Value.IsOn)
+        {
+            throw Refusal.Invalid("'work' is 'describe', but no model is set that describes: Describe:Provider is 'none'.");
+        }
+
         var job = await backfill.StartAsync(
+            wanted.Work,
             string.IsNullOrEmpty(wanted.Prefix) ? null : wanted.Prefix,
             wanted.DryRun,
             wanted.Max,

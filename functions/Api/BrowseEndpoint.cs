@@ -20,7 +20,8 @@ internal sealed record BrowsedImage(
     DateTime UploadedAt,
     string Verdict,
     IReadOnlyList<string> Tags,
-    string? Sha256
+    string? Sha256,
+    string? Alt = null
 );
 
 /// <summary>The indexed images without a query, newest first.</summary>
@@ -81,7 +82,8 @@ internal static class BrowseEndpoint
             document.UploadedAt.UtcDateTime,
             document.Verdict,
             document.Tags,
-            document.Sha256
+            document.Sha256,
+            document.Alt()
         );
 
     /// <summary>Where a page begins: behind so many of the images of that moment. Images uploaded meanwhile shift nothing.</summary>

@@ -25,7 +25,11 @@ internal sealed record ImageView(
     string? Reason,
     ImageReference? Nearest,
     MetadataView? Metadata = null,
-    IReadOnlyDictionary<string, string>? Properties = null
+    IReadOnlyDictionary<string, string>? Properties = null,
+    string? AltText = null,
+    string? Description = null,
+    string? VisibleText = null,
+    DescribedView? Described = null
 )
 {
     /// <summary>The view of a settled or waiting image; null while it is being processed, or once it is gone.</summary>
@@ -62,7 +66,11 @@ internal sealed record ImageView(
                 record.Reason,
                 record.Nearest is { } nearest ? new ImageReference(nearest.Id, nearest.ToString()) : null,
                 record.Metadata is { } metadata ? MetadataView.Of(metadata) : null,
-                record.Properties.Count > 0 ? record.Properties : null
+                record.Properties.Count > 0 ? record.Properties : null,
+                record.Description?.AltText,
+                record.Description?.Text,
+                record.Description?.VisibleText,
+                record.Description is { } description ? DescribedView.Of(description) : null
             );
     }
 }

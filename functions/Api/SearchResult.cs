@@ -19,10 +19,14 @@ internal enum SearchMode
 /// <summary>A found image.</summary>
 /// <param name="Similarity">The cosine with the query, in [-1, 1], however the image was found.</param>
 /// <param name="Matched">
-/// Why it is here: the texts that have words of the query (name, title, caption, headline, keywords, tags, folders, taken, creator,
-/// camera, lens, copyright), and <c>vector</c> where the picture itself is among the nearest.
+/// Why it is here: the texts that have words of the query (name, title, caption, headline, altText, description, visibleText, keywords,
+/// tags, folders, taken, creator, camera, lens, copyright), and <c>vector</c> where the picture itself is among the nearest.
 /// </param>
 /// <param name="Highlights">The texts with the words that were found; absent where none were.</param>
+/// <param name="Alt">
+/// Text to show in the place of the picture: its alt text, else the caption or the title in the file; null where nothing says what it
+/// shows.
+/// </param>
 /// <param name="TakenAt">When it was taken, by the clock there; null where the file does not say.</param>
 internal sealed record SearchResult(
     string Id,
@@ -40,6 +44,7 @@ internal sealed record SearchResult(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Highlight>? Highlights,
     string? Title,
     string? Caption,
+    string? Alt,
     IReadOnlyList<string> Keywords,
     DateTime? TakenAt
 )
@@ -64,6 +69,7 @@ internal sealed record SearchResult(
             hit.Highlights.Count > 0 ? hit.Highlights : null,
             document.Title,
             document.Caption,
+            document.Alt(),
             document.Keywords,
             document.TakenAt?.UtcDateTime
         );

@@ -7,7 +7,9 @@ namespace Serverless.Api;
 
 /// <summary>What of an image a person may change.</summary>
 /// <param name="Tags">All tags that it is to have: at most 32 of at most 64 characters, without commas.</param>
-internal sealed record ImageChange(IReadOnlyList<string>? Tags = null);
+/// <param name="AltText">A sentence to show in the place of the picture, at most 500 characters; empty for none.</param>
+/// <param name="Description">What it shows, at most 4,000 characters; empty for none.</param>
+internal sealed record ImageChange(IReadOnlyList<string>? Tags = null, string? AltText = null, string? Description = null);
 
 /// <summary>Changes what people say about an image.</summary>
 internal static class TagsEndpoint
@@ -16,7 +18,10 @@ internal static class TagsEndpoint
         routes
             .MapPatch("/images/{id}", ChangeAsync)
             .WithName("ChangeImage")
-            .WithSummary("Replaces the tags of an indexed image: in its blob's metadata, in its record and in the index.")
+            .WithSummary(
+                "Changes an indexed image: replaces its tags (in its blob's metadata, its record and the index), its alt text and its "
+                    + "description. What is left out stays."
+            )
             .Accepts<ImageChange>("application/json")
             .Produces<ImageView>()
             .ProducesProblem(400)
@@ -41,12 +46,23 @@ internal static class TagsEndpoint
         string id,
         HttpRequest request,
         TagImage tag,
+        EditDescription edit,
         ImageLedger ledger,
         CancellationToken cancellation
     )
     {
         var change = await RequestBody.JsonAsync<ImageChange>(request, cancellation);
-        return await TagAsync(id, change.Tags, tag, ledger, cancellation);
+        var altText = EditedText.Checked(change.AltText, "altText", ImageDescription.MaxAltText);
+        var description = EditedText.Checked(change.Description, "description", ImageDescription.MaxText);
+        if (altText is null && description is null)
+        {
+            return await TagAsync(id, change.Tags, tag, ledger, cancellation);
+        }
+
+        var tags = change.Tags is null ? null : Checked(change.Tags);
+        var record = await ImagesEndpoint.RecordAsync(id, ledger, cancellation);
+        var view = await ViewAsync(await edit.RunAsync(record.Id, altText, description, cancellation), id, ledger, cancellation);
+        return tags is null ? view : await TagAsync(id, tags, tag, ledger, cancellation);
     }
 
     public static async Task<ImageView> TagAsync(
@@ -57,14 +73,19 @@ internal static class TagsEndpoint
         CancellationToken cancellation
     )
     {
-        var tags = Checked(wanted ?? throw Refusal.Invalid("Give 'tags': all that the image is to have, [] for none."));
+        var tags = Checked(
+            wanted ?? throw Refusal.Invalid("Give 'tags' (all that the image is to have, [] for none), 'altText' or 'description'.")
+        );
         var record = await ImagesEndpoint.RecordAsync(id, ledger, cancellation);
-        return await tag.RunAsync(record.Id, tags, cancellation) switch
+        return await ViewAsync(await tag.RunAsync(record.Id, tags, cancellation), id, ledger, cancellation);
+    }
+
+    private static async Task<ImageView> ViewAsync(EditOutcome outcome, string id, ImageLedger ledger, CancellationToken cancellation) =>
+        outcome switch
         {
             EditOutcome.Done => ImageView.Of(await ImagesEndpoint.RecordAsync(id, ledger, cancellation))
-                ?? throw Refusal.Conflict("The image has its tags, and has changed since."),
+                ?? throw Refusal.Conflict("The change is made, and the image has changed since."),
             EditOutcome.Unknown => throw Refusal.NotFound("No image with that id is known."),
-            _ => throw Refusal.Conflict("Only an indexed image can be tagged: this one is being judged, or is not in the collection."),
+            _ => throw Refusal.Conflict("Only an indexed image can be changed: this one is being judged, or is not in the collection."),
         };
-    }
 }

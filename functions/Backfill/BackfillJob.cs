@@ -22,6 +22,8 @@ internal sealed record BackfillJob
 
     public BackfillStatus Status { get; init; }
 
+    public BackfillWork Work { get; init; }
+
     public required string Container { get; init; }
 
     public string? Prefix { get; init; }
@@ -38,7 +40,7 @@ internal sealed record BackfillJob
     /// <summary>Blobs that were, or in a dry run would be, processed.</summary>
     public long Queued { get; init; }
 
-    /// <summary>Blobs whose present version was already judged.</summary>
+    /// <summary>Blobs that there was nothing to do for: judged, or described, in their present version.</summary>
     public long Skipped { get; init; }
 
     public long Done { get; init; }
@@ -71,6 +73,7 @@ internal sealed record BackfillJob
         var row = new TableEntity(Partition, Id)
         {
             ["Status"] = Status.ToString(),
+            ["Work"] = Work.ToString(),
             ["Container"] = Container,
             ["DryRun"] = DryRun,
             ["Found"] = Found,
@@ -109,6 +112,7 @@ internal sealed record BackfillJob
         {
             Id = row.RowKey,
             Status = columns.Chosen<BackfillStatus>("Status"),
+            Work = columns.Choice<BackfillWork>("Work") ?? BackfillWork.Judge,
             Container = columns.Required("Container"),
             Prefix = columns.Text("Prefix"),
             DryRun = columns.Flag("DryRun"),

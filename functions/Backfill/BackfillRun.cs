@@ -9,7 +9,7 @@ namespace Serverless.Backfill;
 /// </summary>
 internal sealed class BackfillRun(BackfillJobs jobs, BackfillQueue queue, ImageStore store, BackfillPage page, StorageClock storage)
 {
-    public async Task<BackfillJob> StartAsync(string? prefix, bool dryRun, long? max, CancellationToken cancellation)
+    public async Task<BackfillJob> StartAsync(BackfillWork work, string? prefix, bool dryRun, long? max, CancellationToken cancellation)
     {
         var now = await storage.NowAsync(cancellation);
         var job =
@@ -17,6 +17,7 @@ internal sealed class BackfillRun(BackfillJobs jobs, BackfillQueue queue, ImageS
                 new BackfillJob
                 {
                     Id = JobTable.NewId(now),
+                    Work = work,
                     Container = store.Images,
                     Prefix = prefix,
                     DryRun = dryRun,

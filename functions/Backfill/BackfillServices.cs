@@ -5,6 +5,8 @@ internal static class BackfillServices
     public static IServiceCollection AddBackfill(this IServiceCollection services)
     {
         services.AddSingleton<BackfillJobs>();
+        services.AddSingleton<IBackfillWork, JudgeImages>();
+        services.AddSingleton<IBackfillWork, DescribeImages>();
         services.AddSingleton<BackfillPage>();
         services.AddSingleton<BackfillRun>();
         return services;

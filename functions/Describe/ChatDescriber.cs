@@ -28,8 +28,7 @@ internal sealed class ChatDescriber(Lazy<IChatClient> chat, IOptions<DescribeOpt
         {
             return Explain(error);
         }
-        catch (Exception error)
-            when (error is HttpRequestException or IOException or AggregateException || IsTimeout(error, cancellation))
+        catch (Exception error) when (error is HttpRequestException or IOException or AggregateException || IsTimeout(error, cancellation))
         {
             return new ChatAnswer(null, $"The model at {options.Endpoint} does not answer. Check Describe:Endpoint and the network.");
         }
@@ -73,7 +72,10 @@ internal sealed class ChatDescriber(Lazy<IChatClient> chat, IOptions<DescribeOpt
                 null,
                 $"The model refuses the request ({error.Status}). Check that Describe:Model sees pictures and takes a JSON schema."
             ),
-            401 or 403 => new(null, $"The model at {options.Endpoint} refuses the app ({error.Status}). Check Describe:ApiKey, or its role."),
+            401 or 403 => new(
+                null,
+                $"The model at {options.Endpoint} refuses the app ({error.Status}). Check Describe:ApiKey, or its role."
+            ),
             404 => new(null, $"There is no model '{options.Model}' at {options.Endpoint}. Check Describe:Model and Describe:Endpoint."),
             429 => new(null, "The model has been asked too often (429), or its quota is used up.", RetryAfter: retryAfter),
             0 => new(null, $"The model at {options.Endpoint} does not answer. Check Describe:Endpoint and the network."),

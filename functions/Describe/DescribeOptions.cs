@@ -71,6 +71,5 @@ public sealed class DescribeOptions
         (Prefix ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     internal bool Covers(string blobName) =>
-        IsOn
-        && (Prefixes is not { Count: > 0 } prefixes || prefixes.Any(prefix => blobName.StartsWith(prefix, StringComparison.Ordinal)));
+        IsOn && (Prefixes is not { Count: > 0 } prefixes || prefixes.Any(prefix => blobName.StartsWith(prefix, StringComparison.Ordinal)));
 }

@@ -24,7 +24,8 @@ internal sealed class ChatEndpointRules : IValidateOptions<DescribeOptions>
     {
         if (string.IsNullOrWhiteSpace(options.Model))
         {
-            yield return "Describe:Model is not set: name a model that sees pictures (of Azure OpenAI its deployment), such as gpt-4.1-mini.";
+            yield return "Describe:Model is not set: name a model that sees pictures, such as gpt-4.1-mini; of Azure OpenAI its "
+                + "deployment.";
         }
 
         var isAddress = Uri.TryCreate(options.Endpoint, UriKind.Absolute, out var uri);

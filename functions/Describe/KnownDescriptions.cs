@@ -35,8 +35,7 @@ internal sealed class KnownDescriptions(TableServiceClient service, IOptions<Des
         }
 
         var isClaimed =
-            row?.ContainsKey(ClaimColumn) == true
-            && row.Timestamp + options.Value.Timeout + Around > await storage.NowAsync(cancellation);
+            row?.ContainsKey(ClaimColumn) == true && row.Timestamp + options.Value.Timeout + Around > await storage.NowAsync(cancellation);
         return isClaimed
             ? (null, null)
             : (
@@ -63,8 +62,7 @@ internal sealed class KnownDescriptions(TableServiceClient service, IOptions<Des
             CancellationToken.None
         );
 
-    public Task ReleaseAsync(string sha256, ETag claim) =>
-        table.TryDeleteAsync(PartitionOf(sha256), sha256, claim, CancellationToken.None);
+    public Task ReleaseAsync(string sha256, ETag claim) => table.TryDeleteAsync(PartitionOf(sha256), sha256, claim, CancellationToken.None);
 
     /// <summary>256 partitions for each way to describe.</summary>
     private string PartitionOf(string sha256) => $"{kind}-{sha256[..2]}";

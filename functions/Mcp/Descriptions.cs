@@ -20,7 +20,8 @@ internal sealed class Descriptions(Links links)
                 image.UploadedAt,
                 image.Verdict,
                 image.Tags,
-                image.Sha256
+                image.Sha256,
+                image.Alt
             ),
             image.Title,
             image.Caption,
@@ -45,7 +46,7 @@ internal sealed class Descriptions(Links links)
             image.Id,
             image.Path,
             title ?? name,
-            caption ?? title ?? name,
+            image.Alt ?? caption ?? title ?? name,
             Sentence(image, title, caption, keywords ?? [], takenAt),
             links.Page(image.Id),
             links.Original(image.Id),
@@ -77,7 +78,8 @@ internal sealed class Descriptions(Links links)
                 image.UploadedAt,
                 image.Verdict ?? "",
                 image.Tags,
-                image.Sha256
+                image.Sha256,
+                image.AltText
             ),
             metadata?.Title,
             metadata?.Description,
@@ -90,7 +92,9 @@ internal sealed class Descriptions(Links links)
             image.Status == "indexed"
                 ? null
                 : $" It is {image.Status}{(image.DuplicateOf is { } other ? $", a copy of {other.Path}" : "")}.";
-        return told with { Text = told.Text + fate + (image.Reason is { } reason ? $" {reason}" : "") };
+        var seen = image.Description is { } description ? $" Described as: “{description}”" : null;
+        var written = image.VisibleText is { } words ? $" Written in it: “{words}”" : null;
+        return told with { Text = told.Text + fate + (image.Reason is { } reason ? $" {reason}" : "") + seen + written };
     }
 
     private static string Sentence(BrowsedImage image, string? title, string? caption, IReadOnlyList<string> keywords, DateTime? takenAt)
@@ -100,6 +104,7 @@ internal sealed class Descriptions(Links links)
             image.Path,
             title is null ? null : $"“{title}”",
             caption,
+            image.Alt is { } alt && alt != caption && alt != title ? alt.TrimEnd('.') : null,
             keywords.Count > 0 ? $"keywords: {string.Join(", ", keywords)}" : null,
             image.Tags.Count > 0 ? $"tags: {string.Join(", ", image.Tags)}" : null,
             takenAt is { } taken ? string.Create(CultureInfo.InvariantCulture, $"taken {taken:yyyy-MM-dd}") : null,

@@ -7,7 +7,7 @@ internal sealed record FoundImage(
     [property: Description("32 hexadecimal digits; get_image, compare_images and fetch take it.")] string Id,
     [property: Description("Container and name of the blob.")] string Path,
     [property: Description("The title in the file, or the name of the file.")] string Title,
-    [property: Description("What to show in the place of the picture: its caption, title or name.")] string Alt,
+    [property: Description("What to show in the place of the picture: its alt text, caption, title or name.")] string Alt,
     [property: Description("One sentence with all that is known, to be cited.")] string Text,
     [property: Description("The page of the image, for people.")] string Url,
     [property: Description("The original file.")] string OriginalUrl,

@@ -5,7 +5,8 @@ internal sealed record Mark(int Start, int Length);
 
 /// <summary>What was found in a text about an image: plain text, and where in it.</summary>
 /// <param name="Field">
-/// name, folders, title, headline, caption, keywords, tags, properties, creator, copyright, camera, lens or taken.
+/// name, folders, title, headline, caption, altText, description, visibleText,
+/// keywords, tags, properties, creator, copyright, camera, lens or taken.
 /// </param>
 internal sealed record Highlight(string Field, string Text, IReadOnlyList<Mark> Marks)
 {
@@ -19,6 +20,9 @@ internal sealed record Highlight(string Field, string Text, IReadOnlyList<Mark> 
         ("name", "name", 1),
         ("title", "title", 1),
         ("caption", "caption", 2),
+        ("altText", "altText", 1),
+        ("description", "description", 2),
+        ("visibleText", "visibleText", 2),
         ("headline", "headline", 1),
         ("keywords", "keywords", 8),
         ("tagWords", "tags", 8),

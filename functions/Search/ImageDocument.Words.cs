@@ -12,7 +12,7 @@ internal sealed partial class ImageDocument
     public const int WordsOfToday = 1;
 
     /// <summary>What an answer to a search shows of them.</summary>
-    public static readonly string[] Told = [.. Shown, "name", "title", "caption", "keywords", "takenAt", "camera", "rating"];
+    public static readonly string[] Told = [.. Shown, "name", "title", "caption", "altText", "keywords", "takenAt", "camera", "rating"];
 
     [JsonPropertyName("name")]
     public string? Name { get; set; }
@@ -32,6 +32,20 @@ internal sealed partial class ImageDocument
 
     [JsonPropertyName("caption")]
     public string? Caption { get; set; }
+
+    /// <summary>A sentence to show in the place of the picture; the record has it.</summary>
+    [JsonPropertyName("altText")]
+    public string? AltText { get; set; }
+
+    [JsonPropertyName("description")]
+    public string? Description { get; set; }
+
+    /// <summary>What is written in the picture, as far as a model has read it.</summary>
+    [JsonPropertyName("visibleText")]
+    public string? VisibleText { get; set; }
+
+    /// <summary>What is known best to stand for the picture: its alt text, else the caption or the title in the file.</summary>
+    public string? Alt() => AltText ?? Caption ?? Title;
 
     [JsonPropertyName("keywords")]
     public IReadOnlyList<string> Keywords
@@ -109,6 +123,9 @@ internal sealed partial class ImageDocument
         Title = DocumentWords.Plain(metadata.Title);
         Headline = DocumentWords.Plain(metadata.Headline);
         Caption = DocumentWords.Plain(metadata.Description);
+        AltText = DocumentWords.Plain(record.Description?.AltText);
+        Description = DocumentWords.Plain(record.Description?.Text);
+        VisibleText = DocumentWords.Plain(record.Description?.VisibleText);
         Keywords = [.. metadata.Keywords.Select(DocumentWords.Plain).OfType<string>()];
         TagWords = [.. record.Tags.Select(DocumentWords.Plain).OfType<string>()];
         Properties = [.. record.Properties.Select(pair => $"{pair.Key}={pair.Value}")];
@@ -122,7 +139,7 @@ internal sealed partial class ImageDocument
         Position = metadata.Position is { } place ? new GeoPoint(place.Longitude, place.Latitude) : null;
 
         // The extension is a word of its own only where nothing joins it to the name: StairCase.png is "staircase" as well.
-        string?[] single = [Name, Stem, Title, Headline, Caption, Creator, Camera, Lens];
+        string?[] single = [Name, Stem, Title, Headline, Caption, AltText, Description, VisibleText, Creator, Camera, Lens];
         Words =
         [
             .. single.OfType<string>(),

@@ -59,7 +59,12 @@ internal sealed partial class ImageIndex(SearchIndexClient indexes, SearchClient
             Filter = filter,
             OrderBy = { "uploadedAt desc", "path asc" },
         };
-        return [.. (await documents.ReadAsync("*", options, ImageDocument.Shown, cancellation)).Select(result => result.Document)];
+        return
+        [
+            .. (await documents.ReadAsync("*", options, [.. ImageDocument.Shown, "title", "caption", "altText"], cancellation)).Select(
+                result => result.Document
+            ),
+        ];
     }
 
     public Task UploadAsync(ImageDocument document, CancellationToken cancellation) =>

@@ -68,11 +68,7 @@ internal sealed partial class DescribeImage(
         }
     }
 
-    private async Task WriteAsync(
-        DescribeMessage message,
-        Func<ImageDescription, ImageDescription> change,
-        CancellationToken cancellation
-    )
+    private async Task WriteAsync(DescribeMessage message, Func<ImageDescription, ImageDescription> change, CancellationToken cancellation)
     {
         while (
             await ledger.FindAsync(message.Id, cancellation) is { State: not (ImageState.Removed or ImageState.Unreadable) } record

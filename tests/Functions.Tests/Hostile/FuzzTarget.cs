@@ -234,6 +234,7 @@ internal sealed record FuzzTarget(int Iterations, IReadOnlyList<byte[]> Corpus, 
                 () => _ = new RecheckQueue(Queues).Read(text),
                 () => _ = new BackfillQueue(Queues).Read(text),
                 () => _ = new JobQueue(Queues).Read(text),
+                () => _ = new DescribeQueue(Queues).Read(text),
             }
         )
         {

@@ -1,0 +1,12 @@
+using Microsoft.Azure.Functions.Worker;
+using Serverless.Hosting;
+
+namespace Serverless.Functions;
+
+/// <summary>Tells what describing pictures costs.</summary>
+internal sealed class Descriptions(RequestPipeline app)
+{
+    [Function(nameof(Descriptions))]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/descriptions")] HttpRequest request) =>
+        app.AnswerAsync(request);
+}
