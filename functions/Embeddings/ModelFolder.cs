@@ -30,14 +30,17 @@ internal static class ModelFolder
             throw new ModelException(
                 folder,
                 $"the folder does not exist, and '{model}' ({EmbeddingOptions.Section}:{nameof(EmbeddingOptions.Model)}) is no name of "
-                    + "the catalogue; 'models list' shows those."
+                    + "the catalogue; 'dotnet run --project local -- models list' shows those."
             );
         }
 
         var cache = new HubCache(environment.Cache, entry.Repository);
         var locked =
             ModelLock.Read(cache.LockFile)
-            ?? throw new ModelException(cache.LockFile, $"'{model}' has not been pulled to this machine. Run: models pull {model}");
+            ?? throw new ModelException(
+                cache.LockFile,
+                $"'{model}' has not been pulled to this machine. Run: dotnet run --project local -- models pull {model}"
+            );
         var snapshot = cache.Snapshot(locked.Commit);
         locked.Verify(snapshot);
         return snapshot;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection.PortableExecutable;
 using System.Text.Json;
 using Shared;
@@ -104,6 +105,35 @@ public sealed class LayoutTests(PublishedApp app)
         var publish = Assert.Single(lines, line => line.StartsWith("RUN dotnet publish ", StringComparison.Ordinal)).Split(' ')[2..^2];
         Assert.Equal(PublishedApp.Arguments, publish.Where(argument => argument != "-p:OnnxRuntimeGpu=true"));
         Assert.Equal(name.EndsWith(".cuda", StringComparison.Ordinal), publish.Contains("-p:OnnxRuntimeGpu=true"));
+    }
+
+    [Theory]
+    [InlineData("Dockerfile")]
+    [InlineData("Dockerfile.cuda")]
+    public async Task An_image_fetches_its_model_by_a_command_that_is_there(string name)
+    {
+        var lines = await File.ReadAllLinesAsync(Path.Combine(RepositoryFolder.Path, "infra", "docker", name));
+        Assert.Contains("COPY local/ local/", lines);
+        var command = Assert.Single(lines, line => line.Contains("models pull", StringComparison.Ordinal));
+        command = command[(command.IndexOf("then ", StringComparison.Ordinal) + 5)..command.IndexOf("; fi", StringComparison.Ordinal)];
+
+        // What the image builds first is built already here, and no model is fetched.
+        var arguments = command
+            .Replace("local --", "local --no-build --", StringComparison.Ordinal)
+            .Replace("\"$MODEL\"", "--help", StringComparison.Ordinal);
+        var (exit, output) = await RunAsync(arguments.Split(' '));
+        Assert.True(exit == 0, output);
+        Assert.Contains("Fetches one into the hub's cache", output, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int, string)> RunAsync(string[] command)
+    {
+        using var process = Process.Start(
+            new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = RepositoryFolder.Path, RedirectStandardOutput = true }
+        )!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output);
     }
 
     private IReadOnlyList<JsonElement> Functions => [.. Json("functions.metadata").EnumerateArray()];

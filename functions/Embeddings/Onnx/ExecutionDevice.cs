@@ -24,6 +24,12 @@ internal sealed record ExecutionDevice(string Name, string Reason)
             return Fall(wanted, "this build has no CUDA provider; build it with -p:OnnxRuntimeGpu=true");
         }
 
+        // ONNX Runtime writes raw errors of its own for each library that it misses.
+        if (CudaLibraries.FirstMissing() is { } missing)
+        {
+            return Fall(wanted, $"{missing} is not on this machine: it takes an NVIDIA driver for CUDA 13, CUDA 13 and cuDNN 9");
+        }
+
         try
         {
             options.AppendExecutionProvider_CUDA(0);

@@ -88,7 +88,7 @@ public class ModelRefusalTests(GeneratedModels models) : IClassFixture<Generated
         var exception = Assert.Throws<ModelException>(() => ModelFolder.Resolve("no-such-model", HubEnvironment.Read(_ => null)));
 
         Assert.Contains(
-            "'no-such-model' (Embedding:Model) is no name of the catalogue; 'models list' shows those.",
+            "'no-such-model' (Embedding:Model) is no name of the catalogue; 'dotnet run --project local -- models list' shows those.",
             exception.Message,
             StringComparison.Ordinal
         );
