@@ -5,6 +5,9 @@ internal sealed record LocalOptions
     /// <summary>Starts with no images, no index and no messages.</summary>
     public bool Fresh { get; init; }
 
+    /// <summary>A name of the catalogue, a repository of the hub or a folder; absent leaves it to the settings.</summary>
+    public string? Model { get; init; }
+
     public string Data { get; init; } = Path.Combine(BuiltPrograms.RepositoryRoot, ".local");
 
     // 0 means any free port.

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Azure;
+using Local.Models;
 
 namespace Local;
 
@@ -59,6 +60,9 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
         Ports.RequireFree(options);
         await NodePackages.RequireNodeAsync(cancellation);
         await InstallAzuriteAsync(cancellation);
+        var model = options.Model is { } chosen
+            ? await ChosenModel.PrepareAsync(chosen, ModelHub.Create(), Screen.Output, cancellation)
+            : new Dictionary<string, string>();
         Console.WriteLine($"Starting, with the state in {Near(data.Path)}");
 
         var azurite = new SupervisedProgram("Azurite", data.Logs, cancellation) { Consequence = LossOfAzurite };
@@ -66,11 +70,7 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
         var host = new SupervisedProgram("Functions host", data.Logs, cancellation);
         storage = await LocalStorage.StartAsync(options, data);
         var (account, webhookKey) = (storage.Account, RandomKey.Create());
-        var settings = AppSettings.Combine(
-            AppSettings.Read(BuiltPrograms.RepositoryRoot),
-            Environment.GetEnvironmentVariable,
-            new Dictionary<string, string>()
-        );
+        var settings = AppSettings.Combine(AppSettings.Read(BuiltPrograms.RepositoryRoot), Environment.GetEnvironmentVariable, model);
 
         // Before Azurite takes the first upload.
         Uri? hostAddress = null;
@@ -137,16 +137,19 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
         azurite.Restarted += storage.TellAgain;
         azurite.Restarted += () =>
             _ = MakeAgainAsync(() => storage.CreateAsync([images, quarantine], EventSubscriptions.DeletionQueue, cancellation), host);
-        azurite.Restarted += new LossRepair(
+        var app = new AppClient(
             url,
-            Setting(settings, "Access__OperateKey") ?? Setting(settings, "Access__DeleteKey") ?? options.FunctionKey,
-            SettledAfter(settings),
-            cancellation
-        ).Begin;
+            Setting(settings, "Access__OperateKey") ?? Setting(settings, "Access__DeleteKey") ?? options.FunctionKey
+        );
+        azurite.Restarted += new LossRepair(app, SettledAfter(settings), cancellation).Begin;
 
         Steps.Done("Ready", "", watch.Elapsed);
         Console.WriteLine(NextSteps.Text(Stack(), data.Path == new LocalOptions().Data ? null : data.Path));
         Console.WriteLine($"ready {Origin(url)}");
+        if (options.Model is not null || File.Exists(data.Model))
+        {
+            _ = new ModelChange(app, images, data.Model, cancellation).CarryOverAsync(Setting(settings, "Embedding__Model") ?? "default");
+        }
     }
 
     private static async Task InstallAzuriteAsync(CancellationToken cancellation)

@@ -16,7 +16,7 @@ internal sealed class ModelsCommand : Command
     private readonly Screen errors;
 
     public ModelsCommand()
-        : this(new ModelHub(HubEnvironment.Read, () => new HttpClient { Timeout = TimeSpan.FromMinutes(30) }, TimeProvider.System)) { }
+        : this(ModelHub.Create()) { }
 
     public ModelsCommand(ModelHub hub, Screen? output = null, Screen? errors = null)
         : base("models", "Shows the catalogue of models, or fetches one of them")

@@ -25,6 +25,12 @@ internal sealed class RunCommand : RootCommand
 
     private readonly SharedOptions shared;
     private readonly Option<bool> fresh = new("--fresh") { Description = "Start with no images, no index and no messages" };
+    private readonly Option<string> model = new("--model")
+    {
+        Description =
+            "Embed with this model of \"models list\", owner/repository of the hub, or folder: fetched first where it is not here yet",
+        HelpName = "NAME",
+    };
     private readonly NumberOption port = Port("--port", $"HTTP API [default: {Defaults.Port}]; for every port, 0 takes any free one");
     private readonly NumberOption searchPort = Port("--search-port", $"Search emulator [default: {Defaults.SearchPort}]");
     private readonly NumberOption blobPort = Port("--blob-port", $"Azurite: blobs [default: {Defaults.BlobPort}]");
@@ -45,6 +51,7 @@ internal sealed class RunCommand : RootCommand
         Option[] options =
         [
             fresh,
+            model,
             shared.Data,
             port,
             searchPort,
@@ -78,6 +85,7 @@ internal sealed class RunCommand : RootCommand
         new()
         {
             Fresh = parsed.GetValue(fresh),
+            Model = parsed.GetValue(model),
             Data = shared.DataOf(parsed),
             Port = parsed.GetValue(port) ?? Defaults.Port,
             SearchPort = parsed.GetValue(searchPort) ?? Defaults.SearchPort,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Serverless.Embeddings;
 using Serverless.Embeddings.Catalogue;
 
@@ -7,12 +8,14 @@ namespace Local.Models;
 /// <param name="environment">Read when it is needed, so that what is wrong with it is told as any other error.</param>
 internal sealed class ModelHub(Func<HubEnvironment> environment, Func<HttpClient> http, TimeProvider time)
 {
+    public static ModelHub Create() =>
+        new(HubEnvironment.Read, () => new HttpClient { Timeout = TimeSpan.FromMinutes(30) }, TimeProvider.System);
+
     /// <summary>Every model of the catalogue, and whether it is here.</summary>
-    public IReadOnlyList<(CatalogueEntry Entry, bool IsPulled)> List()
-    {
-        var cache = environment().Cache;
-        return [.. ModelCatalogue.Entries.Select(entry => (entry, File.Exists(new HubCache(cache, entry.Repository).LockFile)))];
-    }
+    public IReadOnlyList<(CatalogueEntry Entry, bool IsPulled)> List() =>
+        [.. ModelCatalogue.Entries.Select(entry => (entry, IsPulled(entry)))];
+
+    public bool IsPulled(CatalogueEntry entry) => File.Exists(new HubCache(environment().Cache, entry.Repository).LockFile);
 
     /// <summary>Fetches a model of the catalogue, or a repository of the hub.</summary>
     /// <returns>The folder that holds it.</returns>
@@ -29,6 +32,8 @@ internal sealed class ModelHub(Func<HubEnvironment> environment, Func<HttpClient
         using var client = http();
         var read = environment();
         var puller = new ModelPuller(new HubClient(client, read, time), read);
-        return await DownloadProgress.ShowAsync(progress, bar => puller.PullAsync(entry, precision, bar, cancellation));
+        void Announce(long bytes) =>
+            progress.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} has {bytes / 1e6:0} MB ({entry.Licence})."));
+        return await DownloadProgress.ShowAsync(progress, bar => puller.PullAsync(entry, precision, Announce, bar, cancellation));
     }
 }

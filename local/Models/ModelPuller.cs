@@ -17,10 +17,12 @@ internal sealed class ModelPuller(HubClient hub, HubEnvironment environment)
         ModelThresholds.FileName,
     ];
 
+    /// <param name="announce">Is told the bytes of all files before the first is fetched.</param>
     /// <returns>The folder that holds the model.</returns>
     public async Task<string> PullAsync(
         CatalogueEntry entry,
         string precision,
+        Action<long> announce,
         Func<HubFile, IProgress<long>> progress,
         CancellationToken cancellation
     )
@@ -34,7 +36,9 @@ internal sealed class ModelPuller(HubClient hub, HubEnvironment environment)
         var cache = new HubCache(environment.Cache, entry.Repository);
         cache.Create(revision.Commit);
         var locked = new Dictionary<string, LockedFile>();
-        foreach (var file in Wanted(entry, revision, precision))
+        var wanted = Wanted(entry, revision, precision).ToList();
+        announce(wanted.Sum(file => file.Size));
+        foreach (var file in wanted)
         {
             locked[file.Path] = new LockedFile(
                 await FetchAsync(cache, entry, revision.Commit, file, progress(file), cancellation),
