@@ -38,6 +38,8 @@ internal static class ApiServices
         HealthEndpoint.AddChecks(services);
         services.AddSingleton<RequestBody>();
         services.AddSingleton<QueryVectors>();
+        services.AddSingleton<ColourSearch>();
+        services.AddSingleton<FacetCounts>();
         services.AddSingleton<ImageSearch>();
         services.AddSingleton<SearchEndpoint>();
         services.AddSingleton<UploadedPair>();
@@ -83,6 +85,7 @@ internal static class ApiServices
         TagsEndpoint.Map(api);
         UploadEndpoint.Map(api);
         BrowseEndpoint.Map(api);
+        FacetsEndpoint.Map(api);
         ContentEndpoint.Map(api);
         QuarantineEndpoint.Map(api);
         DuplicatesEndpoint.Map(api);

@@ -88,6 +88,7 @@ internal sealed record FilterExpression(string? OData, string? PathStart, string
 
         AddRanges(filter, terms);
         AddWords(filter, terms);
+        terms.AddRange(PictureTerms.Of(filter));
         if (filter.Near is { } near)
         {
             terms.Add(PlaceFilter.Of(near));

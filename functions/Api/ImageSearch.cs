@@ -7,7 +7,14 @@ using Serverless.Storage;
 namespace Serverless.Api;
 
 /// <summary>Runs a search: by words, by vector, or by both.</summary>
-internal sealed class ImageSearch(QueryVectors vectors, ImageIndex index, WordIndex words, ImageStore store, EmbeddingModel model)
+internal sealed class ImageSearch(
+    QueryVectors vectors,
+    ImageIndex index,
+    WordIndex words,
+    ColourSearch colours,
+    ImageStore store,
+    EmbeddingModel model
+)
 {
     private const int MaxTop = 1000;
     private const int MaxFound = 10_000;
@@ -21,6 +28,11 @@ internal sealed class ImageSearch(QueryVectors vectors, ImageIndex index, WordIn
         var top = QueryValue.Between(search.Top ?? 10, 1, MaxTop, "top");
         var least = QueryValue.Between(search.MinSimilarity ?? -1, -1, 1, "minSimilarity");
         var from = SearchPage.Parse(search.Continuation, MaxFound - top);
+        if (ColourSearch.IsAllOf(search, image))
+        {
+            return await colours.RunAsync(search, top, from, cancellation);
+        }
+
         var filter = FilterExpression.Of(search.Filter, store.Images).Without(search.NotIds);
         var (mode, query) = ModeOf(search);
         var tally = new EmbeddingTally();
@@ -77,8 +89,8 @@ internal sealed class ImageSearch(QueryVectors vectors, ImageIndex index, WordIn
     private static (SearchMode Mode, WordQuery? Query) ModeOf(SearchRequest search)
     {
         var query = search.Mode == SearchMode.Vector ? null : WordQuery.Of(search.Text);
-        return search.Mode == SearchMode.Words && query is null
-            ? throw Refusal.Invalid("'mode' is 'words', but there is no word in 'text'.")
+        return search.Mode == SearchMode.Color ? throw Refusal.Invalid("'mode' is 'color': give 'filter.color' and nothing to look like.")
+            : search.Mode == SearchMode.Words && query is null ? throw Refusal.Invalid("'mode' is 'words', but there is no word in 'text'.")
             : (query is null ? SearchMode.Vector : search.Mode ?? SearchMode.Hybrid, query);
     }
 

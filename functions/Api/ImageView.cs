@@ -29,7 +29,8 @@ internal sealed record ImageView(
     string? AltText = null,
     string? Description = null,
     string? VisibleText = null,
-    DescribedView? Described = null
+    DescribedView? Described = null,
+    FeaturesView? Features = null
 )
 {
     /// <summary>The view of a settled or waiting image; null while it is being processed, or once it is gone.</summary>
@@ -70,7 +71,8 @@ internal sealed record ImageView(
                 record.Description?.AltText,
                 record.Description?.Text,
                 record.Description?.VisibleText,
-                record.Description is { } description ? DescribedView.Of(description) : null
+                record.Description is { } description ? DescribedView.Of(description) : null,
+                FeaturesView.Of(record)
             );
     }
 }

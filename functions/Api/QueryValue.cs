@@ -51,6 +51,10 @@ internal static class QueryValue
             var text => throw Refusal.Invalid($"'{name}' is '{Shorten(text)}': it must be true or false."),
         };
 
+    /// <summary>True, false, or null where nothing is said.</summary>
+    public static bool? Choice(IEnumerable<KeyValuePair<string, StringValues>> values, string name) =>
+        Text(values, name) is null ? null : Flag(values, name);
+
     public static T Between<T>(T value, T least, T most, string name)
         where T : IComparable<T> =>
         value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0

@@ -2,11 +2,12 @@ using Microsoft.Extensions.Primitives;
 using Microsoft.OpenApi;
 using Serverless.Access;
 using Serverless.Imaging;
+using Serverless.Search;
 
 namespace Serverless.Api;
 
 /// <summary>Search by words, by picture, by a stored image, or by a mix of them.</summary>
-internal sealed class SearchEndpoint(ImageSearch search, RequestBody body)
+internal sealed class SearchEndpoint(ImageSearch search, FacetCounts counts, RequestBody body)
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -35,6 +36,7 @@ internal sealed class SearchEndpoint(ImageSearch search, RequestBody body)
                 ("mode", JsonSchemaType.String, "hybrid (words and vector, where there is text), vector or words."),
                 ("top", JsonSchemaType.Integer, "Results wanted, 1 to 1,000; 10 where absent."),
                 ("minSimilarity", JsonSchemaType.Number, "Leaves out results below this cosine."),
+                ("facets", JsonSchemaType.String, "Filters of which the values are counted, separated by commas."),
                 .. SearchFilters.Parameters,
             ]);
         routes
@@ -80,6 +82,7 @@ internal sealed class SearchEndpoint(ImageSearch search, RequestBody body)
                 NotIds: RequestBody.JsonField<string[]>(form, "notIds"),
                 Sort: SortOf(form),
                 Continuation: form["continuation"],
+                Facets: RequestBody.JsonField<string[]>(form, "facets"),
                 Filter: RequestBody.JsonField<SearchFilterRequest>(form, "filter")
             );
             return await RunAsync(asked, await body.ImageAsync(form, "image", cancellation), cancellation);
@@ -105,6 +108,7 @@ internal sealed class SearchEndpoint(ImageSearch search, RequestBody body)
             NotIds: SearchFilters.List(query, "notIds"),
             Sort: SortOf(query),
             Continuation: query["continuation"],
+            Facets: SearchFilters.List(query, "facets"),
             Filter: SearchFilters.Of(query)
         );
 
@@ -114,6 +118,15 @@ internal sealed class SearchEndpoint(ImageSearch search, RequestBody body)
     private static SearchSort? SortOf(IEnumerable<KeyValuePair<string, StringValues>> values) =>
         QueryValue.Choice(values, "sort", SearchSort.Similarity, SearchSort.Taken, SearchSort.Uploaded, SearchSort.Bytes);
 
-    public Task<SearchReply> RunAsync(SearchRequest request, CheckedImage? image, CancellationToken cancellation) =>
-        search.RunAsync(request, image, cancellation);
+    private async Task<SearchReply> RunAsync(SearchRequest request, CheckedImage? image, CancellationToken cancellation)
+    {
+        if (request.Facets is null or [])
+        {
+            return await search.RunAsync(request, image, cancellation);
+        }
+
+        var words = request.Mode == SearchMode.Words ? WordQuery.Of(request.Text)?.Any : null;
+        var facets = counts.OfAsync(Facet.Named(request.Facets), request.Filter ?? new SearchFilterRequest(), words, cancellation);
+        return await search.RunAsync(request, image, cancellation) with { Facets = (await facets).Facets };
+    }
 }

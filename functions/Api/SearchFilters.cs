@@ -6,6 +6,28 @@ namespace Serverless.Api;
 /// <summary>Filters as query parameters.</summary>
 internal static class SearchFilters
 {
+    private static readonly (string Name, JsonSchemaType Type, string Text)[] PictureParameters =
+    [
+        ("color", JsonSchemaType.String, "Colours that it must all have, separated by commas: names, or 3366cc for what looks like it."),
+        ("foreground", JsonSchemaType.String, "Names of colours, one of which its subject has."),
+        ("background", JsonSchemaType.String, "Names of colours, one of which its edge has."),
+        ("bw", JsonSchemaType.Boolean, "Black and white."),
+        ("transparent", JsonSchemaType.Boolean, "Some of it can be seen through."),
+        ("isolated", JsonSchemaType.Boolean, "One thing on a ground of one colour."),
+        ("orientation", JsonSchemaType.String, "One of landscape, portrait, square, panorama; several separated by commas."),
+        ("subject", JsonSchemaType.String, "Where the subject is: left, right, top, bottom (two for a corner) or center."),
+        ("copySpace", JsonSchemaType.String, "Room for words: left, right, top, bottom; all that are given."),
+        ("framing", JsonSchemaType.String, "One of closeUp, medium, wide; several separated by commas."),
+        ("brightness", JsonSchemaType.String, "A range from 0 to 100, such as 60-."),
+        ("chroma", JsonSchemaType.String, "Strength of the colours: a range from 0 to 100."),
+        ("symmetry", JsonSchemaType.String, "Agreement with the mirror image: a range from 0 to 100."),
+        ("sharpness", JsonSchemaType.String, "A range from 0 to 100."),
+        ("noise", JsonSchemaType.String, "Grain: a range from 0 to 100."),
+        ("texture", JsonSchemaType.String, "Standard deviation of the luma: a range from 0 to 127."),
+        ("aspect", JsonSchemaType.String, "Width by height: a range such as 1.5-2."),
+        ("megapixels", JsonSchemaType.String, "Millions of pixels: a range such as 2-."),
+    ];
+
     /// <summary>The parameters that <see cref="Of"/> reads.</summary>
     public static readonly (string Name, JsonSchemaType Type, string Text)[] Parameters =
     [
@@ -24,6 +46,7 @@ internal static class SearchFilters
         ("near", JsonSchemaType.String, "Taken within a distance of a place: latitude,longitude,kilometres."),
         ("box", JsonSchemaType.String, "Taken in a rectangle of the map: south,west,north,east."),
         ("properties", JsonSchemaType.String, "Metadata that the blob must have: name=value, separated by commas."),
+        .. PictureParameters,
         ("notPrefix", JsonSchemaType.String, "Leaves out paths that begin so."),
         ("notFormat", JsonSchemaType.String, "Leaves out images of this format."),
         ("notTags", JsonSchemaType.String, "Leaves out images with one of these tags."),
@@ -49,7 +72,27 @@ internal static class SearchFilters
             Numbers(query, "box", 4) is [var south, var west, var north, var east] ? new BoxFilter(south, west, north, east) : null,
             Properties(query),
             NotOf(query)
-        );
+        )
+        {
+            Color = List(query, "color"),
+            Foreground = List(query, "foreground"),
+            Background = List(query, "background"),
+            Bw = QueryValue.Choice(query, "bw"),
+            Transparent = QueryValue.Choice(query, "transparent"),
+            Isolated = QueryValue.Choice(query, "isolated"),
+            Orientation = List(query, "orientation"),
+            Subject = List(query, "subject"),
+            CopySpace = List(query, "copySpace"),
+            Framing = List(query, "framing"),
+            Brightness = query["brightness"],
+            Chroma = query["chroma"],
+            Symmetry = query["symmetry"],
+            Sharpness = query["sharpness"],
+            Noise = query["noise"],
+            Texture = query["texture"],
+            Aspect = query["aspect"],
+            Megapixels = query["megapixels"],
+        };
 
     /// <summary>Values separated by commas.</summary>
     public static List<string> List(IQueryCollection query, string name) =>

@@ -1,8 +1,9 @@
 using System.Text.Json.Serialization;
+using Serverless.Search;
 
 namespace Serverless.Api;
 
-/// <summary>A search: at least one of text, image and id; <c>not</c> pushes away.</summary>
+/// <summary>A search: at least one of text, image, id and filter.color; <c>not</c> pushes away.</summary>
 /// <param name="Text">Words: of the name, a caption, a keyword, a date, a camera, or what the picture shows.</param>
 /// <param name="Image">A picture in base64.</param>
 /// <param name="Id">A stored image to start from.</param>
@@ -16,6 +17,7 @@ namespace Serverless.Api;
 /// <param name="NotIds">Stored images that it should not be like, at most 16; they are left out themselves.</param>
 /// <param name="Sort">The order of the results in the answer; by how well they fit where absent.</param>
 /// <param name="Continuation">What the answer before gave, with the same query: the results behind those.</param>
+/// <param name="Facets">Filters of which the possible values are to be counted, by name.</param>
 internal sealed record SearchRequest(
     string? Text = null,
     string? Image = null,
@@ -29,7 +31,8 @@ internal sealed record SearchRequest(
     IReadOnlyList<string>? Ids = null,
     IReadOnlyList<string>? NotIds = null,
     SearchSort? Sort = null,
-    string? Continuation = null
+    string? Continuation = null,
+    IReadOnlyList<string>? Facets = null
 );
 
 /// <summary>In which order the results of an answer come. The images are the same: the best.</summary>
@@ -90,7 +93,7 @@ internal sealed record SearchFilterRequest(
     BoxFilter? Box = null,
     IReadOnlyDictionary<string, string>? Properties = null,
     SearchFilterRequest? Not = null
-);
+) : PictureFilter;
 
 /// <summary>A circle on the earth.</summary>
 /// <param name="Latitude">In degrees, north is positive.</param>
@@ -109,6 +112,10 @@ internal sealed record BoxFilter(double South, double West, double North, double
 /// Null where that is not told: for pictures as queries, on later pages, and for models that were not measured.
 /// </param>
 /// <param name="Notices">What was left out of the query, one sentence each; absent where nothing was.</param>
+/// <param name="Facets">
+/// By the name of the filter, the most frequent value first: of all images that the filters let through, and by words alone of those that
+/// have some of them. Absent where none were asked for.
+/// </param>
 /// <param name="Cost">What a hosted provider was paid for the query; absent where a model in this process makes the vectors.</param>
 internal sealed record SearchReply(
     IReadOnlyList<SearchResult> Results,
@@ -118,5 +125,7 @@ internal sealed record SearchReply(
     string? Continuation = null,
     bool? Clear = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Notices = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EmbeddingCost? Cost = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EmbeddingCost? Cost = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        IReadOnlyDictionary<string, IReadOnlyList<FacetCount>>? Facets = null
 );

@@ -14,10 +14,15 @@ internal enum SearchMode
 
     /// <summary>By what is written in, on and about them alone.</summary>
     Words,
+
+    /// <summary>By colours alone.</summary>
+    Color,
 }
 
 /// <summary>A found image.</summary>
-/// <param name="Similarity">The cosine with the query, in [-1, 1], however the image was found.</param>
+/// <param name="Similarity">
+/// The cosine with the query, in [-1, 1], however the image was found; null where only colours are asked for.
+/// </param>
 /// <param name="Matched">
 /// Why it is here: the texts that have words of the query (name, title, caption, headline, altText, description, visibleText, keywords,
 /// tags, folders, taken, creator, camera, lens, copyright), and <c>vector</c> where the picture itself is among the nearest.
@@ -27,11 +32,12 @@ internal enum SearchMode
 /// Text to show in the place of the picture: its alt text, else the caption or the title in the file; null where nothing says what it
 /// shows.
 /// </param>
+/// <param name="ColorMatch">How well its palette has the colours, 0 to 1; absent where something else is asked for.</param>
 /// <param name="TakenAt">When it was taken, by the clock there; null where the file does not say.</param>
 internal sealed record SearchResult(
     string Id,
     string Path,
-    double Similarity,
+    double? Similarity,
     int Width,
     int Height,
     string Format,
@@ -46,7 +52,8 @@ internal sealed record SearchResult(
     string? Caption,
     string? Alt,
     IReadOnlyList<string> Keywords,
-    DateTime? TakenAt
+    DateTime? TakenAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? ColorMatch = null
 )
 {
     /// <param name="near">How many of the nearest count as found by what they look like.</param>
@@ -56,7 +63,7 @@ internal sealed record SearchResult(
         return new SearchResult(
             document.Id,
             document.Path,
-            Math.Round(hit.Similarity!.Value, 6),
+            hit.Similarity is { } cosine ? Math.Round(cosine, 6) : null,
             document.Width,
             document.Height,
             document.Format,
@@ -74,6 +81,14 @@ internal sealed record SearchResult(
             document.TakenAt?.UtcDateTime
         );
     }
+
+    /// <param name="match">How well its palette has the colours.</param>
+    public static SearchResult Of(ImageDocument document, double match) =>
+        Of(new FusedHit(document, null, null), 0) with
+        {
+            Matched = ["color"],
+            ColorMatch = Math.Round(match, 4),
+        };
 
     public static SearchResult Of(Neighbour neighbour) => Of(new FusedHit(neighbour.Document, neighbour.Similarity, 0), 1);
 }

@@ -1,4 +1,5 @@
 using Serverless.Embeddings;
+using Serverless.Features;
 using Serverless.Images;
 using Serverless.Ledger;
 using Serverless.Pipeline;
@@ -6,7 +7,7 @@ using Serverless.Storage;
 
 namespace Serverless.Backfill;
 
-/// <summary>Takes in the images that are not judged yet.</summary>
+/// <summary>Takes in the images that are not judged yet, and completes those that lack what this version knows of an image.</summary>
 internal sealed partial class JudgeImages(EmbeddingModel model, ImagePipeline pipeline, RecheckQueue recheck, ILogger<JudgeImages> logger)
     : IBackfillWork
 {
@@ -21,6 +22,7 @@ internal sealed partial class JudgeImages(EmbeddingModel model, ImagePipeline pi
             item.Brief is { State: ImageState.Indexed or ImageState.Rejected } brief
             && brief.BlobETag == item.Blob.ETag
             && model.Is(brief.Model, brief.ModelRevision)
+            && (brief.State == ImageState.Rejected || brief.FeaturesVersion == VisualFeatures.VersionOfToday)
         );
 
     /// <summary>Ingests with bounded parallelism, so that uploads keep their share of the processor.</summary>

@@ -1,4 +1,5 @@
 using Serverless.Embeddings;
+using Serverless.Features;
 using Serverless.Imaging;
 using Serverless.Imaging.Metadata;
 
@@ -10,6 +11,7 @@ namespace Serverless.Images;
 /// <param name="Instance">Unit vector trained for copies, where the model has one; else empty.</param>
 /// <param name="Turned">Vectors of the picture turned, where turned copies are looked for.</param>
 /// <param name="Fingerprint">What confirms by pixels.</param>
+/// <param name="Visual">Colours and composition.</param>
 /// <param name="Metadata">What the file says about its picture.</param>
 internal sealed record ImageFeatures(
     EmbeddingModel Model,
@@ -17,5 +19,6 @@ internal sealed record ImageFeatures(
     ReadOnlyMemory<float> Instance,
     IReadOnlyList<TurnedVector> Turned,
     Fingerprint Fingerprint,
+    VisualFeatures Visual,
     EmbeddedMetadata? Metadata
 );

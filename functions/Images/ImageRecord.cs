@@ -1,4 +1,5 @@
 using Azure;
+using Serverless.Features;
 using Serverless.Imaging;
 using Serverless.Imaging.Metadata;
 using Serverless.Storage;
@@ -65,6 +66,9 @@ internal sealed record ImageRecord
     public IReadOnlyList<TurnedVector> Turned { get; init; } = [];
 
     public Fingerprint? Fingerprint { get; init; }
+
+    /// <summary>Colours and composition; null where an older version judged it.</summary>
+    public VisualFeatures? Visual { get; init; }
 
     public Verdict? Verdict { get; init; }
 
@@ -142,6 +146,7 @@ internal sealed record ImageRecord
             Instance = features.Instance,
             Turned = features.Turned,
             Fingerprint = features.Fingerprint,
+            Visual = features.Visual,
             Metadata = features.Metadata,
         };
 

@@ -7,6 +7,7 @@ public sealed class CheckedImage
 {
     private readonly Pixels pixels;
     private readonly PictureFrames again;
+    private byte[]? small;
 
     internal CheckedImage(ReadOnlyMemory<byte> bytes, ImageFormat format, string sha256, Pixels pixels, PictureFrames again)
     {
@@ -49,6 +50,9 @@ public sealed class CheckedImage
     /// much.</exception>
     internal Pixels Pixels(int shortSide) =>
         pixels.IsFullSize || Math.Min(pixels.Width, pixels.Height) >= shortSide ? pixels : again.Picture(shortSide);
+
+    /// <summary>The picture at 128 × 128 points, for all that look at it as a whole.</summary>
+    internal byte[] Small => small ??= Fingerprint.Small(Pixels(Fingerprint.DecodedSide));
 
     /// <summary>
     /// A frame or page at full size, upright; 0 is the picture. What comes before it in an animation is decoded for it: to see all, use

@@ -28,9 +28,11 @@ public sealed record Fingerprint(ulong PerceptualHash, byte[] Luma, double Textu
         return new Fingerprint(Imaging.PerceptualHash.Of(luma, side), luma, Texture) { Content = Content?.Turned(turn) };
     }
 
-    internal static Fingerprint Of(Pixels pixels)
+    internal static Fingerprint Of(Pixels pixels) => Of(pixels, Small(pixels));
+
+    /// <param name="rgb">The same at 128 × 128 points.</param>
+    internal static Fingerprint Of(Pixels pixels, byte[] rgb)
     {
-        var rgb = Small(pixels);
         var whole = Of(LumaOf(rgb));
         return ContentBox.Of(pixels, rgb) is { } box ? whole with { Box = box, Content = Of(LumaOf(Small(box.Cut(pixels)))) } : whole;
     }
@@ -39,7 +41,8 @@ public sealed record Fingerprint(ulong PerceptualHash, byte[] Luma, double Textu
     internal static Fingerprint Of(byte[] luma) =>
         new(Imaging.PerceptualHash.Of(luma, (int)Math.Sqrt(luma.Length)), luma, StandardDeviation(luma));
 
-    private static byte[] Small(Pixels pixels) =>
+    /// <summary>A picture at 128 × 128 points, red, green and blue, row by row.</summary>
+    internal static byte[] Small(Pixels pixels) =>
         PillowResize.Resize(pixels, new ResizeWindow(Side, Side, 0, 0, Side, Side), Resample.Bilinear);
 
     private static byte[] LumaOf(byte[] rgb)

@@ -84,16 +84,17 @@ internal static class ImageDecoder
             ? SampleScaling.Apply(loaded, () => PictureOpener.Open(part, shortSide, out _, cancellation))
             : loaded.Copy();
         var orientation = OrientationOf(loaded, part);
-        using var rgb = RgbConversion.ToRgb(opened, cancellation);
+        using var rgb = RgbConversion.ToRgb(opened, out var isTransparent, cancellation);
         var factor = BlockFactor(opened.Width, opened.Height, shortSide);
         using var small = factor > 1 ? Average(rgb, factor) : rgb.Copy();
         small.StopWhen(cancellation);
         var pixels = small.WriteToMemory<byte>();
         var across = (double)size.Width / (Scale(size.Width, opened.Width) * factor);
         var down = (double)size.Height / (Scale(size.Height, opened.Height) * factor);
-        return orientation is > 1 and <= 8
+        var upright = orientation is > 1 and <= 8
             ? Upright(pixels, small.Width, small.Height, orientation, across, down, size)
             : new Pixels(pixels, small.Width, small.Height, new Extent(0, 0, across, down), size.Width, size.Height);
+        return upright with { IsTransparent = isTransparent };
     }
 
     /// <summary>A page without an orientation is read as upright: there, what the whole file says counts.</summary>

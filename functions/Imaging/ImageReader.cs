@@ -93,7 +93,8 @@ public sealed class ImageReader
         );
     }
 
-    public Fingerprint Fingerprint(CheckedImage image) => Imaging.Fingerprint.Of(image.Pixels(Imaging.Fingerprint.DecodedSide));
+    public Fingerprint Fingerprint(CheckedImage image) =>
+        Imaging.Fingerprint.Of(image.Pixels(Imaging.Fingerprint.DecodedSide), image.Small);
 
     private static Task<T> OnOwnThreadAsync<T>(Func<T> work) =>
         Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

@@ -8,6 +8,9 @@ namespace Serverless.Imaging;
 /// <param name="SourceWidth">Width of the picture as stored, upright.</param>
 internal sealed record Pixels(byte[] Rgb, int Width, int Height, Extent Extent, int SourceWidth, int SourceHeight)
 {
+    /// <summary>Some of the picture can be seen through.</summary>
+    public bool IsTransparent { get; init; }
+
     public bool IsFullSize => Width == SourceWidth && Height == SourceHeight;
 }
 

@@ -5,8 +5,12 @@ namespace Serverless.Imaging;
 /// <summary>Whatever a decoder gives to 8-bit RGB without transparency.</summary>
 internal static class RgbConversion
 {
-    public static Image ToRgb(Image image, CancellationToken cancellation)
+    public static Image ToRgb(Image image, CancellationToken cancellation) => ToRgb(image, out _, cancellation);
+
+    /// <param name="isTransparent">Whether some of it could be seen through.</param>
+    public static Image ToRgb(Image image, out bool isTransparent, CancellationToken cancellation)
     {
+        isTransparent = false;
         if (image is { Interpretation: Enums.Interpretation.Srgb, Format: Enums.BandFormat.Uchar, Bands: 3 })
         {
             return image.Copy();
@@ -31,6 +35,7 @@ internal static class RgbConversion
             return whole.ExtractBand(0, n: 3);
         }
 
+        isTransparent = true;
         using var memory = PictureOpener.FromRgba(rgba, eight.Width, eight.Height);
         using var opaque = memory.Flatten(background: [Ground.Of(rgba, eight.Width, eight.Height)]);
         return opaque.ExtractBand(0, n: 3);

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Serverless.Features;
 using Serverless.Images;
 using Serverless.Storage;
 
@@ -30,6 +31,7 @@ internal sealed record ImageBrief(
         "ListedAs",
         "Sha256",
         "DescribedSha256",
+        StoredFeatures.Column,
     ];
 
     public string? Model { get; init; }
@@ -42,6 +44,9 @@ internal sealed record ImageBrief(
 
     /// <summary>A model has described the picture.</summary>
     public bool IsDescribed { get; init; }
+
+    /// <summary>The version of its colours and composition; 0 where it has none.</summary>
+    public int FeaturesVersion { get; init; }
 
     /// <summary>Why the row cannot be read (<see cref="ImageState.Unreadable"/>); null where what was read of it can.</summary>
     public string? Fault { get; init; }
@@ -66,6 +71,7 @@ internal sealed record ImageBrief(
             ListedAs = columns.Text("ListedAs"),
             Sha256 = ImageRecordTable.Sha256Of(columns),
             IsDescribed = columns.Text("DescribedSha256") is { } described && described == columns.Text("Sha256"),
+            FeaturesVersion = StoredFeatures.VersionOf(columns.Bytes(StoredFeatures.Column)),
         };
         return columns.Fault is { } fault ? brief with { State = ImageState.Unreadable, Fault = fault } : brief;
     }
@@ -78,6 +84,7 @@ internal sealed record ImageBrief(
             ListedAs = record.ListedAs,
             Sha256 = record.Sha256,
             IsDescribed = record.Description?.Model is not null,
+            FeaturesVersion = record.Visual is null ? 0 : VisualFeatures.VersionOfToday,
             Fault = record.Fault,
         };
 }

@@ -49,6 +49,7 @@ internal static partial class ImageRecordTable
                     .Select(turn => new TurnedVector(turn, VectorOf(columns, $"Turned{turn}"))),
             ],
             Fingerprint = FingerprintOf(columns),
+            Visual = StoredFeatures.Parse(columns.Bytes(StoredFeatures.Column)),
             Verdict = columns.Choice<Verdict>("Verdict"),
             DuplicateOf = PathIn(columns, "DuplicateOf"),
             DuplicateOfSequence = columns.Count("DuplicateOfSequence"),

@@ -56,6 +56,7 @@ internal static partial class ImageRecordTable
         Set(row, "ListedAs", record.ListedAs);
         Set(row, "IsRestoredByRules", record.IsRestoredByRules ? true : null);
         SetFingerprint(row, record.Fingerprint);
+        Set(row, StoredFeatures.Column, StoredFeatures.ToBytes(record.Visual));
         return row;
     }
 

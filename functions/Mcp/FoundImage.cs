@@ -20,14 +20,14 @@ internal sealed record FoundImage(
     [property: Description("When it was taken, by the clock there; null where the file does not say.")] DateTime? TakenAt,
     IReadOnlyList<string> Tags,
     IReadOnlyList<string> Keywords,
-    [property: Description("Cosine with the query, -1 to 1; null where there was no query.")] double? Similarity,
+    [property: Description("Cosine with the query, -1 to 1; null where there was no query, or one by colours alone.")] double? Similarity,
     [property: Description("Why it was found: texts that have words of the query, and vector where it looks right; null without a query.")]
         IReadOnlyList<string>? Matched
 );
 
 internal sealed record FoundImages(
     [property: Description("Best first.")] IReadOnlyList<FoundImage> Results,
-    [property: Description("hybrid, vector or words.")] string Mode,
+    [property: Description("hybrid, vector, words or color.")] string Mode,
     [property: Description("The model that made the vectors.")] string Model,
     [property: Description("What was left out of the query; null where nothing was.")] IReadOnlyList<string>? Notices
 );

@@ -20,8 +20,8 @@ internal sealed class SearchTools(ImageSearch search, QueryPictures pictures, De
         OutputSchemaType = typeof(FoundImages)
     )]
     [Description(
-        "Finds images of the collection by words, by a picture, by a stored image, or by a mix of them; best first, each with a label, "
-            + "a small preview and links to cite. "
+        "Finds images of the collection by words, by a picture, by a stored image, by colours, or by a mix of them; best first, "
+            + "each with a label, a small preview and links to cite. "
             + "Words search names, folders, captions, keywords, tags, dates and cameras as well as what the pictures show; "
             + "'matched' says which. "
             + "'similarity' is a cosine: compare the results of one search with each other."
@@ -45,6 +45,19 @@ internal sealed class SearchTools(ImageSearch search, QueryPictures pictures, De
         [Description("Only images taken before this time.")] DateTimeOffset? takenBefore = null,
         [Description("Only images uploaded at this time or later.")] DateTimeOffset? uploadedAfter = null,
         [Description("Only images uploaded before this time.")] DateTimeOffset? uploadedBefore = null,
+        [Description(
+            "Only images with all these colours: black, blue, brown, gray, green, orange, pink, purple, red, teal, white, yellow, "
+                + "or a value such as #3366cc."
+        )]
+            IReadOnlyList<string>? color = null,
+        [Description("Only images of this shape."), AllowedValues("landscape", "portrait", "square", "panorama")]
+            string? orientation = null,
+        [Description("Only images with the subject there: left, right, top, bottom (two for a corner) or center.")]
+            IReadOnlyList<string>? subject = null,
+        [Description("Only images with room for words there: left, right, top, bottom.")] IReadOnlyList<string>? copySpace = null,
+        [Description("Only images in black and white (true), or in colour (false).")] bool? bw = null,
+        [Description("Only images of one thing on a ground of one colour (true).")] bool? isolated = null,
+        [Description("Only images that can be seen through in places (true).")] bool? transparent = null,
         [Description("False leaves out the previews.")] bool previews = true,
         CancellationToken cancellation = default
     ) =>
@@ -59,7 +72,16 @@ internal sealed class SearchTools(ImageSearch search, QueryPictures pictures, De
                 tags,
                 TakenAfter: takenAfter,
                 TakenBefore: takenBefore
-            );
+            )
+            {
+                Color = color,
+                Orientation = orientation is null ? null : [orientation],
+                Subject = subject,
+                CopySpace = copySpace,
+                Bw = bw,
+                Isolated = isolated,
+                Transparent = transparent,
+            };
             var found = await FindAsync(
                 new SearchRequest(text, Id: id, Not: not, Top: top, Filter: filter, Mode: ModeOf(mode)),
                 await pictures.ReadAsync("image", image, cancellation),

@@ -26,7 +26,7 @@ internal sealed class ImagePipeline(Snapshots snapshots, DuplicateJudge judge, I
         {
             NextStep.Ingest or NextStep.Judge => await JudgeAsync(seen, cancellation),
             NextStep.Quarantine => await outcome.Quarantine.RunAsync(seen.Record!, cancellation),
-            NextStep.Publish => await outcome.Publish.SettleAsync(seen.Path, cancellation),
+            NextStep.Publish => await PublishAsync(seen, cancellation),
             NextStep.Restore
                 when await outcome.Restore.RunAsync(seen.Record!, cancellation) is var result && result != StepResult.PathTaken => result,
             NextStep.Restore when seen.Blob is not null => await JudgeAsync(seen, cancellation),
@@ -46,6 +46,12 @@ internal sealed class ImagePipeline(Snapshots snapshots, DuplicateJudge judge, I
             { Announced: { } record } => await ApplyAsync(record, await judge.JudgeAsync(record, cancellation), cancellation),
             _ => StepResult.LookAgain,
         };
+    }
+
+    private async Task<StepResult> PublishAsync(Snapshot seen, CancellationToken cancellation)
+    {
+        await ingest.Features.RunAsync(seen, cancellation);
+        return await outcome.Publish.SettleAsync(seen.Path, cancellation);
     }
 
     /// <summary>

@@ -17,6 +17,7 @@ internal static class PipelineServices
 
         services.AddSingleton<ReadImage>();
         services.AddSingleton<EmbedImage>();
+        services.AddSingleton<AddFeatures>();
         services.AddSingleton<AnnounceImage>();
         services.AddSingleton<RejectImage>();
         services.AddSingleton<DeferImage>();

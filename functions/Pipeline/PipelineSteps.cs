@@ -2,8 +2,15 @@ using Serverless.Pipeline.Steps;
 
 namespace Serverless.Pipeline;
 
-/// <summary>From an upload to its announcement.</summary>
-internal sealed record IngestSteps(ReadImage Read, EmbedImage Embed, AnnounceImage Announce, RejectImage Reject, DeferImage Defer);
+/// <summary>From an upload to its announcement, and what an image of an older version lacks.</summary>
+internal sealed record IngestSteps(
+    ReadImage Read,
+    EmbedImage Embed,
+    AnnounceImage Announce,
+    RejectImage Reject,
+    DeferImage Defer,
+    AddFeatures Features
+);
 
 /// <summary>From a verdict to where the image belongs.</summary>
 internal sealed record OutcomeSteps(

@@ -57,7 +57,8 @@ internal sealed class Comparison(
                 record?.QuarantineName is { } name && copies.ContainsKey(name),
                 !records.OfOtherModel.ContainsKey(id),
                 document is null || model.Is(document.Model, document.ModelRevision),
-                document is null || document.WordsVersion >= ImageDocument.WordsOfToday
+                document is null
+                    || (document.WordsVersion >= ImageDocument.WordsOfToday && document.FeaturesVersion >= (record?.FeaturesVersion ?? 0))
             );
             var path = record is { Path.IsKnown: true } ? record.Path : blob?.Path ?? ImagePath.TryParse(document?.Path);
             if (Differences.Of(facts, settledBefore) is { } kind)

@@ -110,7 +110,9 @@ internal sealed partial class ImageDocument
             ModelRevision = record.ModelRevision!,
             Embedding = record.Embedding.ToArray(),
             Instance = record.Instance.IsEmpty ? null : record.Instance.ToArray(),
-        }.WithWords(record);
+        }
+            .WithWords(record)
+            .WithFeatures(record);
 
     private static List<string> FoldersOf(string path)
     {

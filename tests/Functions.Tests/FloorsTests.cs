@@ -10,7 +10,7 @@ public sealed class FloorsTests
     [
         ["Telemetry", "Settings"],
         ["Storage", "Imaging"],
-        ["Embeddings", "Access"],
+        ["Embeddings", "Features", "Access"],
         ["Images"],
         ["Ledger", "Search", "Jobs", "Describe"],
         ["Startup", "Duplicates"],

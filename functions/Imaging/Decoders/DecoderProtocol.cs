@@ -50,11 +50,12 @@ internal readonly record struct DecoderReply(
 );
 
 /// <summary><see cref="Pixels"/> without its pixels.</summary>
-internal readonly record struct PixelsShape(int Width, int Height, Extent Extent, int SourceWidth, int SourceHeight)
+internal readonly record struct PixelsShape(int Width, int Height, Extent Extent, int SourceWidth, int SourceHeight, bool IsTransparent)
 {
-    public static PixelsShape Of(Pixels pixels) => new(pixels.Width, pixels.Height, pixels.Extent, pixels.SourceWidth, pixels.SourceHeight);
+    public static PixelsShape Of(Pixels pixels) =>
+        new(pixels.Width, pixels.Height, pixels.Extent, pixels.SourceWidth, pixels.SourceHeight, pixels.IsTransparent);
 
-    public Pixels With(byte[] rgb) => new(rgb, Width, Height, Extent, SourceWidth, SourceHeight);
+    public Pixels With(byte[] rgb) => new(rgb, Width, Height, Extent, SourceWidth, SourceHeight) { IsTransparent = IsTransparent };
 }
 
 /// <summary>

@@ -15,6 +15,7 @@ internal static class RgbaPixels
 
     public static Pixels Shown(byte[] rgba, int width, int height, int shortSide)
     {
+        var isTransparent = !Ground.IsOpaque(rgba);
         LayOver(rgba, Ground.Of(rgba, width, height));
         var factor = ImageDecoder.BlockFactor(width, height, shortSide);
         var (across, down) = ((width + factor - 1) / factor, (height + factor - 1) / factor);
@@ -32,7 +33,10 @@ internal static class RgbaPixels
             }
         }
 
-        return new Pixels(rgb, across, down, new Extent(0, 0, (double)width / factor, (double)height / factor), width, height);
+        return new Pixels(rgb, across, down, new Extent(0, 0, (double)width / factor, (double)height / factor), width, height)
+        {
+            IsTransparent = isTransparent,
+        };
     }
 
     private static void LayOver(byte[] rgba, int ground)

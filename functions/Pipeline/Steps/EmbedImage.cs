@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Serverless.Duplicates;
 using Serverless.Embeddings;
+using Serverless.Features;
 using Serverless.Images;
 using Serverless.Imaging;
 using Serverless.Imaging.Decoders;
@@ -8,7 +9,7 @@ using Serverless.Imaging.Metadata;
 
 namespace Serverless.Pipeline.Steps;
 
-/// <summary>Finds out what is kept of a decoded image: vectors, fingerprint, metadata.</summary>
+/// <summary>Finds out what is kept of a decoded image: vectors, fingerprint, colours and composition, metadata.</summary>
 internal sealed class EmbedImage(
     IEmbeddingGenerator<CheckedImage, ImageEmbedding> embedder,
     ImageReader reader,
@@ -46,6 +47,14 @@ internal sealed class EmbedImage(
         var embedding = (await embedder.GenerateAsync([image], cancellationToken: cancellation))[0];
         var fingerprint = reader.Fingerprint(image);
         var vectors = await copyVectors.OfAsync(image, fingerprint, embedding, cancellation);
-        return new ImageFeatures(model, embedding.Vector, vectors.Instance ?? default, vectors.Turned, fingerprint, metadata.Of(image));
+        return new ImageFeatures(
+            model,
+            embedding.Vector,
+            vectors.Instance ?? default,
+            vectors.Turned,
+            fingerprint,
+            PictureAnalysis.Of(image),
+            metadata.Of(image)
+        );
     }
 }

@@ -62,6 +62,14 @@ public sealed class FilterExpressionTests
     [InlineData("properties=Project=x", "properties/any(p: p eq 'project=x')")]
     [InlineData("camera=canon\"eos", "search.ismatch('\"canon eos\"', 'camera', 'full', 'all')")]
     [InlineData("notTags=a,b&notFormat=png", "not (format eq 'png') and not (tags/any(t: t eq 'a')) and not (tags/any(t: t eq 'b'))")]
+    [InlineData("color=red,gray", "colors/any(c: c eq 'red') and colors/any(c: c eq 'gray')")]
+    [InlineData("orientation=Landscape,square&bw=false", "bw eq false and (orientation eq 'landscape' or orientation eq 'square')")]
+    [InlineData(
+        "subject=top,left&copySpace=right",
+        "subject/any(p: p eq 'top') and subject/any(p: p eq 'left') and copySpace/any(p: p eq 'right')"
+    )]
+    [InlineData("framing=closeUp&transparent=true&isolated=true", "transparent eq true and isolated eq true and (framing eq 'closeUp')")]
+    [InlineData("sharpness=20-60&noise=-5.5&megapixels=2-", "sharpness ge 20 and sharpness le 60 and noise le 5.5 and megapixels ge 2")]
     public void A_query_says_what_images_must_and_must_not_be(string query, string expected) =>
         Assert.Equal(expected, FilterExpression.Of(Filter(query), "images").OData);
 
@@ -84,8 +92,31 @@ public sealed class FilterExpressionTests
     [InlineData("minRating=6")]
     [InlineData("properties=novalue")]
     [InlineData("properties=a=1,A=2")]
+    [InlineData("color=mauve")]
+    [InlineData("color=red') or (true")]
+    [InlineData("color=#12345")]
+    [InlineData("color=red,blue,green,gray,white,black")]
+    [InlineData("orientation=1")]
+    [InlineData("subject=none")]
+    [InlineData("copySpace=center")]
+    [InlineData("bw=maybe")]
+    [InlineData("sharpness=60-20")]
+    [InlineData("sharpness=-")]
+    [InlineData("sharpness=20")]
+    [InlineData("sharpness=1-2-3")]
+    [InlineData("aspect=NaN-")]
+    [InlineData("aspect=1e400-")]
     public void What_is_no_place_rating_or_property_is_refused(string query) =>
         Assert.Throws<Refusal>(() => FilterExpression.Of(Filter(query), "images"));
+
+    [Fact]
+    public void A_colour_by_value_is_looked_for_in_the_cells_around_it()
+    {
+        var filter = FilterExpression.Of(Filter("color=#3366cc"), "images").OData!;
+        Assert.Equal(filter, FilterExpression.Of(Filter("color=3366CC"), "images").OData);
+        Assert.StartsWith("paletteCells/any(c: search.in(c, '", filter, StringComparison.Ordinal);
+        Assert.InRange(filter.Length, 100, 4000);
+    }
 
     private static SearchFilterRequest Filter(string query)
     {
