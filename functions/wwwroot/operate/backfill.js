@@ -11,9 +11,10 @@ export function backfill(leaving) {
   const container = h('input', { type: 'text', value: 'images', required: true, autocomplete: 'off' });
   const prefix = h('input', { type: 'text', placeholder: 'holiday/', autocomplete: 'off' });
   const max = h('input', { type: 'number', min: 1, step: 1, placeholder: 'no limit', inputmode: 'numeric' });
+  const work = h('select', {}, h('option', { value: 'judge' }, 'Judge'), h('option', { value: 'describe' }, 'Describe'));
   const jobs = h('div', { class: 'jobs' });
   const form = h('form', { class: 'inline-form' },
-    h('label', {}, h('span', {}, 'Container'), container), h('label', {}, h('span', {}, 'Only names that begin with'), prefix), h('label', {}, h('span', {}, 'At most'), max),
+    h('label', {}, h('span', {}, 'Container'), container), h('label', {}, h('span', {}, 'Only names that begin with'), prefix), h('label', {}, h('span', {}, 'At most'), max), h('label', {}, h('span', {}, 'What to do'), work),
     h('button', { value: 'estimate' }, 'Estimate'), h('button', { class: 'primary', value: 'run' }, 'Start'));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -21,14 +22,14 @@ export function backfill(leaving) {
   });
   const element = h('section', { class: 'panel operate' },
     h('h2', {}, 'Backfill'),
-    h('p', { class: 'hint' }, 'Judges the images that were in the container before the app was. An estimate counts them and changes nothing.'),
+    h('p', { class: 'hint' }, 'Judges the images that were in the container before the app was, or has those described that no model has described. An estimate counts them and changes nothing.'),
     form, jobs);
   show();
   return { element };
 
   async function begin(dryRun) {
     try {
-      await read('/api/backfill', { method: 'POST', json: { container: container.value.trim(), prefix: prefix.value.trim() || undefined, dryRun, max: max.value ? Number(max.value) : undefined } });
+      await read('/api/backfill', { method: 'POST', json: { container: container.value.trim(), prefix: prefix.value.trim() || undefined, work: work.value, dryRun, max: max.value ? Number(max.value) : undefined } });
       show();
     } catch (error) {
       toast(error.message, { role: 'alert', seconds: 12 });
@@ -50,12 +51,13 @@ export function backfill(leaving) {
 
   function job(run) {
     const at = run.done + run.skipped + run.failed;
+    const [todo, done, before] = run.work === 'describe' ? ['to describe', 'put into the queue', 'not to describe'] : ['to judge', 'judged now', 'judged before'];
     return h('article', { class: 'job', 'data-status': run.status },
       h('p', {}, h('strong', {}, `${run.dryRun ? 'Estimate' : 'Backfill'} of ${run.container}${run.prefix ? `/${run.prefix}` : ''}: ${run.status}`), h('span', { class: 'hint' }, ` since ${date(run.startedAt)}`)),
       run.status === 'running' && !run.dryRun && h('progress', { max: Math.max(run.found, at, 1), value: at, 'aria-label': 'Progress' }),
       h('p', { class: 'hint number' }, run.dryRun
-        ? `${many(run.found, 'blob')} seen, ${count(run.queued)} to judge (${bytes(run.bytes)}), ${count(run.skipped)} judged already`
-        : `${many(run.found, 'blob')} seen, ${count(run.done)} judged now, ${count(run.skipped)} before${run.failed ? `, ${count(run.failed)} failed` : ''}`),
+        ? `${many(run.found, 'blob')} seen, ${count(run.queued)} ${todo} (${bytes(run.bytes)}), ${count(run.skipped)} ${before}`
+        : `${many(run.found, 'blob')} seen, ${count(run.done)} ${done}, ${count(run.skipped)} ${before}${run.failed ? `, ${count(run.failed)} failed` : ''}`),
       run.reason && h('p', {}, run.reason),
       run.status === 'running' && h('button', { type: 'button', onclick: () => act('', 'DELETE') }, 'Cancel'),
       run.status === 'cancelled' && h('button', { type: 'button', onclick: () => act('/resume', 'POST') }, 'Go on'));

@@ -25,8 +25,8 @@ export function start(root, leaving) {
     while (!leaving.aborted) {
       let pause = every;
       try {
-        const state = await read('/api/health', { signal: leaving });
-        fill(health, cards(state, duplicates));
+        const [state, descriptions] = await Promise.all([read('/api/health', { signal: leaving }), read('/api/descriptions', { signal: leaving }).catch(() => null)]);
+        fill(health, cards(state, duplicates), descriptions && descriptions.provider !== 'none' && described(descriptions));
         messages.depth(state.work?.poisoned ?? 0);
       } catch (error) {
         if (error.name === 'AbortError') return;
@@ -51,6 +51,15 @@ function cards({ status, model, index, work }, duplicates) {
     work && card('Waiting', count(work.waiting), 'uploads to be judged'),
     work && card('Second looks', count(work.rechecks), 'due now or in a while'),
     work && card('Given up', count(work.poisoned), work.poisoned ? 'see below' : 'nothing failed for good', work.poisoned ? 'bad' : ''),
+  ];
+}
+
+/** What describing pictures took this month. */
+function described({ month, images, monthlyImages, usd, monthlyUsd, waiting: left, cap }) {
+  const of = (most, text) => (most === null ? '' : ` of ${text}`);
+  return [
+    card('Described', count(images), `pictures in ${month}${of(monthlyImages, count(monthlyImages))}, ${count(left)} in the queue`, cap ? 'bad' : ''),
+    usd !== null && card('Spent on it', `$${usd.toFixed(2)}`, `in ${month}${of(monthlyUsd, `$${monthlyUsd}`)}, by your prices`, cap ? 'bad' : ''),
   ];
 }
 

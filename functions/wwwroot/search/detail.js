@@ -4,6 +4,7 @@ import { bytes, date, nameOf, pixels, similarity } from '../format.js';
 import { openOriginal, picture } from '../picture.js';
 import { failed, waiting } from '../states.js';
 import { toast } from '../toast.js';
+import { altOf, describing } from './describing.js';
 import { bar } from './tiles.js';
 
 let dialog;
@@ -45,7 +46,7 @@ function make() {
   });
   dialog.addEventListener('keydown', async (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (step && event.target.tagName !== 'INPUT') {
+    if (step && !['INPUT', 'TEXTAREA'].includes(event.target.tagName)) {
       event.preventDefault();
       turn(step);
     }
@@ -65,7 +66,7 @@ function content(image, images) {
   const found = images[at];
   return [
     h('figure', {},
-      picture(image, 1280, { alt: nameOf(image.path), eager: true }),
+      picture(image, 1280, { alt: altOf(image) || nameOf(image.path), eager: true }),
       at >= 0 && h('div', { class: 'turn' },
         h('button', { type: 'button', 'aria-label': 'Image before', disabled: at === 0, onclick: () => turn(-1) }, icon('left')),
         h('button', { type: 'button', 'aria-label': 'Next image', disabled: at === images.length - 1, onclick: () => turn(1) }, icon('right')))),
@@ -85,6 +86,9 @@ function content(image, images) {
         image.evidence && fact('Because', image.evidence.sentence),
         found?.highlights && fact('Found in', h('ul', { class: 'found' }, found.highlights.map((text) => h('li', {}, h('span', { class: 'where' }, text.field), ' ', marked(text))))),
         image.status === 'indexed' ? fact('Tags', tagging(image)) : image.tags?.length > 0 && fact('Tags', image.tags.join(', ')),
+        image.status === 'indexed' ? fact('Shows', describing(image)) : image.altText && fact('Shows', image.altText),
+        image.visibleText && fact('Written in it', image.visibleText),
+        image.described?.problem && fact('Not described', image.described.problem),
         ...embedded(image.metadata ?? {}),
         image.model && fact('Model', image.model)),
       h('section', { class: 'neighbours', 'aria-label': 'Most like it' })),

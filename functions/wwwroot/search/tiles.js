@@ -1,6 +1,7 @@
 import { h } from '../dom.js';
 import { nameOf, similarity } from '../format.js';
 import { picture } from '../picture.js';
+import { altOf } from './describing.js';
 
 const batch = 60;
 
@@ -14,7 +15,7 @@ export const grid = (images, link) => {
 function tile(image, link) {
   const ratio = Math.min(2.6, Math.max(0.6, image.width / image.height || 1));
   const anchor = h('a', { href: link(image), class: 'tile', 'data-id': image.id, title: image.path },
-    h('span', { class: 'frame' }, picture(image, 320)),
+    h('span', { class: 'frame' }, picture(image, 320, { alt: altOf(image) })),
     h('span', { class: 'caption' },
       h('span', { class: 'name' }, nameOf(image.path)),
       why(image.matched),

@@ -32,7 +32,20 @@ public sealed class Site : IAsyncLifetime
             global::Tests.Chromium.Find()
             ?? throw new InvalidOperationException("There is no Chromium. " + global::Tests.Chromium.HowToInstall);
         var starts = LocalStack.StartAsync(
-            new LocalStackOptions { Environment = new Dictionary<string, string> { ["Duplicates__VisibilityWindow"] = "00:00:02" } }
+            new LocalStackOptions
+            {
+                Environment = new Dictionary<string, string>
+                {
+                    ["Duplicates__VisibilityWindow"] = "00:00:02",
+
+                    // A model for no image: nobody is asked.
+                    ["Describe__Provider"] = "chat",
+                    ["Describe__Model"] = "none",
+                    ["Describe__Endpoint"] = "http://127.0.0.1:9/v1",
+                    ["Describe__Prefix"] = "nothing/has/this/name/",
+                    ["Describe__InputPrice"] = "1",
+                },
+            }
         );
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(
