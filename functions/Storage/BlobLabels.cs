@@ -48,6 +48,23 @@ internal static class BlobLabels
             .Take(MaxProperties)
             .ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal);
 
+    /// <summary>The properties with the index tags, which are plain text; together at most as many as metadata alone.</summary>
+    public static IReadOnlyDictionary<string, string> PropertiesOf(
+        IDictionary<string, string> indexTags,
+        IReadOnlyDictionary<string, string> properties
+    ) =>
+        properties
+            .Concat(
+                indexTags
+                    .Where(pair => pair.Key.Length is > 0 and <= MaxTagLength && !pair.Key.Contains('=', StringComparison.Ordinal))
+                    .Where(pair => pair.Value.Length is > 0 and <= MaxValueLength)
+                    .Select(pair => KeyValuePair.Create(pair.Key.ToLowerInvariant(), pair.Value))
+            )
+            .DistinctBy(pair => pair.Key)
+            .Take(MaxProperties)
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+
     private static string Decoded(string text) => text.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(text) : text;
 
     private static string Encoded(string text)

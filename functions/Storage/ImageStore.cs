@@ -66,6 +66,7 @@ internal sealed partial class ImageStore(BlobServiceClient service, IOptions<Sto
                 )
                 {
                     Properties = BlobLabels.PropertiesOf(properties.Metadata),
+                    IndexTags = properties.TagCount,
                     IsArchived = properties.AccessTier == AccessTier.Archive.ToString(),
                 };
         }

@@ -8,6 +8,9 @@ internal sealed record StoredImageFacts(long Bytes, ETag ETag, DateTimeOffset Up
     /// <summary>Its metadata but the tags, as people set it.</summary>
     public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>How many index tags it has, as far as the app may know: reading them takes one more request.</summary>
+    public long IndexTags { get; init; }
+
     /// <summary>Whether it is in the Archive tier, where nothing can be read until it is rehydrated.</summary>
     public bool IsArchived { get; init; }
 

@@ -30,7 +30,8 @@ internal sealed class ReadImage(ImageStore blobs, ImageReader reader, Attempts a
             return await NoteAsync(seen, cancellation);
         }
 
-        var (path, facts, upload) = (seen.Path, seen.Blob!, new Upload(seen));
+        var (path, facts) = (seen.Path, await blobs.WithIndexTagsAsync(seen.Path, seen.Blob!, cancellation));
+        var upload = new Upload(seen with { Blob = facts });
         ImageSpans.Waited(facts.UploadedAt, await storage.NowAsync(cancellation));
         if (facts.Bytes > limits.Value.MaxBytes)
         {

@@ -48,6 +48,24 @@ public sealed class TagTests
     }
 
     [Fact]
+    public async Task Index_tags_of_the_blob_are_properties_too()
+    {
+        await using var cluster = await Cluster.StartAsync(apps: 1);
+        await cluster.UploadAsync("a.jpg", Picture.Scene(1).Jpeg());
+        await cluster.Blob("a.jpg").SetMetadataAsync(new Dictionary<string, string> { ["owner"] = "metadata" });
+        await cluster.Blob("a.jpg").SetTagsAsync(new Dictionary<string, string> { ["Campaign"] = "spring/summer 27", ["owner"] = "tag" });
+        Assert.True(await cluster.IngestAsync("a.jpg"), cluster.Output);
+
+        var properties = (await cluster.FindAsync("a.jpg"))!.Value.GetProperty("properties");
+        Assert.Equal("spring/summer 27", properties.GetProperty("campaign").GetString());
+        Assert.Equal("metadata", properties.GetProperty("owner").GetString());
+        foreach (var query in new[] { "text=any&properties=campaign=spring/summer%2027", "text=spring&mode=words" })
+        {
+            Assert.Equal("images/a.jpg", (await FirstAsync(cluster, query)).GetProperty("path").GetString());
+        }
+    }
+
+    [Fact]
     public async Task An_upload_over_http_brings_its_tags()
     {
         await using var cluster = await Cluster.StartAsync(apps: 1);
