@@ -44,10 +44,16 @@ internal sealed class ImageSearch(
                 : query is null ? 0
                 : LeastFused
         );
-        var byWords = query is null ? null : words.FindAsync(query, fetched, filter.OData, cancellation);
+        // What words alone find has an end, so that all of it can be sorted; vectors always find something.
+        var order = mode == SearchMode.Words ? SearchPage.OrderOf(search.Sort) : null;
+        var inOrder = order is null ? null : words.FindAsync(query!.Begun ?? query.Any, fetched, filter.OData, cancellation, order);
+        var byWords = query is null || order is not null ? null : words.FindAsync(query, fetched, filter.OData, cancellation);
         var vector = await vectors.OfAsync(search, image, tally, cancellation);
         var nearest = mode == SearchMode.Words ? [] : await index.SearchAsync(vector, fetched, filter.OData, cancellation);
-        var hits = byWords is null ? [.. nearest.Select(Seen)] : Fusion.Of(query!, await byWords, nearest);
+        IReadOnlyList<FusedHit> hits =
+            inOrder is not null ? [.. (await inOrder).Select(document => new FusedHit(document, null, null) { HasWords = true })]
+            : byWords is null ? [.. nearest.Select(Seen)]
+            : Fusion.Of(query!, await byWords, nearest);
         var isOfWords =
             image is null && string.IsNullOrEmpty(search.Id) && search is { Ids: null or [], NotIds: null or [], Not: null or "" };
         var passing = hits.Where(hit => filter.Matches(hit.Document.Path)).ToList();
@@ -68,7 +74,7 @@ internal sealed class ImageSearch(
             Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 1),
             mode,
             isMore ? SearchPage.After(from + top) : null,
-            isOfWords && from == 0 ? IsClear(hits, mode, nearest) : null,
+            isOfWords && from == 0 && order is null ? IsClear(hits, mode, nearest) : null,
             tally.Notices,
             tally.Cost
         );

@@ -19,6 +19,16 @@ internal static class SearchPage
 
     public static string After(int count) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{count}");
 
+    /// <summary>The order that the search service keeps over all that it finds; null where it has none.</summary>
+    public static string? OrderOf(SearchSort? sort) =>
+        sort switch
+        {
+            SearchSort.Taken => "takenAt desc",
+            SearchSort.Uploaded => "uploadedAt desc",
+            SearchSort.Bytes => "bytes desc",
+            _ => null,
+        };
+
     public static IEnumerable<SearchResult> Sorted(IEnumerable<SearchResult> results, SearchSort? sort) =>
         sort switch
         {

@@ -15,7 +15,7 @@ namespace Serverless.Api;
 /// <param name="Mode">By words and by vector (where there is text and nothing is said), by vector, or by words.</param>
 /// <param name="Ids">Stored images to start from, at most 16; each counts as <c>id</c> does.</param>
 /// <param name="NotIds">Stored images that it should not be like, at most 16; they are left out themselves.</param>
-/// <param name="Sort">The order of the results in the answer; by how well they fit where absent.</param>
+/// <param name="Sort">The order of the results; by how well they fit where absent.</param>
 /// <param name="Continuation">What the answer before gave, with the same query: the results behind those.</param>
 /// <param name="Facets">Filters of which the possible values are to be counted, by name.</param>
 internal sealed record SearchRequest(
@@ -35,7 +35,10 @@ internal sealed record SearchRequest(
     IReadOnlyList<string>? Facets = null
 );
 
-/// <summary>In which order the results of an answer come. The images are the same: the best.</summary>
+/// <summary>
+/// In which order results come. With <c>mode=words</c> taken, uploaded and bytes hold for all images that have the words, over all pages;
+/// else the images of an answer are the same, the best, and they come in this order.
+/// </summary>
 internal enum SearchSort
 {
     /// <summary>Greatest cosine first.</summary>

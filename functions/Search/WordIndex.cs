@@ -25,11 +25,23 @@ internal sealed class WordIndex(SearchClient documents)
     }
 
     /// <param name="query">In full Lucene syntax, of <see cref="WordQuery"/>.</param>
-    /// <returns>Best first.</returns>
-    public async Task<IReadOnlyList<ImageDocument>> FindAsync(string query, int count, string? filter, CancellationToken cancellation)
+    /// <param name="order">A field and its direction, such as <c>bytes desc</c>; null for best first.</param>
+    public async Task<IReadOnlyList<ImageDocument>> FindAsync(
+        string query,
+        int count,
+        string? filter,
+        CancellationToken cancellation,
+        string? order = null
+    )
     {
         using var step = Step.Search.Begin("words");
-        var found = await documents.ReadAsync(query, Options(count, filter), ImageDocument.Told, cancellation);
+        var options = Options(count, filter);
+        foreach (var field in order is null ? Array.Empty<string>() : [order, "path asc"])
+        {
+            options.OrderBy.Add(field);
+        }
+
+        var found = await documents.ReadAsync(query, options, ImageDocument.Told, cancellation);
         return [.. found.Select(result => result.Document)];
     }
 

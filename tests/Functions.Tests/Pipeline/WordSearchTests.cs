@@ -133,6 +133,29 @@ public sealed class WordSearchTests(WordSearchTests.Shared shared) : IClassFixtu
         Assert.Equal(cosines.OrderDescending(), cosines);
     }
 
+    [Theory]
+    [InlineData("bytes")]
+    [InlineData("uploadedAt")]
+    public async Task Words_alone_are_sorted_over_all_pages(string by)
+    {
+        var (results, continuation) = (new List<JsonElement>(), "");
+        do
+        {
+            var page = await shared.GetAsync(
+                $"/api/search?text=jpg&mode=words&sort={(by == "bytes" ? by : "uploaded")}&top=1&continuation={continuation}"
+            );
+            results.AddRange(page.GetProperty("results").EnumerateArray());
+            continuation = page.GetProperty("continuation").GetString();
+        } while (continuation is not null);
+
+        Assert.Equal(2, results.Count);
+        Assert.All(results, result => Assert.Contains("name", Texts(result.GetProperty("matched"))));
+        var values = results.Select(result =>
+            by == "bytes" ? result.GetProperty(by).GetInt64() : result.GetProperty(by).GetDateTimeOffset().UtcTicks
+        );
+        Assert.Equal(values.OrderDescending(), values);
+    }
+
     [Fact]
     public async Task Several_images_are_examples_and_unwanted_ones_are_left_out()
     {
