@@ -7,7 +7,7 @@ internal static class AppSettings
 {
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    // Triggers name it, and take no default.
+    // Triggers refer to it and have no default.
     private static readonly Dictionary<string, string> Defaults = new() { ["Storage__Images"] = "images" };
 
     public static IReadOnlyDictionary<string, string> Read(string root)
@@ -55,15 +55,15 @@ internal static class AppSettings
             ["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated",
             ["AzureWebJobsStorage"] = storage.ConnectionString,
 
-            // Who brings events has it: the storage proxy, and no caller.
+            // Only the storage proxy, which delivers events, has this key.
             ["LOCAL_WEBHOOK_KEY"] = webhookKey,
 
-            // Receipts are kept by host id, which would follow the build's folder: a Release build would process every blob again.
+            // Receipts are keyed by host id, which would depend on the build folder: a Release build would process every blob again.
             ["AzureFunctionsWebHost__hostid"] = "local",
             ["Search__Endpoint"] = search.GetLeftPart(UriPartial.Authority),
             ["Search__ApiKey"] = SearchEmulator.AdminKey,
             ["Search__CertificateFile"] = certificateFile,
-            // One entry a line, so that a warning can be told from what surrounds it.
+            // One entry a line, so that warnings can be filtered.
             ["Logging__Console__FormatterName"] = "simple",
             ["Logging__Console__FormatterOptions__SingleLine"] = "true",
         };

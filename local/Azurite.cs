@@ -2,12 +2,12 @@ using StorageProxy.Storage;
 
 namespace Local;
 
-/// <summary>Azurite, on ports of its own choice, where it answers its proxy only.</summary>
+/// <summary>Azurite, on free ports, answering only its proxy.</summary>
 internal static class Azurite
 {
     private const string SecretVariable = "AZURITE_PROXY_SECRET";
 
-    // The API versions of the storage clients run ahead of the ones that Azurite lists.
+    // The storage clients use newer API versions than Azurite knows.
     public static ChildCommand Command(string folder, string secret) =>
         new(
             "Azurite",

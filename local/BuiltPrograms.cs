@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Local;
 
-/// <summary>Where the build put what is started here; recorded in this assembly when it was built.</summary>
+/// <summary>The paths of the programs to start, recorded in this assembly by the build.</summary>
 internal static class BuiltPrograms
 {
     public static string RepositoryRoot { get; } = Recorded("RepositoryRoot");
@@ -17,7 +17,7 @@ internal static class BuiltPrograms
 
     public static string Azurite { get; } = Path.Combine(RepositoryRoot, "local", "azurite");
 
-    /// <summary>The dotnet command that runs this program: it need not be on the path.</summary>
+    /// <summary>The dotnet command that runs this program; it may not be on the path.</summary>
     public static string DotNet { get; } =
         Path.GetFullPath(
             Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet")

@@ -4,7 +4,7 @@ namespace Local;
 
 internal sealed record ChildCommand(string Name, string LogName, string Program, IReadOnlyList<string> Arguments)
 {
-    // What the user's shell says about ASP.NET Core is not meant for these: each listens where it is told, on loopback only.
+    // The shell's ASP.NET Core settings are not meant for these programs: each listens where it is told, on loopback only.
     private static readonly string[] NotInherited =
     [
         "ASPNETCORE_URLS",
@@ -20,8 +20,7 @@ internal sealed record ChildCommand(string Name, string LogName, string Program,
 
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
-    // A terminal tells every process of its group about Ctrl-C, and about its own end. Only this program may act on it: it stops
-    // the others in order.
+    // A terminal signals Ctrl-C, and its own end, to every process of its group. Only this program may react: it stops the others in order.
     public ProcessStartInfo ToStartInfo()
     {
         var start = OperatingSystem.IsWindows()

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Local;
 
 /// <summary>
-/// A program that runs as long as this one: it ends when its standard input does, which happens however this process ends.
+/// A program that never outlives this one: it ends with its standard input, which closes however this process ends.
 /// </summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
@@ -43,7 +43,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         return child;
     }
 
-    /// <summary>Reads the output until it has told everything that <paramref name="readiness"/> waits for.</summary>
+    /// <summary>Reads the output until it contains everything that <paramref name="readiness"/> waits for.</summary>
     public async Task<T> WaitUntilReadyAsync<T>(Func<string, T?> readiness, CancellationToken cancellation)
         where T : class
     {
@@ -69,7 +69,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks the child to end, and ends it with all its children when it does not.</summary>
+    /// <summary>Asks the child to end; kills it and its children if it does not.</summary>
     public async Task StopAsync(CancellationToken insisted)
     {
         process.StandardInput.Close();
@@ -101,7 +101,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         log.Dispose();
     }
 
-    // The output ends with the process, unless a process that it started holds on to it.
+    // The output ends with the process, unless one of its own children still holds it.
     private async Task DrainAsync()
     {
         using var limit = new CancellationTokenSource(OutputDrain);

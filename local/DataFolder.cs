@@ -5,7 +5,7 @@ internal sealed class DataFolder : IDisposable
 {
     private const long LeastFreeBytes = 200_000_000;
 
-    // Also tells a folder made here from one that happens to be named in --data.
+    // Also distinguishes a folder created here from any other one named in --data.
     private const string LockFile = "lock";
     private const string Discarded = "discarded-";
 
@@ -21,7 +21,7 @@ internal sealed class DataFolder : IDisposable
 
     public string Azurite => Folder("azurite");
 
-    /// <summary>Uploads and deletions that are not known to have been told.</summary>
+    /// <summary>Uploads and deletions whose events may not have been delivered.</summary>
     public string Events => Folder("events");
 
     public string Search => Folder("search");
@@ -42,7 +42,7 @@ internal sealed class DataFolder : IDisposable
                 && Directory.EnumerateFileSystemEntries(path).Any()
             )
             {
-                throw new LocalRunException($"{path} holds files of something else: choose an empty or a new folder with --data.");
+                throw new LocalRunException($"{path} holds other files: choose an empty or a new folder with --data.");
             }
             Directory.CreateDirectory(path);
             var folder = new DataFolder(path);
@@ -91,13 +91,13 @@ internal sealed class DataFolder : IDisposable
         if (free < LeastFreeBytes)
         {
             throw new LocalRunException(
-                $"Only {free / 1_000_000} MB are free where {Path} is, and at least {LeastFreeBytes / 1_000_000} MB are needed: "
+                $"The disk of {Path} has only {free / 1_000_000} MB free, and at least {LeastFreeBytes / 1_000_000} MB are needed: "
                     + "make room, or choose another folder with --data."
             );
         }
     }
 
-    // State is moved aside before it is deleted: an interruption must not leave half of it in place.
+    // State is moved aside before it is deleted, so that an interruption cannot leave half of it in place.
     private void Discard(bool fresh)
     {
         if (fresh)

@@ -4,17 +4,17 @@ using StorageProxy.Events;
 namespace Local;
 
 /// <summary>
-/// What infra/ subscribes to in Azure: uploads go to the functions that ask for them, deletions from the same containers into a queue.
+/// The subscriptions that infra/ creates in Azure: uploads go to the blob-triggered functions, deletions in their containers into a queue.
 /// </summary>
 internal static class EventSubscriptions
 {
-    /// <summary>As in the templates of infra/.</summary>
+    /// <summary>The same as in the templates of infra/.</summary>
     public const string DeletionQueue = "image-deleted";
 
     private const string Declarations = "functions.metadata";
 
     /// <param name="app">The folder of the built app, whose functions are declared in functions.metadata.</param>
-    /// <exception cref="LocalRunException">The app is not complete, or a setting is missing that names a container.</exception>
+    /// <exception cref="LocalRunException">The app is incomplete, or a setting that names a container is missing.</exception>
     public static IEnumerable<(string Function, string Container)> Uploads(string app, IReadOnlyDictionary<string, string> settings)
     {
         var file = Path.Combine(app, Declarations);
@@ -43,7 +43,7 @@ internal static class EventSubscriptions
     }
 
     /// <param name="host">Where the Functions host listens; null until it does.</param>
-    /// <param name="key">What it demands of those who bring events.</param>
+    /// <param name="key">The key that it requires of senders of events.</param>
     public static IReadOnlyList<EventSubscription> Of(
         IEnumerable<(string Function, string Container)> uploads,
         Func<Uri?> host,
@@ -80,6 +80,6 @@ internal static class EventSubscriptions
 
         var setting = container.Trim('%').Replace(":", "__", StringComparison.Ordinal);
         return settings.GetValueOrDefault(setting)
-            ?? throw new LocalRunException($"The setting {setting} is missing, which names the container of \"{path}\".");
+            ?? throw new LocalRunException($"The setting {setting}, which names the container of \"{path}\", is missing.");
     }
 }

@@ -19,7 +19,7 @@ internal static class FunctionsHost
             ]
         )
         {
-            // Not an argument: those can be read by every program of the machine.
+            // Not an argument: every program on the machine can read those.
             Settings = options.FunctionKey is { } key
                 ? new Dictionary<string, string>(settings) { [LocalOptions.FunctionKeyVariable] = key }
                 : settings,

@@ -6,7 +6,7 @@ namespace Local;
 
 internal static class Health
 {
-    /// <summary>A start of usual length tells nothing.</summary>
+    /// <summary>A start of usual length prints nothing.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -14,7 +14,7 @@ internal static class Health
     public static string Summary(JsonElement health) =>
         health.TryGetProperty("model", out var model) && model.TryGetProperty("name", out var name) ? $"model {name}" : "healthy";
 
-    /// <summary>Asks the app until it says that it is ready, and tells what it waits for meanwhile.</summary>
+    /// <summary>Polls the app until it is ready, and reports what it waits for meanwhile.</summary>
     public static async Task<JsonElement> WaitAsync(Uri url, CancellationToken cancellation)
     {
         using var client = new HttpClient { BaseAddress = url };

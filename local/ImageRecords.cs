@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Local;
 
-/// <summary>What the app has decided about uploaded images.</summary>
+/// <summary>The app's verdicts on uploaded images.</summary>
 internal sealed class ImageRecords(StackFile stack) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -16,7 +16,7 @@ internal sealed class ImageRecords(StackFile stack) : IDisposable
     public async Task<string?> DecidedAtAsync(string blobName, CancellationToken cancellation) =>
         await FindAsync(blobName, cancellation) is { } record ? Text(record, "decidedAt") : null;
 
-    /// <summary>Waits for a decision other than the one of an earlier upload; null when none comes.</summary>
+    /// <summary>Waits for a verdict newer than that of an earlier upload; null if none comes.</summary>
     public async Task<string?> WaitForVerdictAsync(string blobName, string? decidedBefore, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

@@ -2,7 +2,7 @@ namespace Local;
 
 internal sealed record LocalOptions
 {
-    /// <summary>Starts with no images, no index and no messages.</summary>
+    /// <summary>Start with no images, no index and no messages.</summary>
     public bool Fresh { get; init; }
 
     /// <summary>A name of the catalogue, a repository of the hub or a folder; absent leaves it to the settings.</summary>
@@ -21,15 +21,15 @@ internal sealed record LocalOptions
 
     public int TablePort { get; init; } = 10002;
 
-    /// <summary>How long a document stays invisible to searches, as in Azure; absent leaves it to the emulator.</summary>
+    /// <summary>How long a written document stays invisible to searches, as in Azure; null leaves it to the emulator.</summary>
     public int? IndexingDelayMilliseconds { get; init; }
 
-    /// <summary>What the host demands of callers, as one in Azure does; absent, everything is open.</summary>
+    /// <summary>The key that the host requires of callers, as in Azure; null leaves everything open.</summary>
     public string? FunctionKey { get; init; } = Environment.GetEnvironmentVariable(FunctionKeyVariable) is { Length: > 0 } key ? key : null;
 
     public const string FunctionKeyVariable = "LOCAL_FUNCTION_KEY";
 
-    /// <summary>Stops when standard input ends, so that a test that dies takes its stack along.</summary>
+    /// <summary>Stop when standard input ends, so that a test that crashes takes its stack along.</summary>
     public bool StopWithStandardInput { get; init; }
 
     public IEnumerable<(string Option, int Port)> Ports =>

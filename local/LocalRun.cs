@@ -9,7 +9,7 @@ namespace Local;
 internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignals signals)
 {
     private const string LossOfAzurite =
-        "What it took in its last five seconds may be lost with it, which never happens in Azure: upload that again. The rest is reconciled soon.";
+        "Uploads of its last five seconds may be lost, which never happens in Azure: upload them again. The rest will be reconciled soon.";
 
     private readonly List<SupervisedProgram> programs = [];
     private readonly CancellationTokenSource stopping = CancellationTokenSource.CreateLinkedTokenSource(signals.Requested);
@@ -27,7 +27,7 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
         catch (Exception exception)
             when (exception is OperationCanceledException or NodePackagesException && signals.Requested.IsCancellationRequested)
         {
-            // Ctrl-C reaches npm as well, which then ends as if it had failed.
+            // Ctrl-C also reaches npm, which then ends as if it had failed.
             return 0;
         }
         catch (Exception exception)
@@ -158,7 +158,7 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
         {
             return;
         }
-        Steps.Busy("Installing Azurite, the storage emulator, from npm: once, and it takes about 40 seconds");
+        Steps.Busy("Installing Azurite, the storage emulator, from npm (once, about 40 seconds)");
         await Steps.RunAsync(
             "Azurite installed",
             async () =>
@@ -189,7 +189,7 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
         return await Steps.RunAsync(program.Name, () => program.StartAsync(first, readiness, again), describe);
     }
 
-    /// <summary>What Azurite lost may include what was made a moment before: the app makes its own part when it starts.</summary>
+    /// <summary>Azurite may also have lost what was created a moment before. The app creates its own part when it starts.</summary>
     private static async Task MakeAgainAsync(Func<Task<bool>> makeAsync, SupervisedProgram host)
     {
         try
@@ -197,7 +197,7 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
             if (await makeAsync())
             {
                 Steps.Again(
-                    "Azurite had forgotten its containers. They are there again, and the app is started again to make what it needs."
+                    "Azurite had forgotten its containers. They have been recreated, and the app is restarting to create what it needs."
                 );
                 host.Replace();
             }
@@ -209,7 +209,7 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
         }
     }
 
-    // Only the first is to blame: the others end because they are stopped.
+    // Only the first one failed: the others end because they are stopped.
     private void Fail(ChildProcess process)
     {
         lock (programs)
@@ -226,7 +226,7 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
     private static string? Setting(IReadOnlyDictionary<string, string> settings, string name) =>
         settings.GetValueOrDefault(name) ?? Environment.GetEnvironmentVariable(name);
 
-    // The app looks at nothing that is younger than twice the time after which the index shows what was written.
+    // Reconciliation ignores everything younger than twice the visibility window.
     private static TimeSpan SettledAfter(IReadOnlyDictionary<string, string> settings) =>
         (
             (

@@ -1,4 +1,4 @@
 namespace Local;
 
-/// <summary>Something that the user can put right; the message says what, in one sentence.</summary>
+/// <summary>A problem the user can fix; the message says how, in one sentence.</summary>
 internal sealed class LocalRunException(string message) : Exception(message);

@@ -41,15 +41,15 @@ internal sealed class LocalStorage : IAsyncDisposable
         return new LocalStorage(proxy, log, secret, data.Azurite);
     }
 
-    /// <summary>As <see cref="Azurite.Readiness"/>; what is ready is what the proxy talks to from then on.</summary>
+    /// <summary>Like <see cref="Azurite.Readiness"/>; once ready, the proxy forwards to it.</summary>
     public Func<string, StorageEndpoints?> Readiness()
     {
         var readiness = Local.Azurite.Readiness();
         return line => readiness(line) is { } at ? proxy.Backend = at : null;
     }
 
-    /// <returns>Whether one of them was not there.</returns>
-    /// <exception cref="LocalRunException">One cannot have the name that it should have.</exception>
+    /// <returns>Whether one of them was missing.</returns>
+    /// <exception cref="LocalRunException">The storage refuses the name of one.</exception>
     public async Task<bool> CreateAsync(IEnumerable<string> containers, string queue, CancellationToken cancellation)
     {
         var blobs = new BlobServiceClient(Account.ConnectionString);
@@ -70,15 +70,15 @@ internal sealed class LocalStorage : IAsyncDisposable
             || made;
     }
 
-    /// <summary>From now on, uploads and deletions are told, and first of all those that could not be told before.</summary>
+    /// <summary>Starts delivering events of uploads and deletions, beginning with those that could not be delivered before.</summary>
     public void Tell(IReadOnlyList<EventSubscription> subscriptions) => proxy.Events.Start(subscriptions);
 
-    /// <summary>To be called when Azurite runs again after it ended by itself.</summary>
+    /// <summary>Call when Azurite runs again after it exited by itself.</summary>
     public void TellAgain() => proxy.Events.StorageForgot();
 
     public Task StopTellingAsync() => proxy.Events.StopAsync();
 
-    /// <summary>To be called when Azurite has ended as it was asked to.</summary>
+    /// <summary>Call when Azurite has shut down as asked.</summary>
     public void Settle() => proxy.Events.StorageSaved();
 
     public async ValueTask DisposeAsync()

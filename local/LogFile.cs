@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Local;
 
-/// <summary>Everything one child printed since it started; the logs of the three runs before are kept beside it.</summary>
+/// <summary>Everything one child has printed since it started; the logs of the three previous runs are kept beside it.</summary>
 internal sealed class LogFile : IDisposable
 {
     private const int Kept = 3;

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Local;
 
 /// <summary>
-/// Makes a child's output fit for the console: warnings and worse, each once, and no stack traces. The log file has it all.
+/// Filters a child's output for the console: warnings and worse, each once, without stack traces. The log file has everything.
 /// </summary>
 internal sealed partial class LogFilter
 {
@@ -11,7 +11,7 @@ internal sealed partial class LogFilter
     private bool showing;
     private string? last;
 
-    /// <summary>What to show of a line of a console logger; null for nothing. Lines that belong to a warning are indented.</summary>
+    /// <summary>The part of a console logger's line to show; null for none. Lines that belong to a warning are indented.</summary>
     public string? Pick(string line)
     {
         if (Level().Match(line) is { Success: true } level)
@@ -30,7 +30,7 @@ internal sealed partial class LogFilter
         return last = picked;
     }
 
-    /// <summary>The line without a stack trace and not too long; null when it is nothing but a part of a stack trace.</summary>
+    /// <summary>The line, shortened and without a stack trace; null for a line of a stack trace.</summary>
     public static string? Readable(string line)
     {
         var trace = StackTrace().Match(line);

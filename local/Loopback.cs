@@ -2,7 +2,7 @@ namespace Local;
 
 internal static class Loopback
 {
-    /// <summary>Keeps a proxy that the user has set, for npm and others, away from what runs on this machine.</summary>
+    /// <summary>Bypasses the user's HTTP proxy, set for npm and others, for everything on this machine.</summary>
     public static void BypassProxy()
     {
         foreach (var name in (string[])["NO_PROXY", "no_proxy"])

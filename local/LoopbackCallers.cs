@@ -4,20 +4,20 @@ using Microsoft.AspNetCore.Http;
 namespace Local;
 
 /// <summary>
-/// Keeps pages of other sites away from a service that listens on loopback and asks for no key, or for one that is published. A page
-/// whose name was made to mean 127.0.0.1 (DNS rebinding) is told by its Host; one that posts across sites by its Origin.
+/// Keeps other sites' pages away from a service that listens on loopback and requires no key, or a published one. The Host header reveals
+/// DNS rebinding (a page whose name resolves to 127.0.0.1); the Origin header reveals cross-site posts.
 /// </summary>
 internal static class LoopbackCallers
 {
-    /// <param name="anyOrigin">Pages of other sites are kept away by a rule of its own.</param>
+    /// <param name="anyOrigin">The service has its own rule against other sites' pages.</param>
     public static void UseLoopbackCallersOnly(this IApplicationBuilder app, bool anyOrigin = false) =>
         app.Use(
             (context, next) =>
                 Admits(context.Request, anyOrigin || IsReading(context.Request.Method)) ? next(context) : RefuseAsync(context)
         );
 
-    /// <param name="request">Of a caller that may be anything.</param>
-    /// <param name="anyOrigin">Whether a page of another site may send it as well, because it changes nothing.</param>
+    /// <param name="request">From an unknown caller.</param>
+    /// <param name="anyOrigin">Whether another site's page may send it too, because it changes nothing.</param>
     public static bool Admits(HttpRequest request, bool anyOrigin) =>
         IsLoopback(request.Host.Host) && (anyOrigin || !IsOfAnotherSite(request));
 
@@ -25,14 +25,14 @@ internal static class LoopbackCallers
     {
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return context.Response.WriteAsync(
-            "This service answers programs of this machine only: call it as 127.0.0.1 or localhost, and not from a page of another site."
+            "This service answers only programs on this machine: call it as 127.0.0.1 or localhost, and not from another site's page."
         );
     }
 
     internal static bool IsReading(string method) =>
         HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 
-    // Another port of this machine is another origin, though a browser calls it the same site.
+    // Another port on this machine is another origin, though browsers call it the same site.
     private static bool IsOfAnotherSite(HttpRequest request) =>
         request.Headers.Origin.Any(origin => !IsOwn(origin, request.Host))
         || request.Headers["Sec-Fetch-Site"].Any(site => site is not ("same-origin" or "none"));

@@ -1,14 +1,14 @@
 namespace Local;
 
 /// <summary>
-/// Azurite that was killed has forgotten its last seconds, in each of its services another moment: a picture may be there whose
-/// record is not. Reconciling finds that, once nothing of it is young any more.
+/// A killed Azurite forgets its last seconds, differently in each of its services: a picture may exist without its record. Reconciliation
+/// finds that once everything is old enough.
 /// </summary>
 internal sealed class LossRepair(AppClient app, TimeSpan settled, CancellationToken stopping)
 {
     private int restarts;
 
-    /// <summary>To be called when Azurite runs again. Of several restarts, the last counts.</summary>
+    /// <summary>Call when Azurite runs again. After several restarts, only the last counts.</summary>
     public void Begin() => _ = RunAsync(Interlocked.Increment(ref restarts));
 
     private async Task RunAsync(int restart)

@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace Local;
 
 /// <summary>
-/// The npm packages that a folder's package-lock.json pins. They are installed beside their final place and renamed into it,
-/// so that an interrupted installation leaves nothing that looks complete.
+/// The npm packages that a folder's package-lock.json pins. They are installed in a temporary folder and renamed, so that an interrupted
+/// installation never looks complete.
 /// </summary>
 internal static class NodePackages
 {
@@ -16,7 +16,7 @@ internal static class NodePackages
     private const long LeastFreeBytes = 700_000_000;
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(5);
 
-    // npm lives no longer than whoever holds the other end of standard input, so that it never outlives a parent that was killed.
+    // npm ends with its standard input, so that it never outlives a killed parent.
     private const int NpmNotFound = 127;
     private const string RunNpm = """
         const { spawn } = require("node:child_process");
@@ -29,9 +29,9 @@ internal static class NodePackages
     public static bool AreInstalled(string folder) =>
         File.Exists(MarkerOf(Modules(folder))) && File.ReadAllText(MarkerOf(Modules(folder))) == LockHash(folder);
 
-    /// <summary>Installs the packages unless they are there already. Safe when several processes do it at once.</summary>
-    /// <param name="progress">Told now and then how many packages are there, and how many there will be.</param>
-    /// <exception cref="NodePackagesException">What is missing, in one sentence.</exception>
+    /// <summary>Installs the packages unless they are there already. Safe for several processes at once.</summary>
+    /// <param name="progress">Receives the number of installed packages and the total.</param>
+    /// <exception cref="NodePackagesException">The installation failed; the message says what is missing.</exception>
     public static async Task InstallAsync(string folder, Action<int, int>? progress = null, CancellationToken cancellation = default)
     {
         if (AreInstalled(folder))
@@ -120,7 +120,8 @@ internal static class NodePackages
         if (free < LeastFreeBytes)
         {
             throw new NodePackagesException(
-                $"Only {free / 1_000_000} MB are free where {folder} is, and its packages need {LeastFreeBytes / 1_000_000} MB: make room."
+                $"The disk of {folder} has only {free / 1_000_000} MB free, and the packages need "
+                    + $"{LeastFreeBytes / 1_000_000} MB: make room."
             );
         }
     }
@@ -193,7 +194,7 @@ internal static class NodePackages
         return (process.ExitCode, output.ToString());
     }
 
-    // npm that outlived a killed parent may still write here; it fails on its own once its folder is gone.
+    // An npm that outlived a killed parent may still write here; it fails once its folder is gone.
     private static void RemoveLeftovers(string folder)
     {
         try

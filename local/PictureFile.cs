@@ -18,7 +18,7 @@ internal sealed record PictureFile(string Path, string BlobName)
             _ => "application/octet-stream",
         };
 
-    /// <summary>The files named, and those in the folders named; a folder's name becomes part of the blob's.</summary>
+    /// <summary>The named files, and those in the named folders; a folder's name becomes part of the blob's.</summary>
     public static IReadOnlyList<PictureFile> Find(IEnumerable<string> paths) => [.. paths.SelectMany(Find)];
 
     private static IEnumerable<PictureFile> Find(string path)

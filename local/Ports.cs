@@ -5,7 +5,7 @@ namespace Local;
 
 internal static class Ports
 {
-    /// <exception cref="LocalRunException">One of them is in use, or may not be used.</exception>
+    /// <exception cref="LocalRunException">A port is in use, or not allowed.</exception>
     public static void RequireFree(LocalOptions options)
     {
         foreach (var (option, port) in options.Ports.Where(port => port.Port != 0))

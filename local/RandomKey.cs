@@ -4,6 +4,6 @@ namespace Local;
 
 internal static class RandomKey
 {
-    /// <summary>A key for two programs of this run, which nobody else has to know.</summary>
+    /// <summary>A secret between two programs of this run.</summary>
     public static string Create() => Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
 }

@@ -2,9 +2,9 @@ using Spectre.Console;
 
 namespace Local;
 
-/// <summary>Where a command writes: tables and bars on a terminal, plain lines that other programs can read elsewhere.</summary>
-/// <param name="writer">Takes the plain lines.</param>
-/// <param name="terminal">Takes what is drawn; null where nobody sees it.</param>
+/// <summary>A command's output: tables and bars on a terminal, plain machine-readable lines otherwise.</summary>
+/// <param name="writer">Receives the plain lines.</param>
+/// <param name="terminal">Receives drawings; null without a terminal.</param>
 internal sealed class Screen(TextWriter writer, IAnsiConsole? terminal = null)
 {
     public IAnsiConsole? Terminal { get; } = terminal;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Local;
 
-/// <summary>Where everything listens, for programs that want to talk to a running stack.</summary>
+/// <summary>The addresses of a running stack, for other programs.</summary>
 internal sealed record StackFile(Uri Url, StackFile.StorageService Storage, StackFile.SearchService Search, StackFile.ProcessIds Processes)
 {
     private const string Name = "stack.json";
@@ -28,7 +28,7 @@ internal sealed record StackFile(Uri Url, StackFile.StorageService Storage, Stac
 
     public void Write(string folder)
     {
-        // Two programs that run again at the same moment are two writers.
+        // Two programs that restart at the same moment are two writers.
         lock (Format)
         {
             var temporary = Path.Combine(folder, Name + ".new");

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Local;
 
-/// <summary>Ctrl-C, SIGTERM, a closed terminal or, when asked for, the end of standard input. The second signal no longer waits.</summary>
+/// <summary>Ctrl-C, SIGTERM, a closed terminal or, optionally, the end of standard input. A second signal ends the process at
+/// once.</summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource requested = new();

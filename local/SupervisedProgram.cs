@@ -4,11 +4,11 @@ using System.Diagnostics;
 namespace Local;
 
 /// <summary>
-/// A program of the stack. Once it has been ready, it is started again whenever it ends unasked, on the same ports and data.
+/// A program of the stack. Once ready, it is restarted on the same ports and data whenever it exits unexpectedly.
 /// </summary>
 internal sealed class SupervisedProgram(string name, string logs, CancellationToken stopping)
 {
-    /// <summary>EX_CONFIG of sysexits.h: the app refuses its settings, and starting it again would not mend them.</summary>
+    /// <summary>EX_CONFIG of sysexits.h: the app refuses its settings; a restart would not help.</summary>
     public const int RefusalExitCode = 78;
 
     private readonly RestartDelay delay = new();
@@ -18,23 +18,23 @@ internal sealed class SupervisedProgram(string name, string logs, CancellationTo
 
     public string Name => name;
 
-    /// <summary>The process that runs at this moment, or ran last.</summary>
+    /// <summary>The current process, or the last one.</summary>
     public int Id { get; private set; }
 
-    /// <summary>Added to the sentence that tells of a restart.</summary>
+    /// <summary>Added to the message about a restart.</summary>
     public string Consequence { get; init; } = "";
 
-    /// <summary>Completes when it ended before it was ever ready, or refuses its settings: nothing is left to try.</summary>
+    /// <summary>Completes if it exited before it was ever ready, or refuses its settings: no restart would help.</summary>
     public Task<ChildProcess> Failed => failed.Task;
 
-    /// <summary>Whether it has ended because it was asked to, and in order.</summary>
+    /// <summary>Whether it shut down cleanly on request.</summary>
     public bool HasStoppedInOrder { get; private set; }
 
-    /// <summary>After another process took the place of one that ended.</summary>
+    /// <summary>Raised after a restart.</summary>
     public event Action? Restarted;
 
-    /// <param name="readiness">Makes what reads the output of one process until it has told everything.</param>
-    /// <param name="again">How it is started later, once it is known where it listens.</param>
+    /// <param name="readiness">Creates the reader of one process's output that detects readiness.</param>
+    /// <param name="again">The command for restarts, once its ports are known.</param>
     public async Task<T> StartAsync<T>(ChildCommand first, Func<Func<string, T?>> readiness, Func<T, ChildCommand> again)
         where T : class
     {
@@ -51,10 +51,10 @@ internal sealed class SupervisedProgram(string name, string logs, CancellationTo
         return value;
     }
 
-    /// <summary>Has another process take its place.</summary>
+    /// <summary>Replaces the process by another.</summary>
     public void Replace() => child?.Kill();
 
-    /// <summary>Ends it, and what would start it again.</summary>
+    /// <summary>Stops it for good.</summary>
     public async Task StopAsync(CancellationToken insisted)
     {
         await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -80,9 +80,7 @@ internal sealed class SupervisedProgram(string name, string logs, CancellationTo
             }
 
             var wait = delay.After(lived.Elapsed);
-            Steps.Again(
-                $"{Name} ended (exit code {ended.ExitCode}) and is started again on the same ports and data. {Consequence}".TrimEnd()
-            );
+            Steps.Again($"{Name} exited (code {ended.ExitCode}) and is restarting on the same ports and data. {Consequence}".TrimEnd());
             child = null;
             await ended.DisposeAsync();
             await Task.Delay(wait, stopping);
@@ -100,7 +98,7 @@ internal sealed class SupervisedProgram(string name, string logs, CancellationTo
         }
     }
 
-    /// <summary>A machine that has no room for another process may have it later.</summary>
+    /// <summary>A machine that cannot start another process now may be able to later.</summary>
     private async Task<ChildProcess> BeginAgainAsync(ChildCommand command)
     {
         while (true)
@@ -117,7 +115,7 @@ internal sealed class SupervisedProgram(string name, string logs, CancellationTo
         }
     }
 
-    /// <summary>Whatever those who are told do wrong, this goes on.</summary>
+    /// <summary>A fault of a subscriber does not stop the supervision.</summary>
     private void Tell()
     {
         try

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Local.Calibration;
 
-/// <summary>Prints what was measured.</summary>
+/// <summary>Prints the measurements.</summary>
 internal sealed class CalibrationReport(IReadOnlyList<ComparedPair> pairs, Recommendation recommendation, bool confirm)
 {
     private const int SuspectsShown = 10;
@@ -23,7 +23,8 @@ internal sealed class CalibrationReport(IReadOnlyList<ComparedPair> pairs, Recom
         if (!recommendation.IsShown)
         {
             Write(
-                $"The sample cannot show {wanted:0.########}: that takes {Proportion.NeededFor(wanted):N0} pairs of different pictures without a wrong one. Give a larger --sample."
+                $"The sample is too small to show {wanted:0.########}: that takes {Proportion.NeededFor(wanted):N0} pairs "
+                    + "of different pictures without an error. Give a larger --sample."
             );
         }
 
@@ -57,7 +58,7 @@ internal sealed class CalibrationReport(IReadOnlyList<ComparedPair> pairs, Recom
             }
         }
 
-        // Different pictures that are called copies may well be copies: a person must look.
+        // "Different" pictures that are called copies may really be copies: a person must look.
         void Suspects()
         {
             var suspects = pairs
@@ -71,7 +72,7 @@ internal sealed class CalibrationReport(IReadOnlyList<ComparedPair> pairs, Recom
             }
 
             Write($"");
-            Write($"Counted as wrong, but look: these pictures of the sample may be copies of each other.");
+            Write($"Counted as errors, but check: these pictures of the sample may be copies of each other.");
             foreach (var (a, b) in suspects.Take(SuspectsShown))
             {
                 Write($"  {a} = {b}");

@@ -9,10 +9,10 @@ using Serverless.Storage;
 
 namespace Local.Calibration;
 
-/// <summary>Samples pictures and recommends thresholds. Reads images and changes nothing but the file that it is told to write.</summary>
+/// <summary>Samples pictures and recommends thresholds. It only reads images, and writes only the given file.</summary>
 internal sealed class CalibrationRun(CalibrationRequest request, Screen output, Screen errors)
 {
-    /// <param name="settings">Settings that go before the environment's.</param>
+    /// <param name="settings">Settings that override the environment's.</param>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken cancellation)
     {
@@ -20,13 +20,13 @@ internal sealed class CalibrationRun(CalibrationRequest request, Screen output, 
         var model = services.GetRequiredService<EmbeddingModel>();
         var pictures = await PicturesAsync(services, cancellation);
         new Random(request.Seed).Shuffle(pictures);
-        output.WriteLine($"Model {model.Name}. {pictures.Length:N0} files; copies are made of up to {request.Sample:N0}.");
+        output.WriteLine($"Model {model.Name}. {pictures.Length:N0} files; sampling up to {request.Sample:N0}.");
 
         var sample = services.GetRequiredService<CalibrationSample>();
         await SampleProgress.ShowAsync(errors, request.Sample, taken => TakeAsync(sample, pictures, taken, cancellation));
         if (sample.Pictures < 2)
         {
-            errors.WriteLine("There are fewer than two usable pictures: name a container or folder that has more.");
+            errors.WriteLine("There are fewer than two usable pictures: name a container or folder with more.");
             return 1;
         }
 
@@ -53,7 +53,7 @@ internal sealed class CalibrationRun(CalibrationRequest request, Screen output, 
                 cancellation
             );
 
-    /// <summary>Twice as many as are wanted are tried, for those that are no usable pictures.</summary>
+    /// <summary>Twice the sample size, to allow for unusable files.</summary>
     private async Task TakeAsync(CalibrationSample sample, SamplePicture[] pictures, IProgress<int> taken, CancellationToken cancellation)
     {
         var candidates = new ConcurrentQueue<(int Turn, SamplePicture Picture)>(pictures.Take(request.Sample * 2).Index());

@@ -7,13 +7,13 @@ using Serverless.Imaging;
 
 namespace Local.Calibration;
 
-/// <summary>Makes copies of pictures, draws pairs of different ones, and compares all of them as the gate does.</summary>
+/// <summary>Makes copies of pictures, draws pairs of different ones, and compares them all as the app does.</summary>
 internal sealed class CalibrationSample(SubjectReader reader, OriginalComparison comparison, IOptions<DuplicateOptions> options)
 {
     /// <summary>Copies of each picture that are compared with every other picture, besides the picture itself.</summary>
     private const int CopiesAmongOthers = 2;
 
-    /// <summary>Cosine below which pairs of different pictures are not compared by pixels: far below what is ever looked at.</summary>
+    /// <summary>Cosine below which different pictures are not compared by pixels: far below any candidate threshold.</summary>
     private const double Unlike = 0.3;
 
     private readonly ConcurrentBag<ComparedPair> pairs = [];
@@ -22,7 +22,7 @@ internal sealed class CalibrationSample(SubjectReader reader, OriginalComparison
     /// <summary>How many pictures were usable.</summary>
     public int Pictures => subjects.Count(subject => subject.IsOriginal);
 
-    /// <summary>Adds one picture; false where its file is no usable picture.</summary>
+    /// <summary>Adds one picture; false if the file is unusable.</summary>
     public async Task<bool> TryAddAsync(
         string name,
         Func<CancellationToken, Task<ReadOnlyMemory<byte>>> read,
@@ -103,7 +103,7 @@ internal sealed class CalibrationSample(SubjectReader reader, OriginalComparison
     }
 
     /// <summary>
-    /// What looks the same at a small size is compared file with file; which of two copies shows more does not matter here.
+    /// Pictures that look the same at a small size are compared file with file; which of the two shows more does not matter here.
     /// </summary>
     private async Task<ComparedPair> ConfirmedAsync(ComparedPair pair, Sampled a, Sampled b, CancellationToken cancellation)
     {

@@ -14,8 +14,8 @@ internal static class CalibrationServices
 {
     private const string Account = "AzureWebJobsStorage";
 
-    /// <summary>What the app reads pictures and compares them with, by the settings of the environment.</summary>
-    /// <param name="settings">Settings that go before the environment's.</param>
+    /// <summary>The app's services to read and compare pictures, configured by the environment.</summary>
+    /// <param name="settings">Settings that override the environment's.</param>
     public static ServiceProvider Build(IReadOnlyDictionary<string, string?> settings)
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddInMemoryCollection(settings).Build();
@@ -42,7 +42,7 @@ internal static class CalibrationServices
         return services.BuildServiceProvider();
     }
 
-    /// <summary>What calibration needs besides imaging and embeddings: no storage, no index.</summary>
+    /// <summary>What calibration needs beyond imaging and embeddings: no storage, no index.</summary>
     public static IServiceCollection AddCalibration(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<DuplicateOptions>().Bind(configuration.GetSection(DuplicateOptions.Section));

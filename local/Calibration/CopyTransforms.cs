@@ -2,14 +2,14 @@ using NetVips;
 
 namespace Local.Calibration;
 
-/// <summary>What people do to a picture that remains the same picture.</summary>
-/// <param name="Name">As tables show it.</param>
-/// <param name="Group">Which aim it belongs to.</param>
+/// <summary>An edit after which a picture is still the same picture.</summary>
+/// <param name="Name">Its name in tables.</param>
+/// <param name="Group">The goal it belongs to.</param>
 /// <param name="Apply">From an upright RGB picture to the bytes of a file.</param>
-/// <param name="IsMarked">Whether it puts a mark on the picture, which makes a copy only where marks are accepted.</param>
+/// <param name="IsMarked">Whether it adds a mark: such a copy counts only if marks are accepted.</param>
 internal sealed record CopyTransform(string Name, string Group, Func<Image, Random, byte[]> Apply, bool IsMarked = false);
 
-/// <summary>The kinds of copies that calibration makes, from the mildest to combinations.</summary>
+/// <summary>The kinds of copies that calibration makes, from mild edits to combinations.</summary>
 internal static class CopyTransforms
 {
     public const string Mild = "re-encoding, resizing, format, brightness";
@@ -51,7 +51,7 @@ internal static class CopyTransforms
 
     private static byte[] Jpeg(Image image, int quality) => image.JpegsaveBuffer(q: quality);
 
-    /// <summary>Leaves out a share of the width and of the height, from both sides in random parts.</summary>
+    /// <summary>Crops a share of the width and height, split randomly between both sides.</summary>
     public static Image Crop(Image image, double share, Random random)
     {
         int width = (int)(image.Width * (1 - share)),
@@ -79,7 +79,7 @@ internal static class CopyTransforms
         return image.Embed(0, bar, image.Width, image.Height + (2 * bar), extend: Enums.Extend.Background, background: [0.0, 0, 0]);
     }
 
-    /// <summary>A half transparent name in a corner, a fifth of the width.</summary>
+    /// <summary>A half-transparent name in a corner, a fifth of the width.</summary>
     private static Image Watermark(Image image, Random random)
     {
         using var mask = Lettering.Mask("PHOTO 26", Math.Max(16, image.Width / 5));

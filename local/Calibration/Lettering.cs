@@ -2,14 +2,14 @@ using NetVips;
 
 namespace Local.Calibration;
 
-/// <summary>Draws words without a font on the machine: capitals and digits of 5 × 7 points.</summary>
+/// <summary>Draws words without any installed font: capitals and digits of 5 × 7 pixels.</summary>
 internal static class Lettering
 {
     private const int GlyphWidth = 5;
     private const int GlyphHeight = 7;
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,-";
 
-    /// <summary>One row of points a number, five bits, the leftmost highest.</summary>
+    /// <summary>One number per row of pixels, five bits, leftmost highest.</summary>
     // csharpier-ignore
     private static readonly byte[] Points =
     [
@@ -24,7 +24,7 @@ internal static class Lettering
         0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 12, 12, 0, 0, 0, 0, 12, 4, 8, 0, 0, 0, 31, 0, 0, 0,
     ];
 
-    /// <summary>A mask of one line, 255 where a letter is, about <paramref name="width"/> points wide.</summary>
+    /// <summary>A mask of one line, 255 inside letters, about <paramref name="width"/> pixels wide.</summary>
     public static Image Mask(string text, int width)
     {
         var across = text.Length * (GlyphWidth + 1);

@@ -1,6 +1,6 @@
 namespace Local.Calibration;
 
-/// <summary>Counts what thresholds do, and chooses. No I/O.</summary>
+/// <summary>Evaluates thresholds and chooses one. No I/O.</summary>
 internal sealed class PrecisionRecall
 {
     private const double Step = 0.005;
@@ -27,7 +27,7 @@ internal sealed class PrecisionRecall
         CandidateThreshold = Candidates();
     }
 
-    /// <summary>Cosine from which on pixels are looked at: nearly all copies lie above it, and few pairs of different pictures.</summary>
+    /// <summary>The candidate threshold: nearly all copies lie above it, and few pairs of different pictures.</summary>
     public double CandidateThreshold { get; }
 
     public ThresholdFigures At(double threshold) =>
@@ -40,8 +40,8 @@ internal sealed class PrecisionRecall
         );
 
     /// <summary>
-    /// With confirmation: the strictest threshold that costs no recall worth the name, among those that keep the wanted rate of
-    /// false quarantines. Without: the lowest one that keeps it.
+    /// With confirmation: the strictest threshold without noticeable loss of recall, among those that keep the wanted rate of false
+    /// quarantines. Without: the lowest one that keeps it.
     /// </summary>
     public Recommendation Recommend(double wanted, bool confirm)
     {

@@ -1,6 +1,6 @@
 namespace Local.Calibration;
 
-/// <summary>A share that was counted, with Wilson's 95 % interval: right for few, and for none at all.</summary>
+/// <summary>A measured share with Wilson's 95 % interval, which also holds for few or no events.</summary>
 internal readonly record struct Proportion(long Count, long Of)
 {
     private const double Z = 1.959964;

@@ -35,7 +35,7 @@ internal static class SamplePictures
         return [.. pictures];
     }
 
-    /// <summary>Nothing where the blob was deleted or moved since it was listed: that is no picture.</summary>
+    /// <summary>Empty if the blob was deleted or moved since it was listed, which makes it unusable.</summary>
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(BlobClient blob, CancellationToken cancellation)
     {
         try

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Local.Calibration;
 
-/// <summary>How many pictures are sampled: a bar with the time left on a terminal, a line every twenty elsewhere.</summary>
+/// <summary>The number of sampled pictures: a bar with the time left on a terminal, otherwise a line every twenty.</summary>
 internal static class SampleProgress
 {
     private const int Every = 20;

@@ -7,13 +7,13 @@ using Serverless.Imaging;
 
 namespace Local.Calibration;
 
-/// <summary>From the bytes of a file to what the gate compares, by the same way that an upload takes.</summary>
+/// <summary>Turns a file into what the app compares, exactly as for an upload.</summary>
 internal sealed class SubjectReader(ImageReader reader, IEmbeddingGenerator<CheckedImage, ImageEmbedding> embedder, CopyVectors copyVectors)
 {
-    /// <summary>Pictures are made no larger than this before copies are made of them: the gate looks at far fewer points.</summary>
+    /// <summary>Pictures are shrunk to this side before copies are made: fingerprints use far fewer pixels.</summary>
     private const int LongestSide = 1024;
 
-    /// <summary>The subject, or null where the bytes are no usable image.</summary>
+    /// <summary>The subject, or null if the bytes are not a usable image.</summary>
     public async Task<Subject?> ReadAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         if (reader.Check(bytes).Image is not { } image)
@@ -24,7 +24,7 @@ internal sealed class SubjectReader(ImageReader reader, IEmbeddingGenerator<Chec
         return await ReadAsync(image, cancellation);
     }
 
-    /// <summary>The file behind a subject, read again when it is compared in full.</summary>
+    /// <summary>The file behind a subject, reread for the full comparison.</summary>
     public Original Original(string sha256, Func<CancellationToken, Task<ReadOnlyMemory<byte>>> read) =>
         new(
             sha256,
@@ -41,7 +41,7 @@ internal sealed class SubjectReader(ImageReader reader, IEmbeddingGenerator<Chec
         return new Subject(image.Sha256, vectors.Instance ?? embedding.Vector, fingerprint) { Turned = vectors.Turned };
     }
 
-    /// <summary>The picture upright, in RGB, of at most 1,024 points a side, to make copies of; null where it cannot be decoded.</summary>
+    /// <summary>The picture to copy: upright, RGB, at most 1,024 pixels a side; null if it cannot be decoded.</summary>
     public Image? Picture(ReadOnlyMemory<byte> bytes)
     {
         if (reader.Check(bytes).Image is null)

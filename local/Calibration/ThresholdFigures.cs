@@ -1,6 +1,6 @@
 namespace Local.Calibration;
 
-/// <summary>What one threshold does to the pairs of a sample.</summary>
+/// <summary>The effect of one threshold on the pairs of a sample.</summary>
 /// <param name="Threshold">The cosine.</param>
 /// <param name="Recall">Copies found by vectors and pixels.</param>
 /// <param name="Wrong">Pairs of different pictures that vectors and pixels call copies.</param>
@@ -14,7 +14,7 @@ internal sealed record ThresholdFigures(
     Proportion WrongByVectors
 )
 {
-    /// <summary>Of the pairs called copies, the share that are, as pairs were drawn.</summary>
+    /// <summary>The share of true copies among the pairs called copies, in the drawn mix.</summary>
     public double Precision => PrecisionOf(Recall, Wrong);
 
     public double PrecisionByVectors => PrecisionOf(RecallByVectors, WrongByVectors);

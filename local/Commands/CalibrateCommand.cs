@@ -7,8 +7,8 @@ using Serverless.Startup;
 namespace Local.Commands;
 
 /// <summary>
-/// Recommends thresholds by the user's own pictures, with the settings of the local run. The storage is the user's own where
-/// <c>AzureWebJobsStorage</c> is set, and else that of the running stack.
+/// Recommends thresholds from the user's own pictures, with the settings of the local run. It reads the storage in
+/// <c>AzureWebJobsStorage</c>, or by default that of the running stack.
 /// </summary>
 internal sealed class CalibrateCommand : Command
 {
@@ -32,7 +32,7 @@ internal sealed class CalibrateCommand : Command
     );
     private readonly Option<double?> falseQuarantine = new("--false-quarantine")
     {
-        Description = $"How many pairs of different pictures may be called copies [default: {Defaults.FalseQuarantine:0.####}]",
+        Description = $"The share of pairs of different pictures that may be called copies [default: {Defaults.FalseQuarantine:0.####}]",
         HelpName = "SHARE",
         Arity = ArgumentArity.OneOrMore,
         CustomParser = result =>
@@ -49,11 +49,11 @@ internal sealed class CalibrateCommand : Command
     };
     private readonly Option<string> write = new("--write")
     {
-        Description = "Writes the thresholds into a settings file [default: local.settings.json], or into a model's thresholds.json",
+        Description = "Write the thresholds into a settings file [default: local.settings.json], or into a model's thresholds.json",
         HelpName = "FILE",
         Arity = ArgumentArity.ZeroOrOne,
     };
-    private readonly NumberOption seed = new("--seed", 0, int.MaxValue, $"Draws another sample [default: {Defaults.Seed}]");
+    private readonly NumberOption seed = new("--seed", 0, int.MaxValue, $"Seed of the random sample [default: {Defaults.Seed}]");
 
     public CalibrateCommand(SharedOptions shared)
         : base("calibrate", Text)
@@ -114,7 +114,7 @@ internal sealed class CalibrateCommand : Command
             parsed.GetValue(seed) ?? Defaults.Seed
         );
 
-    /// <summary>Begun as a copy of the sample.</summary>
+    /// <summary>Created as a copy of the sample if it does not exist.</summary>
     private static string SettingsFile()
     {
         var file = Path.Combine(BuiltPrograms.RepositoryRoot, "local.settings.json");
@@ -126,7 +126,7 @@ internal sealed class CalibrateCommand : Command
         return file;
     }
 
-    /// <summary>As the app gets it: the settings file behind the user's own variables, and the storage that is asked for.</summary>
+    /// <summary>As the app gets it: the user's variables before the settings file, and the chosen storage.</summary>
     private static void SetEnvironment(CalibrationRequest request, string data)
     {
         var names = Environment.GetEnvironmentVariables().Keys.Cast<string>().ToHashSet(StringComparer.Ordinal);

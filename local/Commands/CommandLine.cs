@@ -3,17 +3,17 @@ using System.CommandLine.Invocation;
 
 namespace Local.Commands;
 
-/// <summary>What follows <c>dotnet run --project local --</c>.</summary>
+/// <summary>The command line after <c>dotnet run --project local --</c>.</summary>
 internal static class CommandLine
 {
     private const int Misused = 2;
 
-    // A file may be named "@list.jpg"; and each command stops itself in order on Ctrl-C, however long that takes.
+    // "@list.jpg" may be a file name, not a response file; and each command shuts down on Ctrl-C by itself, however long that takes.
     private static readonly ParserConfiguration Rules = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
 
     public static ParseResult Parse(IReadOnlyList<string> arguments) => new RunCommand(new SharedOptions()).Parse(arguments, Rules);
 
-    /// <returns>The exit code: 2 for a command line that cannot be understood, which is told on standard error.</returns>
+    /// <returns>The exit code: 2 for an invalid command line, which is explained on standard error.</returns>
     public static Task<int> RunAsync(IReadOnlyList<string> arguments) => RunAsync(Parse(arguments), Console.Out, Console.Error);
 
     public static async Task<int> RunAsync(ParseResult parsed, TextWriter output, TextWriter errors)

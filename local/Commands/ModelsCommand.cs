@@ -19,7 +19,7 @@ internal sealed class ModelsCommand : Command
         : this(ModelHub.Create()) { }
 
     public ModelsCommand(ModelHub hub, Screen? output = null, Screen? errors = null)
-        : base("models", "Shows the catalogue of models, or fetches one of them")
+        : base("models", "List the catalogue of models, or download one")
     {
         this.hub = hub;
         this.output = output ?? Screen.Output;
@@ -30,16 +30,16 @@ internal sealed class ModelsCommand : Command
 
     private Command ListCommand()
     {
-        var list = new Command("list", "The models that are known by name");
+        var list = new Command("list", "List the models known by name");
         list.SetAction((_, cancellation) => RunAsync(_ => ShowAsync(), cancellation));
         return list;
     }
 
     private Command PullCommand()
     {
-        var name = new Argument<string>("NAME") { Description = "A name of the list, or owner/repository[@revision] of the hub" };
-        var int8 = new Option<bool>("--int8") { Description = "The quantised graphs as well" };
-        var pull = new Command("pull", "Fetches one into the hub's cache") { name, int8 };
+        var name = new Argument<string>("NAME") { Description = "A name from the list, or owner/repository[@revision] on the hub" };
+        var int8 = new Option<bool>("--int8") { Description = "Also download the quantised graphs" };
+        var pull = new Command("pull", "Download a model into the hub's cache") { name, int8 };
         pull.SetAction(
             (parsed, cancellation) =>
                 RunAsync(
@@ -82,7 +82,7 @@ internal sealed class ModelsCommand : Command
         }
         catch (OperationCanceledException)
         {
-            errors.WriteLine("Stopped. What was received is kept; pull again to go on.");
+            errors.WriteLine("Stopped. The partial download is kept; pull again to resume.");
             return Interrupted;
         }
     }

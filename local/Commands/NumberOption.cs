@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Local.Commands;
 
-/// <summary>An option that takes a whole number from a range, and says the range to whoever gives another.</summary>
+/// <summary>An option that takes a whole number in a range; its error message states the range.</summary>
 internal sealed class NumberOption : Option<int?>
 {
     private readonly int lowest;
@@ -31,7 +31,7 @@ internal sealed class NumberOption : Option<int?>
         };
     }
 
-    /// <summary>What a validator of the command sees of it: null where it is not given, or is refused anyway.</summary>
+    /// <summary>Its value for the command's validator: null if it is absent or already refused.</summary>
     public int? Given(CommandResult result) => result.GetResult(this)?.Tokens is [.., var token] ? Number(token.Value) : null;
 
     private int? Number(string text) =>

@@ -3,16 +3,16 @@ using Local.Review;
 
 namespace Local.Commands;
 
-/// <summary>Has the running stack judge its quarantine again, and prints what should not be there.</summary>
+/// <summary>Makes the running stack judge its quarantine again, and prints what should not be there.</summary>
 internal sealed class ReviewCommand : Command
 {
     private const string Text =
-        "Judges everything in quarantine again by the rules in force, and lists what should not be there; --restore puts it back";
+        "Judge everything in quarantine again by the current rules, and list what should not be there; --restore puts it back";
 
     public ReviewCommand(SharedOptions shared)
         : base("review", Text)
     {
-        var restore = new Option<bool>("--restore") { Description = "Puts back what should not be there" };
+        var restore = new Option<bool>("--restore") { Description = "Put back what should not be there" };
         Options.Add(restore);
         SetAction((parsed, _) => RunAsync(shared.DataOf(parsed), parsed.GetValue(restore)));
     }

@@ -4,7 +4,7 @@ using System.CommandLine.Parsing;
 
 namespace Local.Commands;
 
-/// <summary>Without a command: runs everything until it is stopped.</summary>
+/// <summary>The default command: runs everything until stopped.</summary>
 internal sealed class RunCommand : RootCommand
 {
     private const string Text = """
@@ -103,7 +103,7 @@ internal sealed class RunCommand : RootCommand
         var option = new Option<string>("--function-key") { Hidden = true };
         option.Validators.Add(result =>
             result.AddError(
-                "A key on a command line can be read by every program of the machine: "
+                "Every program on the machine can read a key on a command line: "
                     + $"set the environment variable {LocalOptions.FunctionKeyVariable} instead."
             )
         );

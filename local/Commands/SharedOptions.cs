@@ -2,13 +2,13 @@ using System.CommandLine;
 
 namespace Local.Commands;
 
-/// <summary>The options that every command takes, before its name or behind it.</summary>
+/// <summary>Options of every command, before or after its name.</summary>
 internal sealed class SharedOptions
 {
     public Option<string> Data { get; } =
         new("--data")
         {
-            Description = "Where the state is kept [default: .local at the root of the repository]",
+            Description = "Folder for all state [default: .local at the root of the repository]",
             HelpName = "DIR",
             Recursive = true,
             Arity = ArgumentArity.OneOrMore,
@@ -27,6 +27,6 @@ internal sealed class SharedOptions
     public Option<bool> StopWithStandardInput { get; } =
         new("--stop-with-stdin") { Description = "Stop when standard input ends", Recursive = true };
 
-    /// <summary>The folder that is named, or the default.</summary>
+    /// <summary>The named folder, or the default.</summary>
     public string DataOf(ParseResult parsed) => parsed.GetValue(Data) ?? new LocalOptions().Data;
 }

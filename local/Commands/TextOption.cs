@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Local.Commands;
 
-/// <summary>An option that takes a text. Given twice, the last one counts.</summary>
+/// <summary>An option that takes text. If given twice, the last one counts.</summary>
 internal sealed class TextOption : Option<string>
 {
     public TextOption(string name, string helpName, string description)

@@ -6,13 +6,13 @@ using Azure.Storage.Blobs.Models;
 
 namespace Local.Commands;
 
-/// <summary>Uploads pictures to the running stack and prints what became of each.</summary>
+/// <summary>Uploads pictures to the running stack and prints each verdict.</summary>
 internal sealed class UploadCommand : Command
 {
     private const int Together = 4;
 
     public UploadCommand(SharedOptions shared)
-        : base("upload", "Uploads files and folders to the running stack and prints each verdict")
+        : base("upload", "Upload files and folders to the running stack and print each verdict")
     {
         Files.Validators.Add(result =>
         {
@@ -26,7 +26,7 @@ internal sealed class UploadCommand : Command
     }
 
     public Argument<string[]> Files { get; } =
-        new("FILE") { Description = "Pictures, or folders of them", Arity = ArgumentArity.OneOrMore };
+        new("FILE") { Description = "Pictures, or folders of pictures", Arity = ArgumentArity.OneOrMore };
 
     private static async Task<int> RunAsync(string data, string[] paths)
     {

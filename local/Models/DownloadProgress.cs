@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Local.Models;
 
-/// <summary>How far each file is, with speed and time left on a terminal; elsewhere one line a file that has come.</summary>
+/// <summary>Each file's progress: with speed and time left on a terminal, otherwise one line per finished file.</summary>
 internal static class DownloadProgress
 {
     public static Task<T> ShowAsync<T>(Screen screen, Func<Func<HubFile, IProgress<long>>, Task<T>> download) =>

@@ -7,7 +7,7 @@ using Serverless.Embeddings.Catalogue;
 
 namespace Local.Models;
 
-/// <summary>What is needed of the hub's HTTP API. Waits when told to, and takes up a cut download where it broke off.</summary>
+/// <summary>The needed part of the hub's HTTP API. Honours Retry-After and resumes interrupted downloads.</summary>
 internal sealed partial class HubClient(HttpClient http, HubEnvironment environment, TimeProvider time)
 {
     private const int MostAttempts = 6;
@@ -30,7 +30,7 @@ internal sealed partial class HubClient(HttpClient http, HubEnvironment environm
         );
     }
 
-    /// <summary>Downloads into <paramref name="target"/>, going on behind what is there already.</summary>
+    /// <summary>Downloads into <paramref name="target"/>, resuming after its current end.</summary>
     public Task DownloadAsync(
         string repository,
         string commit,
@@ -77,7 +77,7 @@ internal sealed partial class HubClient(HttpClient http, HubEnvironment environm
         {
             if (stream.Length + read > file.Size)
             {
-                throw new ModelException(file.Path, $"the server sends more than the {file.Size} bytes that the hub states.");
+                throw new ModelException(file.Path, $"the server sends more than the {file.Size} bytes the hub announced.");
             }
 
             await stream.WriteAsync(buffer.AsMemory(0, read), cancellation);
@@ -90,7 +90,7 @@ internal sealed partial class HubClient(HttpClient http, HubEnvironment environm
         }
     }
 
-    /// <summary>Real time, whatever the waits between attempts are counted in: it is the other side that is slow.</summary>
+    /// <summary>Real time, even if tests fake the waits between attempts: the other side is slow.</summary>
     private async Task<int> ReadAsync(Stream body, byte[] buffer, string path, CancellationToken cancellation)
     {
         using var stalled = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -103,7 +103,7 @@ internal sealed partial class HubClient(HttpClient http, HubEnvironment environm
         {
             throw new HttpIOException(
                 HttpRequestError.ResponseEnded,
-                $"{path} stalled: nothing came for {environment.DownloadTimeout.TotalSeconds:0.#} s (HF_HUB_DOWNLOAD_TIMEOUT)."
+                $"{path} stalled: no data for {environment.DownloadTimeout.TotalSeconds:0.#} s (HF_HUB_DOWNLOAD_TIMEOUT)."
             );
         }
     }
@@ -170,7 +170,7 @@ internal sealed partial class HubClient(HttpClient http, HubEnvironment environm
                 {
                     throw new ModelException(
                         environment.Endpoint.ToString(),
-                        $"gave up after {tries} attempts: {exception.Message} What was received is kept; pull again to go on.",
+                        $"gave up after {tries} attempts: {exception.Message} The partial download is kept; pull again to resume.",
                         exception
                     );
                 }
@@ -204,11 +204,11 @@ internal sealed partial class HubClient(HttpClient http, HubEnvironment environm
             var files = root.GetProperty("siblings").EnumerateArray().Select(File).ToArray();
             return Hash().IsMatch(commit) && files.All(file => Hash().IsMatch(file.BlobName))
                 ? new HubRevision(commit, files)
-                : throw new ModelException(address.ToString(), "the reply holds a hash that is none.");
+                : throw new ModelException(address.ToString(), "the reply contains an invalid hash.");
         }
         catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new ModelException(address.ToString(), $"not a reply of the hub: {exception.Message}", exception);
+            throw new ModelException(address.ToString(), $"the hub's reply is invalid: {exception.Message}", exception);
         }
     }
 

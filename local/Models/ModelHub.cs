@@ -4,8 +4,8 @@ using Serverless.Embeddings.Catalogue;
 
 namespace Local.Models;
 
-/// <summary>The catalogue of models, the hub that they come from, and its cache on this machine.</summary>
-/// <param name="environment">Read when it is needed, so that what is wrong with it is told as any other error.</param>
+/// <summary>The catalogue of models, the hub they come from, and its cache on this machine.</summary>
+/// <param name="environment">Read on first use, so that a fault in it is reported like any other error.</param>
 internal sealed class ModelHub(Func<HubEnvironment> environment, Func<HttpClient> http, TimeProvider time)
 {
     public static ModelHub Create() =>
@@ -17,9 +17,9 @@ internal sealed class ModelHub(Func<HubEnvironment> environment, Func<HttpClient
 
     public bool IsPulled(CatalogueEntry entry) => File.Exists(new HubCache(environment().Cache, entry.Repository).LockFile);
 
-    /// <summary>Fetches a model of the catalogue, or a repository of the hub.</summary>
-    /// <returns>The folder that holds it.</returns>
-    /// <exception cref="ModelException">There is no such model, or it cannot be fetched.</exception>
+    /// <summary>Downloads a model of the catalogue, or a repository of the hub.</summary>
+    /// <returns>Its folder.</returns>
+    /// <exception cref="ModelException">There is no such model, or it cannot be downloaded.</exception>
     public async Task<string> PullAsync(string name, string precision, Screen progress, CancellationToken cancellation)
     {
         var entry =

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Local.Models;
 
-/// <summary>The catalogue, as a table on a terminal and a line a model elsewhere.</summary>
+/// <summary>The catalogue: a table on a terminal, otherwise one line per model.</summary>
 internal static class ModelList
 {
     public static void Show(IReadOnlyList<(CatalogueEntry Entry, bool IsPulled)> models, Screen screen)

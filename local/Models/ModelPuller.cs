@@ -4,7 +4,7 @@ using Serverless.Embeddings.Tokenization;
 
 namespace Local.Models;
 
-/// <summary>Fetches a model's files into the hub's cache, checks each against what the hub states, and locks them.</summary>
+/// <summary>Downloads a model's files into the hub's cache, verifies each against the hub's hash, and pins them.</summary>
 internal sealed class ModelPuller(HubClient hub, HubEnvironment environment)
 {
     private static readonly string[] Optional =
@@ -84,7 +84,8 @@ internal sealed class ModelPuller(HubClient hub, HubEnvironment environment)
             File.Delete(incomplete);
             throw new ModelException(
                 file.Path,
-                "what arrived does not have the hash that the hub states; it was thrown away. Pull again, and if it happens again, ask who is in between."
+                "the download does not have the hash that the hub states, and was discarded. Pull again; if it happens "
+                    + "again, check for a proxy that alters downloads."
             );
         }
 
@@ -105,7 +106,7 @@ internal sealed class ModelPuller(HubClient hub, HubEnvironment environment)
             yield return files[name];
         }
 
-        // Quantised graphs are measured against the full ones when they are loaded, so both are needed.
+        // Quantised graphs are checked against the full ones at load, so both are needed.
         string[] precisions = precision == ModelPrecision.Full ? [precision] : [ModelPrecision.Full, precision];
         foreach (var (side, kind) in precisions.SelectMany(kind => new[] { ("vision_model", kind), ("text_model", kind) }))
         {
@@ -120,6 +121,6 @@ internal sealed class ModelPuller(HubClient hub, HubEnvironment environment)
         }
 
         ModelException Missing(string name) =>
-            new(entry.Repository, $"the repository has no {name}, so it is not a dual encoder in the layout that is read here.");
+            new(entry.Repository, $"the repository has no {name}, so it is not a dual encoder in a supported layout.");
     }
 }

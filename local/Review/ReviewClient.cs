@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Local.Review;
 
-/// <summary>The route of the running app that judges its quarantine again.</summary>
+/// <summary>Client of the running app's review of its quarantine.</summary>
 internal sealed class ReviewClient : IDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
@@ -19,8 +19,8 @@ internal sealed class ReviewClient : IDisposable
         }
     }
 
-    /// <summary>The report of a review that has come to its end.</summary>
-    /// <param name="progress">Told how many are judged, once a second.</param>
+    /// <summary>The report of a finished review.</summary>
+    /// <param name="progress">Receives the number of judged images once a second.</param>
     public async Task<JsonElement> RunAsync(bool restore, Action<int> progress, CancellationToken cancellation)
     {
         var report = await ReadAsync(

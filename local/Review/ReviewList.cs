@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Local.Review;
 
-/// <summary>What a review found: a table on a terminal, a sentence an image elsewhere.</summary>
+/// <summary>The findings of a review: a table on a terminal, otherwise one sentence per image.</summary>
 internal static class ReviewList
 {
     public static void ShowProgress(int judged) =>
@@ -66,9 +66,9 @@ internal static class ReviewList
         image.GetProperty("outcome").GetString() switch
         {
             "restored" => "Put back.",
-            "pathTaken" => "Another image is at its path by now: it stays.",
+            "pathTaken" => "Another image has taken its path: it stays.",
             "missing" => "Its blob is missing.",
-            "gone" => "It was taken out meanwhile.",
+            "gone" => "It left the quarantine meanwhile.",
             _ => "",
         };
 }

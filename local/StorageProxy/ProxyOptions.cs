@@ -11,13 +11,13 @@ internal sealed record ProxyOptions
 
     public int TablePort { get; init; }
 
-    /// <summary>What the storage behind the proxy demands in <see cref="Http.StorageForwarder.SecretHeader"/>.</summary>
+    /// <summary>The secret that the storage behind the proxy requires in <see cref="Http.StorageForwarder.SecretHeader"/>.</summary>
     public required string Secret { get; init; }
 
-    /// <summary>Keeps the events that are not known to have arrived.</summary>
+    /// <summary>The folder for events that may not have arrived.</summary>
     public required string EventFolder { get; init; }
 
-    /// <summary>Told what goes wrong, in a line each.</summary>
+    /// <summary>Receives faults, one line each.</summary>
     public Action<string> Log { get; init; } = _ => { };
 
     public int PortOf(StorageService service) =>

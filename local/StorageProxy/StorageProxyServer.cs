@@ -13,8 +13,8 @@ using StorageProxy.Storage;
 namespace StorageProxy;
 
 /// <summary>
-/// Stands in front of Azurite on the ports that clients know: it keeps web pages away, and raises the events that Event Grid raises in
-/// Azure when a blob is uploaded or deleted.
+/// Stands in front of Azurite on the well-known ports: it keeps web pages away and raises the events that Event Grid raises in Azure when a
+/// blob is uploaded or deleted.
 /// </summary>
 internal sealed class StorageProxyServer : IAsyncDisposable
 {
@@ -42,11 +42,11 @@ internal sealed class StorageProxyServer : IAsyncDisposable
 
     public EventDelivery Events { get; }
 
-    /// <summary>Where clients find the three services.</summary>
+    /// <summary>The addresses for clients.</summary>
     public StorageEndpoints Endpoints =>
         new(AddressOf(StorageService.Blob), AddressOf(StorageService.Queue), AddressOf(StorageService.Table));
 
-    /// <summary>Where requests are sent on to; until it is set they are answered with 503.</summary>
+    /// <summary>The addresses behind the proxy; until they are set, requests are answered with 503.</summary>
     public StorageEndpoints? Backend
     {
         get => forwarder.Backend;
@@ -91,7 +91,7 @@ internal sealed class StorageProxyServer : IAsyncDisposable
         kestrel.Limits.MaxRequestLineSize = 32 * 1024;
         kestrel.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
 
-        // Whatever bytes a client writes into its metadata are sent on as they came.
+        // Metadata bytes are forwarded unchanged, whatever they are.
         kestrel.RequestHeaderEncodingSelector = _ => System.Text.Encoding.Latin1;
         kestrel.ResponseHeaderEncodingSelector = _ => System.Text.Encoding.Latin1;
         foreach (var service in Enum.GetValues<StorageService>())
@@ -108,7 +108,7 @@ internal sealed class StorageProxyServer : IAsyncDisposable
 
     private Uri AddressOf(StorageService service) => new($"http://{listeners[service].IPEndPoint}");
 
-    /// <summary>Signals are for whoever starts this.</summary>
+    /// <summary>Whoever starts this handles signals.</summary>
     private sealed class NoLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -86,7 +86,7 @@ public sealed class CommandLineTests
     [InlineData("--false-quarantine takes a share between 0 and 1, not \"2\".", "calibrate", "--false-quarantine", "2")]
     [InlineData("Required argument 'FILE' missing for command: 'upload'.", "upload")]
     [InlineData(
-        "A key on a command line can be read by every program of the machine: set the environment variable LOCAL_FUNCTION_KEY instead.",
+        "Every program on the machine can read a key on a command line: set the environment variable LOCAL_FUNCTION_KEY instead.",
         "--function-key",
         "secret"
     )]

@@ -2,13 +2,13 @@ using StorageProxy.Storage;
 
 namespace StorageProxy.Events;
 
-/// <summary>Many deletions in one request: a multipart body of HTTP requests, answered by one of HTTP responses.</summary>
-/// <param name="Changes">What each part does when it succeeds, by its Content-ID.</param>
+/// <summary>A batch of deletions: a multipart body of HTTP requests, answered by one of HTTP responses.</summary>
+/// <param name="Changes">What each part changes if it succeeds, by its Content-ID.</param>
 internal sealed record BatchRequest(IReadOnlyDictionary<string, BlobChange> Changes)
 {
     private const string Line = "\r\n";
 
-    /// <param name="contentType">Of the whole request, with the boundary.</param>
+    /// <param name="contentType">The request's Content-Type, with the boundary.</param>
     public static BatchRequest Parse(string? contentType, string body)
     {
         var changes = new Dictionary<string, BlobChange>();
@@ -27,7 +27,7 @@ internal sealed record BatchRequest(IReadOnlyDictionary<string, BlobChange> Chan
         return new BatchRequest(changes);
     }
 
-    /// <summary>The changes whose part of the answer tells success.</summary>
+    /// <summary>The changes whose part of the answer reports success.</summary>
     public IEnumerable<BlobChange> Made(string? contentType, string body) =>
         PartsOf(contentType, body)
             .Where(part => part.First.Split(' ') is [_, ['2', _, _], ..])
@@ -51,7 +51,7 @@ internal sealed record BatchRequest(IReadOnlyDictionary<string, BlobChange> Chan
         return body.Split($"--{boundary}--")[0].Split($"--{boundary}{Line}").Skip(1).Select(Part.Parse).OfType<Part>();
     }
 
-    /// <summary>The first line of the message inside, its headers, and the Content-ID around it.</summary>
+    /// <summary>The inner message's first line and headers, and the part's Content-ID.</summary>
     private sealed record Part(string Id, string First, Dictionary<string, string> Headers)
     {
         public static Part? Parse(string text)

@@ -1,15 +1,15 @@
 namespace StorageProxy.Events;
 
-/// <summary>Which blob a path means.</summary>
+/// <summary>The blob that a path refers to.</summary>
 internal sealed record BlobAddress(string Account, string Container, string Name)
 {
-    /// <summary>Reads a path as Azurite does: decoded as a whole, and with slashes for backslashes. Null where it names no blob.</summary>
+    /// <summary>Parses a path as Azurite does: decoded as a whole, backslashes as slashes. Null if it names no blob.</summary>
     public static BlobAddress? Parse(string path) =>
         Uri.UnescapeDataString(path).Split('/', 4) is ["", var account, var container, { Length: > 0 } name]
             ? new BlobAddress(account, container, name.Replace('\\', '/'))
             : null;
 
-    /// <summary>Its address; reading that gives this name again, also where the name holds dots, or ends, that a path would lose.</summary>
+    /// <summary>Its address, which parses back to this name even if the name has dot segments or outer slashes.</summary>
     public Uri At(Uri endpoint)
     {
         var segments = Name.Split('/');

@@ -2,10 +2,10 @@ using StorageProxy.Storage;
 
 namespace StorageProxy.Events;
 
-/// <summary>What a request does to a blob when it succeeds.</summary>
-/// <param name="Api">The operation, by the name that Event Grid gives it.</param>
-/// <param name="ContentType">Null where the request does not say.</param>
-/// <param name="ContentLength">In bytes; null where the request does not say.</param>
+/// <summary>What a successful request does to a blob.</summary>
+/// <param name="Api">Event Grid's name of the operation.</param>
+/// <param name="ContentType">Null if the request does not state it.</param>
+/// <param name="ContentLength">In bytes; null if the request does not state it.</param>
 internal sealed record BlobChange(
     string EventType,
     string Api,
@@ -20,7 +20,7 @@ internal sealed record BlobChange(
 
     private const string BlockBlob = "BlockBlob";
 
-    /// <summary>All that Azurite tells apart by them; where it is another word, it goes by the rest of the request.</summary>
+    /// <summary>All values that Azurite distinguishes; with any other value it looks at the rest of the request.</summary>
     private static readonly HashSet<string> Components =
     [
         "acl",
@@ -47,7 +47,7 @@ internal sealed record BlobChange(
         "undelete",
     ];
 
-    /// <summary>Null where the request, whatever comes of it, neither makes nor deletes a blob.</summary>
+    /// <summary>Null if the request can neither create nor delete a blob.</summary>
     public static BlobChange? Of(StorageRequest request)
     {
         if (BlobAddress.Parse(request.Path) is not { } blob)

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace StorageProxy.Events;
 
-/// <summary>Tells every subscriber of an event, again and again until it has taken it; also over the ends of this process.</summary>
+/// <summary>Delivers each event to every subscriber, retrying until it is accepted, across restarts of this process.</summary>
 internal sealed class EventDelivery(EventJournal journal, Action<string> log) : IAsyncDisposable
 {
     private const int Together = 8;
@@ -15,11 +15,11 @@ internal sealed class EventDelivery(EventJournal journal, Action<string> log) : 
     private Task running = Task.CompletedTask;
     private string told = "";
 
-    /// <summary>Events that are waiting to be told, or told again.</summary>
+    /// <summary>Events waiting for delivery or redelivery.</summary>
     public int Waiting => waiting.Reader.Count;
 
     /// <summary>
-    /// Begins to tell, with what an earlier run left. Events of before, and those that nobody subscribes to, are not kept.
+    /// Starts delivering, beginning with what an earlier run left. Events before this, and events without a subscriber, are not kept.
     /// </summary>
     public void Start(IReadOnlyList<EventSubscription> all)
     {
@@ -32,7 +32,7 @@ internal sealed class EventDelivery(EventJournal journal, Action<string> log) : 
         running = Task.WhenAll(Enumerable.Range(0, Together).Select(_ => Task.Run(TellAsync)));
     }
 
-    /// <exception cref="IOException">It cannot be kept, so it may be lost.</exception>
+    /// <exception cref="IOException">The event cannot be stored, so it may be lost.</exception>
     public void Raise(GridEvent @event)
     {
         if (subscriptions.Any(subscription => subscription.Takes(@event)))
@@ -42,7 +42,7 @@ internal sealed class EventDelivery(EventJournal journal, Action<string> log) : 
         }
     }
 
-    /// <summary>To be called when the storage was killed and runs again.</summary>
+    /// <summary>Call when the storage was killed and runs again.</summary>
     public void StorageForgot()
     {
         foreach (var recalled in journal.Recall())
@@ -51,10 +51,10 @@ internal sealed class EventDelivery(EventJournal journal, Action<string> log) : 
         }
     }
 
-    /// <summary>To be called when the storage has stopped as it was asked to.</summary>
+    /// <summary>Call when the storage has shut down as asked.</summary>
     public void StorageSaved() => journal.Settle();
 
-    /// <summary>Says something once, as long as nothing else is said.</summary>
+    /// <summary>Reports a message once until a different one comes.</summary>
     public void Complain(string line)
     {
         if (Interlocked.Exchange(ref told, line) != line)
@@ -96,7 +96,7 @@ internal sealed class EventDelivery(EventJournal journal, Action<string> log) : 
                 Complain($"Events wait: {failure.Message.Split('\n')[0]}");
                 if (failure is HttpRequestException { StatusCode: not null })
                 {
-                    // This one is refused; others may not be.
+                    // This event was refused; others may be accepted.
                     _ = PostLaterAsync(next, pause);
                 }
                 else

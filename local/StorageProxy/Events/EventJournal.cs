@@ -1,9 +1,8 @@
 namespace StorageProxy.Events;
 
 /// <summary>
-/// A file for each event that is not known to have arrived for good. It outlives this process, however that ends; like Azurite's own
-/// files it is not forced onto the disk. An event that was told is kept a while: a storage that dies forgets its last seconds, and with
-/// them the message that the event had become.
+/// One file per event that may not have arrived for good. Files survive any end of this process; like Azurite's own, they are not flushed
+/// to disk. Delivered events are kept for a while: a killed Azurite forgets its last seconds, including the message that an event became.
 /// </summary>
 internal sealed class EventJournal
 {
@@ -20,7 +19,7 @@ internal sealed class EventJournal
 
     public EventJournal(string folder) => this.folder = Directory.CreateDirectory(folder).FullName;
 
-    /// <summary>What an earlier run did not tell, or told shortly before it was killed.</summary>
+    /// <summary>Events that an earlier run did not deliver, or delivered shortly before it was killed.</summary>
     public IReadOnlyList<GridEvent> Load()
     {
         foreach (var file in Directory.EnumerateFiles(folder, "*" + Told))
@@ -43,7 +42,7 @@ internal sealed class EventJournal
         ];
     }
 
-    /// <exception cref="IOException">It cannot be kept.</exception>
+    /// <exception cref="IOException">The event cannot be stored.</exception>
     public void Keep(GridEvent @event)
     {
         var unfinished = FileOf(@event, Unfinished);
@@ -64,7 +63,7 @@ internal sealed class EventJournal
         }
     }
 
-    /// <summary>Has what was told shortly before told again.</summary>
+    /// <summary>Redelivers recently delivered events.</summary>
     public IReadOnlyList<GridEvent> Recall()
     {
         lock (gate)
@@ -76,7 +75,7 @@ internal sealed class EventJournal
         }
     }
 
-    /// <summary>The storage has ended in peace: nothing that it was told can be lost.</summary>
+    /// <summary>The storage shut down cleanly, so no delivered event can be lost.</summary>
     public void Settle()
     {
         lock (gate)

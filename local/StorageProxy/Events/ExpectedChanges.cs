@@ -4,10 +4,10 @@ using StorageProxy.Storage;
 
 namespace StorageProxy.Events;
 
-/// <summary>What a request to the blob service changes, as far as the answer then says that it did.</summary>
+/// <summary>The changes a request to the blob service makes if its answer reports success.</summary>
 internal sealed class ExpectedChanges
 {
-    // The largest body of a batch that Azure and Azurite take.
+    // The largest batch body that Azure and Azurite accept.
     private const int LongestBatch = 4 * 1024 * 1024;
 
     private readonly Uri endpoint;
@@ -21,7 +21,7 @@ internal sealed class ExpectedChanges
         clientRequestId = request.Headers["x-ms-client-request-id"];
     }
 
-    /// <summary>Null where nothing will have changed.</summary>
+    /// <summary>Null if nothing can change.</summary>
     public static async Task<ExpectedChanges?> ReadAsync(HttpRequest request, string target, Uri endpoint)
     {
         var storage = StorageRequest.Of(

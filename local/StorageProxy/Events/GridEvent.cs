@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace StorageProxy.Events;
 
-/// <summary>An event in the schema of Event Grid.</summary>
-/// <param name="Name">Unlike that of any other; in the order of the events.</param>
+/// <summary>An event in Event Grid's schema.</summary>
+/// <param name="Name">Unique, and sorted in the order of the events.</param>
 internal sealed record GridEvent(string Name, string EventType, string Container, string Json)
 {
     private static long last;
@@ -44,7 +44,7 @@ internal sealed record GridEvent(string Name, string EventType, string Container
         return new GridEvent(name, change.EventType, change.Blob.Container, json.ToJsonString());
     }
 
-    /// <summary>An event that was written down; null where it is none.</summary>
+    /// <summary>Reads a stored event; null if it is invalid.</summary>
     public static GridEvent? Read(string name, string json)
     {
         try
@@ -65,7 +65,7 @@ internal sealed record GridEvent(string Name, string EventType, string Container
         }
     }
 
-    /// <summary>The time in ticks, or a little later, so that no two are the same.</summary>
+    /// <summary>The time in ticks, moved forward slightly if needed to be unique.</summary>
     private static long Sequence()
     {
         while (true)

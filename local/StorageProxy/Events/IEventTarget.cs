@@ -2,7 +2,7 @@ namespace StorageProxy.Events;
 
 internal interface IEventTarget
 {
-    /// <summary>Returns once the event is in safe hands.</summary>
-    /// <exception cref="Exception">It is not: it has to be told again.</exception>
+    /// <summary>Returns once the event is stored safely.</summary>
+    /// <exception cref="Exception">The delivery failed and must be retried.</exception>
     Task TellAsync(GridEvent @event, CancellationToken cancellation);
 }

@@ -3,7 +3,7 @@ using Azure.Storage.Queues;
 
 namespace StorageProxy.Events;
 
-/// <summary>A storage queue, whose messages are one event each, in base64, as Event Grid writes them.</summary>
+/// <summary>A storage queue with one event per message, in base64, as Event Grid writes them.</summary>
 internal sealed class QueueTarget(string connectionString, string queue) : IEventTarget
 {
     private static readonly TimeSpan ForEver = TimeSpan.FromSeconds(-1);

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace StorageProxy.Events;
 
-/// <summary>The address at which a Functions host takes the events for its blob triggers.</summary>
-/// <param name="host">Null until it is known where the host listens.</param>
+/// <summary>The Functions host's endpoint for events of blob triggers.</summary>
+/// <param name="host">Null until the host's address is known.</param>
 /// <param name="function">Such as <c>IngestImage</c>.</param>
 internal sealed class WebhookTarget(Func<Uri?> host, string function, string? key) : IEventTarget, IDisposable
 {

@@ -3,7 +3,7 @@ using StorageProxy.Storage;
 
 namespace StorageProxy.Http;
 
-/// <summary>Which requests change nothing, whoever sends them.</summary>
+/// <summary>Recognises requests that change nothing.</summary>
 internal static class SideEffects
 {
     public static bool AreNone(HttpRequest request, StorageService service) =>
@@ -11,7 +11,7 @@ internal static class SideEffects
         && !request.Headers.ContainsKey(StorageRequest.MethodOverride)
         && !(service == StorageService.Queue && HidesMessages(request));
 
-    // Receiving messages is a GET, and hides them from all others for up to a week.
+    // Receiving messages is a GET, but hides them from everyone else for up to a week.
     private static bool HidesMessages(HttpRequest request) =>
         HttpMethods.IsGet(request.Method)
         && request.Path.Value!.TrimEnd('/').EndsWith("/messages", StringComparison.OrdinalIgnoreCase)

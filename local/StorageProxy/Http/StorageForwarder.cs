@@ -9,7 +9,7 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace StorageProxy.Http;
 
-/// <summary>Sends each request on under the very target, headers and bytes of its client, which its signature covers.</summary>
+/// <summary>Forwards each request with its target, headers and bytes unchanged, because the signature covers them.</summary>
 internal sealed class StorageForwarder(IHttpForwarder forwarder, string secret, EventDelivery events) : IDisposable
 {
     public const string SecretHeader = "storage-proxy-secret";
@@ -32,7 +32,7 @@ internal sealed class StorageForwarder(IHttpForwarder forwarder, string secret, 
             RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
             ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1,
 
-            // Azurite closes a connection that was idle for five seconds.
+            // Azurite closes connections that are idle for five seconds.
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(3),
         }
     );
@@ -59,7 +59,7 @@ internal sealed class StorageForwarder(IHttpForwarder forwarder, string secret, 
         var changes = service == StorageService.Blob ? await ExpectedChanges.ReadAsync(context.Request, raw, front.Blob) : null;
         if (changes is not null)
         {
-            // Once Azurite has it all, it may be done: whether or not its client stays for the answer, the event must be raised.
+            // Once Azurite has the whole request, it may succeed: the event must be raised even if the client does not wait for the answer.
             context.RequestAborted = CancellationToken.None;
         }
 
@@ -74,7 +74,7 @@ internal sealed class StorageForwarder(IHttpForwarder forwarder, string secret, 
         }
     }
 
-    /// <summary>Clients of storage try again after this one.</summary>
+    /// <summary>A status after which storage clients retry.</summary>
     private static void AnswerUnavailable(HttpResponse response)
     {
         response.StatusCode = StatusCodes.Status503ServiceUnavailable;
@@ -121,7 +121,7 @@ internal sealed class StorageForwarder(IHttpForwarder forwarder, string secret, 
         }
 
         /// <summary>
-        /// The answer to what changed a blob waits until the event is kept; where it cannot be, the client has to try again.
+        /// The answer to a change waits until its event is stored; if it cannot be stored, the client must retry.
         /// </summary>
         private async Task<bool> TryRaiseAsync(HttpResponseMessage response)
         {
@@ -136,12 +136,12 @@ internal sealed class StorageForwarder(IHttpForwarder forwarder, string secret, 
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                events.Complain($"An event cannot be kept, so its upload or deletion is answered with 503: {exception.Message}");
+                events.Complain($"An event cannot be stored, so its upload or deletion is answered with 503: {exception.Message}");
                 return false;
             }
         }
 
-        /// <summary>A page that somebody uploaded would run as one of this account, which trusts itself.</summary>
+        /// <summary>An uploaded HTML page would otherwise run with the account's own origin.</summary>
         private static void Disarm(HttpResponse response)
         {
             response.Headers.XContentTypeOptions = "nosniff";

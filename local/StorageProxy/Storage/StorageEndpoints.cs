@@ -1,6 +1,6 @@
 namespace StorageProxy.Storage;
 
-/// <summary>Where the three services of a storage account listen.</summary>
+/// <summary>The addresses of a storage account's three services.</summary>
 internal sealed record StorageEndpoints(Uri Blob, Uri Queue, Uri Table)
 {
     public Uri Of(StorageService service) =>

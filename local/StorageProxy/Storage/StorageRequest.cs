@@ -2,13 +2,13 @@ namespace StorageProxy.Storage;
 
 /// <summary>A request to the blob service as Azurite understands it.</summary>
 /// <param name="Method">In upper case.</param>
-/// <param name="Query">Names matter in their case; one that is given twice is not there.</param>
-/// <param name="Header">The value of the header of that name.</param>
+/// <param name="Query">Names are case-sensitive; a repeated name counts as absent.</param>
+/// <param name="Header">Gets a header's value by name.</param>
 internal sealed record StorageRequest(string Method, string Path, IReadOnlyDictionary<string, string> Query, Func<string, string?> Header)
 {
     public const string MethodOverride = "X-HTTP-Method";
 
-    /// <param name="target">Path and query as they were written.</param>
+    /// <param name="target">Path and query as sent.</param>
     public static StorageRequest Of(string method, string target, Func<string, string?> header)
     {
         var question = target.IndexOf('?', StringComparison.Ordinal);

@@ -49,7 +49,7 @@ public sealed class RefusalTests
 
         var sentence = await RefusalAsync([.. LocalStack.FreePorts, "--fresh", "--data", folder]);
 
-        Assert.Equal($"{folder} holds files of something else: choose an empty or a new folder with --data.", sentence);
+        Assert.Equal($"{folder} holds other files: choose an empty or a new folder with --data.", sentence);
         Assert.Equal("mine", await File.ReadAllTextAsync(precious));
     }
 

@@ -36,7 +36,7 @@ public sealed class RestartTests
             }
 
             await Patience.UntilAsync(() => Task.FromResult(process(stack.CurrentProcesses)), now => now != died, $"another {name}");
-            Assert.Contains($"{name} ended (exit code 137) and is started again", stack.Output, StringComparison.Ordinal);
+            Assert.Contains($"{name} exited (code 137) and is restarting", stack.Output, StringComparison.Ordinal);
         }
 
         Assert.Contains("its last five seconds may be lost", stack.Output, StringComparison.Ordinal);

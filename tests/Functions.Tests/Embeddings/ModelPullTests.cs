@@ -113,7 +113,7 @@ public sealed class ModelPullTests : IAsyncLifetime
 
         Assert.Equal(1, await PullAsync());
 
-        Assert.Contains($"{forged}: what arrived does not have the hash that the hub states", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"{forged}: the download does not have the hash that the hub states", errors.ToString(), StringComparison.Ordinal);
         Assert.False(File.Exists(LockFile));
         Assert.DoesNotContain(AllFiles(), path => path.EndsWith(".incomplete", StringComparison.Ordinal));
     }

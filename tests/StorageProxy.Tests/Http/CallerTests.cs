@@ -85,7 +85,7 @@ public sealed class CallerTests(Azurite azurite)
             );
 
             Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
-            Assert.Contains("programs of this machine only", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Contains("only programs on this machine", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
     }
 
@@ -107,7 +107,7 @@ public sealed class CallerTests(Azurite azurite)
             [HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Forbidden],
             [blob.StatusCode, peeked.StatusCode, received.StatusCode]
         );
-        Assert.Contains("programs of this machine only", await received.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("only programs on this machine", await received.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal("hello", (await queue.ReceiveMessageAsync()).Value.MessageText);
     }
 
