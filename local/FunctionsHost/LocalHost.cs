@@ -10,13 +10,13 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace FunctionsHost;
 
-/// <summary>The parts of the host in the order in which they start; they stop in the opposite order.</summary>
+/// <summary>The parts of the host in starting order; they stop in reverse order.</summary>
 internal static class LocalHost
 {
-    /// <summary>For what is running when the host is told to stop.</summary>
+    /// <summary>Time for running invocations when the host stops.</summary>
     private static readonly TimeSpan DrainGrace = TimeSpan.FromSeconds(8);
 
-    /// <summary>Where a worker tells that a function failed; the host says so, too.</summary>
+    /// <summary>The worker's log category for failed functions; the host reports them too.</summary>
     private const string FailuresCategory = "Microsoft.Azure.Functions.Worker.FunctionsApplication";
 
     private static readonly TimeSpan HttpGrace = TimeSpan.FromSeconds(5);
@@ -48,7 +48,7 @@ internal static class LocalHost
         var running = supervisor.RunAsync(draining: stop, stopping: workerStop.Token);
         try
         {
-            // Listeners and worker start side by side: invocations wait for the worker.
+            // Listeners and worker start in parallel: invocations wait for the worker.
             await web.StartAsync(options.Port, stop);
             await Task.WhenAny(supervisor.WhenReadyAsync(stop), running);
             if (!running.IsCompleted && !stop.IsCancellationRequested)
@@ -81,8 +81,8 @@ internal static class LocalHost
     }
 
     /// <summary>
-    /// Two triggers that share a listener stop it twice, which the SDK takes for a fault: when the host is stopped, and once more
-    /// when it is disposed of, where it would hide why the host ends.
+    /// Two triggers that share a listener stop it twice, which the SDK treats as a fault: when the host stops, and again on disposal, where
+    /// it would hide why the host ends.
     /// </summary>
     private static async ValueTask QuietlyAsync(Func<ValueTask> end)
     {

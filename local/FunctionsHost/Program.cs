@@ -18,7 +18,7 @@ try
 }
 catch (WorkerException e) when (e.IsRefusal)
 {
-    await Console.Error.WriteLineAsync($"The app refuses to run as it is set. {e.Message}");
+    await Console.Error.WriteLineAsync($"The app refuses its settings. {e.Message}");
     return WorkerException.RefusalExitCode;
 }
 catch (HostException e)
@@ -28,6 +28,6 @@ catch (HostException e)
 }
 catch (Exception e)
 {
-    await Console.Error.WriteLineAsync($"The functions host failed, which is a fault of its own: {e}");
+    await Console.Error.WriteLineAsync($"The functions host failed; this is a bug in the host: {e}");
     return 1;
 }

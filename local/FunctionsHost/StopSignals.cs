@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace FunctionsHost;
 
-/// <summary>What tells the host to stop: a signal, or the end of standard input. A second signal ends it at once.</summary>
+/// <summary>Signals, or the end of standard input, stop the host. A second signal ends it at once.</summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource stop = new();

@@ -54,7 +54,7 @@ public sealed class BlobTriggerTests(Azurite azurite)
         Assert.Equal(["good", "later"], app.Folder.Done("Ingest").Distinct());
         Assert.Equal(["bad"], await Poison.BlobsAsync(azurite, app.UniqueName));
         Assert.False(host.HasExited);
-        Assert.Contains("The worker ended with exit code 134. Starting another in ", host.Errors, StringComparison.Ordinal);
+        Assert.Contains("The worker ended with exit code 134. Restarting it in ", host.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("good", await Poison.BlobsAsync(azurite, app.UniqueName));
     }
 

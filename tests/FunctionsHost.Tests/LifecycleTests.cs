@@ -39,7 +39,7 @@ public sealed class LifecycleTests(Azurite azurite)
         using var kill = Process.Start("/bin/kill", ["-INT", $"{host.Id}", $"{worker.Id}"]);
         Assert.Equal(0, await host.WaitForExitAsync());
         Assert.True(worker.HasExited);
-        Assert.DoesNotContain("Starting another", host.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Restarting it", host.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class LifecycleTests(Azurite azurite)
         await using var host = app.Launch();
         Assert.Equal(78, await host.WaitForExitAsync());
         Assert.Contains("[app] a setting is wrong", host.Output, StringComparison.Ordinal);
-        Assert.Contains("The app refuses to run as it is set", host.Errors, StringComparison.Ordinal);
+        Assert.Contains("The app refuses its settings", host.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("ready", host.Output, StringComparison.Ordinal);
     }
 
@@ -71,7 +71,7 @@ public sealed class LifecycleTests(Azurite azurite)
         using var worker = Process.GetProcessById(app.Folder.ProcessId);
         Assert.Equal(0, await host.StopAsync());
         Assert.True(worker.HasExited);
-        Assert.Contains("it is killed", host.Errors, StringComparison.Ordinal);
+        Assert.Contains("is being killed", host.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,13 +85,13 @@ public sealed class LifecycleTests(Azurite azurite)
         await ExpectAsync(app, "Unknown option '--loud'. Try --help.", "--loud");
         await ExpectAsync(app, "--port must be a number from 0 to 65535, but is '70000'.", "--port", "70000");
         app.Setting("TEST_QUEUE", "");
-        await ExpectAsync(app, "Recheck: '%TEST_QUEUE%' names the app setting 'TEST_QUEUE', which is not set.");
+        await ExpectAsync(app, "Recheck: '%TEST_QUEUE%' refers to the app setting 'TEST_QUEUE', which is not set.");
         app.Setting("TEST_QUEUE", "q").Setting("AzureWebJobsStorage", "");
         await ExpectAsync(app, "Ingest: the app setting 'AzureWebJobsStorage', which holds the storage connection string, is not set.");
         File.Delete(Path.Combine(app.Root, "functions.metadata"));
         await ExpectAsync(app, Path.Combine(app.Root, "functions.metadata"));
         File.Delete(Path.Combine(app.Root, "host.json"));
-        await ExpectAsync(app, $"host.json is missing in {app.Root}: --app must name the app root.");
+        await ExpectAsync(app, $"host.json is missing in {app.Root}: --app must be the app root.");
     }
 
     private static async Task ExpectAsync(TestApp app, string message, params string[] arguments)

@@ -27,7 +27,7 @@ public sealed class WorkerFailureTests(Azurite azurite)
 
         app.Folder.Signal("go");
         Assert.Equal(["a", "b"], await app.Folder.DoneAsync("Recheck", 2));
-        Assert.Contains("The worker ended with exit code 137. Starting another in ", host.Errors, StringComparison.Ordinal);
+        Assert.Contains("The worker ended with exit code 137. Restarting it in ", host.Errors, StringComparison.Ordinal);
         Assert.Contains("rawTarget", await host.Http.GetStringAsync("/api/echo/x"), StringComparison.Ordinal);
     }
 
@@ -42,7 +42,7 @@ public sealed class WorkerFailureTests(Azurite azurite)
         Assert.False(host.HasExited);
         app.Mode("startup", "never-connects");
         await Patience.UntilAsync(() =>
-            host.Errors.Contains("The worker was not ready within 00:00:03. Starting another in ", StringComparison.Ordinal)
+            host.Errors.Contains("The worker was not ready within 00:00:03. Restarting it in ", StringComparison.Ordinal)
         );
         app.Mode("startup", "ok").Rewrite("worker.config.json", json => json["processOptions"] = Limit("00:10:00"));
         await Patience.UntilAsync(() => host.Output.Contains("ready ", StringComparison.Ordinal), "it runs");
@@ -62,12 +62,12 @@ public sealed class WorkerFailureTests(Azurite azurite)
         await using var host = await app.StartAsync();
         var first = app.Folder.ProcessId;
         await app.Queue.SendMessageAsync("slow");
-        await Patience.UntilAsync(() => host.Errors.Contains("Recheck ran into the functionTimeout of 00:00:03", StringComparison.Ordinal));
+        await Patience.UntilAsync(() => host.Errors.Contains("Recheck exceeded the functionTimeout of 00:00:03", StringComparison.Ordinal));
         Assert.True(app.Folder.Has("cancelled-Recheck"));
         Assert.Equal(first, app.Folder.ProcessId);
         await app.Queue.SendMessageAsync("deaf");
         await Patience.UntilAsync(() => app.Folder.ProcessId != first, "another worker");
-        Assert.Contains("Killing the worker: Recheck ran into the functionTimeout", host.Errors, StringComparison.Ordinal);
+        Assert.Contains("Killing the worker: Recheck exceeded the functionTimeout", host.Errors, StringComparison.Ordinal);
 
         // Its first call may take longer than functions may here.
         await Patience.UntilAsync(

@@ -3,7 +3,7 @@ using FunctionsHost.Diagnostics;
 
 namespace FunctionsHost.Configuration;
 
-/// <summary>What the app root declares and the environment sets, checked before anything starts.</summary>
+/// <summary>The app's declarations and settings, validated before anything starts.</summary>
 internal sealed partial record FunctionApp(
     string Root,
     HostFile Host,
@@ -36,7 +36,7 @@ internal sealed partial record FunctionApp(
             var names = Placeholder().Matches(text).Select(match => match.Groups[1].Value);
             foreach (var name in names.Where(name => string.IsNullOrEmpty(settings[name])))
             {
-                throw new HostException($"{function.Name}: '{text}' names the app setting '{name}', which is not set.");
+                throw new HostException($"{function.Name}: '{text}' refers to the app setting '{name}', which is not set.");
             }
         }
 

@@ -3,25 +3,25 @@ using FunctionsHost.Diagnostics;
 
 namespace FunctionsHost.Configuration;
 
-/// <summary>A function of the app, with the trigger as the worker declares it.</summary>
+/// <summary>A function of the app, with its trigger as the worker declares it.</summary>
 internal sealed record FunctionDeclaration(string Name, JsonElement Trigger)
 {
     public const string FileName = "functions.metadata";
 
     private const string Suffix = "Trigger";
 
-    /// <summary>The type of the trigger, as "blobTrigger".</summary>
+    /// <summary>The trigger's type, such as "blobTrigger".</summary>
     public string Type => Text("type")!;
 
-    /// <summary>The name of the parameter that gets the input.</summary>
+    /// <summary>The name of the parameter that receives the input.</summary>
     public string Parameter => Text("name")!;
 
     public bool IsHttp => Type.Equals("httpTrigger", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Below the route prefix.</summary>
+    /// <summary>The route, without the prefix.</summary>
     public string Route => Text("route") ?? Name;
 
-    /// <summary>Upper case; none means every one.</summary>
+    /// <summary>HTTP methods in upper case; empty allows all.</summary>
     public IReadOnlyList<string> Methods =>
         Trigger.TryGetProperty("methods", out var methods) && methods.ValueKind == JsonValueKind.Array
             ? [.. methods.EnumerateArray().Select(method => method.GetString()!.ToUpperInvariant())]
@@ -29,7 +29,7 @@ internal sealed record FunctionDeclaration(string Name, JsonElement Trigger)
 
     public bool IsAnonymous => "anonymous".Equals(Text("authLevel"), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The worker opens what triggered it by itself, and is told only where it is.</summary>
+    /// <summary>The worker opens its input itself and receives only the address.</summary>
     public bool IsDeferred =>
         Trigger.TryGetProperty("properties", out var properties)
         && properties.TryGetProperty("supportsDeferredBinding", out var value)
@@ -43,7 +43,7 @@ internal sealed record FunctionDeclaration(string Name, JsonElement Trigger)
             ? value.GetBoolean()
             : null;
 
-    /// <summary>What the build wrote into the app root, so that it is known before a worker runs.</summary>
+    /// <summary>Reads the file that the build wrote into the app root, which is available before a worker runs.</summary>
     public static IReadOnlyList<FunctionDeclaration> Load(string app)
     {
         var path = Path.Combine(app, FileName);

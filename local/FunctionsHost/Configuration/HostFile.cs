@@ -3,7 +3,7 @@ using FunctionsHost.Diagnostics;
 
 namespace FunctionsHost.Configuration;
 
-/// <summary>host.json, read as leniently as a real host reads it: what is not known is left alone.</summary>
+/// <summary>host.json, read as leniently as by a real host: unknown properties are ignored.</summary>
 internal sealed record HostFile(IConfiguration Values)
 {
     public const string FileName = "host.json";
@@ -28,7 +28,7 @@ internal sealed record HostFile(IConfiguration Values)
         var path = Path.Combine(app, FileName);
         if (!File.Exists(path))
         {
-            throw new HostException($"{FileName} is missing in {app}: --app must name the app root.");
+            throw new HostException($"{FileName} is missing in {app}: --app must be the app root.");
         }
 
         try

@@ -7,7 +7,7 @@ using Microsoft.Azure.WebJobs.Host.Executors;
 namespace FunctionsHost.Configuration;
 
 /// <summary>
-/// Names this app in the storage account, so that its queue, locks and timers are found again and two apps do not share them.
+/// Identifies this app in the storage account, so that it finds its queue, locks and timers again and does not share them with another app.
 /// </summary>
 internal sealed partial class HostId(string id) : IHostIdProvider
 {

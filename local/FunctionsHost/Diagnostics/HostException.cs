@@ -1,4 +1,4 @@
 namespace FunctionsHost.Diagnostics;
 
-/// <summary>The host cannot start or go on. The message is the one sentence that its user reads.</summary>
+/// <summary>The host cannot start or continue. The message is the one sentence that the user sees.</summary>
 internal class HostException(string message) : Exception(message);

@@ -6,14 +6,14 @@ using OpenTelemetry.Trace;
 namespace FunctionsHost.Diagnostics;
 
 /// <summary>
-/// A span for each invocation, sent to the OTLP endpoint in <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> and handed to the worker as
-/// the parent of its own; the host in Azure does both where its <c>telemetryMode</c> is OpenTelemetry.
+/// A span per invocation, sent to the OTLP endpoint in <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> and passed to the worker as its parent; the host
+/// in Azure does both if its <c>telemetryMode</c> is OpenTelemetry.
 /// </summary>
 internal static class Tracing
 {
     private static readonly ActivitySource Invocations = new("FunctionsHost");
 
-    /// <summary>Null where no endpoint is set: then there are no spans, and no parents.</summary>
+    /// <summary>Null without an endpoint: then there are no spans and no parents.</summary>
     public static TracerProvider? Start() =>
         Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 }
             ? Sdk.CreateTracerProviderBuilder()
@@ -23,7 +23,7 @@ internal static class Tracing
                 .Build()
             : null;
 
-    /// <param name="parent">What a caller has sent; nothing of the host itself is above an invocation.</param>
+    /// <param name="parent">The caller's trace context; the host has no span of its own above an invocation.</param>
     public static Activity? StartInvocation(string function, string id, ActivityKind kind, string parent = "")
     {
         Activity.Current = null;

@@ -4,14 +4,14 @@ using FunctionsHost.Worker;
 
 namespace FunctionsHost.Http;
 
-/// <summary>Calls HTTP functions of a worker as the host does, without a server in between.</summary>
+/// <summary>Calls a worker's HTTP functions as the host does, without a server in between.</summary>
 internal sealed class FunctionHttpHandler(WorkerProcess worker, FunctionRoutes routes) : DelegatingHandler(WorkerSockets.Create())
 {
     public const string InvocationHeader = "x-ms-invocation-id";
 
     private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
-    /// <summary>Sends a request to the function that its route names, and answers 404 where there is none. No key is asked for.</summary>
+    /// <summary>Sends a request to the function that matches its route; 404 if none does. No key is required.</summary>
     public static FunctionHttpHandler For(WorkerProcess worker) =>
         new(worker, new FunctionRoutes(worker.Functions, HostFile.Load(worker.App).RoutePrefix));
 
@@ -35,7 +35,7 @@ internal sealed class FunctionHttpHandler(WorkerProcess worker, FunctionRoutes r
         var running = worker.InvokeAsync(invocation, cancellationToken);
         var response = await base.SendAsync(request, cancellationToken);
 
-        // A function that throws before it writes has its server answer 200 with nothing.
+        // If a function throws before it writes, its server answers an empty 200.
         return response.Content.Headers.ContentLength is not 0 || (await running).Succeeded
             ? response
             : new HttpResponseMessage(HttpStatusCode.InternalServerError) { RequestMessage = request };

@@ -3,17 +3,17 @@ using System.Text;
 
 namespace FunctionsHost.Http;
 
-/// <summary>The keys to everything that is not anonymous; without any, everything is open, as with Azure's own local tools.</summary>
+/// <summary>The keys for all non-anonymous functions; without any, everything is open, as with Azure's own local tools.</summary>
 internal sealed class FunctionKey(IEnumerable<string?> keys)
 {
     public const string Variable = "LOCAL_FUNCTION_KEY";
 
-    /// <summary>In Azure an administrator makes host keys with the values of these settings.</summary>
+    /// <summary>In Azure an administrator creates host keys with the values of these settings.</summary>
     private static readonly string[] Settings = [Variable, "Access:SearchKey", "Access:OperateKey", "Access:DeleteKey"];
 
     private readonly byte[][] hashes = [.. keys.Select(key => Hash(key!))];
 
-    /// <summary>The key that senders of events have, and no caller.</summary>
+    /// <summary>The key for senders of events, not for callers.</summary>
     public const string WebhookVariable = "LOCAL_WEBHOOK_KEY";
 
     public static FunctionKey Of(IConfiguration settings) =>
@@ -25,7 +25,7 @@ internal sealed class FunctionKey(IEnumerable<string?> keys)
     public bool Admits(HttpRequest request) =>
         hashes.Length == 0 || Matches(request.Headers["x-functions-key"]) || Matches(request.Query["code"]);
 
-    // Hashed first: the comparison must tell nothing about a key, not even its length.
+    // Hashed first: the comparison must reveal nothing about a key, not even its length.
     private bool Matches(string? offered)
     {
         if (offered is null)

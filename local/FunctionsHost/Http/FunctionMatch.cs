@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace FunctionsHost.Http;
 
-/// <summary>The function that a request is for, and what its route has read from the path.</summary>
+/// <summary>The function for a request, and its route values.</summary>
 internal sealed record FunctionMatch(FunctionDeclaration Function, RouteValueDictionary Values)
 {
-    /// <summary>The half of the call that goes to the worker by its protocol; the request itself goes to its web server.</summary>
+    /// <summary>The part of the call that uses the worker protocol; the request itself goes to the worker's web server.</summary>
     public Invocation ToInvocation(string query, string traceParent)
     {
         var metadata = new Dictionary<string, TypedData>(StringComparer.OrdinalIgnoreCase);

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace FunctionsHost.Http;
 
 /// <summary>
-/// Finds the function of a request by the rule of the host in Azure: functions are sorted by name, whatever the case, and the first
-/// whose route and methods fit is taken. A more precise route of a later one does not win.
+/// Finds the function for a request as the host in Azure does: functions are sorted by name, ignoring case, and the first matching route
+/// and method wins, even if a later one is more specific.
 /// </summary>
 internal sealed class FunctionRoutes
 {
@@ -28,7 +28,7 @@ internal sealed class FunctionRoutes
         ];
     }
 
-    /// <param name="path">Decoded but for %2F, as a server has it.</param>
+    /// <param name="path">Decoded except for %2F, as a server provides it.</param>
     public FunctionMatch? Match(string method, PathString path)
     {
         foreach (var (function, route, constraints) in entries)

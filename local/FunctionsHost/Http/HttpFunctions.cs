@@ -6,7 +6,7 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace FunctionsHost.Http;
 
-/// <summary>Answers requests by the functions whose routes they fit, and streams both ways.</summary>
+/// <summary>Routes requests to functions, streaming both ways.</summary>
 internal sealed class HttpFunctions(
     WorkerSupervisor supervisor,
     FunctionRoutes routes,
@@ -68,7 +68,7 @@ internal sealed class HttpFunctions(
             await cancellation.CancelAsync();
         }
 
-        // In this order: a function that throws before it writes has its server answer 200 with nothing.
+        // In this order, because a function that throws before it writes makes its server answer an empty 200.
         if (!(await running).Succeeded && error == ForwarderError.None && !context.Response.HasStarted)
         {
             context.Response.Clear();
@@ -88,7 +88,7 @@ internal sealed class HttpFunctions(
         }
     }
 
-    /// <summary>Where the host in Azure shows a page of its own, people here look for the app's.</summary>
+    /// <summary>The host in Azure shows its own page at this path; here people expect the app's.</summary>
     private void ShowHomePage(HttpContext context)
     {
         if (context.Request.Path == "/" && routes.Match(HttpMethods.Get, "/ui") is not null)

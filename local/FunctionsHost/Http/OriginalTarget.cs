@@ -4,7 +4,7 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace FunctionsHost.Http;
 
-/// <summary>Sends a request on under the very path and query that the caller wrote, as the request of an invocation.</summary>
+/// <summary>Forwards an invocation's request with path and query exactly as the caller wrote them.</summary>
 internal sealed class OriginalTarget(string invocation, Activity? span) : HttpTransformer
 {
     private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
@@ -18,7 +18,7 @@ internal sealed class OriginalTarget(string invocation, Activity? span) : HttpTr
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
 
-        // The worker decodes what is written exactly once, as this server did when it chose the route.
+        // The worker decodes the path once, as this server did to choose the route.
         var raw = httpContext.Features.Get<IHttpRequestFeature>()?.RawTarget;
         proxyRequest.RequestUri =
             raw?.StartsWith('/') == true && Uri.TryCreate(destinationPrefix + raw, AsWritten, out var uri)

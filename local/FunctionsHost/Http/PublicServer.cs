@@ -35,10 +35,10 @@ internal static class PublicServer
             .Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "))
             .SetMinimumLevel(LogLevel.Information)
             .AddFilter("Microsoft", LogLevel.Warning)
-            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None) // Its stack traces, where one sentence is enough.
-            .AddFilter("Function", LogLevel.None) // The SDK's words on invocations; the host has its own.
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None) // Its stack traces; one sentence is enough.
+            .AddFilter("Function", LogLevel.None) // The SDK's messages about invocations; the host logs its own.
             .AddFilter("Host.Results", LogLevel.None)
-            .AddFilter("Azure.Core", LogLevel.Error) // A warning for each thing that is not there.
+            .AddFilter("Azure.Core", LogLevel.Error) // A warning for everything that does not exist.
             .AddFilter("Yarp", LogLevel.Warning)
             .AddConfiguration(app.Host.Values.GetSection("logging"));
         return builder;
@@ -76,7 +76,7 @@ internal static class PublicServer
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit
         : throw new HostException($"{BodyLimitSetting} must be a number of bytes, but is '{text}'.");
 
-    /// <summary>Signals are for <see cref="StopSignals"/>, from before the web server starts until after it has ended.</summary>
+    /// <summary><see cref="StopSignals"/> handles signals, from before the web server starts until after it has stopped.</summary>
     private sealed class NoLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

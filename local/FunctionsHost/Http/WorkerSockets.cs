@@ -21,7 +21,7 @@ internal static class WorkerSockets
             ConnectCallback = ConnectAsync,
         };
 
-    /// <summary>A worker tells its address before it listens there.</summary>
+    /// <summary>A worker announces its address before it listens there.</summary>
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)

@@ -8,14 +8,14 @@ using Newtonsoft.Json;
 
 namespace FunctionsHost.Listeners;
 
-/// <summary>What the methods call that <see cref="FunctionTypes"/> makes, and therefore public and static.</summary>
+/// <summary>Called by the methods that <see cref="FunctionTypes"/> generates, and therefore public and static.</summary>
 public static class FunctionDispatcher
 {
     private static readonly TaskCompletionSource<WorkerSupervisor> Supervisor = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal static void Connect(WorkerSupervisor supervisor) => Supervisor.SetResult(supervisor);
 
-    /// <summary>Runs a function in the worker; throws where it fails, so that the listener counts the attempt.</summary>
+    /// <summary>Runs a function in the worker; throws if it fails, so that the listener counts the attempt.</summary>
     public static async Task DispatchAsync(string function, string parameter, object input, Binder binder, CancellationToken cancellation)
     {
         var metadata = binder
@@ -31,7 +31,7 @@ public static class FunctionDispatcher
         }
     }
 
-    /// <summary>What a message that is a JSON object has in it counts, too, and before what the queue says of it.</summary>
+    /// <summary>The properties of a message that is a JSON object are binding data too, and override the queue's own.</summary>
     private static void AddMembers(string? message, Dictionary<string, TypedData> metadata)
     {
         if (message is null || !message.AsSpan().TrimStart().StartsWith("{"))

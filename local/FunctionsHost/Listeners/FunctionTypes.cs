@@ -9,8 +9,8 @@ using Binder = Microsoft.Azure.WebJobs.Binder;
 namespace FunctionsHost.Listeners;
 
 /// <summary>
-/// Makes what the SDK looks for: a type "Host.Functions" with one method for each function, whose first parameter carries the trigger's
-/// attribute. The names of queues, locks, timers and webhooks follow from it, and are those of Azure.
+/// Generates what the SDK looks for: a type "Host.Functions" with one method per function, whose first parameter has the trigger's
+/// attribute. The names of queues, locks, timers and webhooks derive from it and match Azure's.
 /// </summary>
 internal sealed class FunctionTypes(IEnumerable<FunctionDeclaration> functions) : ITypeLocator
 {
@@ -84,7 +84,7 @@ internal sealed class FunctionTypes(IEnumerable<FunctionDeclaration> functions) 
                 (nameof(TimerTriggerAttribute.RunOnStartup), function.Flag("runOnStartup")),
                 (nameof(TimerTriggerAttribute.UseMonitor), function.Flag("useMonitor"))
             ),
-            var other => throw new HostException($"{function.Name}: the trigger '{other}' is not supported by this host."),
+            var other => throw new HostException($"{function.Name}: this host does not support the trigger '{other}'."),
         };
 
     private static CustomAttributeBuilder Attribute<T>(string argument, params (string Name, object? Value)[] properties)

@@ -4,7 +4,7 @@ using Microsoft.Azure.WebJobs.Host.Timers;
 
 namespace FunctionsHost.Listeners;
 
-/// <summary>A listener that fails, as when storage is away, does not end the process; the SDK's own class does.</summary>
+/// <summary>Keeps the process alive when a listener fails, for example during a storage outage; the SDK's own class ends it.</summary>
 internal sealed class ListenerFailures(ILogger<ListenerFailures> log) : IWebJobsExceptionHandler, IWebJobsExceptionHandlerFactory
 {
     public IWebJobsExceptionHandler Create(IHost jobHost) => this;

@@ -11,13 +11,13 @@ namespace FunctionsHost.Listeners;
 
 internal static class ListenerServices
 {
-    /// <summary>How long a timer waits for the lock of a host that was killed.</summary>
+    /// <summary>How long a timer waits for the lock of a killed host.</summary>
     private static readonly TimeSpan LockPeriod = TimeSpan.FromSeconds(15);
 
     /// <summary>The SDK's listeners for blobs, queues and timers; they start with the web server.</summary>
     public static void AddListeners(this WebApplicationBuilder builder, FunctionApp app, Webhooks webhooks)
     {
-        // Empty, not missing: then the SDK reads its options from the root, as host.json has them.
+        // Empty, not missing: the SDK then reads its options from the root, as in host.json.
         builder
             .Configuration.AddConfiguration(app.Host.Values)
             .AddConfiguration(app.Settings)

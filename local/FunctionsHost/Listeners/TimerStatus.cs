@@ -7,7 +7,7 @@ using Newtonsoft.Json;
 namespace FunctionsHost.Listeners;
 
 /// <summary>
-/// Remembers when timers ran, in the blob of the host in Azure. The SDK's own class is made for storage clients of long ago.
+/// Remembers when timers ran, in the same blob as the host in Azure. The SDK's own class needs obsolete storage clients.
 /// </summary>
 internal sealed class TimerStatus(IConfiguration settings, IHostIdProvider hostId) : ScheduleMonitor
 {

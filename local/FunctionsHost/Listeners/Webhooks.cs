@@ -6,8 +6,8 @@ using Microsoft.Azure.WebJobs.Host.Config;
 
 namespace FunctionsHost.Listeners;
 
-/// <summary>The addresses at which extensions take events: POST /runtime/webhooks/NAME, "blobs" for those of uploads.</summary>
-#pragma warning disable CS0618 // Obsolete, but what the blob extension asks for.
+/// <summary>The endpoints where extensions receive events: POST /runtime/webhooks/NAME, "blobs" for uploads.</summary>
+#pragma warning disable CS0618 // Obsolete, but the blob extension asks for it.
 internal sealed class Webhooks : IWebHookProvider
 #pragma warning restore CS0618
 {

@@ -5,8 +5,8 @@ using Google.Protobuf;
 namespace FunctionsHost.Worker;
 
 /// <summary>One call of a function.</summary>
-/// <param name="Inputs">By the name of the binding.</param>
-/// <param name="Metadata">What the trigger tells beside its input. Names that differ by case only are one.</param>
+/// <param name="Inputs">Inputs by binding name.</param>
+/// <param name="Metadata">The trigger's binding data; names are case-insensitive.</param>
 internal sealed record Invocation(
     string Function,
     IReadOnlyDictionary<string, TypedData> Inputs,
@@ -17,14 +17,14 @@ internal sealed record Invocation(
 
     public string TraceParent { get; init; } = "";
 
-    /// <summary>The same for each attempt at one blob or message.</summary>
+    /// <summary>Identical for all attempts at one blob or message.</summary>
     public string Key => $"{Function} {Told("BlobTrigger") ?? Told("Id")}";
 
     public static TypedData Text(string text) => new() { String = text };
 
     public static TypedData Json(string json) => new() { Json = json };
 
-    /// <summary>What a BlobClient is bound from.</summary>
+    /// <summary>The data that a BlobClient is bound from.</summary>
     public static TypedData Blob(string container, string name, string connection = "AzureWebJobsStorage") =>
         Model(
             "AzureStorageBlobs",

@@ -2,14 +2,14 @@ using FunctionsHost.Worker.Protocol;
 
 namespace FunctionsHost.Worker;
 
-/// <summary>How an invocation ended.</summary>
-/// <param name="Error">Why it failed; null where it succeeded.</param>
-/// <param name="ReturnValue">What the function returned, where that is not nothing.</param>
+/// <summary>The result of an invocation.</summary>
+/// <param name="Error">Why it failed; null if it succeeded.</param>
+/// <param name="ReturnValue">The function's return value, if any.</param>
 internal sealed record InvocationResult(string? Error, TypedData? ReturnValue = null)
 {
     public bool Succeeded => Error is null;
 
-    /// <summary>The worker ended, or did not answer in time after it was told to cancel.</summary>
+    /// <summary>The worker exited, or did not answer in time after cancellation.</summary>
     public bool IsLost { get; init; }
 
     public static InvocationResult Of(InvocationResponse response) =>

@@ -5,12 +5,12 @@ using FunctionsHost.Diagnostics;
 namespace FunctionsHost.Worker;
 
 /// <summary>
-/// Ends the worker when the host dies without a chance to do so itself, be it by SIGKILL: a shell that reads from a pipe which the
-/// host alone holds. On Windows nobody does; there, as in Azure, an app has to look after itself.
+/// Ends the worker if the host dies without the chance to do so, for example by SIGKILL: a shell that reads from a pipe only the host
+/// holds. There is no guard on Windows; there, as in Azure, the app must watch its host.
 /// </summary>
 internal sealed class OrphanGuard : IDisposable
 {
-    // Ctrl-C reaches the whole process group, and a closed pipe its readers: the guard must outlive the one and not prolong the other.
+    // The guard must survive Ctrl-C, which reaches the whole process group, and must not hold the worker's pipes open.
     private const string Script = """
         exec >/dev/null 2>&1
         trap '' INT TERM HUP

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace FunctionsHost.Worker;
 
 /// <summary>
-/// Lets invocations run side by side, and those that a worker died of run alone: so the next death tells which one it is, and what ran
-/// beside it loses nothing. Nobody waits here for long; what runs for minutes does not hold up the rest.
+/// Runs invocations concurrently, but those that were running when a worker crashed run alone: the next crash then identifies the culprit,
+/// and its neighbours lose no attempt. Waits are bounded, so a long invocation does not block the rest.
 /// </summary>
 internal sealed class SuspectGate : IDisposable
 {

@@ -5,7 +5,7 @@ using Grpc.Core;
 
 namespace FunctionsHost.Worker;
 
-/// <summary>The stream of messages to and from one worker. Answers are found by what they answer; workers repeat no request id.</summary>
+/// <summary>The message stream to and from one worker. Answers are matched by content, because workers do not repeat request ids.</summary>
 internal sealed class WorkerChannel
 {
     private readonly Channel<StreamingMessage> outgoing = Channel.CreateUnbounded<StreamingMessage>(new() { SingleReader = true });
@@ -71,7 +71,7 @@ internal sealed class WorkerChannel
     public void Terminate(TimeSpan grace) =>
         Send(new() { WorkerTerminate = new() { GracePeriod = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(grace) } });
 
-    /// <summary>Ends one invocation that nobody will answer.</summary>
+    /// <summary>Ends an invocation that will get no answer.</summary>
     public void Lose(string invocation, string reason)
     {
         if (running.TryGetValue(invocation, out var answer))

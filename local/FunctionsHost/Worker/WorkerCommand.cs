@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace FunctionsHost.Worker;
 
-/// <summary>How to start a worker: what worker.config.json in the app root says.</summary>
+/// <summary>The command to start a worker, from worker.config.json in the app root.</summary>
 internal sealed record WorkerCommand(string Executable, string Assembly, TimeSpan StartupLimit)
 {
     private const string FileName = "worker.config.json";

@@ -2,11 +2,11 @@ using FunctionsHost.Diagnostics;
 
 namespace FunctionsHost.Worker;
 
-/// <summary>A worker that ended, or could not be started, before it had loaded its functions.</summary>
-/// <param name="exitCode">Null where there was no process.</param>
+/// <summary>A worker exited or could not be started before it had loaded its functions.</summary>
+/// <param name="exitCode">Null if there was no process.</param>
 internal sealed class WorkerException(string message, int? exitCode = null) : HostException(message)
 {
-    /// <summary>EX_CONFIG of sysexits.h: what is set is wrong, and starting again does not mend it.</summary>
+    /// <summary>EX_CONFIG of sysexits.h: the settings are wrong; a restart would not help.</summary>
     public const int RefusalExitCode = 78;
 
     public int? ExitCode => exitCode;

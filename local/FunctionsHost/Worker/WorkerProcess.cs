@@ -4,10 +4,10 @@ using FunctionsHost.Worker.Protocol;
 
 namespace FunctionsHost.Worker;
 
-/// <summary>One run of the app's process, from its start to its end.</summary>
+/// <summary>One run of the app's process, from start to exit.</summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
-    /// <summary>How long the worker has to answer for an invocation that it was told to cancel.</summary>
+    /// <summary>How long the worker has to answer after an invocation is cancelled.</summary>
     public static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(5);
 
     private const int RememberedLines = 30;
@@ -36,10 +36,10 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>The process id.</summary>
     public int Id { get; }
 
-    /// <summary>The exit code, once it has ended and said its last words.</summary>
+    /// <summary>The exit code, once the process has exited and its output is complete.</summary>
     public Task<int> Exited { get; }
 
-    /// <summary>The worker's own web server; null where the app has none.</summary>
+    /// <summary>The worker's own web server; null if the app has none.</summary>
     public Uri? HttpUri { get; private set; }
 
     /// <summary>The app root.</summary>
@@ -47,10 +47,10 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public IReadOnlyList<FunctionDeclaration> Functions { get; private set; } = [];
 
-    /// <summary>From the end of the process on, which is a little before <see cref="Exited"/>.</summary>
+    /// <summary>Cancelled when the process ends, slightly before <see cref="Exited"/>.</summary>
     public bool HasEnded { get; private set; }
 
-    /// <summary>How many invocations ran when it ended.</summary>
+    /// <summary>The number of invocations running when it exited.</summary>
     public int InvocationsAtExit { get; private set; }
 
     public static WorkerProcess Start(WorkerStart start, ProcessStartInfo info, WorkerChannel channel, ILoggerFactory logs)
@@ -65,7 +65,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks the worker which functions it has, and has it load them.</summary>
+    /// <summary>Asks the worker for its functions and makes it load them.</summary>
     public async Task LoadAsync(CancellationToken cancellation)
     {
         await UnlessEndedAsync(channel.Connected, cancellation);
@@ -86,7 +86,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
             ? new Uri(uri.Replace("localhost", "127.0.0.1", StringComparison.Ordinal))
             : null;
         var indexed = await UnlessEndedAsync(channel.IndexAsync(start.App), cancellation);
-        Check(indexed.Result, "The worker could not tell its functions");
+        Check(indexed.Result, "The worker could not list its functions");
         var functions = indexed.FunctionMetadataResults.OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase).ToList();
         foreach (var loaded in await UnlessEndedAsync(Task.WhenAll(functions.Select(channel.LoadAsync)), cancellation))
         {
@@ -97,7 +97,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         ids = functions.ToDictionary(function => function.Name, function => function.FunctionId, StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>Runs a function. A cancelled one is waited for, for as long as <see cref="CancelGrace"/>; nothing is thrown.</summary>
+    /// <summary>Runs a function. After cancellation it waits up to <see cref="CancelGrace"/>; it never throws.</summary>
     public async Task<InvocationResult> InvokeAsync(Invocation invocation, CancellationToken cancellation = default)
     {
         if (!ids.TryGetValue(invocation.Function, out var function))
@@ -131,7 +131,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>SIGKILL, or what is like it.</summary>
+    /// <summary>SIGKILL or its equivalent.</summary>
     public void Kill()
     {
         try
@@ -141,7 +141,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         catch (InvalidOperationException) { }
     }
 
-    /// <summary>Asks it to end, and kills it where it has not after the grace.</summary>
+    /// <summary>Asks it to shut down, and kills it after the grace period.</summary>
     public async Task<bool> StopAsync(TimeSpan grace)
     {
         channel.Terminate(grace);
@@ -167,7 +167,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         channel.Cancel(invocation);
         await Task.Delay(CancelGrace);
-        channel.Lose(invocation, $"The function did not end within {CancelGrace.TotalSeconds:0} s of being cancelled.");
+        channel.Lose(invocation, $"The function did not return within {CancelGrace.TotalSeconds:0} s of being cancelled.");
     }
 
     private async Task<int> WatchAsync()
@@ -177,12 +177,12 @@ internal sealed class WorkerProcess : IAsyncDisposable
         InvocationsAtExit = Volatile.Read(ref invocations);
         channel.Lose($"The worker ended with exit code {process.ExitCode}.");
 
-        // Its last words; a grandchild may hold the pipes open for longer than its parent lived.
+        // The remaining output; a grandchild may hold the pipes open longer than its parent lived.
         await Task.WhenAny(output, Task.Delay(TimeSpan.FromSeconds(1)));
         return process.ExitCode;
     }
 
-    /// <summary>A worker that nobody can talk to is of no use.</summary>
+    /// <summary>A worker without a channel is useless.</summary>
     private async Task EndWithItsChannelAsync()
     {
         await channel.Closed;
@@ -208,7 +208,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         return await task;
     }
 
-    /// <summary>How a worker ended that has ended, with what it said last.</summary>
+    /// <summary>How the worker exited, with its last output.</summary>
     public WorkerException Ended() =>
         new(
             $"The worker ended with exit code {Exited.Result}{(ids.Count == 0 ? " before it had loaded its functions" : "")}.{LastWords()}",

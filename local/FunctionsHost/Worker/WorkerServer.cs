@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace FunctionsHost.Worker;
 
-/// <summary>The host side of the worker protocol: a gRPC server on a free loopback port, which any number of workers connect to.</summary>
+/// <summary>The host side of the worker protocol: a gRPC server for any number of workers, on a free loopback port.</summary>
 internal sealed class WorkerServer : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, WorkerChannel> expected = new();
@@ -34,7 +34,7 @@ internal sealed class WorkerServer : IAsyncDisposable
     }
 
     /// <summary>Starts a worker and waits until it has loaded its functions.</summary>
-    /// <exception cref="WorkerException">It ended before that, or cannot be started.</exception>
+    /// <exception cref="WorkerException">It cannot be started, or exited before that.</exception>
     public async Task<WorkerProcess> StartWorkerAsync(WorkerStart start, CancellationToken cancellation = default)
     {
         var id = Guid.NewGuid().ToString();
@@ -70,7 +70,8 @@ internal sealed class WorkerServer : IAsyncDisposable
 
     private sealed class Service(WorkerServer server) : FunctionRpc.FunctionRpcBase
     {
-        /// <summary>The first message names the worker; only one that was started here, and has not come yet, is let in.</summary>
+        /// <summary>The first message names the worker; only a worker that was started here and has not connected yet is
+        /// accepted.</summary>
         public override async Task EventStream(
             IAsyncStreamReader<StreamingMessage> requestStream,
             IServerStreamWriter<StreamingMessage> responseStream,

@@ -4,7 +4,7 @@ using Local;
 
 namespace FunctionsHost.Worker;
 
-/// <summary>Keeps one worker running, and runs functions on the one that is there.</summary>
+/// <summary>Keeps one worker running, and runs functions on it.</summary>
 internal sealed class WorkerSupervisor(WorkerServer server, WorkerStart start, TimeSpan functionTimeout, ILoggerFactory logs) : IDisposable
 {
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(10);
@@ -14,7 +14,7 @@ internal sealed class WorkerSupervisor(WorkerServer server, WorkerStart start, T
     private readonly SuspectGate gate = new();
     private TaskCompletionSource<WorkerProcess> ready = NewSource();
 
-    /// <summary>The worker to call, as soon as there is one.</summary>
+    /// <summary>The current worker, as soon as there is one.</summary>
     public async Task<WorkerProcess> WhenReadyAsync(CancellationToken cancellation)
     {
         while (true)
@@ -25,15 +25,15 @@ internal sealed class WorkerSupervisor(WorkerServer server, WorkerStart start, T
                 return worker;
             }
 
-            // It says its last words; then comes another.
+            // It finishes its output; then a new one follows.
             await worker.Exited.WaitAsync(cancellation);
             await Task.Yield();
         }
     }
 
-    /// <summary>Runs until told to stop, and replaces a worker that ended, however often; one that refuses its settings ends it.</summary>
-    /// <param name="draining">The host is going down: a worker that ends now, as by the same Ctrl-C, is not replaced.</param>
-    /// <param name="stopping">Nobody needs the worker any more.</param>
+    /// <summary>Runs until stopped, and replaces a worker whenever it exits; ends if a worker refuses its settings.</summary>
+    /// <param name="draining">The host is shutting down: a worker that exits now, perhaps from the same Ctrl-C, is not replaced.</param>
+    /// <param name="stopping">The worker is no longer needed.</param>
     public async Task RunAsync(CancellationToken draining, CancellationToken stopping)
     {
         try
@@ -56,7 +56,7 @@ internal sealed class WorkerSupervisor(WorkerServer server, WorkerStart start, T
         }
     }
 
-    /// <summary>Runs a function that a listener has work for, and says how it went.</summary>
+    /// <summary>Runs a function for a listener, and logs the result.</summary>
     public async Task<InvocationResult> InvokeAsync(Invocation invocation, CancellationToken cancellation)
     {
         using var span = Tracing.StartInvocation(invocation.Function, invocation.Id, ActivityKind.Consumer);
@@ -64,7 +64,7 @@ internal sealed class WorkerSupervisor(WorkerServer server, WorkerStart start, T
         var (result, beside) = await gate.RunAsync(invocation.Key, () => InvokeOnceAsync(invocation, cancellation), cancellation);
         if (beside)
         {
-            // Which one the worker died of, nobody knows yet: what ran beside it is not to lose an attempt for it.
+            // It is unknown yet which invocation crashed the worker: the others must not lose an attempt.
             gate.Suspect(invocation.Key);
             logs.CreateLogger($"Host.Function.{invocation.Function}").Suspected(invocation.Function);
             invocation = invocation with { Id = Guid.NewGuid().ToString() };
@@ -90,7 +90,7 @@ internal sealed class WorkerSupervisor(WorkerServer server, WorkerStart start, T
         return (result, result.IsLost && worker.InvocationsAtExit > 1);
     }
 
-    /// <summary>Runs a function on this worker, for as long as functions may run.</summary>
+    /// <summary>Runs a function on this worker, up to the function timeout.</summary>
     public async Task<InvocationResult> InvokeAsync(WorkerProcess worker, Invocation invocation, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -99,7 +99,7 @@ internal sealed class WorkerSupervisor(WorkerServer server, WorkerStart start, T
         var result = await worker.InvokeAsync(invocation, limit.Token);
         if (!result.Succeeded && limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            var reason = $"{invocation.Function} ran into the functionTimeout of {functionTimeout}.";
+            var reason = $"{invocation.Function} exceeded the functionTimeout of {functionTimeout}.";
             if (result.IsLost && !worker.Exited.IsCompleted)
             {
                 log.KillingForTimeout(reason);
@@ -129,7 +129,7 @@ internal sealed class WorkerSupervisor(WorkerServer server, WorkerStart start, T
 
     public void Dispose() => gate.Dispose();
 
-    /// <summary>Why this run ended, and how long the worker could be called.</summary>
+    /// <summary>Why this run ended, and how long the worker was available.</summary>
     private async Task<(string Failure, TimeSpan Lived)> RunOnceAsync(CancellationToken stopping)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
