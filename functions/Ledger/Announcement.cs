@@ -4,9 +4,8 @@ using Serverless.Storage;
 namespace Serverless.Ledger;
 
 /// <summary>
-/// One image's claim to a place in the total order. <paramref name="Cause"/> names what made it (a blob version, a restore), so
-/// that a repeated attempt finds the claim it already has. <paramref name="CopyVector"/> is the unit vector of the
-/// near-duplicate search.
+/// One image's place in the total order. <paramref name="Cause"/> identifies its cause (a blob version, a restore), so that a repeated
+/// attempt finds its existing place. <paramref name="CopyVector"/> is the unit vector for the near-duplicate search.
 /// </summary>
 internal sealed record Announcement(
     ImagePath Path,
@@ -22,14 +21,14 @@ internal sealed record Announcement(
     /// <summary>Name of the model that made the vector.</summary>
     public string? Model { get; init; }
 
-    /// <summary>Hash of the files of that model.</summary>
+    /// <summary>Hash of that model's files.</summary>
     public string? ModelRevision { get; init; }
 }
 
-/// <summary>An announcement as a listing shows it.</summary>
-/// <param name="Key">The key of its row.</param>
-/// <param name="Path">Null where it cannot be read.</param>
-/// <param name="Fault">Why the row cannot be read; null where it can.</param>
+/// <summary>An announcement in a listing.</summary>
+/// <param name="Key">Its row key.</param>
+/// <param name="Path">Null if it cannot be read.</param>
+/// <param name="Fault">Why the row cannot be read; null if it can.</param>
 internal sealed record ListedAnnouncement(string Key, ImagePath? Path, long Sequence, DateTimeOffset WrittenAt, string? Fault)
 {
     public string Id => Path?.Id ?? "";

@@ -8,13 +8,13 @@ using Serverless.Storage;
 namespace Serverless.Ledger;
 
 /// <summary>
-/// Puts announcements into one total order. Each batch is one transaction: the counter moves on condition that nobody moved it
-/// meanwhile, and the rows are added with it. So when an announcement has its number, every lower number is already readable
-/// here, and of two images that match, the later one always sees the earlier.
+/// Puts announcements into one total order. Each batch is one transaction: it moves the counter, provided nobody else has, and adds the
+/// rows. So once an announcement has its number, every lower number is readable, and of two matching images the later one always sees the
+/// earlier.
 /// </summary>
 internal sealed class AnnouncementLog : IDisposable
 {
-    /// <summary>A transaction takes 100 operations and 4 MiB; one operation is the counter's.</summary>
+    /// <summary>A transaction is limited to 100 operations and 4 MiB; one operation is for the counter.</summary>
     private const int BatchSize = 90;
 
     private readonly TableClient table;
@@ -33,7 +33,7 @@ internal sealed class AnnouncementLog : IDisposable
 
     public Task EnsureAsync(CancellationToken cancellation) => table.CreateIfNotExistsAsync(cancellation);
 
-    /// <summary>Gives the announcement its place; the place it already has, where the same image and cause announced before.</summary>
+    /// <summary>Gives the announcement its place: the existing one if the same image and cause were announced before.</summary>
     public async Task<Announcement> AppendAsync(Announcement announcement, CancellationToken cancellation)
     {
         var pending = new Pending(announcement);
@@ -57,10 +57,10 @@ internal sealed class AnnouncementLog : IDisposable
         return await pending.Done.Task;
     }
 
-    /// <summary>The announcements before this place that the log still holds, whichever process took it.</summary>
+    /// <summary>All announcements before this place that are still in the log, from any process.</summary>
     public async Task<IEnumerable<Announcement>> BeforeAsync(long sequence, CancellationToken cancellation)
     {
-        // A process that did not take the place itself (it started since, or another one crashed) may not have read so far.
+        // A process that did not take the place itself (it started later, or took over after a crash) may not have read that far.
         if (tail.KnownTo < sequence)
         {
             await turn.WaitAsync(cancellation);
@@ -77,7 +77,7 @@ internal sealed class AnnouncementLog : IDisposable
         return tail.Known.Where(announcement => announcement.Sequence < sequence);
     }
 
-    /// <summary>The announcement at this place, or null where it was trimmed.</summary>
+    /// <summary>The announcement at this place, or null if it was removed.</summary>
     public async Task<Announcement?> FindAsync(long sequence, CancellationToken cancellation)
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(
@@ -88,7 +88,7 @@ internal sealed class AnnouncementLog : IDisposable
         return row.HasValue ? AnnouncementTable.FromEntity(row.Value!) : null;
     }
 
-    /// <summary>What the log holds, also what cannot be read.</summary>
+    /// <summary>Everything in the log, including unreadable rows.</summary>
     public async IAsyncEnumerable<ListedAnnouncement> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (
@@ -102,14 +102,14 @@ internal sealed class AnnouncementLog : IDisposable
         }
     }
 
-    /// <summary>Takes an announcement out of the log: it was settled long enough ago that the index shows it, or it was given up.</summary>
+    /// <summary>Removes an announcement: it was settled long enough ago for the index to show it, or was abandoned.</summary>
     public Task TrimAsync(long sequence, CancellationToken cancellation) => TrimAsync(AnnouncementTable.KeyOf(sequence), cancellation);
 
-    /// <summary>The same by the key of its row.</summary>
+    /// <summary>The same, by row key.</summary>
     public Task TrimAsync(string key, CancellationToken cancellation) =>
         table.DeleteEntityAsync(AnnouncementTable.Partition, key, ETag.All, cancellation);
 
-    /// <summary>Forgets, in this process, an announcement that is no longer in the log.</summary>
+    /// <summary>Drops a removed announcement from this process's memory.</summary>
     public void Forget(long sequence) => tail.Forget(sequence);
 
     public void Dispose() => turn.Dispose();
@@ -125,7 +125,7 @@ internal sealed class AnnouncementLog : IDisposable
         return batch;
     }
 
-    /// <summary>Runs to its end whoever cancels: the batch belongs to several callers.</summary>
+    /// <summary>Not cancellable: the batch belongs to several callers.</summary>
     private async Task CommitAsync(List<Pending> batch)
     {
         try
@@ -146,7 +146,7 @@ internal sealed class AnnouncementLog : IDisposable
         }
     }
 
-    /// <summary>Answers those that announced before, after a look whether their place was trimmed since.</summary>
+    /// <summary>Answers repeated announcements, after checking whether their place was removed.</summary>
     private async Task CompleteKnownAsync(List<Pending> batch)
     {
         foreach (var pending in batch.ToArray())

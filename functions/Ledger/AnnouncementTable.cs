@@ -5,7 +5,7 @@ using Serverless.Storage;
 namespace Serverless.Ledger;
 
 /// <summary>
-/// How an announcement is laid out as a table row: one partition, ordered by sequence, so that a range query reads the tail.
+/// The layout of announcements as table rows: one partition, ordered by sequence, so that a range query reads the tail.
 /// </summary>
 internal static class AnnouncementTable
 {
@@ -14,7 +14,7 @@ internal static class AnnouncementTable
     /// <summary>Sorts after every sequence number.</summary>
     public const string CounterKey = "next";
 
-    /// <summary>Beyond any place: they are counted, or after damage go on from the time in ticks.</summary>
+    /// <summary>Above every possible place: places are counted, or after damage continue from the time in ticks.</summary>
     public static readonly long MostPlaces = new DateTime(2200, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
 
     public static string KeyOf(long sequence) => sequence.ToString("D19", CultureInfo.InvariantCulture);
@@ -34,7 +34,7 @@ internal static class AnnouncementTable
         return row;
     }
 
-    /// <summary>Null where the row cannot be read.</summary>
+    /// <summary>Null if the row cannot be read.</summary>
     public static Announcement? FromEntity(TableEntity row) => Read(row, new Columns(row)).Announcement;
 
     public static ListedAnnouncement ToListed(TableEntity row)
@@ -47,14 +47,14 @@ internal static class AnnouncementTable
     private static (Announcement? Announcement, ImagePath? Path) Read(TableEntity row, Columns columns)
     {
         var path = ImagePath.TryParse(columns.Required("Path"));
-        columns.Require(path is not null, "The column Path is no path.");
+        columns.Require(path is not null, "The column Path is not a path.");
         var cause = columns.Required("Cause");
         var sha256 = ImageRecordTable.Sha256Of(columns);
         var vector = ImageRecordTable.VectorOf(columns, "CopyVector");
         var fingerprint = ImageRecordTable.FingerprintOf(columns);
         var (model, revision) = (columns.Text("Model"), columns.Text("ModelRevision"));
-        columns.Require(sha256 is not null && !vector.IsEmpty && fingerprint is not null, "What it announces is incomplete.");
-        columns.Require(SequenceOf(row) is not null, "Its key is no place in the order.");
+        columns.Require(sha256 is not null && !vector.IsEmpty && fingerprint is not null, "The announcement is incomplete.");
+        columns.Require(SequenceOf(row) is not null, "Its key is not a place in the order.");
         return columns.Fault is null
             ? (
                 new Announcement(path!, cause, sha256!, vector, fingerprint!, SequenceOf(row)!.Value)

@@ -4,7 +4,7 @@ using Azure.Data.Tables;
 namespace Serverless.Ledger;
 
 /// <summary>
-/// What this process has read of the log. It grows in the hands of whoever has the log's turn; it may be read, and may shrink, in
+/// The part of the log that this process has read. Only the holder of the log's lock extends it; it may be read, and may shrink, in
 /// anybody's.
 /// </summary>
 internal sealed class AnnouncementTail(TableClient table, TimeProvider clock)
@@ -18,10 +18,10 @@ internal sealed class AnnouncementTail(TableClient table, TimeProvider clock)
 
     public IEnumerable<Announcement> Known => known;
 
-    /// <summary>The last place that was read or taken here.</summary>
+    /// <summary>The last place read or taken by this process.</summary>
     public long KnownTo => Volatile.Read(ref knownTo);
 
-    /// <summary>Reads every row up to this place that is not known yet; now and then all rows, to forget those trimmed.</summary>
+    /// <summary>Reads all unknown rows up to this place; now and then all rows, to forget removed ones.</summary>
     public async Task ReadToAsync(long last)
     {
         var reload = reloadedAt is not { } at || clock.GetElapsedTime(at) > ReloadInterval;
@@ -39,7 +39,7 @@ internal sealed class AnnouncementTail(TableClient table, TimeProvider clock)
             )
         )
         {
-            // One that cannot be read stands in nobody's way; a reconciliation tells of it.
+            // Unreadable rows are ignored; a reconciliation reports them.
             if (AnnouncementTable.FromEntity(entity) is { } announcement)
             {
                 read.Add(announcement);
@@ -51,7 +51,7 @@ internal sealed class AnnouncementTail(TableClient table, TimeProvider clock)
         reloadedAt = reload ? clock.GetTimestamp() : reloadedAt;
     }
 
-    /// <summary>What was just written, up to this place.</summary>
+    /// <summary>Adds what was just written, up to this place.</summary>
     public void Add(IEnumerable<Announcement> announced, long last)
     {
         ImmutableInterlocked.Update(ref known, before => before.AddRange(announced));

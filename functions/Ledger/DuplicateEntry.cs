@@ -5,13 +5,13 @@ using Serverless.Storage;
 namespace Serverless.Ledger;
 
 /// <summary>
-/// What the list of duplicates holds of one image: a function of its record and of nothing else, so that it can always be made
-/// again. Its text form stands in the record, and says which rows there are to delete when the image changes.
+/// An image's entry in the list of duplicates: a function of its record alone, so that it can always be recreated. Its text form is stored
+/// in the record, and says which rows to delete when the image changes.
 /// </summary>
 /// <param name="Id">The image.</param>
 /// <param name="Kind">Why it is listed.</param>
 /// <param name="KeptId">What it duplicates or resembles.</param>
-/// <param name="Finding">What decides about it besides the cosine.</param>
+/// <param name="Finding">What decided besides the cosine.</param>
 /// <param name="Similarity">Cosine with <paramref name="KeptId"/>; 1 for the same bytes.</param>
 /// <param name="Bytes">Size of the file.</param>
 /// <param name="DecidedAt">When it was decided.</param>
@@ -30,7 +30,7 @@ internal sealed record DuplicateEntry(
     /// <summary>Sorts after every key of a kind.</summary>
     private const string End = "~";
 
-    /// <summary>The entry of a settled image; null where it is no duplicate, resembles nothing, or is not settled.</summary>
+    /// <summary>The entry of a settled image; null if it is not settled, or neither duplicates nor resembles anything.</summary>
     public static DuplicateEntry? Of(ImageRecord record) =>
         KindOf(record) is { } kind && (kind == DuplicateKind.Near ? record.Nearest : record.DuplicateOf) is { } kept
             ? new DuplicateEntry(
@@ -44,19 +44,19 @@ internal sealed record DuplicateEntry(
             )
             : null;
 
-    /// <summary>The place in the order: the kind, then the value, greatest first, then the id.</summary>
+    /// <summary>The sort key: the kind, then the value in descending order, then the id.</summary>
     public string KeyOf(DuplicateSort sort) => $"{(int)Kind}|{Descending(sort)}|{Id}";
 
-    /// <summary>All keys of one kind are between these two; with none, those of all that are in groups.</summary>
+    /// <summary>All keys of one kind are between these two; without a kind, those of all images in groups.</summary>
     public static (string From, string To) RangeOf(DuplicateKind? kind) =>
         kind is { } only
             ? ($"{(int)only}|", $"{(int)only}|{End}")
             : ($"{(int)DuplicateKind.Quarantined}|", $"{(int)DuplicateKind.LookAlike}|{End}");
 
-    /// <summary>The start of every key of this kind that is at least as alike as <paramref name="similarity"/> ends before this.</summary>
+    /// <summary>The upper bound of this kind's keys with at least this <paramref name="similarity"/>.</summary>
     public static string ConfidenceBound(DuplicateKind kind, double similarity) => $"{(int)kind}|{Confidence(similarity)}{End}";
 
-    /// <summary>The cosine that a key in the order of confidence holds.</summary>
+    /// <summary>The cosine in a key of the confidence order.</summary>
     public static double SimilarityOf(string key) => 1 - (long.Parse(key.Split('|')[1], CultureInfo.InvariantCulture) / (double)Steps);
 
     public override string ToString() =>
@@ -70,7 +70,7 @@ internal sealed record DuplicateEntry(
             Descending(DuplicateSort.Date)
         );
 
-    /// <summary>Reads the text form back; null for null, and for text that is none.</summary>
+    /// <summary>Parses the text form; null for null or invalid text.</summary>
     public static DuplicateEntry? Parse(string id, string? text)
     {
         if (

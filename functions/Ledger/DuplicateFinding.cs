@@ -1,6 +1,6 @@
 namespace Serverless.Ledger;
 
-/// <summary>What decides about a pair besides its cosine. The numbers are stored.</summary>
+/// <summary>What decided about a pair besides its cosine. The numbers are stored.</summary>
 internal enum DuplicateFinding
 {
     NotLookedAt = 0,
@@ -9,6 +9,6 @@ internal enum DuplicateFinding
     SamePixels = 3,
     SameBytes = 4,
 
-    /// <summary>A person said that the pair are no duplicates.</summary>
+    /// <summary>A person marked the pair as not duplicates.</summary>
     Remembered = 5,
 }

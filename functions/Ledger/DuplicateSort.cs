@@ -1,14 +1,14 @@
 namespace Serverless.Ledger;
 
-/// <summary>The orders of the list; each has its own rows.</summary>
+/// <summary>The list's sort orders; each has its own rows.</summary>
 internal enum DuplicateSort
 {
-    /// <summary>The most alike first.</summary>
+    /// <summary>Most similar first.</summary>
     Confidence,
 
-    /// <summary>The largest file first.</summary>
+    /// <summary>Largest file first.</summary>
     Size,
 
-    /// <summary>The latest decision first.</summary>
+    /// <summary>Latest decision first.</summary>
     Date,
 }

@@ -5,17 +5,17 @@ using Serverless.Storage;
 
 namespace Serverless.Ledger;
 
-/// <summary>A row of the list: an image in one order.</summary>
-/// <param name="Fault">Why the row cannot be read; null where it can.</param>
+/// <summary>A row of the list: an image in one sort order.</summary>
+/// <param name="Fault">Why the row cannot be read; null if it can.</param>
 internal sealed record DuplicateRow(string Key, string Id, string KeptId, DuplicateFinding Finding, ETag Version, string? Fault = null);
 
-/// <summary>A row of the list or of a group as it is stored.</summary>
+/// <summary>A stored row of the list or of a group.</summary>
 internal sealed record StoredDuplicateRow(string Partition, string Key, string Id, string KeptId, DuplicateFinding Finding, ETag Version);
 
 /// <summary>
-/// The list of duplicates as a table that is read in order. The partitions <c>confidence</c>, <c>size</c> and <c>date</c> hold
-/// every listed image; the partition of a kept image holds its group, in each of the three orders. So a page of the list, or of
-/// a group, is one range of rows, however many there are.
+/// The list of duplicates, stored in sort order. The partitions <c>confidence</c>, <c>size</c> and <c>date</c> hold every listed image; a
+/// kept image's partition holds its group in all three orders. So a page of the list, or of a group, is one range of rows, whatever the
+/// total.
 /// </summary>
 internal sealed class DuplicateTable(TableServiceClient service)
 {
@@ -48,7 +48,7 @@ internal sealed class DuplicateTable(TableServiceClient service)
         await Task.WhenAll(writes);
     }
 
-    /// <summary>Deletes the rows of an entry, but not those that are rows of <paramref name="except"/> too.</summary>
+    /// <summary>Deletes an entry's rows, except those shared with <paramref name="except"/>.</summary>
     public Task RemoveAsync(DuplicateEntry entry, DuplicateEntry? except, CancellationToken cancellation)
     {
         var kept = except is null ? [] : KeysOf(except).ToHashSet();
@@ -59,7 +59,7 @@ internal sealed class DuplicateTable(TableServiceClient service)
         );
     }
 
-    /// <summary>Deletes a row that was found to be untrue, unless it was written again since it was read.</summary>
+    /// <summary>Deletes an incorrect row, unless it was rewritten since it was read.</summary>
     public Task ForgetAsync(DuplicateSort sort, DuplicateRow row, CancellationToken cancellation) =>
         table.TryDeleteAsync(PartitionOf(sort), row.Key, row.Version, cancellation);
 
@@ -72,7 +72,7 @@ internal sealed class DuplicateTable(TableServiceClient service)
         CancellationToken cancellation
     ) => ReadAsync(PartitionOf(sort), "", after, before, atMost, cancellation);
 
-    /// <summary>The same within the group of one kept image.</summary>
+    /// <summary>The same within one kept image's group.</summary>
     public IAsyncEnumerable<DuplicateRow> ReadGroupAsync(
         string keptId,
         DuplicateSort sort,
@@ -82,7 +82,7 @@ internal sealed class DuplicateTable(TableServiceClient service)
         CancellationToken cancellation
     ) => ReadAsync(keptId, GroupKey(sort, ""), after, before, atMost, cancellation);
 
-    /// <summary>The ids of what a kept image displaced into quarantine.</summary>
+    /// <summary>The ids of images that a kept image displaced into quarantine.</summary>
     public IAsyncEnumerable<string> QuarantinedAsync(string keptId, CancellationToken cancellation)
     {
         var (from, to) = DuplicateEntry.RangeOf(DuplicateKind.Quarantined);
@@ -112,7 +112,7 @@ internal sealed class DuplicateTable(TableServiceClient service)
         }
     }
 
-    /// <summary>Every row of the list, or those written since a time of the table service's.</summary>
+    /// <summary>Every row of the list, or those written since a time, by the table service's clock.</summary>
     public async IAsyncEnumerable<StoredDuplicateRow> StoredAsync(
         DateTimeOffset? since,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation
@@ -131,7 +131,7 @@ internal sealed class DuplicateTable(TableServiceClient service)
         return row.HasValue ? StoredRowOf(row.Value!) : null;
     }
 
-    /// <summary>The ids that the list has, each once.</summary>
+    /// <summary>The distinct ids in the list.</summary>
     public async IAsyncEnumerable<string> IdsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {PartitionOf(DuplicateSort.Confidence)}");
@@ -141,11 +141,11 @@ internal sealed class DuplicateTable(TableServiceClient service)
         }
     }
 
-    /// <summary>True for a row that is one of the entry's, with what the entry says.</summary>
+    /// <summary>Whether the row belongs to the entry and agrees with it.</summary>
     public static bool IsRowOf(StoredDuplicateRow row, DuplicateEntry? entry) =>
         entry is not null && row.KeptId == entry.KeptId && row.Finding == entry.Finding && KeysOf(entry).Contains((row.Partition, row.Key));
 
-    /// <summary>Writes the rows of the entry anew, and takes the row away where it is none of them.</summary>
+    /// <summary>Rewrites the entry's rows, and deletes the given row if it is not one of them.</summary>
     public async Task RepairAsync(string partition, string key, ETag version, DuplicateEntry? entry, CancellationToken cancellation)
     {
         if (entry is not null)
@@ -159,7 +159,7 @@ internal sealed class DuplicateTable(TableServiceClient service)
         }
     }
 
-    /// <summary>A row that cannot be read is none of any entry: it keeps nothing.</summary>
+    /// <summary>An unreadable row belongs to no entry.</summary>
     private static StoredDuplicateRow StoredRowOf(TableEntity row)
     {
         var read = RowOf(row, row.RowKey);
@@ -175,10 +175,10 @@ internal sealed class DuplicateTable(TableServiceClient service)
         var finding = (DuplicateFinding)columns.Int32("Finding");
         columns.Require(
             parts.Length >= 3 && ImagePath.IsId(id) && parts[^2].All(char.IsAsciiDigit) && long.TryParse(parts[^2], out _),
-            "Its key is none of the list."
+            "Its key is not one of the list."
         );
-        columns.Require(ImagePath.IsId(kept), "The column Kept is no id.");
-        columns.Require(Enum.IsDefined(finding), "The column Finding is no finding.");
+        columns.Require(ImagePath.IsId(kept), "The column Kept is not an id.");
+        columns.Require(Enum.IsDefined(finding), "The column Finding is not a finding.");
         return new DuplicateRow(key, id, kept, finding, row.ETag, columns.Fault);
     }
 
@@ -198,7 +198,7 @@ internal sealed class DuplicateTable(TableServiceClient service)
         }
     }
 
-    /// <summary>What is only near is counted by its score, and listed nowhere.</summary>
+    /// <summary>An image that is only near is counted by its score, but not listed.</summary>
     private static DuplicateSort[] SortsOf(DuplicateEntry entry) => entry.Kind == DuplicateKind.Near ? [DuplicateSort.Confidence] : Sorts;
 
     private static string PartitionOf(DuplicateSort sort) => Names.Of(sort);

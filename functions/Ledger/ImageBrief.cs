@@ -5,8 +5,8 @@ using Serverless.Storage;
 
 namespace Serverless.Ledger;
 
-/// <summary>What a record says of where its image stands, without what was found out about the picture.</summary>
-/// <param name="WrittenAt">When the row was last written, by the clock of the table service.</param>
+/// <summary>The state columns of a record, without vectors and fingerprint.</summary>
+/// <param name="WrittenAt">When the row was last written, by the table service's clock.</param>
 internal sealed record ImageBrief(
     ImagePath Path,
     ImageState State,

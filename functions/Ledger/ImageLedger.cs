@@ -17,7 +17,7 @@ internal sealed class ImageLedger(TableServiceClient service)
         await hashes.CreateIfNotExistsAsync(cancellation);
     }
 
-    /// <summary>The record; one whose row cannot be read is <see cref="ImageState.Unreadable"/>.</summary>
+    /// <summary>The record; <see cref="ImageState.Unreadable"/> if its row cannot be read.</summary>
     public async Task<ImageRecord?> FindAsync(string id, CancellationToken cancellation)
     {
         if (!ImagePath.IsId(id))
@@ -35,7 +35,7 @@ internal sealed class ImageLedger(TableServiceClient service)
         return row.HasValue ? ImageBrief.FromEntity(row.Value!) : null;
     }
 
-    /// <summary>Every record in full, or those written since a time of the table service's.</summary>
+    /// <summary>Every record in full, or those written since a time, by the table service's clock.</summary>
     public async IAsyncEnumerable<ImageRecord> RecordsAsync(DateTimeOffset? since, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var filter = since is { } from ? TableClient.CreateQueryFilter($"Timestamp ge {from}") : null;
@@ -45,7 +45,7 @@ internal sealed class ImageLedger(TableServiceClient service)
         }
     }
 
-    /// <summary>Where every known image stands.</summary>
+    /// <summary>The state of every known image.</summary>
     public async IAsyncEnumerable<ImageBrief> BriefsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var row in records.QueryAsync<TableEntity>(select: ImageBrief.Columns, cancellationToken: cancellation))
@@ -55,8 +55,8 @@ internal sealed class ImageLedger(TableServiceClient service)
     }
 
     /// <summary>
-    /// Writes the record if the stored row is still the one that it was derived from (or still absent), and returns it with its
-    /// new version; null where another writer was first.
+    /// Writes the record if the stored row is still the version it was derived from (or still absent), and returns it with its new version;
+    /// null if another writer was first.
     /// </summary>
     public async Task<ImageRecord?> TryWriteAsync(ImageRecord record, CancellationToken cancellation) =>
         await records.TryWriteAsync(ImageRecordTable.ToEntity(record), record.RowVersion, cancellation) is { } version
@@ -66,15 +66,15 @@ internal sealed class ImageLedger(TableServiceClient service)
             }
             : null;
 
-    /// <summary>Deletes the row if it is still this version; false where a newer one stays.</summary>
+    /// <summary>Deletes the row if it is still this version; false if there is a newer one.</summary>
     public Task<bool> TryDeleteAsync(ImageRecord record, CancellationToken cancellation) =>
         records.TryDeleteAsync(ImageRecordTable.PartitionOf(record.Id), record.Id, record.RowVersion, cancellation);
 
-    /// <summary>Notes that these bytes were seen at this image, so that exact copies find each other at once.</summary>
+    /// <summary>Records that this image has these bytes, so that exact copies find each other at once.</summary>
     public Task NoteHashAsync(string sha256, string id, CancellationToken cancellation) =>
         hashes.UpsertEntityAsync(new TableEntity(sha256, id), TableUpdateMode.Replace, cancellation);
 
-    /// <summary>The ids of images that have, or once had, these bytes; their records tell.</summary>
+    /// <summary>The ids of images that have, or once had, these bytes; check their records.</summary>
     public async Task<IReadOnlyList<string>> IdsWithHashAsync(string sha256, CancellationToken cancellation)
     {
         var ids = new List<string>();

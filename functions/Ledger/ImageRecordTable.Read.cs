@@ -9,8 +9,8 @@ using Serverless.Storage;
 namespace Serverless.Ledger;
 
 /// <summary>
-/// How a row is read back. Whatever was written to it, reading ends: a row that cannot be what the app wrote comes back as
-/// <see cref="ImageState.Unreadable"/>, with a reason and with what could be read.
+/// Reads rows back. A row that the app cannot have written does not fail: it comes back as <see cref="ImageState.Unreadable"/>, with the
+/// reason and everything that could be read.
 /// </summary>
 internal static partial class ImageRecordTable
 {
@@ -69,11 +69,11 @@ internal static partial class ImageRecordTable
         return columns.Fault is { } fault ? record with { State = ImageState.Unreadable, Fault = fault } : record;
     }
 
-    /// <summary>The path that a row's key is made of; null where it is none, or that of another row.</summary>
+    /// <summary>The path that the row key derives from; null if it is invalid, or another row's.</summary>
     public static ImagePath? PathOf(TableEntity row, Columns columns)
     {
         var path = ImagePath.TryParse(columns.Required("Path"));
-        columns.Require(path?.Id == row.RowKey && PartitionOf(path.Id) == row.PartitionKey, "The column Path is not that of this row.");
+        columns.Require(path?.Id == row.RowKey && PartitionOf(path.Id) == row.PartitionKey, "The column Path does not belong to this row.");
         return path?.Id == row.RowKey ? path : null;
     }
 
@@ -91,11 +91,11 @@ internal static partial class ImageRecordTable
     {
         var luma = columns.Bytes(name);
         var isSquare = luma is null || (luma.Length > 0 && Math.Sqrt(luma.Length) is var side && side == Math.Floor(side));
-        columns.Require(isSquare, $"The column {name} is no square.");
+        columns.Require(isSquare, $"The column {name} is not a square.");
         return isSquare ? luma : null;
     }
 
-    /// <summary>A unit vector, or none.</summary>
+    /// <summary>A unit vector, or empty.</summary>
     public static ReadOnlyMemory<float> VectorOf(Columns columns, string name)
     {
         if (columns.Bytes(name) is not { } bytes)
@@ -106,7 +106,7 @@ internal static partial class ImageRecordTable
         var vector = bytes.Length % sizeof(float) == 0 ? MemoryMarshal.Cast<byte, float>(bytes).ToArray() : [];
         var length = System.Numerics.Tensors.TensorPrimitives.Norm<float>(vector);
         var isUnit = Math.Abs(length - 1) < UnitTolerance;
-        columns.Require(isUnit, $"The column {name} holds no vector of length 1.");
+        columns.Require(isUnit, $"The column {name} is not a vector of length 1.");
         return isUnit ? vector : default;
     }
 
@@ -114,7 +114,7 @@ internal static partial class ImageRecordTable
     {
         var text = columns.Text("Sha256");
         var isHash = text is null || (text.Length == 64 && text.All(char.IsAsciiHexDigitLower));
-        columns.Require(isHash, "The column Sha256 is no SHA-256.");
+        columns.Require(isHash, "The column Sha256 is not a SHA-256.");
         return isHash ? text : null;
     }
 
@@ -122,7 +122,7 @@ internal static partial class ImageRecordTable
     {
         var text = columns.Text(name);
         var path = ImagePath.TryParse(text);
-        columns.Require(text is null || path is not null, $"The column {name} is no path.");
+        columns.Require(text is null || path is not null, $"The column {name} is not a path.");
         return path;
     }
 
@@ -130,7 +130,7 @@ internal static partial class ImageRecordTable
     {
         var text = columns.Text("ListedAs");
         var isEntry = text is null || DuplicateEntry.Parse(id, text) is not null;
-        columns.Require(isEntry, "The column ListedAs is no entry.");
+        columns.Require(isEntry, "The column ListedAs is not an entry.");
         return isEntry ? text : null;
     }
 
@@ -147,7 +147,7 @@ internal static partial class ImageRecordTable
         }
         catch (JsonException)
         {
-            columns.Require(false, "The column Metadata is no JSON of metadata.");
+            columns.Require(false, "The column Metadata is not valid JSON of metadata.");
             return null;
         }
     }
@@ -175,29 +175,29 @@ internal static partial class ImageRecordTable
         }
         catch (Exception error) when (error is JsonException or ArgumentException)
         {
-            columns.Require(false, "The column Evidence is no JSON of an evidence.");
+            columns.Require(false, "The column Evidence is not valid JSON of evidence.");
             return null;
         }
     }
 
-    /// <summary>What the app relies on in each state.</summary>
+    /// <summary>The columns that each state requires.</summary>
     private static void RequireWhole(ImageRecord record, Columns columns)
     {
         var isChecked = record.State is not (ImageState.Rejected or ImageState.Removed or ImageState.Waiting);
-        columns.Require(record.UploadedAt != default, "The time of the upload is missing.");
-        columns.Require(record.Sequence < AnnouncementTable.MostPlaces, "Its place is none that was ever taken.");
+        columns.Require(record.UploadedAt != default, "The upload time is missing.");
+        columns.Require(record.Sequence < AnnouncementTable.MostPlaces, "Its place in the order was never taken.");
         columns.Require(!isChecked || record.State == ImageState.Quarantined || record.Sequence > 0, "Its place in the order is missing.");
         var isJudged = isChecked && record.State != ImageState.Announced;
         columns.Require(
             !isChecked || (record is { Sha256: not null, Format: not null, Fingerprint: not null, Embedding.IsEmpty: false }),
-            "What is known of the picture is incomplete."
+            "The picture's features are incomplete."
         );
         columns.Require(!isJudged || record.Verdict is not null, "The verdict is missing.");
-        columns.Require(!isJudged || record.DecidedAt is not null, "The time of the decision is missing.");
+        columns.Require(!isJudged || record.DecidedAt is not null, "The decision time is missing.");
         columns.Require(
             record.State is not (ImageState.Quarantining or ImageState.Quarantined or ImageState.Restoring)
                 || record.QuarantineName is { Length: > 0 and <= 1024 },
-            "The name of the blob in quarantine is missing."
+            "The name of the quarantined blob is missing."
         );
         columns.Require(record.State != ImageState.Quarantining || record.DuplicateOf is not null, "What it duplicates is missing.");
     }

@@ -6,10 +6,10 @@ using Serverless.Imaging;
 
 namespace Serverless.Ledger;
 
-/// <summary>How a record is laid out as a table row. Vectors are little-endian float32; nothing is kept that can be derived.</summary>
+/// <summary>The layout of a record as a table row. Vectors are little-endian float32; derivable values are not stored.</summary>
 internal static partial class ImageRecordTable
 {
-    /// <summary>256 partitions, so that no single one carries all writes.</summary>
+    /// <summary>256 partitions spread the writes.</summary>
     public static string PartitionOf(string id) => id[..2];
 
     public static TableEntity ToEntity(ImageRecord record)

@@ -4,10 +4,10 @@ using Serverless.Imaging;
 
 namespace Serverless.Ledger;
 
-/// <summary>Whether vectors are those of the model in use. What another model made, or none that is known, counts as not judged.</summary>
+/// <summary>Tells whether vectors are the current model's. Those of another or an unknown model count as not judged.</summary>
 internal static class ModelIdentity
 {
-    /// <summary>The same name and revision, and vectors of the lengths that the model makes.</summary>
+    /// <summary>Same name and revision, and vectors of the model's lengths.</summary>
     public static bool Made(this EmbeddingModel model, ImageRecord record) =>
         model.Is(record.Model, record.ModelRevision) && model.WrongLength(record) is null;
 
@@ -16,16 +16,16 @@ internal static class ModelIdentity
 
     public static bool Is(this EmbeddingModel model, string? name, string? revision) => name == model.Name && revision == model.Revision;
 
-    /// <summary>What is wrong with the lengths of a record's vectors; null where nothing is, or where it has none.</summary>
+    /// <summary>What is wrong with the lengths of a record's vectors; null if they are right or absent.</summary>
     public static string? WrongLength(this EmbeddingModel model, ImageRecord record) =>
         record.Embedding.IsEmpty ? null
         : record.Embedding.Length != model.Dimensions ? Sentence("vector", record.Embedding.Length, model.Dimensions)
         : record.Instance.Length != (model.InstanceDimensions ?? 0)
-            ? Sentence("vector for copies", record.Instance.Length, model.InstanceDimensions ?? 0)
+            ? Sentence("copy vector", record.Instance.Length, model.InstanceDimensions ?? 0)
         : record.Turned.FirstOrDefault(turned => turned.Vector.Length != model.CopyDimensions) is { } turned
-            ? Sentence($"vector turned {turned.Turn}", turned.Vector.Length, model.CopyDimensions)
+            ? Sentence($"vector for {turned.Turn}", turned.Vector.Length, model.CopyDimensions)
         : null;
 
     private static string Sentence(string what, int length, int expected) =>
-        $"Its {what} has {length} numbers; the model makes {expected}.";
+        $"Its {what} has {length} elements; the model makes {expected}.";
 }

@@ -5,41 +5,40 @@ using Serverless.Storage;
 
 namespace Serverless.Ledger;
 
-/// <summary>The row that says which place of the log was taken last. Whoever takes places moves it in the same transaction.</summary>
+/// <summary>The row with the last place taken in the log. Every transaction that takes places moves it.</summary>
 internal sealed class PlaceCounter(TableServiceClient service, TableClient table, StorageClock storage)
 {
-    // Set by the holder of the log's turn only.
+    // Set only by the holder of the log's lock.
     private bool isBehind;
 
-    /// <summary>The row, null where there is none, and the number of the last place.</summary>
+    /// <summary>The row, or null, and the number of the last place.</summary>
     public async Task<(TableEntity? Row, long Last)> ReadAsync()
     {
         var row = await RowAsync(CancellationToken.None);
         return (row, await LastAsync(row));
     }
 
-    /// <summary>Moves it on, where nobody moved it since it was read.</summary>
+    /// <summary>Moves it, provided nobody has since it was read.</summary>
     public static TableTransactionAction Move(TableEntity? read, long last)
     {
         var moved = new TableEntity(AnnouncementTable.Partition, AnnouncementTable.CounterKey) { ["Last"] = last };
         return read is null ? new(TableTransactionActionType.Add, moved) : new(TableTransactionActionType.UpdateReplace, moved, read.ETag);
     }
 
-    /// <summary>Places and counter are written together: a place beyond the counter means that the counter was damaged.</summary>
+    /// <summary>Places and counter are written together: a place above the counter means that the counter is damaged.</summary>
     public void NoteOutcome(bool isPlaceTaken) => isBehind = isPlaceTaken;
 
-    /// <summary>What is wrong with the counter of places, given the highest place that a record has; null where nothing is.</summary>
+    /// <summary>What is wrong with the counter, given the highest place in any record; null if nothing is.</summary>
     public async Task<string?> FaultAsync(long highest, CancellationToken cancellation)
     {
         var row = await RowAsync(cancellation);
         return highest == 0
             ? null
-            : FaultOf(row)
-                ?? (row!.GetInt64("Last") < highest ? $"The counter of places is behind: a record has the place {highest}." : null);
+            : FaultOf(row) ?? (row!.GetInt64("Last") < highest ? $"The counter of places is behind: a record has place {highest}." : null);
     }
 
     /// <summary>
-    /// Lets the counter go on beyond every place, the highest that a record has among them; false where another writer was first.
+    /// Moves the counter above every place, including the highest in any record; false if another writer was first.
     /// </summary>
     public async Task<bool> TryRestartAsync(long highest, CancellationToken cancellation)
     {
@@ -52,8 +51,8 @@ internal sealed class PlaceCounter(TableServiceClient service, TableClient table
     }
 
     /// <summary>
-    /// The number of the last place. Where the counter is damaged, or gone though images have places, it goes on from the time in
-    /// ticks, which is beyond any place that was ever taken.
+    /// The number of the last place. If the counter is damaged, or missing although images have places, it continues from the time in
+    /// ticks, which is above every place ever taken.
     /// </summary>
     private async Task<long> LastAsync(TableEntity? counter)
     {
@@ -71,7 +70,7 @@ internal sealed class PlaceCounter(TableServiceClient service, TableClient table
     {
         if (counter is null)
         {
-            return "The counter of places is gone.";
+            return "The counter of places is missing.";
         }
 
         var columns = new Columns(counter);

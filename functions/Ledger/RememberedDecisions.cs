@@ -4,8 +4,8 @@ using Serverless.Storage;
 namespace Serverless.Ledger;
 
 /// <summary>
-/// Pairs of images that a person said are not duplicates. A pair is named by path and bytes on both sides, so that it holds
-/// across re-indexing and a change of model, and neither a third copy nor other bytes at the same path inherit it.
+/// Pairs of images that a person marked as not duplicates. A pair is keyed by path and bytes on both sides, so it survives re-indexing and
+/// a change of model, and neither a third copy nor other bytes at the same path inherit it.
 /// </summary>
 internal sealed class RememberedDecisions(TableServiceClient service, StorageClock storage)
 {

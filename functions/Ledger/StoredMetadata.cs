@@ -11,7 +11,7 @@ internal sealed record StoredMetadata
     /// <summary>A column holds 32,768 characters.</summary>
     private const int MostCharacters = 30_000;
 
-    /// <summary>Letters of any script as they are: escaped, they would take six times the room.</summary>
+    /// <summary>Unescaped letters of any script: escaped, they would take six times the space.</summary>
     private static readonly StoredMetadataJson Json = new(
         new JsonSerializerOptions(JsonSerializerDefaults.Web)
         {
@@ -34,7 +34,7 @@ internal sealed record StoredMetadata
 
     public DateTimeOffset? Taken { get; init; }
 
-    /// <summary>Whether <see cref="Taken"/> is a moment, and not what a clock showed somewhere.</summary>
+    /// <summary>Whether <see cref="Taken"/> is an absolute time, not local time without an offset.</summary>
     public bool? IsMoment { get; init; }
 
     public string? Make { get; init; }
@@ -49,7 +49,7 @@ internal sealed record StoredMetadata
 
     public double? Longitude { get; init; }
 
-    /// <summary>Null where there is nothing to keep. Where a column has no room for all, what is longest is cut.</summary>
+    /// <summary>Null if there is nothing to store. If a column cannot hold everything, the longest parts are cut.</summary>
     public static string? ToText(EmbeddedMetadata? metadata)
     {
         if (metadata is null || metadata == EmbeddedMetadata.None)
@@ -68,8 +68,8 @@ internal sealed record StoredMetadata
         return text;
     }
 
-    /// <summary>Null where it says nothing.</summary>
-    /// <exception cref="JsonException">The text is no JSON of metadata.</exception>
+    /// <summary>Null if it is empty.</summary>
+    /// <exception cref="JsonException">The text is not valid JSON of metadata.</exception>
     public static EmbeddedMetadata? Parse(string text)
     {
         var metadata = JsonSerializer.Deserialize(text, Json.StoredMetadata)?.Restored();
@@ -78,7 +78,7 @@ internal sealed record StoredMetadata
 
     private static string Serialize(StoredMetadata stored) => JsonSerializer.Serialize(stored, Json.StoredMetadata);
 
-    /// <summary>Half of the keywords, or of the longest text.</summary>
+    /// <summary>Halves the keywords, or the longest text.</summary>
     private StoredMetadata Cut()
     {
         if (Keywords is { Count: > 1 } keywords)

@@ -1,9 +1,9 @@
 namespace Serverless.Ledger;
 
-/// <summary>The metadata of a blob as one column of a record: a line each, the name up to the first <c>=</c>.</summary>
+/// <summary>A blob's metadata as one column of a record: one line each, the name up to the first <c>=</c>.</summary>
 internal static class StoredProperties
 {
-    /// <summary>Names and values have no control characters, and names no <c>=</c>.</summary>
+    /// <summary>Names and values must not contain control characters, nor names a <c>=</c>.</summary>
     public static string? ToText(IReadOnlyDictionary<string, string> properties) =>
         properties.Count == 0 ? null : string.Join('\n', properties.Select(pair => $"{pair.Key}={pair.Value}"));
 

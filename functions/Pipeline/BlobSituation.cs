@@ -1,17 +1,17 @@
 namespace Serverless.Pipeline;
 
-/// <summary>What is at the path of an image, compared with its record.</summary>
+/// <summary>The blob at an image's path, compared with its record.</summary>
 internal enum BlobSituation
 {
     /// <summary>No blob.</summary>
     Absent,
 
-    /// <summary>The version that the record is about, with vectors of the model in use.</summary>
+    /// <summary>The record's version, with vectors of the current model.</summary>
     Judged,
 
-    /// <summary>The version that the record is about, with vectors of another model.</summary>
+    /// <summary>The record's version, with vectors of another model.</summary>
     OtherModel,
 
-    /// <summary>A version that the record does not know.</summary>
+    /// <summary>Another version than the record's.</summary>
     Unjudged,
 }

@@ -5,12 +5,12 @@ using Serverless.Storage;
 namespace Serverless.Pipeline;
 
 /// <summary>
-/// What becomes of an image, whatever brings word of it: an upload, a deletion, a second look, a restore, a backfill, a repair.
-/// Any number of workers may run it for one image, at once or after a crash: every write depends on what was read before it.
+/// What happens to an image after any event: an upload, a deletion, a second look, a restore, a backfill, a repair. Any number of workers
+/// may run it for one image, concurrently or after a crash: every write is conditional on what was read before.
 /// </summary>
 internal sealed class ImagePipeline(Snapshots snapshots, DuplicateJudge judge, IngestSteps ingest, OutcomeSteps outcome)
 {
-    /// <summary>Takes the image from wherever it stands to where it belongs.</summary>
+    /// <summary>Takes the image from its current state to its final one.</summary>
     public async Task AdvanceAsync(ImagePath path, Occasion occasion, CancellationToken cancellation)
     {
         StepResult result;
@@ -34,7 +34,8 @@ internal sealed class ImagePipeline(Snapshots snapshots, DuplicateJudge judge, I
             _ => StepResult.Done,
         };
 
-    /// <summary>From bytes to a verdict. What can never be judged is rejected; what cannot be judged now is deferred.</summary>
+    /// <summary>From bytes to a verdict. An image that can never be judged is rejected; one that cannot be judged now is
+    /// deferred.</summary>
     private async Task<StepResult> JudgeAsync(Snapshot seen, CancellationToken cancellation)
     {
         await using var read = await ingest.Read.RunAsync(seen, cancellation);
@@ -55,7 +56,7 @@ internal sealed class ImagePipeline(Snapshots snapshots, DuplicateJudge judge, I
     }
 
     /// <summary>
-    /// Writes the verdict and carries it out: a copy is moved, anything else is published and outranks poorer copies of it.
+    /// Writes the verdict and carries it out: a copy is moved; anything else is published and supersedes poorer copies.
     /// </summary>
     public async Task<StepResult> ApplyAsync(ImageRecord record, Judgement judgement, CancellationToken cancellation)
     {
@@ -70,7 +71,7 @@ internal sealed class ImagePipeline(Snapshots snapshots, DuplicateJudge judge, I
         return StepResult.Done;
     }
 
-    /// <summary>Poorer copies are announced behind the image that is kept: they give way by the same rule as any other copy.</summary>
+    /// <summary>Poorer copies are announced again, behind the kept image: the usual rule then moves them.</summary>
     public async Task SupersedeAsync(ImageRecord kept, IReadOnlyList<Candidate> poorer, CancellationToken cancellation)
     {
         foreach (var copy in kept.StaysInPlace ? [] : poorer)

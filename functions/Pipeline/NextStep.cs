@@ -1,11 +1,11 @@
 namespace Serverless.Pipeline;
 
-/// <summary>What is to be done for an image.</summary>
+/// <summary>The next step for an image.</summary>
 internal enum NextStep
 {
     Nothing,
 
-    /// <summary>Read, embed and announce what is at the path.</summary>
+    /// <summary>Read, embed and announce the blob at the path.</summary>
     Ingest,
 
     /// <summary>Compare the announced image with everything announced before it.</summary>
@@ -14,7 +14,7 @@ internal enum NextStep
     /// <summary>Move the copy to quarantine, or finish the move.</summary>
     Quarantine,
 
-    /// <summary>Make the index and the list of duplicates follow the record.</summary>
+    /// <summary>Update the index and the list of duplicates from the record.</summary>
     Publish,
 
     /// <summary>Put the image back to its path.</summary>

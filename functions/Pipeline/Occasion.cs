@@ -1,11 +1,11 @@
 namespace Serverless.Pipeline;
 
-/// <summary>Why an image is looked at.</summary>
+/// <summary>Why an image is being processed.</summary>
 internal enum Occasion
 {
-    /// <summary>Storage told of an upload or a deletion, or a walk over the bucket came by.</summary>
+    /// <summary>An upload or deletion event, or a backfill.</summary>
     Event,
 
-    /// <summary>Work on it began and may have stopped: a second look, a restore, a repair.</summary>
+    /// <summary>Work that may have been interrupted: a second look, a restore, a repair.</summary>
     Resumption,
 }

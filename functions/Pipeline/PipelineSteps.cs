@@ -12,7 +12,7 @@ internal sealed record IngestSteps(
     AddFeatures Features
 );
 
-/// <summary>From a verdict to where the image belongs.</summary>
+/// <summary>From a verdict to the final state.</summary>
 internal sealed record OutcomeSteps(
     ApplyVerdict Apply,
     PublishImage Publish,
@@ -22,5 +22,5 @@ internal sealed record OutcomeSteps(
     RemoveImage Remove
 );
 
-/// <summary>What a second look may find to do.</summary>
+/// <summary>The steps of a second look.</summary>
 internal sealed record SecondLookSteps(LookAtLive Live, RelinkImage Relink, PublishImage Publish, ForgetImage Forget, LookLater Later);

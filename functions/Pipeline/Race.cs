@@ -1,10 +1,10 @@
 namespace Serverless.Pipeline;
 
-/// <summary>Writes are conditional, so any of them may lose a race.</summary>
+/// <summary>Writes are conditional, so any of them can lose a race.</summary>
 internal static class Race
 {
-    /// <summary>Repeats an attempt, which reads and then writes, until no other writer comes in between.</summary>
-    /// <param name="attemptAsync">Returns null where it lost.</param>
+    /// <summary>Repeats an attempt (read, then write) until no other writer interferes.</summary>
+    /// <param name="attemptAsync">Returns null if it lost the race.</param>
     public static async Task<T> UntilWonAsync<T>(Func<Task<T?>> attemptAsync)
         where T : struct
     {

@@ -5,7 +5,7 @@ using Serverless.Storage;
 
 namespace Serverless.Pipeline;
 
-/// <summary>A receipt as it was read back.</summary>
+/// <summary>A receipt, read back.</summary>
 internal sealed record ReadReceipt(
     string Id,
     Verdict Verdict,
@@ -18,7 +18,7 @@ internal sealed record ReadReceipt(
 );
 
 /// <summary>
-/// What a quarantined blob says of itself, as blob metadata (values percent-encoded): enough to put it back without the ledger.
+/// A quarantined blob's description in its own metadata (values percent-encoded): enough to restore it without the ledger.
 /// </summary>
 internal static class Receipt
 {
@@ -33,7 +33,7 @@ internal static class Receipt
 
     public static readonly string[] Keys = [Id, VerdictKey, DuplicateOf, DuplicateOfPath, Similarity, Sha256, UploadedAt, DecidedAt];
 
-    /// <summary>The metadata of a blob has 8 KiB for everything.</summary>
+    /// <summary>A blob's metadata is limited to 8 KiB in total.</summary>
     private const int MostPath = 1024;
 
     public static IReadOnlyDictionary<string, string> Of(ImageRecord record)
@@ -59,7 +59,7 @@ internal static class Receipt
             [DecidedAt] = record.DecidedAt?.ToString("O", CultureInfo.InvariantCulture) ?? "",
         };
 
-    /// <summary>Reads a receipt; null where it is not one. Metadata comes from outside: anyone who may write blobs may write it.</summary>
+    /// <summary>Reads a receipt; null if it is not one. Metadata is untrusted: anyone who may write blobs may write it.</summary>
     public static ReadReceipt? Read(IReadOnlyDictionary<string, string> metadata)
     {
         string? Text(string key) =>

@@ -5,18 +5,18 @@ using Serverless.Pipeline.Steps;
 namespace Serverless.Pipeline;
 
 /// <summary>
-/// Restores a quarantined image on request. Where a person asks, it is remembered that the image is no duplicate of anything that
-/// it matches now; the rules have an image back only when they do not call it one.
+/// Restores a quarantined image on request. If a person asks, the app remembers that the image is not a duplicate of anything it matches
+/// now; the rules restore an image only when they no longer call it one.
 /// </summary>
 internal sealed class Restoration(ImageLedger ledger, BeginRestore begin, ImagePipeline pipeline)
 {
     /// <param name="id">Id of the image.</param>
-    /// <param name="byRules">Whether the rules have it back, and no person said that it is no duplicate.</param>
-    /// <param name="cancellation">Stops between two requests; a restore that began is finished by the second look.</param>
+    /// <param name="byRules">Whether the rules restore it, rather than a person.</param>
+    /// <param name="cancellation">Stops between two requests; the second look finishes a restore that has begun.</param>
     public Task<RestoreOutcome> RunAsync(string id, bool byRules, CancellationToken cancellation) =>
         Race.UntilWonAsync(() => AttemptAsync(id, byRules, cancellation));
 
-    /// <summary>Null where the record changed meanwhile.</summary>
+    /// <summary>Null if the record changed meanwhile.</summary>
     private async Task<RestoreOutcome?> AttemptAsync(string id, bool byRules, CancellationToken cancellation)
     {
         var record = await ledger.FindAsync(id, cancellation);

@@ -1,6 +1,6 @@
 namespace Serverless.Pipeline;
 
-/// <summary>What became of a request to restore.</summary>
+/// <summary>The outcome of a restore request.</summary>
 internal enum RestoreOutcome
 {
     Restored,
@@ -9,7 +9,7 @@ internal enum RestoreOutcome
     Unknown,
     NotQuarantined,
 
-    /// <summary>Another image is at the path.</summary>
+    /// <summary>Another image has taken the path.</summary>
     PathTaken,
 
     /// <summary>Its bytes are no longer in quarantine.</summary>

@@ -5,8 +5,8 @@ using Serverless.Storage;
 namespace Serverless.Pipeline;
 
 /// <summary>
-/// A look at an image some time after something was written of it: finishes what a crash left half done, judges a live image
-/// again once the index shows what it must, and takes the announcement out of the log.
+/// Checks an image some time after its record was written: finishes what a crash left half done, judges a live image again once the index
+/// has caught up, and removes the announcement from the log.
 /// </summary>
 internal sealed class SecondLook(ImageStore blobs, ImageLedger ledger, AnnouncementLog log, ImagePipeline pipeline, SecondLookSteps steps)
 {
@@ -37,7 +37,7 @@ internal sealed class SecondLook(ImageStore blobs, ImageLedger ledger, Announcem
         }
     }
 
-    /// <summary>At an image that the announcement is still about.</summary>
+    /// <summary>For an image whose record still has the announcement's place.</summary>
     private async Task LookAsync(RecheckMessage message, ImageRecord record, CancellationToken cancellation)
     {
         switch (record.State)
@@ -79,8 +79,8 @@ internal sealed class SecondLook(ImageStore blobs, ImageLedger ledger, Announcem
     }
 
     /// <summary>
-    /// The process crashed between announcing the image and writing its record: what is at the path is ingested, and the
-    /// announcement dropped unless it is used.
+    /// The process crashed between announcing the image and writing its record: the blob at the path is ingested, and the announcement
+    /// dropped unless it is used.
     /// </summary>
     private async Task FinishUnrecordedAsync(RecheckMessage message, CancellationToken cancellation)
     {
@@ -102,8 +102,8 @@ internal sealed class SecondLook(ImageStore blobs, ImageLedger ledger, Announcem
     }
 
     /// <summary>
-    /// Drops an announcement that no record refers to. Writing the record first, as it is, makes the conditional write of a slow
-    /// worker fail that has the place and is about to record it.
+    /// Drops an announcement that no record refers to. Touching the record first makes a slow worker's conditional write of that place
+    /// fail.
     /// </summary>
     private async Task GiveUpAsync(RecheckMessage message, ImageRecord? record, CancellationToken cancellation)
     {

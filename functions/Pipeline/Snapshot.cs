@@ -6,7 +6,7 @@ using Serverless.Storage;
 
 namespace Serverless.Pipeline;
 
-/// <summary>What the ledger and the storage said of one image, and what follows from it.</summary>
+/// <summary>The state of one image in ledger and storage, and the step that follows from it.</summary>
 internal sealed record Snapshot(ImagePath Path, ImageRecord? Record, StoredImageFacts? Blob, NextStep Next);
 
 /// <summary>Takes snapshots.</summary>
@@ -14,16 +14,16 @@ internal sealed class Snapshots(ImageLedger ledger, ImageStore blobs, EmbeddingM
 {
     public async Task<Snapshot> TakeAsync(ImagePath path, Occasion occasion, CancellationToken cancellation)
     {
-        // The record is read before the blob: if the blob is replaced and judged by somebody else in between, a later conditional
-        // write fails. The other way round, an old version could overwrite the verdict on the new one.
+        // The record is read before the blob: if another worker judges a new version of the blob in between, a later conditional write
+        // fails. The other way round, an old version could overwrite the verdict on the new one.
         var record = await ledger.FindAsync(path.Id, cancellation);
         var blob = await blobs.FactsAsync(path, cancellation);
         return new Snapshot(path, record, blob, StateTable.Next(record?.State, Compare(record, blob), occasion));
     }
 
     /// <summary>
-    /// The result of a step, or <see cref="StepResult.LookAgain"/> where the blob was deleted meanwhile: whoever was told of that
-    /// found no record that had something to remove.
+    /// The result of a step, or <see cref="StepResult.LookAgain"/> if the blob was deleted meanwhile: the deletion event found no record to
+    /// remove.
     /// </summary>
     public async Task<StepResult> ConfirmAsync(Snapshot seen, StepResult result, CancellationToken cancellation)
     {

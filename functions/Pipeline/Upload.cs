@@ -5,9 +5,9 @@ using Serverless.Storage;
 namespace Serverless.Pipeline;
 
 /// <summary>
-/// An uploaded version on its way to its announcement, with what the steps so far found out. To be disposed of when all is done.
+/// An uploaded version on its way to its announcement, with the results of the steps so far. Dispose at the end.
 /// </summary>
-/// <param name="Seen">The snapshot that it was ingested for.</param>
+/// <param name="Seen">The snapshot it is ingested for.</param>
 internal sealed record Upload(Snapshot Seen) : IAsyncDisposable
 {
     public Attempt? Attempt { get; init; }
@@ -30,8 +30,8 @@ internal sealed record Upload(Snapshot Seen) : IAsyncDisposable
     public ValueTask DisposeAsync() => Attempt?.DisposeAsync() ?? ValueTask.CompletedTask;
 }
 
-/// <summary>Why an image has to wait.</summary>
-/// <param name="Reason">For people.</param>
-/// <param name="RetryAfter">How long at least, where that is known.</param>
-/// <param name="Longest">The longest time from one attempt to the next.</param>
+/// <summary>Why an image must wait.</summary>
+/// <param name="Reason">A sentence for people.</param>
+/// <param name="RetryAfter">The minimum delay, if known.</param>
+/// <param name="Longest">The longest time between two attempts.</param>
 internal sealed record Deferral(string Reason, TimeSpan? RetryAfter, TimeSpan Longest);

@@ -3,8 +3,8 @@ using System.Text;
 namespace Serverless.Storage;
 
 /// <summary>
-/// What people say about a blob in its metadata: tags, under the name <c>tags</c>, and anything else as name and value. Metadata travels
-/// as ASCII: other characters, and <c>%</c>, are percent-encoded as in an address.
+/// User-defined blob metadata: tags, under the name <c>tags</c>, and all other names and values. Metadata is ASCII: other characters, and
+/// <c>%</c>, are percent-encoded as in a URL.
 /// </summary>
 internal static class BlobLabels
 {
@@ -15,10 +15,10 @@ internal static class BlobLabels
     private const int MaxProperties = 32;
     private const int MaxValueLength = 256;
 
-    /// <summary>What storage and this app write there themselves.</summary>
+    /// <summary>Names that storage and this app use themselves.</summary>
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase) { TagsKey, "hdi_isfolder" };
 
-    /// <summary>At most 32 of at most 64 characters; the others are left out.</summary>
+    /// <summary>At most 32 tags of at most 64 characters; others are dropped.</summary>
     public static IReadOnlyList<string> TagsOf(IDictionary<string, string> metadata) =>
         metadata.FirstOrDefault(pair => pair.Key.Equals(TagsKey, StringComparison.OrdinalIgnoreCase)).Value is { } text
             ?
@@ -34,10 +34,10 @@ internal static class BlobLabels
     public static bool IsTag(string tag) =>
         tag.Length is > 0 and <= MaxTagLength && tag.Trim() == tag && !tag.Any(letter => char.IsControl(letter) || letter == ',');
 
-    /// <summary>The value that holds the tags; null where there are none.</summary>
+    /// <summary>The metadata value for the tags; null if there are none.</summary>
     public static string? TextOf(IReadOnlyList<string> tags) => tags.Count == 0 ? null : string.Join(',', tags.Select(Encoded));
 
-    /// <summary>All other metadata; the names in lower case, as the services do not tell cases apart.</summary>
+    /// <summary>All other metadata; names in lower case, because the services ignore case.</summary>
     public static IReadOnlyDictionary<string, string> PropertiesOf(IDictionary<string, string> metadata) =>
         metadata
             .Where(pair => !Reserved.Contains(pair.Key) && pair.Key.Length <= MaxTagLength)

@@ -4,7 +4,7 @@ using Azure.Core.Pipeline;
 namespace Serverless.Storage;
 
 /// <summary>
-/// Sends marked blob names (<see cref="BlobNames"/>) as they are meant, in the address and as the source of a copy. Before requests are
+/// Restores marked blob names (<see cref="BlobNames"/>), in the URL and as the source of a copy. Before requests are
 /// signed.
 /// </summary>
 internal sealed class BlobNamePolicy : HttpPipelineSynchronousPolicy

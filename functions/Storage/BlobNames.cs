@@ -3,28 +3,28 @@ using System.Text;
 namespace Serverless.Storage;
 
 /// <summary>
-/// Names that the client library would send to another blob, or to none: it leaves out slashes at the ends, and takes <c>.</c>
-/// and <c>..</c> for steps. Their slashes are marked in the name that the library sees, and sent as <c>%2F</c> by
-/// <see cref="BlobNamePolicy"/>, so that such a name is addressed as it is.
+/// Handles names that the client library would send to another blob, or to none: it drops slashes at both ends, and resolves <c>.</c> and
+/// <c>..</c>. Their slashes are marked in the name the library sees, and sent as <c>%2F</c> by <see cref="BlobNamePolicy"/>, so that the
+/// exact name is addressed.
 /// </summary>
 internal static class BlobNames
 {
-    /// <summary>A character that no text has; in a marked name it stands for itself where it is doubled.</summary>
+    /// <summary>A character that does not occur in text; doubled, it stands for itself.</summary>
     private const char Mark = '\uFDD0';
 
     private const string EscapedMark = "%EF%B7%90";
 
     /// <summary>
-    /// The one form of a name: the service takes a backslash for a slash. Null where no address reaches a blob of that name.
+    /// The canonical form of a name: the service treats a backslash as a slash. Null if no URL reaches a blob of that name.
     /// </summary>
     public static string? Normalized(string? name) =>
         name?.Replace('\\', '/') is { Length: > 0 } text && text is not ("." or "..") ? text : null;
 
-    /// <summary>True for a name whose plain address is that of another blob, or of none.</summary>
+    /// <summary>Whether the name's plain URL is another blob's, or none.</summary>
     public static bool IsUnplain(string name) =>
         name.StartsWith('/') || name.EndsWith('/') || name.Split('/').Any(segment => segment is "." or "..");
 
-    /// <summary>The name as the client library is given it.</summary>
+    /// <summary>The name to pass to the client library.</summary>
     public static string Marked(string name)
     {
         if (!IsUnplain(name) && !name.Contains(Mark, StringComparison.Ordinal))
@@ -45,7 +45,7 @@ internal static class BlobNames
         return marked.ToString();
     }
 
-    /// <summary>A percent-encoded path with marked names, as it is sent.</summary>
+    /// <summary>The percent-encoded path to send, from one with marked names.</summary>
     public static string Unmarked(string path)
     {
         var at = path.IndexOf(EscapedMark, StringComparison.OrdinalIgnoreCase);

@@ -3,12 +3,11 @@ using Azure.Data.Tables;
 namespace Serverless.Storage;
 
 /// <summary>
-/// Reads the columns of a row that anything may have been written to. A column that is not what it must be reads as its default,
-/// and <see cref="Fault"/> tells of the first.
+/// Reads the columns of an untrusted row. An invalid column reads as its default, and <see cref="Fault"/> describes the first one.
 /// </summary>
 internal sealed class Columns(TableEntity row)
 {
-    /// <summary>What is wrong, in words; null where nothing was found.</summary>
+    /// <summary>The first fault in words; null if there is none.</summary>
     public string? Fault { get; private set; }
 
     public string? Text(string name) => Read<string>(name);
@@ -28,7 +27,7 @@ internal sealed class Columns(TableEntity row)
 
     public long Int64(string name) => Value<long>(name) ?? 0;
 
-    /// <summary>A number that is not negative; 0 where there is none.</summary>
+    /// <summary>A non-negative number; 0 if absent.</summary>
     public long Count(string name)
     {
         var count = row.TryGetValue(name, out var value) && value is int small ? small : Int64(name);
@@ -36,7 +35,7 @@ internal sealed class Columns(TableEntity row)
         return Math.Max(count, 0);
     }
 
-    /// <summary>A number from 0 to 2,147,483,647; 0 where there is none.</summary>
+    /// <summary>A number from 0 to 2,147,483,647; 0 if absent.</summary>
     public int SmallCount(string name)
     {
         var count = Count(name);
@@ -47,7 +46,7 @@ internal sealed class Columns(TableEntity row)
     public double? Number(string name)
     {
         var number = Value<double>(name);
-        Require(number is null || double.IsFinite(number.Value), $"The column {name} is no number.");
+        Require(number is null || double.IsFinite(number.Value), $"The column {name} is not a number.");
         return number is { } finite && double.IsFinite(finite) ? number : null;
     }
 
@@ -69,7 +68,7 @@ internal sealed class Columns(TableEntity row)
         return member ?? default;
     }
 
-    /// <summary>A member by its name, or null where there is none.</summary>
+    /// <summary>An enum member by name, or null.</summary>
     public T? Choice<T>(string name)
         where T : struct, Enum
     {
@@ -83,7 +82,7 @@ internal sealed class Columns(TableEntity row)
             return member;
         }
 
-        Fail($"The column {name} is '{(text.Length <= 40 ? text : text[..40])}', which is no {typeof(T).Name}.");
+        Fail($"The column {name} is '{(text.Length <= 40 ? text : text[..40])}', which is not a valid {typeof(T).Name}.");
         return null;
     }
 
@@ -119,7 +118,7 @@ internal sealed class Columns(TableEntity row)
 
     private T? WrongType<T>(string name, object value)
     {
-        Fail($"The column {name} is of the type {value.GetType().Name}.");
+        Fail($"The column {name} has the type {value.GetType().Name}.");
         return default;
     }
 }

@@ -4,12 +4,12 @@ using Azure.Data.Tables;
 
 namespace Serverless.Storage;
 
-/// <summary>Writes to a table that happen only where nobody else wrote the row meanwhile.</summary>
+/// <summary>Table writes that succeed only if nobody else has written the row meanwhile.</summary>
 internal static class ConditionalWrites
 {
     /// <summary>
-    /// Replaces the row if it is still of this version, or adds it where the version is default and there is none. Returns its
-    /// new version; null where another writer was first.
+    /// Replaces the row if it is still this version, or inserts it if the version is default and there is none. Returns the new version;
+    /// null if another writer was first.
     /// </summary>
     public static async Task<ETag?> TryWriteAsync(this TableClient table, TableEntity row, ETag version, CancellationToken cancellation)
     {
@@ -27,7 +27,7 @@ internal static class ConditionalWrites
         }
     }
 
-    /// <summary>Deletes the row if it is still of this version; false where a newer one stays, or none is left.</summary>
+    /// <summary>Deletes the row if it is still this version; false if there is a newer one, or none.</summary>
     public static async Task<bool> TryDeleteAsync(
         this TableClient table,
         string partition,

@@ -1,12 +1,12 @@
 namespace Serverless.Storage;
 
-/// <summary>What became of the deletion of a source.</summary>
+/// <summary>The outcome of deleting a source.</summary>
 internal enum DeleteOutcome
 {
     Deleted,
     SourceChanged,
     HasSnapshots,
 
-    /// <summary>Somebody holds a lease on it.</summary>
+    /// <summary>It is leased.</summary>
     Leased,
 }

@@ -12,7 +12,7 @@ public sealed record ImagePath(string Container, string Name)
     /// </summary>
     public string Id { get; private init; } = IdOf(Container, Name);
 
-    /// <summary>Stands for the path of an image of which only the id is known.</summary>
+    /// <summary>Stands in for the path if only the id is known.</summary>
     public static ImagePath Unknown(string id) => new("", "") { Id = id };
 
     public bool IsKnown => Container.Length > 0;
@@ -20,8 +20,8 @@ public sealed record ImagePath(string Container, string Name)
     public override string ToString() => $"{Container}/{Name}";
 
     /// <summary>
-    /// Reads <c>container/name</c>; null where there is no name, it is longer than a blob name may be, or no blob can have it. A
-    /// backslash in a name is a slash, as the service takes it.
+    /// Parses <c>container/name</c>; null if the name is missing, too long, or impossible for a blob. A backslash counts as a slash, as in
+    /// the service.
     /// </summary>
     public static ImagePath? TryParse(string? text)
     {
@@ -31,7 +31,7 @@ public sealed record ImagePath(string Container, string Name)
             : null;
     }
 
-    /// <summary>True for text that has the form of an id.</summary>
+    /// <summary>Whether the text has the form of an id.</summary>
     public static bool IsId(string? text) => text is { Length: 32 } && text.All(char.IsAsciiHexDigitLower);
 
     private static string IdOf(string container, string name)

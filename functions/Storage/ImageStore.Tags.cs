@@ -31,7 +31,7 @@ internal sealed partial class ImageStore
     /// <summary>
     /// Replaces the tags of a blob and leaves the rest of its metadata. No event tells of it, but the blob has another version then.
     /// </summary>
-    /// <returns>The new version; null where the blob went, or is not in that version.</returns>
+    /// <returns>The new version; null if the blob is gone or has another version.</returns>
     public async Task<string?> TrySetTagsAsync(ImagePath path, string version, IReadOnlyList<string> tags, CancellationToken cancellation)
     {
         try

@@ -13,7 +13,7 @@ internal sealed partial class ImageStore(BlobServiceClient service, IOptions<Sto
 {
     private const string FolderKey = "hdi_isfolder";
 
-    /// <summary>The most that the service lists at once.</summary>
+    /// <summary>The service's page limit.</summary>
     private const int ListPageSize = 5000;
 
     private readonly BlobContainerClient container = service.GetBlobContainerClient(options.Value.Images);
@@ -24,7 +24,7 @@ internal sealed partial class ImageStore(BlobServiceClient service, IOptions<Sto
 
     public BlobBaseClient Blob(ImagePath path) => container.GetBlobBaseClient(BlobNames.Marked(path.Name));
 
-    /// <summary>The path of a blob's address, or null where it is not in this app's account and container.</summary>
+    /// <summary>The path of a blob URL, or null if it is not in this app's account and container.</summary>
     public ImagePath? PathOf(Uri uri)
     {
         var prefix = $"{container.Uri.AbsolutePath}/";
@@ -36,11 +36,11 @@ internal sealed partial class ImageStore(BlobServiceClient service, IOptions<Sto
             : null;
     }
 
-    /// <summary>The path of a name in the images container; null for one that no address reaches.</summary>
+    /// <summary>The path of a name in the images container; null if no URL reaches it.</summary>
     public ImagePath? PathOfName(string? name) =>
         BlobNames.Normalized(name) is { Length: <= 1024 } normal ? new ImagePath(Images, normal) : null;
 
-    /// <summary>True where an address leads to the blob of that name and to no other.</summary>
+    /// <summary>Whether the URL leads to the blob of exactly that name.</summary>
     public bool IsAddressable(ImagePath path) => PathOfName(path.Name) == path;
 
     /// <summary>The path in the subject of an Event Grid event (<c>/blobServices/default/containers/C/blobs/NAME</c>), or null.</summary>
@@ -50,7 +50,7 @@ internal sealed partial class ImageStore(BlobServiceClient service, IOptions<Sto
         return subject?.StartsWith(prefix, StringComparison.Ordinal) == true ? PathOfName(subject[prefix.Length..]) : null;
     }
 
-    /// <summary>The facts of a blob; null where there is none, or only the marker of a folder.</summary>
+    /// <summary>A blob's properties; null if there is none, or only a folder marker.</summary>
     public async Task<StoredImageFacts?> FactsAsync(ImagePath path, CancellationToken cancellation)
     {
         try
@@ -76,7 +76,7 @@ internal sealed partial class ImageStore(BlobServiceClient service, IOptions<Sto
         }
     }
 
-    /// <summary>What an account with a hierarchical namespace shows for a folder: an empty blob that says so.</summary>
+    /// <summary>An account with a hierarchical namespace shows each folder as an empty blob marked as such.</summary>
     public static bool IsFolderMarker(long bytes, IDictionary<string, string>? metadata) =>
         bytes == 0
         && metadata
@@ -84,8 +84,8 @@ internal sealed partial class ImageStore(BlobServiceClient service, IOptions<Sto
             .Value?.Equals("true", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>
-    /// Whether the blob that answers has that very name. Something between here and the service may take steps and doubled
-    /// slashes out of an address; what it then reaches is another image.
+    /// Whether the responding blob has exactly that name. Something in between may normalise dot segments and doubled slashes in the URL,
+    /// and so reach another image.
     /// </summary>
     private async Task<bool> IsNamedAsync(ImagePath path, CancellationToken cancellation)
     {
@@ -96,14 +96,14 @@ internal sealed partial class ImageStore(BlobServiceClient service, IOptions<Sto
 
         await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = path.Name }, cancellation))
         {
-            // Of all names with the prefix it is the first in the order of the service.
+            // It is the first in the service's order among all names with the prefix.
             return blob.Name == path.Name;
         }
 
         return false;
     }
 
-    /// <summary>True for a blob that is listed, and of which nothing can be asked under its name.</summary>
+    /// <summary>Whether the blob is listed but cannot be addressed by its name.</summary>
     public async Task<bool> IsUnreachableAsync(ImagePath path, CancellationToken cancellation)
     {
         await foreach (
@@ -118,11 +118,11 @@ internal sealed partial class ImageStore(BlobServiceClient service, IOptions<Sto
         return false;
     }
 
-    /// <summary>The service takes the address for that of no blob: whatever is listed under the name, nothing can be asked of it.</summary>
+    /// <summary>The service rejects the URL as no blob's: even if listed, the blob cannot be addressed.</summary>
     private static bool IsNoName(RequestFailedException error) =>
         error.ErrorCode == BlobErrorCode.InvalidResourceName || error.ErrorCode == BlobErrorCode.InvalidUri;
 
-    /// <summary>One page of the blobs under a prefix, in the order of the service; pass the continuation of the page before.</summary>
+    /// <summary>One page of the blobs under a prefix, in the service's order; pass the previous page's continuation.</summary>
     public async Task<BlobPage> PageAsync(string? prefix, string? continuation, int size, CancellationToken cancellation)
     {
         var pages = container.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellation).AsPages(continuation, size);
@@ -158,7 +158,7 @@ internal sealed partial class ImageStore(BlobServiceClient service, IOptions<Sto
         } while (continuation is not null);
     }
 
-    /// <summary>The bytes of a blob in the version that <paramref name="facts"/> describe; null where it changed or went.</summary>
+    /// <summary>The bytes of the version that <paramref name="facts"/> describes; null if it changed or is gone.</summary>
     public async Task<ReadOnlyMemory<byte>?> ReadAsync(ImagePath path, StoredImageFacts facts, CancellationToken cancellation)
     {
         try
@@ -176,7 +176,7 @@ internal sealed partial class ImageStore(BlobServiceClient service, IOptions<Sto
         }
     }
 
-    /// <summary>Writes a blob; null where one is there already and may not be replaced.</summary>
+    /// <summary>Writes a blob; null if one exists and must not be replaced.</summary>
     public async Task<StoredImageFacts?> TryUploadAsync(
         ImagePath path,
         ReadOnlyMemory<byte> bytes,
@@ -207,7 +207,7 @@ internal sealed partial class ImageStore(BlobServiceClient service, IOptions<Sto
         }
     }
 
-    /// <summary>The blob is not there, or not in the version that was asked for.</summary>
+    /// <summary>The blob is missing, or not the requested version.</summary>
     public static bool IsGoneOrChanged(RequestFailedException error) =>
         error.Status is (int)HttpStatusCode.NotFound or (int)HttpStatusCode.PreconditionFailed;
 }

@@ -1,12 +1,12 @@
 namespace Serverless.Storage;
 
-/// <summary>What became of a move: done, or the source is no longer the version that was judged.</summary>
+/// <summary>The outcome of a move.</summary>
 internal enum MoveOutcome
 {
     Copied,
     SourceChanged,
     SourceGone,
 
-    /// <summary>It is in the Archive tier, where nothing can be read.</summary>
+    /// <summary>It is in the Archive tier and cannot be read.</summary>
     SourceArchived,
 }

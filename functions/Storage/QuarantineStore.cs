@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace Serverless.Storage;
 
 /// <summary>
-/// Moves blobs between the images container and quarantine: copy, verify the copy by its SHA-256, then delete the source on
-/// condition that it is still the version that was judged. Every step may be repeated.
+/// Moves blobs between the images container and quarantine: copy, verify the copy by its SHA-256, then delete the source if it is still the
+/// judged version. Every step may be repeated.
 /// </summary>
 internal sealed class QuarantineStore(BlobServiceClient service, ImageStore images, IOptions<StorageOptions> options)
 {
@@ -36,7 +36,7 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
         }
     }
 
-    /// <summary>One of them; null where it is not there.</summary>
+    /// <summary>One blob; null if it is missing.</summary>
     public async Task<QuarantinedBlob?> FindAsync(string name, CancellationToken cancellation)
     {
         try
@@ -50,7 +50,7 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
         }
     }
 
-    /// <summary>One name per uploaded version, so that a later duplicate at the same path never replaces an earlier one.</summary>
+    /// <summary>A unique name per uploaded version, so that a later duplicate at the same path never replaces an earlier one.</summary>
     public static string NameOf(ImagePath path, string etag)
     {
         var version = new string([.. etag.Where(char.IsAsciiLetterOrDigit)]);
@@ -59,8 +59,8 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
     }
 
     /// <summary>
-    /// Copies the judged version into quarantine with its receipt as metadata, and verifies the copy. A copy that is there is
-    /// never overwritten: another worker may have verified it, and delete the source at this moment.
+    /// Copies the judged version into quarantine with its receipt as metadata, and verifies the copy. An existing copy is never
+    /// overwritten: another worker may have verified it and be deleting the source right now.
     /// </summary>
     public async Task<MoveOutcome> CopyInAsync(
         ImagePath path,
@@ -88,10 +88,10 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
 
         return await VerifiedCopy.HoldsAsync(target, sha256, cancellation)
             ? MoveOutcome.Copied
-            : throw new IOException($"The copy of '{path}' in quarantine does not have the bytes of the original; the original stays.");
+            : throw new IOException($"The copy of '{path}' in quarantine differs from the original, so the original stays.");
     }
 
-    /// <summary>What is wrong with the source, or null where a copy was made, by this worker or another.</summary>
+    /// <summary>What is wrong with the source, or null if there is a copy, made by this worker or another.</summary>
     private static async Task<MoveOutcome?> TryCopyInAsync(
         BlobBaseClient source,
         ETag version,
@@ -115,10 +115,10 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
         }
         catch (RequestFailedException error) when (ImageStore.IsGoneOrChanged(error) || error.Status == (int)HttpStatusCode.Conflict)
         {
-            // A blob that is gone has no version to match either. Asked before the copy: once it is gone, nobody can copy it any more.
+            // A missing blob also fails the version condition. Checked before the copy: once it is gone, nobody can copy it.
             var isGone = error.Status == (int)HttpStatusCode.NotFound || !await source.ExistsAsync(cancellation);
 
-            // Another worker may have copied it, and moved on. Only where there is no copy does the source's state count.
+            // Another worker may have copied it and moved on. The source's state matters only if there is no copy.
             return await target.ExistsAsync(cancellation) ? null
                 : error.ErrorCode == BlobErrorCode.BlobArchived ? MoveOutcome.SourceArchived
                 : isGone ? MoveOutcome.SourceGone
@@ -127,8 +127,8 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
     }
 
     /// <summary>
-    /// Deletes the source of a verified copy, if it is still the judged version. A blob with snapshots stays: they would go
-    /// with it, and are nowhere else.
+    /// Deletes the source of a verified copy, if it is still the judged version. A blob with snapshots stays: they would be deleted with
+    /// it, and exist nowhere else.
     /// </summary>
     public async Task<DeleteOutcome> DeleteSourceAsync(ImagePath path, string etag, CancellationToken cancellation)
     {
@@ -149,14 +149,13 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
         }
         catch (RequestFailedException error) when (error.Status == (int)HttpStatusCode.PreconditionFailed)
         {
-            // A blob that is gone has no version to match either.
+            // A missing blob also fails the version condition.
             return await IsSourceGoneAsync(path, cancellation) ? DeleteOutcome.Deleted : DeleteOutcome.SourceChanged;
         }
     }
 
     /// <summary>
-    /// Gives the source a new ETag, so that no deletion that was judged by the old one succeeds any more; null where it is gone
-    /// or changed.
+    /// Gives the source a new ETag, so that deletions conditional on the old one fail; null if it is gone or changed.
     /// </summary>
     public async Task<string?> TryRenewSourceAsync(ImagePath path, string etag, CancellationToken cancellation)
     {
@@ -174,8 +173,8 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
     }
 
     /// <summary>
-    /// Copies a quarantined blob back to where it was uploaded, and verifies it. Returns the new blob's ETag, or null where
-    /// another image is at that path by now.
+    /// Copies a quarantined blob back to its original path and verifies it. Returns the new blob's ETag, or null if another image has taken
+    /// the path.
     /// </summary>
     public async Task<string?> CopyOutAsync(
         string name,
@@ -202,7 +201,7 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
         }
         catch (RequestFailedException error) when (error.Status is (int)HttpStatusCode.Conflict or (int)HttpStatusCode.PreconditionFailed)
         {
-            // Something is at the path: an earlier attempt's copy, or another upload. The bytes tell.
+            // The path is taken, by an earlier attempt's copy or by another upload. The bytes tell which.
         }
         catch (RequestFailedException error) when (error.Status == (int)HttpStatusCode.NotFound)
         {
@@ -222,10 +221,10 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
     public async Task<bool> IsSourceGoneAsync(ImagePath path, CancellationToken cancellation) =>
         await images.FactsAsync(path, cancellation) is null;
 
-    /// <summary>Deletes a quarantined copy whose original is in the images container in this version; otherwise leaves it.</summary>
+    /// <summary>Deletes a quarantined copy if its original is in the images container in this version.</summary>
     public async Task DeleteCopyAsync(string name, ImagePath path, string etag, CancellationToken cancellation)
     {
-        // A record that was tampered with may name the only copy of another image.
+        // A tampered record may name the only copy of another image.
         var original = name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..];
         if ((original == path.Name || original == path.Id) && (await images.FactsAsync(path, cancellation))?.Version == etag)
         {
@@ -233,7 +232,7 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
         }
     }
 
-    /// <summary>Deletes a quarantined blob, whatever else exists.</summary>
+    /// <summary>Deletes a quarantined blob unconditionally.</summary>
     public Task DeleteForGoodAsync(string name, CancellationToken cancellation) =>
         Blob(name).DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellation);
 }

@@ -6,12 +6,11 @@ using Serverless.Telemetry;
 namespace Serverless.Storage;
 
 /// <summary>
-/// Asks for a second look at one announced version of an image; or, where a path is named, for a look at whatever is at that
-/// path now.
+/// Requests a second look at one announced version of an image or, with a path, a look at whatever is at that path now.
 /// </summary>
 /// <param name="Id">The image.</param>
 /// <param name="Sequence">The version, by its announcement.</param>
-/// <param name="TraceParent">The trace that first asked, where there was one.</param>
+/// <param name="TraceParent">The trace that requested it, if any.</param>
 /// <param name="Path">The path to look at.</param>
 internal sealed record RecheckMessage(string Id, long Sequence, string? TraceParent = null, string? Path = null)
 {

@@ -1,4 +1,4 @@
 namespace Serverless.Storage;
 
-/// <summary>A setting without which the app cannot begin is missing or has no meaning.</summary>
+/// <summary>A required setting is missing or invalid.</summary>
 internal sealed class SettingException(string message) : Exception(message);

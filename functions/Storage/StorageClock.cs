@@ -1,9 +1,9 @@
 namespace Serverless.Storage;
 
 /// <summary>
-/// The time of the storage service, by the Date of its answers: what the times of its rows and blobs are compared with. The
-/// clocks of the workers do not matter, only how much time passes between two readings. Never ahead of the service, behind by a
-/// second and the way of an answer at most.
+/// The storage service's time, from the Date header of its answers, for comparison with the times of its rows and blobs. Workers' clocks do
+/// not matter, only the time that passes between two readings. Never ahead of the service; behind by at most a second plus the latency of
+/// an answer.
 /// </summary>
 internal sealed class StorageClock(TimeProvider clock, Func<CancellationToken, Task<DateTimeOffset>> read)
 {

@@ -11,12 +11,12 @@ public sealed class StorageOptions
     private const string ContainerRule = "a container name has 3 to 63 lower-case letters, digits and single hyphens";
 
     /// <summary>
-    /// The container that people upload to. The trigger of IngestImage reads the setting by itself, so it must be set where the app runs.
+    /// The container for uploads. The trigger of IngestImage also reads this setting and has no default, so it must be set.
     /// </summary>
     [AllowedText(ContainerName, ContainerRule)]
     public string Images { get; set; } = "images";
 
-    /// <summary>The container that holds what was taken out of <see cref="Images"/>, each blob with its receipt as metadata.</summary>
+    /// <summary>The container for quarantined images, each blob with its receipt as metadata.</summary>
     [AllowedText(ContainerName, ContainerRule)]
     public string Quarantine { get; set; } = "quarantine";
 }

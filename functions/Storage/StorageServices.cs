@@ -12,7 +12,7 @@ namespace Serverless.Storage;
 internal static class StorageServices
 {
     /// <summary>
-    /// The clients of the account in <c>AzureWebJobsStorage</c>: a connection string, or with a managed identity
+    /// Clients of the account in <c>AzureWebJobsStorage</c>: a connection string or, with a managed identity,
     /// <c>AzureWebJobsStorage__accountName</c> or the three service URIs.
     /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
@@ -54,7 +54,7 @@ internal static class StorageServices
         return services;
     }
 
-    /// <exception cref="SettingException">The connection string is none; it is not repeated, as it may hold a key.</exception>
+    /// <exception cref="SettingException">The connection string is invalid; it is not repeated, as it may contain a key.</exception>
     private static T Client<T>(Func<T> make)
     {
         try
@@ -64,19 +64,19 @@ internal static class StorageServices
         catch (Exception error) when (error is FormatException or ArgumentException or InvalidOperationException)
         {
             throw new SettingException(
-                "AzureWebJobsStorage is no connection string of a storage account: it needs the name and the key of an account, a "
+                "AzureWebJobsStorage is not a storage connection string: it needs an account name and key, a "
                     + "shared access signature, or UseDevelopmentStorage=true."
             );
         }
     }
 
-    /// <summary>Any request would do: the answer has the service's own time.</summary>
+    /// <summary>Any request would do: its answer has the service's time.</summary>
     private static async Task<DateTimeOffset> DateAsync(TableServiceClient tables, CancellationToken cancellation)
     {
         var answer = await tables
             .GetTableClient("ImageJobs")
             .GetEntityIfExistsAsync<TableEntity>("clock", "clock", ["RowKey"], cancellation);
-        return answer.GetRawResponse().Headers.Date ?? throw new InvalidDataException("The table service did not say what time it is.");
+        return answer.GetRawResponse().Headers.Date ?? throw new InvalidDataException("The table service's answer has no Date.");
     }
 
     private static BlobClientOptions Blobs
@@ -89,7 +89,7 @@ internal static class StorageServices
         }
     }
 
-    /// <summary>The encoding that host.json names.</summary>
+    /// <summary>The encoding set in host.json.</summary>
     private static QueueClientOptions Queues => new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }.Patient("storage");
 
     private static Uri ServiceUri(IConfiguration configuration, string service)

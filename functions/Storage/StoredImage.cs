@@ -2,10 +2,10 @@ using Azure;
 
 namespace Serverless.Storage;
 
-/// <summary>The facts of a blob without its bytes.</summary>
+/// <summary>A blob's properties, without its bytes.</summary>
 internal sealed record StoredImageFacts(long Bytes, ETag ETag, DateTimeOffset UploadedAt, IReadOnlyList<string> Tags)
 {
-    /// <summary>Its metadata but the tags, as people set it.</summary>
+    /// <summary>Its user-defined metadata, without the tags.</summary>
     public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How many index tags it has, as far as the app may know: reading them takes one more request.</summary>
@@ -17,17 +17,17 @@ internal sealed record StoredImageFacts(long Bytes, ETag ETag, DateTimeOffset Up
     public string Version => BlobVersion.Of(ETag);
 }
 
-/// <summary>A blob as a listing shows it.</summary>
+/// <summary>A blob in a listing.</summary>
 internal sealed record ListedBlob(ImagePath Path, string ETag, long Bytes, DateTimeOffset UploadedAt);
 
-/// <summary>The version of a blob as records name it.</summary>
+/// <summary>A blob version as stored in records.</summary>
 internal static class BlobVersion
 {
-    /// <summary>The ETag in the form of a header: listings leave out the quotes that headers have.</summary>
+    /// <summary>The ETag in header form: listings omit the quotes.</summary>
     public static string Of(ETag etag) => etag.ToString("H");
 }
 
 internal sealed record BlobPage(IReadOnlyList<ListedBlob> Blobs, string? Continuation);
 
-/// <summary>A blob in quarantine as a listing shows it, with its metadata.</summary>
+/// <summary>A quarantined blob in a listing, with its metadata.</summary>
 internal sealed record QuarantinedBlob(string Name, DateTimeOffset CreatedAt, IReadOnlyDictionary<string, string> Metadata);

@@ -5,12 +5,12 @@ using Azure.Storage.Blobs.Specialized;
 
 namespace Serverless.Storage;
 
-/// <summary>Copies blobs on the server side, never over another one, and tells by their bytes what is at the target.</summary>
+/// <summary>Copies blobs on the server side, never overwriting, and verifies the target by its bytes.</summary>
 internal static class VerifiedCopy
 {
     private static readonly TimeSpan CopyPoll = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>True where the blob exists and its bytes have this SHA-256.</summary>
+    /// <summary>Whether the blob exists and its bytes have this SHA-256.</summary>
     public static async Task<bool> HoldsAsync(BlobBaseClient blob, string sha256, CancellationToken cancellation)
     {
         try
@@ -24,7 +24,7 @@ internal static class VerifiedCopy
         }
     }
 
-    /// <summary>Waits for a copy that is under way; deletes one that failed and left something else than the bytes.</summary>
+    /// <summary>Waits for a pending copy; deletes a failed one that left wrong bytes.</summary>
     public static async Task RemoveBrokenAsync(BlobBaseClient target, string sha256, CancellationToken cancellation)
     {
         try
@@ -38,11 +38,11 @@ internal static class VerifiedCopy
         }
         catch (RequestFailedException error) when (ImageStore.IsGoneOrChanged(error))
         {
-            // Nothing is there, or it has just changed: the next look tells.
+            // It is missing, or has just changed: the next attempt decides.
         }
     }
 
-    /// <summary>Copies on the server side where there is no blob at the target yet.</summary>
+    /// <summary>Copies on the server side, unless the target exists.</summary>
     public static async Task CopyAsync(
         BlobBaseClient source,
         ETag sourceVersion,

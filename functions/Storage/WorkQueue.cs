@@ -13,17 +13,17 @@ internal abstract class WorkQueue<TMessage>(QueueServiceClient service, string n
 
     public Task EnsureAsync(CancellationToken cancellation) => queue.CreateIfNotExistsAsync(cancellationToken: cancellation);
 
-    /// <param name="delay">How long nobody sees it.</param>
+    /// <param name="delay">How long the message stays invisible.</param>
     public virtual Task SendAsync(TMessage message, TimeSpan delay, CancellationToken cancellation) =>
         queue.SendMessageAsync(JsonSerializer.Serialize(message, json), visibilityTimeout: delay, timeToLive: ForEver, cancellation);
 
-    /// <summary>Reads the text of a message.</summary>
-    /// <exception cref="JsonException">It is none of this queue.</exception>
+    /// <summary>Parses a message.</summary>
+    /// <exception cref="JsonException">It does not belong to this queue.</exception>
     public TMessage Read(string text) =>
         JsonSerializer.Deserialize(text, json) is { } message && IsWhole(message)
             ? message
-            : throw new JsonException($"The message is none of the queue '{name}'.");
+            : throw new JsonException($"The message does not belong to the queue '{name}'.");
 
-    /// <summary>False for a message that lacks a part.</summary>
+    /// <summary>Whether the message is complete.</summary>
     protected abstract bool IsWhole(TMessage message);
 }

@@ -6,22 +6,22 @@ using Serverless.Telemetry;
 
 namespace Serverless.Storage;
 
-/// <summary>How much work waits. Counts are the queues' own, which are approximate while messages move.</summary>
-/// <param name="Waiting">Uploads, deletions and pages of a backfill that wait to be processed.</param>
-/// <param name="Rechecks">Second looks that are due or will be.</param>
-/// <param name="Poisoned">Messages that failed so often that the host gave them up.</param>
+/// <summary>Queue depths. The queues' own counts are approximate while messages move.</summary>
+/// <param name="Waiting">Uploads, deletions and backfill pages waiting to be processed.</param>
+/// <param name="Rechecks">Second looks, due now or later.</param>
+/// <param name="Poisoned">Messages in poison queues.</param>
 internal sealed record WorkDepth(long Waiting, long Rechecks, long Poisoned);
 
-/// <summary>A message that the host gave up.</summary>
-/// <param name="Path">The image that it is about, where it says so.</param>
+/// <summary>A message in a poison queue.</summary>
+/// <param name="Path">The image's path, if the message names it.</param>
 internal sealed record PoisonMessage(string Queue, string? Id, string? Path, long Attempts, DateTimeOffset? InsertedAt, string Text);
 
 /// <summary>
-/// The queues behind the functions, seen from outside: how deep they are, what the host gave up, and how to try that again.
+/// The functions' queues seen from outside: depths, poison messages, and resending those.
 /// </summary>
 internal sealed class WorkQueues(QueueServiceClient service, ImageStore store, RecheckQueue recheck)
 {
-    /// <summary>Where the Functions host puts a blob that a function kept failing on.</summary>
+    /// <summary>The Functions host's poison queue for blobs.</summary>
     private const string BlobPoison = "webjobs-blobtrigger-poison";
 
     private const string BlobQueuePrefix = "azure-webjobs-blobtrigger-";
@@ -67,14 +67,14 @@ internal sealed class WorkQueues(QueueServiceClient service, ImageStore store, R
             }
             catch (RequestFailedException error) when (error.ErrorCode == QueueErrorCode.QueueNotFound)
             {
-                // The host makes it when it needs it.
+                // The host creates it on demand.
             }
         }
 
         return messages;
     }
 
-    /// <summary>Sends every given-up message again and returns how many there were. One is deleted only once it is sent.</summary>
+    /// <summary>Resends every poison message and returns their number. Each is deleted only after it was sent.</summary>
     public async Task<int> ResendAsync(CancellationToken cancellation)
     {
         var resent = 0;
@@ -82,7 +82,7 @@ internal sealed class WorkQueues(QueueServiceClient service, ImageStore store, R
         {
             var queue = service.GetQueueClient(name);
 
-            // Only what was there at the start: one that fails again comes back and would be sent for ever.
+            // Only messages from before the start: one that fails again returns and would be resent forever.
             var left = await CountAsync(name, cancellation);
             while (
                 left > 0 && (await queue.ReceiveMessagesAsync(PeekLimit, cancellationToken: cancellation)).Value is { Length: > 0 } messages
@@ -123,7 +123,7 @@ internal sealed class WorkQueues(QueueServiceClient service, ImageStore store, R
         return new PoisonMessage(queue, path?.Id ?? Member(text, "id"), path?.ToString(), message.DequeueCount, message.InsertedOn, text);
     }
 
-    /// <summary>What the message of a blob trigger or a look at a path names.</summary>
+    /// <summary>The path named by a blob trigger's message or a recheck.</summary>
     private static ImagePath? PathOf(string text) =>
         Member(text, "path") is { } path ? ImagePath.TryParse(path)
         : Member(text, "ContainerName") is { Length: > 0 } container && Member(text, "BlobName") is { Length: > 0 } name

@@ -1,15 +1,15 @@
 namespace Serverless.Pipeline;
 
-/// <summary>What the notes of other processes say about a version of an image.</summary>
-/// <param name="Ends">How many of them ended while they worked on it.</param>
-/// <param name="EndsAlone">How many of these had nothing else beside it.</param>
-/// <param name="IsTriedAlone">Another one, which may be alive, is trying it alone.</param>
+/// <summary>What other processes' notes say about a version of an image.</summary>
+/// <param name="Ends">How many of them crashed while working on it.</param>
+/// <param name="EndsAlone">How many of these were working on nothing else.</param>
+/// <param name="IsTriedAlone">Another process, possibly alive, is trying it alone.</param>
 internal sealed record AttemptHistory(int Ends, int EndsAlone, bool IsTriedAlone)
 {
-    /// <summary>The second end, alone, is no accident.</summary>
+    /// <summary>A second crash, alone, is no coincidence.</summary>
     public const int MostEnds = 2;
 
-    /// <summary>What is never alone when the app ends is to blame only after so many times.</summary>
+    /// <summary>Crashes needed to blame an image that never ran alone.</summary>
     public const int MostEndsBesideOthers = 5;
 
     /// <summary>
@@ -18,13 +18,13 @@ internal sealed record AttemptHistory(int Ends, int EndsAlone, bool IsTriedAlone
     /// </summary>
     public const int FewStarts = 5;
 
-    /// <summary>A process that gave no sign for so long has ended.</summary>
+    /// <summary>A process silent for this long has ended.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(12);
 
-    /// <summary>It ended a process before: from now on it is read and embedded alone.</summary>
+    /// <summary>It may have crashed a process: from now on it is read and embedded alone.</summary>
     public bool IsSuspect => Ends > 0;
 
-    /// <summary>Enough to blame it, unless the app is ended again and again by something else.</summary>
+    /// <summary>Enough to blame it, unless something else keeps crashing the app.</summary>
     public bool MayBeDeadly => (Ends >= MostEnds && EndsAlone > 0) || Ends >= MostEndsBesideOthers;
 
     public static AttemptHistory Of(IEnumerable<AttemptNote> others, AttemptWorker own, DateTimeOffset now)

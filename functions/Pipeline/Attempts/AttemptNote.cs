@@ -3,11 +3,11 @@ using Serverless.Storage;
 
 namespace Serverless.Pipeline;
 
-/// <summary>That a process works on a version of an image.</summary>
-/// <param name="IsAlone">Nothing else is read or embedded in that process meanwhile: what ends it now is this image.</param>
+/// <summary>Says that a process is working on a version of an image.</summary>
+/// <param name="IsAlone">The process reads and embeds nothing else meanwhile: if it crashes, this image is the cause.</param>
 internal sealed record AttemptNote(string Id, string Version, AttemptWorker Worker, bool IsAlone)
 {
-    /// <summary>By the clock of the table service; default for a note that was not read.</summary>
+    /// <summary>By the table service's clock; default for a note that was not read.</summary>
     public DateTimeOffset WrittenAt { get; init; }
 
     public TableEntity ToEntity() =>
@@ -19,7 +19,7 @@ internal sealed record AttemptNote(string Id, string Version, AttemptWorker Work
             ["Alone"] = IsAlone,
         };
 
-    /// <summary>Null where the row cannot be read: as good as none.</summary>
+    /// <summary>Null if the row cannot be read: it counts as missing.</summary>
     public static AttemptNote? FromEntity(TableEntity row)
     {
         var columns = new Columns(row);

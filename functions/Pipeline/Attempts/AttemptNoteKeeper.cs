@@ -3,10 +3,10 @@ using Azure.Data.Tables;
 
 namespace Serverless.Pipeline;
 
-/// <summary>Keeps a note fresh as long as the work goes on.</summary>
+/// <summary>Keeps a note fresh while the work runs.</summary>
 internal sealed class AttemptNoteKeeper(TableClient table, AttemptNote note, TimeProvider clock)
 {
-    /// <summary>So often a process says that it is still at it.</summary>
+    /// <summary>How often a process renews its note.</summary>
     private static readonly TimeSpan Sign = TimeSpan.FromSeconds(3);
 
     private readonly TaskCompletionSource beside = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -18,15 +18,15 @@ internal sealed class AttemptNoteKeeper(TableClient table, AttemptNote note, Tim
         await table.UpsertEntityAsync(note.ToEntity(), TableUpdateMode.Replace, cancellation);
         using (ExecutionContext.SuppressFlow())
         {
-            // No part of what is traced as the work on this image.
+            // Not part of this image's trace.
             signs = Task.Run(GiveSignsAsync, CancellationToken.None);
         }
     }
 
-    /// <summary>From now on it may be another image that ends the process.</summary>
+    /// <summary>From now on another image may be the cause of a crash.</summary>
     public void IsBesideOthers() => beside.TrySetResult();
 
-    /// <summary>Takes the note out, and with it what ended processes left of the image.</summary>
+    /// <summary>Removes the note, and those that ended processes left for the image.</summary>
     public async Task RemoveAsync(IReadOnlyList<string> leftovers)
     {
         done.TrySetResult();
@@ -56,7 +56,7 @@ internal sealed class AttemptNoteKeeper(TableClient table, AttemptNote note, Tim
         }
     }
 
-    /// <summary>A note that stays is this process's own, and taken for none as long as it lives.</summary>
+    /// <summary>A note that could not be removed does no harm while this process lives.</summary>
     private static async Task UnlessStorageFailsAsync(Func<Task> request)
     {
         try

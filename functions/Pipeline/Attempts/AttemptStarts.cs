@@ -3,15 +3,15 @@ using Serverless.Storage;
 
 namespace Serverless.Pipeline;
 
-/// <summary>How often the app was started lately: more often than an image explains where something from outside ends it.</summary>
+/// <summary>Counts recent starts of the app: too many of them point to an external cause, not an image.</summary>
 internal sealed class AttemptStarts(TableClient table, StorageClock storage)
 {
-    /// <summary>No id of an image.</summary>
+    /// <summary>Not an image's id.</summary>
     private const string Partition = "start";
 
     public static readonly TimeSpan Lately = TimeSpan.FromMinutes(5);
 
-    /// <summary>Counts this start, and forgets those of long ago.</summary>
+    /// <summary>Counts this start, and forgets old ones.</summary>
     public async Task AddAsync(string worker, CancellationToken cancellation)
     {
         await table.UpsertEntityAsync(new TableEntity(Partition, worker), TableUpdateMode.Replace, cancellation);

@@ -3,14 +3,14 @@ using System.Diagnostics;
 namespace Serverless.Pipeline;
 
 /// <summary>A process that works on images.</summary>
-/// <param name="Id">Its own, whatever process numbers are used again.</param>
-/// <param name="Machine">Where its number means something.</param>
+/// <param name="Id">Unique, even if process ids are reused.</param>
+/// <param name="Machine">The machine of its process id.</param>
 internal sealed record AttemptWorker(string Id, string Machine, int Process)
 {
     public static AttemptWorker OfThisProcess() => new(Guid.NewGuid().ToString("N"), Environment.MachineName, Environment.ProcessId);
 
     /// <summary>
-    /// Whether another one is certain to have ended. One on another machine never is, nor is one whose number was given away again.
+    /// Whether another process has certainly ended. That is never certain on another machine, or if the process id was reused.
     /// </summary>
     public bool KnowsEnded(AttemptWorker other) => other.Machine == Machine && !IsRunning(other.Process);
 

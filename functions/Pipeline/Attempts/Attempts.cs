@@ -5,15 +5,15 @@ using Serverless.Storage;
 namespace Serverless.Pipeline;
 
 /// <summary>
-/// Finds the file that ends the app. While a process works on a version of an image, a note of its own says so; a note whose
-/// process ended is a death. From its first one on the image is read and embedded with nothing else beside it; if the process
-/// ends again, the image is to blame. Processes that live do not count, however many are at the same image.
+/// Finds files that crash the app. While a process works on a version of an image, it keeps a note; a note whose process has ended counts
+/// as a crash. After the first one the image is read and embedded alone; if the process crashes again, the image is to blame. Live
+/// processes do not count, however many work on the same image.
 /// </summary>
 internal sealed class Attempts(TableServiceClient service, StorageClock storage, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>So that what decides side by side does not end side by side again and again.</summary>
+    /// <summary>Separates images that are judged together, so that they do not crash together again.</summary>
     private static readonly TimeSpan LongestStagger = TimeSpan.FromSeconds(4);
 
     private readonly TableClient table = service.GetTableClient("ImageAttempts");
@@ -30,7 +30,7 @@ internal sealed class Attempts(TableServiceClient service, StorageClock storage,
         await Starts.AddAsync(Worker.Id, cancellation);
     }
 
-    /// <summary>To be disposed of when the work is done or failed.</summary>
+    /// <summary>Dispose when the work is done or has failed.</summary>
     public Task<Attempt> BeginAsync(string id, string version, CancellationToken cancellation) =>
         BeginAsync(
             id,
@@ -40,8 +40,8 @@ internal sealed class Attempts(TableServiceClient service, StorageClock storage,
         );
 
     /// <summary>
-    /// The same for an image that is announced. Deciding waits for earlier images, so it takes no place: who wants to be alone would
-    /// wait for it, and an earlier image for him.
+    /// The same for an announced image. Judging waits for earlier images, so it takes no slot: otherwise an image that must run alone would
+    /// wait for it, while it waits for that image.
     /// </summary>
     public Task<Attempt> BeginDecidingAsync(string id, string version, CancellationToken cancellation) =>
         BeginAsync(id, version, _ => Task.FromResult<IDisposable?>(null), cancellation);
@@ -57,7 +57,7 @@ internal sealed class Attempts(TableServiceClient service, StorageClock storage,
     {
         if (!active.TryAdd(id, true))
         {
-            // This process is at it already, and has a note.
+            // This process is already working on it, and has a note.
             var beside = await enterAsync(false);
             return new Attempt(null, () => beside?.Dispose(), isDeadly: false);
         }
@@ -114,7 +114,7 @@ internal sealed class Attempts(TableServiceClient service, StorageClock storage,
     }
 
     /// <summary>
-    /// What other processes left of this version, once none of them tries it alone; and the rows that are to go with the own note.
+    /// The history that other processes left, once none of them tries the version alone; and the rows to remove with this process's note.
     /// </summary>
     private async Task<(AttemptHistory History, IReadOnlyList<string> Leftovers)> HistoryAsync(
         string id,

@@ -1,15 +1,15 @@
 namespace Serverless.Pipeline;
 
-/// <summary>Lets work go on side by side, and some of it alone. Nobody waits for longer than the work before him takes.</summary>
+/// <summary>Runs most work concurrently and some of it alone. Nothing waits longer than the work before it takes.</summary>
 internal sealed class SoloGate : IDisposable
 {
-    /// <summary>More than the host lets one process do at once.</summary>
+    /// <summary>More than the host runs in one process at once.</summary>
     private const int Places = 256;
 
     private readonly SemaphoreSlim entry = new(1);
     private readonly SemaphoreSlim places = new(Places);
 
-    /// <summary>A place beside others; to be disposed of when the work is done.</summary>
+    /// <summary>A shared slot; dispose when the work is done.</summary>
     public async Task<IDisposable> EnterAsync(CancellationToken cancellation)
     {
         await entry.WaitAsync(cancellation);
@@ -24,7 +24,7 @@ internal sealed class SoloGate : IDisposable
         }
     }
 
-    /// <summary>All places, once those that have one are done.</summary>
+    /// <summary>All slots, once their holders are done.</summary>
     public async Task<IDisposable> EnterAloneAsync(CancellationToken cancellation)
     {
         await entry.WaitAsync(cancellation);

@@ -6,7 +6,7 @@ using Serverless.Storage;
 
 namespace Serverless.Pipeline.Steps;
 
-/// <summary>Gives an image a place in the total order of announcements, behind all others.</summary>
+/// <summary>Gives an image the next place in the total order of announcements.</summary>
 internal sealed class AnnounceImage(
     AnnouncementLog log,
     RecheckQueue recheck,
@@ -15,14 +15,14 @@ internal sealed class AnnounceImage(
     IOptions<DuplicateOptions> options
 )
 {
-    /// <summary>Announces an upload that has features; one without them as it is. Without a record: another writer was first.</summary>
+    /// <summary>Announces an upload that has features; returns others unchanged. Without a record, another writer was first.</summary>
     public async Task<Upload> RunAsync(Upload upload, CancellationToken cancellation) =>
         upload.Features is null ? upload : upload with { Announced = await TryRunAsync(upload, cancellation) };
 
     /// <summary>
-    /// Announces an image that was judged before, and writes the record with its new place; null where another writer was first.
+    /// Announces a judged image again and writes its record with the new place; null if another writer was first.
     /// </summary>
-    /// <param name="cause">Names the place that it has now: announced twice for one cause, it has the same new place.</param>
+    /// <param name="cause">Identifies the announcement: announcing twice for one cause gives the same place.</param>
     public async Task<ImageRecord?> TryRunAgainAsync(ImageRecord record, string cause, CancellationToken cancellation) =>
         await ledger.TryWriteAsync(await AppendAsync(record, cause, cancellation), cancellation);
 
@@ -42,7 +42,7 @@ internal sealed class AnnounceImage(
             return announced;
         }
 
-        // A version that is no longer there will not be decided; its announcement must not keep others waiting.
+        // A version that is gone will never be judged; its announcement must not keep others waiting.
         if ((await blobs.FactsAsync(seen.Path, cancellation))?.Version != version)
         {
             await log.TrimAsync(record.Sequence, cancellation);
@@ -62,8 +62,8 @@ internal sealed class AnnounceImage(
             cancellation
         );
 
-        // The safety net, laid before the record tells of the place: it finishes what a crash leaves half done from here on, or
-        // takes the place out of the log again.
+        // The safety net, sent before the record has the place: it finishes what a crash leaves half done from here on, or removes the
+        // place from the log.
         await recheck.SendAsync(new RecheckMessage(record.Id, announced.Sequence), options.Value.VisibilityWindow, cancellation);
         return record with { Sequence = announced.Sequence };
     }

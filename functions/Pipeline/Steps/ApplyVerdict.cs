@@ -8,7 +8,7 @@ using Serverless.Telemetry;
 
 namespace Serverless.Pipeline.Steps;
 
-/// <summary>Writes a verdict into the record of the image, and with it where the image goes.</summary>
+/// <summary>Writes the verdict into the record, and with it the image's destination.</summary>
 internal sealed class ApplyVerdict(
     ImageLedger ledger,
     DuplicatePolicy policy,
@@ -17,9 +17,9 @@ internal sealed class ApplyVerdict(
     ILogger<ApplyVerdict> logger
 )
 {
-    private const string Stays = "It was live before the model was changed: it stays where it is, whatever the new model says.";
+    private const string Stays = "It was live before the model changed, so it stays in place whatever the new model says.";
 
-    /// <summary>The record with its verdict, on its way to the index or to quarantine; null where another writer was first.</summary>
+    /// <summary>The record with its verdict, on its way to the index or to quarantine; null if another writer was first.</summary>
     public async Task<ImageRecord?> TryRunAsync(ImageRecord record, Judgement judgement, CancellationToken cancellation)
     {
         var isDuplicate = judgement.Verdict.IsDuplicate();
@@ -41,7 +41,7 @@ internal sealed class ApplyVerdict(
         return written;
     }
 
-    /// <summary>The record of an image that is back at its path, in this version; null where another writer was first.</summary>
+    /// <summary>The record of an image that is back at its path in this version; null if another writer was first.</summary>
     public async Task<ImageRecord?> TryRunRestoredAsync(
         ImageRecord record,
         Judgement judgement,

@@ -3,18 +3,18 @@ using Serverless.Storage;
 
 namespace Serverless.Pipeline.Steps;
 
-/// <summary>How a restore began.</summary>
-/// <param name="Record">The record that says so; null where it did not begin.</param>
-/// <param name="Refusal">Why it cannot begin; null where another writer was first.</param>
+/// <summary>The start of a restore.</summary>
+/// <param name="Record">The updated record; null if the restore did not begin.</param>
+/// <param name="Refusal">Why it cannot begin; null if another writer was first.</param>
 internal readonly record struct RestoreBegin(ImageRecord? Record, RestoreOutcome? Refusal = null);
 
 /// <summary>
-/// Marks a quarantined image as one that goes back. It is announced anew, so that a copy uploaded meanwhile is later in the order
-/// and is still caught.
+/// Marks a quarantined image for restoring. It is announced again, so that a copy uploaded meanwhile comes later in the order and is still
+/// caught.
 /// </summary>
 internal sealed class BeginRestore(ImageStore store, QuarantineStore quarantine, RenewVectors vectors, AnnounceImage announce)
 {
-    /// <param name="byRules">Whether the rules have it back, and no person said that it is no duplicate.</param>
+    /// <param name="byRules">Whether the rules restore it, rather than a person.</param>
     public async Task<RestoreBegin> RunAsync(ImageRecord record, bool byRules, CancellationToken cancellation)
     {
         if (await store.FactsAsync(record.Path, cancellation) is not null)
@@ -36,8 +36,8 @@ internal sealed class BeginRestore(ImageStore store, QuarantineStore quarantine,
     }
 
     /// <summary>
-    /// The record with vectors of the model in use; where a restore began under another model, announced anew. Null where another
-    /// writer was first.
+    /// The record with the current model's vectors, announced again if the restore began under another model. Null if another writer was
+    /// first.
     /// </summary>
     public async Task<RestoreBegin> RenewAsync(ImageRecord record, CancellationToken cancellation)
     {

@@ -5,8 +5,8 @@ using Serverless.Storage;
 namespace Serverless.Pipeline.Steps;
 
 /// <summary>
-/// Keeps an image that cannot be judged now: its record says so and why, and a message brings it back, each time after as long
-/// again as it has waited already. Nobody needs to upload it again.
+/// Defers an image that cannot be judged now: its record says why, and a message brings it back after a delay equal to the time it has
+/// waited so far. It need not be uploaded again.
 /// </summary>
 internal sealed class DeferImage(
     ImageLedger ledger,
@@ -18,7 +18,7 @@ internal sealed class DeferImage(
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(5);
 
-    /// <summary>The longest time from one attempt to the next, where the reason does not name another.</summary>
+    /// <summary>The default limit for the time between two attempts.</summary>
     public static TimeSpan Longest { get; } = TimeSpan.FromMinutes(10);
 
     public async Task<StepResult> RunAsync(Upload upload, Deferral deferral, CancellationToken cancellation)
@@ -28,7 +28,7 @@ internal sealed class DeferImage(
         var since = previous is { State: ImageState.Waiting } && previous.BlobETag == facts.Version ? previous.WaitingSince ?? now : now;
         var delay = DelayOf(now - since, deferral.RetryAfter, deferral.Longest);
 
-        // Before the record: after a crash in between, the host delivers the upload again; the other way round nobody would.
+        // Sent before the record is written: after a crash in between, the host redelivers the upload; the other way round nothing would.
         await recheck.SendAsync(RecheckMessage.LookAt(path), delay, cancellation);
         var record = ImageRecord.Of(path, ImageState.Waiting, facts, previous) with { Reason = deferral.Reason, WaitingSince = since };
         if (await ledger.TryWriteAsync(upload.Image is { } image ? record.With(image) : record, cancellation) is null)
@@ -41,7 +41,7 @@ internal sealed class DeferImage(
         return StepResult.Done;
     }
 
-    /// <summary>How long to wait after so long a wait already.</summary>
+    /// <summary>The next delay, given the time waited so far.</summary>
     internal static TimeSpan DelayOf(TimeSpan waited, TimeSpan? retryAfter, TimeSpan longest)
     {
         var delay = waited > retryAfter.GetValueOrDefault() ? waited : retryAfter.GetValueOrDefault();

@@ -7,7 +7,7 @@ namespace Serverless.Pipeline.Steps;
 /// <summary>Permanently deletes a quarantined image on request.</summary>
 internal sealed class DeleteForGood(ImageLedger ledger, QuarantineStore quarantine, ForgetImage forget)
 {
-    /// <summary>False where the image is not in quarantine.</summary>
+    /// <summary>False if the image is not in quarantine.</summary>
     public Task<bool> TryRunAsync(string id, CancellationToken cancellation) => Race.UntilWonAsync(() => AttemptAsync(id, cancellation));
 
     private async Task<bool?> AttemptAsync(string id, CancellationToken cancellation)
@@ -18,7 +18,7 @@ internal sealed class DeleteForGood(ImageLedger ledger, QuarantineStore quaranti
             return false;
         }
 
-        // The list of duplicates notes its place in the row: that alone is no reason to give up.
+        // The list of duplicates also updates the row: that alone is no reason to give up.
         if (await ledger.TryWriteAsync(record with { State = ImageState.Removed }, cancellation) is null)
         {
             return null;

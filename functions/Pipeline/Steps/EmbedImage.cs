@@ -18,7 +18,7 @@ internal sealed class EmbedImage(
     EmbeddingModel model
 )
 {
-    /// <summary>The upload with its features, or with why it has none; one without an image as it is.</summary>
+    /// <summary>The upload with its features, or with the reason it has none; an upload without an image is returned unchanged.</summary>
     public async Task<Upload> RunAsync(Upload upload, CancellationToken cancellation)
     {
         if (upload.Image is not { } image)

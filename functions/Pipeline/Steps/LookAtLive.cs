@@ -7,7 +7,7 @@ using Serverless.Storage;
 
 namespace Serverless.Pipeline.Steps;
 
-/// <summary>Judges a live image again, once the index shows all that was written before it was settled.</summary>
+/// <summary>Judges a live image again, once the index shows everything written before the verdict.</summary>
 internal sealed class LookAtLive(
     ImagePipeline pipeline,
     DuplicateJudge judge,
@@ -17,7 +17,7 @@ internal sealed class LookAtLive(
     IOptions<DuplicateOptions> options
 )
 {
-    /// <summary>Null where nothing changes any more; otherwise how long to wait before the next look.</summary>
+    /// <summary>Null if nothing can change any more; otherwise the delay until the next look.</summary>
     public async Task<TimeSpan?> RunAsync(ImageRecord record, CancellationToken cancellation)
     {
         var window = options.Value.VisibilityWindow;
@@ -27,7 +27,7 @@ internal sealed class LookAtLive(
             return window;
         }
 
-        // The row has said "indexed" since then, or for longer.
+        // The row has said "indexed" at least since then.
         var remaining = record.WrittenAt + window - await storage.NowAsync(cancellation);
         if (remaining > TimeSpan.Zero)
         {
@@ -55,7 +55,7 @@ internal sealed class LookAtLive(
         return null;
     }
 
-    /// <summary>What had been linked to it is linked to what it gives way to; what cannot be linked yet is by the next look.</summary>
+    /// <summary>Relinks its followers to the image that supersedes it; the next look relinks those that cannot be relinked yet.</summary>
     private async Task GiveWayAsync(ImageRecord record, Judgement judgement, CancellationToken cancellation)
     {
         if (await pipeline.ApplyAsync(record, judgement, cancellation) == StepResult.LookAgain)

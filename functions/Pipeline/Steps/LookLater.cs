@@ -5,17 +5,17 @@ using Serverless.Storage;
 
 namespace Serverless.Pipeline.Steps;
 
-/// <summary>Has a second look come again.</summary>
+/// <summary>Schedules another second look.</summary>
 internal sealed class LookLater(RecheckQueue queue, StorageClock storage, IOptions<DuplicateOptions> options)
 {
-    /// <summary>After the visibility window of the index.</summary>
+    /// <summary>After the index's visibility window.</summary>
     public Task RunAsync(RecheckMessage message, CancellationToken cancellation) =>
         RunAsync(message, options.Value.VisibilityWindow, cancellation);
 
     public Task RunAsync(RecheckMessage message, TimeSpan delay, CancellationToken cancellation) =>
         queue.SendAsync(message, delay < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : delay, cancellation);
 
-    /// <summary>A move may wait for a lease, which may have no end: the longer it has waited, the later it is tried again.</summary>
+    /// <summary>A move may wait for a lease without end: the delay grows with the time already waited.</summary>
     public async Task RunAsync(RecheckMessage message, ImageRecord unfinished, CancellationToken cancellation)
     {
         var window = options.Value.VisibilityWindow;

@@ -6,7 +6,7 @@ using Serverless.Storage;
 
 namespace Serverless.Pipeline.Steps;
 
-/// <summary>Moves a copy to quarantine, from wherever an earlier move stopped: verified copy first, deletion last.</summary>
+/// <summary>Moves a copy to quarantine, resuming an interrupted move: verified copy first, deletion last.</summary>
 internal sealed class MoveToQuarantine(
     QuarantineStore quarantine,
     ImageLedger ledger,
@@ -15,10 +15,9 @@ internal sealed class MoveToQuarantine(
     StorageClock storage
 )
 {
-    private const string InArchive = "A duplicate, but its blob is in the Archive tier, where it cannot be copied: it stays where it is.";
-    private const string HasSnapshots = "A duplicate, but its blob has snapshots that a move would delete: it stays where it is.";
-    private const string IsLeased =
-        "A duplicate, but somebody holds a lease on its blob: it is moved to quarantine when the lease has ended.";
+    private const string InArchive = "A duplicate, but its blob is in the Archive tier and cannot be copied: it stays in place.";
+    private const string HasSnapshots = "A duplicate, but its blob has snapshots that a move would delete: it stays in place.";
+    private const string IsLeased = "A duplicate, but its blob is leased: it moves to quarantine when the lease ends.";
 
     public async Task<StepResult> RunAsync(ImageRecord record, CancellationToken cancellation)
     {
@@ -37,7 +36,7 @@ internal sealed class MoveToQuarantine(
                 // Deleted before it could be moved: there is nothing left to keep.
                 return await PublishAsync(record with { State = ImageState.Removed }, cancellation);
             case MoveOutcome.SourceChanged:
-                // The new version has its own event, which judges it anew.
+                // The new version has its own event and will be judged.
                 return StepResult.Done;
             case MoveOutcome.SourceArchived:
                 return await StayAsync(record, InArchive, cancellation);
@@ -66,8 +65,8 @@ internal sealed class MoveToQuarantine(
     }
 
     /// <summary>
-    /// What it duplicates must be live at the moment that the original goes: the last live copy is never taken. A move that another
-    /// model decided is not begun. Where the original is gone already, the move is finished.
+    /// The image it duplicates must be live when this blob is deleted: the last live copy is never taken. A move decided by another model
+    /// is not started. If the blob is already gone, the move is finished.
     /// </summary>
     private async Task<bool> MayGoAsync(ImageRecord record, CancellationToken cancellation)
     {
@@ -90,7 +89,7 @@ internal sealed class MoveToQuarantine(
         return StepResult.Done;
     }
 
-    /// <summary>The move waits, and its second look with it; meanwhile the record says why.</summary>
+    /// <summary>The move waits for its second look; meanwhile the record says why.</summary>
     private async Task<StepResult> WaitAsync(ImageRecord record, CancellationToken cancellation)
     {
         if (record.WaitingSince is not null)
@@ -116,7 +115,7 @@ internal sealed class MoveToQuarantine(
 
     private async Task<StepResult> TakeBackAsync(ImageRecord record, CancellationToken cancellation)
     {
-        // Another worker may have found it still a duplicate, and be about to delete the original: from now on it cannot.
+        // Another worker may still consider it a duplicate and be about to delete the original: from now on it cannot.
         if (await quarantine.TryRenewSourceAsync(record.Path, record.BlobETag, cancellation) is not { } renewed)
         {
             return StepResult.Done;

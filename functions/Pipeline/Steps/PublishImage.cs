@@ -7,10 +7,10 @@ using Serverless.Storage;
 namespace Serverless.Pipeline.Steps;
 
 /// <summary>
-/// Makes the index and the list of duplicates follow the record. Whoever changes a record runs this afterwards; it writes what the
-/// record says and reads the record again, until what it wrote is still true. So the last write always agrees with the record.
-/// State <see cref="ImageState.Indexed"/> is written once the document is, and <see cref="ImageRecord.ListedAs"/> once the rows are.
-/// An image with vectors of another model is not in the index: it has to be judged anew first.
+/// Updates the index and the list of duplicates from the record. Every change of a record is followed by this step; it writes what the
+/// record says and rereads the record until nothing has changed, so the last write always agrees with the record. State
+/// <see cref="ImageState.Indexed"/> is written after the document, and <see cref="ImageRecord.ListedAs"/> after the rows. An image with
+/// another model's vectors is not in the index: it must be judged again first.
 /// </summary>
 internal sealed class PublishImage(
     ImageLedger ledger,
@@ -21,20 +21,20 @@ internal sealed class PublishImage(
     RequestDescription description
 )
 {
-    /// <summary>Publishes, and deletes the copy that a restored image has left in quarantine.</summary>
+    /// <summary>Publishes, and deletes the copy that a restored image left in quarantine.</summary>
     public async Task<StepResult> SettleAsync(ImagePath path, CancellationToken cancellation)
     {
         await RunAsync(path.Id, cancellation);
         return await Race.UntilWonAsync(() => DeleteCopyAsync(path, cancellation));
     }
 
-    /// <summary>Returns the record as it was when all had followed it; null where there is none.</summary>
+    /// <summary>Returns the record that index and list agree with; null if there is none.</summary>
     public async Task<ImageRecord?> RunAsync(string id, CancellationToken cancellation)
     {
         var record = await ledger.FindAsync(id, cancellation);
         while (true)
         {
-            // Nobody can tell what is right: the index stays as it is until the image is judged anew.
+            // The truth is unknown: the index stays as it is until the image is judged again.
             if (record is { State: ImageState.Unreadable })
             {
                 return record;
@@ -61,7 +61,7 @@ internal sealed class PublishImage(
         }
     }
 
-    /// <summary>Lists the image, and writes into its record that it is indexed and how it is listed.</summary>
+    /// <summary>Lists the image, and records that it is indexed and how it is listed.</summary>
     private async Task<ImageRecord> NoteAsync(ImageRecord record, CancellationToken cancellation)
     {
         var entry = DuplicateEntry.Of(record);
@@ -100,7 +100,7 @@ internal sealed class PublishImage(
     }
 
     /// <summary>
-    /// A live record that still names a blob in quarantine has its bytes at its path as well. Null where another writer was first.
+    /// The bytes of a live record that still names a quarantined blob are also at its path. Null if another writer was first.
     /// </summary>
     private async Task<StepResult?> DeleteCopyAsync(ImagePath path, CancellationToken cancellation)
     {

@@ -6,22 +6,22 @@ using Serverless.Telemetry;
 
 namespace Serverless.Pipeline.Steps;
 
-/// <summary>Reads and decodes what is at the path, within the limits, and keeps note that it does.</summary>
+/// <summary>Reads and decodes the blob at the path, within the limits, and notes the attempt.</summary>
 internal sealed class ReadImage(ImageStore blobs, ImageReader reader, Attempts attempts, IOptions<ImageLimits> limits, StorageClock storage)
 {
     private const string Deadly =
-        "The app was killed twice while it worked on this image. It is left alone: upload it again to have it tried again.";
+        "The app crashed twice while processing this image, so it will not be tried again. Upload it again to retry.";
 
     private const string Archived =
-        "The blob is in the Archive tier, where it cannot be read. It is judged once it is rehydrated: set its access tier to Hot, "
+        "The blob is in the Archive tier and cannot be read. To have it judged, rehydrate it: set its access tier to Hot, "
         + "Cool or Cold.";
 
     /// <summary>Rehydration takes up to 15 hours, and may never be asked for.</summary>
     private static readonly TimeSpan LongestForRehydration = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// The upload with its image, or with why it has none. One that was announced already is only noted. With none of these, the
-    /// blob is no longer the one of the snapshot.
+    /// The upload with its image, or with the reason it has none. An already announced upload is only noted. If nothing is set, the blob
+    /// has changed since the snapshot.
     /// </summary>
     public async Task<Upload> RunAsync(Snapshot seen, CancellationToken cancellation)
     {

@@ -5,8 +5,8 @@ using Serverless.Ledger;
 namespace Serverless.Pipeline.Steps;
 
 /// <summary>
-/// Links in quarantine do not form chains. When an image that had displaced others is quarantined itself, each of those is linked
-/// to another live match; one that has none goes back, since it is the last of its kind.
+/// Links in quarantine never form chains. When a kept image is itself quarantined, its duplicates are relinked to another live match, or
+/// restored if there is none.
 /// </summary>
 internal sealed class RelinkImage(
     ImageLedger ledger,
@@ -17,7 +17,7 @@ internal sealed class RelinkImage(
     ILogger<RelinkImage> logger
 )
 {
-    /// <summary>Relinks all that the image had displaced.</summary>
+    /// <summary>Relinks all images that this one had displaced.</summary>
     public async Task<StepResult> FollowersAsync(string id, CancellationToken cancellation)
     {
         var result = StepResult.Done;
@@ -29,7 +29,7 @@ internal sealed class RelinkImage(
         return result;
     }
 
-    /// <summary>Relinks one image, if what it duplicates is in quarantine.</summary>
+    /// <summary>Relinks one image if its original is in quarantine.</summary>
     public async Task<StepResult> RunAsync(string id, CancellationToken cancellation)
     {
         if (

@@ -7,13 +7,13 @@ using Serverless.Storage;
 namespace Serverless.Pipeline.Steps;
 
 /// <summary>
-/// Forgets an image whose blob is gone. Its row stays for a while as a sign to those who wait for it; the second look deletes it.
+/// Forgets an image whose blob is gone. Its row stays for a while for workers that wait for it; the second look deletes it.
 /// </summary>
 internal sealed class RemoveImage(ImageLedger ledger, PublishImage publish, RecheckQueue recheck, IOptions<DuplicateOptions> options)
 {
     public async Task<StepResult> RunAsync(ImageRecord record, CancellationToken cancellation)
     {
-        // Where the row says so already, the index may not have followed.
+        // If the row already says so, the index may still be behind.
         if (
             record.State != ImageState.Removed
             && await ledger.TryWriteAsync(record with { State = ImageState.Removed }, cancellation) is null

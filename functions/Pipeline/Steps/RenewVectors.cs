@@ -9,12 +9,12 @@ using Serverless.Storage;
 namespace Serverless.Pipeline.Steps;
 
 /// <summary>
-/// A quarantined image keeps the vectors that it was judged by until they are needed again. If another model made them, they
-/// are made anew from its bytes; its verdict and its link stay.
+/// A quarantined image keeps its vectors until they are needed again. If another model made them, they are recomputed from its bytes;
+/// verdict and link stay.
 /// </summary>
 internal sealed class RenewVectors(ImageStore store, QuarantineStore quarantine, ImageReader reader, EmbedImage embed, EmbeddingModel model)
 {
-    /// <summary>The record with vectors of the model in use, not written yet; null where its bytes are not to be had.</summary>
+    /// <summary>The record with the current model's vectors, not written yet; null if its bytes are unavailable.</summary>
     /// <exception cref="EmbeddingRefusedException">The model never embeds this picture.</exception>
     /// <exception cref="EmbeddingUnavailableException">The model cannot be reached.</exception>
     public async Task<ImageRecord?> RunAsync(ImageRecord record, CancellationToken cancellation)
@@ -32,7 +32,7 @@ internal sealed class RenewVectors(ImageStore store, QuarantineStore quarantine,
             : null;
     }
 
-    /// <summary>The same; null also where no vector is to be had now.</summary>
+    /// <summary>The same, but also null if no vector is available now.</summary>
     public async Task<ImageRecord?> TryRunAsync(ImageRecord record, CancellationToken cancellation)
     {
         try

@@ -4,7 +4,7 @@ using Serverless.Storage;
 
 namespace Serverless.Pipeline.Steps;
 
-/// <summary>Puts a quarantined image back to its path, from wherever an earlier restore stopped.</summary>
+/// <summary>Puts a quarantined image back at its path, resuming an interrupted restore.</summary>
 internal sealed class RestoreImage(
     BeginRestore begin,
     DuplicateJudge judge,
@@ -21,7 +21,7 @@ internal sealed class RestoreImage(
             return renewed.Refusal is null ? StepResult.LookAgain : StepResult.PathTaken;
         }
 
-        // What matches it is remembered as no duplicate before the image can be seen: nothing may judge it a copy in between.
+        // The decision is remembered before the image becomes visible: nothing may judge it a copy in between.
         var judgement = await judge.JudgeRestoredAsync(restoring, cancellation);
         if (
             await quarantine.CopyOutAsync(restoring.QuarantineName!, restoring.Path, restoring.Sha256!, Receipt.Keys, cancellation)

@@ -3,7 +3,7 @@ using Serverless.Storage;
 
 namespace Serverless.Pipeline.Steps;
 
-/// <summary>Has a quarantined image put back by the rules: nothing is left that it duplicates.</summary>
+/// <summary>Restores a quarantined image by the rules: it no longer duplicates anything.</summary>
 internal sealed class SendBack(BeginRestore begin, RecheckQueue recheck)
 {
     public async Task<StepResult> RunAsync(ImageRecord record, CancellationToken cancellation)

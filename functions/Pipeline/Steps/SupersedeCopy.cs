@@ -3,10 +3,10 @@ using Serverless.Ledger;
 
 namespace Serverless.Pipeline.Steps;
 
-/// <summary>Announces a live image anew, behind the better copy of it that is live by now.</summary>
+/// <summary>Announces a live image again, behind its better copy that is now live.</summary>
 internal sealed class SupersedeCopy(ImageLedger ledger, AnnounceImage announce, RelinkImage relink, ILogger<SupersedeCopy> logger)
 {
-    /// <summary>False where it changed meanwhile: if it still is a copy, the second look at the better one sees it again.</summary>
+    /// <summary>False if it changed meanwhile: if it is still a copy, the better one's second look finds it.</summary>
     public async Task<bool> TryRunAsync(Candidate poorer, CancellationToken cancellation)
     {
         if (
@@ -23,7 +23,7 @@ internal sealed class SupersedeCopy(ImageLedger ledger, AnnounceImage announce, 
         return true;
     }
 
-    /// <summary>Links what it had displaced to what is kept now; what cannot be linked yet is, by the second look at it.</summary>
+    /// <summary>Relinks its followers to the kept image; its second look relinks those that cannot be relinked yet.</summary>
     public Task RelinkFollowersAsync(Candidate poorer, CancellationToken cancellation) =>
         relink.FollowersAsync(poorer.Path.Id, cancellation);
 }

@@ -5,8 +5,8 @@ using Serverless.Storage;
 namespace Serverless.Pipeline.Steps;
 
 /// <summary>
-/// Changes the tags of an image: of its blob first, which is where they are kept, then of the record and the index, which follow. If it
-/// stops in between, the blob has a version that no record knows, and is judged once more like any other.
+/// Changes an image's tags: first in the blob, which owns them, then in the record and the index. If it stops in between, the blob has an
+/// unknown version and is judged again like any other.
 /// </summary>
 internal sealed class TagImage(ImageLedger ledger, ImageStore store, PublishImage publish)
 {
@@ -35,7 +35,7 @@ internal sealed class TagImage(ImageLedger ledger, ImageStore store, PublishImag
         return EditOutcome.NotNow;
     }
 
-    /// <summary>The record of the version that was there before gets the one that is there now.</summary>
+    /// <summary>Moves the record from the previous version to the current one.</summary>
     private async Task<bool> WriteAsync(ImageRecord record, string version, IReadOnlyList<string> tags, CancellationToken cancellation)
     {
         for (var known = record; known?.BlobETag == record.BlobETag; known = await ledger.FindAsync(record.Id, cancellation))
@@ -46,7 +46,7 @@ internal sealed class TagImage(ImageLedger ledger, ImageStore store, PublishImag
             }
         }
 
-        // Somebody judged the new version meanwhile, and read its tags.
+        // The new version was judged meanwhile, with its tags.
         return await ledger.FindAsync(record.Id, cancellation) is { State: ImageState.Indexed } now && now.BlobETag == version;
     }
 }

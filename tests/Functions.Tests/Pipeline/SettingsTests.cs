@@ -17,7 +17,7 @@ public sealed class SettingsTests
                 ("Search__Endpoint", "https://example.com", "a certificate of one's own is allowed for localhost and 127.0.0.1 only"),
                 ("Search__Index", "Images", "Search:Index is 'Images'"),
                 ("Storage__Images", "Bad_Name", "Storage:Images is 'Bad_Name'"),
-                ("Storage__Quarantine", "images", "they must be two containers"),
+                ("Storage__Quarantine", "images", "they must be different containers"),
                 ("Limits__MaxPixels", "-1", "Limits:MaxPixels"),
                 ("Embedding__Provider", "magic", "Embedding:Provider"),
                 ("Embedding__Model", "/no/such/model", "/no/such/model"),
