@@ -5,7 +5,7 @@ using Serverless.Storage;
 
 namespace Serverless.Backfill;
 
-/// <summary>Where a backfill stands.</summary>
+/// <summary>The status of a backfill.</summary>
 internal enum BackfillStatus
 {
     Running,
@@ -13,7 +13,7 @@ internal enum BackfillStatus
     Cancelled,
 }
 
-/// <summary>One walk over the blobs of a container: what was asked for, how far it came, and where it goes on.</summary>
+/// <summary>One walk over a container's blobs: the request, the progress, and where to continue.</summary>
 internal sealed record BackfillJob
 {
     private const string Partition = "backfill";
@@ -28,10 +28,10 @@ internal sealed record BackfillJob
 
     public string? Prefix { get; init; }
 
-    /// <summary>Counts only.</summary>
+    /// <summary>Only counts.</summary>
     public bool DryRun { get; init; }
 
-    /// <summary>Images to process at most.</summary>
+    /// <summary>The maximum number of images to process.</summary>
     public long? Max { get; init; }
 
     /// <summary>Blobs seen.</summary>
@@ -46,7 +46,7 @@ internal sealed record BackfillJob
     public long Done { get; init; }
 
     /// <summary>
-    /// Blobs that failed here and were handed to the recheck queue, which tries again and tells of those that keep failing.
+    /// Blobs that failed here and were handed to the recheck queue, which retries them and reports those that keep failing.
     /// </summary>
     public long Failed { get; init; }
 
@@ -59,7 +59,7 @@ internal sealed record BackfillJob
 
     public string? Reason { get; init; }
 
-    /// <summary>The listing's own marker of the page that holds what follows.</summary>
+    /// <summary>The listing's continuation token for the next page.</summary>
     public string? Continuation { get; init; }
 
     public ETag RowVersion { get; init; }
@@ -104,7 +104,7 @@ internal sealed record BackfillJob
         return row;
     }
 
-    /// <summary>Null where the row cannot be read: such a backfill is as good as none.</summary>
+    /// <summary>Null if the row cannot be read: the backfill counts as missing.</summary>
     public static BackfillJob? FromEntity(TableEntity row)
     {
         var columns = new Columns(row);

@@ -4,7 +4,7 @@ using Serverless.Storage;
 
 namespace Serverless.Backfill;
 
-/// <summary>The rows of all backfills, newest first. Writes are conditional on the row that they were derived from.</summary>
+/// <summary>The rows of all backfills, newest first. Writes are conditional on the version they derive from.</summary>
 internal sealed class BackfillJobs(TableServiceClient service)
 {
     private const int Listed = 100;
@@ -20,7 +20,7 @@ internal sealed class BackfillJobs(TableServiceClient service)
         return row.HasValue ? BackfillJob.FromEntity(row.Value!) : null;
     }
 
-    /// <summary>The hundred newest.</summary>
+    /// <summary>The newest hundred.</summary>
     public async Task<IReadOnlyList<BackfillJob>> ListAsync(CancellationToken cancellation)
     {
         var jobs = new List<BackfillJob>();
@@ -42,7 +42,7 @@ internal sealed class BackfillJobs(TableServiceClient service)
         return jobs;
     }
 
-    /// <summary>Deletes backfills that were started before a time and are over, a hundred at most.</summary>
+    /// <summary>Deletes up to a hundred finished backfills started before a time.</summary>
     public async Task TrimAsync(DateTimeOffset before, CancellationToken cancellation)
     {
         var filter = $"{BackfillJob.PartitionFilter} and {TableClient.CreateQueryFilter($"RowKey gt {JobTable.IdsOf(before)}")}";
@@ -57,7 +57,7 @@ internal sealed class BackfillJobs(TableServiceClient service)
         }
     }
 
-    /// <summary>Writes the row; null where another writer was first.</summary>
+    /// <summary>Writes the row; null if another writer was first.</summary>
     public async Task<BackfillJob?> TryWriteAsync(BackfillJob job, CancellationToken cancellation) =>
         await table.TryWriteAsync(job.ToEntity(), job.RowVersion, cancellation) is { } version ? job with { RowVersion = version } : null;
 }

@@ -37,8 +37,8 @@ internal sealed class BackfillPage(ImageStore store, ImageLedger ledger, IEnumer
             Continuation = page.Continuation,
             Status = isOver ? BackfillStatus.Completed : BackfillStatus.Running,
             Reason =
-                nameless is [var odd, ..] ? $"No address leads to '{odd.Path}': copy it under another name."
-                : isCapped ? $"Stopped at the {job.Max:N0} images that were asked for. Start another one to go on."
+                nameless is [var odd, ..] ? $"No URL reaches '{odd.Path}': copy it under another name."
+                : isCapped ? $"Stopped at the requested maximum of {job.Max:N0} images. Start another backfill to continue."
                 : job.Reason,
         };
     }

@@ -4,8 +4,8 @@ using Serverless.Storage;
 namespace Serverless.Backfill;
 
 /// <summary>
-/// Walks over the images that are in the bucket, page by page, one queue message a page. A message says only "go on": the row
-/// of the job says from where. So a page that is delivered twice is processed twice (which changes nothing) but counted once.
+/// Walks over the images in the bucket, one queue message per page. A message says only "continue"; the job's row says where. So a page
+/// delivered twice is processed twice (which changes nothing) but counted once.
 /// </summary>
 internal sealed class BackfillRun(BackfillJobs jobs, BackfillQueue queue, ImageStore store, BackfillPage page, StorageClock storage)
 {
@@ -25,12 +25,12 @@ internal sealed class BackfillRun(BackfillJobs jobs, BackfillQueue queue, ImageS
                     StartedAt = now,
                 },
                 cancellation
-            ) ?? throw new InvalidOperationException("The id of a new backfill was taken.");
+            ) ?? throw new InvalidOperationException("The new backfill's id is already taken.");
         await queue.SendAsync(new BackfillMessage(job.Id), cancellation);
         return job;
     }
 
-    /// <summary>Stops after the page that is being processed.</summary>
+    /// <summary>Stops after the current page.</summary>
     public async Task<BackfillJob?> CancelAsync(string id, CancellationToken cancellation)
     {
         var now = await storage.NowAsync(cancellation);
@@ -41,7 +41,7 @@ internal sealed class BackfillRun(BackfillJobs jobs, BackfillQueue queue, ImageS
         );
     }
 
-    /// <summary>Goes on where a cancelled or stalled backfill stopped.</summary>
+    /// <summary>Resumes a cancelled or stalled backfill.</summary>
     public async Task<BackfillJob?> ResumeAsync(string id, CancellationToken cancellation)
     {
         var job = await ChangeAsync(
@@ -57,7 +57,7 @@ internal sealed class BackfillRun(BackfillJobs jobs, BackfillQueue queue, ImageS
         return job;
     }
 
-    /// <summary>Processes one page and asks for the next.</summary>
+    /// <summary>Processes one page and requests the next.</summary>
     public async Task RunPageAsync(BackfillMessage message, CancellationToken cancellation)
     {
         if (await jobs.FindAsync(message.Id, cancellation) is not { Status: BackfillStatus.Running } job)

@@ -6,7 +6,7 @@ using Serverless.Storage;
 
 namespace Serverless.Jobs;
 
-/// <summary>Long work that goes on in steps, each on its own: what was asked for, how far it came, and what it found.</summary>
+/// <summary>Long work in independent steps: the request, the progress and the findings.</summary>
 internal sealed record Job
 {
     public required string Kind { get; init; }
@@ -15,16 +15,16 @@ internal sealed record Job
 
     public JobStatus Status { get; init; }
 
-    /// <summary>How far the work is, as JSON of its kind; also what was asked for.</summary>
+    /// <summary>The request and the progress, as JSON specific to its kind.</summary>
     public required string State { get; init; }
 
-    /// <summary>How many items the work has noted.</summary>
+    /// <summary>The number of notes so far.</summary>
     public int Items { get; init; }
 
-    /// <summary>How often the next step failed so far.</summary>
+    /// <summary>How often the next step has failed.</summary>
     public int Failures { get; init; }
 
-    /// <summary>By the clock of the storage service, as all times here.</summary>
+    /// <summary>By the storage service's clock, like all times here.</summary>
     public DateTimeOffset StartedAt { get; init; }
 
     public DateTimeOffset? FinishedAt { get; init; }
@@ -36,7 +36,7 @@ internal sealed record Job
 
     public ETag RowVersion { get; init; }
 
-    /// <summary>Null where it is no such state.</summary>
+    /// <summary>Null if it is not such a state.</summary>
     public T? StateOf<T>(JsonTypeInfo<T> type)
         where T : class
     {
@@ -46,7 +46,7 @@ internal sealed record Job
         }
         catch (Exception error) when (error is JsonException or ArgumentException)
         {
-            return null; // no JSON, or text that is not even valid UTF-16
+            return null; // not JSON, or not even valid UTF-16
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed record Job
         return row;
     }
 
-    /// <summary>Null where the row cannot be read: such a job is as good as none.</summary>
+    /// <summary>Null if the row cannot be read: the job counts as missing.</summary>
     public static Job? FromEntity(TableEntity row)
     {
         var columns = new Columns(row);

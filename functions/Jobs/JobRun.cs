@@ -3,8 +3,8 @@ using Serverless.Storage;
 namespace Serverless.Jobs;
 
 /// <summary>
-/// Starts, carries on and stops jobs, one at a time of each kind. A queue message says only "go on"; the row of the job says from
-/// where. After a crash the message comes again; where it was lost, starting the job again sends another one.
+/// Starts, continues and stops jobs, one of each kind at a time. A queue message says only "continue"; the job's row says where. After a
+/// crash the message is redelivered; if it was lost, starting the job again sends another one.
 /// </summary>
 internal sealed partial class JobRun(
     JobTable table,
@@ -17,15 +17,15 @@ internal sealed partial class JobRun(
 {
     private const int MostFailures = 5;
 
-    /// <summary>After so long the next message goes on: well within the time limit of a function.</summary>
+    /// <summary>After this time the next message takes over: well within a function's time limit.</summary>
     private static readonly TimeSpan Slice = TimeSpan.FromMinutes(1);
 
-    /// <summary>A step writes its row more often than this.</summary>
+    /// <summary>The longest time between two writes of the row while the job runs.</summary>
     private static readonly TimeSpan Stalled = TimeSpan.FromMinutes(5);
 
     private readonly Dictionary<string, IJobSteps> steps = kinds.ToDictionary(kind => kind.Kind);
 
-    /// <summary>A new job in this state; the one of its kind that runs, where there is one.</summary>
+    /// <summary>The running job of this kind, or a new one in this state.</summary>
     public async Task<Job> StartAsync(string kind, string state, CancellationToken cancellation)
     {
         while (true)
@@ -52,9 +52,9 @@ internal sealed partial class JobRun(
                         StartedAt = now,
                     },
                     cancellation
-                ) ?? throw new InvalidOperationException("The id of a new job was taken.");
+                ) ?? throw new InvalidOperationException("The new job's id is already taken.");
 
-            // Sent before the job is named: a crash in between leaves a message for a job that ends unseen, not a job without a message.
+            // Sent before the job is registered: a crash in between leaves a message without effect, not a job without a message.
             await SendAsync(job, cancellation);
             if (await table.TryNameAsync(job, version, cancellation))
             {
@@ -65,7 +65,7 @@ internal sealed partial class JobRun(
         }
     }
 
-    /// <summary>Stops after the step that is being done; null where there is no such job.</summary>
+    /// <summary>Stops the job after the current step; null if there is no such job.</summary>
     public async Task<Job?> CancelAsync(string kind, string id, CancellationToken cancellation)
     {
         while (await table.FindAsync(kind, id, cancellation) is { } job)
@@ -85,7 +85,7 @@ internal sealed partial class JobRun(
         return null;
     }
 
-    /// <summary>Does the next steps, and asks for those that follow.</summary>
+    /// <summary>Does the next steps, and requests the following ones.</summary>
     public async Task RunAsync(JobMessage message, CancellationToken cancellation)
     {
         if (!steps.TryGetValue(message.Kind, out var work))
@@ -107,7 +107,7 @@ internal sealed partial class JobRun(
         }
     }
 
-    /// <summary>Null where somebody else wrote the job meanwhile: they go on, or it was cancelled.</summary>
+    /// <summary>Null if another worker wrote the job meanwhile: it continues there, or was cancelled.</summary>
     private async Task<Job?> StepAsync(IJobSteps work, Job job, CancellationToken cancellation)
     {
         JobStep step;

@@ -1,12 +1,12 @@
 namespace Serverless.Jobs;
 
-/// <summary>Where a job stands.</summary>
+/// <summary>The status of a job.</summary>
 internal enum JobStatus
 {
     Running,
     Completed,
     Cancelled,
 
-    /// <summary>A step failed again and again; the reason says how. Starting the job again begins anew.</summary>
+    /// <summary>A step kept failing; the reason says how. Starting again begins a new job.</summary>
     Failed,
 }

@@ -7,15 +7,15 @@ using Serverless.Storage;
 namespace Serverless.Jobs;
 
 /// <summary>
-/// The rows of all jobs, a partition for each kind, newest first; and what they noted, a partition for each job. One row of each
-/// kind names the job that runs.
+/// The rows of all jobs, one partition per kind, newest first; and their notes, one partition per job. One row per kind names the running
+/// job.
 /// </summary>
 internal sealed class JobTable(TableServiceClient service)
 {
     private const int Listed = 100;
     private const int TransactionSize = 100;
 
-    /// <summary>Jobs that one call of <see cref="TrimAsync"/> deletes at most: well within the time limit of a function.</summary>
+    /// <summary>The most jobs that one call of <see cref="TrimAsync"/> deletes: well within a function's time limit.</summary>
     private const int MostTrimmed = 20;
 
     /// <summary>Sorts after every id.</summary>
@@ -30,10 +30,10 @@ internal sealed class JobTable(TableServiceClient service)
         await items.CreateIfNotExistsAsync(cancellation);
     }
 
-    /// <summary>Ids sort the newest first, and have the form of an image's.</summary>
+    /// <summary>Ids sort newest first, and look like an image's.</summary>
     public static string NewId(DateTimeOffset now) => $"{IdsOf(now)}{Random.Shared.NextInt64():x16}";
 
-    /// <summary>What ids of that time begin with: those of earlier ones sort after it.</summary>
+    /// <summary>The prefix of ids of that time; earlier ones sort after it.</summary>
     public static string IdsOf(DateTimeOffset time) => $"{DateTimeOffset.MaxValue.Ticks - time.Ticks:x16}";
 
     public async Task<Job?> FindAsync(string kind, string id, CancellationToken cancellation)
@@ -42,7 +42,7 @@ internal sealed class JobTable(TableServiceClient service)
         return row.HasValue ? Job.FromEntity(row.Value!) : null;
     }
 
-    /// <summary>The hundred newest of a kind.</summary>
+    /// <summary>The newest hundred of a kind.</summary>
     public async IAsyncEnumerable<Job> ListAsync(string kind, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {kind} and RowKey lt {RunningKey}");
@@ -61,24 +61,24 @@ internal sealed class JobTable(TableServiceClient service)
         }
     }
 
-    /// <summary>Writes the row; null where another writer was first.</summary>
+    /// <summary>Writes the row; null if another writer was first.</summary>
     public async Task<Job?> TryWriteAsync(Job job, CancellationToken cancellation) =>
         await jobs.TryWriteAsync(job.ToEntity(), job.RowVersion, cancellation) is { } version ? job with { RowVersion = version } : null;
 
-    /// <summary>The id of the job of this kind that was started last, and the version of the row that says so.</summary>
+    /// <summary>The id of the last started job of this kind, and the version of the row that names it.</summary>
     public async Task<(string? Id, ETag Version)> LastStartedAsync(string kind, CancellationToken cancellation)
     {
         var row = await jobs.GetEntityIfExistsAsync<TableEntity>(kind, RunningKey, cancellationToken: cancellation);
         return row.HasValue ? (new Columns(row.Value!).Text("Id"), row.Value!.ETag) : default;
     }
 
-    /// <summary>Names the job that runs; false where another one was named meanwhile.</summary>
+    /// <summary>Registers the running job; false if another one was registered meanwhile.</summary>
     public async Task<bool> TryNameAsync(Job job, ETag version, CancellationToken cancellation) =>
         await jobs.TryWriteAsync(new TableEntity(job.Kind, RunningKey) { ["Id"] = job.Id }, version, cancellation) is not null;
 
     public Task DeleteAsync(Job job, CancellationToken cancellation) => jobs.DeleteEntityAsync(job.Kind, job.Id, ETag.All, cancellation);
 
-    /// <summary>Deletes jobs that were started before a time and are over, and what they noted.</summary>
+    /// <summary>Deletes finished jobs started before a time, with their notes.</summary>
     public async Task TrimAsync(string kind, DateTimeOffset before, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {kind} and RowKey gt {IdsOf(before)} and RowKey lt {RunningKey}");
@@ -105,7 +105,7 @@ internal sealed class JobTable(TableServiceClient service)
         }
     }
 
-    /// <summary>Writes items from a number on; written twice, they are there once.</summary>
+    /// <summary>Writes items starting at a number; repeating it has no effect.</summary>
     public async Task WriteItemsAsync(string jobId, int from, IReadOnlyList<string> texts, CancellationToken cancellation)
     {
         var rows = texts.Select(

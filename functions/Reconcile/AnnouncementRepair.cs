@@ -4,7 +4,7 @@ using Serverless.Storage;
 
 namespace Serverless.Reconcile;
 
-/// <summary>Puts the log of announcements right: what was left in it, what cannot be read, and the counter of its places.</summary>
+/// <summary>Repairs the announcement log: leftovers, unreadable rows, and the counter of places.</summary>
 internal sealed class AnnouncementRepair(AnnouncementLog log, RecheckQueue recheck)
 {
     public async Task<string?> TrimAsync(Finding finding, CancellationToken cancellation)

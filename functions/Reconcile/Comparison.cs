@@ -7,14 +7,14 @@ using Serverless.Storage;
 
 namespace Serverless.Reconcile;
 
-/// <summary>What a comparison found and counted.</summary>
-/// <param name="Next">The id to go on from; null where all are compared.</param>
+/// <summary>The findings and counts of a comparison.</summary>
+/// <param name="Next">The id to continue from; null if all are compared.</param>
 internal sealed record Compared(IReadOnlyList<Finding> Findings, ReconcileCounts Checked, string? Next);
 
 /// <summary>
-/// Lists bucket, quarantine, index and ledger, and tells where they disagree. Names, versions and states are compared in full;
-/// what only the contents of a row show is read of the rows written since a time. Holds <see cref="MostIds"/> images in memory at
-/// once, about half a kilobyte each, and lists everything once more for each further part.
+/// Lists bucket, quarantine, index and ledger, and reports where they disagree. Names, versions and states are compared in full; row
+/// contents are read only for rows written since a time. Holds <see cref="MostIds"/> images in memory at once, about half a kilobyte each,
+/// and lists everything again for each further part.
 /// </summary>
 internal sealed class Comparison(
     StoredImages stored,
@@ -26,11 +26,11 @@ internal sealed class Comparison(
 {
     public int MostIds { get; init; } = 250_000;
 
-    /// <param name="from">The id to begin with; empty for the first part.</param>
+    /// <param name="from">The first id; empty for the first part.</param>
     public async Task<Compared> RunAsync(string from, DateTimeOffset? since, DateTimeOffset settledBefore, CancellationToken cancellation)
     {
         var range = new IdRange(from, MostIds);
-        // The ledger last: what the others show was recorded by then, or is young.
+        // The ledger comes last: by then it has recorded what the others show, unless that is recent.
         var there = await stored.ReadAsync(range, cancellation);
         var announcements = await log.ListAsync(cancellation).ToListAsync(cancellation);
         var listed = await duplicates.IdsAsync(cancellation).Where(range.Contains).ToHashSetAsync(cancellationToken: cancellation);
@@ -119,7 +119,7 @@ internal sealed class Comparison(
 
         await foreach (var row in duplicates.StoredAsync(since, cancellation))
         {
-            // What the record says is read when the finding is looked at again.
+            // The record is read when the finding is checked again.
             var record = records.Briefs.GetValueOrDefault(row.Id);
             if (
                 range.Contains(row.Id)
@@ -153,7 +153,7 @@ internal sealed class Comparison(
             ? new Finding(DifferenceKind.LeftoverAnnouncement, item.Id, item.Path?.ToString(), item.Key)
         : null;
 
-    /// <summary>Its recheck should have come and taken it away long ago.</summary>
+    /// <summary>Its recheck should have removed it long ago.</summary>
     private static bool IsSettled(ListedAnnouncement announcement, ImageBrief? record, DateTimeOffset settledBefore) =>
         record is null
         || (

@@ -4,7 +4,7 @@ using Serverless.Storage;
 
 namespace Serverless.Reconcile;
 
-/// <summary>Finds the blob in quarantine that belongs to a record of which not everything can be read.</summary>
+/// <summary>Finds the quarantined blob of a partly unreadable record.</summary>
 internal sealed class Copies
 {
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
@@ -24,12 +24,12 @@ internal sealed class Copies
         }
     }
 
-    /// <summary>The one that the record names, that has its id in the receipt, or that has its name; the latest of several.</summary>
+    /// <summary>The blob that the record names, whose receipt has its id, or that has its name; the latest of several.</summary>
     public string? Of(ImageBrief record) =>
         record.QuarantineName is { } name && names.Contains(name)
             ? name
             : byReceipt.GetValueOrDefault(record.Id) ?? (record.Path.IsKnown ? byOriginal.GetValueOrDefault(record.Path.Name) : null);
 
-    /// <summary>What the name of a blob in quarantine says of the name that it had.</summary>
+    /// <summary>The original name, as far as a quarantined blob's name shows it.</summary>
     public static string OriginalOf(string name) => name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..];
 }

@@ -5,57 +5,57 @@ using Serverless.Storage;
 
 namespace Serverless.Reconcile;
 
-/// <summary>In what way bucket, index and ledger disagree on one image.</summary>
+/// <summary>How bucket, index and ledger disagree on one image.</summary>
 internal enum DifferenceKind
 {
-    /// <summary>A blob that was never processed, or not in this version.</summary>
+    /// <summary>A blob whose current version was never processed.</summary>
     MissedUpload,
 
-    /// <summary>An image with vectors of another model, or of none that is known.</summary>
+    /// <summary>An image with vectors of another or an unknown model.</summary>
     OtherModel,
 
-    /// <summary>A record of an image whose blob is gone.</summary>
+    /// <summary>A record whose blob is gone.</summary>
     MissedDeletion,
 
-    /// <summary>An image that stopped on its way to a verdict, to quarantine or back.</summary>
+    /// <summary>An image that got stuck on its way to a verdict, to quarantine or back.</summary>
     Stuck,
 
-    /// <summary>An image that no search finds.</summary>
+    /// <summary>A live image missing from the index.</summary>
     MissingDocument,
 
-    /// <summary>An image that searches find and that is not live.</summary>
+    /// <summary>An image in the index that is not live.</summary>
     OrphanDocument,
 
-    /// <summary>A record of a quarantined image whose blob was deleted from the quarantine container.</summary>
+    /// <summary>A record whose blob was deleted from the quarantine container.</summary>
     LostCopy,
 
-    /// <summary>A blob in quarantine that no record tells of.</summary>
+    /// <summary>A blob in quarantine without a record.</summary>
     OrphanCopy,
 
-    /// <summary>An announcement that nobody took out of the log.</summary>
+    /// <summary>An announcement that was never removed from the log.</summary>
     LeftoverAnnouncement,
 
-    /// <summary>A blob whose name no address leads to.</summary>
+    /// <summary>A blob whose name no URL reaches.</summary>
     Unaddressable,
 
     /// <summary>A record whose row cannot be read.</summary>
     UnreadableRecord,
 
-    /// <summary>A row of the log of announcements that cannot be read, or its counter.</summary>
+    /// <summary>An unreadable row of the announcement log, or a damaged counter.</summary>
     UnreadableAnnouncement,
 
-    /// <summary>A row of the list of duplicates that is missing, cannot be read, or says something else than the record.</summary>
+    /// <summary>A row of the list of duplicates that is missing, unreadable, or disagrees with the record.</summary>
     WrongListing,
 
-    /// <summary>A document that an older version wrote: words do not find it, and some filters leave it out.</summary>
+    /// <summary>A document written by an older version: words do not find it, and some filters miss it.</summary>
     OutdatedDocument,
 }
 
-/// <summary>What is known of one image, from all sides.</summary>
-/// <param name="HasDocument">The search index has it.</param>
-/// <param name="IsOfModel">Its vectors are those of the model in use.</param>
-/// <param name="IsDocumentOfModel">Those in its document are.</param>
-/// <param name="IsDocumentOfToday">Its document has the words that this version writes.</param>
+/// <summary>What all stores know about one image.</summary>
+/// <param name="HasDocument">It is in the search index.</param>
+/// <param name="IsOfModel">Its vectors are the current model's.</param>
+/// <param name="IsDocumentOfModel">Its document's vectors are the current model's.</param>
+/// <param name="IsDocumentOfToday">Its document has the words of this version.</param>
 internal sealed record ImageFacts(
     ImageBrief? Record,
     ListedBlob? Blob,
@@ -66,12 +66,12 @@ internal sealed record ImageFacts(
     bool IsDocumentOfToday = true
 );
 
-/// <summary>The rule that tells whether the sides agree.</summary>
+/// <summary>The rule that decides whether the stores agree.</summary>
 internal static class Differences
 {
     /// <summary>
-    /// The difference, or null where all agree. What was written after <paramref name="settledBefore"/> may still be on its way:
-    /// the index lags, and events come when they come.
+    /// The difference, or null if all agree. Anything written after <paramref name="settledBefore"/> may still be in progress: the index
+    /// lags, and events may be late.
     /// </summary>
     public static DifferenceKind? Of(ImageFacts facts, DateTimeOffset settledBefore)
     {
@@ -83,7 +83,7 @@ internal static class Differences
                 : null;
         }
 
-        // A damaged row has no rest to wait for.
+        // A damaged row will not settle by waiting.
         if (record.State == ImageState.Unreadable)
         {
             return DifferenceKind.UnreadableRecord;
@@ -116,41 +116,40 @@ internal static class Differences
     public static string What(DifferenceKind kind) =>
         kind switch
         {
-            DifferenceKind.MissedUpload => "The blob was uploaded and this version of it was never judged.",
-            DifferenceKind.OtherModel =>
-                "Its vectors are those of another model: searches do not find it, and nothing is compared with it.",
-            DifferenceKind.MissedDeletion => "The blob was deleted and the record was not told.",
-            DifferenceKind.Stuck => "The image stopped on its way to a verdict, to quarantine or back.",
-            DifferenceKind.MissingDocument => "The image is live and the search index does not have it.",
-            DifferenceKind.OrphanDocument => "The search index has it and it is not live.",
-            DifferenceKind.LostCopy => "The record says quarantined and the blob is no longer in the quarantine container.",
-            DifferenceKind.OrphanCopy => "The blob is in quarantine and no record tells of it.",
-            DifferenceKind.Unaddressable => "No address leads to the blob: in an address, '.' and '..' are steps.",
-            DifferenceKind.UnreadableRecord => "The row of the record cannot be read.",
-            DifferenceKind.UnreadableAnnouncement => "The row of the log of announcements cannot be read.",
-            DifferenceKind.WrongListing => "The list of duplicates does not say what the record says.",
-            DifferenceKind.OutdatedDocument => "An older version wrote it to the search index: words do not find it.",
-            _ => "The announcement is settled and still in the log.",
+            DifferenceKind.MissedUpload => "The blob's current version was never judged.",
+            DifferenceKind.OtherModel => "Its vectors belong to another model: searches do not find it, and nothing is compared with it.",
+            DifferenceKind.MissedDeletion => "The blob was deleted, but not the record.",
+            DifferenceKind.Stuck => "The image got stuck on its way to a verdict, to quarantine or back.",
+            DifferenceKind.MissingDocument => "The image is live but missing from the search index.",
+            DifferenceKind.OrphanDocument => "The image is in the search index but not live.",
+            DifferenceKind.LostCopy => "The record says quarantined, but the blob is no longer in the quarantine container.",
+            DifferenceKind.OrphanCopy => "The blob is in quarantine without a record.",
+            DifferenceKind.Unaddressable => "No URL reaches the blob: in a URL, '.' and '..' are resolved.",
+            DifferenceKind.UnreadableRecord => "The record's row cannot be read.",
+            DifferenceKind.UnreadableAnnouncement => "The row of the announcement log cannot be read.",
+            DifferenceKind.WrongListing => "The list of duplicates disagrees with the record.",
+            DifferenceKind.OutdatedDocument => "An older version wrote its document: words do not find it.",
+            _ => "The announcement is settled but still in the log.",
         };
 
     public static string Action(DifferenceKind kind) =>
         kind switch
         {
             DifferenceKind.MissedUpload => "Judge it.",
-            DifferenceKind.OtherModel => "Judge it anew with the model in use.",
-            DifferenceKind.MissedDeletion => "Forget the image and take it out of the index.",
-            DifferenceKind.Stuck => "Go on from where it stopped.",
+            DifferenceKind.OtherModel => "Judge it again with the current model.",
+            DifferenceKind.MissedDeletion => "Forget the image and remove it from the index.",
+            DifferenceKind.Stuck => "Resume it.",
             DifferenceKind.MissingDocument => "Write it to the index.",
             DifferenceKind.OrphanDocument => "Delete it from the index.",
             DifferenceKind.LostCopy => "Forget the image: there is nothing to restore.",
             DifferenceKind.OrphanCopy =>
-                "Write its record anew from the receipt, or delete it where the same bytes are back at their path; where the path has "
-                    + "another image by now, leave the blob as it is.",
+                "Rebuild its record from the receipt, or delete it if the same bytes are back at their path; if the path has "
+                    + "another image, leave the blob as it is.",
             DifferenceKind.Unaddressable => "Copy it under another name.",
-            DifferenceKind.UnreadableRecord => "Judge the blob anew; where it is in quarantine, write the record anew from its receipt.",
-            DifferenceKind.UnreadableAnnouncement => "Take it out of the log; a damaged counter goes on beyond every place.",
-            DifferenceKind.WrongListing => "Write its rows anew from the record.",
-            DifferenceKind.OutdatedDocument => "Write it to the index anew from the record.",
-            _ => "Take it out of the log.",
+            DifferenceKind.UnreadableRecord => "Judge the blob again; if it is in quarantine, rebuild the record from its receipt.",
+            DifferenceKind.UnreadableAnnouncement => "Remove it from the log; a damaged counter continues above every place.",
+            DifferenceKind.WrongListing => "Rewrite its rows from the record.",
+            DifferenceKind.OutdatedDocument => "Rewrite its document from the record.",
+            _ => "Remove it from the log.",
         };
 }

@@ -7,7 +7,7 @@ using Serverless.Storage;
 namespace Serverless.Reconcile;
 
 /// <summary>
-/// Looks at one difference again before it is touched: the listings are minutes old by then, and disagree while something moves.
+/// Checks a difference again before repairing it: the listings are minutes old by then, and disagree while anything changes.
 /// </summary>
 internal sealed class DifferenceCheck(
     ImageStore store,
@@ -50,7 +50,7 @@ internal sealed class DifferenceCheck(
         return Differences.Of(now, settledBefore) == finding.Kind;
     }
 
-    /// <summary>True for an upload that is listed, and of which nothing can be asked.</summary>
+    /// <summary>Whether an upload is listed but cannot be addressed.</summary>
     public async Task<bool> IsUnreachableAsync(Finding finding, CancellationToken cancellation) =>
         finding is { Kind: DifferenceKind.MissedUpload, ImagePath: { } path } && await store.IsUnreachableAsync(path, cancellation);
 }

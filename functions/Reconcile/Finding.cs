@@ -3,29 +3,29 @@ using Serverless.Storage;
 
 namespace Serverless.Reconcile;
 
-/// <summary>What became of a finding.</summary>
+/// <summary>The outcome of a finding.</summary>
 internal enum Outcome
 {
-    /// <summary>Not looked at again yet; in a dry run, told and left.</summary>
+    /// <summary>Not checked again yet; in a dry run, reported and left.</summary>
     Found,
 
-    /// <summary>Put right, or handed to the queue that does.</summary>
+    /// <summary>Repaired, or handed to the queue that does it.</summary>
     Repaired,
 
-    /// <summary>It could not be put right; the reason says why.</summary>
+    /// <summary>The repair failed; the reason says why.</summary>
     Failed,
 
-    /// <summary>When it was looked at again, all sides agreed.</summary>
+    /// <summary>The second check found no difference.</summary>
     Settled,
 }
 
-/// <summary>A difference as the comparison of the listings shows it, and what became of it.</summary>
-/// <param name="Id">The image; the key of a row that is no image's.</param>
-/// <param name="Path">Where it was uploaded, where that is known.</param>
-/// <param name="Key">The row that is meant, where it is not the record: its key in the log, or its key in the list of duplicates.</param>
-/// <param name="Partition">The partition of that row; for the counter of places, the highest place that a record has.</param>
+/// <summary>A difference between the listings, and its outcome.</summary>
+/// <param name="Id">The image, or the key of a row that is not an image's.</param>
+/// <param name="Path">The upload path, if known.</param>
+/// <param name="Key">The row, if it is not the record: its key in the log or in the list of duplicates.</param>
+/// <param name="Partition">That row's partition; for the counter of places, the highest place in any record.</param>
 /// <param name="Copy">The blob in quarantine.</param>
-/// <param name="Reason">What is wrong in this case, or why it could not be put right.</param>
+/// <param name="Reason">The specific fault, or why the repair failed.</param>
 internal sealed record Finding(
     DifferenceKind Kind,
     string Id,

@@ -2,12 +2,12 @@ using Azure;
 
 namespace Serverless.Reconcile;
 
-/// <summary>Looks at a finding again, and puts right what still holds. What fails is told with its reason, and ends nothing.</summary>
+/// <summary>Checks a finding again and repairs it if it persists. A failure is reported with its reason and stops nothing.</summary>
 internal sealed partial class FindingSettlement(DifferenceCheck check, Repair repair, ILogger<FindingSettlement> logger)
 {
     public async Task<Finding> SettleAsync(Finding finding, ReconcileState state, CancellationToken cancellation)
     {
-        // A page that is done a second time: what was put right in the first go stays counted.
+        // A page done twice: repairs of the first run stay counted.
         if (finding.Outcome is not Outcome.Found)
         {
             return finding;
@@ -44,6 +44,6 @@ internal sealed partial class FindingSettlement(DifferenceCheck check, Repair re
             ? $"A service answered {failed.Status}{(failed.ErrorCode is { } code ? $" {code}" : "")}."
             : error.Message;
 
-    [LoggerMessage(140, LogLevel.Warning, "A difference ({Kind}) could not be put right at {Id}")]
+    [LoggerMessage(140, LogLevel.Warning, "A difference ({Kind}) could not be repaired at {Id}")]
     private static partial void RepairFailed(ILogger logger, Exception error, DifferenceKind kind, string id);
 }

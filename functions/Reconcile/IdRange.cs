@@ -1,18 +1,17 @@
 namespace Serverless.Reconcile;
 
 /// <summary>
-/// The images that are compared at once: those from an id on, and no more than fit into memory. Ids are hashes, so a range of
-/// them is a fair share of all.
+/// The images compared at once: from an id on, as many as fit into memory. Ids are hashes, so a range is a representative share.
 /// </summary>
 internal sealed class IdRange(string from, int most)
 {
-    /// <summary>Where the next one begins; null where this is the last.</summary>
+    /// <summary>The start of the next range; null if this is the last.</summary>
     public string? To { get; private set; }
 
     public bool Contains(string id) => string.CompareOrdinal(id, from) >= 0 && (To is null || string.CompareOrdinal(id, To) < 0);
 
-    /// <summary>Adds what is in the range, and halves the range where it is more than fits.</summary>
-    /// <param name="key">An id, or an id and something else after a space.</param>
+    /// <summary>Adds an item if it is in the range, and halves the range if it overflows.</summary>
+    /// <param name="key">An id, optionally followed by a space and more text.</param>
     public void Add<T>(Dictionary<string, T> items, string key, T item)
     {
         if (!Contains(key))
@@ -34,7 +33,7 @@ internal sealed class IdRange(string from, int most)
         }
     }
 
-    /// <summary>Drops what the range does not hold any more.</summary>
+    /// <summary>Drops items that are no longer in the range.</summary>
     public void Trim<T>(Dictionary<string, T> items)
     {
         foreach (var id in items.Keys.Where(id => !Contains(id)).ToList())

@@ -3,7 +3,7 @@ using Serverless.Ledger;
 
 namespace Serverless.Reconcile;
 
-/// <summary>The rows by which duplicates are listed, against the records that they were made of.</summary>
+/// <summary>Checks the list of duplicates against the records it derives from, and repairs it.</summary>
 internal sealed class ListingRepair(ImageLedger ledger, DuplicateTable duplicates)
 {
     public async Task<bool> IsWrongAsync(Finding finding, CancellationToken cancellation)

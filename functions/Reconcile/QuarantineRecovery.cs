@@ -9,9 +9,9 @@ using Serverless.Storage;
 namespace Serverless.Reconcile;
 
 /// <summary>
-/// Writes the record of a quarantined blob anew from its receipt, where the ledger lost it or cannot read it. The blob itself is
-/// deleted only where the same bytes are verified to be where the record of its path has them; where its path has another image by
-/// now, its bytes stay in quarantine and a person decides.
+/// Rebuilds a quarantined blob's record from its receipt if the ledger lost it or cannot read it. The blob itself is deleted only if the
+/// same bytes are verified to be where the record of its path says; if another image has taken its path, the bytes stay in quarantine and a
+/// person decides.
 /// </summary>
 internal sealed class QuarantineRecovery(
     ImageStore store,
@@ -22,12 +22,11 @@ internal sealed class QuarantineRecovery(
     PublishImage publish
 )
 {
-    /// <summary>Null where that was done; otherwise why it was not.</summary>
+    /// <summary>Null on success; otherwise why it failed.</summary>
     public async Task<string?> RunAsync(string name, CancellationToken cancellation) =>
         await quarantine.FindAsync(name, cancellation) is { } copy && await TryRunAsync(copy, cancellation)
             ? null
-            : "Its receipt does not say what it was, its bytes are not those of the receipt, or its path has another image by now: it "
-                + "stays as it is.";
+            : "Its receipt is incomplete, its bytes differ from the receipt, or another image has taken its path: it " + "stays as it is.";
 
     private async Task<bool> TryRunAsync(QuarantinedBlob copy, CancellationToken cancellation)
     {
@@ -73,8 +72,8 @@ internal sealed class QuarantineRecovery(
     }
 
     /// <summary>
-    /// What can still be read of the row comes first: it was linked anew since the receipt was written, if at all. Null where
-    /// neither tells why the image is in quarantine.
+    /// Readable columns of the row take precedence: the image may have been relinked since the receipt was written. Null if neither says
+    /// why the image is in quarantine.
     /// </summary>
     private async Task<ImageRecord?> RecordOfAsync(
         ImagePath path,
@@ -126,7 +125,7 @@ internal sealed class QuarantineRecovery(
         };
     }
 
-    /// <summary>Null where no vector is to be had; the next reconciliation finds the blob again.</summary>
+    /// <summary>Null if no vector is available; the next reconciliation finds the blob again.</summary>
     private async Task<ImageRecord?> EmbedAsync(ImageRecord record, CheckedImage image, CancellationToken cancellation)
     {
         try
@@ -140,7 +139,7 @@ internal sealed class QuarantineRecovery(
     }
 
     /// <summary>
-    /// Deletes a copy whose very bytes are where the record of its path has them: at the path, or in quarantine under another name.
+    /// Deletes a copy if its exact bytes are where the record of its path says: at the path, or in quarantine under another name.
     /// </summary>
     private async Task<bool> TryDeleteSecondAsync(string name, ImageRecord record, CancellationToken cancellation)
     {

@@ -8,7 +8,7 @@ using Serverless.Storage;
 
 namespace Serverless.Reconcile;
 
-/// <summary>What a run compares: all, or what was written since the last one that can be relied on.</summary>
+/// <summary>The scope of a run: everything, or what was written since the last reliable run.</summary>
 internal sealed class ReconcileScope(
     JobTable jobs,
     BackfillJobs backfills,
@@ -18,24 +18,24 @@ internal sealed class ReconcileScope(
     StorageClock storage
 )
 {
-    /// <summary>So often every row is read in full.</summary>
+    /// <summary>How often every row is read in full.</summary>
     private static readonly TimeSpan FullEvery = TimeSpan.FromDays(7);
 
-    /// <summary>So long jobs that are over are kept; more than <see cref="FullEvery"/>, because the next one reads of the last.</summary>
+    /// <summary>How long finished jobs are kept; longer than <see cref="FullEvery"/>, because each run reads the previous one.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
-    /// <summary>A row may carry a time a little before that at which it could be read.</summary>
+    /// <summary>A row's timestamp may be slightly earlier than the moment it became readable.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
 
-    /// <summary>The model and the index; a run for others tells nothing of these.</summary>
+    /// <summary>The model and the index; runs for other ones do not count.</summary>
     public string For => $"{model.Name} {model.Revision} {index.Name}";
 
-    /// <summary>The state of a run that has not compared anything yet; a run that is not dry forgets old jobs.</summary>
+    /// <summary>The initial state of a run; unless it is dry, it deletes old jobs.</summary>
     public async Task<ReconcileState> BeginAsync(Job job, ReconcileState state, CancellationToken cancellation)
     {
         var since = state.Full ? null : await SinceAsync(job, cancellation);
 
-        // Twice the time after which the index shows what was written.
+        // Twice the visibility window of the index.
         var now = await storage.NowAsync(cancellation);
         if (!state.DryRun)
         {
@@ -59,8 +59,8 @@ internal sealed class ReconcileScope(
     }
 
     /// <summary>
-    /// The start of the last run that read all that had changed and found nothing damaged, for this model and index; null where
-    /// there is none, or where a run that read everything is too long ago.
+    /// The start of the last run, for this model and index, that read everything changed and found no damage; null if there is none, or if
+    /// the last full run is too old.
     /// </summary>
     private async Task<DateTimeOffset?> SinceAsync(Job job, CancellationToken cancellation)
     {

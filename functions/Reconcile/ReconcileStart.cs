@@ -2,7 +2,7 @@ using Serverless.Jobs;
 
 namespace Serverless.Reconcile;
 
-/// <summary>Starts a reconciliation, at a request or at night; the one that runs is returned where there is one.</summary>
+/// <summary>Starts a reconciliation, on request or at night, or returns the running one.</summary>
 internal sealed class ReconcileStart(JobRun jobs)
 {
     public Task<Job> RunAsync(bool dryRun, bool full, CancellationToken cancellation)

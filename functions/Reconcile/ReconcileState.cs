@@ -3,51 +3,51 @@ using System.Text.Json.Serialization;
 
 namespace Serverless.Reconcile;
 
-/// <summary>What a reconciliation was asked for, how far it is and what it counted.</summary>
+/// <summary>A reconciliation's request, progress and counts.</summary>
 internal sealed record ReconcileState
 {
     /// <summary>Changes nothing.</summary>
     public bool DryRun { get; init; }
 
-    /// <summary>Every row is read in full, not only those written since the last complete run.</summary>
+    /// <summary>Read every row in full, not only those written since the last complete run.</summary>
     public bool Full { get; init; }
 
-    /// <summary>What the sides are is listed and compared; then each finding is looked at again.</summary>
+    /// <summary>Compare the listings first, then check each finding again.</summary>
     public bool IsCompared { get; init; }
 
-    /// <summary>The id from which on the sides are still to be compared; null before the first part.</summary>
+    /// <summary>The id from which the comparison continues; null before the first part.</summary>
     public string? ComparedTo { get; init; }
 
-    /// <summary>Rows written since then were read in full; null for all.</summary>
+    /// <summary>Rows written since this time are read in full; null for all.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>What was written later may still be on its way.</summary>
+    /// <summary>Anything written later may still be in progress.</summary>
     public DateTimeOffset SettledBefore { get; init; }
 
     public ReconcileCounts Checked { get; init; } = new(0, 0, 0, 0, 0, 0);
 
-    /// <summary>Findings looked at again.</summary>
+    /// <summary>Findings checked again.</summary>
     public int LookedAt { get; init; }
 
-    /// <summary>Of those, what still held.</summary>
+    /// <summary>Of those, the ones that persisted.</summary>
     public int Found { get; init; }
 
     public int Repaired { get; init; }
 
     public int Failed { get; init; }
 
-    /// <summary>There were more findings than one run takes.</summary>
+    /// <summary>There were more findings than one run handles.</summary>
     public bool IsCapped { get; init; }
 
-    /// <summary>Damage that only reading in full shows was found: the next run must read as much again.</summary>
+    /// <summary>Found damage that only a full read shows: the next run must read as much again.</summary>
     public bool HasDamage { get; init; }
 
-    /// <summary>The model and the index that the sides were compared for.</summary>
+    /// <summary>The model and the index of the comparison.</summary>
     public string? For { get; init; }
 }
 
-/// <summary>How many of each were looked at.</summary>
-/// <param name="Read">Records whose rows were read in full.</param>
+/// <summary>The number of items compared.</summary>
+/// <param name="Read">Records read in full.</param>
 internal sealed record ReconcileCounts(long Blobs, long Quarantined, long Records, long Documents, long Announcements, long Read)
 {
     public ReconcileCounts Plus(ReconcileCounts more) =>

@@ -4,15 +4,15 @@ using Serverless.Jobs;
 namespace Serverless.Reconcile;
 
 /// <summary>
-/// Compares bucket, quarantine, search index and ledger, and puts right what disagrees. Safe at any time and in several
-/// processes at once: whatever is found is looked at again before it is touched, and every repair is a step that the app may
-/// take anyway. What fails is told with its reason, and ends nothing.
+/// Compares bucket, quarantine, search index and ledger, and repairs differences. Safe at any time and in several processes at once: every
+/// finding is checked again before it is touched, and every repair is a step the app may take anyway. A failure is reported with its reason
+/// and stops nothing.
 /// </summary>
 internal sealed class ReconcileSteps(JobTable jobs, ReconcileScope scope, Comparison comparison, FindingSettlement settlement) : IJobSteps
 {
     public const string Name = "reconcile";
 
-    /// <summary>Findings that a report lists, and that a dry run looks at again.</summary>
+    /// <summary>The most findings that a report lists and a dry run checks again.</summary>
     public const int Listed = 1000;
 
     private const int MostFindings = 100_000;
@@ -23,8 +23,7 @@ internal sealed class ReconcileSteps(JobTable jobs, ReconcileScope scope, Compar
 
     public async Task<JobStep> StepAsync(Job job, CancellationToken cancellation)
     {
-        var state =
-            job.StateOf(ReconcileJson.Default.ReconcileState) ?? throw new InvalidDataException("The state of the job cannot be read.");
+        var state = job.StateOf(ReconcileJson.Default.ReconcileState) ?? throw new InvalidDataException("The job's state cannot be read.");
         return state.IsCompared ? await LookAgainAsync(job, state, cancellation) : await CompareAsync(job, state, cancellation);
     }
 
@@ -53,7 +52,7 @@ internal sealed class ReconcileSteps(JobTable jobs, ReconcileScope scope, Compar
         );
     }
 
-    /// <summary>Looks at some findings again, and puts right what still holds.</summary>
+    /// <summary>Checks some findings again, and repairs those that persist.</summary>
     private async Task<JobStep> LookAgainAsync(Job job, ReconcileState state, CancellationToken cancellation)
     {
         var to = Math.Min(state.LookedAt + PageSize, job.Items);
@@ -85,7 +84,7 @@ internal sealed class ReconcileSteps(JobTable jobs, ReconcileScope scope, Compar
     }
 
     /// <summary>
-    /// What neither names, versions nor states tell: a run that reads only what was written since would not see it again.
+    /// Not visible in names, versions or states: an incremental run would not see it again.
     /// </summary>
     private static bool IsSeenInFullOnly(Finding finding) =>
         finding.Kind is DifferenceKind.UnreadableRecord or DifferenceKind.OtherModel or DifferenceKind.WrongListing;

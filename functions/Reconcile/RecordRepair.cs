@@ -6,7 +6,7 @@ using Serverless.Storage;
 
 namespace Serverless.Reconcile;
 
-/// <summary>Puts records and documents right.</summary>
+/// <summary>Repairs records and documents.</summary>
 internal sealed class RecordRepair(
     ImageStore store,
     ImageLedger ledger,
@@ -16,14 +16,14 @@ internal sealed class RecordRepair(
     PublishImage publish
 )
 {
-    /// <summary>What the index has under a key that is no id was never written by the app.</summary>
+    /// <summary>The app never writes a document whose key is not an id.</summary>
     public async Task<string?> SyncAsync(string id, CancellationToken cancellation)
     {
         await (ImagePath.IsId(id) ? publish.RunAsync(id, cancellation) : index.DeleteAsync(id, cancellation));
         return null;
     }
 
-    /// <summary>The record of an image whose blob is gone from quarantine.</summary>
+    /// <summary>A record whose blob is gone from quarantine.</summary>
     public async Task<string?> RemoveAsync(string id, CancellationToken cancellation) =>
         await ledger.FindAsync(id, cancellation) is { State: ImageState.Quarantined } record
         && await ledger.TryWriteAsync(record with { State = ImageState.Removed }, cancellation) is not null
@@ -33,8 +33,8 @@ internal sealed class RecordRepair(
             : Repair.Changed;
 
     /// <summary>
-    /// The blob says what the row cannot: at its path it is judged anew, in quarantine its receipt tells. Only where there is
-    /// neither is the row taken away.
+    /// The blob replaces the row's information: at its path it is judged again, in quarantine its receipt is used. The row is deleted only
+    /// if there is neither.
     /// </summary>
     public async Task<string?> ReplaceAsync(Finding finding, CancellationToken cancellation)
     {
@@ -51,10 +51,10 @@ internal sealed class RecordRepair(
 
         if (await ledger.FindAsync(finding.Id, cancellation) is not { State: ImageState.Unreadable } record)
         {
-            return ImagePath.IsId(finding.Id) ? null : "Nothing of the app reads this row: delete it by hand.";
+            return ImagePath.IsId(finding.Id) ? null : "The app does not use this row: delete it by hand.";
         }
 
-        // No blob is left of which it could tell.
+        // There is no blob left for the record.
         await index.DeleteAsync(finding.Id, cancellation);
         return await ledger.TryDeleteAsync(record, cancellation) ? null : Repair.Changed;
     }

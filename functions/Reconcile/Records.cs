@@ -4,26 +4,26 @@ using Serverless.Storage;
 
 namespace Serverless.Reconcile;
 
-/// <summary>The records of a range as a comparison needs them.</summary>
+/// <summary>The records of a range, for the comparison.</summary>
 internal sealed class Records(EmbeddingModel model, IdRange range)
 {
-    private const string Unknown = "Its record names no model.";
+    private const string Unknown = "Its record does not name a model.";
 
     public Dictionary<string, ImageBrief> Briefs { get; } = [];
 
-    /// <summary>Why the vectors of a record are not those of the model in use, by id.</summary>
+    /// <summary>Why a record's vectors are not the current model's, by id.</summary>
     public Dictionary<string, string> OfOtherModel { get; } = [];
 
-    /// <summary>Rows that are no record's.</summary>
+    /// <summary>Rows that are not records.</summary>
     public List<Finding> Strays { get; } = [];
 
-    /// <summary>The highest place that any record has, whatever the range.</summary>
+    /// <summary>The highest place in any record, in or out of the range.</summary>
     public long Highest { get; private set; }
 
-    /// <summary>How many rows were read in full.</summary>
+    /// <summary>The number of rows read in full.</summary>
     public long Read { get; private set; }
 
-    /// <summary>Where every image stands; the rows written since a time in full.</summary>
+    /// <summary>The state of every image; rows written since a time in full.</summary>
     public async Task ReadAsync(ImageLedger ledger, DateTimeOffset? since, CancellationToken cancellation)
     {
         if (since is not null)
@@ -50,7 +50,9 @@ internal sealed class Records(EmbeddingModel model, IdRange range)
     {
         if (!ImagePath.IsId(brief.Id))
         {
-            Strays.Add(new Finding(DifferenceKind.UnreadableRecord, brief.Id, null, Reason: "Its key is no id: the app did not write it."));
+            Strays.Add(
+                new Finding(DifferenceKind.UnreadableRecord, brief.Id, null, Reason: "Its key is not an id: the " + "app did not write it.")
+            );
             return;
         }
 

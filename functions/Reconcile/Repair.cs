@@ -3,7 +3,7 @@ using Serverless.Storage;
 
 namespace Serverless.Reconcile;
 
-/// <summary>Puts a difference right with the same steps that events take.</summary>
+/// <summary>Repairs a difference with the same steps as events.</summary>
 internal sealed class Repair(
     ImagePipeline pipeline,
     RecheckQueue recheck,
@@ -13,9 +13,9 @@ internal sealed class Repair(
     QuarantineRecovery recovery
 )
 {
-    public const string Changed = "It changed meanwhile; the next reconciliation looks again.";
+    public const string Changed = "It changed meanwhile; the next reconciliation will check it again.";
 
-    /// <summary>Null where it was put right, or handed to the queue that does; otherwise why it was not.</summary>
+    /// <summary>Null if it was repaired or handed to the queue that does it; otherwise why not.</summary>
     public async Task<string?> RunAsync(Finding finding, CancellationToken cancellation)
     {
         switch (finding.Kind)

@@ -5,7 +5,7 @@ using Serverless.Storage;
 
 namespace Serverless.Reconcile;
 
-/// <summary>What index, bucket and quarantine have of a range of ids.</summary>
+/// <summary>The contents of index, bucket and quarantine for a range of ids.</summary>
 /// <param name="Copies">By id and name.</param>
 internal sealed record Stored(
     Dictionary<string, ImageDocument> Documents,
@@ -13,7 +13,7 @@ internal sealed record Stored(
     Dictionary<string, QuarantinedBlob> Copies
 )
 {
-    /// <summary>Drops what is beyond the range by now.</summary>
+    /// <summary>Drops items beyond the current range.</summary>
     public void Trim(IdRange range)
     {
         range.Trim(Documents);
@@ -22,7 +22,7 @@ internal sealed record Stored(
     }
 }
 
-/// <summary>Lists the images where they are, in the order in which they get there last.</summary>
+/// <summary>Lists the stores, in reverse of the order in which an image reaches them.</summary>
 internal sealed class StoredImages(ImageStore store, QuarantineStore quarantine, ImageIndex index)
 {
     public async Task<Stored> ReadAsync(IdRange range, CancellationToken cancellation)
@@ -54,10 +54,11 @@ internal sealed class StoredImages(ImageStore store, QuarantineStore quarantine,
         return new Stored(documents, blobs, copiesById);
     }
 
-    /// <summary>Whether there is an address that leads to it.</summary>
+    /// <summary>Whether a URL reaches it.</summary>
     public bool IsAddressable(ListedBlob blob) => store.IsAddressable(blob.Path);
 
-    /// <summary>The images that a blob in quarantine may be of: by its receipt, and by its name, which for a long one is the id.</summary>
+    /// <summary>The images that a quarantined blob may belong to: by its receipt, and by its name, which is the id if the original name was
+    /// long.</summary>
     public string[] IdsOf(QuarantinedBlob copy)
     {
         var original = Copies.OriginalOf(copy.Name);

@@ -3,12 +3,12 @@ using Azure.Core.Pipeline;
 
 namespace Serverless.Telemetry;
 
-/// <summary>How every Azure client of this app meets a service that fails, is slow or says that it is busy.</summary>
+/// <summary>The retry policy of every Azure client of this app.</summary>
 internal static class DependencyClient
 {
     /// <summary>
-    /// Six more tries, first after 0.2 s, doubling with jitter up to 8 s, or when the service's Retry-After says; then the error
-    /// goes to whoever sent the work, who brings it again. So the pile that waits is theirs and has their bounds.
+    /// Six retries, the first after 0.2 s, doubling with jitter up to 8 s, or as Retry-After says; then the error goes back to the host,
+    /// which redelivers the work. The backlog therefore stays in the host's queue, which is bounded.
     /// </summary>
     public static TOptions Patient<TOptions>(this TOptions options, string service)
         where TOptions : ClientOptions

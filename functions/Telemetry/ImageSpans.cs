@@ -3,23 +3,22 @@ using System.Diagnostics;
 namespace Serverless.Telemetry;
 
 /// <summary>
-/// The spans of the source <c>Serverless.Images</c>: everything that one delivery of a trigger leads to is one trace. An image
-/// is named by its id.
+/// The spans of the source <c>Serverless.Images</c>: one trace per delivery of a trigger. Images are named by id.
 /// </summary>
 internal static class ImageSpans
 {
     public static readonly ActivitySource Source = new(ImageMetrics.Name);
 
-    /// <summary>The context of the work under way, as W3C <c>traceparent</c>; null where nobody traces.</summary>
+    /// <summary>The current trace context as W3C <c>traceparent</c>; null without tracing.</summary>
     public static string? Context => Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current.Id : null;
 
-    /// <summary>One run of a trigger for an image; within it until disposed.</summary>
+    /// <summary>Starts the span of one trigger run for an image; it lasts until disposed.</summary>
     public static Activity? Begin(string name, string imageId) => Source.StartActivity(name)?.SetTag("image.id", imageId);
 
-    /// <summary>A later run for the same image: a trace of its own, which points back to the one that asked for it.</summary>
+    /// <summary>A later run for the same image: a separate trace, linked to the one that requested it.</summary>
     /// <param name="name">The name of the span.</param>
     /// <param name="imageId">The image.</param>
-    /// <param name="askedBy">The <c>traceparent</c> that came with the request; whatever it is not, is left out.</param>
+    /// <param name="askedBy">The <c>traceparent</c> of the request; ignored if invalid.</param>
     public static Activity? BeginLinked(string name, string imageId, string? askedBy)
     {
         var span = Begin(name, imageId);
@@ -31,12 +30,12 @@ internal static class ImageSpans
         return span;
     }
 
-    /// <summary>The time between an upload and the start of its work, as a span and as a measurement.</summary>
+    /// <summary>Records the time between an upload and the start of processing, as a span and a metric.</summary>
     public static void Waited(DateTimeOffset uploadedAt, DateTimeOffset now)
     {
         ImageMetrics.Waited(now - uploadedAt);
 
-        // Storage tells its time in whole seconds: work that begins at once may seem to begin before the upload.
+        // Storage reports whole seconds: work that starts at once may seem to start before the upload.
         using var wait = Source.StartActivity("wait", ActivityKind.Internal, parentContext: default, startTime: uploadedAt);
         wait?.SetEndTime((now > uploadedAt ? now : uploadedAt).UtcDateTime);
     }

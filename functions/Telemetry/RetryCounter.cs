@@ -4,7 +4,7 @@ using Azure.Core.Pipeline;
 namespace Serverless.Telemetry;
 
 /// <summary>
-/// Counts the requests that an Azure client sends again. Add it for each try: <see cref="HttpPipelinePosition.PerRetry"/>.
+/// Counts an Azure client's retries. Add it at <see cref="HttpPipelinePosition.PerRetry"/>.
 /// </summary>
 internal sealed class RetryCounter(string service) : HttpPipelineSynchronousPolicy
 {

@@ -3,20 +3,17 @@ using System.Diagnostics.Metrics;
 
 namespace Serverless.Telemetry;
 
-/// <summary>A part of the work that is worth a span and a duration in seconds: <c>using (Step.Decode.Begin()) { … }</c>.</summary>
+/// <summary>A measured step, with a span and a duration in seconds: <c>using (Step.Decode.Begin()) { … }</c>.</summary>
 internal sealed class Step
 {
-    // First: the steps below are made with it, and static fields are set in this order.
+    // Must come first: the steps below use it, and static fields are initialised in order.
     private static readonly double[] Seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-    public static readonly Step Decode = new("decode", "From the bytes of an image to its pixels.");
-    public static readonly Step Embed = new("embed", "From pixels or words to a vector, with the wait for a worker; tag: kind.");
+    public static readonly Step Decode = new("decode", "Decoding an image's bytes to pixels.");
+    public static readonly Step Embed = new("embed", "Embedding pixels or words, including the wait for a worker; tag: kind.");
     public static readonly Step Search = new("search", "One query to the search index; tag: kind.");
-    public static readonly Step Confirm = new("confirm", "The comparison of the small pictures of two images.");
-    public static readonly Step CompareDetail = new(
-        "compare",
-        "The comparison of two originals in full detail, with decoding their frames."
-    );
+    public static readonly Step Confirm = new("confirm", "Comparing two fingerprints.");
+    public static readonly Step CompareDetail = new("compare", "Comparing two originals in full detail, including decoding their frames.");
 
     private readonly string name;
     private readonly Histogram<double> duration;
