@@ -4,9 +4,8 @@ using Serverless.Telemetry;
 namespace Serverless.Embeddings;
 
 /// <summary>
-/// A bounded queue and a few workers, each of which carries what it takes to its result. A worker takes its share of
-/// what waits, never waits for more: a single image is served at once, and under load batches form by themselves
-/// without leaving another worker idle.
+/// A bounded queue and a few workers. A worker batches its share of what is queued and never waits to fill a batch: a single image is
+/// served at once, and under load batches form without leaving another worker idle.
 /// </summary>
 internal sealed class BatchWorkers<TInput, TResult> : IAsyncDisposable, IDisposable
 {
@@ -24,7 +23,7 @@ internal sealed class BatchWorkers<TInput, TResult> : IAsyncDisposable, IDisposa
         workers = [.. Enumerable.Range(0, workerCount).Select(_ => Task.Run(WorkAsync))];
     }
 
-    /// <summary>Waits for room in the queue, then for the result. Cancelled work that has not begun is never done.</summary>
+    /// <summary>Waits for space in the queue, then for the result. Cancelled work that has not started is skipped.</summary>
     public async Task<TResult> RunAsync(TInput input, CancellationToken cancellationToken)
     {
         var item = new Item(input, cancellationToken);
@@ -97,7 +96,7 @@ internal sealed class BatchWorkers<TInput, TResult> : IAsyncDisposable, IDisposa
         }
         catch (Exception) when (batch.Count > 1)
         {
-            // What is wrong with one is no fault of those that it met here.
+            // A fault of one item must not fail the others in its batch.
             foreach (var item in batch)
             {
                 Complete([item]);

@@ -1,8 +1,8 @@
 namespace Serverless.Embeddings;
 
-/// <summary>Which model made a vector. Vectors of two names, revisions or lengths are never compared.</summary>
-/// <param name="Revision">Hash over the files that determine its vectors.</param>
-/// <param name="InstanceDimensions">Length of the vector trained to tell copies, null where the model has none.</param>
+/// <summary>The identity of a model. Vectors of different names, revisions or lengths are never compared.</summary>
+/// <param name="Revision">Hash of the files that determine its vectors.</param>
+/// <param name="InstanceDimensions">Length of the vector trained to recognise copies; null if the model has none.</param>
 public sealed record EmbeddingModel(
     string Name,
     string Revision,
@@ -12,6 +12,6 @@ public sealed record EmbeddingModel(
     ModelThresholds Thresholds
 )
 {
-    /// <summary>Length of the vector that the near-duplicate search uses.</summary>
+    /// <summary>Length of the near-duplicate search's vector.</summary>
     public int CopyDimensions => InstanceDimensions ?? Dimensions;
 }

@@ -2,6 +2,6 @@ using Microsoft.Extensions.Options;
 
 namespace Serverless.Embeddings;
 
-/// <summary>What the settings may be, each by itself.</summary>
+/// <summary>Validates each setting.</summary>
 [OptionsValidator]
 internal sealed partial class EmbeddingOptionsRules : IValidateOptions<EmbeddingOptions>;

@@ -2,12 +2,12 @@ using Microsoft.Extensions.AI;
 
 namespace Serverless.Embeddings;
 
-/// <summary>Who goes first where requests must queue: somebody who waits for an answer, before uploads and backfill.</summary>
+/// <summary>The priority of queued requests: interactive ones go before uploads and backfills.</summary>
 internal static class EmbeddingPriority
 {
     private const string Key = "isQuery";
 
-    /// <summary>Passed by whoever answers a request. Without it an image is background work.</summary>
+    /// <summary>For interactive requests. Without it an image is background work.</summary>
     public static EmbeddingGenerationOptions Query { get; } = new() { AdditionalProperties = new() { [Key] = true } };
 
     public static bool IsQuery(EmbeddingGenerationOptions? options) => options?.AdditionalProperties?.GetValueOrDefault(Key) is true;

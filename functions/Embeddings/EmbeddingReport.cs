@@ -2,11 +2,9 @@ using Microsoft.Extensions.AI;
 
 namespace Serverless.Embeddings;
 
-/// <summary>
-/// What making one embedding took, where that is worth telling. A model in this process costs nothing and reports nothing.
-/// </summary>
-/// <param name="Usd">List price of the requests, in US dollars; 0 where the vector was known already.</param>
-/// <param name="Calls">Requests that were paid for.</param>
+/// <summary>The cost of one embedding. A model in this process costs nothing and reports nothing.</summary>
+/// <param name="Usd">List price of the requests, in US dollars; 0 for a cached vector.</param>
+/// <param name="Calls">Number of paid requests.</param>
 /// <param name="Notice">What was left out of the input, as a sentence.</param>
 internal sealed record EmbeddingReport(decimal Usd, int Calls, string? Notice)
 {

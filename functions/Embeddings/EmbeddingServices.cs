@@ -8,7 +8,7 @@ namespace Serverless.Embeddings;
 
 public static class EmbeddingServices
 {
-    /// <summary>The provider that <c>Embedding:Provider</c> names. A name that is none is refused when the options are validated.</summary>
+    /// <summary>The provider in <c>Embedding:Provider</c>. Validation of the options refuses unknown names.</summary>
     public static IServiceCollection AddEmbeddings(this IServiceCollection services, IConfiguration configuration)
     {
         var section = configuration.GetSection(EmbeddingOptions.Section);

@@ -1,8 +1,8 @@
 namespace Serverless.Embeddings;
 
-/// <summary>No vector now; the input is not at fault. The message is a sentence for the person who runs the app.</summary>
-/// <param name="mayPass">True where waiting is enough; false where somebody must act first.</param>
-/// <param name="retryAfter">How long the provider asked to be left alone.</param>
+/// <summary>No vector is available now; the input is not at fault. The message is for the operator of the app.</summary>
+/// <param name="mayPass">True if waiting is enough; false if somebody must act first.</param>
+/// <param name="retryAfter">The provider's Retry-After.</param>
 internal sealed class EmbeddingUnavailableException(string message, bool mayPass, TimeSpan? retryAfter = null, Exception? inner = null)
     : Exception(message, inner)
 {

@@ -1,8 +1,8 @@
 namespace Serverless.Embeddings;
 
-/// <summary>What the provider in use must do before its first embedding.</summary>
+/// <summary>The current provider's preparation before its first embedding.</summary>
 internal interface IModelPreparation
 {
-    /// <exception cref="ModelException">The model cannot be used as it is set.</exception>
+    /// <exception cref="ModelException">The configured model cannot be used.</exception>
     Task PrepareAsync(CancellationToken cancellation);
 }

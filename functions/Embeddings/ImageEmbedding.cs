@@ -8,7 +8,7 @@ public sealed class ImageEmbedding(ReadOnlyMemory<float> vector, ReadOnlyMemory<
     /// <summary>In the space shared with text.</summary>
     public ReadOnlyMemory<float> Vector { get; } = vector;
 
-    /// <summary>In the space trained to tell copies, where the model has one.</summary>
+    /// <summary>In the space trained to recognise copies, if the model has one.</summary>
     public ReadOnlyMemory<float>? Instance { get; } = instance;
 
     public override int Dimensions => Vector.Length;

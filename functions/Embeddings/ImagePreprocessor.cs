@@ -2,7 +2,7 @@ using Serverless.Imaging;
 
 namespace Serverless.Embeddings;
 
-/// <summary>Pixels to the numbers a model expects: resize, crop, rescale, normalise, planes of red, green and blue.</summary>
+/// <summary>Converts pixels to a model's input: resized, cropped, rescaled, normalised planes of red, green and blue (3 × H × W).</summary>
 internal sealed class ImagePreprocessor
 {
     private readonly PreprocessorConfig config;
@@ -24,7 +24,7 @@ internal sealed class ImagePreprocessor
 
     public int Length => 3 * Width * Height;
 
-    /// <summary>What decoding must leave of the shorter side.</summary>
+    /// <summary>The shorter side that decoding must preserve.</summary>
     public int ShortSide => exact || config.ShortSide > ImageDecoding.All / 2 ? ImageDecoding.All : 2 * config.ShortSide;
 
     public void Fill(CheckedImage image, Span<float> target) => Fill(image.Pixels(ShortSide), target);
@@ -32,7 +32,7 @@ internal sealed class ImagePreprocessor
     public void Fill(Pixels pixels, Span<float> target)
     {
         var (outWidth, outHeight) = Resized(pixels.SourceWidth, pixels.SourceHeight);
-        // Rounds down also below zero: a picture smaller than the crop is set into black.
+        // Also rounds down below zero: a picture smaller than the crop is padded with black.
         var left = (outWidth - Width) >> 1;
         var top = (outHeight - Height) >> 1;
         var (firstX, firstY) = ((int)Math.Max(0, -left), (int)Math.Max(0, -top));

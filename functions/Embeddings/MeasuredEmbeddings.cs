@@ -3,7 +3,7 @@ using Serverless.Telemetry;
 
 namespace Serverless.Embeddings;
 
-/// <summary>Measures every call of an embedding generator, whoever provides it.</summary>
+/// <summary>Measures every call of an embedding generator.</summary>
 internal sealed class MeasuredEmbeddings<TInput, TEmbedding>(IEmbeddingGenerator<TInput, TEmbedding> inner, string kind)
     : DelegatingEmbeddingGenerator<TInput, TEmbedding>(inner)
     where TEmbedding : Embedding

@@ -7,16 +7,17 @@ using Serverless.Embeddings.Tokenization;
 namespace Serverless.Embeddings;
 
 /// <summary>The files of a model that determine its vectors.</summary>
-/// <param name="PadsToLength">Whether its texts are always padded to full length, as the model learnt them.</param>
+/// <param name="PadsToLength">Whether texts are always padded to full length, as in the model's training.</param>
 internal sealed record ModelFiles(string Vision, string Text, bool PadsToLength, string Revision);
 
-/// <summary>Finds a model's folder by its name, and in it the files of the Hugging Face layout.</summary>
+/// <summary>Finds a model's folder by name, and in it the files of the Hugging Face layout.</summary>
 internal static class ModelFolder
 {
     public const string Default = "default";
     private const string Config = "config.json";
 
-    /// <summary>A folder as it is; a name of the catalogue where it was pulled to, once its files equal those locked then.</summary>
+    /// <summary>A folder is used as it is; a catalogue name resolves to where it was pulled, after its files are verified against the
+    /// lock.</summary>
     public static string Resolve(string model, HubEnvironment environment)
     {
         var folder = model == Default ? Path.Combine(AppContext.BaseDirectory, "models", Default) : Path.GetFullPath(model);
@@ -61,7 +62,7 @@ internal static class ModelFolder
             .FirstOrDefault(File.Exists)
         ?? throw new ModelException(Path.Combine(folder, "onnx", names[0] + ".onnx"), "the file is missing.");
 
-    /// <summary>SigLIP was trained on texts padded to full length and reads the padding.</summary>
+    /// <summary>SigLIP was trained on texts padded to full length, and reads the padding.</summary>
     private static bool PadsToLength(JsonElement config) =>
         config.TryGetProperty("model_type", out var type)
         && type.ValueKind == JsonValueKind.String

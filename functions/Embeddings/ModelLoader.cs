@@ -2,7 +2,7 @@ using Serverless.Embeddings.Onnx;
 
 namespace Serverless.Embeddings;
 
-/// <summary>Loads the model, which takes seconds of this thread.</summary>
+/// <summary>Loads the model, which blocks this thread for seconds.</summary>
 internal sealed partial class ModelLoader(IServiceProvider provider, ILogger<ModelLoader> logger) : IModelPreparation
 {
     public Task PrepareAsync(CancellationToken cancellation)
@@ -34,6 +34,6 @@ internal sealed partial class ModelLoader(IServiceProvider provider, ILogger<Mod
     [LoggerMessage(LogLevel.Information, "The model runs on {Device}: {Reason}.")]
     private static partial void LogDevice(ILogger logger, string device, string reason);
 
-    [LoggerMessage(LogLevel.Information, "Quantised graphs agree with the full ones to a cosine of {Agreement:0.0000} or better.")]
+    [LoggerMessage(LogLevel.Information, "Quantised graphs agree with the full ones at a cosine of at least {Agreement:0.0000}.")]
     private static partial void LogAgreement(ILogger logger, double agreement);
 }

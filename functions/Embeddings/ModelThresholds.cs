@@ -2,17 +2,17 @@ using System.Text.Json;
 
 namespace Serverless.Embeddings;
 
-/// <summary>When a picture is clearly what words say, for one model.</summary>
-/// <param name="Similarity">From this cosine on.</param>
-/// <param name="Lead">Or by so much before the tenth of the nearest.</param>
+/// <summary>When a picture clearly matches words, for one model.</summary>
+/// <param name="Similarity">At or above this cosine,</param>
+/// <param name="Lead">or this far ahead of the tenth nearest.</param>
 public sealed record TextClarity(double Similarity, double Lead);
 
-/// <summary>Cosines that mean something for one model, on the vector that the search for copies uses.</summary>
-/// <param name="Duplicate">From here on two pictures may be copies.</param>
-/// <param name="CandidateSearch">From here on a picture is worth comparing by its pixels.</param>
+/// <summary>Calibrated cosines of one model, for the vector of the near-duplicate search.</summary>
+/// <param name="Duplicate">At or above this, two pictures may be copies.</param>
+/// <param name="CandidateSearch">At or above this, pictures are compared by their pixels.</param>
 public sealed record ModelThresholds(double Duplicate, double CandidateSearch)
 {
-    /// <summary>What tells that words describe a picture; null where nobody measured it.</summary>
+    /// <summary>When words clearly describe a picture; null if not calibrated.</summary>
     public TextClarity? Text { get; init; }
 
     internal const string FileName = "thresholds.json";

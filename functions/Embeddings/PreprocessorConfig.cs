@@ -3,7 +3,7 @@ using Serverless.Imaging;
 
 namespace Serverless.Embeddings;
 
-/// <summary>What <c>preprocessor_config.json</c> says must happen to a picture before the model sees it.</summary>
+/// <summary>The preprocessing described by <c>preprocessor_config.json</c>.</summary>
 internal sealed record PreprocessorConfig(
     ImageSize? Resize,
     Resample Resample,
@@ -41,11 +41,11 @@ internal sealed record PreprocessorConfig(
         }
         catch (Exception exception) when (exception is InvalidOperationException or FormatException)
         {
-            throw new ModelException(path, $"not the layout of a preprocessor: {exception.Message}", exception);
+            throw new ModelException(path, $"not a preprocessor configuration: {exception.Message}", exception);
         }
     }
 
-    /// <summary>The shorter side that the resized picture has at most, which decides how far decoding may shrink.</summary>
+    /// <summary>The maximum shorter side of the resized picture, which limits how far decoding may shrink.</summary>
     public int ShortSide => Resize is null ? ImageDecoding.All : Resize.ShortestEdge ?? Math.Max(Resize.Width, Resize.Height);
 
     private sealed class Reader(string path, JsonElement root)
@@ -172,5 +172,5 @@ internal sealed record PreprocessorConfig(
     }
 }
 
-/// <summary>Either a width and a height, or the length of the shorter edge with the aspect kept.</summary>
+/// <summary>Either a width and a height, or the length of the shorter edge with the aspect ratio kept.</summary>
 internal sealed record ImageSize(int Width, int Height, int? ShortestEdge);

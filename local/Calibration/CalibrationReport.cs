@@ -22,10 +22,8 @@ internal sealed class CalibrationReport(IReadOnlyList<ComparedPair> pairs, Recom
         );
         if (!recommendation.IsShown)
         {
-            Write(
-                $"The sample is too small to show {wanted:0.########}: that takes {Proportion.NeededFor(wanted):N0} pairs "
-                    + "of different pictures without an error. Give a larger --sample."
-            );
+            Write($"The sample is too small to show {wanted:0.########}.");
+            Write($"That takes {Proportion.NeededFor(wanted):N0} pairs of different pictures without an error: give a larger --sample.");
         }
 
         void Write(FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));

@@ -1,6 +1,6 @@
 namespace Serverless.Embeddings.Catalogue;
 
-/// <summary>The folders in which the hub's own tools keep a repository, so that what one has fetched the other finds.</summary>
+/// <summary>The cache layout of the hub's own tools, so that downloads are shared with them.</summary>
 internal sealed class HubCache(string cache, string repository)
 {
     private string Root { get; } = Path.Combine(cache, "models--" + repository.Replace("/", "--", StringComparison.Ordinal));
@@ -26,7 +26,7 @@ internal sealed class HubCache(string cache, string repository)
         File.WriteAllText(path, commit);
     }
 
-    /// <summary>Shows a blob under its name in the snapshot: by a link, or where links are not allowed by a copy.</summary>
+    /// <summary>Places a blob under its name in the snapshot: as a link, or as a copy where links are not allowed.</summary>
     public void Link(HubFile file, string commit)
     {
         var path = Path.Combine(Snapshot(commit), file.Path);

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Serverless.Embeddings.Catalogue;
 
 /// <summary>The environment variables of the Hugging Face hub's own tools, with their meaning and defaults.</summary>
-/// <param name="DownloadTimeout">How long a download may send nothing before it is taken up anew.</param>
+/// <param name="DownloadTimeout">How long a download may stall before it is restarted.</param>
 internal sealed record HubEnvironment(Uri Endpoint, string? Token, string Cache, bool Offline, TimeSpan DownloadTimeout)
 {
     public static HubEnvironment Read() => Read(Environment.GetEnvironmentVariable);

@@ -4,14 +4,14 @@ using System.Text;
 namespace Serverless.Embeddings.Catalogue;
 
 /// <summary>
-/// One file of a repository, and the hash that the hub states for it: SHA-256 of large files, the Git blob's SHA-1 of small ones.
+/// One file of a repository, and the hub's hash of it: SHA-256 for large files, the Git blob's SHA-1 for small ones.
 /// </summary>
 internal sealed record HubFile(string Path, long Size, string? Sha256, string? BlobId)
 {
-    /// <summary>Its name among the hub's cached blobs.</summary>
+    /// <summary>Its name in the hub's blob cache.</summary>
     public string BlobName => Sha256 ?? BlobId!;
 
-    /// <summary>The SHA-256 of the file at <paramref name="path"/> where it is what the hub states, null where it is not.</summary>
+    /// <summary>The SHA-256 of the file at <paramref name="path"/> if it matches the hub's hash, otherwise null.</summary>
     public async Task<string?> VerifyAsync(string path, CancellationToken cancellation)
     {
         var (sha256, blobId) = await HashAsync(path, cancellation);

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Serverless.Embeddings.Catalogue;
 
-/// <param name="Revision">A branch, tag or commit of the repository; pulling pins the commit and every file's hash.</param>
+/// <param name="Revision">A branch, tag or commit; pulling pins the commit and every file's hash.</param>
 /// <param name="Thresholds">Calibrated cosines for each output, as in a model's <c>thresholds.json</c>.</param>
 internal sealed record CatalogueEntry(
     string Name,
@@ -16,7 +16,7 @@ internal sealed record CatalogueEntry(
 );
 
 /// <summary>
-/// The models that are known by a short name. Any other repository of the hub goes by <c>owner/name</c> or <c>owner/name@revision</c>.
+/// The models with short names. Any other repository of the hub is named <c>owner/name</c> or <c>owner/name@revision</c>.
 /// </summary>
 internal static partial class ModelCatalogue
 {

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Serverless.Embeddings.Catalogue;
 
-/// <summary>What a pull fetched: the commit, and the SHA-256 of each file. Every later load is checked against it.</summary>
+/// <summary>The result of a pull: the commit, and each file's SHA-256. Every load is verified against it.</summary>
 internal sealed record ModelLock(string Repository, string Revision, string Commit, IReadOnlyDictionary<string, LockedFile> Files)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
@@ -42,7 +42,7 @@ internal sealed record ModelLock(string Repository, string Revision, string Comm
             {
                 throw new ModelException(
                     path,
-                    "the file is not the one that was pulled (its SHA-256 differs from the lock file's). Pull the model again."
+                    "the file has changed since it was pulled (its SHA-256 differs from the lock file's). Pull the model again."
                 );
             }
         }

@@ -1,6 +1,6 @@
 namespace Serverless.Embeddings.Catalogue;
 
-/// <summary>Which file of a repository holds the graph in the precision asked for.</summary>
+/// <summary>The precision of a graph, and the repository's file for it.</summary>
 internal static class ModelPrecision
 {
     public const string Full = "fp32";

@@ -6,9 +6,8 @@ using Serverless.Storage;
 namespace Serverless.Embeddings.Hosted;
 
 /// <summary>
-/// Remembers every vector by content and model, in a table that all workers share: what was paid for once is never paid for
-/// again. A worker puts its claim there before it asks; others that hold the same content wait for what it gets. The claim of
-/// a worker that died runs out.
+/// Caches every vector by content and model, in a table shared by all workers, so that nothing is paid for twice. A worker stores a claim
+/// before it calls the provider; others with the same content wait for its result. A dead worker's claim expires.
 /// </summary>
 internal sealed class EmbeddingCache(
     IHostedEmbedder inner,
@@ -32,7 +31,7 @@ internal sealed class EmbeddingCache(
 
     public async Task<HostedVector> EmbedAsync(HostedInput input, bool isQuery, CancellationToken cancellation)
     {
-        // 256 partitions for each model; the key of a text never meets that of an image.
+        // 256 partitions per model; keys of texts and images never collide.
         var (partition, key) = ($"{revision[..16]}-{input.Hash[..2]}", $"{(input is TextInput ? 't' : 'i')}-{input.Hash}");
         while (true)
         {
@@ -72,7 +71,7 @@ internal sealed class EmbeddingCache(
         try
         {
             var paid = await inner.EmbedAsync(input, isQuery, cancellation);
-            // Whoever asked may be gone by now; what is paid for is kept all the same.
+            // Not cancellable: the caller may be gone, but what is paid for is stored.
             await table.UpsertEntityAsync(
                 new TableEntity(partition, key) { [VectorColumn] = MemoryMarshal.AsBytes(paid.Vector.AsSpan()).ToArray() },
                 TableUpdateMode.Replace,
@@ -95,7 +94,7 @@ internal sealed class EmbeddingCache(
         }
         catch (RequestFailedException)
         {
-            // It runs out by itself.
+            // It expires by itself.
         }
     }
 

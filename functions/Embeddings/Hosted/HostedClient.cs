@@ -5,7 +5,7 @@ using Serverless.Telemetry;
 
 namespace Serverless.Embeddings.Hosted;
 
-/// <summary>Asks a provider for a vector: in turn, again where it may help, within a bounded time, and counts what it costs.</summary>
+/// <summary>Requests vectors from a provider: rate-limited, retried within a bounded time, with the cost counted.</summary>
 internal sealed class HostedClient(HostedProvider provider, HttpClient http, RequestGate gate, TimeProvider clock, Func<double> random)
     : IHostedEmbedder
 {
@@ -22,8 +22,8 @@ internal sealed class HostedClient(HostedProvider provider, HttpClient http, Req
             {
                 throw told
                     ?? new EmbeddingUnavailableException(
-                        $"{provider.Facts.Title} may be asked no more for now: the requests that are allowed in a minute "
-                            + "(Embedding:RequestsPerMinute) are used up, or it asked for a pause.",
+                        $"{provider.Facts.Title} cannot be called for now: the requests per minute "
+                            + "(Embedding:RequestsPerMinute) are used up, or the provider asked for a pause.",
                         mayPass: true,
                         provider.Options.Patience
                     );
@@ -40,7 +40,7 @@ internal sealed class HostedClient(HostedProvider provider, HttpClient http, Req
                     gate.Pause(pause);
                 }
 
-                // Where the last attempt ends with the time, what an earlier one was told says more.
+                // If the last attempt merely ran out of time, an earlier error says more.
                 told = fault.InnerException is OperationCanceledException && told is not null ? told : fault;
                 if (schedule.Next(fault.RetryAfter) is not { } delay)
                 {
@@ -53,7 +53,7 @@ internal sealed class HostedClient(HostedProvider provider, HttpClient http, Req
         }
     }
 
-    /// <summary>Runs to its end even where whoever asked is gone: what is sent is paid for, and its vector is worth keeping.</summary>
+    /// <summary>Not cancellable: a sent request is paid for, so its vector is worth keeping even if the caller is gone.</summary>
     private async Task<HostedVector> AttemptAsync(HostedInput input, TimeSpan limit)
     {
         using var timeout = new CancellationTokenSource(limit > TimeSpan.Zero ? limit : TimeSpan.Zero, clock);
@@ -69,8 +69,8 @@ internal sealed class HostedClient(HostedProvider provider, HttpClient http, Req
         catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
         {
             throw new EmbeddingUnavailableException(
-                $"{provider.Facts.Title} at {provider.Address} does not answer. Check Embedding:Endpoint and the network; it is asked "
-                    + "again by itself.",
+                $"{provider.Facts.Title} at {provider.Address} does not answer. Check Embedding:Endpoint and the network; the request "
+                    + "is retried automatically.",
                 mayPass: true,
                 inner: error
             );
@@ -106,13 +106,13 @@ internal sealed class HostedClient(HostedProvider provider, HttpClient http, Req
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {
-            // Told below: nothing of the answer is worth repeating.
+            // Reported below: nothing in the answer is worth repeating.
         }
 
-        // The vendor has counted the call, whatever its answer is worth; asking at once again would be paid again.
+        // The vendor has counted the call, valid answer or not; an immediate retry would be paid for again.
         HostedMetrics.Paid(provider.Facts.Name, usd);
         throw new EmbeddingUnavailableException(
-            $"{provider.Facts.Title} answered without a vector of {provider.Dimensions} numbers from '{provider.ModelName}'. Check "
+            $"{provider.Facts.Title} did not return a vector of {provider.Dimensions} elements from '{provider.ModelName}'. Check "
                 + "that Embedding:Endpoint, Embedding:Model and Embedding:Dimensions belong together.",
             mayPass: false
         );

@@ -1,12 +1,12 @@
 namespace Serverless.Embeddings.Hosted;
 
-/// <summary>What is embedded, by the SHA-256 of its content in lower-case hexadecimal digits.</summary>
+/// <summary>The input of an embedding, identified by the SHA-256 of its content in lower-case hex.</summary>
 internal abstract record HostedInput(string Hash);
 
-/// <param name="Jpeg">The image as the provider takes it; made when it is first needed.</param>
+/// <param name="Jpeg">The image in the provider's form, created on first use.</param>
 internal sealed record ImageInput(string Hash, Lazy<byte[]> Jpeg) : HostedInput(Hash);
 
 internal sealed record TextInput(string Hash, string Text) : HostedInput(Hash);
 
-/// <summary>A unit vector and what was paid for it.</summary>
+/// <summary>A unit vector and its price.</summary>
 internal sealed record HostedVector(float[] Vector, decimal Usd, int Calls);

@@ -3,19 +3,19 @@ using Serverless.Telemetry;
 
 namespace Serverless.Embeddings.Hosted;
 
-/// <summary>What is counted of hosted providers besides cost and retries.</summary>
+/// <summary>Metrics of hosted providers besides cost and retries.</summary>
 internal static class HostedMetrics
 {
     private static readonly Counter<long> Calls = ImageMetrics.Meter.CreateCounter<long>(
         "images.embed.calls",
         "{request}",
-        "Requests that a hosted provider answered and counts; tag: provider."
+        "Billed requests to a hosted provider; tag: provider."
     );
 
     private static readonly Counter<long> Cached = ImageMetrics.Meter.CreateCounter<long>(
         "images.embed.cached",
         "{vector}",
-        "Vectors that had been paid for before; tag: provider."
+        "Vectors taken from the cache; tag: provider."
     );
 
     public static void Paid(string provider, decimal usd)

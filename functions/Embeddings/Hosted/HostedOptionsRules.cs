@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Serverless.Embeddings.Hosted;
 
-/// <summary>What the settings of a hosted provider may be. Values of keys are never repeated.</summary>
+/// <summary>Validates a hosted provider's settings. Messages never repeat a key.</summary>
 internal sealed partial class HostedOptionsRules : IValidateOptions<EmbeddingOptions>
 {
     public ValidateOptionsResult Validate(string? name, EmbeddingOptions options)
@@ -21,12 +21,12 @@ internal sealed partial class HostedOptionsRules : IValidateOptions<EmbeddingOpt
     {
         if (options.Model != "default" && !facts.Models.Contains(options.Model))
         {
-            yield return $"Embedding:Model is '{options.Model}'; of {facts.Name} are allowed: default, {string.Join(", ", facts.Models)}.";
+            yield return $"Embedding:Model is '{options.Model}'; allowed for {facts.Name}: default, {string.Join(", ", facts.Models)}.";
         }
 
         if (options.Dimensions is { } dimensions && !facts.Dimensions.Contains(dimensions))
         {
-            yield return $"Embedding:Dimensions is {dimensions}; of {facts.Name} are allowed: {string.Join(", ", facts.Dimensions)}.";
+            yield return $"Embedding:Dimensions is {dimensions}; allowed for {facts.Name}: {string.Join(", ", facts.Dimensions)}.";
         }
     }
 
@@ -41,7 +41,7 @@ internal sealed partial class HostedOptionsRules : IValidateOptions<EmbeddingOpt
             )
         )
         {
-            yield return $"Embedding:Endpoint is '{endpoint}': it must be an https address, without a name or password.";
+            yield return $"Embedding:Endpoint is '{endpoint}': it must be an https URL without user name or password.";
         }
 
         if (facts.Name == EmbeddingOptions.AzureVision && options.Endpoint is null)
@@ -81,7 +81,7 @@ internal sealed partial class HostedOptionsRules : IValidateOptions<EmbeddingOpt
 
         if (!string.IsNullOrEmpty(options.ApiKey))
         {
-            yield return "Embedding:ApiKey is set, but Vertex AI takes none: remove it, and give the app a Google service account "
+            yield return "Embedding:ApiKey is set, but Vertex AI does not use one: remove it, and give the app a Google service account "
                 + "(GOOGLE_APPLICATION_CREDENTIALS).";
         }
     }

@@ -1,7 +1,7 @@
 namespace Serverless.Embeddings.Hosted;
 
 /// <summary>
-/// Makes the table of the cache where it does not exist, and says in the log who is paid. The provider itself is not asked before there is
+/// Creates the cache table if needed, and logs which provider is paid. The provider itself is not asked before there is
 /// work.
 /// </summary>
 internal sealed partial class HostedPreparation(EmbeddingCache cache, HostedProvider provider, ILogger<HostedPreparation> logger)
@@ -15,7 +15,7 @@ internal sealed partial class HostedPreparation(EmbeddingCache cache, HostedProv
 
     [LoggerMessage(
         LogLevel.Information,
-        "Embeddings are made by {Provider} at {Address}, model {Model}, {Dimensions} dimensions; each new image and text is paid for."
+        "Embeddings come from {Provider} at {Address}, model {Model}, {Dimensions} dimensions; each new image and text is paid for."
     )]
     private static partial void LogProvider(ILogger logger, string provider, string address, string model, int dimensions);
 }

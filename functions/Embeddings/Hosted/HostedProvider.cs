@@ -6,22 +6,22 @@ using System.Text.Json;
 
 namespace Serverless.Embeddings.Hosted;
 
-/// <summary>One vendor's interface: how a request looks, how an answer reads, what an error means and what a call costs.</summary>
+/// <summary>One vendor's API: its requests, answers, errors and prices.</summary>
 internal abstract class HostedProvider(ProviderFacts facts, EmbeddingOptions options)
 {
-    /// <summary>Raised when the same picture would be sent otherwise than before, which changes its vector a little.</summary>
+    /// <summary>Increment when the same picture would be encoded differently, which changes its vector slightly.</summary>
     private const int NormaliserVersion = 1;
 
     public ProviderFacts Facts { get; } = facts;
 
     public EmbeddingOptions Options { get; } = options;
 
-    /// <summary>The name of the model as the vendor's interface takes it.</summary>
+    /// <summary>The model's name in the vendor's API.</summary>
     public string ModelName { get; } = options.Model == "default" ? facts.Models[0] : options.Model;
 
     public int Dimensions { get; } = options.Dimensions ?? facts.Dimensions[0];
 
-    /// <summary>Where requests go, without a slash at the end.</summary>
+    /// <summary>The base address, without a trailing slash.</summary>
     public abstract string Address { get; }
 
     public EmbeddingModel Model =>
@@ -31,34 +31,35 @@ internal abstract class HostedProvider(ProviderFacts facts, EmbeddingOptions opt
 
     public decimal TextPrice => (Options.TextPrice ?? Facts.Prices.Texts) / 1000;
 
-    /// <summary>A request with everything that it needs to be accepted.</summary>
+    /// <summary>Creates a complete, authenticated request.</summary>
     public abstract Task<HttpRequestMessage> RequestAsync(HostedInput input, CancellationToken cancellation);
 
-    /// <summary>The vector in an answer, or null where there is none.</summary>
+    /// <summary>The vector in an answer, or null.</summary>
     public abstract JsonElement? VectorOf(HostedInput input, JsonElement answer);
 
-    /// <summary>What an answer cost, in US dollars.</summary>
+    /// <summary>The price of an answer, in US dollars.</summary>
     public abstract decimal CostOf(HostedInput input, JsonElement answer);
 
-    /// <summary>What an error answer means.</summary>
+    /// <summary>Translates an error answer.</summary>
     public abstract Exception Explain(HostedInput input, ProviderError error);
 
-    /// <summary>Errors that mean the same everywhere; null for any other.</summary>
+    /// <summary>Errors common to all vendors; null for others.</summary>
     protected Exception? ExplainCommon(ProviderError error) =>
         error.Status switch
         {
             HttpStatusCode.TooManyRequests => Passing(
-                $"{Facts.Title} allows no more requests now (429). Ask the vendor for a higher quota, or set "
-                    + "Embedding:RequestsPerMinute to the quota that there is.",
+                $"{Facts.Title} is throttling requests (429). Ask the vendor for a higher quota, or set "
+                    + "Embedding:RequestsPerMinute to the current quota.",
                 error
             ),
             HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => Passing(
-                $"{Facts.Title} does not work at the moment ({(int)error.Status}). It is asked again by itself; the vendor's status "
+                $"{Facts.Title} is not available at the moment ({(int)error.Status}). The request is retried "
+                    + "automatically; the vendor's status "
                     + "page may say more.",
                 error
             ),
             HttpStatusCode.RequestEntityTooLarge => new EmbeddingRefusedException(
-                $"{Facts.Title} finds the image too large. Upload a smaller one."
+                $"The image is too large for {Facts.Title}. Upload a smaller one."
             ),
             _ => null,
         };
@@ -72,12 +73,12 @@ internal abstract class HostedProvider(ProviderFacts facts, EmbeddingOptions opt
     protected Exception Unknown(ProviderError error) =>
         Lasting(
             $"{Facts.Title} answered {(int)error.Status}{(error.Code is { } code ? $" {code}" : string.Empty)} to a request to "
-                + $"{Address}. Check the settings of section Embedding and the vendor's page on errors."
+                + $"{Address}. Check the settings in section Embedding and the vendor's error documentation."
         );
 
     protected Exception RefusedContent() =>
         new EmbeddingRefusedException(
-            $"{Facts.Title} refuses this content by its rules on use. The file stays where it is, and is not searchable."
+            $"{Facts.Title} refuses this content under its usage policy. The file stays where it is, and is not searchable."
         );
 
     protected Exception RefusedImage(string? code) =>

@@ -18,7 +18,7 @@ internal static class HostedServices
 {
     private static readonly ProviderFacts[] All = [AzureVisionProvider.Known, BedrockProvider.Known, VertexProvider.Known];
 
-    /// <summary>What is known of a hosted provider; null for any other name.</summary>
+    /// <summary>A hosted provider's facts; null for any other name.</summary>
     public static ProviderFacts? FactsOf(string provider) => All.FirstOrDefault(facts => facts.Name == provider);
 
     public static string? AwsRegion(EmbeddingOptions options) =>
@@ -50,7 +50,7 @@ internal static class HostedServices
         services.AddSingleton<IEmbeddingGenerator<CheckedImage, ImageEmbedding>, HostedImageEmbeddings>();
         services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>, HostedTextEmbeddings>();
 
-        // One decoding serves the fingerprint and what is sent.
+        // One decoding serves both the fingerprint and the provider's JPEG.
         services
             .AddOptions<ImageDecoding>()
             .Configure(decoding => decoding.ShortSide = Math.Max(decoding.ShortSide, facts.Image.LongSide));
@@ -61,7 +61,7 @@ internal static class HostedServices
     internal static HttpClient Http() =>
         new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false })
         {
-            // Each attempt has its own limit.
+            // Each attempt has its own timeout.
             Timeout = Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = HostedClient.MaxAnswerBytes,
         };
@@ -86,7 +86,7 @@ internal static class HostedServices
         };
     }
 
-    /// <summary>The setting, or the variable that AWS's own libraries read.</summary>
+    /// <summary>The setting, or the variable that AWS libraries read.</summary>
     private static string? BedrockKey(EmbeddingOptions options) =>
         options.ApiKey is { Length: > 0 } key ? key
         : Environment.GetEnvironmentVariable("AWS_BEARER_TOKEN_BEDROCK") is { Length: > 0 } token ? token

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace Serverless.Embeddings.Hosted;
 
-/// <summary>Texts are always queries: somebody waits for the answer.</summary>
+/// <summary>Texts are always queries, and therefore interactive.</summary>
 internal sealed class HostedTextEmbeddings(HostedProvider provider, IHostedEmbedder embedder)
     : IEmbeddingGenerator<string, Embedding<float>>
 {

@@ -1,10 +1,10 @@
 namespace Serverless.Embeddings.Hosted;
 
-/// <summary>Makes vectors elsewhere. The client pays for each; the cache around it pays for none twice.</summary>
+/// <summary>Gets vectors from a hosted provider. The client pays for each; the cache around it pays for none twice.</summary>
 internal interface IHostedEmbedder
 {
-    /// <param name="isQuery">Somebody waits for the answer.</param>
-    /// <exception cref="EmbeddingUnavailableException">Not now.</exception>
-    /// <exception cref="EmbeddingRefusedException">Never.</exception>
+    /// <param name="isQuery">The request is interactive.</param>
+    /// <exception cref="EmbeddingUnavailableException">Not available now.</exception>
+    /// <exception cref="EmbeddingRefusedException">The input is refused for good.</exception>
     Task<HostedVector> EmbedAsync(HostedInput input, bool isQuery, CancellationToken cancellation);
 }

@@ -4,14 +4,14 @@ using Serverless.Imaging;
 namespace Serverless.Embeddings.Hosted;
 
 /// <summary>
-/// A checked image as a provider takes it: upright, sRGB, within the provider's bounds, a JPEG without metadata. Place, camera
-/// and owner of a picture never leave the app, and the provider's decoder sees only what ours has written.
+/// Converts a checked image for a provider: an upright sRGB JPEG within the provider's bounds, without metadata. A picture's place, camera
+/// and owner never leave the app, and the provider's decoder sees only our own output.
 /// </summary>
 internal static class ImageNormaliser
 {
     public const string MediaType = "image/jpeg";
 
-    /// <summary>Raw pixels of 2,048 x 2,048 are 12 MB; no JPEG of this quality exceeds the 20 MB that the strictest vendor takes.</summary>
+    /// <summary>Raw pixels of 2,048 x 2,048 are 12 MB; no JPEG of this quality exceeds the strictest vendor's 20 MB.</summary>
     private const int Quality = 92;
 
     public static byte[] ToJpeg(CheckedImage image, ImageBounds bounds)
@@ -30,7 +30,7 @@ internal static class ImageNormaliser
         return padded.JpegsaveBuffer(q: Quality, subsampleMode: Enums.ForeignSubsample.Off, keep: Enums.ForeignKeep.None);
     }
 
-    /// <summary>Repeats the edge where a picture is thinner than the provider takes.</summary>
+    /// <summary>Repeats the edge if a picture is thinner than the provider accepts.</summary>
     private static Image Pad(Image image, int shortSide)
     {
         var width = Math.Max(image.Width, shortSide);

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace Serverless.Embeddings.Hosted;
 
-/// <summary>An answer that is an error. Its text comes from outside: it is looked through for known words and never passed on.</summary>
-/// <param name="Code">The vendor's name of the error, letters, digits and dots only.</param>
+/// <summary>An error answer. Its text is untrusted: it is searched for known words and never passed on.</summary>
+/// <param name="Code">The vendor's error code; only letters, digits and dots.</param>
 internal sealed partial record ProviderError(HttpStatusCode Status, string? Code, string Message, TimeSpan? RetryAfter)
 {
     public bool Says(string words) => Message.Contains(words, StringComparison.OrdinalIgnoreCase);
@@ -41,7 +41,7 @@ internal sealed partial record ProviderError(HttpStatusCode Status, string? Code
     {
         var header = response.Headers.RetryAfter;
 
-        // Both by the vendor's clock, where it says what time it is there.
+        // Both by the vendor's clock, if the answer has a Date.
         var wait = header?.Delta ?? (header?.Date is { } date ? date - (response.Headers.Date ?? clock.GetUtcNow()) : null);
         return wait > TimeSpan.Zero ? wait : null;
     }

@@ -1,11 +1,11 @@
 namespace Serverless.Embeddings.Hosted;
 
-/// <summary>What a vendor documents of its model, as far as this app relies on it. docs/providers.md names the pages.</summary>
+/// <summary>A vendor's documented facts that this app relies on. docs/providers.md names the sources.</summary>
 /// <param name="Name">The value of <c>Embedding:Provider</c>.</param>
-/// <param name="Title">What people call it.</param>
+/// <param name="Title">Its display name.</param>
 /// <param name="Models">Values of <c>Embedding:Model</c>, the default first.</param>
-/// <param name="Dimensions">Lengths that its vectors may have, the default first.</param>
-/// <param name="RequestsPerMinute">What the vendor allows by default.</param>
+/// <param name="Dimensions">Possible vector lengths, the default first.</param>
+/// <param name="RequestsPerMinute">The vendor's default quota.</param>
 internal sealed record ProviderFacts(
     string Name,
     string Title,
@@ -17,12 +17,12 @@ internal sealed record ProviderFacts(
     Prices Prices
 );
 
-/// <summary>What an image must be like to be sent.</summary>
-/// <param name="LongSide">Most pixels on the longer side.</param>
-/// <param name="ShortSide">Fewest pixels on the shorter side.</param>
+/// <summary>The image size to send.</summary>
+/// <param name="LongSide">Maximum pixels on the longer side.</param>
+/// <param name="ShortSide">Minimum pixels on the shorter side.</param>
 internal readonly record struct ImageBounds(int LongSide, int ShortSide);
 
-/// <summary>List prices in US dollars for a thousand.</summary>
-/// <param name="Images">A thousand images.</param>
-/// <param name="Texts">A thousand of what the vendor counts of text: requests, tokens or characters.</param>
+/// <summary>List prices in US dollars.</summary>
+/// <param name="Images">Per thousand images.</param>
+/// <param name="Texts">Per thousand text units: requests, tokens or characters.</param>
 internal readonly record struct Prices(decimal Images, decimal Texts);

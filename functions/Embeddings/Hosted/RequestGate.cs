@@ -1,8 +1,7 @@
 namespace Serverless.Embeddings.Hosted;
 
 /// <summary>
-/// A token bucket: lets so many requests a minute through, those that somebody waits for first. One for each process and
-/// provider, shared by queries, uploads and backfill.
+/// A token bucket per process and provider, shared by queries, uploads and backfills; interactive requests go before background ones.
 /// </summary>
 internal sealed class RequestGate : IDisposable
 {
@@ -24,14 +23,14 @@ internal sealed class RequestGate : IDisposable
     {
         this.clock = clock;
         perSecond = requestsPerMinute / 60.0;
-        // Two seconds' worth may go at once; vendors count within short windows.
+        // Bursts of two seconds' worth are allowed; vendors count within short windows.
         capacity = Math.Max(1, 2 * perSecond);
         tokens = capacity;
         refilledAt = pausedAt = clock.GetTimestamp();
         timer = clock.CreateTimer(_ => Release(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Waits for a turn; false where none came within the time.</summary>
+    /// <summary>Waits for a turn; false if none came in time.</summary>
     public async Task<bool> TryEnterAsync(bool isQuery, TimeSpan patience, CancellationToken cancellation)
     {
         var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -53,7 +52,7 @@ internal sealed class RequestGate : IDisposable
         }
         catch (TimeoutException)
         {
-            // A turn that came in this moment is taken.
+            // A turn granted at this very moment is taken.
             return !turn.TrySetCanceled(CancellationToken.None);
         }
         catch (OperationCanceledException)
@@ -63,7 +62,7 @@ internal sealed class RequestGate : IDisposable
         }
     }
 
-    /// <summary>The provider asked to be left alone: nobody passes until then.</summary>
+    /// <summary>The provider asked for a pause: no request passes until then.</summary>
     public void Pause(TimeSpan time)
     {
         lock (guard)

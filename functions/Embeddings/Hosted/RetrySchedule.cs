@@ -1,7 +1,7 @@
 namespace Serverless.Embeddings.Hosted;
 
 /// <summary>
-/// When to try again: after what the provider asks, else after twice as long each time, with jitter, within a bounded time.
+/// The retry schedule: after the provider's Retry-After, otherwise with doubling, jittered delays, within a bounded time.
 /// </summary>
 internal sealed class RetrySchedule(TimeSpan patience, TimeProvider clock, Func<double> random)
 {
@@ -11,14 +11,14 @@ internal sealed class RetrySchedule(TimeSpan patience, TimeProvider clock, Func<
     private readonly long started = clock.GetTimestamp();
     private int attempts;
 
-    /// <summary>What is left of the time.</summary>
+    /// <summary>The remaining time.</summary>
     public TimeSpan Remaining => patience - clock.GetElapsedTime(started);
 
-    /// <summary>How long to wait for the next attempt; null where there is no time left for it.</summary>
+    /// <summary>The delay until the next attempt; null if there is no time left for it.</summary>
     public TimeSpan? Next(TimeSpan? retryAfter)
     {
         var backoff = TimeSpan.FromTicks(Math.Min(Longest.Ticks, First.Ticks << Math.Min(attempts++, 10)));
-        // Between half and all of it, so that workers that failed together do not come back together.
+        // Between half and all of it, so that workers that failed together do not retry together.
         var delay = (backoff * (0.5 + (random() / 2))) + (retryAfter ?? TimeSpan.Zero);
         return delay < Remaining ? delay : null;
     }

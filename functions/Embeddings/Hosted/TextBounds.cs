@@ -2,15 +2,15 @@ using System.Text;
 
 namespace Serverless.Embeddings.Hosted;
 
-/// <summary>How much of a text a provider reads.</summary>
-/// <param name="Most">Most words; or most tokens, where <paramref name="BytesPerToken"/> is given.</param>
+/// <summary>A provider's text limit.</summary>
+/// <param name="Most">Maximum number of words, or of tokens if <paramref name="BytesPerToken"/> is given.</param>
 /// <param name="BytesPerToken">
-/// Null where words are counted. The vendors' tokenizers are not public: tokens are estimated by so many bytes of UTF-8 each,
-/// few enough that the vendor hardly ever counts more.
+/// Null if words are counted. The vendors' tokenizers are not public: tokens are estimated at this many bytes of UTF-8, low enough that the
+/// vendor hardly ever counts more.
 /// </param>
 internal readonly record struct TextBounds(int Most, int? BytesPerToken = null)
 {
-    /// <summary>The start of the text that fits, and a sentence where that is not all of it.</summary>
+    /// <summary>The part of the text that fits, and a notice if it was cut.</summary>
     public (string Text, string? Notice) Cut(string text, string provider)
     {
         var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

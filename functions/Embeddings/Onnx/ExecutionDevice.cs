@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Serverless.Embeddings.Onnx;
 
-/// <summary>Where graphs run, and why there.</summary>
+/// <summary>The device that runs the graphs, and the reason for it.</summary>
 internal sealed record ExecutionDevice(string Name, string Reason)
 {
     public const string Auto = "auto";
@@ -11,12 +11,12 @@ internal sealed record ExecutionDevice(string Name, string Reason)
 
     private const string CudaProvider = "CUDAExecutionProvider";
 
-    /// <summary>Adds CUDA to the options where it is wanted and works; the processor is always there.</summary>
+    /// <summary>Adds CUDA to the options if it is wanted and works; the CPU is always available.</summary>
     public static ExecutionDevice Choose(string wanted, Microsoft.ML.OnnxRuntime.SessionOptions options)
     {
         if (wanted == Cpu)
         {
-            return new(Cpu, $"{EmbeddingOptions.Section}:{nameof(EmbeddingOptions.Device)} asks for it");
+            return new(Cpu, $"{EmbeddingOptions.Section}:{nameof(EmbeddingOptions.Device)} requests it");
         }
 
         if (!OrtEnv.Instance().GetAvailableProviders().Contains(CudaProvider))
@@ -33,7 +33,7 @@ internal sealed record ExecutionDevice(string Name, string Reason)
         try
         {
             options.AppendExecutionProvider_CUDA(0);
-            return new(Cuda, "the CUDA provider and a device are there");
+            return new(Cuda, "the CUDA provider and a device are available");
         }
         catch (Exception exception) when (exception is OnnxRuntimeException or DllNotFoundException or EntryPointNotFoundException)
         {
@@ -46,6 +46,6 @@ internal sealed record ExecutionDevice(string Name, string Reason)
             ? new(Cpu, reason)
             : throw new ModelException(
                 $"{EmbeddingOptions.Section}:{nameof(EmbeddingOptions.Device)}",
-                $"cuda is asked for, but {reason}."
+                $"cuda is requested, but {reason}."
             );
 }

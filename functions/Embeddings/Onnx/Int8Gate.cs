@@ -5,7 +5,7 @@ using Serverless.Imaging;
 
 namespace Serverless.Embeddings.Onnx;
 
-/// <summary>Lets quantised graphs pass only when their vectors agree, measured here and now, with those of the full ones.</summary>
+/// <summary>Accepts quantised graphs only if their vectors agree with the full ones', measured on this machine at start.</summary>
 internal static class Int8Gate
 {
     private const int Pictures = 6;
@@ -35,8 +35,8 @@ internal static class Int8Gate
             {
                 throw new ModelException(
                     path,
-                    "its weights are unsigned 8-bit numbers, which run at half the speed of signed ones; a graph with signed weights "
-                        + "is needed for int8."
+                    "its weights are unsigned 8-bit numbers, which run at half the speed of signed ones; int8 needs a graph with signed "
+                        + "weights."
                 );
             }
         }
@@ -49,7 +49,7 @@ internal static class Int8Gate
                 vision.Path,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"its vectors agree with those of the full graphs only to a cosine of {lowest:0.0000}, and "
+                    $"its vectors agree with the full graphs' only at a cosine of {lowest:0.0000}, and "
                         + $"{EmbeddingOptions.Section}:{nameof(options.MinAgreement)} is {options.MinAgreement:0.####}. Use fp32."
                 )
             );
@@ -74,7 +74,7 @@ internal static class Int8Gate
         return Texts.Min(text => Cosine(full.Embed([text])[0].Span, quantised.Embed([text])[0].Span));
     }
 
-    /// <summary>Waves of colour with some grain: smooth and rough parts, like a photo.</summary>
+    /// <summary>Waves of colour with some grain: smooth and rough areas, like a photo.</summary>
     private static Pixels Picture(int seed)
     {
         var random = new Random(seed);

@@ -3,12 +3,12 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Serverless.Embeddings.Onnx;
 
-/// <summary>One ONNX file, loaded once and run by many threads.</summary>
+/// <summary>One ONNX file, loaded once. Safe to run from many threads.</summary>
 internal sealed class OnnxGraph : IDisposable
 {
     private readonly InferenceSession session;
 
-    // Kept for as long as the session: one that is collected while the native code still reads it ends the process.
+    // Kept alive with the session: collecting it while native code still reads it would crash the process.
     private readonly RunOptions runOptions = new();
 
     public OnnxGraph(string path, EmbeddingOptions settings)
@@ -31,7 +31,7 @@ internal sealed class OnnxGraph : IDisposable
         catch (OnnxRuntimeException exception)
         {
             runOptions.Dispose();
-            throw new ModelException(path, $"not a graph that ONNX Runtime can run: {exception.Message}", exception);
+            throw new ModelException(path, $"ONNX Runtime cannot run the graph: {exception.Message}", exception);
         }
     }
 
@@ -41,7 +41,7 @@ internal sealed class OnnxGraph : IDisposable
 
     public IReadOnlyDictionary<string, NodeMetadata> Inputs => session.InputMetadata;
 
-    /// <summary>The first of the names that this graph gives out as one vector for each row.</summary>
+    /// <summary>The first of the names that this graph outputs as one vector per row.</summary>
     public string? Output(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
@@ -57,7 +57,7 @@ internal sealed class OnnxGraph : IDisposable
 
     public string OutputNames => string.Join(", ", session.OutputMetadata.Keys);
 
-    /// <summary>Runs the graph; for each wanted output, its values row by row.</summary>
+    /// <summary>Runs the graph; returns each wanted output's values, row by row.</summary>
     public float[][] Run(IReadOnlyDictionary<string, OrtValue> inputs, IReadOnlyCollection<string> outputs)
     {
         using var results = session.Run(runOptions, inputs, outputs);

@@ -5,7 +5,7 @@ using Serverless.Embeddings.Tokenization;
 
 namespace Serverless.Embeddings.Onnx;
 
-/// <summary>A dual encoder in Hugging Face layout, loaded, checked and warm once it is constructed.</summary>
+/// <summary>A dual encoder in Hugging Face layout; the constructor loads, checks and warms it up.</summary>
 internal sealed class OnnxModel : IDisposable
 {
     private readonly VisionGraph vision;
@@ -33,7 +33,7 @@ internal sealed class OnnxModel : IDisposable
         }
     }
 
-    /// <summary>Lowest measured cosine to the full graphs, where quantised ones are used.</summary>
+    /// <summary>Lowest measured cosine to the full graphs, if quantised ones are used.</summary>
     public double? Agreement { get; }
 
     public EmbeddingModel Description { get; }
@@ -50,7 +50,7 @@ internal sealed class OnnxModel : IDisposable
         text?.Dispose();
     }
 
-    /// <summary>Runs both graphs once, which warms them up and shows whether they belong together.</summary>
+    /// <summary>Runs both graphs once, to warm them up and check that they belong together.</summary>
     private EmbeddingModel Describe(string name, string folder, ModelFiles files)
     {
         var grey = new float[vision.Preprocessor.Length];
@@ -63,7 +63,7 @@ internal sealed class OnnxModel : IDisposable
                 files.Text,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"text vectors have {words.Length} dimensions but those of images {image.Vector.Length}: the two graphs do not "
+                    $"text vectors have {words.Length} dimensions but image vectors {image.Vector.Length}: the two graphs do not "
                         + $"share a space."
                 )
             );

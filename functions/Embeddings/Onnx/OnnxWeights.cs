@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Serverless.Embeddings.Onnx;
 
-/// <summary>Reads just so much of an ONNX file as tells how its weights are stored.</summary>
+/// <summary>Reads only as much of an ONNX file as needed to see how its weights are stored.</summary>
 internal static class OnnxWeights
 {
     private const int Graph = 7;
@@ -12,7 +12,7 @@ internal static class OnnxWeights
     private const int Unsigned8 = 2;
     private const int LeastBytes = 4096; // smaller ones are scales and zero points
 
-    /// <summary>Whether a large weight is unsigned 8-bit, which processors multiply half as fast as signed.</summary>
+    /// <summary>Whether a large weight is unsigned 8-bit, which processors multiply at half the speed of signed.</summary>
     public static bool AreUnsigned(string path)
     {
         using var stream = File.OpenRead(path);
@@ -43,7 +43,8 @@ internal static class OnnxWeights
         return type == Unsigned8 && bytes >= LeastBytes;
     }
 
-    /// <summary>The fields up to <paramref name="end"/>; whatever the caller reads inside one, the next begins behind it.</summary>
+    /// <summary>The fields up to <paramref name="end"/>; the next one starts after the current one, whatever the caller reads inside
+    /// it.</summary>
     private static IEnumerable<(int Field, long Number, long Start, long End)> Fields(BinaryReader reader, long end)
     {
         var stream = reader.BaseStream;

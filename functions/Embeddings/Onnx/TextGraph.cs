@@ -26,17 +26,17 @@ internal sealed class TextGraph : IDisposable
             InputNames.FirstOrDefault(graph.Inputs.ContainsKey)
             ?? throw new ModelException(
                 path,
-                $"the graph has no text input (one of {string.Join(", ", InputNames)}) but {string.Join(", ", graph.Inputs.Keys)}."
+                $"the graph has no text input (any of {string.Join(", ", InputNames)}) but {string.Join(", ", graph.Inputs.Keys)}."
             );
         masked = graph.Inputs.ContainsKey(MaskInput);
         if (graph.Inputs.Keys.FirstOrDefault(name => name != input && name != MaskInput) is { } other)
         {
-            throw new ModelException(path, $"the graph needs the input {other}, which is not supported.");
+            throw new ModelException(path, $"the graph requires the unsupported input {other}.");
         }
 
         output =
             graph.Output("text_embeds", "text_features", "embedding", "embeddings", "output", "pooler_output")
-            ?? throw new ModelException(path, $"the graph gives no text embedding but {graph.OutputNames}.");
+            ?? throw new ModelException(path, $"the graph does not output a text embedding but {graph.OutputNames}.");
         var columns = graph.Inputs[input].Dimensions is [_, > 0 and var fixedLength] ? fixedLength : (int?)null;
         if (columns is { } taken && taken < tokenizer.MaxLength)
         {

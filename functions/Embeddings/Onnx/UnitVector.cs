@@ -22,7 +22,7 @@ internal static class UnitVector
 
         if (!double.IsFinite(sum) || sum == 0)
         {
-            throw new ModelException(path, "the graph gave a vector without direction (zero or not a number).");
+            throw new ModelException(path, "the graph returned a vector without direction (zero or not a number).");
         }
 
         var unit = row.ToArray();

@@ -24,19 +24,19 @@ internal sealed class VisionGraph : IDisposable
             InputNames.FirstOrDefault(graph.Inputs.ContainsKey)
             ?? throw new ModelException(
                 path,
-                $"the graph has no image input (one of {string.Join(", ", InputNames)}) but {string.Join(", ", graph.Inputs.Keys)}."
+                $"the graph has no image input (any of {string.Join(", ", InputNames)}) but {string.Join(", ", graph.Inputs.Keys)}."
             );
         if (graph.Inputs.Count > 1)
         {
             throw new ModelException(
                 path,
-                $"the graph needs more than the image: {string.Join(", ", graph.Inputs.Keys)}. Export image and text as two files."
+                $"the graph requires more than the image: {string.Join(", ", graph.Inputs.Keys)}. Export image and text as two files."
             );
         }
 
         var output =
             graph.Output("image_embeds", "image_features", "embedding", "embeddings", "output", "pooler_output")
-            ?? throw new ModelException(path, $"the graph gives no image embedding but {graph.OutputNames}.");
+            ?? throw new ModelException(path, $"the graph does not output an image embedding but {graph.OutputNames}.");
         outputs = graph.Output(InstanceOutput) is { } instance ? [output, instance] : [output];
         half = graph.Inputs[input].ElementDataType == TensorElementType.Float16;
         var (width, height) = Size(path, config);
@@ -47,7 +47,7 @@ internal sealed class VisionGraph : IDisposable
 
     public ExecutionDevice Device => graph.Device;
 
-    /// <summary>The output that the search for copies compares.</summary>
+    /// <summary>The output used by the near-duplicate search.</summary>
     public string CopyOutput => outputs[^1];
 
     public ImagePreprocessor Preprocessor { get; }
@@ -64,7 +64,7 @@ internal sealed class VisionGraph : IDisposable
             }
         );
 
-    /// <summary>Embeds pixels that are preprocessed already, planes of red, green and blue.</summary>
+    /// <summary>Embeds preprocessed pixels of shape count × 3 × height × width.</summary>
     public ImageEmbedding[] Embed(ReadOnlyMemory<float> pixels, int count) => Run(count, target => pixels.Span.CopyTo(target));
 
     public void Dispose() => graph.Dispose();
@@ -102,7 +102,7 @@ internal sealed class VisionGraph : IDisposable
         {
             throw new ModelException(
                 path,
-                $"the image input has the shape [{string.Join(", ", shape)}]; batch, 3, height, width is expected."
+                $"the image input has the shape [{string.Join(", ", shape)}]; expected: batch, 3, height, width."
             );
         }
 
@@ -112,7 +112,7 @@ internal sealed class VisionGraph : IDisposable
             ? (width, height)
             : throw new ModelException(
                 path,
-                $"the graph takes images of {shape[3]} x {shape[2]} pixels but {PreprocessorConfig.FileName} makes them {width} x {height}."
+                $"the graph expects images of {shape[3]} x {shape[2]} pixels but {PreprocessorConfig.FileName} produces {width} x {height}."
             );
     }
 }

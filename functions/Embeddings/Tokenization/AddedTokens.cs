@@ -2,10 +2,10 @@ namespace Serverless.Embeddings.Tokenization;
 
 internal sealed record AddedToken(int Id, string Content, bool SingleWord, bool LeftStrip, bool RightStrip, bool Normalized);
 
-/// <summary>Finds tokens that stand for themselves wherever they occur in the text.</summary>
+/// <summary>Finds tokens that are matched literally anywhere in the text.</summary>
 internal sealed class AddedTokens(IReadOnlyList<AddedToken> tokens)
 {
-    /// <summary>Pieces in order: either a token, or text between tokens.</summary>
+    /// <summary>The pieces in order: tokens, and text between tokens.</summary>
     public IEnumerable<(AddedToken? Token, string Text)> Split(string text)
     {
         var at = 0;

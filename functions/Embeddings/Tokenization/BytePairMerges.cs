@@ -2,7 +2,7 @@ namespace Serverless.Embeddings.Tokenization;
 
 internal static class BytePairMerges
 {
-    /// <summary>Which two tokens join to which, and how early that was learned.</summary>
+    /// <summary>The merges: which two tokens join to which, and their rank.</summary>
     public static Dictionary<(int Left, int Right), (int Rank, int Joined)> Index(
         string path,
         Dictionary<string, int> vocabulary,
@@ -21,7 +21,7 @@ internal static class BytePairMerges
                 || !vocabulary.TryGetValue(joined, out var id)
             )
             {
-                throw new ModelException(path, $"the merge '{left} {right}' uses a token that is not in the vocabulary.");
+                throw new ModelException(path, $"the merge '{left} {right}' uses a token missing from the vocabulary.");
             }
 
             index[(leftId, rightId)] = (rank++, id);

@@ -18,7 +18,7 @@ internal sealed record BytePairOptions
     public string Suffix { get; init; } = string.Empty;
 }
 
-/// <summary>Byte pair encoding: joins the pair learned first, again and again, until no learned pair is left.</summary>
+/// <summary>Byte pair encoding: repeatedly joins the pair of the lowest rank until none is left.</summary>
 internal sealed class BytePairModel(
     IReadOnlyDictionary<string, int> vocabulary,
     IReadOnlyDictionary<(int Left, int Right), (int Rank, int Joined)> merges,
@@ -88,7 +88,7 @@ internal sealed class BytePairModel(
         return ids;
     }
 
-    /// <summary>A linked list of symbols and a queue of pairs by rank, then position: n log n, whatever the word.</summary>
+    /// <summary>A linked list of symbols and a queue of pairs by rank, then position: O(n log n) for any word.</summary>
     private void Merge(List<int> symbols, List<int> ids)
     {
         var next = new int[symbols.Count];
@@ -103,7 +103,7 @@ internal sealed class BytePairModel(
         while (pairs.TryDequeue(out var pair, out var order))
         {
             var (left, right) = (order.Position, next[order.Position]);
-            // A pair whose symbols were joined to others meanwhile is out of date.
+            // A pair is stale if its symbols were joined to others meanwhile.
             if (right < 0 || symbols[left] != pair.Left || symbols[right] != pair.Right)
             {
                 continue;

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Serverless.Embeddings.Tokenization;
 
 /// <summary>CLIP's tokenizer from its older pair of files, <c>vocab.json</c> and <c>merges.txt</c>, which say less than
-/// <c>tokenizer.json</c>: the steps around them are those that CLIP always had.</summary>
+/// <c>tokenizer.json</c>: the other steps are CLIP's fixed ones.</summary>
 internal static class ClipVocabulary
 {
     public const string VocabularyFile = "vocab.json";
@@ -55,7 +55,7 @@ internal static class ClipVocabulary
         }
     }
 
-    // In a text the opening token counts in any case of letters, the closing one only as it stands: so it was published.
+    // The opening token is matched case-insensitively, the closing one exactly: that is how the tokenizer was published.
     private static AddedToken Special(int id, string content, bool normalized) =>
         new(id, content, SingleWord: false, LeftStrip: false, RightStrip: false, normalized);
 }

@@ -4,9 +4,9 @@ using System.Text;
 namespace Serverless.Embeddings.Tokenization;
 
 /// <summary>
-/// The expressions of tokenizers speak of code points; those of .NET match UTF-16 units, and take the halves of a
-/// letter beyond U+FFFF for no letter at all. So such text is matched in a shadow, where each code point beyond
-/// U+FFFF stands as one rare character of the same category.
+/// Tokenizers' expressions work on code points; .NET's match UTF-16 units, and do not treat the halves of a letter beyond U+FFFF as
+/// letters. So such text is matched in a shadow copy, with each code point beyond U+FFFF replaced by one rare character of the same
+/// category.
 /// </summary>
 internal sealed class CodePoints
 {
@@ -37,7 +37,7 @@ internal sealed class CodePoints
 
     public string Shadow { get; }
 
-    /// <summary>Where in the text a position of the shadow lies.</summary>
+    /// <summary>Maps a position in the shadow to the text.</summary>
     public int Offset(int position) => offsets is null ? position : offsets[position];
 
     private static char StandIn(UnicodeCategory category) =>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Serverless.Embeddings.Tokenization;
 
-/// <summary>One step that cuts text into the words within which tokens are formed.</summary>
+/// <summary>One step that splits text into words; tokens never cross words.</summary>
 internal abstract record PreTokenizer
 {
     public abstract IEnumerable<string> Split(string text);
@@ -23,7 +23,7 @@ internal sealed record SplitPreTokenizer(Regex Pattern, SplitBehavior Behavior, 
     public override IEnumerable<string> Split(string text) =>
         Merge(Pieces(text)).Where(span => span.End > span.Start).Select(span => text[span.Start..span.End]);
 
-    /// <summary>The whole text in order, each piece marked whether it delimits.</summary>
+    /// <summary>The whole text in order, each piece marked as delimiter or not.</summary>
     private IEnumerable<(int Start, int End, bool Delimits)> Pieces(string text)
     {
         var at = 0;
@@ -115,7 +115,7 @@ internal sealed record MetaspacePreTokenizer(string Replacement, bool Prepend, b
     }
 }
 
-/// <summary>Each byte of the UTF-8 form becomes one printable character, as GPT-2 introduced it.</summary>
+/// <summary>Each UTF-8 byte becomes one printable character, as introduced by GPT-2.</summary>
 internal sealed record ByteLevelPreTokenizer(bool AddPrefixSpace, Regex? Words) : PreTokenizer
 {
     public const string Pattern = @"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";

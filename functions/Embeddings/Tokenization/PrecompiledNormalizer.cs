@@ -62,7 +62,7 @@ internal sealed record PrecompiledNormalizer(uint[] Trie, byte[] Replacements) :
         return result.ToString();
     }
 
-    /// <summary>What the shortest known beginning maps to, as the reference takes it.</summary>
+    /// <summary>The replacement of the shortest known prefix, as in the reference.</summary>
     private string? Replacement(string text)
     {
         uint node = 0;

@@ -4,8 +4,7 @@ using System.Text;
 namespace Serverless.Embeddings.Tokenization;
 
 /// <summary>
-/// Reads a SentencePiece model file of the unigram kind, with the steps around it that SigLIP's tokenizer takes: lower
-/// case, no ASCII punctuation, single spaces.
+/// Reads a unigram SentencePiece model file, with the other steps of SigLIP's tokenizer: lower case, no ASCII punctuation, single spaces.
 /// </summary>
 internal static class SentencePieceModel
 {
@@ -60,7 +59,7 @@ internal static class SentencePieceModel
                 [],
                 [end]
             )
-            : throw new ModelException(path, "the model has no piece for what is unknown, or none (</s>) that closes a text.");
+            : throw new ModelException(path, "the model has no piece for unknown text, or none (</s>) that ends a text.");
     }
 
     private static IEnumerable<TextNormalizer> Normalizers(string path, ReadOnlyMemory<byte> map)

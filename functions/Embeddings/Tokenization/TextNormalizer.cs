@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Serverless.Embeddings.Tokenization;
 
-/// <summary>One step that rewrites the text before it is cut into words.</summary>
+/// <summary>One step that rewrites the text before it is split into words.</summary>
 internal abstract record TextNormalizer
 {
     public abstract string Apply(string text);
@@ -17,7 +17,7 @@ internal sealed record UnicodeNormalizer(bool Compatible, bool Compose) : TextNo
 
 internal sealed record LowercaseNormalizer : TextNormalizer
 {
-    // Two letters do not map one to one: a sigma depends on its place, and the dotted I becomes two code points.
+    // Two letters do not map one to one: a sigma depends on its position, and the dotted I becomes two code points.
     public override string Apply(string text) =>
         FinalSigma(text.ToLowerInvariant(), text).Replace("İ", "i\u0307", StringComparison.Ordinal);
 

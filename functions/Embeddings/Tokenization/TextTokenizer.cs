@@ -1,6 +1,6 @@
 namespace Serverless.Embeddings.Tokenization;
 
-/// <summary>Ids of several texts, row by row, all of one length, with a mask that tells tokens from padding.</summary>
+/// <summary>Ids of several texts, row by row, all of the same length, with a mask of tokens (1) and padding (0).</summary>
 internal sealed record TokenBatch(long[] Ids, long[] Mask, int Rows, int Length);
 
 internal sealed record TextTokenizerParts(
@@ -12,10 +12,10 @@ internal sealed record TextTokenizerParts(
     IReadOnlyList<int> After
 );
 
-/// <summary>Text to token ids by the steps that a model's tokenizer files lay down. Safe to share between threads.</summary>
+/// <summary>Converts text to token ids as defined by a model's tokenizer files. Thread-safe.</summary>
 internal sealed class TextTokenizer(TextTokenizerParts parts, int maxLength, int paddingId)
 {
-    /// <summary>Longer texts cannot add tokens to any model; cutting them early keeps hostile ones cheap.</summary>
+    /// <summary>Longer texts add no tokens to any model; cutting them early keeps hostile ones cheap.</summary>
     private const int MostCharacters = 32_768;
 
     private readonly AddedTokens verbatim = new([.. parts.AddedTokens.Where(token => !token.Normalized)]);
@@ -27,7 +27,7 @@ internal sealed class TextTokenizer(TextTokenizerParts parts, int maxLength, int
 
     public int PaddingId => paddingId;
 
-    /// <summary>The ids of one text, with the tokens that open and close it, cut to what the model can read.</summary>
+    /// <summary>The ids of one text, with opening and closing tokens, cut to the model's limit.</summary>
     public int[] Encode(string text)
     {
         text = text.Length > MostCharacters ? text[..MostCharacters] : text;
@@ -57,7 +57,7 @@ internal sealed class TextTokenizer(TextTokenizerParts parts, int maxLength, int
         return [.. parts.Before, .. ids.Take(room), .. parts.After];
     }
 
-    /// <summary>Several texts in one tensor; <paramref name="length"/> null pads to the longest.</summary>
+    /// <summary>Several texts in one tensor; without <paramref name="length"/> they are padded to the longest.</summary>
     public TokenBatch EncodeBatch(IReadOnlyList<string> texts, int? length)
     {
         var rows = texts.Select(Encode).ToArray();

@@ -1,6 +1,6 @@
 namespace Serverless.Embeddings.Tokenization;
 
-/// <summary>What forms tokens within one word.</summary>
+/// <summary>Forms the tokens within one word.</summary>
 internal abstract class TokenModel(IReadOnlyDictionary<string, int> vocabulary)
 {
     public IReadOnlyDictionary<string, int> Vocabulary { get; } = vocabulary;

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Serverless.Embeddings.Tokenization;
 
-/// <summary>Reads <c>tokenizer.json</c>. A part that is not known is refused by name: skipping it would give wrong vectors.</summary>
+/// <summary>Reads <c>tokenizer.json</c>. Unknown parts are refused by name: skipping them would give wrong vectors.</summary>
 internal sealed partial class TokenizerJson(string path, JsonElement root)
 {
     public const string FileName = "tokenizer.json";
 
-    /// <summary>How long the file itself says a text may get, if it does.</summary>
+    /// <summary>The file's own text length limit, if any.</summary>
     public int? MaxLength =>
         root.TryGetProperty("truncation", out var truncation) && truncation.ValueKind == JsonValueKind.Object
             ? truncation.GetProperty("max_length").GetInt32()

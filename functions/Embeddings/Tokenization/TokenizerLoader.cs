@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Serverless.Embeddings.Tokenization;
 
-/// <summary>Builds the tokenizer of a model from whichever files its folder has.</summary>
+/// <summary>Builds a model's tokenizer from the files in its folder.</summary>
 internal static class TokenizerLoader
 {
     private const int Undefined = 1_000_000; // "no limit" is written as a number with thirty digits
@@ -31,7 +31,7 @@ internal static class TokenizerLoader
                         or ArgumentException
             )
         {
-            throw new ModelException(path, $"not the layout of a tokenizer: {exception.Message}", exception);
+            throw new ModelException(path, $"not a valid tokenizer file: {exception.Message}", exception);
         }
     }
 
@@ -60,7 +60,7 @@ internal static class TokenizerLoader
         var length = Lengths(folder, file).DefaultIfEmpty(UsualLength).Min();
         return length > parts.Before.Count + parts.After.Count
             ? new TextTokenizer(parts, length, PaddingId(folder, file, parts))
-            : throw new ModelException(path, $"a length of {length} tokens leaves no room for a text.");
+            : throw new ModelException(path, $"a length of {length} tokens leaves no space for text.");
     }
 
     private static IEnumerable<int> Lengths(string folder, TokenizerJson? file)

@@ -14,7 +14,7 @@ internal static class TokenizerRegex
         }
         catch (ArgumentException exception)
         {
-            throw new ModelException(path, $"the expression '{pattern}' is not understood: {exception.Message}", exception);
+            throw new ModelException(path, $"the expression '{pattern}' is not supported: {exception.Message}", exception);
         }
     }
 

@@ -62,7 +62,7 @@ internal static class UnicodeNormalization
         return points;
     }
 
-    /// <summary>Marks after one letter stand in the order of their classes, those of one class as they came.</summary>
+    /// <summary>Stable-sorts the marks after each letter by their class.</summary>
     private static void Order(List<int> points)
     {
         for (var i = 1; i < points.Count; i++)

@@ -1,6 +1,6 @@
 namespace Serverless.Embeddings.Tokenization;
 
-/// <summary>The unigram model of SentencePiece: of all ways to cut a word into known pieces, the most probable.</summary>
+/// <summary>SentencePiece's unigram model: the most probable segmentation of a word into known pieces.</summary>
 internal sealed class UnigramModel : TokenModel
 {
     private const double UnknownPenalty = 10;
@@ -56,7 +56,7 @@ internal sealed class UnigramModel : TokenModel
         }
     }
 
-    /// <summary>Reads the best path from its end; neighbouring unknown pieces count as one.</summary>
+    /// <summary>Reads the best path backwards; adjacent unknown pieces count as one.</summary>
     private void Collect((double Score, int Start, int Id)[] best, List<int> ids)
     {
         var path = new Stack<int>();

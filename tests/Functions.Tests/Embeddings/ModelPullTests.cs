@@ -159,7 +159,7 @@ public sealed class ModelPullTests : IAsyncLifetime
 
         var exception = Assert.Throws<ModelException>(() => ModelFolder.Resolve(LocalHub.Repository, Environment()));
 
-        Assert.Contains("is not the one that was pulled", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("has changed since it was pulled", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

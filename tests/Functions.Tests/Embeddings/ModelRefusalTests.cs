@@ -18,7 +18,7 @@ public class ModelRefusalTests(GeneratedModels models) : IClassFixture<Generated
     [InlineData("config.json", "{", "not valid JSON")]
     [InlineData("preprocessor_config.json", "[1, 2", "not valid JSON")]
     [InlineData("tokenizer.json", "nonsense", "not valid JSON")]
-    [InlineData("onnx/vision_model.onnx", "nonsense", "not a graph that ONNX Runtime can run")]
+    [InlineData("onnx/vision_model.onnx", "nonsense", "ONNX Runtime cannot run the graph")]
     public void A_broken_file_is_named(string file, string content, string reason) =>
         Refused(file, reason, folder => File.WriteAllText(Path.Combine(folder, file), content));
 
@@ -35,7 +35,7 @@ public class ModelRefusalTests(GeneratedModels models) : IClassFixture<Generated
     [InlineData(
         "{ \"height\": 224, \"width\": 224 }",
         "{ \"height\": 192, \"width\": 192 }",
-        "the graph takes images of 224 x 224 pixels but preprocessor_config.json makes them 192 x 192."
+        "the graph expects images of 224 x 224 pixels but preprocessor_config.json produces 192 x 192."
     )]
     [InlineData("{ \"shortest_edge\": 224 }", "{ \"longest_edge\": 224 }", "height and width, or a shortest_edge, are allowed.")]
     public void A_preprocessing_that_is_not_understood_is_named(string old, string replacement, string reason) =>
@@ -47,7 +47,7 @@ public class ModelRefusalTests(GeneratedModels models) : IClassFixture<Generated
     [InlineData("\"RobertaProcessing\"", "\"PairProcessing\"", "post_processor of type PairProcessing is not supported.")]
     [InlineData("\"BPE\"", "\"WordPiece\"", "model of type WordPiece is not supported.")]
     [InlineData("\"Removed\"", "\"Dropped\"", "behavior is Dropped; allowed: Removed, Isolated")]
-    [InlineData("\"merges\":[", "\"merges\":[\"zz qq\",", "the merge 'zz qq' uses a token that is not in the vocabulary.")]
+    [InlineData("\"merges\":[", "\"merges\":[\"zz qq\",", "the merge 'zz qq' uses a token missing from the vocabulary.")]
     [InlineData("'s|'t", "(?<s|'t", "is not understood")]
     public void A_tokenizer_that_is_not_understood_is_named(string old, string replacement, string reason) =>
         Refused("tokenizer.json", reason, folder => Replace(folder, "tokenizer.json", old, replacement));
@@ -56,7 +56,7 @@ public class ModelRefusalTests(GeneratedModels models) : IClassFixture<Generated
     public void Graphs_of_two_models_are_refused() =>
         Refused(
             "text_model.onnx",
-            "text vectors have 64 dimensions but those of images 32: the two graphs do not share a space.",
+            "text vectors have 64 dimensions but image vectors 32: the two graphs do not share a space.",
             folder =>
                 File.Copy(
                     Path.Combine(models["siglip"], "onnx/text_model.onnx"),

@@ -13,7 +13,7 @@ namespace Serverless.Embeddings.Hosted.AzureVision;
 internal sealed class AzureVisionProvider(EmbeddingOptions options, TokenCredential credential) : HostedProvider(Known, options)
 {
     /// <summary>
-    /// The service takes pictures of more than 10 and fewer than 16,000 pixels a side, and 20 MB; so large a picture gains nothing.
+    /// The service accepts 11 to 15,999 pixels a side, and 20 MB; larger pictures than these gain nothing.
     /// </summary>
     public static readonly ProviderFacts Known = new(
         EmbeddingOptions.AzureVision,
@@ -60,7 +60,7 @@ internal sealed class AzureVisionProvider(EmbeddingOptions options, TokenCredent
         return request;
     }
 
-    /// <summary>An answer of another model than the one asked for is none.</summary>
+    /// <summary>An answer from another model than the requested one is invalid.</summary>
     public override JsonElement? VectorOf(HostedInput input, JsonElement answer) =>
         answer.TryGetProperty("vector", out var vector)
         && answer.TryGetProperty("modelVersion", out var version)
@@ -76,20 +76,21 @@ internal sealed class AzureVisionProvider(EmbeddingOptions options, TokenCredent
         {
             HttpStatusCode.Unauthorized => Lasting(
                 string.IsNullOrEmpty(Options.ApiKey)
-                    ? $"Azure AI Vision does not accept the identity of the app (401). The endpoint {Address} must be the resource's "
-                        + "own (custom subdomain), and of the identity's tenant."
-                    : $"Azure AI Vision does not accept the key (401). Set Embedding:ApiKey to a key of the resource {Address}."
+                    ? $"Azure AI Vision rejects the app's identity (401). The endpoint {Address} must be the resource's "
+                        + "own (custom subdomain), in the identity's tenant."
+                    : $"Azure AI Vision rejects the key (401). Set Embedding:ApiKey to a key of the resource {Address}."
             ),
             HttpStatusCode.Forbidden => Lasting(
-                "Azure AI Vision does not let the app in (403). Give its identity the role Cognitive Services User on the resource "
-                    + $"{Address}, and let the resource's network rules admit it."
+                "Azure AI Vision denies access (403). Give the app's identity the role Cognitive Services User on the resource "
+                    + $"{Address}, and allow it in the resource's network rules."
             ),
             HttpStatusCode.NotFound => Lasting(
                 $"Azure AI Vision has no multimodal embeddings at {Address} (404). Use a resource in a region that offers them, and "
                     + "its address as Embedding:Endpoint."
             ),
             HttpStatusCode.BadRequest when error.Says("region") => Lasting(
-                $"Azure AI Vision does not offer multimodal embeddings in the region of {Address}. Make the resource in a region that does."
+                $"Azure AI Vision does not offer multimodal embeddings in the region of {Address}. Create the resource in "
+                    + "a region that does."
             ),
             HttpStatusCode.BadRequest
                 when error.Says("content") && (error.Says("policy") || error.Says("filter") || error.Says("responsible")) =>

@@ -10,7 +10,7 @@ namespace Serverless.Embeddings.Hosted.Bedrock;
 /// (inference parameters), limits as in "Amazon Titan Multimodal Embeddings G1 model", errors as in "Troubleshooting Amazon
 /// Bedrock API Error Codes" and "InvokeModel", docs.aws.amazon.com.
 /// </summary>
-/// <param name="credentials">The standard chain of AWSSDK.Core, asked only where there is no Bedrock API key.</param>
+/// <param name="credentials">AWSSDK.Core's standard chain, used only without a Bedrock API key.</param>
 internal sealed class BedrockProvider(
     EmbeddingOptions options,
     string? apiKey,
@@ -30,7 +30,7 @@ internal sealed class BedrockProvider(
         new Prices(Images: 0.06m, Texts: 0.0008m)
     );
 
-    // It renews itself where its keys are temporary.
+    // It renews temporary keys by itself.
     private AWSCredentials? found;
 
     public override string Address { get; } = (options.Endpoint ?? $"https://bedrock-runtime.{region}.amazonaws.com").TrimEnd('/');
@@ -72,8 +72,8 @@ internal sealed class BedrockProvider(
         error.Code switch
         {
             "ThrottlingException" or "ServiceQuotaExceededException" => Passing(
-                "Amazon Bedrock allows no more requests now (ThrottlingException). Raise the quota of the model in Service Quotas, or "
-                    + "set Embedding:RequestsPerMinute to the quota that there is.",
+                "Amazon Bedrock is throttling requests (ThrottlingException). Raise the model's quota in Service Quotas, or "
+                    + "set Embedding:RequestsPerMinute to the current quota.",
                 error
             ),
             "ModelNotReadyException"
@@ -81,11 +81,11 @@ internal sealed class BedrockProvider(
             or "ModelErrorException"
             or "ServiceUnavailableException"
             or "InternalServerException" => Passing(
-                $"Amazon Bedrock's model does not answer at the moment ({error.Code}). It is asked again by itself.",
+                $"Amazon Bedrock's model is not available at the moment ({error.Code}). The request is retried automatically.",
                 error
             ),
             "AccessDeniedException" when error.Says("model") && !error.Says("not authorized to perform") => Lasting(
-                $"The AWS account has no access to '{ModelName}' in {region} (AccessDeniedException). Ask for it on the page Model "
+                $"The AWS account has no access to '{ModelName}' in {region} (AccessDeniedException). Request it on the page Model "
                     + "access of the Bedrock console."
             ),
             "AccessDeniedException" => Lasting(
@@ -98,7 +98,7 @@ internal sealed class BedrockProvider(
             or "MissingAuthenticationTokenException"
             or "ExpiredTokenException"
             or "InvalidClientTokenId" => Lasting(
-                $"AWS does not accept the credentials of the app ({error.Code}). Renew them, check the clock of the machine, or set "
+                $"AWS rejects the app's credentials ({error.Code}). Renew them, check the machine's clock, or set "
                     + "Embedding:ApiKey to a Bedrock API key."
             ),
             "ResourceNotFoundException" => Lasting(NoModel()),
@@ -107,7 +107,7 @@ internal sealed class BedrockProvider(
                 RefusedContent(),
             "ValidationException" when input is ImageInput && error.Says("image") => RefusedImage(error.Code),
             "ValidationException" when input is TextInput && error.Says("token") => new EmbeddingRefusedException(
-                $"The text has more tokens than the {Facts.Text.Most} that Amazon Bedrock's model reads. Shorten it."
+                $"The text exceeds the {Facts.Text.Most} tokens that Amazon Bedrock's model reads. Shorten it."
             ),
             _ => ExplainCommon(error) ?? Unknown(error),
         };

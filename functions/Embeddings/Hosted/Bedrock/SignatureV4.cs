@@ -6,14 +6,14 @@ using Amazon.Runtime;
 namespace Serverless.Embeddings.Hosted.Bedrock;
 
 /// <summary>
-/// Signs a request as in "Create a signed AWS API request" (AWS Identity and Access Management User Guide), in the header form.
-/// AWSSDK.Core has a signer too, but only inside its own request pipeline.
+/// Signs a request as in "Create a signed AWS API request" (AWS Identity and Access Management User Guide), in header form. AWSSDK.Core has
+/// a signer, but only inside its own request pipeline.
 /// </summary>
 internal static class SignatureV4
 {
     private const string Algorithm = "AWS4-HMAC-SHA256";
 
-    /// <summary>Adds X-Amz-Date, X-Amz-Security-Token where there is one, and Authorization. Every header set before is signed.</summary>
+    /// <summary>Adds X-Amz-Date, X-Amz-Security-Token (if there is one) and Authorization. All headers set before are signed.</summary>
     public static void Sign(
         HttpRequestMessage request,
         byte[] body,
@@ -79,10 +79,10 @@ internal static class SignatureV4
         return headers;
     }
 
-    /// <summary>Spaces around a value go, and those inside it become one.</summary>
+    /// <summary>Trims a value, and collapses inner spaces to one.</summary>
     private static string Fold(string value) => string.Join(' ', value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>Each segment is encoded once more than in the address; all services but S3 expect it so.</summary>
+    /// <summary>Each segment is encoded once more than in the URL; all services except S3 expect that.</summary>
     private static string PathOf(Uri uri) => string.Join('/', uri.AbsolutePath.Split('/').Select(Uri.EscapeDataString));
 
     private static string QueryOf(Uri uri) =>

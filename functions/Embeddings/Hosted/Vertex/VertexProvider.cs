@@ -10,13 +10,13 @@ namespace Serverless.Embeddings.Hosted.Vertex;
 /// Google Vertex AI multimodalembedding@001. Request and answer as in "Multimodal embeddings API", limits as in "Get
 /// multimodal embeddings", cloud.google.com/vertex-ai/generative-ai/docs.
 /// </summary>
-/// <param name="credential">Application Default Credentials, found when they are first needed.</param>
+/// <param name="credential">Application Default Credentials, looked up on first use.</param>
 internal sealed class VertexProvider(EmbeddingOptions options, Func<CancellationToken, Task<ITokenAccess>> credential)
     : HostedProvider(Known, options)
 {
     public const string Scope = "https://www.googleapis.com/auth/cloud-platform";
 
-    /// <summary>The model itself scales every picture to 512 x 512. From 120 to 600 requests a minute are allowed, by region.</summary>
+    /// <summary>The model itself scales every picture to 512 x 512. The quota is 120 to 600 requests a minute, by region.</summary>
     public static readonly ProviderFacts Known = new(
         EmbeddingOptions.Vertex,
         "Google Vertex AI",
@@ -28,7 +28,7 @@ internal sealed class VertexProvider(EmbeddingOptions options, Func<Cancellation
         new Prices(Images: 0.10m, Texts: 0.0002m)
     );
 
-    // It keeps its access token until that runs out.
+    // It caches its access token until that expires.
     private ITokenAccess? access;
 
     public override string Address { get; } = (options.Endpoint ?? $"https://{options.Region}-aiplatform.googleapis.com").TrimEnd('/');
@@ -65,7 +65,7 @@ internal sealed class VertexProvider(EmbeddingOptions options, Func<Cancellation
         ?? error.Status switch
         {
             HttpStatusCode.Unauthorized => Lasting(
-                "Google does not accept the credentials of the app (401). Renew what Application Default Credentials find (gcloud auth "
+                "Google rejects the app's credentials (401). Renew the Application Default Credentials (gcloud auth "
                     + "application-default login, or the service account's key)."
             ),
             HttpStatusCode.Forbidden when error.Says("SERVICE_DISABLED") || error.Says("has not been used") => Lasting(
@@ -83,7 +83,7 @@ internal sealed class VertexProvider(EmbeddingOptions options, Func<Cancellation
                     + "Embedding:Region to a region that offers it."
             ),
             HttpStatusCode.BadRequest when error.Code == "FAILED_PRECONDITION" => Lasting(
-                $"Vertex AI cannot serve the project '{Options.Project}' in {Options.Region} as it is set up (FAILED_PRECONDITION). "
+                $"Vertex AI cannot serve the project '{Options.Project}' in {Options.Region} (FAILED_PRECONDITION). "
                     + "Check region and billing."
             ),
             HttpStatusCode.BadRequest
@@ -105,7 +105,7 @@ internal sealed class VertexProvider(EmbeddingOptions options, Func<Cancellation
         catch (TokenResponseException error) when (error.StatusCode >= HttpStatusCode.InternalServerError)
         {
             throw new EmbeddingUnavailableException(
-                "Google's token service does not work at the moment. It is asked again by itself.",
+                "Google's token service is not available at the moment. The request is retried automatically.",
                 mayPass: true,
                 inner: error
             );
@@ -113,7 +113,7 @@ internal sealed class VertexProvider(EmbeddingOptions options, Func<Cancellation
         catch (Exception error) when (error is TokenResponseException or InvalidOperationException)
         {
             throw Lasting(
-                "The app finds no Google credentials that are accepted. Run it as a service account, or set "
+                "The app finds no valid Google credentials. Run it as a service account, or set "
                     + "GOOGLE_APPLICATION_CREDENTIALS to the file of one with the role Vertex AI User.",
                 error
             );

@@ -34,8 +34,8 @@ public sealed class AuthenticationTests
         var key = await Assert.ThrowsAsync<EmbeddingUnavailableException>(() => withKey.EmbedAsync("red"));
         var token = await Assert.ThrowsAsync<EmbeddingUnavailableException>(() => withToken.EmbedAsync("red"));
 
-        Assert.Contains("does not accept the key", key.Message, StringComparison.Ordinal);
-        Assert.Contains("does not accept the identity", token.Message, StringComparison.Ordinal);
+        Assert.Contains("rejects the key", key.Message, StringComparison.Ordinal);
+        Assert.Contains("rejects the app's identity", token.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong", key.Message, StringComparison.Ordinal);
     }
 

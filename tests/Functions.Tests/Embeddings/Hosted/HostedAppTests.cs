@@ -84,14 +84,14 @@ public sealed class HostedAppTests
         var waiting = (await cluster.FindAsync("red.png"))!.Value;
         Assert.Equal("waiting", waiting.GetProperty("status").GetString());
         Assert.Contains(
-            "Azure AI Vision does not work at the moment (503)",
+            "Azure AI Vision is not available at the moment (503)",
             waiting.GetProperty("reason").GetString(),
             StringComparison.Ordinal
         );
         using var search = await cluster.Apps[0].Http.GetAsync("/api/search?text=red");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, search.StatusCode);
         Assert.Contains(
-            "Azure AI Vision does not work at the moment (503)",
+            "Azure AI Vision is not available at the moment (503)",
             await search.Content.ReadAsStringAsync(),
             StringComparison.Ordinal
         );

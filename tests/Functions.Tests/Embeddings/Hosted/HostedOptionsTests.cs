@@ -31,21 +31,11 @@ public sealed class HostedOptionsTests
         "azure-vision",
         "Endpoint",
         "http://example.com",
-        "Embedding:Endpoint is 'http://example.com': it must be an https address, without a name or password."
+        "Embedding:Endpoint is 'http://example.com': it must be an https URL without user name or password."
     )]
-    [InlineData(
-        "azure-vision",
-        "Endpoint",
-        "https://name:password@example.com",
-        "it must be an https address, without a name or password."
-    )]
+    [InlineData("azure-vision", "Endpoint", "https://name:password@example.com", "it must be an https URL without user name or password.")]
     [InlineData("azure-vision", "Dimensions", "512", "Embedding:Dimensions is 512; of azure-vision are allowed: 1024.")]
-    [InlineData(
-        "azure-vision",
-        "Model",
-        "clip",
-        "Embedding:Model is 'clip'; of azure-vision are allowed: default, 2023-04-15, 2022-04-11."
-    )]
+    [InlineData("azure-vision", "Model", "clip", "Embedding:Model is 'clip'; allowed for azure-vision: default, 2023-04-15, 2022-04-11.")]
     [InlineData("bedrock", "Dimensions", "512", "Embedding:Dimensions is 512; of bedrock are allowed: 1024, 384, 256.")]
     [InlineData(
         "bedrock",
@@ -61,7 +51,7 @@ public sealed class HostedOptionsTests
         "Embedding:Project is '': it must be the id of a Google Cloud project, 6 to 30 lower-case letters, digits and hyphens."
     )]
     [InlineData("vertex", "Project", "../other", "Embedding:Project is '../other'")]
-    [InlineData("vertex", "ApiKey", "a-key", "Embedding:ApiKey is set, but Vertex AI takes none")]
+    [InlineData("vertex", "ApiKey", "a-key", "Embedding:ApiKey is set, but Vertex AI does not use one")]
     [InlineData("vertex", "RequestsPerMinute", "0", "Embedding:RequestsPerMinute is 0; a number from 1 to 1000000 is allowed.")]
     [InlineData("vertex", "Patience", "01:00:00", "Embedding:Patience is 01:00:00; a time from 00:00:01 to 00:05:00 is allowed.")]
     [InlineData("vertex", "TextPrice", "-1", "Embedding:TextPrice is -1; a number from 0 to 1000000 is allowed.")]

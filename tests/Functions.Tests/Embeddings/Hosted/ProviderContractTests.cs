@@ -141,7 +141,7 @@ public sealed class ProviderContractTests
         var outage = await Assert.ThrowsAsync<EmbeddingUnavailableException>(() => rig.EmbedAsync("red"));
 
         Assert.True(outage.MayPass);
-        Assert.Contains("does not work at the moment (503)", outage.Message, StringComparison.Ordinal);
+        Assert.Contains("is not available at the moment (503)", outage.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -158,7 +158,7 @@ public sealed class ProviderContractTests
         Assert.Equal(
             (
                 true,
-                $"{rig.Provider.Facts.Title} at {rig.Provider.Address} does not answer. Check Embedding:Endpoint and the network; it is asked again by itself."
+                $"{rig.Provider.Facts.Title} at {rig.Provider.Address} does not answer. Check Embedding:Endpoint and the network; the request is retried automatically."
             ),
             (outage.MayPass, outage.Message)
         );
@@ -206,7 +206,7 @@ public sealed class ProviderContractTests
             rig.Server.Fail(200, body);
             var outage = await Assert.ThrowsAsync<EmbeddingUnavailableException>(() => rig.EmbedAsync("green"));
             Assert.False(outage.MayPass);
-            Assert.Contains("answered without a vector", outage.Message, StringComparison.Ordinal);
+            Assert.Contains("did not return a vector", outage.Message, StringComparison.Ordinal);
         }
 
         rig.Server.Faults.Enqueue(response => response.Body.WriteAsync("<html>"u8.ToArray()).AsTask());

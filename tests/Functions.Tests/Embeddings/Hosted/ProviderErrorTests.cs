@@ -9,14 +9,14 @@ public sealed class ProviderErrorTests
 
     [Theory]
     [InlineData("azure-vision", 401, "401", "", "Set Embedding:ApiKey to a key of the resource")]
-    [InlineData("azure-vision", 403, "403", "", "Give its identity the role Cognitive Services User on the resource")]
+    [InlineData("azure-vision", 403, "403", "", "Give the app's identity the role Cognitive Services User on the resource")]
     [InlineData("azure-vision", 404, "404", "Resource not found", "Use a resource in a region that offers them")]
     [InlineData(
         "azure-vision",
         400,
         "InvalidRequest",
         "The feature is not supported in this region.",
-        "Make the resource in a region that does"
+        "Create the resource in a region that does"
     )]
     [InlineData("azure-vision", 400, "InvalidArgument", "", "answered 400 InvalidArgument to a request")]
     [InlineData(
@@ -24,7 +24,7 @@ public sealed class ProviderErrorTests
         403,
         "AccessDeniedException",
         "You don't have access to the model with the specified model ID.",
-        "Ask for it on the page Model access of the Bedrock console"
+        "Request it on the page Model access of the Bedrock console"
     )]
     [InlineData(
         "bedrock",
@@ -38,7 +38,7 @@ public sealed class ProviderErrorTests
         403,
         "UnrecognizedClientException",
         "The security token included in the request is invalid.",
-        "AWS does not accept the credentials of the app (UnrecognizedClientException). Renew them"
+        "AWS rejects the app's credentials (UnrecognizedClientException). Renew them"
     )]
     [InlineData("bedrock", 403, "ExpiredTokenException", "", "Renew them")]
     [InlineData(
@@ -112,16 +112,16 @@ public sealed class ProviderErrorTests
         400,
         "ContentFiltered",
         "The image was rejected by the responsible use policy on content.",
-        "refuses this content by its rules on use"
+        "refuses this content under its usage policy"
     )]
     [InlineData("azure-vision", 400, "InvalidImageFormat", "", "cannot read this image (InvalidImageFormat)")]
-    [InlineData("azure-vision", 413, "RequestEntityTooLarge", "", "finds the image too large")]
+    [InlineData("azure-vision", 413, "RequestEntityTooLarge", "", "The image is too large for")]
     [InlineData(
         "bedrock",
         400,
         "ValidationException",
         "This request has been blocked by our content filters. Our filters automatically flagged this image because it may conflict our AUP or AWS Responsible AI Policy.",
-        "refuses this content by its rules on use"
+        "refuses this content under its usage policy"
     )]
     [InlineData("bedrock", 400, "ValidationException", "Failed to decode the image.", "cannot read this image (ValidationException)")]
     [InlineData(
@@ -129,7 +129,7 @@ public sealed class ProviderErrorTests
         400,
         "INVALID_ARGUMENT",
         "The image violates Google's Responsible AI practices.",
-        "refuses this content by its rules on use"
+        "refuses this content under its usage policy"
     )]
     [InlineData("vertex", 400, "INVALID_ARGUMENT", "Image format is not supported.", "cannot read this image (INVALID_ARGUMENT)")]
     public async Task An_image_that_the_provider_will_never_take_is_refused_with_the_reason(
@@ -172,7 +172,7 @@ public sealed class ProviderErrorTests
         var outage = await Assert.ThrowsAsync<EmbeddingUnavailableException>(() => rig.EmbedAsync("red"));
 
         Assert.Equal(
-            $"{rig.Provider.Facts.Title} answered 418 to a request to {rig.Server.Address}. Check the settings of section Embedding and the vendor's page on errors.",
+            $"{rig.Provider.Facts.Title} answered 418 to a request to {rig.Server.Address}. Check the settings in section Embedding and the vendor's error documentation.",
             outage.Message
         );
     }

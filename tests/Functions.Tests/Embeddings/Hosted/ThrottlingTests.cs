@@ -54,8 +54,8 @@ public sealed class ThrottlingTests
         var next = await Assert.ThrowsAsync<EmbeddingUnavailableException>(() => rig.EmbedAsync("green"));
 
         Assert.Equal(TimeSpan.FromHours(1), outage.RetryAfter);
-        Assert.Contains("allows no more requests now (429)", outage.Message, StringComparison.Ordinal);
-        Assert.Contains("it asked for a pause", next.Message, StringComparison.Ordinal);
+        Assert.Contains("is throttling requests (429)", outage.Message, StringComparison.Ordinal);
+        Assert.Contains("the provider asked for a pause", next.Message, StringComparison.Ordinal);
         Assert.Single(rig.Server.Requests);
     }
 
