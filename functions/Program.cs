@@ -23,7 +23,7 @@ static async Task RunAsync(string[] args)
     }
     finally
     {
-        // A refusal may come while the app still starts, which is cancelled then.
+        // A refusal during startup cancels the rest of it.
         readiness.ThrowIfRefused();
     }
 }

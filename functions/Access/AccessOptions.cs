@@ -2,23 +2,23 @@ using Serverless.Settings;
 
 namespace Serverless.Access;
 
-/// <summary>Who has which role. With nothing set, whoever the Functions host lets in may do everything.</summary>
+/// <summary>Assigns roles. With nothing set, every caller that the Functions host admits may do everything.</summary>
 [SettingsSection(Section)]
 internal sealed class AccessOptions
 {
     public const string Section = "Access";
 
-    /// <summary>The value of the host key that may search only.</summary>
+    /// <summary>The value of the host key for the role search.</summary>
     public string? SearchKey { get; set; }
 
-    /// <summary>The value of the host key that may operate as well.</summary>
+    /// <summary>The value of the host key for the role operate.</summary>
     public string? OperateKey { get; set; }
 
-    /// <summary>The value of the host key that may delete for good as well.</summary>
+    /// <summary>The value of the host key for the role delete.</summary>
     public string? DeleteKey { get; set; }
 
     /// <summary>
-    /// Takes roles from the tokens that App Service authentication has checked: Images.Search, Images.Operate, Images.Delete. Default
+    /// Takes roles from tokens verified by App Service authentication: Images.Search, Images.Operate, Images.Delete. Default
     /// false.
     /// </summary>
     public bool AppRoles { get; set; }

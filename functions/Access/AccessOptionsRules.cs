@@ -3,13 +3,13 @@ using Serverless.Imaging;
 
 namespace Serverless.Access;
 
-/// <summary>What the settings of access may be. No message repeats a key.</summary>
+/// <summary>Validates the access settings. Messages never repeat a key.</summary>
 internal sealed class AccessOptionsRules : IValidateOptions<AccessOptions>
 {
     private const int ShortestKey = 20;
 
     /// <summary>
-    /// Set to True by App Service where its authentication is on; only then it removes a caller's own X-MS-CLIENT-PRINCIPAL.
+    /// App Service sets this to True while its authentication is on; only then does it remove a caller's own X-MS-CLIENT-PRINCIPAL.
     /// </summary>
     private const string AuthenticationVariable = "WEBSITE_AUTH_ENABLED";
 
@@ -40,7 +40,7 @@ internal sealed class AccessOptionsRules : IValidateOptions<AccessOptions>
 
         return options.AppRoles && !string.Equals(variable(AuthenticationVariable), "true", StringComparison.OrdinalIgnoreCase)
             ? ValidateOptionsResult.Fail(
-                "Access:AppRoles is true, but App Service authentication is not on: anybody could claim a role. Turn it on, or use keys."
+                "Access:AppRoles is true, but App Service authentication is not on: anyone could claim a role. Turn it on, or use keys."
             )
             : ValidateOptionsResult.Success;
     }

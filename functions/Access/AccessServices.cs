@@ -12,7 +12,7 @@ internal static class AccessServices
         return services;
     }
 
-    /// <summary>The role that this route needs, where it differs from that of its method.</summary>
+    /// <summary>The role that this route needs, if it differs from its method's.</summary>
     public static TBuilder Needs<TBuilder>(this TBuilder route, Role role)
         where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new NeededRole(role));
 }

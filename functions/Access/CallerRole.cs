@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Serverless.Access;
 
 /// <summary>
-/// Tells the role of a caller from the key that the Functions host has let in, or from the token that App Service has checked.
+/// Derives a caller's role from the key that the Functions host has accepted, or from the token that App Service has verified.
 /// </summary>
 internal sealed class CallerRole(IOptions<AccessOptions> options)
 {
@@ -27,7 +27,7 @@ internal sealed class CallerRole(IOptions<AccessOptions> options)
         return byKey > byToken ? byKey : byToken;
     }
 
-    /// <summary>Compares hashes, and with every key: how long it takes tells nothing of any of them.</summary>
+    /// <summary>Compares hashes, with all keys: the time it takes reveals nothing about any of them.</summary>
     private Role OfKey(string offered)
     {
         var hash = Hash(offered);

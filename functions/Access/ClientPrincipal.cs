@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Serverless.Access;
 
 /// <summary>
-/// The claims of a token, as App Service authentication hands them over: base64 of <c>{"role_typ":…,"claims":[{"typ":…,"val":…}]}</c>.
-/// Worth something only where that is on, because it then removes what a caller sends under this name.
+/// A token's claims from App Service authentication: base64 of <c>{"role_typ":…,"claims":[{"typ":…,"val":…}]}</c>. Trustworthy only
+/// while that is on, because it then removes the caller's own header of this name.
 /// </summary>
 internal static class ClientPrincipal
 {
@@ -18,7 +18,7 @@ internal static class ClientPrincipal
         ["Images.Delete"] = Role.Delete,
     };
 
-    /// <summary>The highest role among the claims; none where there are none, or where they cannot be read.</summary>
+    /// <summary>The highest role among the claims; none if there are none or they cannot be read.</summary>
     public static Role RoleOf(string? header)
     {
         try

@@ -1,8 +1,8 @@
 namespace Serverless.Access;
 
 /// <summary>
-/// What a route needs. Where it does not say: reading needs <see cref="Role.Search"/> and anything else <see cref="Role.Operate"/>, so
-/// that a new route that changes something is never open to a search key by mistake.
+/// The role that a route needs. By default reading needs <see cref="Role.Search"/> and anything else <see cref="Role.Operate"/>, so that a
+/// new route that changes something is never open to a search key by mistake.
 /// </summary>
 internal sealed record NeededRole(Role Role)
 {

@@ -1,16 +1,16 @@
 namespace Serverless.Access;
 
-/// <summary>What a caller may do. Each includes those before it.</summary>
+/// <summary>A caller's permissions. Each role includes those before it.</summary>
 internal enum Role
 {
     None,
 
-    /// <summary>Sees and finds; changes nothing.</summary>
+    /// <summary>Reads and searches; changes nothing.</summary>
     Search,
 
-    /// <summary>Uploads, restores, labels, starts and stops long work. What it removes can be brought back.</summary>
+    /// <summary>Uploads, restores, labels, and starts and stops jobs. Its changes can be undone.</summary>
     Operate,
 
-    /// <summary>Deletes for good.</summary>
+    /// <summary>Deletes permanently.</summary>
     Delete,
 }

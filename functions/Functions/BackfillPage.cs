@@ -5,7 +5,7 @@ using Serverless.Storage;
 
 namespace Serverless.Functions;
 
-/// <summary>Reads in one page of a container.</summary>
+/// <summary>Processes one page of a backfill.</summary>
 internal sealed class BackfillPage(BackfillQueue queue, EarlyWork early, IServiceProvider services)
 {
     [Function(nameof(BackfillPage))]

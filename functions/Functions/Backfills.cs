@@ -3,7 +3,7 @@ using Serverless.Hosting;
 
 namespace Serverless.Functions;
 
-/// <summary>Reads existing containers in, and tells how far that is.</summary>
+/// <summary>Ingests existing images, and reports the progress.</summary>
 internal sealed class Backfills(RequestPipeline app)
 {
     [Function(nameof(Backfills))]

@@ -3,7 +3,7 @@ using Serverless.Hosting;
 
 namespace Serverless.Functions;
 
-/// <summary>Lists what was taken for a duplicate.</summary>
+/// <summary>Lists duplicates and look-alikes.</summary>
 internal sealed class Duplicates(RequestPipeline app)
 {
     [Function(nameof(Duplicates))]

@@ -3,7 +3,7 @@ using Serverless.Hosting;
 
 namespace Serverless.Functions;
 
-/// <summary>Judges what is in quarantine again.</summary>
+/// <summary>Judges the quarantine again.</summary>
 internal sealed class DuplicatesReview(RequestPipeline app)
 {
     [Function(nameof(DuplicatesReview))]

@@ -3,7 +3,7 @@ using Serverless.Hosting;
 
 namespace Serverless.Functions;
 
-/// <summary>Tells whether the app is ready. Needs no key, so that a platform can ask.</summary>
+/// <summary>Reports whether the app is ready. Needs no key, so that a platform can probe it.</summary>
 internal sealed class Health(RequestPipeline app)
 {
     [Function(nameof(Health))]

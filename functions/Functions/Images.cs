@@ -3,7 +3,7 @@ using Serverless.Hosting;
 
 namespace Serverless.Functions;
 
-/// <summary>Takes uploads and tells what became of them.</summary>
+/// <summary>Accepts uploads and reports their verdicts.</summary>
 internal sealed class Images(RequestPipeline app)
 {
     [Function(nameof(Images))]

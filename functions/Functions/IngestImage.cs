@@ -7,12 +7,11 @@ using Serverless.Telemetry;
 
 namespace Serverless.Functions;
 
-/// <summary>Judges an image that was uploaded. Its bytes are read by the judgement, in the version that it judges.</summary>
+/// <summary>Judges an uploaded image. The pipeline itself reads the bytes, in the version that it judges.</summary>
 internal sealed class IngestImage(ImageStore store, EarlyWork early, IServiceProvider services)
 {
-    /// <param name="blob">Stands for the upload without reading it; its address is no measure of its name, of which it leaves out
-    /// steps.</param>
-    /// <param name="name">The name of the blob, exactly.</param>
+    /// <param name="blob">The uploaded blob, not read. Its URL is normalised, so it may not show the exact name.</param>
+    /// <param name="name">The exact name of the blob.</param>
     [Function(nameof(IngestImage))]
     public async Task RunAsync(
         [BlobTrigger("%Storage:Images%/{name}", Source = BlobTriggerSource.EventGrid)] BlobClient blob,
@@ -20,7 +19,7 @@ internal sealed class IngestImage(ImageStore store, EarlyWork early, IServicePro
         CancellationToken cancellation
     )
     {
-        var path = store.PathOfName(name) ?? throw new InvalidOperationException("The trigger names no blob that an address reaches.");
+        var path = store.PathOfName(name) ?? throw new InvalidOperationException("No URL reaches the blob that the trigger names.");
         using var span = ImageSpans.Begin("ingest", path.Id);
         await early.RunAsync(
             path,

@@ -3,7 +3,7 @@ using Serverless.Hosting;
 
 namespace Serverless.Functions;
 
-/// <summary>Shows the messages that were given up, and tries them again.</summary>
+/// <summary>Lists poison messages, and resends them.</summary>
 internal sealed class Poison(RequestPipeline app)
 {
     [Function(nameof(Poison))]

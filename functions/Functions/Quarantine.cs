@@ -3,7 +3,7 @@ using Serverless.Hosting;
 
 namespace Serverless.Functions;
 
-/// <summary>Restores what is in quarantine, or deletes it for good.</summary>
+/// <summary>Restores quarantined images, or deletes them permanently.</summary>
 internal sealed class Quarantine(RequestPipeline app)
 {
     [Function(nameof(Quarantine))]

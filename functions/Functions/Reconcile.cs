@@ -4,7 +4,7 @@ using Serverless.Reconcile;
 
 namespace Serverless.Functions;
 
-/// <summary>Brings ledger, index and containers to agree, every night at three.</summary>
+/// <summary>Reconciles ledger, index and containers, every night at three.</summary>
 internal sealed class Reconcile(EarlyWork early, IServiceProvider services)
 {
     [Function(nameof(Reconcile))]

@@ -3,7 +3,7 @@ using Serverless.Hosting;
 
 namespace Serverless.Functions;
 
-/// <summary>Brings ledger, index and containers to agree.</summary>
+/// <summary>Reconciles ledger, index and containers on request.</summary>
 internal sealed class Reconciliations(RequestPipeline app)
 {
     [Function(nameof(Reconciliations))]

@@ -19,7 +19,7 @@ namespace Serverless.Hosting;
 
 internal static class AppServices
 {
-    /// <summary>Everything that the functions use, floor by floor.</summary>
+    /// <summary>All services of the functions, floor by floor.</summary>
     public static void AddApp(this IHostApplicationBuilder builder)
     {
         builder.AddHosting();

@@ -7,7 +7,7 @@ using Serverless.Telemetry;
 namespace Serverless.Hosting;
 
 /// <summary>
-/// Once a minute reports what no request tells of: how much work waits or was given up, and how full the search service is.
+/// Reports once a minute what requests do not show: waiting and poison messages, and how full the search service is.
 /// </summary>
 internal sealed partial class DepthWatch(WorkQueues queues, SearchIndexClient search, TimeProvider clock, ILogger<DepthWatch> logger)
     : BackgroundService
@@ -35,7 +35,7 @@ internal sealed partial class DepthWatch(WorkQueues queues, SearchIndexClient se
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>Some tiers set no limit to some things; then there is no share to tell.</summary>
+    /// <summary>Some tiers have no limit for some resources; then there is no share to report.</summary>
     private static void Report(string resource, SearchResourceCounter? counter)
     {
         if (counter?.Quota is > 0 and var quota)
@@ -47,7 +47,7 @@ internal sealed partial class DepthWatch(WorkQueues queues, SearchIndexClient se
     [LoggerMessage(
         110,
         LogLevel.Warning,
-        "The depth of the queues and the fill of the search service could not be read; the next minute tries again. {Reason}"
+        "Queue depths and search service usage could not be read; the next attempt is in a minute. {Reason}"
     )]
     private static partial void LogFailed(ILogger logger, string reason);
 }

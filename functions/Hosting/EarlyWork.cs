@@ -4,21 +4,21 @@ using Serverless.Storage;
 namespace Serverless.Hosting;
 
 /// <summary>
-/// Work that arrives before the app is ready. It waits; what would wait longer than an invocation may last is put into a queue
-/// again and counts as done, because each failed attempt brings a message nearer to the poison queue.
+/// Work that arrives before the app is ready. It waits; work that would wait longer than an invocation may last is queued again and counts
+/// as done, because each failed attempt brings a message closer to the poison queue.
 /// </summary>
 internal sealed class EarlyWork(Readiness readiness, RecheckQueue rechecks, TimeProvider time)
 {
-    /// <summary>Below <c>functionTimeout</c> in host.json, with room for what is done with the work then.</summary>
+    /// <summary>Below <c>functionTimeout</c> in host.json, with time left to do the work.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     internal static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
-    /// <summary>Runs an upload or a deletion once the app is ready, or leaves word to look at its path later.</summary>
+    /// <summary>Handles an upload or a deletion once the app is ready, or queues a later look at its path.</summary>
     public Task RunAsync(ImagePath path, Func<Task> work, CancellationToken cancellation) =>
         RunAsync(rechecks, RecheckMessage.LookAt(path), work, cancellation);
 
-    /// <summary>Does what a message asks once the app is ready, or puts the message back into its queue.</summary>
+    /// <summary>Handles a message once the app is ready, or puts it back into its queue.</summary>
     public async Task RunAsync<TMessage>(WorkQueue<TMessage> queue, TMessage message, Func<Task> work, CancellationToken cancellation)
     {
         if (await BecomesReadyAsync(cancellation))
@@ -31,7 +31,7 @@ internal sealed class EarlyWork(Readiness readiness, RecheckQueue rechecks, Time
         await queue.SendAsync(message, Pause, cancellation);
     }
 
-    /// <summary>Runs what comes again by itself, as a timer does, or leaves it out this time.</summary>
+    /// <summary>Runs recurring work, such as a timer's, or skips it this time.</summary>
     public async Task RunAsync(Func<Task> work, CancellationToken cancellation)
     {
         if (await BecomesReadyAsync(cancellation))

@@ -5,7 +5,7 @@ namespace Serverless.Hosting;
 
 internal static class HostingServices
 {
-    /// <summary>What the app needs of the worker that it runs in.</summary>
+    /// <summary>Configures the worker that the app runs in.</summary>
     public static void AddHosting(this IHostApplicationBuilder builder)
     {
         builder.Services.Configure<KestrelServerOptions>(kestrel =>
@@ -17,7 +17,7 @@ internal static class HostingServices
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
 
-        // A line for each request says nothing that the Functions host does not log, and holds names from outside.
+        // The Functions host logs requests already, and these lines would contain names from outside.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Readiness>();

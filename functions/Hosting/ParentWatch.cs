@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Serverless.Hosting;
 
-/// <summary>Stops the worker when the host that started it is gone: nothing else tells it that a host was killed.</summary>
+/// <summary>Stops the worker when its host is gone: nothing else tells it that the host was killed.</summary>
 internal sealed partial class ParentWatch(IHostApplicationLifetime lifetime) : BackgroundService
 {
-    /// <summary>Taken as early as may be: a host that is gone before is not noticed.</summary>
+    /// <summary>Read as early as possible: a host that is gone before is not noticed.</summary>
     private readonly int parent = OperatingSystem.IsWindows() ? 0 : GetParentProcessId();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -3,8 +3,8 @@ using Serverless.Startup;
 namespace Serverless.Hosting;
 
 /// <summary>
-/// Makes what the app needs and does not find (containers, queues, tables, index) and loads the model, while the app listens
-/// already. A service that fails or is slow is asked for as long as it takes; a wrong setting ends the app.
+/// Creates missing containers, queues, tables and the index, and loads the model, while the app already listens. A failing or slow service
+/// is retried for as long as it takes; a wrong setting ends the app.
 /// </summary>
 internal sealed partial class Preparation(
     IServiceProvider services,
@@ -44,7 +44,7 @@ internal sealed partial class Preparation(
         {
             try
             {
-                // Loading the model takes the thread; the others need not wait for that, nor does the server that starts.
+                // Loading the model blocks its thread; neither the other steps nor the starting server wait for it.
                 await Task.Run(() => step.RunAsync(cancellation), cancellation);
                 readiness.Done(step.Name);
                 return;
@@ -65,9 +65,9 @@ internal sealed partial class Preparation(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Ready: containers, queues, tables, index and model are in place.")]
+    [LoggerMessage(LogLevel.Information, "Ready: containers, queues, tables, index and model are available.")]
     private static partial void LogReady(ILogger logger);
 
-    [LoggerMessage(LogLevel.Warning, "The start waits for {Step}: {Reason}. It is tried again.")]
+    [LoggerMessage(LogLevel.Warning, "Waiting for {Step}: {Reason}. Retrying.")]
     private static partial void LogWaits(ILogger logger, string step, string reason);
 }

@@ -9,8 +9,8 @@ using Serverless.Storage;
 
 namespace Serverless.Hosting;
 
-/// <summary>Something that the app cannot work without. It may run at the same time as the others, and again.</summary>
-/// <param name="Name">As it is told to somebody who waits.</param>
+/// <summary>A prerequisite of the app. Steps run concurrently and may be repeated.</summary>
+/// <param name="Name">Its name in messages.</param>
 internal sealed record PreparationStep(string Name, Func<CancellationToken, Task> RunAsync)
 {
     public static IReadOnlyList<PreparationStep> All(IServiceProvider services) =>
@@ -35,7 +35,7 @@ internal sealed record PreparationStep(string Name, Func<CancellationToken, Task
             Of<DuplicateTable>("the table of duplicates", services, table => table.EnsureAsync),
         ];
 
-    /// <summary>The service is made when the step runs: some take the model, which takes seconds.</summary>
+    /// <summary>The service is created when the step runs: some need the model, which takes seconds to load.</summary>
     private static PreparationStep Of<T>(string name, IServiceProvider services, Func<T, Func<CancellationToken, Task>> ensure)
         where T : notnull => new(name, cancellation => ensure(services.GetRequiredService<T>())(cancellation));
 }

@@ -5,21 +5,21 @@ using Serverless.Ui;
 namespace Serverless.Hosting;
 
 /// <summary>
-/// The endpoints of the app. The worker routes a request to a function, which hands it over here, to be routed to its endpoint:
-/// limits, errors and the description of the API are the same for all functions.
+/// The app's endpoints. The worker routes a request to a function, which passes it on here to be routed to its endpoint, so limits, errors
+/// and the API description are the same for all functions.
 /// </summary>
 internal sealed class RequestPipeline(IServiceProvider services, IHttpContextAccessor requests)
 {
     private readonly Lazy<RequestDelegate> pipeline = new(() => Build(services));
 
-    /// <summary>Answers a request. The answer is written when the task ends, so that there is nothing left to return.</summary>
+    /// <summary>Answers a request. The response is complete when the task ends, so there is nothing to return.</summary>
     public async Task<IResult> AnswerAsync(HttpRequest request)
     {
         var context = request.HttpContext;
         context.SetEndpoint(null);
         request.RouteValues = [];
 
-        // A function does not run in the flow of its request, which would have set this.
+        // A function does not run in its request's flow, which would have set this.
         requests.HttpContext = context;
         await pipeline.Value(context);
         await context.Response.CompleteAsync();

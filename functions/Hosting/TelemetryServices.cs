@@ -20,14 +20,14 @@ internal static class TelemetryServices
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string AzureMonitor = "APPLICATIONINSIGHTS_CONNECTION_STRING";
 
-    /// <summary>Set where Application Insights takes no keys; the Functions host reads it as well.</summary>
+    /// <summary>Set if Application Insights accepts no keys; the Functions host reads it too.</summary>
     private const string AzureMonitorIdentity = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING";
     private const string ServiceName = "images";
 
     /// <summary>
     /// Sends traces, metrics and logs to the OTLP endpoint in <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> and to the Azure Monitor
-    /// resource in <c>APPLICATIONINSIGHTS_CONNECTION_STRING</c>; where neither is set, nothing is collected and nothing is paid
-    /// for it. The other <c>OTEL_*</c> variables hold as the specification says.
+    /// resource in <c>APPLICATIONINSIGHTS_CONNECTION_STRING</c>; if neither is set, nothing is collected and nothing costs anything. The
+    /// other <c>OTEL_*</c> variables work as specified.
     /// </summary>
     public static IHostApplicationBuilder AddTelemetry(this IHostApplicationBuilder builder)
     {
@@ -42,11 +42,11 @@ internal static class TelemetryServices
 
         builder.Services.AddHostedService<DepthWatch>();
 
-        // Storage and Search report their calls as activities only where this is on.
+        // Storage and Search report their calls as activities only with this switch.
         AppContext.SetSwitch("Azure.Experimental.EnableActivitySource", true);
         var telemetry = builder.Services.AddOpenTelemetry();
 
-        // Each invocation is a span within the trace of the host, which need not send once more what the worker logs.
+        // Each invocation is a span in the host's trace; the host need not send the worker's logs again.
         telemetry.UseFunctionsWorkerDefaults();
         telemetry
             .ConfigureResource(resource => resource.AddService(ServiceName))
@@ -75,7 +75,7 @@ internal static class TelemetryServices
     {
         TokenCredential? credential = hasIdentity ? new DefaultAzureCredential() : null;
 
-        // Left alone, the exporter keeps five traces a second: in a burst of uploads, most would have none.
+        // By default the exporter keeps five traces a second: in a burst of uploads, most would be dropped.
         void Configure(AzureMonitorExporterOptions options) =>
             (options.ConnectionString, options.Credential, options.TracesPerSecond, options.SamplingRatio) = (
                 connection,
@@ -89,10 +89,10 @@ internal static class TelemetryServices
             .WithLogging(logs => logs.AddAzureMonitorLogExporter(Configure));
     }
 
-    /// <summary>The readiness probe of the host and health checks come every few seconds and say nothing.</summary>
+    /// <summary>The host's readiness probes and health checks come every few seconds and are uninteresting.</summary>
     private static bool IsWork(PathString path) => path.HasValue && path != "/" && path != "/api/health";
 
-    /// <summary>Azure clients report their own HTTP calls, with what must not be read taken out.</summary>
+    /// <summary>Azure clients report their own HTTP calls, with secrets redacted.</summary>
     private static bool IsAzureClient(Activity? call) =>
         call?.Parent?.Source.Name == "Azure.Core.Http" || call?.Source.Name == "Azure.Core.Http";
 }

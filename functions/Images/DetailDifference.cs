@@ -1,6 +1,6 @@
 namespace Serverless.Images;
 
-/// <summary>One place at which two pictures differ, as a box in each of them. All values are shares of that picture, in [0, 1].</summary>
+/// <summary>One place where two pictures differ, as a box in each. All values are shares of the respective picture, in [0, 1].</summary>
 public sealed record DetailDifference(
     double LeftA,
     double TopA,

@@ -4,19 +4,19 @@ using Serverless.Imaging;
 
 namespace Serverless.Images;
 
-/// <summary>Why a verdict is what it is.</summary>
+/// <summary>The reasons for a verdict.</summary>
 /// <param name="Rule">The rule that decided, one of <see cref="DuplicateRules"/>.</param>
-/// <param name="Sentence">The same for a person.</param>
-/// <param name="Similarity">Cosine of the vectors of the near-duplicate search, in [-1, 1].</param>
-/// <param name="Threshold">The cosine from which on images count as alike.</param>
-/// <param name="HashDistance">Bits that differ between the two 64-bit perceptual hashes.</param>
-/// <param name="Alignment">How the small luma pictures lie on each other.</param>
+/// <param name="Sentence">The reason for people.</param>
+/// <param name="Similarity">Cosine of the copy vectors, in [-1, 1].</param>
+/// <param name="Threshold">The cosine at which images count as alike.</param>
+/// <param name="HashDistance">Number of differing bits between the 64-bit perceptual hashes.</param>
+/// <param name="Alignment">The alignment of the fingerprints.</param>
 /// <param name="Model">The model that made the vectors.</param>
-/// <param name="Pixels">What the small pictures say; null where they were not looked at.</param>
-/// <param name="Turn">How the later of the two must be turned to lie on the other; null where it need not be.</param>
+/// <param name="Pixels">The fingerprints' verdict; null if they were not compared.</param>
+/// <param name="Turn">How the later image must be turned to match the other; null if upright.</param>
 /// <param name="Differences">
-/// Where the originals differ in full detail, the largest places first, at most 20; A is the image with this evidence, B the one
-/// that it is compared with. Null where they do not, or were not compared.
+/// Where the originals differ, the largest places first, at most 20; A is the image with this evidence, B the other one. Null if they do
+/// not differ or were not compared.
 /// </param>
 public sealed record Evidence(
     string Rule,

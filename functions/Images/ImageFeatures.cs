@@ -5,8 +5,8 @@ using Serverless.Imaging.Metadata;
 
 namespace Serverless.Images;
 
-/// <summary>What is found out about a decoded image, and kept.</summary>
-/// <param name="Model">What made the vectors.</param>
+/// <summary>The stored features of a decoded image.</summary>
+/// <param name="Model">The model that made the vectors.</param>
 /// <param name="Embedding">Unit vector in the space shared with text, of <see cref="EmbeddingModel.Dimensions"/> elements.</param>
 /// <param name="Instance">Unit vector trained for copies, where the model has one; else empty.</param>
 /// <param name="Turned">Vectors of the picture turned, where turned copies are looked for.</param>

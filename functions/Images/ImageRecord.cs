@@ -6,17 +6,17 @@ using Serverless.Storage;
 
 namespace Serverless.Images;
 
-/// <summary>Everything that is known of one uploaded image: the single source of truth, from which the search index follows.</summary>
+/// <summary>Everything known about one uploaded image: the single source of truth, from which the search index derives.</summary>
 internal sealed record ImageRecord
 {
     public required ImagePath Path { get; init; }
 
     public required ImageState State { get; init; }
 
-    /// <summary>The ETag of the blob version that this record judges.</summary>
+    /// <summary>The ETag of the judged blob version.</summary>
     public required string BlobETag { get; init; }
 
-    /// <summary>The place in the total order of announcements; 0 where none was made (rejected).</summary>
+    /// <summary>The place in the total order of announcements; 0 if never announced (rejected).</summary>
     public long Sequence { get; init; }
 
     public string? Sha256 { get; init; }
@@ -35,10 +35,10 @@ internal sealed record ImageRecord
 
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    /// <summary>The metadata of the blob but the tags, by names in lower case.</summary>
+    /// <summary>The blob's metadata except tags; names in lower case.</summary>
     public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>What the file says about its picture; null where it says nothing.</summary>
+    /// <summary>The file's embedded metadata; null if there is none.</summary>
     public EmbeddedMetadata? Metadata { get; init; }
 
     /// <summary>What was last said of a picture here: of this one, or of the bytes that were here before.</summary>
@@ -50,19 +50,19 @@ internal sealed record ImageRecord
     /// <summary>Name of the model that made the vectors.</summary>
     public string? Model { get; init; }
 
-    /// <summary>Hash of the files of that model.</summary>
+    /// <summary>Hash of that model's files.</summary>
     public string? ModelRevision { get; init; }
 
-    /// <summary>It was live when the model was changed: whatever the new model says of it, it is not moved.</summary>
+    /// <summary>It was live when the model changed: it is not moved, whatever the new model says.</summary>
     public bool StaysInPlace { get; init; }
 
     /// <summary>Unit vector in the space shared with text.</summary>
     public ReadOnlyMemory<float> Embedding { get; init; }
 
-    /// <summary>Unit vector trained for copies, where the model has one.</summary>
+    /// <summary>Unit vector trained for copies, if the model has one.</summary>
     public ReadOnlyMemory<float> Instance { get; init; }
 
-    /// <summary>Its vectors for the near-duplicate search when turned, where turned copies are looked for.</summary>
+    /// <summary>Its turned vectors for the near-duplicate search, if turned copies are searched.</summary>
     public IReadOnlyList<TurnedVector> Turned { get; init; } = [];
 
     public Fingerprint? Fingerprint { get; init; }
@@ -72,13 +72,13 @@ internal sealed record ImageRecord
 
     public Verdict? Verdict { get; init; }
 
-    /// <summary>What this image duplicates or resembles.</summary>
+    /// <summary>The image that this one duplicates or resembles.</summary>
     public ImagePath? DuplicateOf { get; init; }
 
-    /// <summary>The sequence that <see cref="DuplicateOf"/> had when it was judged to be live.</summary>
+    /// <summary>The sequence of <see cref="DuplicateOf"/> at the time of the verdict.</summary>
     public long DuplicateOfSequence { get; init; }
 
-    /// <summary>The nearest image where nothing is alike, but something is near enough to have been compared.</summary>
+    /// <summary>The nearest image, if none is alike but one was near enough to be compared.</summary>
     public ImagePath? Nearest { get; init; }
 
     public double? Similarity { get; init; }
@@ -89,28 +89,28 @@ internal sealed record ImageRecord
 
     public string? Reason { get; init; }
 
-    /// <summary>Since when a waiting image waits.</summary>
+    /// <summary>When a waiting image began to wait.</summary>
     public DateTimeOffset? WaitingSince { get; init; }
 
-    /// <summary>The blob in quarantine, from the moment that the move begins.</summary>
+    /// <summary>The blob in quarantine, set when the move begins.</summary>
     public string? QuarantineName { get; init; }
 
-    /// <summary>For an image that is being restored: whether the rules have it back, and no person said that it is no duplicate.</summary>
+    /// <summary>For an image being restored: whether the rules restore it, rather than a person.</summary>
     public bool IsRestoredByRules { get; init; }
 
-    /// <summary>The entry with which the list of duplicates has this image; null where it does not.</summary>
+    /// <summary>This image's entry in the list of duplicates; null if it is not listed.</summary>
     public string? ListedAs { get; init; }
 
-    /// <summary>Why the row cannot be read (<see cref="ImageState.Unreadable"/>); null where it can.</summary>
+    /// <summary>Why the row cannot be read (<see cref="ImageState.Unreadable"/>); null if it can.</summary>
     public string? Fault { get; init; }
 
-    /// <summary>When the row was last written, by the clock of the table service; default for a record that was not read.</summary>
+    /// <summary>When the row was last written, by the table service's clock; default for a record that was not read.</summary>
     public DateTimeOffset WrittenAt { get; init; }
 
-    /// <summary>The version of the stored row; default for a row not stored yet. Writes are conditional on it.</summary>
+    /// <summary>The version of the stored row; default if not stored yet. Writes are conditional on it.</summary>
     public ETag RowVersion { get; init; }
 
-    /// <summary>The record of an uploaded version; written over the one before it.</summary>
+    /// <summary>The record of an uploaded version; it replaces the previous one.</summary>
     public static ImageRecord Of(ImagePath path, ImageState state, StoredImageFacts blob, ImageRecord? previous) =>
         new()
         {
@@ -126,7 +126,7 @@ internal sealed record ImageRecord
             RowVersion = previous?.RowVersion ?? default,
         };
 
-    /// <summary>The same with what was checked of its bytes.</summary>
+    /// <summary>The same with the results of checking its bytes.</summary>
     public ImageRecord With(CheckedImage image) =>
         this with
         {
@@ -136,7 +136,7 @@ internal sealed record ImageRecord
             Height = image.Height,
         };
 
-    /// <summary>The same with what was found out about the image.</summary>
+    /// <summary>The same with the image's features.</summary>
     public ImageRecord With(ImageFeatures features) =>
         this with
         {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Serverless.Images;
 
-/// <summary>Enum values as JSON, the index and filters spell them: camelCase.</summary>
+/// <summary>Enum names in JSON, the index and filters: camelCase.</summary>
 internal static class Names
 {
     public static string Of<T>(T value)

@@ -1,17 +1,17 @@
 namespace Serverless.Images;
 
-/// <summary>What the pixels of two pictures say of them.</summary>
+/// <summary>The verdict of two pictures' pixels.</summary>
 public enum PixelVerdict
 {
-    /// <summary>A picture has too little texture to say anything.</summary>
+    /// <summary>A picture has too little texture to tell.</summary>
     Flat,
 
     /// <summary>The pictures differ.</summary>
     Differ,
 
-    /// <summary>They agree, but for what a watermark or strong compression changes: a copy, if the vectors are alike too.</summary>
+    /// <summary>They agree except for changes like a watermark or strong compression: a copy, if the vectors are alike too.</summary>
     Agree,
 
-    /// <summary>They are the same throughout: a copy, even if the vectors are less alike than usual.</summary>
+    /// <summary>They are the same throughout: a copy, even if the vectors are less similar than usual.</summary>
     Same,
 }

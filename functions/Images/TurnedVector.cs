@@ -2,5 +2,5 @@ using Serverless.Imaging;
 
 namespace Serverless.Images;
 
-/// <summary>The vector of a picture turned in one way, for the near-duplicate search.</summary>
+/// <summary>The vector of a picture in one orientation, for the near-duplicate search.</summary>
 internal sealed record TurnedVector(Turn Turn, ReadOnlyMemory<float> Vector);

@@ -1,12 +1,12 @@
 namespace Serverless.Images;
 
-/// <summary>What the duplicate check found.</summary>
+/// <summary>The result of the duplicate check.</summary>
 public enum Verdict
 {
-    /// <summary>Nothing alike is live.</summary>
+    /// <summary>No live image is alike.</summary>
     New,
 
-    /// <summary>The vectors are alike, the pixels do not confirm a copy.</summary>
+    /// <summary>The vectors are alike, but the pixels do not confirm a copy.</summary>
     LookAlike,
 
     /// <summary>The vectors are alike and the pixels confirm it.</summary>

@@ -3,21 +3,21 @@ using Serverless.Ledger;
 
 namespace Serverless.Review;
 
-/// <summary>A kept image and what it displaced or resembles.</summary>
+/// <summary>A kept image with its duplicates and look-alikes.</summary>
 /// <param name="KeptId">The kept image.</param>
-/// <param name="Kept">Its record; null where it was deleted since.</param>
-/// <param name="Members">The duplicates and look-alikes, in the order asked for.</param>
-/// <param name="Next">Where the members go on; null where these are all.</param>
+/// <param name="Kept">Its record; null if it has since been deleted.</param>
+/// <param name="Members">The duplicates and look-alikes, in the requested order.</param>
+/// <param name="Next">The key to continue from; null if these are all.</param>
 internal sealed record DuplicateGroup(string KeptId, ImageRecord? Kept, IReadOnlyList<ImageRecord> Members, string? Next);
 
-/// <param name="Groups">In the order asked for.</param>
-/// <param name="Next">Where the list goes on; null at its end.</param>
+/// <param name="Groups">In the requested order.</param>
+/// <param name="Next">The key to continue from; null at the end.</param>
 internal sealed record DuplicatePage(IReadOnlyList<DuplicateGroup> Groups, string? Next);
 
 /// <summary>
-/// Reads the list in pages. A group stands where its first member stands. What a page costs does not depend on the length of
-/// the list: at most <see cref="MostRows"/> rows are looked at and <see cref="LooksPerGroup"/> groups for each one wanted; a page
-/// may therefore be shorter than asked for, and still say where to go on.
+/// Reads the list in pages. A group is positioned by its first member. The cost of a page does not depend on the list's length: at most
+/// <see cref="MostRows"/> rows are read, and <see cref="LooksPerGroup"/> groups for each one wanted. A page may therefore be shorter than
+/// requested and still have a continuation.
 /// </summary>
 internal sealed class DuplicateGroups(DuplicateTable table, ImageLedger ledger)
 {
@@ -25,7 +25,7 @@ internal sealed class DuplicateGroups(DuplicateTable table, ImageLedger ledger)
     private const int MostRows = 1000;
     private const int LooksPerGroup = 3;
 
-    /// <summary>The groups after the key <paramref name="after"/>; with a kind, of that kind's images only.</summary>
+    /// <summary>The groups after the key <paramref name="after"/>; with a kind, only of that kind's images.</summary>
     public async Task<DuplicatePage> PageAsync(
         DuplicateSort sort,
         DuplicateKind? kind,
@@ -78,7 +78,7 @@ internal sealed class DuplicateGroups(DuplicateTable table, ImageLedger ledger)
         );
     }
 
-    /// <summary>The group of a row, if the row is the first of that group and says what is so.</summary>
+    /// <summary>The group of a row, if the row is that group's first and is correct.</summary>
     private async Task<DuplicateGroup?> FirstGroupAsync(
         DuplicateRow row,
         DuplicateSort sort,
@@ -88,7 +88,7 @@ internal sealed class DuplicateGroups(DuplicateTable table, ImageLedger ledger)
     {
         if (await MemberAsync(row, sort, cancellation) is null)
         {
-            // A row that is the record's, but says something else, was damaged: a reconciliation writes it anew.
+            // A row of the record that disagrees with it was damaged: a reconciliation rewrites it.
             var record = await ledger.FindAsync(row.Id, cancellation);
             if (record is not { State: ImageState.Unreadable } && (record is null || DuplicateEntry.Of(record)?.KeyOf(sort) != row.Key))
             {
@@ -132,7 +132,7 @@ internal sealed class DuplicateGroups(DuplicateTable table, ImageLedger ledger)
         return rows;
     }
 
-    /// <summary>The record that a row tells of; null where it is not what the row says. The record is right.</summary>
+    /// <summary>The record of a row; null if they disagree. The record is right.</summary>
     private async Task<ImageRecord?> MemberAsync(DuplicateRow row, DuplicateSort sort, CancellationToken cancellation) =>
         await ledger.FindAsync(row.Id, cancellation) is { } record
         && DuplicateEntry.Of(record) is { } entry

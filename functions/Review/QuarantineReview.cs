@@ -8,13 +8,13 @@ using Serverless.Pipeline;
 namespace Serverless.Review;
 
 /// <summary>
-/// Judges everything in quarantine by the rules in force, notes what should not be there, and puts it back where that is asked for.
+/// Judges everything in quarantine by the current rules, notes what should not be there, and puts it back if requested.
 /// </summary>
 internal sealed class QuarantineReview(DuplicateTable table, ImageLedger ledger, ReviewJudge judge, Restoration restore) : IJobSteps
 {
     public const string Name = "review";
 
-    /// <summary>Images of one step: some seconds where each must be compared with several others.</summary>
+    /// <summary>Images per step: a few seconds if each must be compared with several others.</summary>
     private const int StepSize = 8;
 
     public string Kind => Name;
@@ -31,7 +31,7 @@ internal sealed class QuarantineReview(DuplicateTable table, ImageLedger ledger,
         var items = new List<string>();
         foreach (var row in rows)
         {
-            // One that is being restored, or was deleted for good, is no longer anybody's question.
+            // Images being restored, or deleted for good, need no review.
             if (await ledger.FindAsync(row.Id, cancellation) is { State: ImageState.Quarantined } record)
             {
                 state = await ReviewAsync(record, state, items, cancellation);

@@ -6,14 +6,14 @@ using Serverless.Pipeline.Steps;
 
 namespace Serverless.Review;
 
-/// <summary>What the rules say now of an image in quarantine.</summary>
-/// <param name="Stays">Whether it is rightly there; null where that cannot be told now.</param>
-/// <param name="Verdict">The verdict now.</param>
-/// <param name="Evidence">Why; null where it was not judged.</param>
+/// <summary>The current rules' verdict on a quarantined image.</summary>
+/// <param name="Stays">Whether it belongs there; null if that cannot be decided now.</param>
+/// <param name="Verdict">The current verdict.</param>
+/// <param name="Evidence">The reasons; null if it was not judged.</param>
 internal sealed record ReviewVerdict(bool? Stays, Verdict Verdict = Verdict.New, Evidence? Evidence = null);
 
 /// <summary>
-/// Judges an image in quarantine as if it came in now, behind all others. The same bytes stay: nothing is to be doubted there.
+/// Judges a quarantined image as if it had just been uploaded, after all others. Identical bytes stay: they are beyond doubt.
 /// </summary>
 internal sealed class ReviewJudge(
     CandidateFinder finder,
@@ -30,7 +30,7 @@ internal sealed class ReviewJudge(
             return new ReviewVerdict(true, Verdict.Exact, stored.Evidence);
         }
 
-        // What it duplicates is found by its vector only once the model in use has made that.
+        // Its matches can be found only with a vector of the current model.
         if (stored.DuplicateOf is { } kept && await ledger.FindAsync(kept.Id, cancellation) is { IsLive: true } live && !model.Made(live))
         {
             return new ReviewVerdict(null);
@@ -50,7 +50,7 @@ internal sealed class ReviewJudge(
                 : new ReviewVerdict(null);
         }
 
-        // What it was moved because of, where that is still live; else what resembles it most.
+        // The image it was moved for, if that is still live; else the most similar one.
         var nearest =
             found.Candidates.FirstOrDefault(candidate => candidate.Path.Id == record.DuplicateOf?.Id)
             ?? found.Candidates.FirstOrDefault(candidate => candidate.IsLive)

@@ -3,28 +3,28 @@ using Serverless.Images;
 
 namespace Serverless.Review;
 
-/// <summary>What became of an image that should not be in quarantine.</summary>
+/// <summary>The outcome for an image that should not be in quarantine.</summary>
 internal enum ReviewOutcome
 {
     /// <summary>It was only listed.</summary>
     Listed,
     Restored,
 
-    /// <summary>Another image is at its path by now; it stays in quarantine.</summary>
+    /// <summary>Another image has taken its path; it stays in quarantine.</summary>
     PathTaken,
 
-    /// <summary>Its blob is no longer in the quarantine container, or not with these bytes.</summary>
+    /// <summary>Its blob is no longer in the quarantine container, or has other bytes.</summary>
     Missing,
 
-    /// <summary>It was taken out of quarantine while the review ran.</summary>
+    /// <summary>It left the quarantine during the review.</summary>
     Gone,
 }
 
-/// <summary>An image in quarantine that the rules in force would not move there.</summary>
-/// <param name="Path">Where it was uploaded.</param>
-/// <param name="DuplicateOf">The path of what it was taken for a duplicate of.</param>
-/// <param name="Verdict">The verdict now.</param>
-/// <param name="Evidence">Why.</param>
+/// <summary>A quarantined image that the current rules would not move there.</summary>
+/// <param name="Path">Its upload path.</param>
+/// <param name="DuplicateOf">The path of its supposed original.</param>
+/// <param name="Verdict">The current verdict.</param>
+/// <param name="Evidence">The reasons.</param>
 internal sealed record ReviewedImage(
     string Id,
     string Path,
@@ -34,14 +34,14 @@ internal sealed record ReviewedImage(
     ReviewOutcome Outcome
 );
 
-/// <summary>How far a review is.</summary>
-/// <param name="Restore">Whether what is found is put back.</param>
-/// <param name="After">The key of the list after which it goes on; null at the start.</param>
-/// <param name="Judged">Images looked at.</param>
-/// <param name="Stay">Those that are rightly in quarantine.</param>
-/// <param name="Unjudged">Those that cannot be judged now; they stay.</param>
-/// <param name="Found">Those that should not be there.</param>
-/// <param name="Restored">Of those, the ones that were put back.</param>
+/// <summary>The progress of a review.</summary>
+/// <param name="Restore">Whether findings are put back.</param>
+/// <param name="After">The list key to continue after; null at the start.</param>
+/// <param name="Judged">Number of images judged.</param>
+/// <param name="Stay">Of those, the ones that belong in quarantine.</param>
+/// <param name="Unjudged">Images that cannot be judged now; they stay.</param>
+/// <param name="Found">Images that should not be there.</param>
+/// <param name="Restored">Of those, the ones put back.</param>
 internal sealed record ReviewState(
     bool Restore,
     string? After = null,

@@ -7,16 +7,16 @@ namespace Serverless.Review;
 /// <summary>One bar of the histogram of stored scores: <paramref name="From"/> ≤ similarity &lt; the next bar's.</summary>
 internal sealed record ScoreBar(double From, int Quarantined, int Copies, int LookAlikes, int Near, int ConfirmedByPixels);
 
-/// <summary>What another threshold would have done, by the scores that the ledger stores.</summary>
+/// <summary>The effect of another threshold, from the scores in the ledger.</summary>
 /// <param name="Scored">Images with a stored score.</param>
 /// <param name="AtLeast">Those at or above the threshold.</param>
-/// <param name="Quarantined">Those that the threshold would have quarantined, under the other settings as they are.</param>
-/// <param name="ConfirmedByPixels">Of those, confirmed by pixels or by the same bytes.</param>
-/// <param name="Today">Images quarantined now, or copies left in place.</param>
-/// <param name="Added">Would be quarantined and is not called a duplicate today.</param>
-/// <param name="Released">Is called a duplicate today and would not be.</param>
-/// <param name="AddedExamples">The least alike of those added.</param>
-/// <param name="ReleasedExamples">The most alike of those released.</param>
+/// <param name="Quarantined">Those it would quarantine, with all other settings unchanged.</param>
+/// <param name="ConfirmedByPixels">Of those, the ones confirmed by pixels or identical bytes.</param>
+/// <param name="Today">Images in quarantine now, or copies left in place.</param>
+/// <param name="Added">Images that would become duplicates.</param>
+/// <param name="Released">Images that would no longer be duplicates.</param>
+/// <param name="AddedExamples">The least similar of those added.</param>
+/// <param name="ReleasedExamples">The most similar of those released.</param>
 /// <param name="Histogram">All scores, lowest bar first.</param>
 internal sealed record WhatIfResult(
     int Scored,

@@ -24,10 +24,10 @@ internal sealed class WhatIfCount(int examples)
 
     public int Released { get; private set; }
 
-    /// <summary>Nearest to the threshold: the least alike.</summary>
+    /// <summary>Nearest to the threshold: the least similar.</summary>
     public IEnumerable<(string Id, double Similarity)> AddedExamples => added.UnorderedItems.Select(item => item.Element);
 
-    /// <summary>Nearest to the threshold: the most alike.</summary>
+    /// <summary>Nearest to the threshold: the most similar.</summary>
     public IEnumerable<(string Id, double Similarity)> ReleasedExamples => released.UnorderedItems.Select(item => item.Element);
 
     public void Add(string id, DuplicateKind kind, DuplicateFinding finding, double similarity, bool isAtLeast, bool isQuarantined, int bar)
@@ -80,7 +80,7 @@ internal sealed class WhatIfCount(int examples)
         return this;
     }
 
-    /// <summary>Keeps those of the highest priority.</summary>
+    /// <summary>Keeps the items of the highest priority.</summary>
     private void Keep(PriorityQueue<(string Id, double Similarity), double> queue, string id, double similarity, double priority)
     {
         queue.Enqueue((id, similarity), priority);

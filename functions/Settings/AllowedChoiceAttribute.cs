@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Serverless.Settings;
 
-/// <summary>The words that a setting may be set to.</summary>
+/// <summary>The allowed values of a setting.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class AllowedChoiceAttribute(params string[] words) : ValidationAttribute
 {

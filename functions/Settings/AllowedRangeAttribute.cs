@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Serverless.Settings;
 
-/// <summary>The least and the most that a number or a time may be set to.</summary>
+/// <summary>The allowed range of a number or time.</summary>
 internal sealed class AllowedRangeAttribute : RangeAttribute
 {
     private readonly string kind;

@@ -2,9 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Serverless.Settings;
 
-/// <summary>What the text of a setting looks like.</summary>
-/// <param name="pattern">All of the text.</param>
-/// <param name="rule">The same in words.</param>
+/// <summary>The allowed form of a text setting.</summary>
+/// <param name="pattern">Must match the whole text.</param>
+/// <param name="rule">The rule in words.</param>
 internal sealed class AllowedTextAttribute(string pattern, string rule) : RegularExpressionAttribute(pattern)
 {
     public string Rule => rule;

@@ -2,13 +2,13 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Serverless.Settings;
 
-/// <summary>The section of the configuration that a class of options is read from.</summary>
+/// <summary>The configuration section of an options class.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class SettingsSectionAttribute(string name) : Attribute
 {
     public string Name => name;
 
-    /// <summary>A setting as its user writes it in a file, such as <c>Duplicates:Threshold</c>.</summary>
+    /// <summary>A setting's name in files, such as <c>Duplicates:Threshold</c>.</summary>
     public static string NameOf(ValidationContext context)
     {
         var section = (SettingsSectionAttribute?)GetCustomAttribute(context.ObjectType, typeof(SettingsSectionAttribute));

@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 
 namespace Serverless.Startup;
 
-/// <summary>Whether the app has all it needs to work, and what it still waits for. Safe to share between threads.</summary>
+/// <summary>Whether the app is ready to work, and what it still waits for. Thread-safe.</summary>
 internal sealed class Readiness
 {
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -11,10 +11,10 @@ internal sealed class Readiness
 
     public bool IsReady => ready.Task.IsCompletedSuccessfully;
 
-    /// <summary>Why the app can never become ready; null while it still can.</summary>
+    /// <summary>Why the app can never become ready; null otherwise.</summary>
     public Exception? Refusal { get; private set; }
 
-    /// <summary>What is waited for, as a sentence; it says nothing of keys or addresses.</summary>
+    /// <summary>What the app waits for, as a sentence without keys or addresses.</summary>
     public string Reason
     {
         get
@@ -22,7 +22,7 @@ internal sealed class Readiness
             lock (gate)
             {
                 var parts = waiting.Select(step => step.Value is { } error ? $"{step.Key} ({error})" : step.Key);
-                return $"The app is starting and waits for: {string.Join("; ", parts.DefaultIfEmpty("its first step"))}.";
+                return $"The app is starting and waiting for: {string.Join("; ", parts.DefaultIfEmpty("its first step"))}.";
             }
         }
     }
@@ -30,7 +30,7 @@ internal sealed class Readiness
     /// <exception cref="OperationCanceledException">Cancelled, or the app will never be ready.</exception>
     public Task WaitAsync(CancellationToken cancellation) => ready.Task.WaitAsync(cancellation);
 
-    /// <param name="error">Why it did not succeed so far; null before the first attempt has failed.</param>
+    /// <param name="error">The last error; null before the first failure.</param>
     public void Waits(string step, string? error = null)
     {
         lock (gate)
@@ -49,7 +49,7 @@ internal sealed class Readiness
 
     public void Complete() => ready.TrySetResult();
 
-    /// <summary>The app can never become ready: whoever waits is let go.</summary>
+    /// <summary>The app can never become ready: releases everyone who waits.</summary>
     public void Refuse(Exception error)
     {
         lock (gate)
@@ -60,7 +60,7 @@ internal sealed class Readiness
         ready.TrySetCanceled();
     }
 
-    /// <summary>Throws what ended the app, where something did.</summary>
+    /// <summary>Throws the error that ended the app, if any.</summary>
     public void ThrowIfRefused()
     {
         if (Refusal is { } error)

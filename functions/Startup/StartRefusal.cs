@@ -5,10 +5,10 @@ using Serverless.Storage;
 
 namespace Serverless.Startup;
 
-/// <summary>A start that fails for what somebody set, and not for a fault of the app, is told in a sentence instead of a stack.</summary>
+/// <summary>Reports a start that fails because of a setting in one sentence, without a stack trace.</summary>
 internal static class StartRefusal
 {
-    /// <summary>EX_CONFIG of sysexits.h: a host need not start the app again before somebody has set it otherwise.</summary>
+    /// <summary>EX_CONFIG of sysexits.h: the host need not restart the app until the settings change.</summary>
     public const int ExitCode = 78;
 
     /// <summary>Runs the app to its end.</summary>
@@ -27,7 +27,7 @@ internal static class StartRefusal
         }
     }
 
-    /// <summary>What is wrong and what to do; null for any other error.</summary>
+    /// <summary>What is wrong and how to fix it; null for any other error.</summary>
     public static string? SentenceOf(Exception error) =>
         error switch
         {

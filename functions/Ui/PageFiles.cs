@@ -7,8 +7,8 @@ using Microsoft.Net.Http.Headers;
 namespace Serverless.Ui;
 
 /// <summary>
-/// The page, read once from the assembly. Everything but its first document is under a folder that is named after the content of
-/// all files, so that browsers keep it for ever and an update is never mixed with what they kept.
+/// The page, read once from the assembly. Everything except the document is under a folder named by a hash of all files, so that browsers
+/// can cache it forever and never mix two versions.
 /// </summary>
 internal sealed class PageFiles
 {
@@ -40,7 +40,7 @@ internal sealed class PageFiles
         Document = Prepared(DocumentName, Encoding.UTF8.GetBytes(document));
     }
 
-    /// <summary>The folder of everything but the document, with a slash at its end.</summary>
+    /// <summary>The folder of everything except the document, with a trailing slash.</summary>
     public string Assets { get; }
 
     public PageFile Document { get; }
@@ -84,7 +84,7 @@ internal sealed class PageFiles
             brotli.Write(bytes);
         }
 
-        // A weak tag: it stands for the content however it is encoded on the way.
+        // A weak tag: it identifies the content in any encoding.
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]}\"", isWeak: true);
         return new PageFile(bytes, small.Length < bytes.Length ? small.ToArray() : [], MediaTypes[Path.GetExtension(name)], tag);
     }

@@ -2,15 +2,15 @@ using Microsoft.Net.Http.Headers;
 
 namespace Serverless.Ui;
 
-/// <summary>Serves the page at <c>/ui</c>. It uses the HTTP API only; what it may load and do is fixed by the headers here.</summary>
+/// <summary>Serves the page at <c>/ui</c>. The page uses only the HTTP API; the headers here restrict what it may load and do.</summary>
 internal static class UiEndpoint
 {
-    /// <summary>Scripts and styles come from files of the page, data from this origin, and no text is ever taken for markup.</summary>
+    /// <summary>Scripts and styles only from the page's files, data only from this origin, and text is never parsed as markup.</summary>
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
-    /// <summary>The views of the page; each is an address of its own, and all are the same document.</summary>
+    /// <summary>The page's views; each has its own URL, all serve the same document.</summary>
     private static readonly HashSet<string> Views = ["", "review", "upload", "operate"];
 
     public static IServiceCollection AddUi(this IServiceCollection services) => services.AddSingleton<PageFiles>();

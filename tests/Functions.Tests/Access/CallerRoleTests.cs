@@ -80,14 +80,14 @@ public sealed class CallerRoleTests
         null,
         true,
         null,
-        "Access:AppRoles is true, but App Service authentication is not on: anybody could claim a role. Turn it on, or use keys."
+        "Access:AppRoles is true, but App Service authentication is not on: anyone could claim a role. Turn it on, or use keys."
     )]
     [InlineData(
         null,
         null,
         true,
         "False",
-        "Access:AppRoles is true, but App Service authentication is not on: anybody could claim a role. Turn it on, or use keys."
+        "Access:AppRoles is true, but App Service authentication is not on: anyone could claim a role. Turn it on, or use keys."
     )]
     [InlineData(SearchKey, OperateKey, true, "True", null)]
     public void Settings_that_would_give_a_role_to_the_wrong_caller_are_refused(

@@ -75,7 +75,7 @@ public sealed class SecretTests
             {
                 using var response = await app.Http.GetAsync("/api/health");
                 answer = $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}";
-                return answer.Contains("refuses the key", StringComparison.Ordinal);
+                return answer.Contains("refuses the app's key", StringComparison.Ordinal);
             },
             "the reason in the answer of /api/health"
         );

@@ -22,7 +22,7 @@ public sealed class StartupTests
         await Patience.UntilAsync(async () => (await HealthAsync(app)).Detail.Contains("(it answered 503)", StringComparison.Ordinal));
         var (status, detail) = await HealthAsync(app);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
-        Assert.StartsWith("The app is starting and waits for: ", detail, StringComparison.Ordinal);
+        Assert.StartsWith("The app is starting and waiting for: ", detail, StringComparison.Ordinal);
         Assert.Contains("the ledger", detail, StringComparison.Ordinal);
         using (var page = await app.Http.GetAsync("/ui"))
         {

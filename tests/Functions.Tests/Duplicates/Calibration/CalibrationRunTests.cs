@@ -34,7 +34,7 @@ public sealed class CalibrationRunTests(StorageFixture storage)
                 )
             );
             Assert.Contains("54 copies", output.ToString(), StringComparison.Ordinal);
-            Assert.Contains("Give a larger --sample", output.ToString(), StringComparison.Ordinal);
+            Assert.Contains("give a larger --sample", output.ToString(), StringComparison.Ordinal);
             using var written = JsonDocument.Parse(await File.ReadAllTextAsync(settings));
             var values = written.RootElement.GetProperty("Values");
             Assert.Equal("images", values.GetProperty("Storage__Images").GetString());
