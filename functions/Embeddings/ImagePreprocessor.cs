@@ -2,7 +2,7 @@ using Serverless.Imaging;
 
 namespace Serverless.Embeddings;
 
-/// <summary>Converts pixels to a model's input: resized, cropped, rescaled, normalised planes of red, green and blue (3 × H × W).</summary>
+/// <summary>Converts pixels to a model's input: resized, cropped, normalised planes of red, green and blue (3 × H × W).</summary>
 internal sealed class ImagePreprocessor
 {
     private readonly PreprocessorConfig config;

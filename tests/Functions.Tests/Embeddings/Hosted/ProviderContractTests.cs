@@ -158,7 +158,8 @@ public sealed class ProviderContractTests
         Assert.Equal(
             (
                 true,
-                $"{rig.Provider.Facts.Title} at {rig.Provider.Address} does not answer. Check Embedding:Endpoint and the network; the request is retried automatically."
+                $"{rig.Provider.Facts.Title} at {rig.Provider.Address} does not answer. Check Embedding:Endpoint and the "
+                    + "network; the request is retried automatically."
             ),
             (outage.MayPass, outage.Message)
         );

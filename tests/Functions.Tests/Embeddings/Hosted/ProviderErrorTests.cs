@@ -172,7 +172,8 @@ public sealed class ProviderErrorTests
         var outage = await Assert.ThrowsAsync<EmbeddingUnavailableException>(() => rig.EmbedAsync("red"));
 
         Assert.Equal(
-            $"{rig.Provider.Facts.Title} answered 418 to a request to {rig.Server.Address}. Check the settings in section Embedding and the vendor's error documentation.",
+            $"{rig.Provider.Facts.Title} answered 418 to a request to {rig.Server.Address}. Check the settings in section "
+                + "Embedding and the vendor's error documentation.",
             outage.Message
         );
     }
