@@ -3,7 +3,7 @@ using NetVips;
 
 namespace Serverless.Imaging;
 
-/// <summary>Frames of an animated PNG, which the decoder knows only as the still picture that it also is.</summary>
+/// <summary>Frames of an animated PNG, of which the decoder reads only the still picture.</summary>
 internal static class AnimatedPng
 {
     private const int MostFrames = 100_000;
@@ -15,7 +15,7 @@ internal static class AnimatedPng
         Restore = 2,
     }
 
-    /// <summary>How many pictures are shown: the frames, and the still picture where it is not the first of them.</summary>
+    /// <summary>The number of pictures: the frames, plus the still picture if it is not the first frame.</summary>
     public static int Count(ReadOnlySpan<byte> bytes)
     {
         var (at, frames, isAnimated, hasStill) = (PngChunks.Signature.Length, 0, false, false);
@@ -57,7 +57,7 @@ internal static class AnimatedPng
         }
     }
 
-    /// <summary>Each frame as a PNG file of its own.</summary>
+    /// <summary>Each frame as a separate PNG file.</summary>
     private static List<FrameFile> Read(ReadOnlyMemory<byte> file, int width, int height)
     {
         var bytes = file.Span;
@@ -163,7 +163,7 @@ internal static class AnimatedPng
 
         public byte[] Head { get; set; } = [];
 
-        /// <exception cref="UnsupportedImageException">The frame does not lie within the picture.</exception>
+        /// <exception cref="UnsupportedImageException">The frame lies outside the picture.</exception>
         public static FrameFile Of(ReadOnlySpan<byte> control, int width, int height)
         {
             var (w, h) = (BinaryPrimitives.ReadUInt32BigEndian(control[4..]), BinaryPrimitives.ReadUInt32BigEndian(control[8..]));

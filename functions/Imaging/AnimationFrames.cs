@@ -2,7 +2,7 @@ using NetVips;
 
 namespace Serverless.Imaging;
 
-/// <summary>The frames of an animation, one after the other, as a viewer shows them: what earlier frames left is underneath.</summary>
+/// <summary>The composed frames of an animation, as a viewer shows them on top of earlier frames.</summary>
 internal static class AnimationFrames
 {
     public static IEnumerable<Pixels> Of(PicturePart animation, int frames, CancellationToken cancellation) =>
@@ -15,7 +15,7 @@ internal static class AnimationFrames
             _ => OfLibvips(animation, frames, cancellation),
         };
 
-    /// <summary>A frame of four bytes a pixel, over its ground.</summary>
+    /// <summary>A frame of four bytes a pixel, over its background.</summary>
     public static Pixels Shown(byte[] rgba, int width, int height, CancellationToken cancellation)
     {
         using var frame = PictureOpener.FromRgba(rgba, width, height);

@@ -1,27 +1,27 @@
 namespace Serverless.Imaging;
 
 /// <summary>
-/// A picture set between two bars that are filled with itself, enlarged and blurred, as phones and players do with what does not
-/// fit. The bars are smooth, the picture ends at straight edges, and what the bars show is the picture.
+/// A picture between two bars filled with an enlarged, blurred version of itself, as phones and players show pictures that do not fit. The
+/// bars are smooth, the picture has straight edges, and the bars resemble the picture.
 /// </summary>
 internal static class BlurredFill
 {
     private const int Side = ContentBox.Side;
 
-    /// <summary>Mean second difference along a line of a bar, in levels, and as a share of that of the picture.</summary>
+    /// <summary>Maximum mean second difference along a line of a bar, in levels, and relative to the picture's.</summary>
     private const double Smooth = 1.5;
     private const double SmoothShare = 0.8;
 
-    /// <summary>Points of a bar, and of the picture, at least.</summary>
+    /// <summary>Minimum size of a bar, and of the picture, in pixels.</summary>
     private const int LeastBar = 5;
     private const int LeastPicture = 12;
 
-    /// <summary>Levels of the step at the edge of the picture, how many times the steps within a bar, and along how much of it.</summary>
+    /// <summary>The step at the picture's edge: in levels, relative to steps within a bar, and the share of the edge it covers.</summary>
     private const double Step = 5;
     private const double LeastTimes = 2;
     private const double LeastLength = 0.55;
 
-    /// <summary>Correlation of the bars with the picture, enlarged and blurred.</summary>
+    /// <summary>Minimum correlation of the bars with the enlarged, blurred picture.</summary>
     private const double Likeness = 0.65;
 
     private const int BlurRadius = 8;
@@ -37,7 +37,7 @@ internal static class BlurredFill
         return Bars(Transposed(luma)) is { } columns ? new ContentBox((double)columns.From / Side, 0, (double)columns.To / Side, 1) : null;
     }
 
-    /// <summary>The rows of the picture between a bar above and one below, equally high but for a point.</summary>
+    /// <summary>The picture's rows between the bars above and below, whose heights may differ by one pixel.</summary>
     private static (int From, int To)? Bars(float[] luma)
     {
         var steps = Enumerable.Range(0, Side).Select(row => row < 2 || row > Side - 2 ? 0 : MeanStep(luma, row + 1, row - 2)).ToArray();
@@ -67,12 +67,12 @@ internal static class BlurredFill
         return bars <= Math.Min(Smooth, SmoothShare * roughness[from..to].Average());
     }
 
-    /// <summary>The share of a row along which there is a step.</summary>
+    /// <summary>The share of a row with a step.</summary>
     private static double EdgeLength(float[] luma, int row) =>
         Enumerable.Range(0, Side).Count(x => Math.Abs(luma[((row + 1) * Side) + x] - luma[((row - 2) * Side) + x]) >= Step) / (double)Side;
 
     /// <summary>
-    /// Whether the bars show what the picture does: enlarged until it covers all, so that its sides are cut off, or stretched.
+    /// Whether the bars show the picture: enlarged to cover everything, with its sides cut off, or stretched.
     /// </summary>
     private static bool IsOfPicture(float[] luma, int from, int to)
     {
@@ -81,7 +81,8 @@ internal static class BlurredFill
             || Correlation(luma, blurred, from, to, 1) >= Likeness;
     }
 
-    /// <summary>Of the bars with the blurred picture, laid over all by its rows, and by <paramref name="shown"/> of its columns.</summary>
+    /// <summary>Correlation of the bars with the blurred picture, using all its rows and a share <paramref name="shown"/> of its
+    /// columns.</summary>
     private static double Correlation(float[] luma, float[] blurred, int from, int to, double shown)
     {
         double count = 0,
@@ -106,7 +107,7 @@ internal static class BlurredFill
         return spread <= 0 ? 0 : ((count * ab) - (a * b)) / Math.Sqrt(spread);
     }
 
-    /// <summary>The rows of the picture, each point the mean of those around it.</summary>
+    /// <summary>The picture's rows, box-blurred.</summary>
     private static float[] Blurred(float[] luma, int from, int to)
     {
         var blurred = new float[luma.Length];

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Serverless.Imaging;
 
-/// <summary>Camera raws: told by their signatures and by what their directories hold, and shown by the largest preview in them.</summary>
+/// <summary>Camera raws: recognised by their signatures and directories, represented by their largest preview.</summary>
 internal static class CameraRaw
 {
     private const int ColourFilterArray = 32803,
@@ -10,12 +10,12 @@ internal static class CameraRaw
     private const int MostDirectories = 64,
         MostPreviews = 64;
 
-    /// <summary>How often as many bytes as the file has may be followed in looking for previews.</summary>
+    /// <summary>The search for previews may read this many times the file's size.</summary>
     private const int MostWalks = 4;
     private const int Rgb = 2,
         YCbCr = 6;
 
-    /// <summary>The kind of raw; null for what is none.</summary>
+    /// <summary>The kind of raw; null if it is not one.</summary>
     public static ImageFormat? KindOf(ReadOnlySpan<byte> bytes) =>
         bytes switch
         {
@@ -30,7 +30,7 @@ internal static class CameraRaw
             _ => null,
         };
 
-    /// <summary>The largest preview that is a picture of three colours.</summary>
+    /// <summary>The largest preview with three channels.</summary>
     /// <exception cref="UnsupportedImageException">There is none.</exception>
     public static ImageContents Contents(ReadOnlyMemory<byte> bytes, ImageFormat format)
     {
@@ -54,11 +54,11 @@ internal static class CameraRaw
         return previews.MaxBy(preview => preview.Pixels) is { } largest
             ? new ImageContents([largest with { Orientation = orientation is >= 1 and <= 8 ? orientation : 1 }])
             : throw new UnsupportedImageException(
-                $"The file is a camera raw ({format.DisplayName()}) without a preview that can be shown: send the picture as JPEG as well."
+                $"The file is a camera raw ({format.DisplayName()}) without a usable preview: upload the picture as JPEG too."
             );
     }
 
-    /// <summary>True where the file ends before the data of the pictures that its directories describe.</summary>
+    /// <summary>Whether the file ends before the data that its directories describe.</summary>
     public static bool IsCutShort(ReadOnlySpan<byte> bytes, ImageFormat format)
     {
         if (format == ImageFormat.Cr3)
@@ -107,7 +107,7 @@ internal static class CameraRaw
 
     private static bool IsLikeTiff(ReadOnlySpan<byte> bytes) => bytes is [(byte)'I', (byte)'I', not 0x1A, ..] or [(byte)'M', (byte)'M', ..];
 
-    /// <summary>The directories of the chain and those below them.</summary>
+    /// <summary>The directories of the chain, and their subdirectories.</summary>
     private static List<TiffDirectory> Directories(TiffReader reader)
     {
         var found = new List<TiffDirectory>();
@@ -120,7 +120,7 @@ internal static class CameraRaw
         return found;
     }
 
-    /// <summary>Where the sensor's own data lie: in some raws they are tiles of JPEG, which are no previews.</summary>
+    /// <summary>The location of the sensor data: in some raws these are JPEG tiles, which are not previews.</summary>
     private static List<(long Offset, long Length)> SensorData(TiffReader reader, List<TiffDirectory> directories)
     {
         var data = new List<(long Offset, long Length)>();
@@ -163,7 +163,7 @@ internal static class CameraRaw
         return found;
     }
 
-    /// <summary>The end of the stretch that an offset lies in; null where it lies in none.</summary>
+    /// <summary>The end of the range that contains an offset; null if there is none.</summary>
     private static long? Within(List<(long Offset, long Length)> stretches, long at)
     {
         var index = stretches.BinarySearch((at, long.MaxValue));

@@ -2,7 +2,7 @@ using Serverless.Imaging.Decoders;
 
 namespace Serverless.Imaging;
 
-/// <summary>An image that passed every check; its pixels were decoded once on the way and are shared by all who need them.</summary>
+/// <summary>An image that passed every check, with its pixels decoded once and shared.</summary>
 public sealed class CheckedImage
 {
     private readonly Pixels pixels;
@@ -26,7 +26,7 @@ public sealed class CheckedImage
 
     public string MediaType => Format.MediaType();
 
-    /// <summary>Width as shown, with the orientation of its EXIF data applied.</summary>
+    /// <summary>Displayed width in pixels, with EXIF orientation applied.</summary>
     public int Width { get; }
 
     public int Height { get; }
@@ -35,19 +35,18 @@ public sealed class CheckedImage
     public int Frames { get; internal init; } = 1;
 
     /// <summary>
-    /// False where frames or pages behind the first cannot be decoded, or are too many to be: nothing can be said of them.
+    /// False if frames or pages after the first cannot be decoded, or are too many: nothing is known about them.
     /// </summary>
     public bool FramesReadable { get; internal init; } = true;
 
-    /// <summary>A camera raw: its pixels are those of the preview in it.</summary>
+    /// <summary>A camera raw: its pixels are the preview's.</summary>
     public bool IsRaw => Format.IsRaw();
 
-    /// <summary>SHA-256 of <see cref="Bytes"/> in lower-case hexadecimal digits.</summary>
+    /// <summary>SHA-256 of <see cref="Bytes"/> in lower-case hex.</summary>
     public string Sha256 { get; }
 
-    /// <summary>Pixels with at least <paramref name="shortSide"/> on the shorter side, or all there are.</summary>
-    /// <exception cref="Decoders.UndecodableException">Decoded further than before, the file turns out to be damaged, or to take too
-    /// much.</exception>
+    /// <summary>Pixels with at least <paramref name="shortSide"/> on the shorter side, or at full size.</summary>
+    /// <exception cref="Decoders.UndecodableException">Decoding more of the file shows that it is damaged, or exceeds a limit.</exception>
     internal Pixels Pixels(int shortSide) =>
         pixels.IsFullSize || Math.Min(pixels.Width, pixels.Height) >= shortSide ? pixels : again.Picture(shortSide);
 
@@ -55,10 +54,10 @@ public sealed class CheckedImage
     internal byte[] Small => small ??= Fingerprint.Small(Pixels(Fingerprint.DecodedSide));
 
     /// <summary>
-    /// A frame or page at full size, upright; 0 is the picture. What comes before it in an animation is decoded for it: to see all, use
-    /// <see cref="AllFrames"/>.
+    /// A frame or page at full size, upright; 0 is the picture. An animation's earlier frames are decoded for it: use
+    /// <see cref="AllFrames"/> to read them all.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such frame that can be read.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such readable frame.</exception>
     internal Pixels Frame(int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
@@ -66,11 +65,11 @@ public sealed class CheckedImage
         return again.Frame(index);
     }
 
-    /// <summary>All the frames or pages that can be read, each at full size and decoded when it is asked for.</summary>
+    /// <summary>All readable frames or pages, each at full size and decoded on demand.</summary>
     internal IEnumerable<Pixels> AllFrames() => FramesReadable ? again.All() : [again.Frame(0)];
 }
 
-/// <summary>Either the image, or the reason why it was refused, in words for the person who uploaded it.</summary>
+/// <summary>Either the image, or the reason for its refusal, for the person who uploaded it.</summary>
 public sealed record ImageCheck(CheckedImage? Image, string? Reason)
 {
     internal static ImageCheck Refused(string reason) => new(null, reason);

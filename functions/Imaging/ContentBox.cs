@@ -1,29 +1,29 @@
 namespace Serverless.Imaging;
 
 /// <summary>
-/// The part of a picture within a border, bars or a blurred fill that someone put around the whole of it, as shares of the
-/// picture. Found at 128 × 128 points, where the noise of compression is averaged away, so that copies agree on it.
+/// The content of a picture inside an added border, bars or blurred fill, as shares of the picture. Detected at 128 × 128 pixels, where
+/// compression noise is averaged out, so that copies agree on it.
 /// </summary>
 internal readonly record struct ContentBox(double Left, double Top, double Right, double Bottom)
 {
     public const int Side = Fingerprint.Side;
 
-    /// <summary>Share of a side that is left out at least: less makes no difference to what is compared.</summary>
+    /// <summary>Minimum share of a side to cut off: less makes no difference to the comparison.</summary>
     private const double LeastBorder = 0.015;
 
-    /// <summary>Share of a side that the content has at least: what is smaller is a dot on a ground.</summary>
+    /// <summary>Minimum share of a side for the content: anything smaller is a dot on a background.</summary>
     private const double LeastContent = 0.08;
 
     /// <summary>
-    /// Looks taken at a flat border, each at the content found so far, so that a small content is as well bounded as a large one.
+    /// Rounds of flat border detection, each on the content found so far, so that small content is bounded as precisely as large.
     /// </summary>
     private const int Looks = 3;
 
     private static readonly ContentBox All = new(0, 0, 1, 1);
 
-    /// <summary>The box, or null where the picture has no border.</summary>
+    /// <summary>The box, or null if the picture has no border.</summary>
     /// <param name="pixels">The picture.</param>
-    /// <param name="rgb">The same at 128 × 128 points, red, green and blue.</param>
+    /// <param name="rgb">The same at 128 × 128 pixels, red, green and blue.</param>
     public static ContentBox? Of(Pixels pixels, byte[] rgb)
     {
         var box = BlurredFill.Within(rgb) ?? FlatBorder.Within(rgb) ?? All;
@@ -41,7 +41,7 @@ internal readonly record struct ContentBox(double Left, double Top, double Right
         return box.IsBounded ? box : null;
     }
 
-    /// <summary>The pixels of the box alone, as if they were a picture.</summary>
+    /// <summary>The pixels inside the box, as a picture.</summary>
     public Pixels Cut(Pixels pixels)
     {
         var extent = pixels.Extent;
@@ -67,13 +67,13 @@ internal readonly record struct ContentBox(double Left, double Top, double Right
     private static byte[] Small(Pixels pixels, ContentBox box) =>
         PillowResize.Resize(box.Cut(pixels), new ResizeWindow(Side, Side, 0, 0, Side, Side), Resample.Bilinear);
 
-    /// <summary>Whether something is left out, and something worth the name is left.</summary>
+    /// <summary>Whether the box cuts off enough, and keeps enough.</summary>
     private bool IsBounded =>
         (Right - Left <= 1 - LeastBorder || Bottom - Top <= 1 - LeastBorder)
         && Right - Left >= LeastContent
         && Bottom - Top >= LeastContent;
 
-    /// <summary>A box within this one, as shares of the whole picture.</summary>
+    /// <summary>A box inside this one, as shares of the whole picture.</summary>
     private ContentBox Of(ContentBox inner)
     {
         var (width, height) = (Right - Left, Bottom - Top);

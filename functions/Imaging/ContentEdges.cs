@@ -1,15 +1,15 @@
 namespace Serverless.Imaging;
 
-/// <summary>Moves the sides of a box, found at 128 × 128 points, to the straight edges of the picture in it, to the point.</summary>
+/// <summary>Refines a box found at 128 × 128 pixels to the exact straight edges of the picture inside.</summary>
 internal static class ContentEdges
 {
-    /// <summary>How far an edge may lie from the side, as a share of the picture.</summary>
+    /// <summary>Maximum distance of an edge from the side, as a share of the picture.</summary>
     private const double Reach = 2.5 / ContentBox.Side;
 
-    /// <summary>Mean step across an edge, in levels of one channel; what is less is no straight edge, as around a text.</summary>
+    /// <summary>Minimum mean step across an edge, in levels of one channel; less is not a straight edge, for example around text.</summary>
     private const double LeastStep = 6;
 
-    /// <summary>Points of an edge that are looked at.</summary>
+    /// <summary>Sampled pixels of an edge.</summary>
     private const int Samples = 256;
 
     public static ContentBox Sharpened(Pixels pixels, ContentBox box)
@@ -44,7 +44,7 @@ internal static class ContentEdges
         return best;
     }
 
-    /// <summary>Mean difference of a line from the one before it.</summary>
+    /// <summary>Mean difference between a line and the previous one.</summary>
     private static double Step(Pixels pixels, int line, int from, int to, bool isRow)
     {
         var (across, along) = isRow ? (pixels.Width * 3, 3) : (3, pixels.Width * 3);

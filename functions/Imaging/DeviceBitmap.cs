@@ -2,14 +2,14 @@ using System.Buffers.Binary;
 
 namespace Serverless.Imaging;
 
-/// <summary>The bitmap of an icon: its colours, bottom row first, and below them one bit a pixel for what is transparent.</summary>
+/// <summary>An icon's bitmap: its colours, bottom row first, followed by a one-bit transparency mask.</summary>
 internal static class DeviceBitmap
 {
     private const int Header = 40;
 
     public static int Depth(ReadOnlySpan<byte> bytes) => bytes.Length >= Header ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[14..]) : 0;
 
-    /// <exception cref="UnsupportedImageException">The header is none of a bitmap that icons have.</exception>
+    /// <exception cref="UnsupportedImageException">The header is not that of an icon's bitmap.</exception>
     public static (int Width, int Height) Size(ReadOnlySpan<byte> bytes)
     {
         var width = bytes.Length >= Header ? BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]) : 0;
@@ -23,11 +23,11 @@ internal static class DeviceBitmap
             && BinaryPrimitives.ReadUInt32LittleEndian(bytes[16..]) == 0
             ? (width, height)
             : throw new UnsupportedImageException(
-                "The ICO file holds a picture that is neither PNG nor a plain bitmap of 1, 4, 8, 24 or 32 bits."
+                "The ICO file contains a picture that is neither PNG nor a plain bitmap of 1, 4, 8, 24 or 32 bits."
             );
     }
 
-    /// <summary>False for what is not a bitmap of an icon at all.</summary>
+    /// <summary>Whether it is an icon's bitmap at all.</summary>
     public static bool IsCutShort(ReadOnlySpan<byte> bytes)
     {
         if (ImageFormatDetector.Detect(bytes) == ImageFormat.Png)
@@ -46,7 +46,7 @@ internal static class DeviceBitmap
         }
     }
 
-    /// <summary>Four bytes a pixel, top row first. An alpha of 0 everywhere is none: then the mask says what is transparent.</summary>
+    /// <summary>Four bytes a pixel, top row first. An alpha of 0 everywhere is ignored: the mask then defines transparency.</summary>
     public static byte[] Decode(ReadOnlySpan<byte> bytes)
     {
         var ((width, height), depth) = (Size(bytes), Depth(bytes));

@@ -1,26 +1,26 @@
 namespace Serverless.Imaging;
 
-/// <summary>What confirms by pixels that two pictures are the same.</summary>
+/// <summary>A small version of a picture, for the comparison by pixels.</summary>
 /// <param name="PerceptualHash">64 signs of the lowest frequencies; compare by the number of differing bits.</param>
-/// <param name="Luma">128x128 luma, row by row, the picture stretched to the square, transparency over white.</param>
-/// <param name="Texture">Standard deviation of the luma, 0 for a blank picture.</param>
+/// <param name="Luma">128 × 128 luma, row by row, the picture stretched to the square, transparency over white.</param>
+/// <param name="Texture">Standard deviation of the luma (0 to 127.5), 0 for a blank picture.</param>
 public sealed record Fingerprint(ulong PerceptualHash, byte[] Luma, double Texture)
 {
     public const int Side = 128;
 
-    /// <summary>That of what lies within a border, bars or a blurred fill; null where there is none.</summary>
+    /// <summary>The fingerprint of the content inside a border, bars or blurred fill; null if there is none.</summary>
     public Fingerprint? Content { get; init; }
 
-    /// <summary>Where that lies; not kept in the ledger.</summary>
+    /// <summary>The box of that content; not stored in the ledger.</summary>
     internal ContentBox? Box { get; init; }
 
-    /// <summary>The whole, and what lies within a border.</summary>
+    /// <summary>The whole, and the content inside a border.</summary>
     internal IEnumerable<Fingerprint> Views => Content is null ? [this] : [this, Content];
 
-    /// <summary>Half as much again: what is shrunk further while decoding would lose detail that a full decode keeps.</summary>
+    /// <summary>One and a half times: shrinking further during decoding would lose detail that a full decode keeps.</summary>
     internal const int DecodedSide = Side * 3 / 2;
 
-    /// <summary>The fingerprint of the picture when turned.</summary>
+    /// <summary>The fingerprint of the turned picture.</summary>
     internal Fingerprint Turned(Turn turn)
     {
         var side = (int)Math.Sqrt(Luma.Length);

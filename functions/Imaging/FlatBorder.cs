@@ -1,26 +1,26 @@
 namespace Serverless.Imaging;
 
 /// <summary>
-/// Rows and columns of one colour at the edges of a picture of 128 × 128 points: above and below, at both sides, or all around.
-/// What is plain at one side only is a sky or a wall.
+/// Rows and columns of one colour at the edges of a picture of 128 × 128 pixels: above and below, on both sides, or all around. A plain
+/// area on one side only is a sky or a wall.
 /// </summary>
 internal static class FlatBorder
 {
     private const int Side = ContentBox.Side;
 
     /// <summary>
-    /// Levels by which a channel of a point may differ from the colour of its side, and on average: compression beside an edge leaves some.
+    /// Maximum difference of a pixel's channel from its side's colour, in levels, and on average: compression near an edge leaves some.
     /// </summary>
     private const int Tolerance = 14;
     private const double MeanTolerance = 2.5;
 
-    /// <summary>Levels by which something behind a border stands out from it; where nothing does, it fades, as a sky.</summary>
+    /// <summary>Minimum contrast of the content to its border, in levels; below it the border fades out like a sky.</summary>
     private const int Contrast = 18;
 
-    /// <summary>Lines within which it does.</summary>
+    /// <summary>Lines within which that contrast must appear.</summary>
     private const int EdgeLines = 4;
 
-    /// <summary>What lies within; null where no side has a border, or there is nothing but one.</summary>
+    /// <summary>The content; null if no side has a border, or there is nothing else.</summary>
     public static ContentBox? Within(byte[] rgb)
     {
         var (top, bottom) = Pair(rgb, isRow: true, 0, Side);
@@ -35,7 +35,7 @@ internal static class FlatBorder
             : new ContentBox((double)left / Side, (double)top / Side, (double)right / Side, (double)bottom / Side);
     }
 
-    /// <summary>Where the content begins and ends one way; all of it where only one side has a border, or they differ in colour.</summary>
+    /// <summary>The content's range along one axis; everything if only one side has a border, or the two differ in colour.</summary>
     private static (int From, int To) Pair(byte[] rgb, bool isRow, int from, int to)
     {
         var (near, far) = (Width(rgb, 0, 1, isRow, from, to), Width(rgb, Side - 1, -1, isRow, from, to));
@@ -45,7 +45,7 @@ internal static class FlatBorder
         return isPair ? (near, Side - far) : (0, Side);
     }
 
-    /// <summary>Lines of border from an edge inwards; 0 where they fade into what follows.</summary>
+    /// <summary>Lines of border from an edge inwards; 0 if they fade into the content.</summary>
     private static int Width(byte[] rgb, int outermost, int inward, bool isRow, int from, int to)
     {
         for (var width = 0; width < Side; width++)
@@ -65,7 +65,7 @@ internal static class FlatBorder
         return Side;
     }
 
-    /// <summary>Of a part of a row or column from the colour that the outermost one has in its middle, in levels.</summary>
+    /// <summary>Difference of a part of a row or column from the colour in the middle of the outermost one, in levels.</summary>
     private static (int Most, double Mean) Deviation(byte[] rgb, int line, int outermost, bool isRow, int from, int to)
     {
         var like = Point(outermost, (from + to) / 2, isRow);

@@ -1,18 +1,18 @@
 namespace Serverless.Imaging;
 
 /// <summary>
-/// What a drawing on nothing is laid over: white, unless a good part of its outline could not be seen there. Then it is the
-/// first of some greys on which it can. Judged on a coarse grid, so that size and encoding do not change the answer.
+/// The background for a transparent drawing: white, unless a large part of its outline would be invisible there, otherwise the first grey
+/// on which it is visible. Judged on a coarse grid, so that size and encoding do not matter.
 /// </summary>
 internal static class Ground
 {
     public const int White = 255;
     private const int GridSide = 256;
 
-    /// <summary>Steps of luma, of 255, below which an edge counts as lost.</summary>
+    /// <summary>Luma contrast, of 255, below which an edge counts as invisible.</summary>
     private const int LeastContrast = 24;
 
-    /// <summary>Share of the outline that may be lost.</summary>
+    /// <summary>Share of the outline that may be invisible.</summary>
     private const double MostLost = 0.25;
 
     private static readonly int[] Greys = [White, 128, 48];
@@ -69,7 +69,7 @@ internal static class Ground
         return true;
     }
 
-    /// <summary>Mean alpha (0..1) of each cell, and the mean luma of what covers it.</summary>
+    /// <summary>Mean alpha (0..1) of each cell, and the mean luma of its opaque part.</summary>
     private static (double[] Alpha, double[] Luma, int Across, int Down) Grid(byte[] rgba, int width, int height)
     {
         var cell = (Math.Max(width, height) + GridSide - 1) / GridSide;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Serverless.Imaging;
 
-/// <summary>Windows icons: several pictures, each a PNG or a bitmap without its file header. The largest is the picture.</summary>
+/// <summary>Windows icons: several pictures, each a PNG or a bitmap without file header. The largest represents the file.</summary>
 internal static class IconFile
 {
     private const int Most = 128;
@@ -16,7 +16,7 @@ internal static class IconFile
         && bytes[Head + 3] is 0 or 255
         && BinaryPrimitives.ReadUInt32LittleEndian(bytes[(Head + 12)..]) >= Head + Entry;
 
-    /// <summary>True where an entry, or its list, reaches behind the end.</summary>
+    /// <summary>Whether an entry, or the list of entries, extends beyond the end.</summary>
     /// <exception cref="UnsupportedImageException">There are more than <see cref="Most"/>.</exception>
     public static bool IsCutShort(ReadOnlySpan<byte> bytes)
     {
@@ -62,7 +62,7 @@ internal static class IconFile
             ? new ImageContents([
                 .. parts.OrderByDescending(part => part.Part.Pixels).ThenByDescending(part => part.Bits).Select(part => part.Part),
             ])
-            : throw new UnsupportedImageException("The ICO file holds no picture.");
+            : throw new UnsupportedImageException("The ICO file contains no picture.");
     }
 
     private static int Count(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[4..]);

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Serverless.Imaging;
 
 /// <summary>
-/// Follows a file's own structure to its end, without decoding: decoders are lenient, and several would show a
-/// picture that is cut short with grey where the rest should be.
+/// Walks a file's structure to its end, without decoding: decoders are lenient, and several show a truncated picture with grey for the
+/// rest.
 /// </summary>
 internal static class ImageContainer
 {
@@ -19,7 +19,7 @@ internal static class ImageContainer
             ImageFormat.Avif or ImageFormat.Heic => IsoMedia.IsCutShort(bytes),
             ImageFormat.Ico => IconFile.IsCutShort(bytes),
             _ when format.IsRaw() => CameraRaw.IsCutShort(bytes, format),
-            _ => false, // A TIFF may lay its parts in any order: its decoder tells.
+            _ => false, // A TIFF may order its parts freely: the decoder decides.
         };
 
     private static bool PngReachesItsEnd(ReadOnlySpan<byte> bytes)
@@ -60,7 +60,7 @@ internal static class ImageContainer
                     break;
                 case 0x2C:
                     return false;
-                default: // the trailer, or what some writers leave behind the last block
+                default: // the trailer, or what some writers append to the last block
                     return hasPicture;
             }
 
@@ -77,10 +77,10 @@ internal static class ImageContainer
             at++;
         }
 
-        return hasPicture && at == bytes.Length; // Many writers forget the trailer; every block is whole all the same.
+        return hasPicture && at == bytes.Length; // Many writers omit the trailer; every block is complete anyway.
     }
 
-    /// <summary>Ends where the header says that the file does, if its pixels do too.</summary>
+    /// <summary>The end according to the header, if the pixels end there too.</summary>
     public static ReadOnlyMemory<byte> BmpWithoutTrailer(ReadOnlyMemory<byte> bytes)
     {
         var said = BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span[2..]);

@@ -1,17 +1,17 @@
 namespace Serverless.Imaging;
 
 /// <summary>
-/// Which pictures a file holds, found without decoding them. The first is "the picture"; an animation is one part with many frames.
+/// The pictures in a file, found without decoding. The first represents the file; an animation is one part with many frames.
 /// </summary>
 internal sealed record ImageContents(IReadOnlyList<PicturePart> Parts)
 {
     private const double LeastCorrelation = 0.95;
     private const double FlatDifference = 1.5;
 
-    /// <summary>Frames of the animation that the only part is; 1 for everything else.</summary>
+    /// <summary>The number of frames if the only part is an animation, otherwise 1.</summary>
     public int AnimationFrames { get; init; } = 1;
 
-    /// <summary>False where the frames behind the first cannot be decoded.</summary>
+    /// <summary>False if the frames after the first cannot be decoded.</summary>
     public bool FramesReadable { get; init; } = true;
 
     public PicturePart Picture => Parts[0];
@@ -20,7 +20,7 @@ internal sealed record ImageContents(IReadOnlyList<PicturePart> Parts)
 
     public long TotalPixels => AnimationFrames > 1 ? Picture.Pixels * AnimationFrames : Parts.Sum(part => part.Pixels);
 
-    /// <exception cref="UnsupportedImageException">The file uses something that cannot be read.</exception>
+    /// <exception cref="UnsupportedImageException">The file uses an unsupported feature.</exception>
     public static ImageContents Of(ReadOnlyMemory<byte> bytes, ImageFormat format) =>
         format switch
         {
@@ -35,9 +35,9 @@ internal sealed record ImageContents(IReadOnlyList<PicturePart> Parts)
         };
 
     /// <summary>
-    /// Leaves out small pages that show the same as the picture. They are decoded for it: check sizes against limits before.
+    /// Drops small pages that show the same picture. This decodes them: check sizes against the limits first.
     /// </summary>
-    /// <param name="decode">A part with at least so many pixels on the shorter side.</param>
+    /// <param name="decode">Decodes a part with at least this many pixels on the shorter side.</param>
     public ImageContents WithoutPreviews(Func<PicturePart, int, Pixels> decode)
     {
         if (!Parts.Any(part => part.MayBePreview))
@@ -70,7 +70,7 @@ internal sealed record ImageContents(IReadOnlyList<PicturePart> Parts)
         }
         catch (NetVips.VipsException) when (JpegColours.UnusualProcess(structure) is { } unusual)
         {
-            throw new UnsupportedImageException($"The JPEG image {unusual}, which cannot be read: save it as an ordinary JPEG.");
+            throw new UnsupportedImageException($"The JPEG image {unusual}, which is not supported: save it as an ordinary JPEG.");
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed record ImageContents(IReadOnlyList<PicturePart> Parts)
             return Libvips.Contents(bytes, format);
         }
 
-        // One decoder reads HEIC and every sequence, also of AVIF.
+        // One decoder reads HEIC and all sequences, including AVIF.
         var contents = Single(bytes, ImageFormat.Heic, MagickDecoder.Size(bytes.Span, ImageFormat.Heic), frames);
         return contents with
         {

@@ -2,10 +2,10 @@ using NetVips;
 
 namespace Serverless.Imaging;
 
-/// <param name="Frames">Frames of an animation, or pages, at most.</param>
-/// <param name="TotalPixels">Of all frames or pages together; pages may differ in size.</param>
+/// <param name="Frames">Maximum number of frames or pages.</param>
+/// <param name="TotalPixels">Pixels of all frames or pages together; pages may differ in size.</param>
 /// <param name="IsAnimation">Whether they are frames of an animation, all of one size.</param>
-/// <param name="FramesReadable">False where the frames behind the first cannot be decoded.</param>
+/// <param name="FramesReadable">False if the frames after the first cannot be decoded.</param>
 internal readonly record struct ImageHeader(int Width, int Height, int Frames, long TotalPixels, bool IsAnimation, bool FramesReadable)
 {
     public static ImageHeader Of(ImageContents contents) =>
@@ -19,22 +19,22 @@ internal readonly record struct ImageHeader(int Width, int Height, int Frames, l
         );
 }
 
-/// <summary>Bytes of a known format to upright 8-bit RGB, in one pass over the file.</summary>
+/// <summary>Decodes bytes of a known format to upright 8-bit RGB, in one pass over the file.</summary>
 internal static class ImageDecoder
 {
     private const int MostPixelsKept = 4_000_000;
 
-    /// <exception cref="UnsupportedImageException">The file uses something that cannot be read.</exception>
+    /// <exception cref="UnsupportedImageException">The file uses an unsupported feature.</exception>
     public static ImageHeader Header(ReadOnlyMemory<byte> bytes, ImageFormat format) => ImageHeader.Of(ImageContents.Of(bytes, format));
 
     /// <summary>
-    /// Decodes the picture of the file; stops with an error soon after it is cancelled, where the decoder tells of its progress.
+    /// Decodes the representing picture; stops with an error soon after cancellation if the decoder reports its progress.
     /// </summary>
     public static Pixels Decode(ReadOnlyMemory<byte> bytes, ImageFormat format, int shortSide, CancellationToken cancellation = default) =>
         Decode(ImageContents.Of(bytes, format).Picture, shortSide, cancellation);
 
     /// <summary>
-    /// The frames of an animation as they are shown, or the pages, each at full size; decoded one after the other when they are asked for.
+    /// The composed frames of an animation, or the pages, each at full size; decoded one after the other on demand.
     /// </summary>
     public static IEnumerable<Pixels> AllFrames(ReadOnlyMemory<byte> bytes, ImageFormat format, CancellationToken cancellation = default)
     {
@@ -44,7 +44,7 @@ internal static class ImageDecoder
             : contents.Parts.Select(part => Decode(part, ImageDecoding.All, cancellation));
     }
 
-    /// <summary>One frame or page. What comes before it in an animation is decoded for it.</summary>
+    /// <summary>One frame or page. An animation's earlier frames are decoded for it.</summary>
     public static Pixels Frame(ReadOnlyMemory<byte> bytes, ImageFormat format, int index, CancellationToken cancellation = default)
     {
         var contents = ImageContents.Of(bytes, format).WithoutPreviews((part, shortSide) => Decode(part, shortSide, cancellation));
@@ -53,7 +53,7 @@ internal static class ImageDecoder
             : Decode(contents.Parts[index], ImageDecoding.All, cancellation);
     }
 
-    /// <summary>How many <see cref="AllFrames"/> gives. May decode: check the header against limits before.</summary>
+    /// <summary>The number of <see cref="AllFrames"/>. May decode: check the header against the limits first.</summary>
     public static int CountFrames(ReadOnlyMemory<byte> bytes, ImageFormat format, CancellationToken cancellation = default) =>
         ImageContents.Of(bytes, format).WithoutPreviews((part, shortSide) => Decode(part, shortSide, cancellation)).Frames;
 
@@ -71,7 +71,7 @@ internal static class ImageDecoder
         catch (VipsException exception)
             when (!exception.Message.Contains("premature end", StringComparison.OrdinalIgnoreCase) && !cancellation.IsCancellationRequested)
         {
-            // Other irregularities are tolerated; a picture that ends before its last row, in front of something else, is cut short.
+            // Other irregularities are tolerated; a picture that ends before its last row, followed by other data, is truncated.
             return Decode(part, shortSide, isStrict: false, cancellation);
         }
     }
@@ -97,20 +97,20 @@ internal static class ImageDecoder
         return upright with { IsTransparent = isTransparent };
     }
 
-    /// <summary>A page without an orientation is read as upright: there, what the whole file says counts.</summary>
+    /// <summary>A page without orientation is read as upright: the file's orientation applies.</summary>
     private static int OrientationOf(Image image, PicturePart part) =>
         image.Contains("orientation") && (int)image.Get("orientation") is var own && (own != 1 || part.Directory is null)
             ? own
             : part.Orientation;
 
-    /// <summary>By how much to shrink what the decoder itself could not: as little as keeps the pixels below a few million.</summary>
+    /// <summary>The factor to shrink by if the decoder could not: the smallest that keeps the pixels below a few million.</summary>
     internal static int BlockFactor(int width, int height, int shortSide) =>
         Math.Max(
             1,
             Math.Min((int)Math.Ceiling(Math.Sqrt((double)width * height / MostPixelsKept)), Math.Min(width, height) / 2 / shortSide)
         );
 
-    /// <summary>Means of whole blocks, rounded once: two roundings by integers would brighten the picture by half a step.</summary>
+    /// <summary>Block means, rounded once: rounding twice would brighten the picture by half a level.</summary>
     private static Image Average(Image rgb, int factor)
     {
         using var real = rgb.Cast(Enums.BandFormat.Float);
@@ -119,7 +119,7 @@ internal static class ImageDecoder
         return rounded.Cast(Enums.BandFormat.Uchar);
     }
 
-    /// <summary>Turns the pixels, and with them the box that the picture as stored covers.</summary>
+    /// <summary>Turns the pixels, and with them the extent of the stored picture.</summary>
     private static Pixels Upright(
         byte[] pixels,
         int width,

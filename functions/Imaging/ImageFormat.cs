@@ -12,7 +12,7 @@ public enum ImageFormat
     Heic,
     Ico,
 
-    /// <summary>Camera raws, each shown by the preview in it: Adobe's,</summary>
+    /// <summary>Camera raws, each represented by its preview: Adobe's,</summary>
     Dng,
 
     /// <summary>Canon's older and newer,</summary>
@@ -42,7 +42,7 @@ internal static class ImageFormats
 {
     public const string Names = "JPEG, PNG, WebP, GIF, TIFF, BMP, AVIF, HEIC, ICO, camera raw";
 
-    /// <summary>Whether the file holds what a camera's sensor saw, to be developed, and not a picture.</summary>
+    /// <summary>Whether the file contains undeveloped sensor data rather than a picture.</summary>
     public static bool IsRaw(this ImageFormat format) => format >= ImageFormat.Dng;
 
     public static string DisplayName(this ImageFormat format) =>

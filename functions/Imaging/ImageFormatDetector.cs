@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Serverless.Imaging;
 
-/// <summary>Tells a format by what the file begins with; names and declared types count for nothing.</summary>
+/// <summary>Detects a format by a file's first bytes; names and declared types are ignored.</summary>
 internal static class ImageFormatDetector
 {
     private const int MostBrands = 64;

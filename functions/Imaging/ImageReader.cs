@@ -8,8 +8,8 @@ using Serverless.Telemetry;
 namespace Serverless.Imaging;
 
 /// <summary>
-/// From untrusted bytes to a checked image, its thumbnail and its fingerprint. Nothing is decoded in this process: see
-/// <see cref="DecoderPool"/>. Safe to share between threads.
+/// Turns untrusted bytes into a checked image, its thumbnail and its fingerprint. Nothing is decoded in this process: see
+/// <see cref="DecoderPool"/>. Thread-safe.
 /// </summary>
 public sealed class ImageReader
 {
@@ -32,8 +32,8 @@ public sealed class ImageReader
     /// <summary>Waits for its turn as long as it takes.</summary>
     public ImageCheck Check(ReadOnlyMemory<byte> bytes) => Check(bytes, DecodePatience.Unlimited);
 
-    /// <exception cref="DecodersBusyException">Its turn did not come within the patience; it was not looked at.</exception>
-    /// <exception cref="OperationCanceledException">Nobody waits for it any more.</exception>
+    /// <exception cref="DecodersBusyException">Its turn did not come in time; the image was not examined.</exception>
+    /// <exception cref="OperationCanceledException">The caller no longer waits.</exception>
     internal ImageCheck Check(ReadOnlyMemory<byte> bytes, DecodePatience patience)
     {
         using var step = Step.Decode.Begin();
@@ -68,17 +68,17 @@ public sealed class ImageReader
     }
 
     /// <summary>
-    /// As <see cref="Check(ReadOnlyMemory{byte}, DecodePatience)"/>, on a thread of its own: waiting for a decoder would hold one of those
-    /// that answer requests.
+    /// Like <see cref="Check(ReadOnlyMemory{byte}, DecodePatience)"/>, on a separate thread: waiting for a decoder would block a thread
+    /// that answers requests.
     /// </summary>
     internal Task<ImageCheck> CheckAsync(ReadOnlyMemory<byte> bytes, DecodePatience patience) =>
         OnOwnThreadAsync(() => Check(bytes, patience));
 
-    /// <summary>As <see cref="Thumbnail"/>, on a thread of its own.</summary>
+    /// <summary>Like <see cref="Thumbnail"/>, on a separate thread.</summary>
     internal Task<byte[]> ThumbnailAsync(CheckedImage image, int size) => OnOwnThreadAsync(() => Thumbnail(image, size));
 
-    /// <exception cref="UndecodableException">Decoded for this, the file turns out to be damaged, or to take too much.</exception>
-    /// <exception cref="DecodersBusyException">Other pictures kept the decoders busy: a thumbnail is for somebody who waits.</exception>
+    /// <exception cref="UndecodableException">The file is damaged or exceeds a limit.</exception>
+    /// <exception cref="DecodersBusyException">The decoders were busy for too long for an interactive request.</exception>
     public byte[] Thumbnail(CheckedImage image, int size)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
@@ -110,7 +110,7 @@ public sealed class ImageReader
                     readable && header.Frames > 1
                         ? run.Ask(new DecoderRequest(DecoderOperation.Count, format), out _).Frames
                         : header.Frames;
-                Libvips.Initialise(); // Nothing is decoded here, but what is made of the pixels follows the same rules.
+                Libvips.Initialise(); // Nothing is decoded here, but later processing of the pixels follows the same rules.
                 var again = new PictureFrames(decoder, new DecodeJob(bytes, format, (long)header.Width * header.Height), frames, patience);
                 return new CheckedImage(bytes, format, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), shape.With(rgb), again)
                 {

@@ -2,13 +2,13 @@ using NetVips;
 
 namespace Serverless.Imaging;
 
-/// <summary>Small WebP previews without metadata: colours as a browser shows them, upright, never enlarged.</summary>
+/// <summary>Small WebP previews without metadata: browser colours, upright, never enlarged.</summary>
 internal static class ImageThumbnail
 {
     public const string MediaType = "image/webp";
     private const int Quality = 80;
 
-    /// <summary>Of the picture of a file; stops with an error soon after it is cancelled.</summary>
+    /// <summary>A thumbnail of a file's picture; stops with an error soon after cancellation.</summary>
     public static byte[] Of(ReadOnlyMemory<byte> bytes, ImageFormat format, int size, CancellationToken cancellation)
     {
         if (!IsWhatLibvipsShows(bytes, format))
@@ -52,7 +52,7 @@ internal static class ImageThumbnail
         };
 
     /// <summary>
-    /// Stays transparent, for a page to show it on its own ground; a drawing that cannot be seen on white brings its ground.
+    /// Stays transparent, so that a page can show its own background; a drawing invisible on white includes its background.
     /// </summary>
     private static byte[] OfDrawing(Image small)
     {

@@ -8,18 +8,18 @@ public sealed class ImagingOptions
 {
     public const string Section = "Imaging";
 
-    /// <summary>What decodes pictures, default <see cref="DecoderLibrary.Libvips"/>.</summary>
+    /// <summary>The decoding library, default <see cref="DecoderLibrary.Libvips"/>.</summary>
     public DecoderLibrary Decoder { get; set; }
 
-    /// <summary>Whether it is kept where a picture was taken, default true.</summary>
+    /// <summary>Whether to store where a picture was taken, default true.</summary>
     public bool KeepPositions { get; set; } = true;
 }
 
 public enum DecoderLibrary
 {
-    /// <summary>Native, and the fastest: libvips, and ImageMagick for BMP and HEIC.</summary>
+    /// <summary>Native and fastest: libvips, and ImageMagick for BMP and HEIC.</summary>
     Libvips,
 
-    /// <summary>Managed code only, slower for JPEG and with fewer formats: no native code sees a byte from outside.</summary>
+    /// <summary>Managed code only, so no native code handles untrusted bytes; slower for JPEG, and with fewer formats.</summary>
     ImageSharp,
 }

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Serverless.Imaging;
 
 /// <summary>
-/// The boxes of AVIF, HEIC and CR3: where the pictures in them end, and how many there are in a sequence. Decodes nothing.
+/// The boxes of AVIF, HEIC and CR3: the end of their pictures, and the length of sequences. Decodes nothing.
 /// </summary>
 internal static class IsoMedia
 {
@@ -11,7 +11,7 @@ internal static class IsoMedia
     private const int MostSamples = 1_000_000;
 
     /// <summary>
-    /// True where the file ends before the data of its pictures do. Where it names none, its boxes must reach to its end.
+    /// Whether the file ends before its picture data does. Without declared data, its boxes must reach the end.
     /// </summary>
     public static bool IsCutShort(ReadOnlySpan<byte> bytes)
     {
@@ -19,7 +19,7 @@ internal static class IsoMedia
         return needed > 0 ? needed > bytes.Length : WholeLength(bytes, out var reachesEnd) == 0 || !reachesEnd;
     }
 
-    /// <summary>The file without what follows its last box: padding, trailers of phones, anything.</summary>
+    /// <summary>The file without data after its last box: padding, phone trailers, anything.</summary>
     public static ReadOnlyMemory<byte> WithoutTrailer(ReadOnlyMemory<byte> bytes) => bytes[..(int)WholeLength(bytes.Span, out _)];
 
     /// <summary>Pictures of the first track; 1 for a still picture.</summary>
@@ -30,7 +30,7 @@ internal static class IsoMedia
     }
 
     /// <summary>
-    /// The contents of the first box of a kind, in what holds boxes one after the other; empty where there is none, whole.
+    /// The contents of the first complete box of a type in a sequence of boxes; empty if there is none.
     /// </summary>
     public static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> boxes, ReadOnlySpan<byte> kind)
     {
@@ -47,11 +47,11 @@ internal static class IsoMedia
         return [];
     }
 
-    /// <summary>What is no name is no box, but what follows the last one.</summary>
+    /// <summary>Data without a valid type name is not a box, but follows the last one.</summary>
     private static bool NamedBox(ReadOnlySpan<byte> boxes, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> contents, out int next) =>
         Box(boxes, out name, out contents, out next) && !name.ContainsAnyExceptInRange((byte)' ', (byte)'~');
 
-    /// <summary>The first box, and where the next one begins; false where there is none, whole.</summary>
+    /// <summary>The first complete box and the start of the next; false if there is none.</summary>
     internal static bool Box(ReadOnlySpan<byte> boxes, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> contents, out int next)
     {
         name = [];
@@ -94,14 +94,14 @@ internal static class IsoMedia
             at += next;
         }
 
-        reachesEnd = bytes.Length - at < 8; // less than a box may lie behind the last
+        reachesEnd = bytes.Length - at < 8; // less than a box may follow the last one
         return at;
     }
 
     private static ReadOnlySpan<byte> SampleTable(ReadOnlySpan<byte> bytes) =>
         Find(Find(Find(Find(Find(bytes, "moov"u8), "trak"u8), "mdia"u8), "minf"u8), "stbl"u8);
 
-    /// <summary>Where the last extent of the items in the file ends; 0 where there are none.</summary>
+    /// <summary>The end of the items' last extent; 0 if there are none.</summary>
     private static long EndOfItems(ReadOnlySpan<byte> bytes)
     {
         var meta = Find(bytes, "meta"u8);
@@ -129,7 +129,7 @@ internal static class IsoMedia
         return end;
     }
 
-    /// <summary>Where the last sample of the first track ends; 0 where there is no track.</summary>
+    /// <summary>The end of the first track's last sample; 0 without a track.</summary>
     private static long EndOfSamples(ReadOnlySpan<byte> bytes)
     {
         var table = SampleTable(bytes);
@@ -165,7 +165,7 @@ internal static class IsoMedia
         return end;
     }
 
-    /// <summary>Numbers one after the other, big end first; 0 behind the end.</summary>
+    /// <summary>Reads consecutive big-endian numbers; 0 beyond the end.</summary>
     private ref struct BoxReader(ReadOnlySpan<byte> bytes)
     {
         private ReadOnlySpan<byte> rest = bytes;

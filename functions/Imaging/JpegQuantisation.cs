@@ -2,23 +2,23 @@ using System.Buffers.Binary;
 
 namespace Serverless.Imaging;
 
-/// <summary>The steps to which a JPEG rounds the brightness of its blocks.</summary>
+/// <summary>The luma quantisation table of a JPEG.</summary>
 internal static class JpegQuantisation
 {
-    /// <summary>Points along a side of a block.</summary>
+    /// <summary>Pixels along a side of a block.</summary>
     public const int Side = 8;
 
     private const int Count = Side * Side;
 
-    /// <summary>A frame header up to its components, and what each of these takes.</summary>
+    /// <summary>Sizes of a frame header up to its components, and of each component.</summary>
     private const int BeforeComponents = 6;
     private const int OfComponent = 3;
 
-    /// <summary>Those of quality 17 or so: the step of the mean, and that of all on average.</summary>
+    /// <summary>Limits at about quality 17: the DC step, and the mean of all steps.</summary>
     private const float MostOfMean = 48;
     private const float MostOnAverage = 150;
 
-    /// <summary>From the order in a file to rows and columns.</summary>
+    /// <summary>The zigzag order: from file order to rows and columns.</summary>
     // csharpier-ignore
     private static ReadOnlySpan<byte> ZigZag =>
     [
@@ -27,8 +27,8 @@ internal static class JpegQuantisation
     ];
 
     /// <summary>
-    /// The 64 steps, the row of a coefficient by its waves down; null where the file does not say, or has its blocks of
-    /// brightness at another size than its points. Of tables that are given anew between scans the first count.
+    /// The 64 steps, row by row; null if the file has none, or its luma is subsampled. If tables are redefined between scans, the first
+    /// count.
     /// </summary>
     public static float[]? OfBrightness(ReadOnlySpan<byte> bytes)
     {
@@ -70,7 +70,7 @@ internal static class JpegQuantisation
         return null;
     }
 
-    /// <summary>Tables may come behind the frame header.</summary>
+    /// <summary>Tables may follow the frame header.</summary>
     private static float[]? Later(ReadOnlySpan<byte> bytes, float[][] tables, int table)
     {
         for (var at = 0; at + 4 <= bytes.Length && bytes[at] == 0xFF && bytes[at + 1] != 0xDA; )
@@ -92,7 +92,7 @@ internal static class JpegQuantisation
         return tables[table];
     }
 
-    /// <summary>Which table the first component takes, where its blocks are at full size.</summary>
+    /// <summary>The first component's table, if it is at full size.</summary>
     private static int? Component(ReadOnlySpan<byte> frame)
     {
         if (
@@ -117,7 +117,7 @@ internal static class JpegQuantisation
         return frame[BeforeComponents + 2] is < 4 and var table ? table : null;
     }
 
-    /// <summary>A file may name any steps; from those that leave no picture nothing follows.</summary>
+    /// <summary>A file may use any steps; absurdly large ones are ignored.</summary>
     private static bool IsSound(float[] steps) =>
         steps.All(step => step >= 1) && steps[0] <= MostOfMean && steps.Average() <= MostOnAverage;
 

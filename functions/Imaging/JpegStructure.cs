@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 
 namespace Serverless.Imaging;
 
-/// <summary>What the markers of a JPEG say, followed from its beginning through every scan.</summary>
-/// <param name="Process">The marker of its frame: 0xC0 baseline, 0xC2 progressive, 0xC3 lossless, …</param>
-/// <param name="Walked">How far it was followed.</param>
-/// <param name="End">Just behind its end-of-image marker; -1 where the file ends before it.</param>
+/// <summary>A JPEG's markers, from its beginning through every scan.</summary>
+/// <param name="Process">The frame marker: 0xC0 baseline, 0xC2 progressive, 0xC3 lossless, …</param>
+/// <param name="Walked">The offset reached.</param>
+/// <param name="End">The offset after the end-of-image marker; -1 if the file ends before it.</param>
 internal readonly record struct JpegStructure(
     int Process,
     int Precision,
@@ -21,12 +21,12 @@ internal readonly record struct JpegStructure(
 {
     private const int FrameHeader = 8;
 
-    /// <summary>Baseline, extended or progressive with 8 bits: what every program shows.</summary>
+    /// <summary>Baseline, extended or progressive with 8 bits: supported by every program.</summary>
     public bool IsCommon => Process is 0xC0 or 0xC1 or 0xC2 && Precision == 8 && Width > 0 && Height > 0;
 
     public bool IsWhole => End > 0 && Scans > 0;
 
-    /// <param name="tolerant">Skips bytes between segments, as decoders do.</param>
+    /// <param name="tolerant">Skips bytes between segments, like decoders.</param>
     public static JpegStructure Read(ReadOnlySpan<byte> bytes, bool tolerant = true)
     {
         var found = new JpegStructure { End = -1 };
@@ -86,7 +86,7 @@ internal readonly record struct JpegStructure(
             _ => found,
         };
 
-    /// <summary>The next marker, with <paramref name="at"/> behind it; -1 where there is none.</summary>
+    /// <summary>The next marker, with <paramref name="at"/> moved past it; -1 if there is none.</summary>
     private static int NextMarker(ReadOnlySpan<byte> bytes, ref int at, bool tolerant)
     {
         if (at >= bytes.Length || (!tolerant && bytes[at] != 0xFF))
@@ -104,7 +104,7 @@ internal readonly record struct JpegStructure(
         return at < bytes.Length ? bytes[at++] : -1;
     }
 
-    /// <summary>Where the marker is that ends a scan: stuffed bytes and restarts belong to it.</summary>
+    /// <summary>The position of the marker that ends a scan; stuffed bytes and restarts belong to the scan.</summary>
     private static int SkipScan(ReadOnlySpan<byte> bytes, int at)
     {
         while (bytes[at..].IndexOf((byte)0xFF) is var next and >= 0 && at + next + 1 < bytes.Length)

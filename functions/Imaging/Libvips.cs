@@ -3,8 +3,8 @@ using NetVips;
 namespace Serverless.Imaging;
 
 /// <summary>
-/// The one place that sets up libvips: nothing but the loaders of the formats that are read may run on bytes from
-/// outside, one thread for each picture (the callers are parallel), and no cache of results.
+/// The only place that configures libvips: only the loaders of supported formats may run on untrusted bytes, with one thread per picture
+/// (callers run in parallel) and no result cache.
 /// </summary>
 internal static class Libvips
 {
@@ -20,7 +20,7 @@ internal static class Libvips
 
     private static readonly Lazy<bool> Ready = new(() =>
     {
-        // Warnings about damaged files would reach the console unasked; the caller gets a reason instead.
+        // Warnings about damaged files would clutter the console; the caller gets the reason instead.
         Log.SetLogHandler("VIPS", Enums.LogLevelFlags.All, static (_, _, _) => { });
         Cache.Max = 0;
         Cache.MaxMem = 0;
@@ -38,7 +38,7 @@ internal static class Libvips
 
     public static void Initialise() => _ = Ready.Value;
 
-    /// <summary>What the loader of a format finds in a file, without decoding it.</summary>
+    /// <summary>Opens a file with its format's loader, without decoding it.</summary>
     public static ImageContents Contents(ReadOnlyMemory<byte> bytes, ImageFormat format)
     {
         Initialise();
@@ -47,7 +47,7 @@ internal static class Libvips
         return ImageContents.Single(bytes, format, (image.Width, image.Height), frames);
     }
 
-    /// <summary>Makes the evaluation of an image end with an error once it is cancelled; seen after each strip of rows.</summary>
+    /// <summary>Makes the evaluation of an image fail after cancellation; checked after each strip of rows.</summary>
     public static void StopWhen(this Image image, CancellationToken cancellation)
     {
         if (cancellation.CanBeCanceled)
@@ -62,7 +62,7 @@ internal static class Libvips
 
         public void Report(int value)
         {
-            // NetVips looks at the token only for those who want to hear of progress.
+            // NetVips checks the token only if progress is reported.
         }
     }
 }

@@ -3,17 +3,16 @@ using ImageMagick;
 namespace Serverless.Imaging;
 
 /// <summary>
-/// Reads what libvips as packaged cannot (HEIC, whose codec it leaves out, and BMP). The format is always named, so
-/// ImageMagick never guesses one from the bytes; its policy allows no other coder, no delegate and no address; and its
-/// resources are bounded.
+/// Reads formats that the packaged libvips cannot (HEIC, whose codec it omits, and BMP). The format is always specified, so ImageMagick
+/// never guesses it from the bytes; its policy allows no other coder, delegate or URL; and its resources are bounded.
 /// </summary>
 internal static class MagickDecoder
 {
-    /// <summary>Most frames of a sequence, and most pixels of them together: all are in memory at once.</summary>
+    /// <summary>Maximum frames of a sequence, and their total pixels: all are in memory at once.</summary>
     public const int MostFrames = 1_000;
     public const long MostFramePixels = 100_000_000;
 
-    /// <summary>As far as Limits:MaxSide may be raised.</summary>
+    /// <summary>The maximum of Limits:MaxSide.</summary>
     private const ulong MaxSide = 1_000_000;
 
     private static readonly Lazy<bool> Ready = new(() =>
@@ -38,7 +37,7 @@ internal static class MagickDecoder
         return ((int)image.Width, (int)image.Height);
     }
 
-    /// <summary>RGBA, 8 bits each. Decoding HEIC applies the rotation that the file asks for.</summary>
+    /// <summary>RGBA, 8 bits each. Decoding HEIC applies the file's rotation.</summary>
     public static (byte[] Rgba, int Width, int Height) Decode(ReadOnlySpan<byte> bytes, ImageFormat format, CancellationToken cancellation)
     {
         _ = Ready.Value;
@@ -60,7 +59,7 @@ internal static class MagickDecoder
         return decoded;
     }
 
-    /// <summary>All the frames of a sequence, as <see cref="Decode"/> gives them.</summary>
+    /// <summary>All frames of a sequence, like <see cref="Decode"/>.</summary>
     public static IEnumerable<(byte[] Rgba, int Width, int Height)> Frames(
         ReadOnlyMemory<byte> bytes,
         int frames,
@@ -91,7 +90,7 @@ internal static class MagickDecoder
         return (pixels.ToByteArray(PixelMapping.RGBA) ?? [], (int)image.Width, (int)image.Height);
     }
 
-    /// <summary>Many writers of BMP leave the fourth byte 0 and mean no transparency by it.</summary>
+    /// <summary>Many BMP writers leave the fourth byte at 0 without meaning transparency.</summary>
     private static void MakeOpaqueWhereNothingIs(byte[] rgba)
     {
         for (var i = 3; i < rgba.Length; i += 4)

@@ -3,7 +3,7 @@ using ImageMagick.Configuration;
 
 namespace Serverless.Imaging;
 
-/// <summary>What ImageMagick may do in this process: read BMP and HEIC. It reads its policy from a folder, once.</summary>
+/// <summary>ImageMagick's permissions in this process: read BMP and HEIC. It reads its policy once, from a folder.</summary>
 internal static class MagickPolicy
 {
     private const string Rules = """
@@ -17,7 +17,7 @@ internal static class MagickPolicy
         </policymap>
         """;
 
-    /// <exception cref="InvalidOperationException">The policy does not hold: something else used ImageMagick before.</exception>
+    /// <exception cref="InvalidOperationException">The policy is not in effect: something used ImageMagick earlier.</exception>
     public static void Apply()
     {
         var folder = Directory.CreateTempSubdirectory("magick-policy-").FullName;
@@ -28,7 +28,7 @@ internal static class MagickPolicy
             MagickNET.Initialize(files, folder);
             if (IsAllowed(MagickFormat.Pnm))
             {
-                throw new InvalidOperationException("ImageMagick does not keep to its policy.");
+                throw new InvalidOperationException("ImageMagick does not enforce its policy.");
             }
         }
         finally
@@ -37,7 +37,7 @@ internal static class MagickPolicy
         }
     }
 
-    /// <summary>Asks with one black pixel. The first question is also what makes ImageMagick read its policy.</summary>
+    /// <summary>Tests with one black pixel. The first use also makes ImageMagick read its policy.</summary>
     private static bool IsAllowed(MagickFormat format)
     {
         try

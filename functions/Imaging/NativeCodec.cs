@@ -29,7 +29,7 @@ internal sealed class NativeCodec : IImageCodec
     public byte[] Thumbnail(ReadOnlyMemory<byte> bytes, ImageFormat format, int size) =>
         Guard(format, () => ImageThumbnail.Of(bytes, format, size, CancellationToken.None));
 
-    /// <summary>The libraries' own messages may hold anything that the file does, so none is passed on.</summary>
+    /// <summary>The libraries' messages may contain anything from the file, so they are never passed on.</summary>
     private static T Guard<T>(ImageFormat format, Func<T> work)
     {
         try

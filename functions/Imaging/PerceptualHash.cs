@@ -1,6 +1,6 @@
 namespace Serverless.Imaging;
 
-/// <summary>The usual DCT hash: which of the 64 lowest frequencies (the mean brightness left out) exceed their median.</summary>
+/// <summary>The usual DCT hash: which of the 64 lowest frequencies (without the mean brightness) exceed their median.</summary>
 internal static class PerceptualHash
 {
     private const int Frequencies = 8;

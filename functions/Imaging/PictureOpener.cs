@@ -3,14 +3,14 @@ using NetVips;
 namespace Serverless.Imaging;
 
 /// <summary>
-/// Opens one picture of a file with the decoder of its format. Nothing is decoded before its pixels are asked for, where the decoder allows
+/// Opens one picture of a file with its format's decoder. Nothing is decoded until its pixels are needed, if the decoder allows
 /// it.
 /// </summary>
 internal static class PictureOpener
 {
     private const int MostJpegShrink = 8;
 
-    /// <param name="shortSide">A JPEG is shrunk while decoding as far as leaves so many pixels on the shorter side.</param>
+    /// <param name="shortSide">A JPEG is shrunk during decoding, keeping at least this many pixels on the shorter side.</param>
     public static Image Open(
         PicturePart part,
         int shortSide,
@@ -39,7 +39,7 @@ internal static class PictureOpener
         }
     }
 
-    /// <summary>All the frames of an animation, one below the other.</summary>
+    /// <summary>All frames of an animation, stacked vertically.</summary>
     public static Image OpenFrames(PicturePart animation) => Load(animation.Bytes.Span, new VOption { { "n", -1 } });
 
     public static Image FromRgba(byte[] rgba, int width, int height)
@@ -54,7 +54,7 @@ internal static class PictureOpener
         return Image.NewFromBuffer(bytes, access: Enums.Access.Sequential, failOn: failOn, kwargs: options);
     }
 
-    /// <summary>The limits were held against the size that was read from the structure: the decoder must not find another.</summary>
+    /// <summary>The limits were checked against the size in the file's structure: the decoder must not find another one.</summary>
     private static Image NotLarger(Image image, PicturePart part)
     {
         if ((long)image.Width * image.Height <= part.Pixels)
@@ -63,7 +63,7 @@ internal static class PictureOpener
         }
 
         image.Dispose();
-        throw new UnsupportedImageException($"The {part.Format.DisplayName()} image is damaged: it gives two sizes.");
+        throw new UnsupportedImageException($"The {part.Format.DisplayName()} image is damaged: it declares two sizes.");
     }
 
     private static int JpegShrink(int side, int shortSide)

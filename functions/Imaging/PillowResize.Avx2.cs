@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Serverless.Imaging;
 
 /// <summary>
-/// The same sums by instructions that multiply 16-bit numbers two at a time. A weight of 23 bits is split into a high and a
-/// low part of 12 bits each, so that nothing is rounded: the results are those of the plain loops, bit for bit.
+/// The same sums with instructions that multiply pairs of 16-bit numbers. A 23-bit weight is split into a high and a low part of 12 bits,
+/// so that nothing is rounded: results equal the plain loops' bit for bit.
 /// </summary>
 internal static partial class PillowResize
 {
@@ -16,7 +16,7 @@ internal static partial class PillowResize
 
     private static bool CanUseAvx2(ResampleCoefficients coefficients) => Avx2.IsSupported && coefficients.Taps < MostTaps;
 
-    /// <summary>For each output and each two taps: the low parts of both weights four times over, then the high parts.</summary>
+    /// <summary>For each output and each pair of taps: the low parts of both weights, repeated four times, then the high parts.</summary>
     private static short[] Pairs(ResampleCoefficients coefficients)
     {
         var perOutput = (coefficients.Taps + 1) / 2;
@@ -38,7 +38,7 @@ internal static partial class PillowResize
         return pairs;
     }
 
-    /// <summary>One row, where <paramref name="source"/> goes on behind it: two pixels are read as eight bytes.</summary>
+    /// <summary>One row; <paramref name="source"/> must continue after it, because two pixels are read as eight bytes.</summary>
     private static void AcrossAvx2(ReadOnlySpan<byte> source, Span<byte> target, ResampleCoefficients across, short[] pairs)
     {
         var spread = Vector128.Create(0, 255, 3, 255, 1, 255, 4, 255, 2, 255, 5, 255, 255, 255, 255, 255).AsByte();
@@ -72,8 +72,8 @@ internal static partial class PillowResize
         }
     }
 
-    /// <summary>One output row from its rows of input, sixteen bytes at a time.</summary>
-    /// <returns>How many bytes were done; the rest is left to the plain loop.</returns>
+    /// <summary>One output row from its input rows, sixteen bytes at a time.</summary>
+    /// <returns>The number of bytes done; the plain loop does the rest.</returns>
     private static int DownAvx2(ReadOnlySpan<byte> rows, int stride, ReadOnlySpan<int> weights, Span<byte> target)
     {
         ref var first = ref MemoryMarshal.GetReference(rows);
@@ -103,7 +103,7 @@ internal static partial class PillowResize
             var half = Vector256.Create(Half);
             var sumA = (half + lowA + (highA << LowBits)) >> ResampleCoefficients.PrecisionBits;
             var sumB = (half + lowB + (highB << LowBits)) >> ResampleCoefficients.PrecisionBits;
-            // Packing saturates, which is the clipping; it works by lanes, which the permutation puts in order.
+            // Packing saturates, which does the clipping; it works per lane, so the permutation restores the order.
             var words = Avx2.Permute4x64(Avx2.PackSignedSaturate(sumA, sumB).AsInt64(), 0b11_01_10_00).AsInt16();
             Sse2.PackUnsignedSaturate(words.GetLower(), words.GetUpper()).CopyTo(target[at..]);
         }

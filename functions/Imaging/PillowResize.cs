@@ -1,9 +1,8 @@
 namespace Serverless.Imaging;
 
 /// <summary>
-/// Resizes 8-bit RGB as Pillow does, bit for bit: antialiased, two passes in fixed point with 8 bits between them.
-/// Models were trained on pixels made that way. Only the wanted window is computed, so that a strip of one by
-/// a hundred thousand pixels costs no more than its crop.
+/// Resizes 8-bit RGB exactly like Pillow, bit for bit: antialiased, two passes in fixed point with 8 bits between them. Models were trained
+/// on such pixels. Only the wanted window is computed, so a strip of one by a hundred thousand pixels costs no more than its crop.
 /// </summary>
 internal static partial class PillowResize
 {
@@ -120,7 +119,7 @@ internal static partial class PillowResize
         return result;
     }
 
-    /// <summary>Adds up step by step, as Pillow does: a product would round differently now and then.</summary>
+    /// <summary>Adds up step by step, like Pillow: a product would sometimes round differently.</summary>
     private static int[] Positions(double from, double to, long outSize, long first, int count, int inSize)
     {
         var positions = new int[count];

@@ -8,7 +8,7 @@ internal static class PngChunks
 {
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    /// <exception cref="UnsupportedImageException">The file does not begin with its header.</exception>
+    /// <exception cref="UnsupportedImageException">The file does not start with its header.</exception>
     public static (int Width, int Height) Size(ReadOnlySpan<byte> bytes)
     {
         var at = Signature.Length;
@@ -19,10 +19,10 @@ internal static class PngChunks
             && BinaryPrimitives.ReadInt32BigEndian(data) is > 0 and var width
             && BinaryPrimitives.ReadInt32BigEndian(data[4..]) is > 0 and var height
             ? (width, height)
-            : throw new UnsupportedImageException("The PNG image is damaged: it does not begin with its header.");
+            : throw new UnsupportedImageException("The PNG image is damaged: it does not start with its header.");
     }
 
-    /// <summary>The chunk at an offset, which moves behind it; false where there is none, whole.</summary>
+    /// <summary>The complete chunk at an offset, which moves past it; false if there is none.</summary>
     public static bool Next(ReadOnlySpan<byte> bytes, ref int at, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> data)
     {
         name = [];

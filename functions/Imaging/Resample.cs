@@ -1,6 +1,6 @@
 namespace Serverless.Imaging;
 
-/// <summary>The filters of Pillow, by the numbers that <c>preprocessor_config.json</c> uses.</summary>
+/// <summary>Pillow's filters, with their numbers in <c>preprocessor_config.json</c>.</summary>
 internal enum Resample
 {
     Nearest = 0,
@@ -11,10 +11,10 @@ internal enum Resample
     Hamming = 5,
 }
 
-/// <summary>The size to resize to, and the part of the result that is wanted.</summary>
+/// <summary>The target size, and the wanted part of the result.</summary>
 internal readonly record struct ResizeWindow(long OutWidth, long OutHeight, long Left, long Top, int Width, int Height);
 
-/// <summary>For each wanted output position: which inputs count, and how much, in fixed point.</summary>
+/// <summary>The inputs and fixed-point weights of each wanted output position.</summary>
 internal sealed class ResampleCoefficients
 {
     public const int PrecisionBits = 32 - 8 - 2;

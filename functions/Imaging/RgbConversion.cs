@@ -2,7 +2,7 @@ using NetVips;
 
 namespace Serverless.Imaging;
 
-/// <summary>Whatever a decoder gives to 8-bit RGB without transparency.</summary>
+/// <summary>Converts any decoder output to 8-bit RGB without transparency.</summary>
 internal static class RgbConversion
 {
     public static Image ToRgb(Image image, CancellationToken cancellation) => ToRgb(image, out _, cancellation);
@@ -16,7 +16,7 @@ internal static class RgbConversion
             return image.Copy();
         }
 
-        // An RGB profile is left aside, as models were trained without one; CMYK means nothing without.
+        // RGB profiles are ignored, as models were trained without them; CMYK is meaningless without one.
         using var srgb =
             image.Interpretation == Enums.Interpretation.Cmyk
                 ? image.IccTransform("srgb", embedded: true, inputProfile: "cmyk", intent: Enums.Intent.Relative, depth: 8)

@@ -3,8 +3,8 @@ using NetVips;
 namespace Serverless.Imaging;
 
 /// <summary>
-/// Samples that are no 8 or 16 bits (32-bit whole numbers, floating point, signed): nothing in the file says which value is
-/// white, so the values themselves do.
+/// Samples other than 8 or 16 bits (32-bit integers, floating point, signed): the file does not say which value is white, so the values
+/// themselves decide.
 /// </summary>
 internal static class SampleScaling
 {
@@ -13,7 +13,7 @@ internal static class SampleScaling
         Word = 65_535;
 
     /// <summary>
-    /// Highlights above what all but half a percent of the samples reach are clipped in a picture of more range than a screen's.
+    /// In high dynamic range pictures, the brightest half percent of the samples is clipped.
     /// </summary>
     private const double Highlights = 0.995;
 
@@ -28,7 +28,7 @@ internal static class SampleScaling
                 or Enums.Interpretation.Multiband
                 or Enums.Interpretation.Rgb;
 
-    /// <param name="again">Opens the same picture once more: its values are looked at before they are scaled.</param>
+    /// <param name="again">Reopens the same picture: its values are examined before they are scaled.</param>
     public static Image Apply(Image image, Func<Image> again)
     {
         using var second = again();
@@ -37,7 +37,7 @@ internal static class SampleScaling
         var isGrey = image.Bands < 3;
         if (isFloat && low >= 0 && high > 1 && !IsPlain(high))
         {
-            // Linear light: the exposure that keeps the highlights, then a screen's gamma.
+            // Linear light: exposed to keep the highlights, then given a display gamma.
             using var exposed = image.Linear([1 / Math.Max(mostly, 1e-6)], [0.0]);
             using var colour = exposed.ExtractBand(0, n: isGrey ? 1 : 3);
             using var three = isGrey ? colour.Bandjoin(colour, colour) : colour.Copy();
@@ -57,7 +57,7 @@ internal static class SampleScaling
         return eight.Copy(interpretation: isGrey ? Enums.Interpretation.Bw : Enums.Interpretation.Srgb);
     }
 
-    /// <summary>Whether floating point holds values of 8 or 16 bits, by the largest of them.</summary>
+    /// <summary>Whether floating point samples have an 8 or 16-bit range, judged by the largest.</summary>
     private static bool IsPlain(double high) => high is <= 1.001 or (> 64 and <= Byte + 0.5) or (> 4096 and <= Word + 0.5);
 
     private static (double Low, double High, double Mostly) Range(Image image)

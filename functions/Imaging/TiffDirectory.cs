@@ -1,9 +1,9 @@
 namespace Serverless.Imaging;
 
 /// <summary>
-/// One directory of a TIFF: the fields that describe one picture. Nothing of it is trusted: what the file does not hold is null.
+/// One directory of a TIFF: the fields that describe one picture. Untrusted: values that the file does not contain are null.
 /// </summary>
-/// <param name="NextAt">Where the offset of the next directory is stored.</param>
+/// <param name="NextAt">The position of the next directory's offset.</param>
 internal sealed record TiffDirectory(long Offset, long NextAt, long Next, IReadOnlyDictionary<int, TiffField> Fields)
 {
     public const int SubfileType = 254,
@@ -29,7 +29,7 @@ internal sealed record TiffDirectory(long Offset, long NextAt, long Next, IReadO
     private const int Reduced = 1;
     private const int Mask = 4;
 
-    /// <summary>Whether the field is of use here; the others are not kept.</summary>
+    /// <summary>Whether the field is used; others are not kept.</summary>
     public static bool IsRead(int tag) =>
         tag
             is SubfileType
@@ -57,6 +57,6 @@ internal sealed record TiffDirectory(long Offset, long NextAt, long Next, IReadO
     public bool IsMask => (Number(SubfileType) & Mask) == Mask;
 }
 
-/// <param name="ValuesAt">Where the values begin: in the field itself or elsewhere.</param>
-/// <param name="First">The first of them, where it is a whole number.</param>
+/// <param name="ValuesAt">The position of the values: in the field itself or elsewhere.</param>
+/// <param name="First">The first value, if it is an integer.</param>
 internal readonly record struct TiffField(int Type, long Count, long ValuesAt, long? First);

@@ -1,13 +1,13 @@
 namespace Serverless.Imaging;
 
-/// <summary>What the TIFF decoder lacks, by name: a whole file must not be called damaged for it.</summary>
+/// <summary>Features that the TIFF decoder lacks, by name: an intact file must not be called damaged because of them.</summary>
 internal static class TiffFeatures
 {
     private const int OldJpeg = 6;
     private const int MostStretches = 20_000;
     private const string Advice = "save it with LZW or Deflate compression, as RGB or grey with 8 or 16 bits";
 
-    /// <summary>Why a page cannot be read, as a sentence; null where it can.</summary>
+    /// <summary>Why a page cannot be read, as a sentence; null if it can.</summary>
     public static string? Refusal(TiffDirectory page)
     {
         var compression = page.Number(TiffDirectory.Compression) ?? 1;
@@ -19,7 +19,7 @@ internal static class TiffFeatures
             : null;
     }
 
-    /// <summary>The JPEG file inside a page of the old style; null where there is none.</summary>
+    /// <summary>The JPEG file inside an old-style page; null if there is none.</summary>
     public static ReadOnlyMemory<byte>? OldStyleJpeg(ReadOnlyMemory<byte> bytes, TiffDirectory page) =>
         page.Number(TiffDirectory.Compression) == OldJpeg
         && page.Number(TiffDirectory.JpegOffset) is { } at
@@ -29,7 +29,7 @@ internal static class TiffFeatures
             ? bytes.Slice((int)at, (int)Math.Min(page.Number(TiffDirectory.JpegLength) ?? long.MaxValue, bytes.Length - at))
             : null;
 
-    /// <summary>Where the strips or tiles of a page lie.</summary>
+    /// <summary>The positions of a page's strips or tiles.</summary>
     public static IEnumerable<(long Offset, long Length)> Data(TiffReader reader, TiffDirectory page)
     {
         var found = new List<(long Offset, long Length)>();

@@ -1,19 +1,19 @@
 namespace Serverless.Imaging;
 
 /// <summary>
-/// Follows the chain of a TIFF's pages without reading them. The decoder goes through all of them to count them, and takes
-/// minutes for as many as fit in a small file; so it is only ever shown one.
+/// Follows the chain of a TIFF's pages without reading them. The decoder would read them all just to count them, which takes minutes for as
+/// many as fit in a small file; so it is only ever given one.
 /// </summary>
 internal static class TiffPages
 {
     public const int Most = 5_000;
     private const int MostSubDirectories = 64;
 
-    /// <summary>A page is at least this share of the largest in area, or it may be a preview.</summary>
+    /// <summary>A page with less than this share of the largest page's area may be a preview.</summary>
     private const double LikeSize = 0.5;
 
-    /// <exception cref="UnsupportedImageException">There are more pages than <see cref="Most"/>, or they go in a circle.</exception>
-    /// <param name="without">Called where no page has a size, to say what is wrong with the file.</param>
+    /// <exception cref="UnsupportedImageException">There are more pages than <see cref="Most"/>, or they form a loop.</exception>
+    /// <param name="without">Called if no page has a size, to describe the fault.</param>
     public static ImageContents Contents(ReadOnlyMemory<byte> bytes, Func<ImageContents> without)
     {
         var pages = Pages(bytes);
@@ -34,7 +34,7 @@ internal static class TiffPages
             : new ImageContents([picture, .. others]) { FramesReadable = pages.TrueForAll(page => page.Refusal is null) };
     }
 
-    /// <summary>The file, made to look as if this directory were its only one.</summary>
+    /// <summary>The file, modified to make this directory its only one.</summary>
     public static byte[] Alone(ReadOnlySpan<byte> bytes, long directory)
     {
         var reader = new TiffReader(bytes);
@@ -49,7 +49,7 @@ internal static class TiffPages
     }
 
     /// <summary>
-    /// Each directory of the chain that has a size, or the larger one below it: some writers keep the picture there and a preview above.
+    /// Each directory of the chain that has a size, or its larger subdirectory: some writers put the picture there and a preview above.
     /// </summary>
     private static List<PicturePart> Pages(ReadOnlyMemory<byte> bytes)
     {
@@ -63,7 +63,7 @@ internal static class TiffPages
             if (count > Most)
             {
                 throw new UnsupportedImageException(
-                    $"The TIFF file has more than {Most} pages, or they lead in a circle: send the one that counts."
+                    $"The TIFF file has more than {Most} pages, or they form a loop: upload the relevant page."
                 );
             }
 

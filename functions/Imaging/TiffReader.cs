@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Serverless.Imaging;
 
-/// <summary>Reads the directories of TIFF, BigTIFF and the camera raws made like them.</summary>
+/// <summary>Reads the directories of TIFF, BigTIFF and TIFF-like camera raws.</summary>
 internal readonly ref struct TiffReader
 {
     private const int MostFields = 4096;
@@ -20,12 +20,12 @@ internal readonly ref struct TiffReader
     /// <summary>Whether it is a BigTIFF, with offsets of eight bytes.</summary>
     public bool IsBig { get; }
 
-    /// <summary>Where the header keeps the offset of the first directory, and how many bytes it has.</summary>
+    /// <summary>The position of the first directory's offset in the header, and its size in bytes.</summary>
     public (int At, int Size) FirstAt => IsBig ? (8, 8) : (4, 4);
 
     public long First => Number(FirstAt.At, FirstAt.Size) ?? 0;
 
-    /// <summary>Null where there is none, whole, at this offset.</summary>
+    /// <summary>Null if there is no complete directory at this offset.</summary>
     public TiffDirectory? Directory(long at)
     {
         var (head, size, pointer) = IsBig ? (8, 20, 8) : (2, 12, 4);
@@ -49,7 +49,7 @@ internal readonly ref struct TiffReader
         return new TiffDirectory(at, next, Number(next, pointer) ?? 0, fields);
     }
 
-    /// <summary>The first of the whole numbers of a field, at most so many.</summary>
+    /// <summary>The first integers of a field, up to a maximum number.</summary>
     public List<long> Numbers(TiffField field, int most)
     {
         var numbers = new List<long>();
@@ -90,7 +90,7 @@ internal readonly ref struct TiffReader
 
     private static bool IsWhole(int type) => type is 1 or 3 or 4 or 6 or 8 or 9 or 13 or 16 or 17 or 18;
 
-    /// <summary>Of one value of a type, in bytes.</summary>
+    /// <summary>The size of one value of a type, in bytes.</summary>
     public static int SizeOf(int type) =>
         type switch
         {
@@ -100,7 +100,7 @@ internal readonly ref struct TiffReader
             _ => 1,
         };
 
-    /// <summary>The number at an offset, of one to eight bytes; null where the file ends before it.</summary>
+    /// <summary>The number of one to eight bytes at an offset; null beyond the end of the file.</summary>
     public long? Number(long at, int size)
     {
         if (at < 0 || at > bytes.Length - size)

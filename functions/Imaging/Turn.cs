@@ -2,7 +2,7 @@ using NetVips;
 
 namespace Serverless.Imaging;
 
-/// <summary>How a picture is turned, clockwise. Mirrored ones are mirrored left to right first.</summary>
+/// <summary>An orientation of a picture: rotations are clockwise; mirrored ones are mirrored horizontally first.</summary>
 public enum Turn
 {
     Upright,
@@ -25,7 +25,7 @@ internal static class TurnExtensions
 
     public static int Quarters(this Turn turn) => (int)turn % 4;
 
-    /// <summary>Turns a square picture of one value a point.</summary>
+    /// <summary>Turns a square single-channel picture.</summary>
     public static byte[] Apply(this Turn turn, byte[] picture, int side)
     {
         var turned = new byte[picture.Length];

@@ -1,6 +1,6 @@
 namespace Serverless.Imaging.Cost;
 
-/// <summary>A frame of a GIF takes a dozen bytes in the file, and a decoder keeps a record of each.</summary>
+/// <summary>A GIF frame takes a dozen bytes in the file, and decoders keep a record of each.</summary>
 internal static class GifCost
 {
     public const int MostFrames = 20_000;
@@ -8,7 +8,7 @@ internal static class GifCost
     public static string? Refusal(ReadOnlySpan<byte> bytes) =>
         Frames(bytes) > MostFrames ? ImageCost.TooMany("GIF", MostFrames, "frames") : null;
 
-    /// <summary>Frames that the file lists; counting stops behind <see cref="MostFrames"/>.</summary>
+    /// <summary>The number of frames in the file; counting stops after <see cref="MostFrames"/>.</summary>
     public static int Frames(ReadOnlySpan<byte> bytes)
     {
         var frames = 0;

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Serverless.Imaging.Cost;
 
 /// <summary>
-/// Counts the boxes of an AVIF or HEIC file and the items that it says it has: a telephone's picture has some fifty, one for each tile.
+/// Counts the boxes and declared items of an AVIF or HEIC file: a phone's picture has about fifty, one per tile.
 /// </summary>
 internal static class HeifCost
 {
@@ -26,7 +26,7 @@ internal static class HeifCost
                 return ImageCost.TooMany(
                     "AVIF or HEIC",
                     depth > MostDepth ? MostDepth : MostBoxes,
-                    depth > MostDepth ? "boxes within each other" : "boxes"
+                    depth > MostDepth ? "nested boxes" : "boxes"
                 );
             }
 
@@ -44,7 +44,7 @@ internal static class HeifCost
 
             if (size < header || size > bytes.Length)
             {
-                return null; // cut short, or no box at all: others tell
+                return null; // truncated, or not a box: reported elsewhere
             }
 
             var type = bytes.Slice(4, 4);
@@ -60,7 +60,7 @@ internal static class HeifCost
         return null;
     }
 
-    /// <summary>Of boxes that hold boxes, these.</summary>
+    /// <summary>The container boxes to descend into.</summary>
     private static ReadOnlySpan<byte> Inside(ReadOnlySpan<byte> type, ReadOnlySpan<byte> content) =>
         type.SequenceEqual("meta"u8) ? Behind(content, 4)
         : type.SequenceEqual("iprp"u8)
@@ -75,7 +75,7 @@ internal static class HeifCost
 
     private static ReadOnlySpan<byte> Behind(ReadOnlySpan<byte> content, int start) => start <= content.Length ? content[start..] : [];
 
-    /// <summary>The count that stands in the boxes of items and of their places.</summary>
+    /// <summary>The count in the item info and item location boxes.</summary>
     private static string? ItemsRefusal(ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)
     {
         var place =

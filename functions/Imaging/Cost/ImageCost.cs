@@ -1,12 +1,12 @@
 namespace Serverless.Imaging.Cost;
 
 /// <summary>
-/// Counts what a file would have a decoder do beyond its pixels, without decoding it: scans, segments, chunks, frames, pages,
-/// strips, items, and metadata as large as it gets when it is inflated. The limits are far above what programs write.
+/// Counts, without decoding, the work that a file makes for a decoder beyond its pixels: scans, segments, chunks, frames, pages, strips,
+/// items, and inflated metadata. The limits are far above what real programs write.
 /// </summary>
 internal static class ImageCost
 {
-    /// <summary>Why a file is refused, in a sentence for whoever uploaded it; null where it costs no more than it should.</summary>
+    /// <summary>Why a file is refused, as a sentence for the person who uploaded it; null if it is within the limits.</summary>
     public static string? Refusal(ReadOnlySpan<byte> bytes, ImageFormat format) =>
         format switch
         {
@@ -18,18 +18,18 @@ internal static class ImageCost
             ImageFormat.Avif or ImageFormat.Heic => HeifCost.Refusal(bytes),
             _ => bytes switch
             {
-                // Camera raws are one or the other within; a BMP or an ICO has little more than its pixels.
+                // Camera raws contain one of the others; BMP and ICO have little more than pixels.
                 [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => TiffCost.Refusal(bytes),
                 [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => HeifCost.Refusal(bytes),
                 _ => null,
             },
         };
 
-    /// <param name="format">As a person calls it.</param>
-    /// <param name="most">How many are allowed.</param>
-    /// <param name="what">Of what there are too many.</param>
+    /// <param name="format">The format's display name.</param>
+    /// <param name="most">The limit.</param>
+    /// <param name="what">The items that exceed it.</param>
     internal static string TooMany(string format, long most, string what) =>
         FormattableString.Invariant(
-            $"The {format} file has more than {most} {what}, more than any picture needs: save it anew in an image editor."
+            $"The {format} file has more than {most} {what}, more than any picture needs: save it again in an image editor."
         );
 }

@@ -6,8 +6,7 @@ namespace Serverless.Imaging.Cost;
 internal static class Inflated
 {
     /// <summary>
-    /// How many bytes a zlib stream inflates to, as far as it can be inflated; counting stops where it is more than
-    /// <paramref name="most"/>.
+    /// The inflated size of a zlib stream, as far as it can be inflated; counting stops after <paramref name="most"/>.
     /// </summary>
     public static int Length(ReadOnlySpan<byte> compressed, int most)
     {
@@ -29,7 +28,7 @@ internal static class Inflated
         }
         catch (InvalidDataException)
         {
-            // A decoder stops here as well.
+            // A decoder stops here too.
         }
         finally
         {

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Serverless.Imaging.Cost;
 
 /// <summary>
-/// Each scan of a progressive JPEG goes over all the pixels again, and takes a few bytes in the file. Encoders write about ten.
+/// Each scan of a progressive JPEG processes all pixels again but takes only a few bytes. Encoders write about ten.
 /// </summary>
 internal static class JpegCost
 {
@@ -37,7 +37,7 @@ internal static class JpegCost
         return null;
     }
 
-    /// <summary>Skips entropy-coded data, stuffed bytes and restart markers, as a decoder does; null at the end of the file.</summary>
+    /// <summary>Skips entropy-coded data, stuffed bytes and restart markers, like a decoder; null at the end of the file.</summary>
     private static byte? NextMarker(ReadOnlySpan<byte> bytes, ref int at)
     {
         while (at < bytes.Length)

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Serverless.Imaging.Cost;
 
-/// <summary>Texts and colour profiles of a PNG are compressed, by up to a thousand, and a decoder inflates every one.</summary>
+/// <summary>Texts and colour profiles of a PNG are compressed up to a thousandfold, and a decoder inflates them all.</summary>
 internal static class PngCost
 {
     public const int MostChunks = 250_000;
@@ -29,7 +29,7 @@ internal static class PngCost
                 return ImageCost.TooMany(
                     "PNG",
                     chunks >= MostChunks ? MostChunks : MostOtherChunks,
-                    chunks >= MostChunks ? "chunks" : "chunks beside its pixels"
+                    chunks >= MostChunks ? "chunks" : "chunks besides its pixels"
                 );
             }
 
@@ -49,7 +49,7 @@ internal static class PngCost
         return null;
     }
 
-    /// <summary>The part of a chunk that is compressed; empty where none is.</summary>
+    /// <summary>The compressed part of a chunk, or empty.</summary>
     private static ReadOnlySpan<byte> Compressed(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
     {
         var name = data.IndexOf((byte)0);
@@ -68,7 +68,7 @@ internal static class PngCost
             return [];
         }
 
-        // Keyword, flag and method; then language and translated keyword, each with a zero behind it.
+        // Keyword, flag and method; then language and translated keyword, each zero-terminated.
         var rest = data[(name + 3)..];
         for (var i = 0; i < 2; i++)
         {

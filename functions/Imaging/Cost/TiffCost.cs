@@ -4,15 +4,15 @@ using System.Globalization;
 namespace Serverless.Imaging.Cost;
 
 /// <summary>
-/// Values of a TIFF's tags lie anywhere in the file, so that many may be the same bytes: what the pages of a small file refer
-/// to can add up to a hundred times its size, and a decoder reads all of it.
+/// Tag values of a TIFF can be anywhere in the file and may overlap: the pages of a small file can refer to a hundred times its size, and a
+/// decoder reads all of it.
 /// </summary>
 internal static class TiffCost
 {
     public const int MostTags = 200_000;
     public const int MostStrips = 1_000_000;
 
-    /// <summary>Values may be shared: a few do so with good reason.</summary>
+    /// <summary>Values may be shared: some files do so for good reason.</summary>
     private const int MostTimesTheFile = 4;
     private const long AlwaysAllowed = 4 << 20;
 
@@ -28,7 +28,7 @@ internal static class TiffCost
             if (page >= TiffPages.Most)
             {
                 return FormattableString.Invariant(
-                    $"The TIFF file has more than {TiffPages.Most} pages, or they lead in a circle: send the one that counts."
+                    $"The TIFF file has more than {TiffPages.Most} pages, or they form a loop: upload the relevant page."
                 );
             }
 
@@ -47,15 +47,15 @@ internal static class TiffCost
                 }
 
                 var size = tag.Count * (tag.Type < Sizes.Length ? Sizes[tag.Type] : 0);
-                values += size <= (file.IsBig ? 8 : 4) || size > bytes.Length ? 0 : size; // more than there is cannot be read
+                values += size <= (file.IsBig ? 8 : 4) || size > bytes.Length ? 0 : size; // no more than the file has
             }
 
             if (values > AlwaysAllowed + ((long)bytes.Length * MostTimesTheFile))
             {
                 return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The pages of the TIFF file refer to more than {MostTimesTheFile} times what is in it: "
-                        + $"save it anew in an image editor."
+                    $"The pages of the TIFF file refer to more than {MostTimesTheFile} times its size: "
+                        + $"save it again in an image editor."
                 );
             }
 

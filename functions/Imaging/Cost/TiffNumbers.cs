@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Serverless.Imaging.Cost;
 
-/// <summary>Reads numbers of a TIFF or BigTIFF in its byte order; null where the file ends before them.</summary>
+/// <summary>Reads numbers of a TIFF or BigTIFF in its byte order; null beyond the end of the file.</summary>
 internal readonly ref struct TiffNumbers(ReadOnlySpan<byte> bytes)
 {
     private readonly ReadOnlySpan<byte> bytes = bytes;
@@ -14,7 +14,7 @@ internal readonly ref struct TiffNumbers(ReadOnlySpan<byte> bytes)
 
     public long? Offset(long at) => Number(at, IsBig ? 8 : 4);
 
-    /// <summary>How many entries the directory at an offset has.</summary>
+    /// <summary>The number of entries of the directory at an offset.</summary>
     public long? Entries(long at) =>
         Number(at, IsBig ? 8 : 2) is { } entries && entries >= 0 && entries <= bytes.Length / EntrySize ? entries : null;
 

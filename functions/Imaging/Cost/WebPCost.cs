@@ -7,14 +7,14 @@ internal static class WebPCost
     public const int MostFrames = 20_000;
     public const int MostOtherChunks = 2_000;
 
-    /// <summary>Frames that the file lists; counting stops behind <see cref="MostFrames"/>.</summary>
+    /// <summary>The number of frames in the file; counting stops after <see cref="MostFrames"/>.</summary>
     public static int Frames(ReadOnlySpan<byte> bytes) => Chunks(bytes).Frames;
 
     public static string? Refusal(ReadOnlySpan<byte> bytes)
     {
         var (frames, others) = Chunks(bytes);
         return frames > MostFrames ? ImageCost.TooMany("WebP", MostFrames, "frames")
-            : others > MostOtherChunks ? ImageCost.TooMany("WebP", MostOtherChunks, "chunks beside its pixels")
+            : others > MostOtherChunks ? ImageCost.TooMany("WebP", MostOtherChunks, "chunks besides its pixels")
             : null;
     }
 

@@ -3,20 +3,20 @@ namespace Serverless.Imaging.Decoders;
 /// <summary>Why the app killed a decoder.</summary>
 internal enum DecodeEnd
 {
-    /// <summary>It did not.</summary>
+    /// <summary>The app did not kill it.</summary>
     None,
 
-    /// <summary>It used more processor time than a picture may.</summary>
+    /// <summary>It exceeded the processor time limit.</summary>
     TooSlow,
 
-    /// <summary>It took more memory than a picture may.</summary>
+    /// <summary>It exceeded the memory limit.</summary>
     TooLarge,
 
-    /// <summary>It neither worked nor ended.</summary>
+    /// <summary>It hung: no work, no end.</summary>
     Hung,
 
     /// <summary>
-    /// It takes longer than a picture of its size should, and there was no room beside the quick ones: it begins anew among the slow.
+    /// It took longer than a picture of its size should, and the slow lane had no free slot: it restarts there.
     /// </summary>
     ToBackground,
 }

@@ -1,24 +1,24 @@
 namespace Serverless.Imaging.Decoders;
 
 /// <summary>
-/// How long a caller waits for its turn. What comes from a queue waits as long as it takes: no room is no fault of the picture.
+/// How long a caller waits for its turn. Queued work waits as long as it takes: a full decoder is not the picture's fault.
 /// </summary>
 internal sealed record DecodePatience(TimeSpan Longest, CancellationToken Cancellation = default)
 {
     public static DecodePatience Unlimited { get; } = new(Timeout.InfiniteTimeSpan);
 
-    /// <summary>For somebody who waits for an answer.</summary>
+    /// <summary>For interactive requests.</summary>
     public static DecodePatience Interactive(CancellationToken cancellation) => new(TimeSpan.FromSeconds(20), cancellation);
 
     public Deadline Begin() =>
         new(this, Longest == Timeout.InfiniteTimeSpan ? long.MaxValue : Environment.TickCount64 + (long)Longest.TotalMilliseconds);
 
-    /// <summary>One deadline for all that a picture waits for on its way.</summary>
+    /// <summary>One deadline for all of a picture's waits.</summary>
     internal readonly record struct Deadline(DecodePatience Patience, long At)
     {
         public CancellationToken Cancellation => Patience.Cancellation;
 
-        /// <summary>Milliseconds for one wait; -1 where there is no limit.</summary>
+        /// <summary>Milliseconds for one wait; -1 for no limit.</summary>
         /// <exception cref="DecodersBusyException">The time is up.</exception>
         /// <exception cref="OperationCanceledException">The caller no longer waits.</exception>
         public int Left()

@@ -1,8 +1,8 @@
 namespace Serverless.Imaging.Decoders;
 
 /// <summary>
-/// The pixels that may be decoded at one moment. A quarter is kept for small pictures, and while a large one waits they use no
-/// more than that: neither kind waits for the other for long. Within its kind, first come, first served.
+/// The budget of pixels being decoded at once. A quarter is reserved for small pictures, and while a large one waits they are limited to
+/// it, so neither kind starves the other. First come, first served within each kind.
 /// </summary>
 internal sealed class DecodeRoom(long pixels)
 {
@@ -12,7 +12,7 @@ internal sealed class DecodeRoom(long pixels)
     private long usedBySmall;
     private long usedByLarge;
 
-    /// <summary>How many wait now.</summary>
+    /// <summary>The number of waiting callers.</summary>
     public int Waiting
     {
         get
@@ -27,9 +27,9 @@ internal sealed class DecodeRoom(long pixels)
     public bool IsLarge(long share) => share > pixels / 16;
 
     /// <summary>
-    /// Takes a share when there is room; a large picture that there is never room for, when no other large one is decoded.
+    /// Acquires a share when it is available; a picture larger than the whole budget, when no other large one is being decoded.
     /// </summary>
-    /// <exception cref="DecodersBusyException">There was no room for as long as the caller is willing to wait.</exception>
+    /// <exception cref="DecodersBusyException">No share became available in time.</exception>
     public void Take(long share, DecodePatience.Deadline deadline)
     {
         using var cancelled = deadline.Cancellation.Register(Wake);

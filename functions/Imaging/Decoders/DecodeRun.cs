@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace Serverless.Imaging.Decoders;
 
-/// <summary>One picture in one decoder, with its place in a lane.</summary>
+/// <summary>One picture in one decoder, with its slot in a lane.</summary>
 internal sealed class DecodeRun : IDisposable
 {
-    /// <summary>How many times its processor time a picture may take by the clock: enough for a machine that has much else to do.</summary>
+    /// <summary>The limit of elapsed time, as a multiple of the processor time limit: enough for a busy machine.</summary>
     private const int MostClockForProcessor = 20;
 
-    /// <summary>What a decoder tells of its own time is exact and decides; the watch only ends what does not get that far.</summary>
+    /// <summary>The decoder's own report of its time is exact and decides; the watch only ends runs that never report.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LeastClock = TimeSpan.FromSeconds(60);
 
@@ -34,17 +34,17 @@ internal sealed class DecodeRun : IDisposable
 
     public DecodeEnd End { get; private set; }
 
-    /// <summary>Processor time after which the picture is no longer one of the quick ones.</summary>
+    /// <summary>Processor time after which the picture counts as slow.</summary>
     public TimeSpan Quick { private get; set; } = QuickTime(0);
 
-    /// <summary>Waits for a place among the quick or among the large and slow, and has a decoder then.</summary>
-    /// <exception cref="DecodersBusyException">There was no place for as long as the caller is willing to wait.</exception>
+    /// <summary>Waits for a slot in the quick or the slow lane, then takes a decoder.</summary>
+    /// <exception cref="DecodersBusyException">No slot became available in time.</exception>
     public static DecodeRun Begin(DecoderPool pool, bool isBackground, TimeSpan limit, DecodePatience.Deadline deadline)
     {
         var lane = isBackground ? pool.Background : pool.Quick;
         while (!lane.Wait(deadline.Left(), deadline.Cancellation))
         {
-            // Left throws when the time is up.
+            // This throws when the time is up.
         }
 
         try
@@ -58,10 +58,10 @@ internal sealed class DecodeRun : IDisposable
         }
     }
 
-    /// <summary>Twice what the slowest of the usual formats takes.</summary>
+    /// <summary>Twice the time of the slowest common format.</summary>
     public static TimeSpan QuickTime(long pixels) => TimeSpan.FromMilliseconds(300 + (pixels / 20_000.0));
 
-    /// <exception cref="DecoderDiedException">The decoder ended, by itself or for the reason in <see cref="End"/>.</exception>
+    /// <exception cref="DecoderDiedException">The decoder crashed, or was killed for the reason in <see cref="End"/>.</exception>
     /// <exception cref="UndecodableException">The file is at fault.</exception>
     public DecoderReply Ask(DecoderRequest request, ReadOnlySpan<byte> bytes, out byte[] payload)
     {
@@ -82,7 +82,7 @@ internal sealed class DecodeRun : IDisposable
                     Kill(DecodeEnd.TooSlow);
                 }
 
-                throw new DecoderDiedException("The picture took more processor time than it may.");
+                throw new DecoderDiedException("The picture exceeded its processor time limit.");
             }
 
             return reply;
@@ -106,7 +106,7 @@ internal sealed class DecodeRun : IDisposable
         {
             if (!isAsking || End != DecodeEnd.None)
             {
-                return; // Its decoder may be another picture's by now.
+                return; // Its decoder may already serve another picture.
             }
 
             var time = Child.ProcessorTime - before;
@@ -138,7 +138,7 @@ internal sealed class DecodeRun : IDisposable
         }
     }
 
-    /// <summary>Gives its place among the quick to the next.</summary>
+    /// <summary>Releases its slot in the quick lane.</summary>
     private void MakeWay()
     {
         if (!pool.Background.Wait(0))

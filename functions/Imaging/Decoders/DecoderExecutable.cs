@@ -3,14 +3,14 @@ using System.Globalization;
 
 namespace Serverless.Imaging.Decoders;
 
-/// <summary>How to start this very program as a decoder: the assembly that this code is in, by the runtime that runs it now.</summary>
+/// <summary>The command to start this program as a decoder: this assembly, with the current runtime.</summary>
 internal static class DecoderExecutable
 {
-    /// <summary>The argument that makes a decoder of the app.</summary>
+    /// <summary>The argument that starts the app as a decoder.</summary>
     public const string Verb = "decode-pictures";
 
     /// <summary>
-    /// A decoder sees strangers' bytes, so it gets no setting and no key of the app's: only what a program needs to run at all.
+    /// A decoder handles untrusted bytes, so it inherits none of the app's settings or keys, only what a program needs to run.
     /// </summary>
     private static readonly string[] Inherited =
     [
@@ -54,7 +54,7 @@ internal static class DecoderExecutable
             start.Environment["DOTNET_ROOT"] = root;
         }
 
-        // One picture at a time in a short-lived process: quick to start, small, and nothing of it left behind in the temp folder.
+        // For one picture at a time in a short-lived process: quick to start, small, and nothing left in the temp folder.
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_gcConcurrent"] = "0";
         start.Environment["DOTNET_TieredPGO"] = "0";
@@ -85,7 +85,7 @@ internal static class DecoderExecutable
     [System.Diagnostics.CodeAnalysis.SuppressMessage(
         "SingleFile",
         "IL3000",
-        Justification = "Empty in a single file, which is what is asked."
+        Justification = "Empty in a single file, which is exactly the question."
     )]
     private static string AssemblyFile() => typeof(DecoderExecutable).Assembly.Location;
 }

@@ -4,12 +4,12 @@ using System.Diagnostics;
 namespace Serverless.Imaging.Decoders;
 
 /// <summary>
-/// The app started as a decoder: reads requests, answers them one by one, ends with whoever started it. What it decodes may
-/// crash it, fill it or keep it busy for ever; the app kills it then and goes on.
+/// The app running as a decoder: answers requests one by one, and ends with its parent. A picture may crash it, exhaust its memory or keep
+/// it busy forever; the app then kills it and continues.
 /// </summary>
 internal static class DecoderHost
 {
-    /// <summary>The smallest PNG there is, to have everything loaded before the first picture comes.</summary>
+    /// <summary>The smallest possible PNG, to load everything before the first picture.</summary>
     private const string OnePixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
 
     public static int Run()
@@ -21,7 +21,7 @@ internal static class DecoderHost
         using var requests = new BlockingCollection<(DecoderRequest Request, byte[] Bytes)>();
         new Thread(() => Work(requests, output)) { IsBackground = true, Name = "Decode" }.Start();
 
-        // Read on a thread of its own: the end of the app is noticed while a decoder is busy.
+        // Read on a separate thread, so that the end of the app is noticed while decoding.
         while (DecoderProtocol.Receive<DecoderRequest>(input) is { } request)
         {
             requests.Add((request, DecoderProtocol.Payload(input, request.Length)));

@@ -3,13 +3,12 @@ using System.Collections.Concurrent;
 namespace Serverless.Imaging.Decoders;
 
 /// <summary>
-/// The decoder processes of the app: started when they are needed, one kept ready beyond that, used again and again, replaced
-/// when they have died or grown. As many pictures as there are processors are decoded at once, and as many again, at low
-/// priority, of those that are large or turn out to take long.
+/// The app's decoder processes: started on demand with one spare, reused, and replaced when they die or grow. As many pictures are decoded
+/// at once as there are processors, plus as many large or slow ones at low priority.
 /// </summary>
 internal sealed class DecoderPool : IDisposable
 {
-    /// <summary>What a decoder leaks and how its memory falls apart are bounded by so many pictures.</summary>
+    /// <summary>Pictures per process, which bounds leaks and memory fragmentation.</summary>
     private const int MostPictures = 2_000;
     private const long MostMemoryKept = 400L << 20;
 
@@ -23,7 +22,7 @@ internal sealed class DecoderPool : IDisposable
     private volatile bool isDisposed;
     private int starting;
 
-    /// <param name="memoryMegabytes">What a decoder may take beyond what it has when it is ready.</param>
+    /// <param name="memoryMegabytes">The memory a decoder may take in addition to what it has when ready.</param>
     public DecoderPool(long memoryMegabytes, DecoderLibrary library = DecoderLibrary.Libvips)
     {
         this.library = library;
@@ -33,7 +32,7 @@ internal sealed class DecoderPool : IDisposable
         Watch = new DecoderWatch(this, memoryMegabytes);
     }
 
-    /// <summary>For whoever reads pictures without a container of services.</summary>
+    /// <summary>For use without a service container.</summary>
     public static DecoderPool Default => DefaultPool.Value;
 
     public SemaphoreSlim Quick { get; }
@@ -42,7 +41,7 @@ internal sealed class DecoderPool : IDisposable
 
     public DecoderWatch Watch { get; }
 
-    /// <summary>The processes that wait for a picture.</summary>
+    /// <summary>The idle processes.</summary>
     public IEnumerable<DecoderProcess> Idle => ready.Concat(background);
 
     /// <exception cref="IOException">No decoder can be started.</exception>
@@ -73,7 +72,7 @@ internal sealed class DecoderPool : IDisposable
 
     public void Return(DecoderProcess child)
     {
-        // As many as can be busy, and the one that is kept ready: with one less, two pictures at once would end a decoder each time.
+        // As many as can be busy, plus the spare: with one less, two concurrent pictures would end a decoder each time.
         var idle = child.IsBackground ? background : ready;
         if (isDisposed || child.IsDead || idle.Count > processors || child.Pictures >= MostPictures || child.HasGrown(MostMemoryKept))
         {
@@ -85,7 +84,7 @@ internal sealed class DecoderPool : IDisposable
         idle.Push(child);
     }
 
-    /// <summary>Has a decoder started where none waits, so that the next picture finds one. Returns at once.</summary>
+    /// <summary>Starts a spare decoder if none is idle. Returns at once.</summary>
     public void Prepare()
     {
         if (isDisposed || !ready.IsEmpty || Interlocked.Exchange(ref starting, 1) == 1)
@@ -106,7 +105,7 @@ internal sealed class DecoderPool : IDisposable
             }
             catch (IOException)
             {
-                // The picture that needs it will tell.
+                // The picture that needs it will report the error.
             }
             finally
             {
@@ -115,7 +114,7 @@ internal sealed class DecoderPool : IDisposable
         });
     }
 
-    /// <summary>Ends all decoders; whoever has one is told that there are none any more.</summary>
+    /// <summary>Ends all decoders; runs in progress fail.</summary>
     public void Dispose()
     {
         isDisposed = true;

@@ -1,6 +1,6 @@
 namespace Serverless.Imaging.Decoders;
 
-/// <summary>Has the first decoder started while the app does, so that the first picture need not wait for it.</summary>
+/// <summary>Starts the first decoder with the app, so that the first picture need not wait for it.</summary>
 internal sealed class DecoderPreparation(DecoderPool pool) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

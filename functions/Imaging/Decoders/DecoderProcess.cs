@@ -23,18 +23,18 @@ internal sealed class DecoderProcess : IDisposable
 
     public int Id { get; }
 
-    /// <summary>It gives way to everything else on the machine. There is no way back.</summary>
+    /// <summary>Lowers its priority below everything else on the machine, permanently.</summary>
     public bool IsBackground { get; private set; }
 
-    /// <summary>How many pictures it has had.</summary>
+    /// <summary>The number of pictures so far.</summary>
     public int Pictures { get; private set; }
 
     public bool IsDead => isDead || HasExited();
 
-    /// <summary>Processor time that it has used since its start.</summary>
+    /// <summary>Processor time since its start.</summary>
     public TimeSpan ProcessorTime => Ask(static process => process.TotalProcessorTime);
 
-    /// <summary>Bytes of physical memory that it has.</summary>
+    /// <summary>Physical memory in bytes.</summary>
     public long WorkingSet =>
         Ask(static process =>
         {
@@ -55,8 +55,8 @@ internal sealed class DecoderProcess : IDisposable
         }
     }
 
-    /// <summary>Sends a request and waits for its answer, for as long as that takes.</summary>
-    /// <exception cref="DecoderDiedException">The process ended, was killed, or failed by its own fault.</exception>
+    /// <summary>Sends a request and waits for its answer, without a time limit.</summary>
+    /// <exception cref="DecoderDiedException">The process crashed, was killed, or failed for a reason other than the file.</exception>
     /// <exception cref="UndecodableException">The file is at fault.</exception>
     public DecoderReply Exchange(DecoderRequest request, ReadOnlySpan<byte> bytes, out byte[] payload)
     {
@@ -84,7 +84,7 @@ internal sealed class DecoderProcess : IDisposable
         return reply.Status == DecoderStatus.Done ? reply : throw new UndecodableException(Encoding.UTF8.GetString(payload));
     }
 
-    /// <summary>Whether it keeps more physical memory than this. Looked at only where one of its pictures may have left so much.</summary>
+    /// <summary>Whether it holds more physical memory than this. Checked only if one of its pictures may have needed that much.</summary>
     public bool HasGrown(long bytes)
     {
         var looks = moved > bytes / 8 || Pictures % 50 == 0;
@@ -107,11 +107,11 @@ internal sealed class DecoderProcess : IDisposable
         }
         catch (Exception error) when (error is InvalidOperationException or Win32Exception)
         {
-            // It has ended by itself.
+            // It has already exited.
         }
     }
 
-    /// <summary>Kills it, and waits until the operating system has taken back what it had.</summary>
+    /// <summary>Kills it, and waits until the operating system has released its resources.</summary>
     public void Dispose()
     {
         Kill();
@@ -142,7 +142,7 @@ internal sealed class DecoderProcess : IDisposable
         }
         catch (Exception error) when (error is InvalidOperationException or Win32Exception)
         {
-            return default; // It has just ended.
+            return default; // It has just exited.
         }
     }
 }

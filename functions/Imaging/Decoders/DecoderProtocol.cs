@@ -4,22 +4,22 @@ namespace Serverless.Imaging.Decoders;
 
 internal enum DecoderOperation
 {
-    /// <summary>Takes the bytes that follow and reads their header.</summary>
+    /// <summary>Receives a file and reads its header.</summary>
     Open = 1,
 
-    /// <summary>Decodes what is open; the argument is the shorter side that is kept.</summary>
+    /// <summary>Decodes the open file; the argument is the minimum shorter side.</summary>
     Decode,
 
-    /// <summary>Makes a thumbnail of what is open; the argument is its longest side.</summary>
+    /// <summary>Makes a thumbnail of the open file; the argument is its longest side.</summary>
     Thumbnail,
 
-    /// <summary>Counts the frames or pages that can be read of what is open.</summary>
+    /// <summary>Counts the readable frames or pages of the open file.</summary>
     Count,
 
-    /// <summary>Decodes the frame or page with the number of the argument, at full size.</summary>
+    /// <summary>Decodes the frame or page given by the argument, at full size.</summary>
     Frame,
 
-    /// <summary>Decodes frames or pages at full size from the number of the argument on, as many as make a good load.</summary>
+    /// <summary>Decodes a batch of frames or pages at full size, starting at the argument.</summary>
     Frames,
 }
 
@@ -27,19 +27,19 @@ internal enum DecoderStatus
 {
     Done = 1,
 
-    /// <summary>The file is at fault; the payload is the sentence that says so.</summary>
+    /// <summary>The file is at fault; the payload is the reason.</summary>
     Refused,
 
     /// <summary>The decoder is at fault; the payload names the error.</summary>
     Failed,
 }
 
-/// <summary>Goes to a decoder, before <see cref="Length"/> bytes.</summary>
+/// <summary>A message to a decoder, followed by <see cref="Length"/> bytes.</summary>
 internal readonly record struct DecoderRequest(DecoderOperation Operation, ImageFormat Format, int Argument = 0, int Length = 0);
 
-/// <summary>Comes back from a decoder, before <see cref="Length"/> bytes: pixels, a thumbnail or a text.</summary>
-/// <param name="ProcessorTicks">Processor time of the whole process that the request took.</param>
-/// <param name="Frames">How many there are, or how many are in the payload.</param>
+/// <summary>An answer from a decoder, followed by <see cref="Length"/> bytes: pixels, a thumbnail or text.</summary>
+/// <param name="ProcessorTicks">The request's processor time, in the whole process.</param>
+/// <param name="Frames">The total number, or the number in the payload.</param>
 internal readonly record struct DecoderReply(
     DecoderStatus Status,
     long ProcessorTicks,
@@ -59,8 +59,8 @@ internal readonly record struct PixelsShape(int Width, int Height, Extent Extent
 }
 
 /// <summary>
-/// Both ends are the same program on the same machine, so a message is its struct as it lies in memory, behind a number that
-/// stray output of native code does not hit by chance.
+/// Both ends are the same program on the same machine, so a message is its struct's memory, after a magic number that stray output of
+/// native code will not contain by chance.
 /// </summary>
 internal static class DecoderProtocol
 {
@@ -76,7 +76,7 @@ internal static class DecoderProtocol
     }
 
     /// <summary>The next message; null at the end of the stream.</summary>
-    /// <exception cref="InvalidDataException">What comes is no message.</exception>
+    /// <exception cref="InvalidDataException">The data is not a message.</exception>
     public static T? Receive<T>(Stream stream)
         where T : unmanaged
     {
@@ -85,7 +85,7 @@ internal static class DecoderProtocol
         var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         return read < bytes.Length ? null
             : marked.Mark == Mark ? marked.Message
-            : throw new InvalidDataException("The other end of a decoder's pipe sent something else.");
+            : throw new InvalidDataException("A decoder's pipe contains something other than a message.");
     }
 
     public static byte[] Payload(Stream stream, int length)

@@ -4,11 +4,11 @@ using Serverless.Imaging.Managed;
 namespace Serverless.Imaging.Decoders;
 
 /// <summary>
-/// What a decoder process asks of the operating system for itself. Where that has no such thing, the app's own watch has to do.
+/// The restrictions that a decoder process sets on itself. On operating systems without them, only the app's watch applies.
 /// </summary>
 internal static partial class DecoderSurroundings
 {
-    /// <summary>Megabytes that a decoder may take beyond what it has once it is ready; set by the app.</summary>
+    /// <summary>Megabytes that a decoder may take in addition to what it has when ready; set by the app.</summary>
     public const string MemoryVariable = "DECODER_MEMORY_MB";
 
     /// <summary>A <see cref="DecoderLibrary"/>; set by the app.</summary>
@@ -20,7 +20,7 @@ internal static partial class DecoderSurroundings
         Environment.GetEnvironmentVariable(LibraryVariable) == nameof(DecoderLibrary.ImageSharp) ? new ManagedCodec() : new NativeCodec();
 
     /// <summary>
-    /// Ctrl-C and a service manager's stop reach the whole group. The app finishes what it has begun, and needs its decoders for it.
+    /// Ctrl-C and a service manager's stop signal reach the whole group. The app finishes its work first, and needs its decoders for that.
     /// </summary>
     public static void IgnoreStopSignals()
     {
@@ -30,7 +30,7 @@ internal static partial class DecoderSurroundings
         }
     }
 
-    /// <summary>What native code prints goes to standard error from now on; streams that are open already keep their own handle.</summary>
+    /// <summary>Redirects native code's output to standard error from now on; open streams keep their own handle.</summary>
     public static void KeepOthersFromStandardOutput()
     {
         if (!OperatingSystem.IsWindows())
@@ -39,7 +39,7 @@ internal static partial class DecoderSurroundings
         }
     }
 
-    /// <summary>Linux: no more private memory than this, and no dump of it when it crashes.</summary>
+    /// <summary>Linux: limits private memory, and disables core dumps.</summary>
     public static void LimitMemory()
     {
         if (OperatingSystem.IsLinux() && ulong.TryParse(Environment.GetEnvironmentVariable(MemoryVariable), out var megabytes))
@@ -54,7 +54,7 @@ internal static partial class DecoderSurroundings
         }
     }
 
-    /// <summary>Bytes of writable private memory, counted as the limit counts them.</summary>
+    /// <summary>Writable private memory in bytes, counted as the limit does.</summary>
     private static ulong PrivateMemory()
     {
         var line = File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("VmData:", StringComparison.Ordinal));

@@ -1,6 +1,6 @@
 namespace Serverless.Imaging.Decoders;
 
-/// <summary>Looks at what runs, twenty times a second, and ends what takes too much. Sleeps while nothing runs.</summary>
+/// <summary>Checks running decodes twenty times a second, and ends those that exceed their limits. Sleeps while nothing runs.</summary>
 internal sealed class DecoderWatch(DecoderPool pool, long memoryMegabytes)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
@@ -8,7 +8,7 @@ internal sealed class DecoderWatch(DecoderPool pool, long memoryMegabytes)
     private readonly HashSet<DecodeRun> runs = [];
     private bool isWatching;
 
-    /// <summary>What runs now.</summary>
+    /// <summary>The current runs.</summary>
     public IReadOnlyList<DecodeRun> Running
     {
         get
@@ -60,7 +60,7 @@ internal sealed class DecoderWatch(DecoderPool pool, long memoryMegabytes)
                 }
             }
 
-            // What is done by then was not worth a look.
+            // A run that is done by then needs no check.
             Thread.Sleep(Interval);
             foreach (var run in Running)
             {

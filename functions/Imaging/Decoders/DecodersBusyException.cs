@@ -1,5 +1,5 @@
 namespace Serverless.Imaging.Decoders;
 
-/// <summary>Other pictures kept the decoders busy for as long as the caller was willing to wait; this one was not looked at.</summary>
+/// <summary>The decoders were busy for as long as the caller was willing to wait; the picture was not examined.</summary>
 public sealed class DecodersBusyException(TimeSpan waited)
     : Exception(FormattableString.Invariant($"Other pictures kept the decoders busy for {waited.TotalSeconds:0.###} s. Try again."));

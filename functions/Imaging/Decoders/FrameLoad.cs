@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Serverless.Imaging.Decoders;
 
-/// <summary>Some frames in one message: each its shape, then its pixels.</summary>
+/// <summary>Several frames in one message: each as its shape, then its pixels.</summary>
 internal static class FrameLoad
 {
-    /// <summary>Frames are fetched again from the first on for each load: few loads, each of little memory.</summary>
+    /// <summary>Each batch decodes from the first frame again, so batches should be few but small in memory.</summary>
     private const int GoodLoad = 96 << 20;
 
     public static byte[] Pack(IEnumerable<Pixels> frames, out int count)

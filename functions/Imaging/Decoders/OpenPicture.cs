@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Serverless.Imaging.Decoders;
 
-/// <summary>The picture that a decoder process has open, and what is asked of it.</summary>
+/// <summary>The open picture of a decoder process, and its operations.</summary>
 internal sealed class OpenPicture(IImageCodec codec, byte[] bytes, ImageFormat format)
 {
     public (DecoderReply Reply, byte[] Payload) Answer(DecoderRequest request)

@@ -3,21 +3,21 @@ using Serverless.Telemetry;
 
 namespace Serverless.Imaging.Decoders;
 
-/// <summary>A picture to be decoded.</summary>
-/// <param name="Pixels">How many it has, where that is known from before; 0 where not.</param>
-/// <param name="Refusal">Looks at the header before anything is decoded: a sentence, or null to go on.</param>
+/// <summary>A picture to decode.</summary>
+/// <param name="Pixels">Its number of pixels, or 0 if unknown.</param>
+/// <param name="Refusal">Checks the header before decoding: a sentence to refuse it, or null to continue.</param>
 internal sealed record DecodeJob(ReadOnlyMemory<byte> Bytes, ImageFormat Format, long Pixels, Func<ImageHeader, string?>? Refusal = null);
 
-/// <summary>Has pictures decoded in other processes, within the limits, each in its turn.</summary>
+/// <summary>Decodes pictures in child processes, within the limits, each in its turn.</summary>
 internal sealed class PictureDecoder(ImageLimits limits, DecoderPool pool)
 {
     private const int MostDeaths = 2;
 
     private readonly DecodeRoom room = new(limits.MaxPixelsAtOnce);
 
-    /// <param name="work">What to ask of the decoder that has the picture open; is asked anew where that decoder dies.</param>
+    /// <param name="work">The operation on the open picture; repeated if the decoder dies.</param>
     /// <exception cref="UndecodableException">The file is at fault.</exception>
-    /// <exception cref="DecodersBusyException">The caller's patience ended.</exception>
+    /// <exception cref="DecodersBusyException">The wait timed out.</exception>
     public T Run<T>(DecodeJob job, Func<DecodeRun, ImageHeader, T> work, DecodePatience patience)
     {
         var deadline = patience.Begin();
@@ -25,7 +25,7 @@ internal sealed class PictureDecoder(ImageLimits limits, DecoderPool pool)
         var isBackground = room.IsLarge(pixels);
         for (var deaths = 0; ; )
         {
-            // A large one takes its room first: it would hold a decoder while it waits.
+            // A large picture acquires its budget first, so as not to hold a decoder while it waits.
             var share = isBackground && pixels > 0 ? pixels : 0;
             if (share > 0)
             {
@@ -78,7 +78,7 @@ internal sealed class PictureDecoder(ImageLimits limits, DecoderPool pool)
                             throw TooSlow(job.Format);
                         case DecodeEnd.TooLarge:
                             throw new UndecodableException(
-                                $"The {job.Format.DisplayName()} image takes more memory to decode than a picture of "
+                                $"The {job.Format.DisplayName()} image needs more memory to decode than a picture of "
                                     + $"{Count(limits.MaxPixels)} pixels may ({ImageLimits.Section}:{nameof(limits.MaxPixels)})."
                             );
                         case DecodeEnd.ToBackground:
@@ -88,7 +88,7 @@ internal sealed class PictureDecoder(ImageLimits limits, DecoderPool pool)
                             if (++deaths == MostDeaths)
                             {
                                 throw new UndecodableException(
-                                    $"The picture crashed the decoder twice: the {job.Format.DisplayName()} file is damaged, or made "
+                                    $"The picture crashed the decoder twice: the {job.Format.DisplayName()} file is damaged, or designed "
                                         + "to do harm."
                                 );
                             }

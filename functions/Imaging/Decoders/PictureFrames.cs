@@ -1,13 +1,13 @@
 namespace Serverless.Imaging.Decoders;
 
-/// <summary>Decodes an accepted picture once more: larger, or its frames and pages.</summary>
+/// <summary>Decodes an accepted picture again: larger, or its frames and pages.</summary>
 internal sealed class PictureFrames(PictureDecoder decoder, DecodeJob job, int count, DecodePatience patience)
 {
     public Pixels Picture(int shortSide) => One(DecoderOperation.Decode, shortSide);
 
     public Pixels Frame(int index) => One(DecoderOperation.Frame, index);
 
-    /// <summary>In loads: no decoder is held while the caller looks at what it has, so that callers cannot wait for each other.</summary>
+    /// <summary>In batches: no decoder is held while the caller works on one, so that callers cannot deadlock.</summary>
     public IEnumerable<Pixels> All()
     {
         for (var next = 0; next < count; )
@@ -15,7 +15,7 @@ internal sealed class PictureFrames(PictureDecoder decoder, DecodeJob job, int c
             var load = Load(next);
             if (load.Count == 0)
             {
-                throw new UndecodableException($"The {job.Format.DisplayName()} file has fewer frames than it says.");
+                throw new UndecodableException($"The {job.Format.DisplayName()} file has fewer frames than it declares.");
             }
 
             foreach (var frame in load)

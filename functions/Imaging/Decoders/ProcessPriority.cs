@@ -8,7 +8,7 @@ namespace Serverless.Imaging.Decoders;
 internal static partial class ProcessPriority
 {
     /// <summary>
-    /// As much as <see cref="ProcessPriorityClass.BelowNormal"/> means elsewhere: about a tenth of the time where others want it all.
+    /// The equivalent of <see cref="ProcessPriorityClass.BelowNormal"/>: about a tenth of the time on a fully loaded machine.
     /// </summary>
     private const int Nice = 10;
 
@@ -18,7 +18,7 @@ internal static partial class ProcessPriority
         {
             if (OperatingSystem.IsLinux())
             {
-                // Here a priority is that of a thread, and the class would set it for the first one only.
+                // On Linux priorities are per thread, and the class would set only the first one's.
                 foreach (var task in Directory.EnumerateDirectories($"/proc/{process.Id}/task"))
                 {
                     _ = SetPriority(0, uint.Parse(Path.GetFileName(task.AsSpan()), CultureInfo.InvariantCulture), Nice);
@@ -31,7 +31,7 @@ internal static partial class ProcessPriority
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidOperationException or Win32Exception)
         {
-            // It has ended, or the platform does not allow it: the lanes bound it all the same.
+            // It has exited, or the platform does not allow it: the lanes still limit it.
         }
     }
 

@@ -13,7 +13,7 @@ using SixLabors.ImageSharp.Processing;
 
 namespace Serverless.Imaging.Managed;
 
-/// <summary>Sets up ImageSharp: only the decoders that are needed, each for its own format, on one thread.</summary>
+/// <summary>Configures ImageSharp: only the needed decoders, each for its own format, on one thread.</summary>
 internal static class ImageSharpDecoder
 {
     private const int PoolMegabytes = 64;
@@ -32,7 +32,7 @@ internal static class ImageSharpDecoder
             MemoryAllocator = MemoryAllocator.Create(new MemoryAllocatorOptions { MaximumPoolSizeMegabytes = PoolMegabytes }),
         };
 
-    /// <summary>The picture of a part, upright; with <paramref name="allFrames"/>, every frame of an animation as it is shown.</summary>
+    /// <summary>A part's picture, upright; with <paramref name="allFrames"/>, every composed frame of an animation.</summary>
     public static Image<Rgba32> Open(PicturePart part, bool allFrames = false)
     {
         if (part.Format == ImageFormat.Ico)
@@ -50,10 +50,10 @@ internal static class ImageSharpDecoder
         );
         try
         {
-            // The limits were held against the size that was read from the structure: the decoder must not find another.
+            // The limits were checked against the size in the file's structure: the decoder must not find another one.
             if ((long)image.Width * image.Height > part.Pixels)
             {
-                throw new UnsupportedImageException($"The {part.Format.DisplayName()} image is damaged: it gives two sizes.");
+                throw new UnsupportedImageException($"The {part.Format.DisplayName()} image is damaged: it declares two sizes.");
             }
 
             var orientation =
@@ -73,7 +73,7 @@ internal static class ImageSharpDecoder
         }
     }
 
-    /// <summary>Many programs leave the fourth byte of a BMP at 0 and mean an opaque picture.</summary>
+    /// <summary>Many programs leave a BMP's fourth byte at 0 for an opaque picture.</summary>
     private static Image<Rgba32> WithoutEmptyAlpha(Image<Rgba32> image)
     {
         var seen = false;

@@ -6,7 +6,7 @@ using SixLabors.ImageSharp.Processing;
 
 namespace Serverless.Imaging.Managed;
 
-/// <summary>ImageSharp: decodes without native code. Colours are taken as sRGB, whatever profile a file brings.</summary>
+/// <summary>ImageSharp: decodes without native code. Colours are treated as sRGB, ignoring profiles.</summary>
 internal sealed class ManagedCodec : IImageCodec
 {
     private const int ThumbnailQuality = 80;
@@ -90,7 +90,7 @@ internal sealed class ManagedCodec : IImageCodec
     }
 
     /// <summary>
-    /// Whatever managed code throws over a crafted file, the file is at fault; only running out of memory is told as itself.
+    /// Whatever managed code throws for a crafted file, the file is at fault; only running out of memory is reported as such.
     /// </summary>
     private static T Guard<T>(ImageFormat format, Func<T> work)
     {

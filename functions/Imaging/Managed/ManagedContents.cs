@@ -2,7 +2,7 @@ using SixLabors.ImageSharp;
 
 namespace Serverless.Imaging.Managed;
 
-/// <summary><see cref="ImageContents"/> of the formats that managed code reads, found by managed code.</summary>
+/// <summary>The managed counterpart of <see cref="ImageContents"/>.</summary>
 internal static class ManagedContents
 {
     /// <summary>ImageSharp keeps all frames of an animation, at four bytes a pixel.</summary>
@@ -12,7 +12,7 @@ internal static class ManagedContents
         Fax3 = 3,
         Fax4 = 4;
 
-    /// <exception cref="UnsupportedImageException">The format, or a feature of the file, is not read by managed code.</exception>
+    /// <exception cref="UnsupportedImageException">Managed code does not support the format or a feature of the file.</exception>
     public static ImageContents Of(ReadOnlyMemory<byte> bytes, ImageFormat format) =>
         format switch
         {
@@ -38,7 +38,7 @@ internal static class ManagedContents
             : ImageContents.Single(bytes, ImageFormat.Jpeg, (structure.Width, structure.Height), 1);
     }
 
-    /// <summary>Of an animated PNG, ImageSharp shows the first frame only.</summary>
+    /// <summary>ImageSharp reads only the first frame of an animated PNG.</summary>
     private static ImageContents Png(ReadOnlyMemory<byte> bytes)
     {
         var frames = AnimatedPng.Count(bytes.Span);
@@ -62,7 +62,7 @@ internal static class ManagedContents
     {
         var contents = TiffPages.Contents(
             bytes,
-            () => throw new UnsupportedImageException("The TIFF image is damaged: no page of it has a size.")
+            () => throw new UnsupportedImageException("The TIFF image is damaged: none of its pages has a size.")
         );
         foreach (var part in contents.Parts)
         {
@@ -72,7 +72,7 @@ internal static class ManagedContents
         return contents;
     }
 
-    /// <summary>What ImageSharp lacks, or reads otherwise than others do.</summary>
+    /// <summary>Features that ImageSharp lacks, or reads differently.</summary>
     private static void Require(ReadOnlyMemory<byte> bytes, PicturePart page)
     {
         var reader = new TiffReader(bytes.Span);
@@ -82,7 +82,7 @@ internal static class ManagedContents
         }
 
         var unread =
-            !page.HasPlainSamples ? "samples that are no whole numbers of 16 bits at most"
+            !page.HasPlainSamples ? "samples other than integers of up to 16 bits"
             : directory.Has(TiffDirectory.TileOffsets) ? "tiles"
             : directory.Number(TiffDirectory.Photometric) == Cmyk ? "CMYK"
             : directory.Number(TiffDirectory.Compression) is Fax3 or Fax4 ? "fax compression"

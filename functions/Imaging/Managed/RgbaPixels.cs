@@ -3,7 +3,7 @@ using SixLabors.ImageSharp.PixelFormats;
 
 namespace Serverless.Imaging.Managed;
 
-/// <summary>Pixels of four bytes to those that are looked at: three bytes, over a ground, shrunk by a whole factor.</summary>
+/// <summary>Converts RGBA to RGB pixels, over a background, shrunk by an integer factor.</summary>
 internal static class RgbaPixels
 {
     public static byte[] Of(Image<Rgba32> image)

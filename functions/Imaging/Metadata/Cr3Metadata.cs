@@ -1,6 +1,6 @@
 namespace Serverless.Imaging.Metadata;
 
-/// <summary>Canon's newer raws: boxes, of which one holds each directory of EXIF as a small TIFF.</summary>
+/// <summary>Canon's newer raws: boxes, one of which contains each EXIF directory as a small TIFF.</summary>
 internal static class Cr3Metadata
 {
     private static ReadOnlySpan<byte> CanonId =>

@@ -1,8 +1,8 @@
 namespace Serverless.Imaging.Metadata;
 
 /// <summary>
-/// What a file says about its picture. It comes from outside: texts are plain (no control characters, bounded in length), numbers are in
-/// their range, and what was wrong or absent is null.
+/// A file's embedded metadata, sanitised: texts are plain (no control characters, bounded in length), numbers are in range, and invalid or
+/// absent values are null.
 /// </summary>
 internal sealed record EmbeddedMetadata
 {
@@ -10,12 +10,12 @@ internal sealed record EmbeddedMetadata
 
     public string? Title { get; init; }
 
-    /// <summary>The caption: one or more sentences on what is to be seen.</summary>
+    /// <summary>The caption: one or more sentences about the picture.</summary>
     public string? Description { get; init; }
 
     public string? Headline { get; init; }
 
-    /// <summary>In their order, each once whatever its case.</summary>
+    /// <summary>In file order, without case-insensitive repetitions.</summary>
     public IReadOnlyList<string> Keywords { get; init; } = [];
 
     /// <summary>One or more names, separated by "; ".</summary>
@@ -32,18 +32,18 @@ internal sealed record EmbeddedMetadata
 
     public string? Lens { get; init; }
 
-    /// <summary>1 to 5 stars, or -1 for rejected; null where it is not rated.</summary>
+    /// <summary>1 to 5 stars, or -1 for rejected; null if not rated.</summary>
     public int? Rating { get; init; }
 
     public GeoPosition? Position { get; init; }
 
-    /// <summary>Manufacturer and model; many models begin with the name of their manufacturer.</summary>
+    /// <summary>Manufacturer and model; many model names already start with the manufacturer.</summary>
     public string? Camera =>
         Make is null || Model?.StartsWith(Make, StringComparison.OrdinalIgnoreCase) == true ? Model
         : Model is null ? Make
         : $"{Make} {Model}";
 
-    /// <summary>Records compare lists by reference; two readings of the same file are equal.</summary>
+    /// <summary>Compares lists by value, unlike records, so two readings of the same file are equal.</summary>
     public bool Equals(EmbeddedMetadata? other) =>
         other is not null && Values.Equals(other.Values) && Keywords.SequenceEqual(other.Keywords);
 

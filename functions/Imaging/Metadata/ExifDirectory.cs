@@ -1,14 +1,14 @@
 namespace Serverless.Imaging.Metadata;
 
 /// <summary>
-/// The directories of a TIFF, BigTIFF or EXIF block. A field costs nothing until it is asked for, so a file cannot make it read more than
-/// what is wanted, however many fields point to however much.
+/// The directories of a TIFF, BigTIFF or EXIF block. Fields are read only on demand, so a file cannot make it read more than requested,
+/// however many fields point to however much data.
 /// </summary>
 internal readonly struct ExifDirectory(ReadOnlyMemory<byte> file)
 {
     private const int MaxFields = 1024;
 
-    /// <summary>Where the first directory is; 0 where the file is none of these.</summary>
+    /// <summary>The offset of the first directory; 0 if the file is none of these.</summary>
     public long First => IsKnown ? Tiff.First : 0;
 
     public bool IsLittleEndian => Tiff.IsLittleEndian;
@@ -19,7 +19,7 @@ internal readonly struct ExifDirectory(ReadOnlyMemory<byte> file)
 
     private bool IsBig => Tiff.IsBig;
 
-    /// <summary>The fields of the directory at an offset: none where there is no directory.</summary>
+    /// <summary>The fields of the directory at an offset; empty if there is none.</summary>
     public ExifValues Read(long at)
     {
         var (head, size) = IsBig ? (8, 20) : (2, 12);
@@ -49,12 +49,12 @@ internal readonly struct ExifDirectory(ReadOnlyMemory<byte> file)
     }
 }
 
-/// <param name="Tag">What it tells.</param>
-/// <param name="Type">How its values are written.</param>
-/// <param name="Count">How many there are.</param>
-/// <param name="At">Where they begin.</param>
+/// <param name="Tag">Its tag.</param>
+/// <param name="Type">The type of its values.</param>
+/// <param name="Count">The number of values.</param>
+/// <param name="At">Their offset.</param>
 internal readonly record struct ExifField(int Tag, int Type, long Count, long At)
 {
-    /// <summary>Of one value, in bytes.</summary>
+    /// <summary>The size of one value, in bytes.</summary>
     public int Size => TiffReader.SizeOf(Type);
 }

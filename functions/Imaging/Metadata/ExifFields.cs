@@ -1,9 +1,9 @@
 namespace Serverless.Imaging.Metadata;
 
-/// <summary>What EXIF says, each field as it is written.</summary>
+/// <summary>The EXIF fields as written.</summary>
 internal sealed record ExifFields
 {
-    /// <summary>What cameras write where a description belongs.</summary>
+    /// <summary>Boilerplate that cameras write as the description.</summary>
     private static readonly HashSet<string> OfCameras = new(StringComparer.OrdinalIgnoreCase)
     {
         "OLYMPUS DIGITAL CAMERA",
@@ -83,7 +83,7 @@ internal sealed record ExifFields
         return block.IsEmpty ? null : directory.Read(directory.First);
     }
 
-    /// <summary>Stars, or Windows' percents: 1, 25, 50, 75 and 99.</summary>
+    /// <summary>Stars, or Windows' percentages: 1, 25, 50, 75 and 99.</summary>
     private static int? RatingOf(ExifValues first) =>
         first.Number(ExifTag.Rating) is { } stars ? (int)Math.Min(stars, int.MaxValue)
         : first.Number(ExifTag.RatingPercent) is > 0 and <= 100 and var percent ? 1 + (int)Math.Round(percent / 25.0)
@@ -95,7 +95,7 @@ internal sealed record ExifFields
             Signed(place.Sixtieths(ExifTag.Longitude), place.Text(ExifTag.LongitudeRef), 'E', 'W')
         );
 
-    /// <summary>Null where the file does not tell on which side of the equator, or of Greenwich.</summary>
+    /// <summary>Null if the file does not say which side of the equator or of Greenwich.</summary>
     private static double? Signed(double? degrees, string? side, char positive, char negative) =>
         side?.Trim() switch
         {

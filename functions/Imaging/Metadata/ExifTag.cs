@@ -1,6 +1,6 @@
 namespace Serverless.Imaging.Metadata;
 
-/// <summary>The fields that are read. Those of a place have numbers of their own, which begin anew.</summary>
+/// <summary>The fields that are read. GPS fields have their own numbering.</summary>
 internal static class ExifTag
 {
     public const int Description = 0x010E,

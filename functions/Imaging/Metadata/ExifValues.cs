@@ -3,7 +3,7 @@ using System.Text;
 namespace Serverless.Imaging.Metadata;
 
 /// <summary>
-/// The fields of one directory, read as what they are asked for; null where they are absent or written as something else.
+/// Reads the fields of one directory as the requested type; null if absent or of another type.
 /// </summary>
 internal sealed class ExifValues(ReadOnlyMemory<byte> file, ExifDirectory directory, Dictionary<int, ExifField> fields)
 {
@@ -13,7 +13,7 @@ internal sealed class ExifValues(ReadOnlyMemory<byte> file, ExifDirectory direct
         SignedRational = 10,
         Pointer = 13;
 
-    /// <summary>Of a text in bytes: longer ones are cut.</summary>
+    /// <summary>Maximum bytes of a text; longer ones are cut.</summary>
     private const int MaxText = MetadataText.MaxLength * 4;
 
     public long? Number(int tag) =>
@@ -28,14 +28,14 @@ internal sealed class ExifValues(ReadOnlyMemory<byte> file, ExifDirectory direct
         return bytes.IsEmpty ? null : MetadataText.Decode(end < 0 ? bytes : bytes[..end]);
     }
 
-    /// <summary>Windows' own: two bytes to a letter, little end first, whatever the file's order.</summary>
+    /// <summary>Windows' own fields: UTF-16LE, whatever the file's byte order.</summary>
     public string? WindowsText(int tag)
     {
         var bytes = Text(tag, MaxText);
         return bytes.IsEmpty ? null : Encoding.Unicode.GetString(bytes).Split('\0')[0];
     }
 
-    /// <summary>A comment, of which the first eight bytes tell how it is written.</summary>
+    /// <summary>A comment, whose first eight bytes give its encoding.</summary>
     public string? Comment(int tag)
     {
         var bytes = Text(tag, MaxText);
@@ -52,7 +52,7 @@ internal sealed class ExifValues(ReadOnlyMemory<byte> file, ExifDirectory direct
             : MetadataText.Decode(bytes.TrimEnd((byte)0));
     }
 
-    /// <summary>Three fractions, such as degrees, minutes and seconds, in units of the first.</summary>
+    /// <summary>Three fractions, such as degrees, minutes and seconds, combined in units of the first.</summary>
     public double? Sixtieths(int tag)
     {
         if (!fields.TryGetValue(tag, out var field) || field.Type is not (Rational or SignedRational) || field.Count is < 1 or > 3)
@@ -75,7 +75,7 @@ internal sealed class ExifValues(ReadOnlyMemory<byte> file, ExifDirectory direct
         return sum;
     }
 
-    /// <summary>The bytes of a field, where they lie in the file whole.</summary>
+    /// <summary>The bytes of a field, if the file contains all of them.</summary>
     public ReadOnlyMemory<byte> Bytes(int tag) =>
         fields.TryGetValue(tag, out var field)
         && field.At >= 0
@@ -90,7 +90,7 @@ internal sealed class ExifValues(ReadOnlyMemory<byte> file, ExifDirectory direct
         return bytes[..Math.Min(bytes.Length, most)];
     }
 
-    /// <summary>In the file's order by the standard; a mark, or the letters themselves, tell of those that do it otherwise.</summary>
+    /// <summary>In the file's byte order by the standard; a BOM, or the letters themselves, reveal exceptions.</summary>
     private string Unicode(ReadOnlySpan<byte> text)
     {
         var isLittle = text switch

@@ -11,7 +11,7 @@ internal readonly record struct GeoPosition
     /// <summary>-180 to 180.</summary>
     public double Longitude { get; }
 
-    /// <summary>Null for what is no place, and for 0, 0: what receivers write that do not know theirs.</summary>
+    /// <summary>Null for invalid places, and for 0, 0, which receivers write without a fix.</summary>
     public static GeoPosition? Of(double? latitude, double? longitude) =>
         latitude is >= -90 and <= 90 && longitude is >= -180 and <= 180 && (latitude != 0 || longitude != 0)
             ? new GeoPosition(latitude.Value, longitude.Value)

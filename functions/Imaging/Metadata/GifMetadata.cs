@@ -1,6 +1,6 @@
 namespace Serverless.Imaging.Metadata;
 
-/// <summary>The XMP of a GIF: an application block whose text is followed by a ramp that leads readers to its end.</summary>
+/// <summary>A GIF's XMP: an application block whose text is followed by a ramp of bytes that leads block readers to its end.</summary>
 internal static class GifMetadata
 {
     private const byte Extension = 0x21,

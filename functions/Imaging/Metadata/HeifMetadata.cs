@@ -1,6 +1,6 @@
 namespace Serverless.Imaging.Metadata;
 
-/// <summary>AVIF and HEIC: EXIF and XMP are items of their own beside the picture.</summary>
+/// <summary>AVIF and HEIC: EXIF and XMP are separate items beside the picture.</summary>
 internal static class HeifMetadata
 {
     private const int MaxItems = 4096;
@@ -12,7 +12,7 @@ internal static class HeifMetadata
         var (exif, xmp) = Items(MediaBoxes.Find(boxes, "iinf"u8));
         var (exifData, xmpData) = Data(file, boxes, exif, xmp);
 
-        // Where the TIFF begins is told by a number before it.
+        // A number before the TIFF gives its offset.
         var head = new BigEndian(exifData.Span);
         var skip = head.Number(4);
         if (!head.IsOver && skip <= exifData.Length - 4)
@@ -23,7 +23,7 @@ internal static class HeifMetadata
         blocks.AddXmp(xmpData);
     }
 
-    /// <summary>The ids of the items that hold EXIF and XMP; -1 for none.</summary>
+    /// <summary>The ids of the EXIF and XMP items; -1 for none.</summary>
     private static (long Exif, long Xmp) Items(ReadOnlyMemory<byte> info)
     {
         var (exif, xmp) = (-1L, -1L);
@@ -82,7 +82,7 @@ internal static class HeifMetadata
                 };
                 if ((id == exif || id == xmp) && at >= 0 && length > 0 && at <= from.Length - length)
                 {
-                    // Of one that lies in several places, what is looked for is in the first.
+                    // If an item has several extents, the relevant data is in the first.
                     ref var data = ref (id == exif ? ref exifData : ref xmpData);
                     data = data.IsEmpty ? from.Slice((int)at, (int)length) : data;
                 }
@@ -92,7 +92,7 @@ internal static class HeifMetadata
         return (exifData, xmpData);
     }
 
-    /// <summary>Numbers one after the other, big end first; 0 behind the end.</summary>
+    /// <summary>Reads consecutive big-endian numbers; 0 beyond the end.</summary>
     private ref struct BigEndian(ReadOnlySpan<byte> bytes)
     {
         private ReadOnlySpan<byte> rest = bytes;

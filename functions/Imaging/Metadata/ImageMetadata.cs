@@ -2,10 +2,10 @@ using Microsoft.Extensions.Options;
 
 namespace Serverless.Imaging.Metadata;
 
-/// <summary>What is kept of the metadata of an image.</summary>
+/// <summary>The stored part of an image's metadata.</summary>
 internal sealed class ImageMetadata(IOptions<ImagingOptions> options)
 {
-    /// <summary>Null where the file says nothing that is kept.</summary>
+    /// <summary>Null if there is nothing to store.</summary>
     public EmbeddedMetadata? Of(CheckedImage image)
     {
         var read = MetadataReader.Read(image.Bytes, image.Format);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Serverless.Imaging.Metadata;
 
-/// <summary>What IPTC-IIM says, each field as it is written.</summary>
+/// <summary>The IPTC-IIM fields as written.</summary>
 internal sealed record IptcFields
 {
     private const int Marker = 0x1C,
@@ -11,7 +11,7 @@ internal sealed record IptcFields
         Application = 2;
     private const int CharacterSet = 90;
 
-    /// <summary>Of a field in bytes: longer ones are cut. No field of the standard may have more than 2,000.</summary>
+    /// <summary>Maximum bytes of a field; longer ones are cut. The standard allows at most 2,000.</summary>
     private const int MaxField = MetadataText.MaxLength * 4;
 
     private const int MaxDataSets = 4096;
@@ -53,7 +53,7 @@ internal sealed record IptcFields
         return fields;
     }
 
-    /// <summary>Named by an escape sequence; null where it has to be guessed.</summary>
+    /// <summary>The encoding named by an escape sequence; null if it must be guessed.</summary>
     private static Encoding? EncodingOf(ReadOnlySpan<byte> escape) =>
         escape switch
         {
@@ -79,7 +79,7 @@ internal sealed record IptcFields
         at += 5;
         if (size > short.MaxValue)
         {
-            // Not the size itself, but of how many bytes it is.
+            // Not the size itself, but its length in bytes.
             var width = (int)size & short.MaxValue;
             if (width is < 1 or > 4 || width > block.Length - at)
             {

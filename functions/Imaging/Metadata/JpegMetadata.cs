@@ -10,7 +10,7 @@ internal static class JpegMetadata
         StartOfScan = 0xDA,
         EndOfImage = 0xD9;
 
-    /// <summary>Where the header of a Fujifilm raw tells where its JPEG lies.</summary>
+    /// <summary>The header position of a Fujifilm raw's JPEG offset.</summary>
     private const int RafPreview = 84;
 
     public static void Find(ReadOnlyMemory<byte> file, MetadataBlocks blocks)
@@ -68,7 +68,7 @@ internal static class JpegMetadata
         }
         else if (marker == App13 && data.Span.StartsWith(resources) && photoshop.Length < MetadataBlocks.MaxBlock)
         {
-            // What is longer than a segment goes on in the next.
+            // Data longer than a segment continues in the next.
             photoshop.Write(data.Span[resources.Length..]);
         }
     }

@@ -1,9 +1,9 @@
 namespace Serverless.Imaging.Metadata;
 
-/// <summary>Boxes one after the other, as AVIF, HEIC and CR3 are made of them.</summary>
+/// <summary>A sequence of boxes, as in AVIF, HEIC and CR3.</summary>
 internal static class MediaBoxes
 {
-    /// <summary>The contents of the first box of a kind; empty where there is none, whole.</summary>
+    /// <summary>The contents of the first complete box of a type; empty if there is none.</summary>
     public static ReadOnlyMemory<byte> Find(ReadOnlyMemory<byte> boxes, ReadOnlySpan<byte> kind)
     {
         while (Next(ref boxes, out var name, out var contents))
@@ -17,7 +17,7 @@ internal static class MediaBoxes
         return default;
     }
 
-    /// <summary>The first box, of which <paramref name="boxes"/> then holds what follows; false where there is none, whole.</summary>
+    /// <summary>Takes the first complete box off <paramref name="boxes"/>; false if there is none.</summary>
     public static bool Next(ref ReadOnlyMemory<byte> boxes, out ReadOnlySpan<byte> name, out ReadOnlyMemory<byte> contents)
     {
         contents = default;

@@ -1,30 +1,30 @@
 namespace Serverless.Imaging.Metadata;
 
-/// <summary>The parts of a file that tell of its picture, as they lie in it. The first of each kind counts.</summary>
+/// <summary>A file's raw metadata blocks. The first of each kind counts.</summary>
 internal sealed class MetadataBlocks
 {
-    /// <summary>Of one block, in bytes. What a program keeps of its own edits can be larger; what is looked for comes early.</summary>
+    /// <summary>Maximum bytes of one block. A program's edit history can be larger; the relevant fields come early.</summary>
     public const int MaxBlock = 1 << 20;
 
     /// <summary>A TIFF file, or one without pictures.</summary>
     public ReadOnlyMemory<byte> Exif { get; private set; }
 
-    /// <summary>In CR3, directories lie apart: that of the exposure and that of the place.</summary>
+    /// <summary>CR3 has separate directories for exposure and GPS.</summary>
     public ReadOnlyMemory<byte> ExposureExif { get; set; }
 
     public ReadOnlyMemory<byte> PlaceExif { get; set; }
 
     public ReadOnlyMemory<byte> Iptc { get; private set; }
 
-    /// <summary>Whether the program that wrote <see cref="Xmp"/> last has known of <see cref="Iptc"/> as it is.</summary>
+    /// <summary>Whether the last writer of <see cref="Xmp"/> knew the current <see cref="Iptc"/>.</summary>
     public bool IptcIsOlder { get; set; } = true;
 
     public ReadOnlyMemory<byte> Xmp { get; private set; }
 
-    /// <summary>The texts that a PNG holds by name, such as Title.</summary>
+    /// <summary>A PNG's named texts, such as Title.</summary>
     public Dictionary<string, string> Texts { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Not bounded: only the fields that are asked for are read of it.</summary>
+    /// <summary>Not bounded: only requested fields are read.</summary>
     public void AddExif(ReadOnlyMemory<byte> block)
     {
         block = block.Span.StartsWith("Exif\0\0"u8) ? block[6..] : block;

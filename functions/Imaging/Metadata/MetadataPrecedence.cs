@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Serverless.Imaging.Metadata;
 
 /// <summary>
-/// Which of several statements holds, by the guidelines of the Metadata Working Group: EXIF, then XMP, then IPTC; and IPTC before XMP
-/// where a program has changed it that does not know XMP.
+/// Resolves conflicts by the guidelines of the Metadata Working Group: EXIF, then XMP, then IPTC; but IPTC before XMP if a program without
+/// XMP support has changed it.
 /// </summary>
 internal sealed class MetadataPrecedence(ExifFields exif, IptcFields iptc, XmpFields xmp, MetadataBlocks blocks)
 {

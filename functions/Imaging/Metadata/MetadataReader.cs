@@ -3,12 +3,12 @@ using System.Xml;
 namespace Serverless.Imaging.Metadata;
 
 /// <summary>
-/// Reads EXIF, IPTC and XMP of a file without decoding its picture. The file comes from outside: work and memory are bounded, and a part
-/// that is damaged is left out. Safe to call from many threads.
+/// Reads a file's EXIF, IPTC and XMP without decoding its picture. The file is untrusted: work and memory are bounded, and damaged parts
+/// are skipped. Thread-safe.
 /// </summary>
 internal static class MetadataReader
 {
-    /// <summary>What the file says; <see cref="EmbeddedMetadata.None"/> where it says nothing or is no image.</summary>
+    /// <summary>The metadata; <see cref="EmbeddedMetadata.None"/> if there is none or the file is not an image.</summary>
     public static EmbeddedMetadata Read(ReadOnlyMemory<byte> bytes) =>
         ImageFormatDetector.Detect(bytes.Span) is { } format ? Read(bytes, format) : EmbeddedMetadata.None;
 
@@ -58,7 +58,7 @@ internal static class MetadataReader
         }
     }
 
-    /// <summary>Null where the part is damaged in a way that its reader did not foresee: an upload does not fail for its caption.</summary>
+    /// <summary>Null if the part is damaged in an unforeseen way: an upload must not fail because of its caption.</summary>
     private static T? Try<T>(Func<T> read)
         where T : class
     {

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Serverless.Imaging.Metadata;
 
-/// <summary>Text of files, made plain: decoded, without control characters, bounded.</summary>
+/// <summary>Sanitises text from files: decoded, without control characters, bounded.</summary>
 internal static class MetadataText
 {
-    /// <summary>In characters: captions are paragraphs, never books.</summary>
+    /// <summary>Maximum characters: captions are paragraphs, not books.</summary>
     public const int MaxLength = 4000;
 
     public const int MaxNameLength = 256;
@@ -15,7 +15,7 @@ internal static class MetadataText
 
     private static readonly UTF8Encoding Strict = new(false, true);
 
-    /// <summary>UTF-8 where it is that, and else Western European, as most programs of before wrote it.</summary>
+    /// <summary>UTF-8 if valid, otherwise Western European, as older programs wrote.</summary>
     public static string Decode(ReadOnlySpan<byte> bytes)
     {
         try
@@ -28,7 +28,7 @@ internal static class MetadataText
         }
     }
 
-    /// <summary>On one line, within a length; null where nothing is left.</summary>
+    /// <summary>One line, within a length; null if nothing is left.</summary>
     public static string? Clean(string? text, int length = MaxLength)
     {
         if (text is null)
@@ -77,7 +77,7 @@ internal static class MetadataText
     private static bool IsSpace(Rune rune) => Rune.IsWhiteSpace(rune) || rune.Value is < ' ' or 0x7F;
 
     /// <summary>
-    /// Nothing that has no shape of its own, such as marks that turn the direction of writing; joiners within words are needed.
+    /// No invisible characters, such as marks that change the writing direction; joiners within words are needed.
     /// </summary>
     private static bool IsShown(Rune rune) =>
         rune.Value is 0x200C or 0x200D

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Serverless.Imaging.Metadata;
 
-/// <summary>Photoshop's blocks, among which IPTC lies in JPEG and in some TIFFs.</summary>
+/// <summary>Photoshop's resource blocks, which contain IPTC in JPEG and some TIFFs.</summary>
 internal static class PhotoshopResources
 {
     private const int Iptc = 0x0404,
@@ -42,7 +42,7 @@ internal static class PhotoshopResources
     }
 
     /// <summary>
-    /// The program that wrote XMP left a digest of IPTC: one that no longer fits says that another has changed IPTC since.
+    /// The writer of XMP stored a digest of IPTC: if it no longer matches, another program has changed IPTC since.
     /// </summary>
     private static bool IsAsDigested(ReadOnlySpan<byte> iptc, ReadOnlySpan<byte> digest)
     {
@@ -51,7 +51,7 @@ internal static class PhotoshopResources
             return true;
         }
 
-#pragma warning disable CA5351 // The digest of the format: it protects nothing.
+#pragma warning disable CA5351 // The format's digest, not used for security.
         return MD5.HashData(iptc).AsSpan().SequenceEqual(digest);
 #pragma warning restore CA5351
     }
@@ -66,7 +66,7 @@ internal static class PhotoshopResources
         }
 
         kind = BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 4)..]);
-        var begin = at + 6 + ((bytes[at + 6] + 2) & ~1); // A name with its length, made even.
+        var begin = at + 6 + ((bytes[at + 6] + 2) & ~1); // A name with its length, padded to an even size.
         if (begin > bytes.Length - 4 || BinaryPrimitives.ReadUInt32BigEndian(bytes[begin..]) > bytes.Length - begin - 4)
         {
             return false;

@@ -5,12 +5,12 @@ using System.Text;
 
 namespace Serverless.Imaging.Metadata;
 
-/// <summary>The chunks of a PNG that hold EXIF and text; among the texts are XMP and what ImageMagick calls raw profiles.</summary>
+/// <summary>A PNG's EXIF and text chunks; the texts include XMP and ImageMagick's raw profiles.</summary>
 internal static class PngMetadata
 {
     private const int MaxKey = 79;
 
-    /// <summary>Each is read once: a small file can hold any number of texts that are large when inflated.</summary>
+    /// <summary>Each is read once: a small file can contain any number of texts that inflate to large ones.</summary>
     private static readonly HashSet<string> OfUse = new(StringComparer.Ordinal)
     {
         "XML:com.adobe.xmp",
@@ -85,7 +85,7 @@ internal static class PngMetadata
             return rest.Length > 1 ? Inflated(rest[1..]) : [];
         }
 
-        // Compressed or not, and how; then a language and the name in it, each with a zero behind.
+        // Compression flag and method; then language and translated name, each zero-terminated.
         var isCompressed = rest is [1, ..];
         rest = rest.Length > 2 ? rest[2..] : [];
         for (var skip = 0; skip < 2; skip++)
@@ -96,7 +96,7 @@ internal static class PngMetadata
         return isCompressed ? Inflated(rest) : rest.ToArray();
     }
 
-    /// <summary>At most <see cref="MetadataBlocks.MaxBlock"/> of what it makes.</summary>
+    /// <summary>Inflates at most <see cref="MetadataBlocks.MaxBlock"/> bytes.</summary>
     private static byte[] Inflated(ReadOnlySpan<byte> data)
     {
         using var inflate = new ZLibStream(new MemoryStream(data.ToArray()), CompressionMode.Decompress);
@@ -122,7 +122,7 @@ internal static class PngMetadata
         }
     }
 
-    /// <summary>A name, a length, and the bytes in hexadecimal digits over many lines.</summary>
+    /// <summary>A name, a length, and the bytes in hex over many lines.</summary>
     private static byte[] RawProfile(ReadOnlySpan<byte> text)
     {
         text = text.TrimStart((byte)'\n');

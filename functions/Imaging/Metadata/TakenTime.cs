@@ -3,16 +3,16 @@ using System.Globalization;
 namespace Serverless.Imaging.Metadata;
 
 /// <summary>When a picture was taken.</summary>
-/// <param name="Time">A moment where <paramref name="HasOffset"/>; else what the clock showed there, given with the offset 0.</param>
-/// <param name="HasOffset">Whether the file tells the distance from UTC: most cameras do not, phones do.</param>
+/// <param name="Time">An absolute time if <paramref name="HasOffset"/>; otherwise local time, with offset 0.</param>
+/// <param name="HasOffset">Whether the file has a UTC offset: phones record it, most cameras do not.</param>
 internal readonly record struct TakenTime(DateTimeOffset Time, bool HasOffset)
 {
-    /// <summary>Older than any picture, also of those that show paintings.</summary>
+    /// <summary>Older than any picture, including pictures of paintings.</summary>
     private const int FirstYear = 1000;
 
     private static readonly string[] Offsets = [@"hh\:mm", "hhmm", "hh"];
 
-    /// <summary>EXIF: <c>2019:05:21 14:03:59</c>, and an offset such as <c>+02:00</c> in a field of its own.</summary>
+    /// <summary>EXIF: <c>2019:05:21 14:03:59</c>, and an offset such as <c>+02:00</c> in a separate field.</summary>
     public static TakenTime? OfExif(string? time, string? offset) =>
         Read(time, offset, "yyyy:MM:dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss", "yyyy:MM:dd HH:mm", "yyyy:MM:dd");
 
@@ -25,7 +25,7 @@ internal readonly record struct TakenTime(DateTimeOffset Time, bool HasOffset)
             : Read(date, null, "yyyyMMdd");
     }
 
-    /// <summary>XMP: ISO 8601, from a year alone to fractions of a second with an offset.</summary>
+    /// <summary>XMP: ISO 8601, from just a year to fractions of a second with an offset.</summary>
     public static TakenTime? OfXmp(string? text)
     {
         var time = text?.Trim() ?? "";

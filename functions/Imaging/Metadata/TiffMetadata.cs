@@ -1,6 +1,6 @@
 namespace Serverless.Imaging.Metadata;
 
-/// <summary>A TIFF, or a raw made like one: its first directory is what EXIF is elsewhere, and holds the other two as fields.</summary>
+/// <summary>A TIFF, or a TIFF-like raw: its first directory is the EXIF, with IPTC and XMP as fields.</summary>
 internal static class TiffMetadata
 {
     public static void Find(ReadOnlyMemory<byte> file, MetadataBlocks blocks)

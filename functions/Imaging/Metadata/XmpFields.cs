@@ -4,7 +4,7 @@ using System.Xml;
 namespace Serverless.Imaging.Metadata;
 
 /// <summary>
-/// The properties of an XMP packet that hold plain texts. Structures within structures are left out: nothing that is looked for is one.
+/// An XMP packet's plain text properties. Nested structures are skipped: no relevant property is one.
 /// </summary>
 internal sealed class XmpFields
 {
@@ -16,7 +16,7 @@ internal sealed class XmpFields
 
     private int count;
 
-    /// <summary>What was read until the packet ended or turned out to be damaged.</summary>
+    /// <summary>The properties up to the end of the packet or the first damage.</summary>
     public static XmpFields Read(ReadOnlyMemory<byte> packet)
     {
         var fields = new XmpFields();
@@ -37,7 +37,7 @@ internal sealed class XmpFields
         }
         catch (XmlException)
         {
-            // The fields before it hold.
+            // The fields before the damage count.
         }
 
         return fields;
@@ -48,7 +48,7 @@ internal sealed class XmpFields
     public IReadOnlyList<string> All(string space, string name) =>
         properties.TryGetValue((space, name), out var values) ? [.. values.Select(value => value.Text)] : [];
 
-    /// <summary>Of texts in several languages the one that is meant for all.</summary>
+    /// <summary>The default language of a multilingual text.</summary>
     public string? InAnyLanguage(string space, string name) =>
         !properties.TryGetValue((space, name), out var values) ? null
         : values.Find(value => value.Language == "x-default") is { Text: { } text } ? text
@@ -57,7 +57,7 @@ internal sealed class XmpFields
 
     private static MemoryStream StreamOf(ReadOnlyMemory<byte> packet)
     {
-        // Padding before and behind is allowed around a packet, and not in XML.
+        // Padding around a packet is allowed, but not in XML.
         var bytes = packet.Trim<byte>([0, (byte)' ', (byte)'\n', (byte)'\r', (byte)'\t']);
         var first = packet.Length - packet.Span.TrimStart([(byte)' ', (byte)'\n', (byte)'\r', (byte)'\t']).Length;
         var start = packet.Span[first..] is [0, (byte)'<', ..] ? packet[first..] : bytes;
@@ -82,7 +82,7 @@ internal sealed class XmpFields
         }
     }
 
-    /// <summary>Properties are attributes of the description, or elements in it.</summary>
+    /// <summary>Properties are attributes or child elements of the description.</summary>
     private void ReadDescription(XmlReader reader)
     {
         var depth = reader.Depth;

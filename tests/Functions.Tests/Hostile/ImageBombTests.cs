@@ -34,7 +34,7 @@ public sealed class ImageBombTests
     [InlineData("directories.tif", "more than 5000 pages")]
     [InlineData("frames.png", "Limits:MaxAnimationPixels")]
     [InlineData("entries.ico", "more than 128 pictures")]
-    [InlineData("previews.raf", "without a preview")]
+    [InlineData("previews.raf", "without a usable preview")]
     public void A_bomb_that_can_be_counted_is_refused_for_its_count(string name, string reason) =>
         Assert.Contains(reason, Pictures.Refused(Bombs.All[name]()), StringComparison.Ordinal);
 
@@ -47,8 +47,8 @@ public sealed class ImageBombTests
     [InlineData("text-international.png", "inflate to more than 32 MiB")]
     [InlineData("texts-deflated.png", "inflate to more than 32 MiB")]
     [InlineData("icc-profile.png", "inflate to more than 32 MiB")]
-    [InlineData("text-many.png", "more than 2000 chunks beside its pixels")]
-    [InlineData("chunks.webp", "more than 2000 chunks beside its pixels")]
+    [InlineData("text-many.png", "more than 2000 chunks besides its pixels")]
+    [InlineData("chunks.webp", "more than 2000 chunks besides its pixels")]
     public void A_bomb_that_can_be_counted_is_refused_for_its_count_by_no_decoder(string name, string reason)
     {
         using var decoders = new OwnDecoders();

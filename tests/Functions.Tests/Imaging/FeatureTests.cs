@@ -75,7 +75,7 @@ public sealed class FeatureTests
     [InlineData("jpeg-xl.tif", "The TIFF image is compressed with JPEG XL, which cannot be read")]
     [InlineData("lab.tif", "The TIFF image holds L*a*b* colours, which cannot be read")]
     [InlineData("grey-double.tif", "The TIFF image has 64 bits a sample, which cannot be read")]
-    [InlineData("without-preview.nef", "The file is a camera raw (Nikon NEF) without a preview that can be shown")]
+    [InlineData("without-preview.nef", "The file is a camera raw (Nikon NEF) without a usable preview")]
     public void What_cannot_be_read_is_refused_under_its_name(string name, string reason) =>
         Assert.StartsWith(reason, Pictures.Refused(FormatFiles.Bytes(name)), StringComparison.Ordinal);
 

@@ -51,7 +51,7 @@ public sealed class DecoderProcessTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals.");
         using var decoders = new OwnDecoders();
         var check = await CrashTwiceAsync(decoders);
-        Assert.Equal("The picture crashed the decoder twice: the PNG file is damaged, or made to do harm.", check.Reason);
+        Assert.Equal("The picture crashed the decoder twice: the PNG file is damaged, or designed to do harm.", check.Reason);
         Assert.NotNull(decoders.Reader.Check(Pictures.Bytes("scene.jpg")).Image);
     }
 
