@@ -10,7 +10,7 @@ using Serverless.Pipeline.Steps;
 namespace Serverless.Mcp;
 
 /// <summary>
-/// What an assistant may change, where the settings let it (<see cref="McpOptions.AllowChanges"/>) and its key covers it.
+/// Tools that change something, if the settings (<see cref="McpOptions.AllowChanges"/>) and the caller's key allow it.
 /// </summary>
 internal sealed class ChangeTools(
     IHttpContextAccessor requests,
@@ -30,10 +30,10 @@ internal sealed class ChangeTools(
         UseStructuredContent = true,
         OutputSchemaType = typeof(ImageView)
     )]
-    [Description("Replaces the tags of an indexed image. Read them first with get_image: what is left out is taken away.")]
+    [Description("Replaces the tags of an indexed image. Read them first with get_image: tags that you leave out are removed.")]
     public Task<CallToolResult> TagAsync(
         [Description("The id of the image.")] string id,
-        [Description("All tags that it is to have, [] for none.")] IReadOnlyList<string> tags,
+        [Description("All tags the image should have, [] for none.")] IReadOnlyList<string> tags,
         CancellationToken cancellation = default
     ) =>
         answer.OfAsync(() =>
@@ -51,7 +51,7 @@ internal sealed class ChangeTools(
         UseStructuredContent = true,
         OutputSchemaType = typeof(ImageView)
     )]
-    [Description("Puts a quarantined image back where it was uploaded, for good: it is remembered as no duplicate of what it matches.")]
+    [Description("Puts a quarantined image back for good, and remembers that it is not a duplicate of its matches.")]
     public Task<CallToolResult> RestoreAsync([Description("The id of the image.")] string id, CancellationToken cancellation = default) =>
         answer.OfAsync(() =>
         {
@@ -60,5 +60,5 @@ internal sealed class ChangeTools(
         });
 
     private void Demand(Access.Role needed) =>
-        callers.Demand(needed, requests.HttpContext ?? throw new InvalidOperationException("A tool was called outside of a request."));
+        callers.Demand(needed, requests.HttpContext ?? throw new InvalidOperationException("A tool was called outside a request."));
 }

@@ -11,7 +11,7 @@ using Serverless.Storage;
 
 namespace Serverless.Mcp;
 
-/// <summary>The collection as a whole, as an assistant asks for it.</summary>
+/// <summary>Tools for the collection as a whole.</summary>
 internal sealed class CollectionTools(
     ImageIndex index,
     ImageStore store,
@@ -30,9 +30,7 @@ internal sealed class CollectionTools(
         UseStructuredContent = true,
         OutputSchemaType = typeof(Overview)
     )]
-    [Description(
-        "How many images there are, by format, tag and verdict, and which model finds them. Ask it first, to know what can be filtered by."
-    )]
+    [Description("The number of images by format, tag and verdict, and the model in use. Call this first to learn what you can filter by.")]
     public Task<CallToolResult> OverviewAsync(CancellationToken cancellation = default) =>
         answer.OfAsync(async () =>
         {
@@ -49,12 +47,12 @@ internal sealed class CollectionTools(
         UseStructuredContent = true,
         OutputSchemaType = typeof(BrowsedImages)
     )]
-    [Description("The images without a query, newest first, page by page: give 'continuation' back until it is null.")]
+    [Description("Lists images without a query, newest first, page by page: pass 'continuation' back until it is null.")]
     public Task<CallToolResult> BrowseAsync(
         [Description("Images wanted."), Range(1, 100)] int top = 20,
-        [Description("Only images whose path begins so, such as 'holiday/'.")] string? prefix = null,
+        [Description("Only images whose path starts with this, such as 'holiday/'.")] string? prefix = null,
         [Description("Only images that have all these tags.")] IReadOnlyList<string>? tags = null,
-        [Description("From the page before, with the same filters.")] string? continuation = null,
+        [Description("From the previous page, with the same filters.")] string? continuation = null,
         CancellationToken cancellation = default
     ) =>
         answer.OfAsync(async () =>
@@ -74,8 +72,8 @@ internal sealed class CollectionTools(
         OutputSchemaType = typeof(DuplicatesReply)
     )]
     [Description(
-        "Groups of duplicates: an image that was kept, and what it displaced or resembles, with the evidence in words. "
-            + "Page by page: give 'continuation' back until it is null."
+        "Lists groups of duplicates: a kept image and the images it displaced or resembles, with the evidence in words. "
+            + "Page by page: pass 'continuation' back until it is null."
     )]
     public Task<CallToolResult> ListDuplicatesAsync(
         [
@@ -84,12 +82,12 @@ internal sealed class CollectionTools(
         ]
             string sort = "confidence",
         [
-            Description("Only quarantined, copy (duplicates left in place) or lookAlike; all where absent."),
+            Description("Only quarantined, copy (duplicates left in place) or lookAlike; all by default."),
             AllowedValues("quarantined", "copy", "lookAlike")
         ]
             string? status = null,
         [Description("Groups wanted."), Range(1, 100)] int top = 5,
-        [Description("From the page before, with the same sort and status.")] string? continuation = null,
+        [Description("From the previous page, with the same sort and status.")] string? continuation = null,
         CancellationToken cancellation = default
     ) =>
         answer.OfAsync(() =>
@@ -107,9 +105,9 @@ internal sealed class CollectionTools(
         });
 }
 
-/// <param name="Images">In the index: what a search can find.</param>
+/// <param name="Images">Images in the index, which searches can find.</param>
 /// <param name="Formats">Images by format.</param>
-/// <param name="Tags">Images by tag, the most frequent hundred.</param>
+/// <param name="Tags">Images by tag, for the hundred most frequent tags.</param>
 /// <param name="Verdicts">Images by verdict.</param>
 /// <param name="Model">The model that made the vectors.</param>
 internal sealed record Overview(

@@ -5,7 +5,7 @@ using Serverless.Api;
 
 namespace Serverless.Mcp;
 
-/// <summary>Two images, as an assistant asks for them.</summary>
+/// <summary>The tool that compares two images.</summary>
 internal sealed class CompareTools(StoredPair pairs, CompareEndpoint comparison, ImageTools images, Previews previews, ToolAnswer answer)
 {
     [McpServerTool(
@@ -18,12 +18,12 @@ internal sealed class CompareTools(StoredPair pairs, CompareEndpoint comparison,
         OutputSchemaType = typeof(CompareReply)
     )]
     [Description(
-        "Whether two images are the same picture, and why: the verdict, the cosine, a sentence, and the places where they differ. "
-            + "Both are shown."
+        "Decides whether two images are the same picture, and why: verdict, cosine, a sentence, and the places where they differ. "
+            + "Returns both pictures."
     )]
     public Task<CallToolResult> CompareAsync(
-        [Description("The id of an image, or its path such as images/holiday/dune.jpg.")] string a,
-        [Description("The id or the path of the other.")] string b,
+        [Description("The id of the first image, or its path such as images/holiday/dune.jpg.")] string a,
+        [Description("The id or path of the second image.")] string b,
         CancellationToken cancellation = default
     ) =>
         answer.OfAsync(async () =>

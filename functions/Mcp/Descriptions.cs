@@ -3,7 +3,7 @@ using Serverless.Api;
 
 namespace Serverless.Mcp;
 
-/// <summary>Says of an image what a model needs to answer with it. Names and captions come from whoever uploaded the image.</summary>
+/// <summary>Describes an image for a language model. Names and captions come from whoever uploaded the image.</summary>
 internal sealed class Descriptions(Links links)
 {
     public const int PreviewSide = 256;

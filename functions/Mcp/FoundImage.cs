@@ -2,9 +2,9 @@ using System.ComponentModel;
 
 namespace Serverless.Mcp;
 
-/// <summary>An image as the tools tell it: <see cref="Text"/> stands alone, and the links lead to what can be cited.</summary>
+/// <summary>An image in tool results: <see cref="Text"/> is self-contained, and the links can be cited.</summary>
 internal sealed record FoundImage(
-    [property: Description("32 hexadecimal digits; get_image, compare_images and fetch take it.")] string Id,
+    [property: Description("32 hexadecimal digits, for get_image, compare_images and fetch.")] string Id,
     [property: Description("Container and name of the blob.")] string Path,
     [property: Description("The title in the file, or the name of the file.")] string Title,
     [property: Description("What to show in the place of the picture: its alt text, caption, title or name.")] string Alt,
@@ -17,7 +17,7 @@ internal sealed record FoundImage(
     [property: Description("Such as jpeg.")] string Format,
     long Bytes,
     [property: Description("ISO 8601, UTC.")] DateTime UploadedAt,
-    [property: Description("When it was taken, by the clock there; null where the file does not say.")] DateTime? TakenAt,
+    [property: Description("When it was taken, in local time; null if the file does not say.")] DateTime? TakenAt,
     IReadOnlyList<string> Tags,
     IReadOnlyList<string> Keywords,
     [property: Description("Cosine with the query, -1 to 1; null where there was no query, or one by colours alone.")] double? Similarity,
@@ -29,10 +29,10 @@ internal sealed record FoundImages(
     [property: Description("Best first.")] IReadOnlyList<FoundImage> Results,
     [property: Description("hybrid, vector, words or color.")] string Mode,
     [property: Description("The model that made the vectors.")] string Model,
-    [property: Description("What was left out of the query; null where nothing was.")] IReadOnlyList<string>? Notices
+    [property: Description("Parts of the query that were left out, if any.")] IReadOnlyList<string>? Notices
 );
 
 internal sealed record BrowsedImages(
     [property: Description("Newest first.")] IReadOnlyList<FoundImage> Results,
-    [property: Description("Asks for the next page; null at the end.")] string? Continuation
+    [property: Description("Requests the next page; null at the end.")] string? Continuation
 );

@@ -9,7 +9,7 @@ using Serverless.Storage;
 
 namespace Serverless.Mcp;
 
-/// <summary>One image, as an assistant asks for it.</summary>
+/// <summary>Tools for one image.</summary>
 internal sealed class ImageTools(ImageLedger ledger, Previews previews, Descriptions descriptions, ToolAnswer answer)
 {
     [McpServerTool(
@@ -22,12 +22,12 @@ internal sealed class ImageTools(ImageLedger ledger, Previews previews, Descript
         OutputSchemaType = typeof(ToldImage)
     )]
     [Description(
-        "One image and its record: path, size, caption and keywords in the file, verdict, what it duplicates and why. "
-            + "Quarantined images are shown as well."
+        "Returns one image and its record: path, size, caption and keywords in the file, verdict, what it duplicates and why. "
+            + "Also works for quarantined images."
     )]
     public Task<CallToolResult> GetAsync(
-        [Description("The id (32 hexadecimal digits), or the path such as images/holiday/dune.jpg.")] string image,
-        [Description("The picture is made to fit in a square of so many pixels."), Range(ContentEndpoint.MinSize, ContentEndpoint.MaxSize)]
+        [Description("The id (32 hexadecimal digits) or the path, such as images/holiday/dune.jpg.")] string image,
+        [Description("The picture is scaled to fit this many pixels a side."), Range(ContentEndpoint.MinSize, ContentEndpoint.MaxSize)]
             int size = 1024,
         CancellationToken cancellation = default
     ) =>
@@ -51,11 +51,9 @@ internal sealed class ImageTools(ImageLedger ledger, Previews previews, Descript
         UseStructuredContent = true,
         OutputSchemaType = typeof(Document)
     )]
-    [Description(
-        "What is known of one image, as text with an address to cite. For connectors that know no other tool than search and this."
-    )]
+    [Description("Everything known about one image, as text with a URL to cite. For connectors that only support search and fetch.")]
     public Task<CallToolResult> FetchAsync(
-        [Description("The id of a result of search.")] string id,
+        [Description("The id of a search result.")] string id,
         CancellationToken cancellation = default
     ) =>
         answer.OfAsync(async () =>
@@ -86,9 +84,9 @@ internal sealed class ImageTools(ImageLedger ledger, Previews previews, Descript
     }
 }
 
-/// <param name="Image">What to show and cite.</param>
-/// <param name="Record">The record, as <c>GET /api/images/{id}</c> tells it.</param>
+/// <param name="Image">The image to show and cite.</param>
+/// <param name="Record">The record, as in <c>GET /api/images/{id}</c>.</param>
 internal sealed record ToldImage(FoundImage Image, ImageView Record);
 
-/// <summary>The shape that connectors of assistants demand of <c>fetch</c>.</summary>
+/// <summary>The shape that assistants' connectors require from <c>fetch</c>.</summary>
 internal sealed record Document(string Id, string Title, string Text, string Url, IReadOnlyDictionary<string, string> Metadata);

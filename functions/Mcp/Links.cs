@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Serverless.Mcp;
 
-/// <summary>Where people and programs find an image, as the caller reached the app.</summary>
+/// <summary>Links to an image, based on the address the caller used.</summary>
 internal sealed class Links(IHttpContextAccessor requests)
 {
     public string Original(string id) => $"{Root}/api/images/{id}/content";
@@ -13,7 +13,7 @@ internal sealed class Links(IHttpContextAccessor requests)
     /// <summary>The page, with the image open.</summary>
     public string Page(string id) => $"{Root}/ui?image={id}";
 
-    /// <summary>The Functions host says under which name it was asked; it speaks to the worker under another.</summary>
+    /// <summary>The Functions host forwards the name the caller used; it calls the worker under another.</summary>
     private string Root
     {
         get

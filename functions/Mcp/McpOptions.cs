@@ -8,10 +8,10 @@ internal sealed class McpOptions
 {
     public const string Section = "Mcp";
 
-    /// <summary>Hosts at which tools may fetch a picture by <c>https</c>: <c>Mcp__AllowedHosts__0</c>, <c>__1</c>, …</summary>
+    /// <summary>Hosts from which tools may fetch pictures by <c>https</c>: <c>Mcp__AllowedHosts__0</c>, <c>__1</c>, …</summary>
     [DefaultValue("none")]
     public IReadOnlyList<string> AllowedHosts { get; set; } = [];
 
-    /// <summary>Offers assistants the tools that change something: <c>tag_image</c> and <c>restore_image</c>.</summary>
+    /// <summary>Offers assistants the tools that change images: <c>tag_image</c> and <c>restore_image</c>.</summary>
     public bool AllowChanges { get; set; }
 }

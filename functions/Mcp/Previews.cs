@@ -5,7 +5,7 @@ using Serverless.Ledger;
 
 namespace Serverless.Mcp;
 
-/// <summary>What is to be seen of images: a label, a picture, and a link to the original.</summary>
+/// <summary>Content blocks for images: a label, a picture, and a link to the original.</summary>
 internal sealed class Previews(ImageLedger ledger, StoredContent content)
 {
     public async Task<IReadOnlyList<ContentBlock>> OfAsync(
@@ -38,7 +38,7 @@ internal sealed class Previews(ImageLedger ledger, StoredContent content)
     private static IEnumerable<ContentBlock> Blocks(FoundImage image, ContentBlock? picture) =>
         picture is null ? [LinkTo(image)] : [new TextContentBlock { Text = $"{image.Id}: {image.Text}" }, picture, LinkTo(image)];
 
-    /// <summary>Null where the image has just gone: the other results are still of use.</summary>
+    /// <summary>Null if the image has just been deleted: the other results are still useful.</summary>
     private async Task<ContentBlock?> PreviewAsync(string id, CancellationToken cancellation)
     {
         try

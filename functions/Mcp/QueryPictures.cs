@@ -6,8 +6,8 @@ using Serverless.Imaging;
 namespace Serverless.Mcp;
 
 /// <summary>
-/// Pictures that a tool is given: base64, a <c>data:</c> address, or an <c>https</c> address at a host that the settings allow. No
-/// redirect is followed, so that an allowed host cannot send the app elsewhere.
+/// Pictures in tool arguments: base64, a <c>data:</c> URL, or an <c>https</c> URL at an allowed host. Redirects are not followed, so an
+/// allowed host cannot send the app elsewhere.
 /// </summary>
 internal sealed class QueryPictures(RequestBody body, IHttpClientFactory clients, IOptions<McpOptions> options)
 {
@@ -27,7 +27,7 @@ internal sealed class QueryPictures(RequestBody body, IHttpClientFactory clients
         var comma = address.IndexOf(',', StringComparison.Ordinal);
         return comma > 0 && address[..comma].EndsWith(";base64", StringComparison.OrdinalIgnoreCase)
             ? address[(comma + 1)..]
-            : throw Refusal.Invalid($"'{field}' is a data: address without base64: it must begin like data:image/jpeg;base64,.");
+            : throw Refusal.Invalid($"'{field}' is a data: URL without base64: it must start like data:image/jpeg;base64,.");
     }
 
     private async Task<CheckedImage?> FetchAsync(string field, Uri address, CancellationToken cancellation)
@@ -39,8 +39,8 @@ internal sealed class QueryPictures(RequestBody body, IHttpClientFactory clients
         )
         {
             throw Refusal.Invalid(
-                $"'{field}' is an address that must not be fetched: allowed are https addresses at {Allowed()} (Mcp:AllowedHosts). "
-                    + "Send the picture as base64 or as a data: address."
+                $"'{field}' is a URL that must not be fetched: only https URLs at {Allowed()} are allowed (Mcp:AllowedHosts). "
+                    + "Send the picture as base64 or as a data: URL."
             );
         }
 

@@ -7,7 +7,7 @@ using Serverless.Imaging;
 
 namespace Serverless.Mcp;
 
-/// <summary>Search, as an assistant asks for it.</summary>
+/// <summary>The search tools.</summary>
 internal sealed class SearchTools(ImageSearch search, QueryPictures pictures, Descriptions descriptions, Previews shown, ToolAnswer answer)
 {
     [McpServerTool(
@@ -24,20 +24,20 @@ internal sealed class SearchTools(ImageSearch search, QueryPictures pictures, De
             + "each with a label, a small preview and links to cite. "
             + "Words search names, folders, captions, keywords, tags, dates and cameras as well as what the pictures show; "
             + "'matched' says which. "
-            + "'similarity' is a cosine: compare the results of one search with each other."
+            + "'similarity' is a cosine: compare it only within the results of one search."
     )]
     public Task<CallToolResult> SearchAsync(
         [
-            Description("Words that describe the picture, or that are written in its name or caption, such as 'red lighthouse at night'."),
+            Description("Words that describe the picture or occur in its name or caption, such as 'red lighthouse at night'."),
             MaxLength(1000)
         ]
             string? text = null,
-        [Description("A picture to search by: base64, a data: address, or an https address at an allowed host.")] string? image = null,
+        [Description("A picture to search by: base64, a data: URL, or an https URL at an allowed host.")] string? image = null,
         [Description("The id of a stored image to start from ('more like this').")] string? id = null,
         [Description("Words that the picture should not show."), MaxLength(1000)] string? not = null,
-        [Description("How to search; hybrid where there is text."), AllowedValues("hybrid", "vector", "words")] string? mode = null,
+        [Description("How to search; hybrid by default if there is text."), AllowedValues("hybrid", "vector", "words")] string? mode = null,
         [Description("Results wanted."), Range(1, 20)] int top = 8,
-        [Description("Only images whose path begins so, such as 'holiday/'.")] string? prefix = null,
+        [Description("Only images whose path starts with this, such as 'holiday/'.")] string? prefix = null,
         [Description("Only images of this format."), AllowedValues("jpeg", "png", "webp", "gif", "tiff", "bmp", "avif", "heic")]
             string? format = null,
         [Description("Only images that have all these tags.")] IReadOnlyList<string>? tags = null,
@@ -99,9 +99,9 @@ internal sealed class SearchTools(ImageSearch search, QueryPictures pictures, De
         UseStructuredContent = true,
         OutputSchemaType = typeof(Hits)
     )]
-    [Description("Finds images by words. For connectors that know no other tool: fetch tells more of each result.")]
+    [Description("Finds images by words. For connectors that only support search and fetch: fetch returns more about a result.")]
     public Task<CallToolResult> HitsAsync(
-        [Description("Words that describe the picture, or that are written in its name or caption."), MaxLength(1000)] string query,
+        [Description("Words that describe the picture or occur in its name or caption."), MaxLength(1000)] string query,
         CancellationToken cancellation = default
     ) =>
         answer.OfAsync(async () =>
@@ -131,7 +131,7 @@ internal sealed class SearchTools(ImageSearch search, QueryPictures pictures, De
         };
 }
 
-/// <summary>The shape that connectors of assistants demand of <c>search</c>.</summary>
+/// <summary>The shape that assistants' connectors require from <c>search</c>.</summary>
 internal sealed record Hits(IReadOnlyList<Hit> Results);
 
 internal sealed record Hit(string Id, string Title, string Url);

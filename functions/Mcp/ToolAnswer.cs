@@ -7,8 +7,8 @@ using Serverless.Api;
 namespace Serverless.Mcp;
 
 /// <summary>
-/// Answers: structured content, the same as text for clients that read only that, and what is to be seen. A refusal is told to the
-/// model, so that it can ask otherwise.
+/// Tool results: structured content, the same as text for clients that read only text, and pictures. A refusal is passed to the model, so
+/// that it can correct its call.
 /// </summary>
 internal sealed class ToolAnswer(IOptions<JsonOptions> json)
 {

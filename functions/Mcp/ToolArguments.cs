@@ -5,7 +5,7 @@ using Serverless.Api;
 
 namespace Serverless.Mcp;
 
-/// <summary>Says what is wrong with arguments before a tool is run with them: a misspelt filter must not widen a search.</summary>
+/// <summary>Validates arguments before a tool runs: a misspelt filter must not widen a search.</summary>
 internal static class ToolArguments
 {
     public static McpRequestHandler<CallToolRequestParams, CallToolResult> Check(
@@ -30,7 +30,7 @@ internal static class ToolArguments
         {
             if (!names.Contains(name))
             {
-                return $"'{QueryValue.Shorten(name)}' is no argument of this tool: it takes {string.Join(", ", names)}.";
+                return $"'{QueryValue.Shorten(name)}' is not an argument of this tool: it takes {string.Join(", ", names)}.";
             }
 
             if (!Fits(properties.GetProperty(name), value))

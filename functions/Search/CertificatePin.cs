@@ -8,8 +8,8 @@ using Azure.Core.Pipeline;
 namespace Serverless.Search;
 
 /// <summary>
-/// An HTTP transport that trusts exactly one certificate and connects to loopback addresses only. It needs no change to the
-/// system's trust store, so that it works alike on Linux, macOS and Windows.
+/// An HTTP transport that trusts exactly one certificate and connects only to loopback addresses. It leaves the system's trust store alone,
+/// so it works the same on Linux, macOS and Windows.
 /// </summary>
 internal static class CertificatePin
 {

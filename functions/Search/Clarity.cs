@@ -2,13 +2,13 @@ using Serverless.Embeddings;
 
 namespace Serverless.Search;
 
-/// <summary>Tells whether a search has found what was meant, or only what is least unlike it.</summary>
+/// <summary>Decides whether a search found what was meant, or only the least dissimilar images.</summary>
 internal static class Clarity
 {
     private const int Compared = 10;
 
-    /// <param name="nearest">By vector, best first; the words alone made the vector.</param>
-    /// <returns>Null where the model was not measured, or nothing was found.</returns>
+    /// <param name="nearest">By vector, best first; the vector must come from words alone.</param>
+    /// <returns>Null if the model is not calibrated, or nothing was found.</returns>
     public static bool? Of(TextClarity? model, IReadOnlyList<Neighbour> nearest) =>
         model is null || nearest.Count == 0
             ? null

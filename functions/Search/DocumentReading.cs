@@ -6,11 +6,11 @@ namespace Serverless.Search;
 /// <summary>Reads documents of the index.</summary>
 internal static class DocumentReading
 {
-    /// <summary>A condition that these images meet and no other.</summary>
+    /// <summary>A filter that matches exactly these images.</summary>
     public static string In(IEnumerable<string> ids) => SearchFilter.Create($"search.in(id, {string.Join('|', ids)}, '|')");
 
-    /// <param name="text">What to look for; null for a query by vector alone.</param>
-    /// <param name="fields">What to read of each document.</param>
+    /// <param name="text">The search text; null for a pure vector query.</param>
+    /// <param name="fields">The fields to read of each document.</param>
     public static async Task<List<SearchResult<ImageDocument>>> ReadAsync(
         this SearchClient documents,
         string? text,

@@ -4,14 +4,14 @@ using Serverless.Imaging.Metadata;
 
 namespace Serverless.Search;
 
-/// <summary>Texts as documents and queries have them.</summary>
+/// <summary>Normalises texts for documents and queries.</summary>
 internal static class DocumentWords
 {
     private const int MaxLength = 4000;
 
     /// <summary>
-    /// Without characters that have no shape, and composed: some systems write é as a letter and a mark, which the service's folding
-    /// leaves alone. Null where nothing is left.
+    /// Without invisible characters, and composed: some systems write é as a letter and a mark, which the service's folding does not
+    /// handle. Null if nothing is left.
     /// </summary>
     public static string? Plain(string? text) =>
         MetadataText.Clean(text, MaxLength) is { } clean ? UnicodeNormalization.Normalize(clean, compatible: false, compose: true) : null;

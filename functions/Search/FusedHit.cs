@@ -1,8 +1,8 @@
 namespace Serverless.Search;
 
-/// <summary>An image that was found, and why.</summary>
-/// <param name="Similarity">The cosine with the query; null where it is not known yet.</param>
-/// <param name="Rank">Its place among the nearest, from 0; null where it is not among them.</param>
+/// <summary>A found image, and why it was found.</summary>
+/// <param name="Similarity">The cosine with the query; null if not known yet.</param>
+/// <param name="Rank">Its rank among the nearest, from 0; null if it is not among them.</param>
 internal sealed record FusedHit(ImageDocument Document, double? Similarity, int? Rank)
 {
     public string Id => Document.Id;
@@ -13,6 +13,6 @@ internal sealed record FusedHit(ImageDocument Document, double? Similarity, int?
     /// <summary>It has all of them.</summary>
     public bool IsComplete { get; init; }
 
-    /// <summary>Where they stand; empty until that is asked.</summary>
+    /// <summary>The positions of the words; empty until requested.</summary>
     public IReadOnlyList<Highlight> Highlights { get; init; } = [];
 }

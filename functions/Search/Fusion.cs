@@ -1,10 +1,10 @@
 namespace Serverless.Search;
 
 /// <summary>
-/// One order of what words and what vectors find. Images that have all the words come first, those of which a name, a title, a keyword
-/// or a tag is the query before the others; but of every four places one goes to the best of the rest, so that hundreds of images with
-/// a word do not hide one that just looks right. The rest are ordered by reciprocal ranks, where the places of images that have only some
-/// of the words count twice: "red" alone is a weak reason to show something for "red circle", and yet "grandmother laughing" is found.
+/// Merges the results of words and vectors into one order. Images with all the words come first, led by those with a name, title, keyword
+/// or tag equal to the query; but every fourth place goes to the best of the rest, so that hundreds of images with a word cannot hide one
+/// that just looks right. The rest are ordered by reciprocal ranks, with the ranks of images that have only some of the words counting
+/// twice: "red" alone is a weak match for "red circle", but "grandmother laughing" is still found.
 /// </summary>
 internal static class Fusion
 {
@@ -44,7 +44,7 @@ internal static class Fusion
         );
     }
 
-    /// <summary>The sum of reciprocal ranks: of the place among those with words, and of that among the nearest.</summary>
+    /// <summary>The sum of the reciprocal ranks by words and by vector.</summary>
     private static IEnumerable<(FusedHit Hit, double Score)> Scored(IEnumerable<FusedHit> hits, Func<int, int?> rankOf) =>
         hits.Select((hit, place) => (hit, Reciprocal(rankOf(place)) + Reciprocal(hit.Rank)));
 

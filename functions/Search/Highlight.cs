@@ -3,14 +3,14 @@ namespace Serverless.Search;
 /// <summary>A part of a text, in UTF-16 code units.</summary>
 internal sealed record Mark(int Start, int Length);
 
-/// <summary>What was found in a text about an image: plain text, and where in it.</summary>
+/// <summary>A match in an image's text: the plain text, and the positions in it.</summary>
 /// <param name="Field">
 /// name, folders, title, headline, caption, altText, description, visibleText,
 /// keywords, tags, properties, creator, copyright, camera, lens or taken.
 /// </param>
 internal sealed record Highlight(string Field, string Text, IReadOnlyList<Mark> Marks)
 {
-    /// <summary>Private characters, which no text in the index has: markup would have to be told from what the texts say.</summary>
+    /// <summary>Private-use characters, which no text in the index contains: markup could be confused with the texts' own.</summary>
     public const char Before = '\uE000';
 
     public const char After = '\uE001';
@@ -35,7 +35,7 @@ internal sealed record Highlight(string Field, string Text, IReadOnlyList<Mark> 
         ("copyright", "copyright", 1),
     ];
 
-    /// <summary>The fields to ask for, each with the number of fragments.</summary>
+    /// <summary>The highlighted fields, each with its number of fragments.</summary>
     public static IEnumerable<string> Wanted => All.Select(item => $"{item.Field}-{item.Fragments}");
 
     public static IReadOnlyList<Highlight> Of(IDictionary<string, IList<string>>? found) =>

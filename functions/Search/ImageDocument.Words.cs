@@ -5,10 +5,10 @@ using Serverless.Imaging.Metadata;
 
 namespace Serverless.Search;
 
-/// <summary>What is written in, on and about an image. Fields with analyzers are searched; the others are filtered by.</summary>
+/// <summary>All text about an image. Fields with analyzers are searched; the others are for filters.</summary>
 internal sealed partial class ImageDocument
 {
-    /// <summary>Raised when documents have to be written anew for their words: reconciling finds those with a lower number.</summary>
+    /// <summary>Increment when documents must be rewritten for their words: reconciliation finds lower numbers.</summary>
     public const int WordsOfToday = 1;
 
     /// <summary>What an answer to a search shows of them.</summary>
@@ -54,7 +54,7 @@ internal sealed partial class ImageDocument
         set => field = value ?? [];
     } = [];
 
-    /// <summary>The tags once more: <c>tags</c> is compared as it is, and a field cannot be made searchable later.</summary>
+    /// <summary>The tags again: <c>tags</c> is for exact comparison, and a field cannot be made searchable later.</summary>
     [JsonPropertyName("tagWords")]
     public IReadOnlyList<string> TagWords
     {
@@ -62,7 +62,7 @@ internal sealed partial class ImageDocument
         set => field = value ?? [];
     } = [];
 
-    /// <summary>The metadata of the blob, each as <c>name=value</c>.</summary>
+    /// <summary>The blob's metadata, each as <c>name=value</c>.</summary>
     [JsonPropertyName("properties")]
     public IReadOnlyList<string> Properties
     {
@@ -82,7 +82,7 @@ internal sealed partial class ImageDocument
     [JsonPropertyName("lens")]
     public string? Lens { get; set; }
 
-    /// <summary>The day it was taken, in figures and with the month in English.</summary>
+    /// <summary>The date taken, in digits and with the month in English.</summary>
     [JsonPropertyName("dates")]
     public IReadOnlyList<string> Dates
     {
@@ -90,7 +90,7 @@ internal sealed partial class ImageDocument
         set => field = value ?? [];
     } = [];
 
-    /// <summary>Where the file tells no offset from UTC, the clock there is taken for UTC.</summary>
+    /// <summary>Without a UTC offset in the file, local time is treated as UTC.</summary>
     [JsonPropertyName("takenAt")]
     public DateTimeOffset? TakenAt { get; set; }
 
@@ -100,7 +100,7 @@ internal sealed partial class ImageDocument
     [JsonPropertyName("position")]
     public GeoPoint? Position { get; set; }
 
-    /// <summary>All of them but the copyright notice, as whole words; never shown.</summary>
+    /// <summary>All texts except the copyright notice, as whole words; never shown.</summary>
     [JsonPropertyName("words")]
     public IReadOnlyList<string> Words
     {

@@ -3,13 +3,13 @@ using Serverless.Images;
 
 namespace Serverless.Search;
 
-/// <summary>An indexed image as the search service stores it.</summary>
+/// <summary>The search document of an image.</summary>
 internal sealed partial class ImageDocument
 {
     public const string EmbeddingField = "embedding";
     public const string InstanceField = "instance";
 
-    /// <summary>What answers need; vectors stay in the service.</summary>
+    /// <summary>The fields that answers need; vectors stay in the service.</summary>
     public static readonly string[] Shown = ["id", "path", "sha256", "format", "width", "height", "bytes", "uploadedAt", "verdict", "tags"];
 
     [JsonPropertyName("id")]
@@ -23,7 +23,7 @@ internal sealed partial class ImageDocument
     } = "";
 
     /// <summary>
-    /// Every folder above the image, such as <c>images/</c> and <c>images/holiday/</c>: the service compares strings for equality only.
+    /// Every folder above the image, such as <c>images/</c> and <c>images/holiday/</c>: the service can only compare strings for equality.
     /// </summary>
     [JsonPropertyName("folders")]
     public IReadOnlyList<string> Folders { get; set; } = [];
@@ -76,7 +76,7 @@ internal sealed partial class ImageDocument
         set => field = value ?? "";
     } = "";
 
-    /// <summary>Hash of the files of that model.</summary>
+    /// <summary>Hash of that model's files.</summary>
     [JsonPropertyName("modelRevision")]
     public string ModelRevision
     {

@@ -4,7 +4,7 @@ using Serverless.Telemetry;
 
 namespace Serverless.Search;
 
-/// <summary>A stored image near to a query vector. <paramref name="Similarity"/> is the cosine, in [-1, 1].</summary>
+/// <summary>A stored image near a query vector. <paramref name="Similarity"/> is the cosine, in [-1, 1].</summary>
 internal sealed record Neighbour(ImageDocument Document, double Similarity)
 {
     public string Id => Document.Id;
@@ -16,7 +16,7 @@ internal sealed partial class ImageIndex
     private string CopyField => model.InstanceDimensions is null ? ImageDocument.EmbeddingField : ImageDocument.InstanceField;
 
     /// <summary>
-    /// The images nearest by the vector of the near-duplicate search, without one of them. An exact search: a missed copy costs more than
+    /// The nearest images by copy vector, without one of them. An exact search: a missed copy costs more than
     /// time.
     /// </summary>
     public Task<IReadOnlyList<Neighbour>> NearestAsync(
@@ -34,7 +34,7 @@ internal sealed partial class ImageIndex
             cancellation
         );
 
-    /// <summary>The images nearest in the space shared with text, best first.</summary>
+    /// <summary>The nearest images in the space shared with text, best first.</summary>
     public Task<IReadOnlyList<Neighbour>> SearchAsync(
         ReadOnlyMemory<float> embedding,
         int count,
@@ -42,7 +42,7 @@ internal sealed partial class ImageIndex
         CancellationToken cancellation
     ) => QueryAsync(embedding, ImageDocument.EmbeddingField, count, filter, (Exhaustive: false, ImageDocument.Told), cancellation);
 
-    /// <summary>The cosines of some images with a vector, by id.</summary>
+    /// <summary>The cosines of given images with a vector, by id.</summary>
     public async Task<IReadOnlyDictionary<string, double>> SimilaritiesAsync(
         ReadOnlyMemory<float> embedding,
         IReadOnlyCollection<string> ids,

@@ -17,7 +17,7 @@ internal sealed partial class ImageIndex(SearchIndexClient indexes, SearchClient
 
     public string Name => documents.IndexName;
 
-    /// <summary>Creates the index where it does not exist, and gives one of an older version the fields that it lacks.</summary>
+    /// <summary>Creates the index if it does not exist, and adds missing fields to an older one.</summary>
     /// <exception cref="ModelMismatchException">The index holds vectors of another model.</exception>
     public async Task EnsureAsync(CancellationToken cancellation)
     {
@@ -49,7 +49,7 @@ internal sealed partial class ImageIndex(SearchIndexClient indexes, SearchClient
 
     public async Task<long> CountAsync(CancellationToken cancellation) => await documents.GetDocumentCountAsync(cancellation);
 
-    /// <summary>Images in the order of their upload, newest first, from <paramref name="skip"/> on.</summary>
+    /// <summary>Images by upload time, newest first, starting at <paramref name="skip"/>.</summary>
     public async Task<IReadOnlyList<ImageDocument>> ListAsync(string? filter, int count, int skip, CancellationToken cancellation)
     {
         var options = new Azure.Search.Documents.SearchOptions
@@ -87,8 +87,8 @@ internal sealed partial class ImageIndex(SearchIndexClient indexes, SearchClient
     }
 
     /// <summary>
-    /// Id, path and versions of every document. The service skips 100,000 results at most and compares strings for equality only, so
-    /// that the pages follow the time of upload.
+    /// Id, path and versions of every document. The service skips at most 100,000 results and compares strings only for equality, so the
+    /// pages follow the upload time.
     /// </summary>
     public async IAsyncEnumerable<ImageDocument> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -118,8 +118,8 @@ internal sealed partial class ImageIndex(SearchIndexClient indexes, SearchClient
                     sameTime.Clear();
                 }
 
-                // One that came meanwhile pushes those behind it back, so that some are seen again: they are passed over as well,
-                // or the same page would be asked for without end.
+                // A document added meanwhile shifts the following ones, so some are seen again: they must be skipped too, or the same page
+                // would be requested endlessly.
                 passed++;
                 if (sameTime.Add(document.Id))
                 {
@@ -148,7 +148,7 @@ internal sealed partial class ImageIndex(SearchIndexClient indexes, SearchClient
             {
                 throw new ModelMismatchException(
                     $"The index '{Name}' has no field '{wanted.Name}' of type {wanted.Type}: it was not made by this version. "
-                        + "Set Search:Index to a new name, start again and POST /api/backfill: every image is judged and indexed anew."
+                        + "Set Search:Index to a new name, restart and POST /api/backfill: every image is judged and indexed again."
                 );
             }
 
@@ -158,11 +158,13 @@ internal sealed partial class ImageIndex(SearchIndexClient indexes, SearchClient
             )
             {
                 throw new ModelMismatchException(
-                    $"The index '{Name}' holds vectors of '{field.VectorSearchProfileName}' ({field.VectorSearchDimensions} dimensions), "
-                        + $"but the app is set to '{definition.Profile}' ({wanted.Dimensions} dimensions); vectors of two models "
+                    $"The index '{Name}' contains vectors of '{field.VectorSearchProfileName}' "
+                        + $"({field.VectorSearchDimensions} dimensions), "
+                        + $"but the app is configured for '{definition.Profile}' ({wanted.Dimensions} dimensions); "
+                        + "vectors of different models "
                         + "cannot be compared. "
-                        + "Set Embedding:Provider and Embedding:Model back, or set Search:Index to a new name, start again and POST "
-                        + "/api/backfill: every image is judged and indexed anew."
+                        + "Change Embedding:Provider and Embedding:Model back, or set Search:Index to a new name, restart and POST "
+                        + "/api/backfill: every image is judged and indexed again."
                 );
             }
         }

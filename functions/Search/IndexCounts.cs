@@ -1,6 +1,6 @@
 namespace Serverless.Search;
 
-/// <summary>How many documents there are, in all and by value.</summary>
+/// <summary>The number of documents, in total and by value.</summary>
 internal sealed record IndexCounts(
     long Images,
     IReadOnlyDictionary<string, long> Formats,

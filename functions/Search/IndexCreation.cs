@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Serverless.Search;
 
 /// <summary>
-/// Creates an index by a request of our own: the client library speaks 2023-11-01, which does not know the quantization of
-/// vectors with rescoring that <c>index.json</c> asks for.
+/// Creates an index with a raw request: the client library uses API version 2023-11-01, which lacks the vector quantization with rescoring
+/// that <c>index.json</c> needs.
 /// </summary>
 internal sealed class IndexCreation(IOptions<SearchOptions> options)
 {
@@ -21,13 +21,13 @@ internal sealed class IndexCreation(IOptions<SearchOptions> options)
         Authentication(options.Value)
     );
 
-    /// <summary>Creates the index where there is none of that name; one that exists is never altered.</summary>
+    /// <summary>Creates the index if there is none of that name; never alters an existing one.</summary>
     public async Task CreateAsync(IndexDefinition definition, CancellationToken cancellation)
     {
         using var message = Put(definition.Name, definition.ToJson(), ("If-None-Match", "*"));
         await pipeline.SendAsync(message, cancellation);
 
-        // Another instance that starts at the same time may have been first.
+        // Another instance may have created it at the same time.
         if (message.Response.IsError && message.Response.Status != (int)HttpStatusCode.PreconditionFailed)
         {
             throw new RequestFailedException(message.Response);
@@ -35,8 +35,8 @@ internal sealed class IndexCreation(IOptions<SearchOptions> options)
     }
 
     /// <summary>
-    /// Gives an index what it lacks of a definition. New analyzers take it offline for some seconds, in which searches and writes fail
-    /// and are tried again.
+    /// Adds the missing parts of a definition to an index. New analyzers take it offline for a few seconds, in which searches and writes
+    /// fail and are retried.
     /// </summary>
     public async Task ExtendAsync(IndexDefinition definition, CancellationToken cancellation)
     {
@@ -54,7 +54,7 @@ internal sealed class IndexCreation(IOptions<SearchOptions> options)
         message.Request.Uri.AppendQuery("allowIndexDowntime", "true");
         await pipeline.SendAsync(message, cancellation);
 
-        // Another instance that starts at the same time may have been first, with the same fields.
+        // Another instance may have added the same fields at the same time.
         if (message.Response.IsError && message.Response.Status != (int)HttpStatusCode.PreconditionFailed)
         {
             throw new RequestFailedException(message.Response);

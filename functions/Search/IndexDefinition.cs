@@ -4,17 +4,17 @@ using Serverless.Embeddings;
 
 namespace Serverless.Search;
 
-/// <summary>A field as the definition wants it.</summary>
-/// <param name="Dimensions">Length of its vectors; null where it holds none.</param>
+/// <summary>A field of the definition.</summary>
+/// <param name="Dimensions">Length of its vectors; null if it is not a vector field.</param>
 internal sealed record IndexField(string Name, string Type, int? Dimensions)
 {
-    /// <summary>What documents of an older version do not have yet. They can do without all but vectors.</summary>
+    /// <summary>The fields that older documents may lack. All but vectors are optional.</summary>
     public bool CanBeAdded => Dimensions is null;
 }
 
 /// <summary>
-/// The definition in <c>index.json</c>, for one model. What depends on the model is written as <c>model</c> there: the lengths of
-/// vectors, and the name of the profile, which says for good what the vectors of an index are.
+/// The definition in <c>index.json</c>, for one model. It has the placeholder <c>model</c> for the vector lengths and for the profile name,
+/// which permanently identifies the index's model.
 /// </summary>
 internal sealed class IndexDefinition
 {
@@ -61,10 +61,10 @@ internal sealed class IndexDefinition
         return new IndexDefinition(json, profile);
     }
 
-    /// <summary>Whether it has fields that an index lacks.</summary>
+    /// <summary>Whether it has fields that an index does not.</summary>
     public bool IsMoreThan(SearchIndex index) => Fields.Any(wanted => index.Fields.All(field => field.Name != wanted.Name));
 
-    /// <summary>A definition as the service gave it, with what it lacks of this one. Nothing that is there is changed.</summary>
+    /// <summary>The service's definition, extended by this one's missing parts. Existing parts are unchanged.</summary>
     public BinaryData Extend(BinaryData existing)
     {
         var extended = JsonNode.Parse(existing)!.AsObject();
@@ -90,7 +90,7 @@ internal sealed class IndexDefinition
 
     public BinaryData ToJson() => BinaryData.FromString(json.ToJsonString());
 
-    /// <summary>Model name and the start of its revision, in the characters that a profile's name may have.</summary>
+    /// <summary>Model name and abbreviated revision, in the characters allowed for a profile name.</summary>
     private static string ProfileOf(EmbeddingModel model)
     {
         var name = new string([.. model.Name.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')]).Trim(

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Serverless.Search;
 
 /// <summary>
-/// Reads null as the default: a document that somebody else wrote without a value must not end the listing of all others.
+/// Reads null as the default: a foreign document without a value must not break the listing of all others.
 /// </summary>
 internal sealed class NullAsDefault<T> : JsonConverter<T>
     where T : struct

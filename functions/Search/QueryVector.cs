@@ -15,7 +15,7 @@ internal sealed class QueryVector(int dimensions)
         IsEmpty = false;
     }
 
-    /// <summary>The sum at length 1; null where the parts cancel each other out.</summary>
+    /// <summary>The normalised sum; null if the parts cancel each other out.</summary>
     public ReadOnlyMemory<float>? Unit()
     {
         var norm = TensorPrimitives.Norm<float>(sum);

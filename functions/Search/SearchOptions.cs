@@ -12,16 +12,16 @@ public sealed class SearchOptions
     /// <summary>The address of the search service, https.</summary>
     public string Endpoint { get; set; } = "";
 
-    /// <summary>The index; created where it does not exist.</summary>
+    /// <summary>The index; created if it does not exist.</summary>
     [AllowedText(IndexName, "an index name has 2 to 128 lower-case letters, digits and single hyphens")]
     public string Index { get; set; } = "images";
 
-    /// <summary>An admin key. Absent: the managed identity of the app.</summary>
+    /// <summary>An admin key. Without it the app's managed identity is used.</summary>
     public string? ApiKey { get; set; }
 
     /// <summary>
-    /// The PEM file of the one certificate that the local search emulator shows. Allowed for a loopback endpoint only;
-    /// everywhere else the certificate must be one that the system trusts.
+    /// The PEM file of the local search emulator's certificate. Allowed only for a loopback endpoint; elsewhere the system must trust the
+    /// certificate.
     /// </summary>
     public string? CertificateFile { get; set; }
 }

@@ -2,11 +2,11 @@ using Microsoft.Extensions.Options;
 
 namespace Serverless.Search;
 
-/// <summary>What the settings of the search service may be, each by itself.</summary>
+/// <summary>Validates each setting of the search service.</summary>
 [OptionsValidator]
 internal sealed partial class SearchOptionsRules : IValidateOptions<SearchOptions>;
 
-/// <summary>Where the service may be, and whose certificate it may show there.</summary>
+/// <summary>Validates the endpoint, and the certificate allowed there.</summary>
 internal sealed class SearchEndpointRule : IValidateOptions<SearchOptions>
 {
     public ValidateOptionsResult Validate(string? name, SearchOptions options)
@@ -32,7 +32,7 @@ internal sealed class SearchEndpointRule : IValidateOptions<SearchOptions>
         {
             return ValidateOptionsResult.Fail(
                 $"Search:CertificateFile is set, but Search:Endpoint is '{options.Endpoint}': "
-                    + "a certificate of one's own is allowed for localhost and 127.0.0.1 only."
+                    + "a custom certificate is allowed only for localhost and 127.0.0.1."
             );
         }
 

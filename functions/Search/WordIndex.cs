@@ -4,17 +4,17 @@ using Serverless.Telemetry;
 
 namespace Serverless.Search;
 
-/// <summary>What words found, each best first.</summary>
-/// <param name="Complete">Images that have all the words.</param>
-/// <param name="Begun">Those that have all the words, or words that begin so; may hold the complete as well.</param>
-/// <param name="Some">Those that have some of them; may hold the others as well.</param>
+/// <summary>The images found by words, each list best first.</summary>
+/// <param name="Complete">Images with all the words.</param>
+/// <param name="Begun">Images with all the words or prefixes of them; may include the complete ones.</param>
+/// <param name="Some">Images with some of them; may include the others.</param>
 internal sealed record WordHits(
     IReadOnlyList<ImageDocument> Complete,
     IReadOnlyList<ImageDocument> Begun,
     IReadOnlyList<ImageDocument> Some
 );
 
-/// <summary>Finds images by what is written in, on and about them.</summary>
+/// <summary>Finds images by their text.</summary>
 internal sealed class WordIndex(SearchClient documents)
 {
     public async Task<WordHits> FindAsync(WordQuery query, int count, string? filter, CancellationToken cancellation)
@@ -46,7 +46,7 @@ internal sealed class WordIndex(SearchClient documents)
     }
 
     /// <summary>
-    /// Where the words stand in some images, by id. The service reads their texts once more for that: not for more than are shown.
+    /// The positions of the words in given images, by id. The service rereads their texts for this, so ask only for the images shown.
     /// </summary>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<Highlight>>> HighlightsAsync(
         WordQuery query,

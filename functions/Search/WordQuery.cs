@@ -3,15 +3,15 @@ using System.Text;
 namespace Serverless.Search;
 
 /// <summary>
-/// The words of a query, as queries of the service. Nothing that somebody writes is syntax: each word is a phrase in quotation marks,
-/// which it cannot end, and the analyzers of each field take it apart.
+/// Turns a query's words into service queries. User input is never syntax: each word is a quoted phrase that it cannot end, and each
+/// field's analyzer splits it.
 /// </summary>
 internal sealed class WordQuery
 {
     private const int MaxTerms = 32;
     private const int MaxTermLength = 128;
 
-    /// <summary>What people say around what they look for. Not looked for, unless there is nothing else.</summary>
+    /// <summary>Filler words around what people look for. Ignored unless there is nothing else.</summary>
     private static readonly HashSet<string> Fillers = new(
         (
             "a an the of in on at to by for from with and or my our some any all photo photos picture pictures pic pics image images "
@@ -23,7 +23,7 @@ internal sealed class WordQuery
         StringComparer.OrdinalIgnoreCase
     );
 
-    /// <summary>The searched fields, and how much a word in each counts.</summary>
+    /// <summary>The searched fields and their weights.</summary>
     private static readonly (string Field, int Weight)[] Fields =
     [
         ("name", 6),
@@ -57,16 +57,16 @@ internal sealed class WordQuery
 
     public IReadOnlyList<string> Terms { get; }
 
-    /// <summary>Full Lucene syntax: images that have one of the words, or words that begin so; more and rarer ones count more.</summary>
+    /// <summary>Full Lucene syntax: images with any of the words or prefixes; more and rarer ones count more.</summary>
     public string Any { get; }
 
-    /// <summary>Images that have all of the words, or words that begin so; null where that is the same as <see cref="Any"/>.</summary>
+    /// <summary>Images with all of the words or prefixes; null if that equals <see cref="Any"/>.</summary>
     public string? Begun { get; }
 
-    /// <summary>Images that have all of the words, each as a whole.</summary>
+    /// <summary>Images with all of the words as whole words.</summary>
     public string All { get; }
 
-    /// <summary>Null where the text has no word.</summary>
+    /// <summary>Null if the text has no words.</summary>
     public static WordQuery? Of(string? text)
     {
         var terms = (DocumentWords.Plain(text) ?? "")
@@ -80,7 +80,7 @@ internal sealed class WordQuery
         return terms.Count == 0 ? null : new WordQuery(telling.Count > 0 ? telling : terms);
     }
 
-    /// <summary>Whether a name (with or without its extension), a title, a keyword or a tag is the query, and nothing more.</summary>
+    /// <summary>Whether a name (with or without extension), title, keyword or tag equals the query.</summary>
     public bool IsWhole(ImageDocument document) =>
         new[] { document.Name, System.IO.Path.GetFileNameWithoutExtension(document.Name), document.Title }
             .Concat(document.Keywords)

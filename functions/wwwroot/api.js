@@ -1,8 +1,8 @@
-// The HTTP API, and the key that a host may demand for it. The key lives as long as the tab.
+// The HTTP API, and the key that a host may require for it. The key is kept for the lifetime of the tab.
 
 const keyName = 'x-functions-key';
 
-/** What went wrong, in words that the page shows as they are. */
+/** An error whose message the page shows as it is. */
 export class ApiError extends Error {
   constructor(status, title, detail) {
     super(detail ?? title);
@@ -14,7 +14,7 @@ export class ApiError extends Error {
 export const hasKey = () => sessionStorage.getItem(keyName) !== null;
 export const setKey = (key) => (key ? sessionStorage.setItem(keyName, key) : sessionStorage.removeItem(keyName));
 
-/** What a request needs besides its own headers. */
+/** Headers that every request needs. */
 export const keyHeader = () => (hasKey() ? { [keyName]: sessionStorage.getItem(keyName) } : {});
 
 export async function send(path, { method = 'GET', body, json, headers = {}, signal, keepalive } = {}) {
@@ -53,7 +53,7 @@ export function query(path, values) {
   return text ? `${path}?${text}` : path;
 }
 
-/** Where the picture is; pinned to its content, so that the browser may keep it. */
+/** The picture's URL, pinned to its content so that the browser may cache it. */
 export const contentUrl = (image, size) => query(`/api/images/${encodeURIComponent(image.id)}/content`, { size, sha256: size && image.sha256 });
 
 async function problem(response) {

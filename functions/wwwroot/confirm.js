@@ -1,6 +1,6 @@
 import { h } from './dom.js';
 
-/** Asks before something that cannot be taken back. Resolves to true or false. */
+/** Asks before something that cannot be undone. Resolves to true or false. */
 export function confirm({ title, text, action }) {
   return new Promise((resolve) => {
     const dialog = h('dialog', { class: 'small', 'aria-labelledby': 'confirm-title' },

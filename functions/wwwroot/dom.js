@@ -1,6 +1,6 @@
-// Elements are made here and nowhere else. Text is always text: nothing that comes from outside is ever read as markup.
+// All elements are created here. Text is always set as text: nothing from outside is ever parsed as markup.
 
-/** Makes an element: `onclick` and the like are listeners, `true` is an attribute without a value, null and false are left out. */
+/** Creates an element: `onclick` and the like add listeners, `true` sets an attribute without a value, null and false are skipped. */
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {

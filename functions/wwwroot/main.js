@@ -1,7 +1,7 @@
 import { h, fill } from './dom.js';
 import { failed } from './states.js';
 
-// Each view is loaded when it is first shown.
+// Each view is loaded on first use.
 const views = {
   '/ui': { title: 'Search', load: () => import('./search/view.js') },
   '/ui/review': { title: 'Review', load: () => import('./review/view.js') },
@@ -12,7 +12,7 @@ const views = {
 const main = document.getElementById('main');
 let current = {};
 
-/** Goes to an address of the page; the view that is shown may take the change itself. */
+/** Navigates within the page; the current view may handle the change itself. */
 export function go(address, { replace = false } = {}) {
   history[replace ? 'replaceState' : 'pushState'](null, '', address);
   return show();

@@ -10,7 +10,7 @@ const watcher = new IntersectionObserver((entries) => {
   }
 }, { rootMargin: '400px' });
 
-/** A thumbnail, loaded when it comes near. An <img> cannot send a key: where one is needed, the bytes are fetched. */
+/** A thumbnail, loaded as it approaches the viewport. An <img> cannot send a key: if one is needed, the bytes are fetched. */
 export function picture(image, size, { alt = '', eager = false } = {}) {
   const element = h('img', { alt, decoding: 'async', loading: eager ? 'eager' : 'lazy' });
   element.addEventListener('error', () => element.classList.add('missing'));
@@ -30,7 +30,7 @@ export function picture(image, size, { alt = '', eager = false } = {}) {
   return element;
 }
 
-/** Opens the original in a tab of its own. */
+/** Opens the original in a new tab. */
 export async function openOriginal(image) {
   window.open(hasKey() ? await fetched(image) : contentUrl(image), '_blank', 'noopener');
 }

@@ -1,6 +1,6 @@
 import { h } from './dom.js';
 
-/** What a view shows instead of its content: why, and a way on. */
+/** Placeholder for a view's content: the reason, and a next step. */
 export const empty = (title, text, ...actions) => h('div', { class: 'state' }, h('h2', {}, title), h('p', {}, text), h('div', { class: 'buttons' }, actions));
 
 export function failed(error, retry) {

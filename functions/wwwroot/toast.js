@@ -2,7 +2,7 @@ import { h } from './dom.js';
 
 const place = document.getElementById('toasts');
 
-/** Says something in passing. Returns what takes it away again. */
+/** Shows a brief message. Returns a function that removes it. */
 export function toast(text, { action, seconds = 6, role } = {}) {
   const element = h('div', { class: 'toast', role }, h('span', {}, text));
   const close = () => element.remove();

@@ -206,8 +206,8 @@ public sealed class McpTests(Site site)
     [InlineData("search_images", "top", 21, "'top' is 21: it must be from 1 to 20.")]
     [InlineData("search_images", "top", "many", "'top' is \"many\": it must be from 1 to 20.")]
     [InlineData("search_images", "format", "psd", "it must be one of jpeg, png, webp")]
-    [InlineData("search_images", "prefx", "holiday/", "'prefx' is no argument of this tool: it takes text, image")]
-    [InlineData("fetch", "identity", "1", "'identity' is no argument of this tool: it takes id.")]
+    [InlineData("search_images", "prefx", "holiday/", "'prefx' is not an argument of this tool: it takes text, image")]
+    [InlineData("fetch", "identity", "1", "'identity' is not an argument of this tool: it takes id.")]
     [InlineData("get_image", "image", "images/no-such.jpg", "No image with that id is known.")]
     [InlineData("list_duplicates", "sort", "colour", "it must be one of confidence, size, date")]
     public async Task A_request_that_makes_no_sense_is_answered_with_what_to_do(string tool, string argument, object value, string sentence)

@@ -6,7 +6,7 @@ import { toast } from '../toast.js';
 
 const every = 1500;
 
-/** Takes in what was in the bucket before the app was: estimate, run, progress, cancel, resume. */
+/** Ingests images that predate the app: estimate, run, progress, cancel, resume. */
 export function backfill(leaving) {
   const container = h('input', { type: 'text', value: 'images', required: true, autocomplete: 'off' });
   const prefix = h('input', { type: 'text', placeholder: 'holiday/', autocomplete: 'off' });

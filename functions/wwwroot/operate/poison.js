@@ -4,12 +4,12 @@ import { date, many } from '../format.js';
 import { failed } from '../states.js';
 import { toast } from '../toast.js';
 
-/** Messages that the host gave up, shown while there are any. */
+/** Messages in poison queues, shown while there are any. */
 export function poison(leaving) {
   const list = h('div', {});
   const element = h('section', { class: 'panel operate', hidden: true },
     h('h2', {}, 'Given up'),
-    h('p', { class: 'hint' }, 'These failed so often that the host stopped trying. When the cause is gone, send them again; nothing was lost.'),
+    h('p', { class: 'hint' }, 'These failed so often that the host stopped trying. Nothing is lost: fix the cause, then send them again.'),
     list,
     h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'primary', onclick: resend }, 'Send them again')));
   let known = 0;

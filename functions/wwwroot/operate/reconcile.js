@@ -6,13 +6,13 @@ import { toast } from '../toast.js';
 
 const every = 500;
 
-/** Whether bucket, ledger and index agree; looking first, repairing at one's word. */
+/** Compares bucket, ledger and index; repairs them on request. */
 export function reconcile(leaving) {
   const answer = h('div', { class: 'answer', role: 'status' });
   const check = h('button', { type: 'button', onclick: () => run(true) }, 'Look for differences');
   const element = h('section', { class: 'panel operate' },
     h('h2', {}, 'Reconcile'),
-    h('p', { class: 'hint' }, 'Compares the container, the records and the index. This happens every night as well.'),
+    h('p', { class: 'hint' }, 'Compares the container, the records and the index. This also happens every night.'),
     h('div', { class: 'buttons' }, check), answer);
   return { element };
 
@@ -53,7 +53,7 @@ export function reconcile(leaving) {
   }
 }
 
-const progress = ({ stage, left, found }) => (stage === 'comparing' ? 'Comparing…' : `${many(found, 'difference')} looked at, ${count(left)} left…`);
+const progress = ({ stage, left, found }) => (stage === 'comparing' ? 'Comparing…' : `${many(found, 'difference')} checked, ${count(left)} left…`);
 
 const sentence = ({ what, action, repaired, failed: isLeft, reason }) => [
   what, reason, action && action !== reason && `${action}${repaired ? ' (done)' : isLeft ? ' (not done)' : ''}`].filter(Boolean).join(' ');

@@ -14,13 +14,13 @@ export function start(root, leaving) {
   const messages = poison(leaving);
   const runs = backfill(leaving);
   fill(root,
-    h('header', { class: 'view-head' }, h('div', {}, h('h1', {}, 'Operate'), h('p', { class: 'hint' }, 'How the app is, what waits, and what to do when something is amiss.'))),
+    h('header', { class: 'view-head' }, h('div', {}, h('h1', {}, 'Operate'), h('p', { class: 'hint' }, 'The app’s state, its queues, and what to do if something is wrong.'))),
     health, messages.element, runs.element, reconcile(leaving).element, keySection());
   let duplicates;
   read('/api/duplicates/what-if?top=0', { signal: leaving }).then(({ quarantinedToday }) => { duplicates = quarantinedToday; }, () => {});
   watch();
 
-  /** Asks again and again while the view is looked at. */
+  /** Polls while the view is visible. */
   async function watch() {
     while (!leaving.aborted) {
       let pause = every;
@@ -48,8 +48,8 @@ function cards({ status, model, index, work }, duplicates) {
     card('Images', count(index.documents), `in the index “${index.name}”`),
     duplicates !== undefined && card('Duplicates', count(duplicates), 'in quarantine, or left in place'),
     card('Model', model.name, `${model.dimensions} dimensions, ${model.provider}`),
-    work && card('Waiting', count(work.waiting), 'uploads to be judged'),
-    work && card('Second looks', count(work.rechecks), 'due now or in a while'),
+    work && card('Waiting', count(work.waiting), 'uploads to judge'),
+    work && card('Second looks', count(work.rechecks), 'due now or later'),
     work && card('Given up', count(work.poisoned), work.poisoned ? 'see below' : 'nothing failed for good', work.poisoned ? 'bad' : ''),
   ];
 }
@@ -68,7 +68,7 @@ const card = (title, value, text, tone = '') => h('div', { class: `card ${tone}`
 function keySection() {
   const input = h('input', { type: 'password', id: 'function-key', autocomplete: 'off' });
   const state = h('p', { class: 'hint', role: 'status' });
-  const tell = () => fill(state, hasKey() ? 'A key is kept for this tab, and forgotten when the tab is closed.' : 'No key is kept. Where the host demands one, the page asks for it.');
+  const tell = () => fill(state, hasKey() ? 'A key is kept for this tab and forgotten when you close it.' : 'No key is set. If the host requires one, the page asks for it.');
   const form = h('form', { class: 'inline-form' },
     h('label', { for: 'function-key' }, h('span', {}, 'Function key')), input,
     h('button', {}, 'Keep for this tab'),

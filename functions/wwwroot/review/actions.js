@@ -6,7 +6,7 @@ import { toast } from '../toast.js';
 const undoSeconds = 6;
 const atOnce = 4;
 
-/** Restoring waits a moment for an undo; deleting asks first. Works on cards: {member, kept, element, box, gone()}. */
+/** Restoring waits a moment for an undo; deleting asks first. Operates on cards: {member, kept, element, box, gone()}. */
 export function actions(leaving, onselect) {
   const cards = new Set();
   const waiting = new Map();
@@ -43,7 +43,7 @@ export function actions(leaving, onselect) {
       close();
       await each(chosen, (card) => send(`/api/quarantine/${card.member.id}/restore`, { method: 'POST', keepalive: true }), 'put back');
     };
-    const close = toast(`${words}, and will not be taken for duplicates again.`, {
+    const close = toast(`${words}, and will not count as duplicates again.`, {
       seconds: 0,
       action: { label: 'Undo', run: () => { clearTimeout(waiting.get(run)); waiting.delete(run); mark(chosen, false); } },
     });

@@ -6,7 +6,7 @@ import { outlineSwitch, outlines } from './differences.js';
 const blinkEvery = 700;
 const kinds = { slide: 'Slider', blink: 'Blink', beside: 'Side by side' };
 
-/** Two pictures on each other: a slider between them, blinking, or side by side; with the evidence in words. */
+/** Two overlaid pictures: with a slider, blinking, or side by side; with the evidence in words. */
 export function comparePictures(kept, member, actions) {
   const missing = kept.status === 'removed' || kept.status === 'processing';
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -17,7 +17,7 @@ export function comparePictures(kept, member, actions) {
   const differences = member.evidence?.differences ?? [];
   const outlined = (image, side) => differences.length > 0 && image.width > 0 && outlines(image, differences, side);
   const stage = h('div', { class: 'stage slide' }, h('figure', { class: 'below' }, below, !missing && outlined(kept, 'B')), h('figure', { class: 'above' }, above, outlined(member, 'A')));
-  const slider = h('input', { type: 'range', min: 0, max: 100, value: 50, 'aria-label': 'Where the kept image ends and the duplicate begins', oninput: () => stage.style.setProperty('--at', `${slider.value}%`) });
+  const slider = h('input', { type: 'range', min: 0, max: 100, value: 50, 'aria-label': 'Position of the boundary between kept image and duplicate', oninput: () => stage.style.setProperty('--at', `${slider.value}%`) });
   const flip = h('button', { type: 'button', onclick: () => stage.classList.toggle('flipped') }, 'Change pictures');
   const pause = h('button', { type: 'button', onclick: () => (timer ? stop() : blink()) }, 'Start blinking');
   const tools = h('div', { class: 'stage-tools' });

@@ -6,11 +6,11 @@ import { bar } from '../search/tiles.js';
 import { toast } from '../toast.js';
 import { comparePictures } from './compare.js';
 
-/** A kept image, and beside it what it displaced or resembles. */
+/** A kept image, with the images it displaced or resembles. */
 export function groupCard(group, context) {
   const members = h('ul', { class: 'members' });
   const element = h('article', { class: 'group' },
-    h('div', { class: 'kept' }, keptImage(group.kept), h('p', { class: 'tag' }, group.kept.status === 'removed' ? 'Was kept, deleted since' : 'Kept'), facts(group.kept)),
+    h('div', { class: 'kept' }, keptImage(group.kept), h('p', { class: 'tag' }, group.kept.status === 'removed' ? 'Kept, but deleted since' : 'Kept'), facts(group.kept)),
     members);
   add(group.members);
   if (group.continuation) element.append(more(group.continuation));
@@ -53,7 +53,7 @@ function memberCard(member, kept, group, { work }) {
   const card = { member, kept, element, box, gone };
   const compare = () => comparePictures(kept, member, quarantined && { restore: () => work.restore([card]), remove: () => work.remove([card]) });
   element.append(
-    h('button', { type: 'button', class: 'frame', 'aria-label': `Compare ${nameOf(member.path)} with what was kept`, onclick: compare }, picture(member, 320)),
+    h('button', { type: 'button', class: 'frame', 'aria-label': `Compare ${nameOf(member.path)} with the kept image`, onclick: compare }, picture(member, 320)),
     h('div', { class: 'member-text' },
       h('p', { class: 'tag' }, quarantined && box, names[member.verdict] ?? member.verdict,
         member.similarity !== null && member.similarity !== undefined && h('span', { class: 'score' }, bar(member.similarity), h('span', { class: 'number' }, similarity(member.similarity)))),

@@ -23,7 +23,7 @@ export function start(root, leaving) {
 
   fill(root,
     h('header', { class: 'view-head' },
-      h('div', {}, h('h1', {}, 'Review'), h('p', { class: 'hint' }, 'What was taken for a duplicate, beside what was kept. Nothing is lost until you delete it for good.')),
+      h('div', {}, h('h1', {}, 'Review'), h('p', { class: 'hint' }, 'Duplicates beside the image that was kept. Nothing is lost until you delete it for good.')),
       h('div', { class: 'choices' }, h('label', {}, h('span', {}, 'Show'), status), h('label', {}, h('span', {}, 'Order'), sort), threshold.button)),
     threshold.element, bulk, list);
   changed();
@@ -61,8 +61,8 @@ export function start(root, leaving) {
       if (signal.aborted) return;
       if (cards.length === 0) {
         fill(list, status.value === 'quarantined'
-          ? empty('Nothing to review', 'No image is in quarantine. When a copy of an image comes in, it waits here for your word.', h('a', { class: 'button', href: query('/ui/review', { status: 'all' }) }, 'Show look-alikes as well'))
-          : empty('Nothing to review', 'No image of this kind is known.'));
+          ? empty('Nothing to review', 'The quarantine is empty. When a copy of an image is uploaded, it waits here for your decision.', h('a', { class: 'button', href: query('/ui/review', { status: 'all' }) }, 'Show look-alikes as well'))
+          : empty('Nothing to review', 'There are no images of this kind.'));
         return;
       }
       fill(list, cards);
@@ -70,12 +70,12 @@ export function start(root, leaving) {
     } catch (error) {
       if (error.name === 'AbortError') return;
       fill(list, error.status === 404
-        ? empty('Duplicates are not listed yet', 'This version of the app has no list of duplicates. Each image’s own record tells what it duplicates.')
+        ? empty('Duplicates are not listed yet', 'This version of the app has no list of duplicates. Each image’s own record says what it duplicates.')
         : failed(error, () => load(signal)));
     }
   }
 
-  /** More groups as the reader comes near the end; after so many, at the reader's word, in place of the ones before. */
+  /** Loads more groups near the end; after a limit only on request, replacing the previous ones. */
   function unrollGroups(add, shown, continuation, signal) {
     const end = h('div', { class: 'end' });
     list.append(end);
@@ -84,7 +84,7 @@ export function start(root, leaving) {
       watcher.unobserve(end);
       if (!continuation()) return end.remove();
       if (shown() >= mostShown) {
-        end.replaceWith(h('div', { class: 'buttons centred' }, h('button', { type: 'button', onclick: () => { window.scrollTo(0, 0); work.clear(); load(signal, continuation()); } }, 'Go on with the next groups')));
+        end.replaceWith(h('div', { class: 'buttons centred' }, h('button', { type: 'button', onclick: () => { window.scrollTo(0, 0); work.clear(); load(signal, continuation()); } }, 'Show the next groups')));
         return;
       }
       const cards = await add().catch((error) => (error.name === 'AbortError' ? [] : [failed(error)]));

@@ -6,7 +6,7 @@ import { failed, waiting } from '../states.js';
 
 const pause = 250;
 
-/** What another threshold would have done, from the stored scores. Nothing is changed. */
+/** The effect of another threshold, from the stored scores. Nothing is changed. */
 export function whatIf(leaving) {
   const slider = h('input', { type: 'range', id: 'threshold', min: 0.8, max: 1, step: 0.001, value: 0.9 });
   const value = h('output', { for: 'threshold', class: 'number' });
@@ -42,7 +42,7 @@ export function whatIf(leaving) {
     leaving.addEventListener('abort', () => running.abort(), { once: true });
     try {
       const reply = await read(query('/api/duplicates/what-if', { threshold, top: 6 }), { signal: running.signal });
-      fill(answer, sentence(reply), bars(reply), examples('Would be taken for duplicates as well', reply.addedExamples), examples('Would stay', reply.releasedExamples));
+      fill(answer, sentence(reply), bars(reply), examples('Would become duplicates', reply.addedExamples), examples('Would stay', reply.releasedExamples));
       return reply;
     } catch (error) {
       if (error.name !== 'AbortError') fill(answer, failed(error, () => ask(threshold)));

@@ -10,7 +10,7 @@ import { bar } from './tiles.js';
 let dialog;
 let current;
 
-/** Shows one image over the results, or takes it away where no id is given. */
+/** Shows one image over the results, or closes it if no id is given. */
 export async function showDetail(id, context) {
   current = context;
   if (!id) {
@@ -96,10 +96,10 @@ function content(image, images) {
 }
 
 const verdicts = {
-  new: 'New: nothing alike was there', lookAlike: 'A look-alike, not a copy', copy: 'A copy', exact: 'The same file again',
+  new: 'New: no similar image', lookAlike: 'A look-alike, not a copy', copy: 'A copy', exact: 'The same file again',
 };
 
-/** What the file says about its picture. */
+/** The file's own metadata. */
 const embedded = (file) => [
   file.title && fact('Title', file.title),
   file.headline && file.headline !== file.title && fact('Headline', file.headline),
@@ -113,7 +113,7 @@ const embedded = (file) => [
   file.copyright && fact('Copyright', file.copyright),
 ];
 
-/** The text with what was found in it; both are only ever text. */
+/** The text with its matches highlighted; all of it set as text. */
 function marked({ text, marks }) {
   const parts = [];
   let from = 0;

@@ -4,7 +4,7 @@ import { draw } from './strokes.js';
 
 const modes = { words: 'by words only', vector: 'by looks only' };
 
-/** What the query is made of besides its words, each with a way to take it out. */
+/** The parts of the query besides its words, each with a button to remove it. */
 export function parts(state, change) {
   const list = [];
   if (state.picture) list.push(chip('this picture', { picture: null }, preview(state.picture.blob)));
@@ -28,7 +28,7 @@ export function parts(state, change) {
 
   function chip(label, without, image) {
     return h('span', { class: 'chip' }, image, h('span', {}, label),
-      h('button', { type: 'button', 'aria-label': `Take out “${label}”`, onclick: () => change(without) }, icon('close')));
+      h('button', { type: 'button', 'aria-label': `Remove “${label}”`, onclick: () => change(without) }, icon('close')));
   }
 }
 

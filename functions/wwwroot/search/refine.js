@@ -2,7 +2,7 @@ import { h } from '../dom.js';
 
 const formats = ['jpeg', 'png', 'webp', 'gif', 'tiff', 'bmp', 'avif', 'heic', 'ico', 'dng', 'cr2', 'cr3', 'nef', 'arw', 'orf', 'rw2', 'raf', 'raw'];
 
-/** What the pictures should not show, how much each part counts, and the filters. */
+/** Negative words, weights, and filters. */
 export function refinement(change) {
   const fields = {
     not: field('text', { placeholder: 'people', maxlength: 1000 }),

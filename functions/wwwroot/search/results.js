@@ -10,7 +10,7 @@ import { grid, unroll } from './tiles.js';
 const first = 120;
 const most = 1000;
 
-/** Shows what a query finds, or the newest images where nothing is asked. Returns the images that are shown, as they grow. */
+/** Shows a query's results, or the newest images without a query. Returns the growing list of shown images. */
 export async function showResults(place, state, signal) {
   const shown = [];
   place.setAttribute('aria-busy', 'true');
@@ -67,7 +67,7 @@ async function showFound(place, state, shown, signal) {
     if (shown.length >= most) return null;
     if (shown.length === reply.results.length && reply.results.length === first) reply = await search(state, most, signal).catch(() => reply);
     const more = take(shown.length, Math.min(most, shown.length + batch));
-    return more ? [more] : end(shown.length === most ? 'The 1,000 nearest are shown. Filters bring others.' : null, place);
+    return more ? [more] : end(shown.length === most ? 'These are the 1,000 nearest. Filters bring up others.' : null, place);
   }, signal);
 }
 
@@ -85,7 +85,7 @@ async function showNewest(place, state, shown, signal) {
   if (images.length === 0 && !continuation) {
     fill(place, filtered
       ? empty('Nothing passes', 'No image in the collection meets all the filters.', h('a', { class: 'button', href: '/ui' }, 'Show all'))
-      : empty('No images yet', 'Upload some, and find them here by words, by picture or by a sketch.', h('a', { class: 'button primary', href: '/ui/upload' }, 'Upload images')));
+      : empty('No images yet', 'Upload some, then find them here by words, picture or sketch.', h('a', { class: 'button primary', href: '/ui/upload' }, 'Upload images')));
     return;
   }
   const link = (image) => address(state, image.id);
@@ -113,14 +113,14 @@ function end(text, place) {
   return null;
 }
 
-/** The app tells whether anything is clearly what the words say; for pictures as queries nobody can. */
+/** For words the app decides whether anything clearly matches; for picture queries the gaps decide. */
 const unclear = () => h('p', { class: 'mark none' }, 'Nothing here is clearly like it. These are the nearest.');
 
 function mark({ after, times, limit }) {
   const help = h('div', { id: 'border-help', popover: 'auto', class: 'help' },
-    h('p', {}, 'How this is told: among results that are all about equally fitting, the gaps in similarity shrink in a known way from rank to rank. '
-      + `Here the widest gap is ${times.toFixed(1)} times the usual one; by chance it would be above ${limit.toFixed(1)} in one search of twenty. `
-      + 'So what is above it stands out. Below it the order is a weak hint at best.'));
+    h('p', {}, 'How this works: among results that fit about equally well, the gaps in similarity shrink predictably from rank to rank. '
+      + `Here the widest gap is ${times.toFixed(1)} times the usual one; by chance it would exceed ${limit.toFixed(1)} in one search of twenty. `
+      + 'So the results above it stand out. Below it the order is a weak hint at best.'));
   return h('div', { class: 'mark' },
     h('span', {}, `${after === 1 ? 'The picture above stands' : `The ${after} pictures above stand`} out. From here on, similarity falls off evenly.`),
     h('button', { type: 'button', class: 'quiet', popovertarget: 'border-help' }, 'Why?'),

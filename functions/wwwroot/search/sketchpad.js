@@ -30,7 +30,7 @@ export function sketchpad(change) {
       h('fieldset', { class: 'swatches' }, h('legend', {}, 'Pen'), swatches),
       h('label', { class: 'thickness' }, h('span', {}, 'Width'), thickness),
       h('div', { class: 'buttons' }, undoButton, clearButton),
-      h('p', { id: 'sketch-help', class: 'hint' }, 'Draw, and the results follow each stroke. By keyboard: arrow keys move the pen, Space sets it down and lifts it, Ctrl+Z takes the last stroke back.')));
+      h('p', { id: 'sketch-help', class: 'hint' }, 'Draw, and the results follow each stroke. By keyboard: arrow keys move the pen, Space lowers and lifts it, Ctrl+Z undoes the last stroke.')));
 
   canvas.addEventListener('pointerdown', (event) => {
     if (event.button !== 0) return;

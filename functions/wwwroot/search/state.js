@@ -1,13 +1,12 @@
 import { decodeStrokes, encodeStrokes } from './strokes.js';
 
-// The whole query is in the address, so that it can be shared: words and filters in its query, a picture or a sketch in its
-// fragment, which browsers do not send to the server.
+// The whole query is in the URL, so that it can be shared: words and filters in the query string, a picture or sketch in the fragment, which browsers do not send to the server.
 
 const texts = ['text', 'not', 'id', 'prefix', 'format', 'after', 'before', 'minWidth', 'minHeight', 'tags', 'mode', 'takenAfter', 'takenBefore', 'camera', 'minRating', 'keywords'];
 const weights = { wtext: ['text', 1], wimage: ['image', 1], wid: ['id', 1], wnot: ['not', 0.5] };
 const mostPicture = 24_000;
 
-// Pictures that do not fit in the address are in this tab only; the address names them.
+// Pictures that do not fit in the URL are kept in this tab only; the URL refers to them.
 const held = new Map();
 
 export const emptyState = () => ({ weights: { text: 1, image: 1, id: 1, not: 0.5 }, picture: null, sketch: null });
@@ -23,7 +22,7 @@ export function readState() {
   return state;
 }
 
-/** The address of a query; `open` is the image that is looked at. */
+/** The URL of a query; `open` is the image shown in detail. */
 export function address(state, open) {
   const parameters = new URLSearchParams();
   for (const name of texts) if (state[name]) parameters.set(name, state[name]);
@@ -43,7 +42,7 @@ export const filters = (state) => ({
   uploadedAfter: state.after && `${state.after}T00:00:00Z`, uploadedBefore: state.before && `${state.before}T00:00:00Z`,
 });
 
-/** A picture as a query: made small enough for the address where the browser can read it, else as it is and for this tab only. */
+/** A picture query: shrunk to fit in the URL if the browser can read it, otherwise unchanged and for this tab only. */
 export async function pictureOf(file) {
   try {
     const bitmap = await createImageBitmap(file);
@@ -53,14 +52,14 @@ export async function pictureOf(file) {
       if (encoded.length <= mostPicture) return { blob, encoded };
     }
   } catch {
-    // A format that the browser does not know; the app may.
+    // A format unknown to the browser; the app may know it.
   }
   const picture = { blob: file, encoded: `here-${held.size}`, isHeld: true };
   held.set(picture.encoded, picture);
   return picture;
 }
 
-/** The shorter side is enough for what models look at. */
+/** The shorter side, enough for any model. */
 function shrunk(bitmap, side, quality) {
   const scale = Math.min(1, side / Math.min(bitmap.width, bitmap.height), (2 * side) / Math.max(bitmap.width, bitmap.height));
   const canvas = new OffscreenCanvas(Math.max(1, Math.round(bitmap.width * scale)), Math.max(1, Math.round(bitmap.height * scale)));

@@ -1,6 +1,6 @@
 import { fromText, toText } from './state.js';
 
-// A sketch is a list of strokes {colour, width, points: [x, y, x, y, …]} in a square of 256 × 256, so that it fits in an address.
+// A sketch is a list of strokes {colour, width, points: [x, y, x, y, …]} in a square of 256 × 256, so that it fits in a URL.
 
 export const side = 256;
 export const colours = ['#1d1c1a', '#d33a2c', '#ef8a17', '#f2c811', '#3f9142', '#2f7fd1', '#7a4fb5', '#8a5a3b', '#ffffff'];
@@ -26,7 +26,7 @@ export function draw(canvas, strokes) {
   }
 }
 
-/** What is sent as the query: drawn at twice the size, so that lines are smooth. */
+/** The picture to search with: drawn at twice the size for smooth lines. */
 export function toBlob(strokes) {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = side * 2;
@@ -45,7 +45,7 @@ export function encodeStrokes(strokes) {
   return toText(Uint8Array.from(bytes.slice(0, most)));
 }
 
-/** Reads what `encodeStrokes` wrote; of anything else, whatever makes sense. */
+/** Decodes the output of `encodeStrokes`; from anything else, keeps what makes sense. */
 export function decodeStrokes(text) {
   const strokes = [];
   let bytes;

@@ -5,7 +5,7 @@ import { altOf } from './describing.js';
 
 const batch = 60;
 
-/** Rows of pictures of one height, filled to both edges. The layout is the style sheet's; only the ratio comes from here. */
+/** Justified rows of pictures. The style sheet does the layout; only the aspect ratio comes from here. */
 export const grid = (images, link) => {
   const element = h('ul', { class: 'grid' });
   element.append(...images.map((image) => tile(image, link)));
@@ -25,7 +25,7 @@ function tile(image, link) {
   return element;
 }
 
-/** Why an image was found. That it looks right goes without saying where nothing else is said. */
+/** Why an image was found. Without any text, it is because it looks right. */
 export function why(matched) {
   const named = matched?.filter((reason) => reason !== 'vector') ?? [];
   if (named.length === 0) return null;
@@ -39,7 +39,7 @@ export function bar(cosine) {
   return element;
 }
 
-/** Adds images to `place` as the reader comes near its end. `next` gives the following ones, or none at the end. */
+/** Appends images to `place` when the reader nears its end. `next` returns the following ones, or none at the end. */
 export function unroll(place, next, signal) {
   const end = h('div', { class: 'end' });
   place.append(end);
@@ -62,7 +62,7 @@ export function unroll(place, next, signal) {
   signal.addEventListener('abort', () => watcher.disconnect());
 }
 
-/** Arrow keys go from picture to picture, up and down by what is seen. */
+/** Arrow keys move between pictures, up and down by visual position. */
 export function moveByArrows(event, place) {
   const tiles = [...place.querySelectorAll('.tile')];
   const at = tiles.indexOf(document.activeElement);

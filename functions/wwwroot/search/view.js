@@ -51,7 +51,7 @@ export function start(root, leaving) {
   results.addEventListener('keydown', (event) => moveByArrows(event, results));
   listen();
   reflect();
-  if (location.hash.startsWith('#picture=') && !state.picture) toast('The picture of this search is not in the link: it was too large for it, or the link is cut short. Give the picture again.', { seconds: 12 });
+  if (location.hash.startsWith('#picture=') && !state.picture) toast('The link does not contain this search’s picture: it was too large, or the link is incomplete. Choose the picture again.', { seconds: 12 });
   if (state.sketch?.length) reveal(drawing.element);
   run();
   return changed;
@@ -71,7 +71,7 @@ export function start(root, leaving) {
     form.querySelector(`[aria-controls="${panel.id}"]`).setAttribute('aria-expanded', 'true');
   }
 
-  /** The address follows the query, and the results follow the address. */
+  /** The URL follows the query, and the results follow the URL. */
   function commit(options) {
     return go(address(state), options);
   }
@@ -108,7 +108,7 @@ export function start(root, leaving) {
   async function usePicture(picture) {
     if (!picture) return;
     const found = await pictureOf(picture);
-    if (found.isHeld) toast('This picture is searched for, but it does not fit in the address: a link to this search will not hold it.');
+    if (found.isHeld) toast('This picture is too large for the address bar: a link to this search will not include it.');
     state = { ...emptyState(), ...state, sketch: null, id: '', picture: found, text: words.value.trim() };
     commit();
   }

@@ -1,4 +1,4 @@
-/** All files of a drop, those in folders with their paths. */
+/** All dropped files; those in folders with their paths. */
 export async function filesOf(transfer) {
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
   if (entries.length === 0) return [...transfer.files].map((file) => ({ file, path: file.name }));
@@ -21,7 +21,7 @@ async function walk(entry, found) {
   }
 }
 
-/** Where a file goes: what no blob name may hold is replaced, everything else stays as it is. */
+/** The blob name of a file: forbidden characters are replaced, everything else is kept. */
 export function pathOf(folder, name) {
   const path = `${folder.trim().replace(/^\/+|\/+$/g, '')}/${name}`;
   return path.split('/').filter(Boolean).map((part) => part.replace(/[\\\p{Cc}]/gu, '_').replace(/\.+$/, (dots) => '_'.repeat(dots.length))).join('/').toWellFormed();

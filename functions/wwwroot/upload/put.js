@@ -1,7 +1,7 @@
 import { ApiError, keyHeader } from '../api.js';
 import { askForKey } from '../key.js';
 
-/** Sends a file and tells how far it is, which fetch cannot. */
+/** Uploads a file and reports its progress, which fetch cannot. */
 export async function put(address, file, progress) {
   const request = await new Promise((resolve, reject) => {
     const sending = new XMLHttpRequest();

@@ -2,7 +2,7 @@ import { query } from '../api.js';
 import { fill, h } from '../dom.js';
 import { bytes, nameOf, similarity } from '../format.js';
 
-/** One file: its name, how far it is, and what became of it. */
+/** One file: its name, its progress, and its verdict. */
 export function row({ file, path }, list) {
   const outcome = h('div', { class: 'outcome' });
   const element = h('li', { class: 'upload-row' }, h('span', { class: 'upload-name', title: path }, path), h('span', { class: 'hint number' }, bytes(file.size)), outcome);
@@ -22,7 +22,7 @@ export function row({ file, path }, list) {
 
   function waiting(image) {
     element.dataset.state = 'judging';
-    fill(outcome, h('span', {}, h('strong', {}, 'Waits, and is tried again by itself. '), image.reason));
+    fill(outcome, h('span', {}, h('strong', {}, 'Waiting; it will be retried automatically. '), image.reason));
   }
 
   function settled(image) {

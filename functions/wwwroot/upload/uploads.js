@@ -8,7 +8,7 @@ const atOnce = 3;
 const mostLookedUp = 100;
 const [soonest, latest] = [300, 4000];
 
-/** The files that were given, from the first byte to their verdicts. */
+/** The chosen files, from the first byte to their verdicts. */
 export function uploads() {
   const waiting = [];
   const judged = new Map();
@@ -52,7 +52,7 @@ export function uploads() {
     sum();
   }
 
-  /** Asks for all that are not settled; less and less often while nothing changes. */
+  /** Polls all unsettled files, less and less often while nothing changes. */
   async function poll() {
     polling = true;
     let pause = soonest;
@@ -85,7 +85,7 @@ export function uploads() {
     return true;
   }
 
-  // What waits longest must not keep the rest from being asked for.
+  // The longest waiting files must not keep the rest from being polled.
   function moveBehind(path) {
     const item = judged.get(path);
     judged.delete(path);

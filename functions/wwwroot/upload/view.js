@@ -2,7 +2,7 @@ import { fill, h } from '../dom.js';
 import { filesOf, pathOf } from './files.js';
 import { uploads } from './uploads.js';
 
-// Uploads go on while other views are looked at, so that what shows them outlives the view.
+// Uploads continue while other views are shown, so their display outlives the view.
 let shown;
 
 export function start(root, leaving) {
@@ -40,7 +40,7 @@ function make() {
     });
   }
   const element = h('div', { class: 'uploading' },
-    h('header', { class: 'view-head' }, h('div', {}, h('h1', {}, 'Upload'), h('p', { class: 'hint' }, 'Each image is checked against all that are there: what is new is indexed, a copy goes to quarantine, what is no image is told so.'))),
+    h('header', { class: 'view-head' }, h('div', {}, h('h1', {}, 'Upload'), h('p', { class: 'hint' }, 'Each image is checked against all others: new ones are indexed, copies go to quarantine, and files that are not images are rejected.'))),
     h('div', { class: 'dropzone' },
       h('p', { class: 'drop-title' }, 'Drop files or folders here'),
       h('div', { class: 'buttons centred' },

@@ -71,7 +71,7 @@ public sealed class ModelChangeTests : IDisposable
         cluster.Apps.Clear();
         cluster.Settings["Embedding__Model"] = model;
         var said = await AppProcess.RefusalAsync(cluster.Settings);
-        Assert.Contains("set Search:Index to a new name, start again and POST /api/backfill", said, StringComparison.Ordinal);
+        Assert.Contains("set Search:Index to a new name, restart and POST /api/backfill", said, StringComparison.Ordinal);
         cluster.Settings["Search__Index"] = index;
         await cluster.AddAppAsync();
 

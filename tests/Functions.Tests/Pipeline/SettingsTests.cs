@@ -14,7 +14,7 @@ public sealed class SettingsTests
                 ("Duplicates__Mode", "sideways", "Duplicates:Mode is 'sideways'; allowed: enforce, shadow."),
                 ("Duplicates__Threshold", "1.5", "Duplicates:Threshold is 1.5; a number from -1 to 1 is allowed."),
                 ("Search__Endpoint", "http://127.0.0.1:1", "Search:Endpoint is 'http://127.0.0.1:1': it must be an https address."),
-                ("Search__Endpoint", "https://example.com", "a certificate of one's own is allowed for localhost and 127.0.0.1 only"),
+                ("Search__Endpoint", "https://example.com", "a custom certificate is allowed only for localhost and 127.0.0.1"),
                 ("Search__Index", "Images", "Search:Index is 'Images'"),
                 ("Storage__Images", "Bad_Name", "Storage:Images is 'Bad_Name'"),
                 ("Storage__Quarantine", "images", "they must be different containers"),

@@ -57,7 +57,7 @@ public sealed class SearchTests(Site site)
 
         await tab.Button("Refine").ClickAsync();
         await tab.Page.GetByLabel("Words find images by").SelectOptionAsync("words");
-        await tab.Button("Take out “by words only”").WaitForAsync();
+        await tab.Button("Remove “by words only”").WaitForAsync();
         await Assertions.Expect(tab.Tiles).ToHaveCountAsync(1);
         Assert.EndsWith("mode=words", tab.Page.Url, StringComparison.Ordinal);
     }
@@ -87,10 +87,10 @@ public sealed class SearchTests(Site site)
         await Assertions.Expect(tab.Words).ToHaveValueAsync("blue square");
         Assert.All(await tab.PathsAsync(), path => Assert.EndsWith(".png", path, StringComparison.Ordinal));
 
-        await tab.Button("Take out “PNG”").ClickAsync();
+        await tab.Button("Remove “PNG”").ClickAsync();
         await Assertions.Expect(tab.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(@"/ui\?text=blue\+square$"));
         await tab.Page.GoBackAsync();
-        await tab.Button("Take out “PNG”").WaitForAsync();
+        await tab.Button("Remove “PNG”").WaitForAsync();
     }
 
     [Theory]
@@ -133,7 +133,7 @@ public sealed class SearchTests(Site site)
     {
         await using var tab = await site.OpenAsync("/ui");
         var folder = Path.Combine(RepositoryFolder.Path, "tests", "Fixtures", "images");
-        var told = tab.Page.GetByText("it does not fit in the address").WaitForAsync();
+        var told = tab.Page.GetByText("too large for the address bar").WaitForAsync();
         await tab.Page.SetInputFilesAsync("input[type=file]", Path.Combine(folder, "scene.heic"));
         await told;
         await tab.ResultsAsync();
@@ -152,7 +152,7 @@ public sealed class SearchTests(Site site)
         Assert.NotEqual("images/photos/orange.jpg", first[0]);
 
         await using var elsewhere = await site.OpenAsync(tab.Page.Url);
-        await elsewhere.Page.GetByText("The picture of this search is not in the link").WaitForAsync();
+        await elsewhere.Page.GetByText("The link does not contain this search’s picture").WaitForAsync();
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public sealed class SearchTests(Site site)
         await tab.Button("Refine").ClickAsync();
         await tab.Page.GetByLabel("Pictures that show").FillAsync("red circle");
         await tab.Page.Keyboard.PressAsync("Tab");
-        await tab.Button("Take out “not: red circle”").WaitForAsync();
+        await tab.Button("Remove “not: red circle”").WaitForAsync();
         await tab.ResultsAsync();
         var picture = tab.Page.Locator(".weight", new PageLocatorOptions { HasText = "Picture" }).Locator("input");
         await picture.FillAsync("0");
@@ -214,7 +214,7 @@ public sealed class SearchTests(Site site)
         if (by == "mouse")
         {
             await dialog.GetByText("More like this").ClickAsync();
-            await tab.Button("Take out “like this image”").WaitForAsync();
+            await tab.Button("Remove “like this image”").WaitForAsync();
             await tab.ResultsAsync();
             Assert.Equal(paths[1], (await tab.PathsAsync())[0]);
         }

@@ -152,8 +152,8 @@ public sealed class HostedAppTests
             }
 
             var output = await AppProcess.RefusalAsync(settings);
-            Assert.Contains("holds vectors of 'azure-vision-2023-04-15-", output, StringComparison.Ordinal);
-            Assert.Contains("Set Embedding:Provider and Embedding:Model back", output, StringComparison.Ordinal);
+            Assert.Contains("contains vectors of 'azure-vision-2023-04-15-", output, StringComparison.Ordinal);
+            Assert.Contains("Change Embedding:Provider and Embedding:Model back", output, StringComparison.Ordinal);
         }
     }
 
