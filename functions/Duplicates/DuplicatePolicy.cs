@@ -77,7 +77,7 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
         // Before the vectors, which may be of two models: the same bytes are the same picture all the same.
         if (a.Sha256 == b.Sha256)
         {
-            return Decide(Verdict.Exact, DuplicateRules.SameBytes, "The two files have the same bytes.", 1, null, null);
+            return Decide(Verdict.Exact, DuplicateRules.SameBytes, "The two files have the same bytes.", 1, default);
         }
 
         var similarity = Cosine(a.CopyVector.Span, b.CopyVector.Span);
@@ -89,8 +89,7 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
                 DuplicateRules.BelowThreshold,
                 $"The vectors are less alike ({Show(similarity)}) than the threshold ({Show(Threshold)}).",
                 similarity,
-                null,
-                null
+                default
             );
         }
 
@@ -101,8 +100,7 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
                 DuplicateRules.VectorOnly,
                 $"The vectors are alike ({Show(similarity)}); pixels are not asked (Duplicates:Confirm is false).",
                 similarity,
-                null,
-                null
+                default
             );
         }
 
@@ -170,9 +168,7 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
                 isAlike ? DuplicateRules.Flat : DuplicateRules.BelowThreshold,
                 why,
                 similarity,
-                distance,
-                null,
-                PixelVerdict.Flat
+                new(distance, null, PixelVerdict.Flat)
             );
         }
 
@@ -207,7 +203,7 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
                 $"The vectors are less alike ({Show(similarity)}) than the threshold ({Show(Threshold)}), and {Difference(alignment)}."
             ),
         };
-        return Decide(verdict, rule, sentence, similarity, distance, alignment, pixels) with { IsOfSieve = verdict == Verdict.Copy };
+        return Decide(verdict, rule, sentence, similarity, new(distance, alignment, pixels)) with { IsOfSieve = verdict == Verdict.Copy };
     }
 
     private static double Texture(Fingerprint fingerprint) => fingerprint.Views.Max(view => view.Texture);
@@ -217,15 +213,15 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
             ? $"{alignment.Moved:P0} of what they show lies at another place: two shots of a scene"
             : $"the small pictures agree in only {Math.Min(alignment.Agreement, 1 - alignment.Changed):P0}";
 
-    private PairVerdict Decide(
-        Verdict verdict,
-        string rule,
-        string sentence,
-        double similarity,
-        int? distance,
-        Alignment? alignment,
-        PixelVerdict? pixels = null
-    ) => new(verdict, similarity, new Evidence(rule, sentence, similarity, Threshold, distance, alignment, model.Name, pixels));
+    private PairVerdict Decide(Verdict verdict, string rule, string sentence, double similarity, PixelEvidence pixels) =>
+        new(
+            verdict,
+            similarity,
+            new Evidence(rule, sentence, similarity, Threshold, pixels.HashDistance, pixels.Alignment, model.Name, pixels.Verdict)
+        );
+
+    /// <summary>What the comparison of two fingerprints contributes to the evidence; nothing if they were not compared.</summary>
+    private readonly record struct PixelEvidence(int? HashDistance, Alignment? Alignment, PixelVerdict? Verdict);
 
     /// <summary>Dot product of two unit vectors, kept in [-1, 1].</summary>
     public static double Cosine(ReadOnlySpan<float> a, ReadOnlySpan<float> b) =>

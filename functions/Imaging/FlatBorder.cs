@@ -38,41 +38,38 @@ internal static class FlatBorder
     /// <summary>The content's range along one axis; everything if only one side has a border, or the two differ in colour.</summary>
     private static (int From, int To) Pair(byte[] rgb, bool isRow, int from, int to)
     {
-        var (near, far) = (Width(rgb, 0, 1, isRow, from, to), Width(rgb, Side - 1, -1, isRow, from, to));
-        var (a, b) = (Point(0, (from + to) / 2, isRow), Point(Side - 1, (from + to) / 2, isRow));
+        var (first, last) = (new Edge(0, 1, isRow, from, to), new Edge(Side - 1, -1, isRow, from, to));
+        var (near, far) = (Width(rgb, first), Width(rgb, last));
+        var (a, b) = (first.Middle, last.Middle);
         var isPair =
             near > 0 && far > 0 && Enumerable.Range(0, 3).All(channel => Math.Abs(rgb[a + channel] - rgb[b + channel]) <= Tolerance);
         return isPair ? (near, Side - far) : (0, Side);
     }
 
     /// <summary>Lines of border from an edge inwards; 0 if they fade into the content.</summary>
-    private static int Width(byte[] rgb, int outermost, int inward, bool isRow, int from, int to)
+    private static int Width(byte[] rgb, Edge edge)
     {
         for (var width = 0; width < Side; width++)
         {
-            var (most, mean) = Deviation(rgb, outermost + (width * inward), outermost, isRow, from, to);
+            var (most, mean) = Deviation(rgb, edge, width);
             if (most > Tolerance || mean > MeanTolerance)
             {
                 var last = Math.Min(width + EdgeLines, Side) - 1;
-                return Enumerable
-                    .Range(width, last - width + 1)
-                    .Any(line => Deviation(rgb, outermost + (line * inward), outermost, isRow, from, to).Most >= Contrast)
-                    ? width
-                    : 0;
+                return Enumerable.Range(width, last - width + 1).Any(depth => Deviation(rgb, edge, depth).Most >= Contrast) ? width : 0;
             }
         }
 
         return Side;
     }
 
-    /// <summary>Difference of a part of a row or column from the colour in the middle of the outermost one, in levels.</summary>
-    private static (int Most, double Mean) Deviation(byte[] rgb, int line, int outermost, bool isRow, int from, int to)
+    /// <summary>Difference of a line, this many lines inside the edge, from the colour in the middle of the edge, in levels.</summary>
+    private static (int Most, double Mean) Deviation(byte[] rgb, Edge edge, int depth)
     {
-        var like = Point(outermost, (from + to) / 2, isRow);
+        var like = edge.Middle;
         var (most, sum) = (0, 0);
-        for (var at = from; at < to; at++)
+        for (var at = edge.From; at < edge.To; at++)
         {
-            var point = Point(line, at, isRow);
+            var point = edge.Point(depth, at);
             var deviation = Math.Max(
                 Math.Abs(rgb[point] - rgb[like]),
                 Math.Max(Math.Abs(rgb[point + 1] - rgb[like + 1]), Math.Abs(rgb[point + 2] - rgb[like + 2]))
@@ -80,8 +77,20 @@ internal static class FlatBorder
             (most, sum) = (Math.Max(most, deviation), sum + deviation);
         }
 
-        return (most, (double)sum / (to - from));
+        return (most, (double)sum / (edge.To - edge.From));
     }
 
-    private static int Point(int across, int along, bool isRow) => 3 * (isRow ? (across * Side) + along : (along * Side) + across);
+    /// <summary>One edge of the picture: its outermost row or column, the direction inwards, and the part of it to look at.</summary>
+    private readonly record struct Edge(int Outermost, int Inward, bool IsRow, int From, int To)
+    {
+        /// <summary>The offset of the pixel in the middle of the edge.</summary>
+        public int Middle => Point(0, (From + To) / 2);
+
+        /// <summary>The offset of a pixel, this many lines inside the edge.</summary>
+        public int Point(int depth, int along)
+        {
+            var across = Outermost + (depth * Inward);
+            return 3 * (IsRow ? (across * Side) + along : (along * Side) + across);
+        }
+    }
 }

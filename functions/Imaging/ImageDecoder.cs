@@ -120,22 +120,16 @@ internal static class ImageDecoder
     }
 
     /// <summary>Turns the pixels, and with them the extent of the stored picture.</summary>
-    private static Pixels Upright(
-        byte[] pixels,
-        int width,
-        int height,
-        int orientation,
-        double across,
-        double down,
-        (int Width, int Height) size
-    )
+    private static Pixels Upright(Pixels stored, int orientation)
     {
-        using var memory = Image.NewFromMemory(pixels, width, height, 3, Enums.BandFormat.Uchar);
+        using var memory = Image.NewFromMemory(stored.Rgb, stored.Width, stored.Height, 3, Enums.BandFormat.Uchar);
         using var tagged = memory.Mutate(image => image.Set(GValue.GIntType, "orientation", orientation));
         using var image = tagged.Autorot();
+        var (across, down) = (stored.Extent.Right, stored.Extent.Bottom);
+        var (width, height) = (stored.SourceWidth, stored.SourceHeight);
         if (orientation >= 5)
         {
-            (across, down, size) = (down, across, (size.Height, size.Width));
+            (across, down, width, height) = (down, across, height, width);
         }
 
         var left = orientation is 2 or 3 or 6 or 7 ? image.Width - across : 0;
@@ -145,8 +139,8 @@ internal static class ImageDecoder
             image.Width,
             image.Height,
             new Extent(left, top, left + across, top + down),
-            size.Width,
-            size.Height
+            width,
+            height
         );
     }
 

@@ -15,12 +15,12 @@ internal static partial class PillowResize
             return Nearest(pixels, window);
         }
 
-        var extent = pixels.Extent;
-        var across = ResampleCoefficients.For(filter, pixels.Width, extent.Left, extent.Right, window.OutWidth, window.Left, window.Width);
-        var down = ResampleCoefficients.For(filter, pixels.Height, extent.Top, extent.Bottom, window.OutHeight, window.Top, window.Height);
+        var (acrossAxis, downAxis) = (ResizeAxis.Across(pixels, window), ResizeAxis.Down(pixels, window));
+        var across = ResampleCoefficients.For(filter, acrossAxis);
+        var down = ResampleCoefficients.For(filter, downAxis);
         var firstRow = down.Starts[0];
         var lastRow = down.Starts[^1] + down.Counts[^1];
-        var same = IsIdentity(pixels.Width, extent.Left, extent.Right, window.OutWidth);
+        var same = acrossAxis.IsIdentity;
         var rows = new byte[(lastRow - firstRow) * window.Width * 3];
         var pairs = !same && CanUseAvx2(across) ? Pairs(across) : null;
         for (var y = firstRow; y < lastRow; y++)
@@ -41,12 +41,10 @@ internal static partial class PillowResize
             }
         }
 
-        return IsIdentity(pixels.Height, extent.Top, extent.Bottom, window.OutHeight)
+        return downAxis.IsIdentity
             ? rows.AsSpan(((int)window.Top - firstRow) * window.Width * 3, window.Height * window.Width * 3).ToArray()
             : Down(rows, firstRow, window, down);
     }
-
-    private static bool IsIdentity(int inSize, double from, double to, long outSize) => from == 0 && to == inSize && outSize == inSize;
 
     private static void Across(ReadOnlySpan<byte> source, Span<byte> target, ResampleCoefficients across)
     {
@@ -104,9 +102,8 @@ internal static partial class PillowResize
 
     private static byte[] Nearest(Pixels pixels, ResizeWindow window)
     {
-        var extent = pixels.Extent;
-        var columns = Positions(extent.Left, extent.Right, window.OutWidth, window.Left, window.Width, pixels.Width);
-        var rows = Positions(extent.Top, extent.Bottom, window.OutHeight, window.Top, window.Height, pixels.Height);
+        var columns = Positions(ResizeAxis.Across(pixels, window));
+        var rows = Positions(ResizeAxis.Down(pixels, window));
         var result = new byte[window.Width * window.Height * 3];
         for (var y = 0; y < window.Height; y++)
         {
@@ -120,16 +117,16 @@ internal static partial class PillowResize
     }
 
     /// <summary>Adds up step by step, like Pillow: a product would sometimes round differently.</summary>
-    private static int[] Positions(double from, double to, long outSize, long first, int count, int inSize)
+    private static int[] Positions(ResizeAxis axis)
     {
-        var positions = new int[count];
-        var step = (to - from) / outSize;
-        var at = from + (step * 0.5);
-        for (var i = -first; i < count; i++, at += step)
+        var positions = new int[axis.Count];
+        var step = axis.Scale;
+        var at = axis.From + (step * 0.5);
+        for (var i = -axis.First; i < axis.Count; i++, at += step)
         {
             if (i >= 0)
             {
-                positions[i] = Math.Min((int)at, inSize - 1);
+                positions[i] = Math.Min((int)at, axis.InSize - 1);
             }
         }
 

@@ -14,6 +14,27 @@ internal enum Resample
 /// <summary>The target size, and the wanted part of the result.</summary>
 internal readonly record struct ResizeWindow(long OutWidth, long OutHeight, long Left, long Top, int Width, int Height);
 
+/// <summary>One axis of a resize: the source range, and the wanted part of the target.</summary>
+/// <param name="From">Start of the source range, in pixels.</param>
+/// <param name="To">End of the source range, in pixels.</param>
+/// <param name="InSize">Pixels of the source.</param>
+/// <param name="OutSize">Pixels of the whole target.</param>
+/// <param name="First">The first wanted pixel of the target.</param>
+/// <param name="Count">The number of wanted pixels.</param>
+internal readonly record struct ResizeAxis(double From, double To, int InSize, long OutSize, long First, int Count)
+{
+    /// <summary>Source pixels per target pixel.</summary>
+    public double Scale => (To - From) / OutSize;
+
+    public bool IsIdentity => From == 0 && To == InSize && OutSize == InSize;
+
+    public static ResizeAxis Across(Pixels pixels, ResizeWindow window) =>
+        new(pixels.Extent.Left, pixels.Extent.Right, pixels.Width, window.OutWidth, window.Left, window.Width);
+
+    public static ResizeAxis Down(Pixels pixels, ResizeWindow window) =>
+        new(pixels.Extent.Top, pixels.Extent.Bottom, pixels.Height, window.OutHeight, window.Top, window.Height);
+}
+
 /// <summary>The inputs and fixed-point weights of each wanted output position.</summary>
 internal sealed class ResampleCoefficients
 {
@@ -35,19 +56,19 @@ internal sealed class ResampleCoefficients
 
     public int[] Weights { get; }
 
-    public static ResampleCoefficients For(Resample filter, int inSize, double from, double to, long outSize, long first, int count)
+    public static ResampleCoefficients For(Resample filter, ResizeAxis axis)
     {
         var (support, weight) = Filter(filter);
-        var scale = (to - from) / outSize;
+        var scale = axis.Scale;
         var filterScale = Math.Max(scale, 1.0);
         var radius = support * filterScale;
-        var coefficients = new ResampleCoefficients(count, Math.Min(((int)Math.Ceiling(radius) * 2) + 1, inSize));
+        var coefficients = new ResampleCoefficients(axis.Count, Math.Min(((int)Math.Ceiling(radius) * 2) + 1, axis.InSize));
         var weights = new double[coefficients.Taps];
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < axis.Count; i++)
         {
-            var centre = from + ((first + i + 0.5) * scale);
+            var centre = axis.From + ((axis.First + i + 0.5) * scale);
             var start = Math.Max((int)(centre - radius + 0.5), 0);
-            var taps = Math.Min((int)(centre + radius + 0.5), inSize) - start;
+            var taps = Math.Min((int)(centre + radius + 0.5), axis.InSize) - start;
             var sum = 0.0;
             for (var t = 0; t < taps; t++)
             {

@@ -67,15 +67,8 @@ internal sealed class WhatIf(DuplicateTable table, DuplicatePolicy policy, IOpti
             }
 
             var similarity = DuplicateEntry.SimilarityOf(row.Key);
-            count.Add(
-                row.Id,
-                kind,
-                row.Finding,
-                similarity,
-                similarity >= threshold,
-                IsQuarantined(row.Finding, similarity, threshold),
-                BarOf(similarity)
-            );
+            var image = new ScoredImage(row.Id, kind, row.Finding, similarity, BarOf(similarity));
+            count.Add(image, similarity >= threshold, IsQuarantined(row.Finding, similarity, threshold));
         }
 
         return count;

@@ -2,6 +2,10 @@ using Serverless.Ledger;
 
 namespace Serverless.Review;
 
+/// <summary>A row of the list of duplicates with its score.</summary>
+/// <param name="Bar">The bar of the histogram that the similarity falls into.</param>
+internal readonly record struct ScoredImage(string Id, DuplicateKind Kind, DuplicateFinding Finding, double Similarity, int Bar);
+
 /// <summary>The counts of one pass over stored scores.</summary>
 internal sealed class WhatIfCount(int examples)
 {
@@ -30,26 +34,28 @@ internal sealed class WhatIfCount(int examples)
     /// <summary>Nearest to the threshold: the most similar.</summary>
     public IEnumerable<(string Id, double Similarity)> ReleasedExamples => released.UnorderedItems.Select(item => item.Element);
 
-    public void Add(string id, DuplicateKind kind, DuplicateFinding finding, double similarity, bool isAtLeast, bool isQuarantined, int bar)
+    /// <param name="isAtLeast">Whether its score reaches the threshold asked about.</param>
+    /// <param name="isQuarantined">Whether that threshold would quarantine it.</param>
+    public void Add(ScoredImage image, bool isAtLeast, bool isQuarantined)
     {
-        var isDuplicateToday = kind is DuplicateKind.Quarantined or DuplicateKind.Copy;
-        var isConfirmed = finding is DuplicateFinding.SameBytes or DuplicateFinding.SamePixels or DuplicateFinding.PixelsAgree;
+        var isDuplicateToday = image.Kind is DuplicateKind.Quarantined or DuplicateKind.Copy;
+        var isConfirmed = image.Finding is DuplicateFinding.SameBytes or DuplicateFinding.SamePixels or DuplicateFinding.PixelsAgree;
         Scored++;
         AtLeast += isAtLeast ? 1 : 0;
         Quarantined += isQuarantined ? 1 : 0;
         Confirmed += isQuarantined && isConfirmed ? 1 : 0;
         Today += isDuplicateToday ? 1 : 0;
-        var counted = Bars.GetValueOrDefault((bar, kind));
-        Bars[(bar, kind)] = (counted.Count + 1, counted.Confirmed + (isConfirmed ? 1 : 0));
+        var counted = Bars.GetValueOrDefault((image.Bar, image.Kind));
+        Bars[(image.Bar, image.Kind)] = (counted.Count + 1, counted.Confirmed + (isConfirmed ? 1 : 0));
         if (isQuarantined && !isDuplicateToday)
         {
             Added++;
-            Keep(added, id, similarity, -similarity);
+            Keep(added, image.Id, image.Similarity, -image.Similarity);
         }
         else if (isDuplicateToday && !isQuarantined)
         {
             Released++;
-            Keep(released, id, similarity, similarity);
+            Keep(released, image.Id, image.Similarity, image.Similarity);
         }
     }
 

@@ -13,26 +13,29 @@ internal static class FramePlacement
 
     /// <summary>True where the scene of a later frame lies as that of the first one does.</summary>
     public static bool Agrees(DetailMatch first, DetailMatch later) =>
-        Agrees(first.A.Left, first.A.Width, first.B.Left, first.B.Width, later.A.Left, later.A.Width, later.B.Left, later.B.Width)
-        && Agrees(first.A.Top, first.A.Height, first.B.Top, first.B.Height, later.A.Top, later.A.Height, later.B.Top, later.B.Height);
+        Agrees(
+            (new(first.A.Left, first.A.Width), new(first.B.Left, first.B.Width)),
+            (new(later.A.Left, later.A.Width), new(later.B.Left, later.B.Width))
+        )
+        && Agrees(
+            (new(first.A.Top, first.A.Height), new(first.B.Top, first.B.Height)),
+            (new(later.A.Top, later.A.Height), new(later.B.Top, later.B.Height))
+        );
 
-    private static bool Agrees(
-        double fromA,
-        double lengthA,
-        double fromB,
-        double lengthB,
-        double laterA,
-        double laterLengthA,
-        double laterB,
-        double laterLengthB
-    )
+    private static bool Agrees((Range A, Range B) first, (Range A, Range B) later)
     {
-        if (lengthA <= 0)
+        if (first.A.Length <= 0)
         {
             return false;
         }
 
-        double InB(double place) => fromB + ((place - fromA) * lengthB / lengthA);
-        return Math.Abs(InB(laterA) - laterB) <= Tolerance && Math.Abs(InB(laterA + laterLengthA) - (laterB + laterLengthB)) <= Tolerance;
+        double InB(double place) => first.B.From + ((place - first.A.From) * first.B.Length / first.A.Length);
+        return Math.Abs(InB(later.A.From) - later.B.From) <= Tolerance && Math.Abs(InB(later.A.To) - later.B.To) <= Tolerance;
+    }
+
+    /// <summary>A stretch along one side of a picture.</summary>
+    private readonly record struct Range(double From, double Length)
+    {
+        public double To => From + Length;
     }
 }

@@ -6,7 +6,7 @@ using Serverless.Imaging;
 namespace Serverless.Embeddings.Onnx;
 
 /// <summary>Accepts quantised graphs only if their vectors agree with the full ones', measured on this machine at start.</summary>
-internal static class Int8Gate
+internal sealed class Int8Gate(string folder, PreprocessorConfig config, TextTokenizer tokenizer, EmbeddingOptions options)
 {
     private const int Pictures = 6;
     private const int Side = 256;
@@ -20,14 +20,7 @@ internal static class Int8Gate
     ];
 
     /// <returns>The lowest cosine between the two.</returns>
-    public static double Check(
-        string folder,
-        VisionGraph vision,
-        TextGraph text,
-        EmbeddingOptions options,
-        PreprocessorConfig config,
-        TextTokenizer tokenizer
-    )
+    public double Check(VisionGraph vision, TextGraph text)
     {
         foreach (var path in (string[])[vision.Path, text.Path])
         {
@@ -42,7 +35,7 @@ internal static class Int8Gate
         }
 
         var full = ModelFolder.Open(folder, ModelPrecision.Full);
-        var lowest = Math.Min(Images(full.Vision, vision, options, config), Sentences(full, text, options, tokenizer));
+        var lowest = Math.Min(Images(full.Vision, vision), Sentences(full, text));
         return lowest >= options.MinAgreement
             ? lowest
             : throw new ModelException(
@@ -55,7 +48,7 @@ internal static class Int8Gate
             );
     }
 
-    private static double Images(string path, VisionGraph quantised, EmbeddingOptions options, PreprocessorConfig config)
+    private double Images(string path, VisionGraph quantised)
     {
         using var full = new VisionGraph(path, config, options);
         return Enumerable
@@ -68,7 +61,7 @@ internal static class Int8Gate
             });
     }
 
-    private static double Sentences(ModelFiles files, TextGraph quantised, EmbeddingOptions options, TextTokenizer tokenizer)
+    private double Sentences(ModelFiles files, TextGraph quantised)
     {
         using var full = new TextGraph(files.Text, tokenizer, files.PadsToLength, options);
         return Texts.Min(text => Cosine(full.Embed([text])[0].Span, quantised.Embed([text])[0].Span));

@@ -24,7 +24,8 @@ internal sealed class OnnxModel : IDisposable
         {
             text = new TextGraph(files.Text, Tokenizer, files.PadsToLength, options);
             Description = Describe(options.Model, folder, files);
-            Agreement = options.Precision == ModelPrecision.Int8 ? Int8Gate.Check(folder, vision, text, options, config, Tokenizer) : null;
+            Agreement =
+                options.Precision == ModelPrecision.Int8 ? new Int8Gate(folder, config, Tokenizer, options).Check(vision, text) : null;
         }
         catch
         {

@@ -50,7 +50,8 @@ internal sealed class BedrockProvider(
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         if (apiKey is null)
         {
-            SignatureV4.Sign(request, body, await CredentialsAsync(cancellation), region, "bedrock", clock.GetUtcNow());
+            var signedFor = new SignatureScope(clock.GetUtcNow(), region, "bedrock");
+            SignatureV4.Sign(request, body, await CredentialsAsync(cancellation), signedFor);
         }
         else
         {

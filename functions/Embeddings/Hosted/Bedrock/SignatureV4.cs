@@ -5,6 +5,10 @@ using Amazon.Runtime;
 
 namespace Serverless.Embeddings.Hosted.Bedrock;
 
+/// <summary>What a signature is valid for.</summary>
+/// <param name="Time">When the request is signed.</param>
+internal readonly record struct SignatureScope(DateTimeOffset Time, string Region, string Service);
+
 /// <summary>
 /// Signs a request as in "Create a signed AWS API request" (AWS Identity and Access Management User Guide), in header form. AWSSDK.Core has
 /// a signer, but only inside its own request pipeline.
@@ -14,16 +18,9 @@ internal static class SignatureV4
     private const string Algorithm = "AWS4-HMAC-SHA256";
 
     /// <summary>Adds X-Amz-Date, X-Amz-Security-Token (if there is one) and Authorization. All headers set before are signed.</summary>
-    public static void Sign(
-        HttpRequestMessage request,
-        byte[] body,
-        ImmutableCredentials credentials,
-        string region,
-        string service,
-        DateTimeOffset now
-    )
+    public static void Sign(HttpRequestMessage request, byte[] body, ImmutableCredentials credentials, SignatureScope signedFor)
     {
-        var time = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var time = signedFor.Time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         request.Headers.TryAddWithoutValidation("X-Amz-Date", time);
         if (credentials.UseToken)
         {
@@ -44,7 +41,7 @@ internal static class SignatureV4
                 Convert.ToHexStringLower(SHA256.HashData(body)),
             ]
         );
-        var scope = $"{time[..8]}/{region}/{service}/aws4_request";
+        var scope = $"{time[..8]}/{signedFor.Region}/{signedFor.Service}/aws4_request";
         var toSign = $"{Algorithm}\n{time}\n{scope}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
         var key = Encoding.UTF8.GetBytes($"AWS4{credentials.SecretKey}");
         foreach (var part in scope.Split('/'))

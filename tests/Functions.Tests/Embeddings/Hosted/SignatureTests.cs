@@ -15,6 +15,7 @@ public sealed class SignatureTests
     private const string SecretKey = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
     private const string Token = "6e86291e8372ff2a2260956d9b8aae1d763fbf315fa00fa31553b73ebf194267";
     private static readonly DateTimeOffset Date = new(2015, 8, 30, 12, 36, 0, TimeSpan.Zero);
+    private static readonly SignatureScope Scope = new(Date, "us-east-1", "service");
 
     public static TheoryData<string, string, string, string[], string, string> Vectors { get; } =
         new()
@@ -108,14 +109,7 @@ public sealed class SignatureTests
             request.Headers.TryAddWithoutValidation(header.Split(':', 2)[0], header.Split(':', 2)[1]);
         }
 
-        SignatureV4.Sign(
-            request,
-            [],
-            new ImmutableCredentials(AccessKey, SecretKey, headers.Length == 1 ? Token : null),
-            "us-east-1",
-            "service",
-            Date
-        );
+        SignatureV4.Sign(request, [], new ImmutableCredentials(AccessKey, SecretKey, headers.Length == 1 ? Token : null), Scope);
 
         Assert.Equal(
             $"AWS4-HMAC-SHA256 Credential={AccessKey}/20150830/us-east-1/service/aws4_request, SignedHeaders={covered}, Signature={signature}",
@@ -131,7 +125,7 @@ public sealed class SignatureTests
     public void A_path_that_is_encoded_already_is_signed_encoded_once_more()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "https://example.amazonaws.com/model/a%3A0/invoke?x=%20y");
-        SignatureV4.Sign(request, "body"u8.ToArray(), new ImmutableCredentials(AccessKey, SecretKey, null), "us-east-1", "service", Date);
+        SignatureV4.Sign(request, "body"u8.ToArray(), new ImmutableCredentials(AccessKey, SecretKey, null), Scope);
         var sent = request.Headers.NonValidated.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
         sent["host"] = "example.amazonaws.com";
 
