@@ -5,17 +5,17 @@ using Serverless.Imaging;
 namespace Serverless.Duplicates;
 
 /// <summary>
-/// Which of two copies is the better one: it shows finer detail or more of the scene, and the other nothing that it lacks; or,
-/// where neither shows more, it is compressed less. A strict order, so that no two displace each other in turn. In doubt neither
-/// is better, and the first one stays.
+/// Decides which of two copies is better: the one with finer detail or more of the scene, if the other shows nothing it lacks; or, if
+/// neither shows more, the less compressed one. A strict order, so that no two displace each other in turn. In doubt neither is better, and
+/// the first stays.
 /// </summary>
 internal static class BetterCopy
 {
-    /// <summary>Ratio of bytes from which on, of two files of one lossy format and size, one is compressed less.</summary>
+    /// <summary>Ratio of bytes at which one of two files of the same lossy format and size counts as less compressed.</summary>
     private const double MoreBytes = 1.25;
 
     /// <summary>
-    /// True where <paramref name="a"/> is the better of two copies of one picture, <paramref name="match"/> being theirs in this order.
+    /// Whether <paramref name="a"/> is the better of two copies of one picture; <paramref name="match"/> is theirs in this order.
     /// </summary>
     public static bool Is(ImageRecord a, ImageRecord b, OriginalMatch match)
     {
@@ -29,13 +29,13 @@ internal static class BetterCopy
             : a.Width == b.Width && a.Height == b.Height && IsLessCompressed(a, b);
     }
 
-    /// <summary>Why <paramref name="a"/> is better than <paramref name="b"/>, as the end of a sentence.</summary>
+    /// <summary>Why <paramref name="a"/> is better than <paramref name="b"/>, as a clause.</summary>
     public static string Why(ImageRecord a, ImageRecord b, OriginalMatch match) =>
         match.AAdds
             ? FormattableString.Invariant($"it shows {More(match)}, {a.Width} × {a.Height} points against {b.Width} × {b.Height}")
             : FormattableString.Invariant($"less compressed: {Describe(a)} against {Describe(b)}");
 
-    /// <summary>What the first of two copies shows that the second lacks.</summary>
+    /// <summary>What the first of two copies shows and the second lacks.</summary>
     public static string More(OriginalMatch match) =>
         match.Detail switch
         {

@@ -1,9 +1,8 @@
 namespace Serverless.Duplicates;
 
 /// <summary>
-/// Compares two aligned 128 × 128 luma pictures in 8 × 8 blocks, after the tones of the one are brought to those of the other.
-/// The fit is made again on the three quarters of the blocks that agree best, so that a watermark does not spoil it for the rest.
-/// The outermost points are left out: a border shines into them.
+/// Compares two aligned 128 × 128 luma pictures in 8 × 8 blocks, after matching tones. The fit is repeated on the best three quarters of
+/// the blocks, so that a watermark does not spoil it for the rest. The outermost pixels are skipped: a border bleeds into them.
 /// </summary>
 internal static class BlockComparison
 {
@@ -18,23 +17,24 @@ internal static class BlockComparison
     /// <summary>Every third point is enough to say how many have one brightness.</summary>
     private const int PaperStride = 3;
 
-    /// <summary>Luma steps (root mean square in a block) up to which a difference is that of compression.</summary>
+    /// <summary>Maximum difference attributed to compression, in luma levels (root mean square in a block).</summary>
     private const double Noise = 4;
 
     /// <summary>Share of a block's own variance that compression and resizing may take on top.</summary>
     private const double LostDetail = 0.2;
 
-    /// <summary>Standard deviation in a block from which on it has texture.</summary>
+    /// <summary>Minimum standard deviation of a textured block.</summary>
     private const double Texture = 5;
 
     /// <summary>Share of the picture that a rectangle around a mark may take.</summary>
     private const double MarkArea = 0.2;
 
-    /// <summary>Share of the other's variance below which a block has nothing of what the other has: a third in luma steps.</summary>
+    /// <summary>A block counts as empty below 1/9 of the other's variance (1/3 of its standard deviation).</summary>
     private const double Little = 1 / 9.0;
 
     /// <summary>
-    /// Points by which the content of a block lies elsewhere: further than registration errs, less than things move between two shots.
+    /// Displacement of a block's content, in pixels, that counts as motion: more than registration error, less than motion between two
+    /// shots.
     /// </summary>
     private const double Displacement = 0.25;
 

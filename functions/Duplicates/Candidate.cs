@@ -4,14 +4,14 @@ using Serverless.Storage;
 
 namespace Serverless.Duplicates;
 
-/// <summary>An image that the one under judgement may duplicate, compared with it.</summary>
-/// <param name="Path">Where it was uploaded.</param>
+/// <summary>A possible original of the judged image, compared with it.</summary>
+/// <param name="Path">Its upload path.</param>
 /// <param name="Sequence">Its place in the order of announcements.</param>
 /// <param name="Sha256">Its bytes.</param>
-/// <param name="IsLive">True where it is indexed, false where it is announced and undecided.</param>
-/// <param name="IsDuplicateItself">True for a live duplicate (shadow mode): others link to what it duplicates where they can.</param>
+/// <param name="IsLive">True if it is indexed, false if it is announced and undecided.</param>
+/// <param name="IsDuplicateItself">True for a live duplicate (shadow mode): others link to its original if possible.</param>
 /// <param name="Pair">The verdict on the two.</param>
-/// <param name="IsPoorer">True where the image under judgement would be the better copy of the two, and the best is kept.</param>
+/// <param name="IsPoorer">True if the judged image is the better copy, and the best is kept.</param>
 internal sealed record Candidate(
     ImagePath Path,
     long Sequence,
@@ -22,7 +22,7 @@ internal sealed record Candidate(
     bool IsPoorer = false
 )
 {
-    /// <summary>True for a live copy that has to make room for the image under judgement, though it was first.</summary>
+    /// <summary>True for a live copy that the judged image supersedes, although it was first.</summary>
     public bool GivesWay => IsPoorer && IsLive && Pair.Verdict.IsDuplicate();
 
     public static Candidate Of(ImageRecord record, PairVerdict pair) =>
@@ -31,7 +31,7 @@ internal sealed record Candidate(
     public static Candidate Of(Announcement announcement, PairVerdict pair) =>
         new(announcement.Path, announcement.Sequence, announcement.Sha256, false, false, pair);
 
-    /// <summary>Best first: the stronger verdict, then what is no duplicate itself, the nearer, the earlier.</summary>
+    /// <summary>Best first: the stronger verdict, then non-duplicates, the nearer, the earlier.</summary>
     public static int ByStrength(Candidate a, Candidate b)
     {
         var order = b.Pair.Verdict.CompareTo(a.Pair.Verdict);

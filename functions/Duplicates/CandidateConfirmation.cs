@@ -6,12 +6,12 @@ using Serverless.Ledger;
 
 namespace Serverless.Duplicates;
 
-/// <summary>A candidate with what tells where its original is: its record where it is decided, else its announcement.</summary>
+/// <summary>A candidate with the source of its file: its record if it is decided, else its announcement.</summary>
 internal sealed record FoundCandidate(Candidate Candidate, ImageRecord? Record, Announcement? Announcement);
 
 /// <summary>
-/// What the sieve calls copies is compared original with original, the most alike first, until one is confirmed behind which
-/// the image goes. The rest are look-alikes: in doubt nothing is moved.
+/// Compares the sieve's copies original with original, the most similar first, until one is confirmed as the image's original. The rest are
+/// look-alikes: in doubt nothing is moved.
 /// </summary>
 internal sealed class CandidateConfirmation(
     OriginalReader reader,
@@ -21,12 +21,12 @@ internal sealed class CandidateConfirmation(
     IOptions<DuplicateOptions> options
 )
 {
-    /// <summary>Most full comparisons for one image.</summary>
+    /// <summary>Maximum number of full comparisons for one image.</summary>
     private const int Most = 12;
 
     /// <param name="found">Best first.</param>
     /// <param name="withUndecided">
-    /// Whether what is announced and undecided is compared too. Otherwise it keeps the verdict of the sieve, by which it is waited for.
+    /// Whether to compare undecided announcements too. Otherwise they keep the sieve's verdict, and may be waited for.
     /// </param>
     public async Task<IReadOnlyList<Candidate>> ConfirmAsync(
         ImageRecord record,
@@ -42,7 +42,7 @@ internal sealed class CandidateConfirmation(
         IDisposable? lease = null;
         try
         {
-            // What it was moved because of, or linked to, is asked first: there may be more that look alike than are compared.
+            // The known original comes first: there may be more look-alikes than comparisons.
             foreach (var item in found.OrderBy(item => item.Candidate.Path.Id == record.DuplicateOf?.Id ? 0 : 1))
             {
                 var candidate = item.Candidate;

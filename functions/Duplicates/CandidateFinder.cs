@@ -4,17 +4,16 @@ using Serverless.Ledger;
 
 namespace Serverless.Duplicates;
 
-/// <summary>What was found near an image.</summary>
-/// <param name="Candidates">The images that match, best first.</param>
-/// <param name="Compared">Of those that were compared closely and do not match, the nearest.</param>
+/// <summary>The images found near another.</summary>
+/// <param name="Candidates">The matching images, best first.</param>
+/// <param name="Compared">The nearest of those compared closely without a match.</param>
 /// <param name="Nearest">The cosine of the nearest image in the index.</param>
 internal sealed record CandidateSet(IReadOnlyList<Candidate> Candidates, Candidate? Compared, double? Nearest);
 
 /// <summary>
-/// Finds what an image may duplicate, among everything announced before it: by bytes in the ledger, by vector in the search
-/// index, and by vector among the announcements that the index may not show yet. The ledger says what each one is by now.
-/// The search is wider than the verdict: copies whose vectors have drifted apart are found by their pixels. What looks like a
-/// copy at a small size is compared with the original.
+/// Finds an image's possible originals among everything announced before it: by bytes in the ledger, by vector in the search index, and by
+/// vector among announcements that the index may not show yet. The ledger has the current state of each. The search is wider than the
+/// verdict: copies whose vectors have drifted apart are found by their pixels. Apparent copies are confirmed by comparing the originals.
 /// </summary>
 internal sealed class CandidateFinder(
     Neighbourhood neighbourhood,
@@ -25,7 +24,7 @@ internal sealed class CandidateFinder(
     EmbeddingModel model
 )
 {
-    /// <param name="withUndecided">Whether originals that are announced and undecided are compared, too.</param>
+    /// <param name="withUndecided">Whether to compare undecided originals too.</param>
     public async Task<CandidateSet> FindAsync(ImageRecord record, CancellationToken cancellation, bool withUndecided = false)
     {
         var subject = SubjectOf(record);

@@ -8,13 +8,14 @@ using Serverless.Imaging;
 namespace Serverless.Duplicates;
 
 /// <summary>The vectors of one picture for the near-duplicate search.</summary>
-/// <param name="Instance">That trained for copies, where the model has one: of what lies within a border, where there is one.</param>
-/// <param name="Turned">Others to search by: of the picture turned, and of the one of whole and content that is not kept otherwise.</param>
+/// <param name="Instance">The vector trained for copies, if the model has one: of the content inside a border, if there is one.</param>
+/// <param name="Turned">Further vectors to search by: of the turned picture, and of whichever of whole and content is not stored
+/// otherwise.</param>
 internal sealed record PictureVectors(ReadOnlyMemory<float>? Instance, IReadOnlyList<TurnedVector> Turned);
 
 /// <summary>
-/// Makes what the near-duplicate search needs besides the vector of the whole picture. A picture within a border is embedded once
-/// more, without it: a wide border changes a vector more than another picture would.
+/// Computes the vectors that the near-duplicate search needs besides that of the whole picture. A picture with a border is embedded again
+/// without it: a wide border changes a vector more than a different picture would.
 /// </summary>
 internal sealed class CopyVectors(
     ImageReader reader,
@@ -44,7 +45,7 @@ internal sealed class CopyVectors(
         return new PictureVectors(embedding.Instance, [new TurnedVector(Turn.Upright, whole.Instance ?? embedding.Vector), .. turned]);
     }
 
-    /// <summary>What lies within the border, as a picture of its own.</summary>
+    /// <summary>The content inside the border, as a separate picture.</summary>
     private CheckedImage? Content(CheckedImage image, ContentBox box)
     {
         var share = Math.Min(box.Right - box.Left, box.Bottom - box.Top);

@@ -4,9 +4,8 @@ using Serverless.Ledger;
 namespace Serverless.Duplicates;
 
 /// <summary>
-/// Judges an announced image against everything announced before it. Waits, for a bounded time, for an earlier image that
-/// matches and is being decided elsewhere: only a live image may displace another. Waiting is always for a lower sequence, so
-/// that no two wait for each other.
+/// Judges an announced image against everything announced before it. Waits, for a bounded time, for an earlier matching image that is being
+/// judged elsewhere: only a live image may displace another. Waiting is always for a lower sequence, so no two images wait for each other.
 /// </summary>
 internal sealed class DuplicateJudge(
     CandidateFinder finder,
@@ -33,7 +32,7 @@ internal sealed class DuplicateJudge(
 
             if (clock.GetElapsedTime(started) > Patience)
             {
-                // Who gives way is seen once all are decided.
+                // Which ones are superseded is known once all are decided.
                 return Judge(new Choice(FirstLive(found), false, []), found, isProvisional: true);
             }
 
@@ -43,8 +42,8 @@ internal sealed class DuplicateJudge(
     }
 
     /// <summary>
-    /// Judges a restored image: whatever would displace it, live or undecided, is remembered as no duplicate first. Where a person
-    /// has restored it, so is what is the same picture and shows less; the rules have that give way when they look again.
+    /// Judges a restored image: everything that would displace it, live or undecided, is first remembered as not a duplicate. If a person
+    /// restored it, so are poorer copies of the same picture; otherwise the rules supersede those at the next look.
     /// </summary>
     public async Task<Judgement> JudgeRestoredAsync(ImageRecord record, CancellationToken cancellation)
     {
@@ -92,7 +91,7 @@ internal sealed class DuplicateJudge(
             : new Judgement(Verdict.New, null, 0, null, found.Nearest, policy.NothingAlike(found.Nearest), isProvisional);
     }
 
-    /// <summary>An announcement that was given up (its blob changed meanwhile) is no longer in the log; nobody will decide it.</summary>
+    /// <summary>An abandoned announcement (its blob changed meanwhile) is no longer in the log; it will never be decided.</summary>
     private async Task ForgetWithdrawnAsync(IEnumerable<Candidate> undecided, CancellationToken cancellation)
     {
         foreach (var candidate in undecided)

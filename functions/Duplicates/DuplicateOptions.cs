@@ -17,19 +17,19 @@ public sealed class DuplicateOptions
     internal const string Rotated = "rotated";
     internal const string RotatedAndMirrored = "rotatedAndMirrored";
 
-    /// <summary>Cosine from which on two images are alike. Absent: the model's calibrated threshold.</summary>
+    /// <summary>Cosine at which two images count as alike. Default: the model's calibrated threshold.</summary>
     [AllowedRange(-1, 1)]
     public double? Threshold { get; set; }
 
     /// <summary>
-    /// Cosine from which on an image is looked at closely, though it is less alike than the threshold: its pixels may still show
-    /// a copy. Absent: the model's. Lower finds more copies, and costs a comparison for each neighbour.
+    /// Cosine at which images are compared closely although they are below the threshold: their pixels may still show a copy. Default: the
+    /// model's. A lower value finds more copies, at the cost of a comparison for each neighbour.
     /// </summary>
     [AllowedRange(-1, 1)]
     public double? CandidateThreshold { get; set; }
 
     /// <summary>
-    /// Whether a copy must be confirmed by the pixels of the two originals. False: the vectors alone decide, which flags burst shots too.
+    /// Whether the pixels of the two originals must confirm a copy. False: the vectors alone decide, which also flags burst shots.
     /// </summary>
     public bool Confirm { get; set; } = true;
 
@@ -38,25 +38,25 @@ public sealed class DuplicateOptions
     public string Mode { get; set; } = Enforce;
 
     /// <summary>
-    /// Which of several copies stays: <c>first</c> (default), and a later one that shows more (finer detail, more of the scene)
-    /// stays beside it; or <c>best</c>: a later copy that shows more, or is less compressed, goes live, and then the poorer one
-    /// is moved to quarantine as a duplicate of it.
+    /// Which of several copies stays: <c>first</c> (default) keeps the first, and also a later one that shows more (finer detail, more of
+    /// the scene); <c>best</c> makes a later copy that shows more, or is less compressed, go live, and then moves the poorer one to
+    /// quarantine as its duplicate.
     /// </summary>
     [AllowedChoice(First, Best)]
     public string Keep { get; set; } = First;
 
     /// <summary>
-    /// What a picture is that differs from another only by a mark on one of them (watermark, logo, caption, sticker):
-    /// <c>separate</c> (default), a look-alike; or <c>accept</c>, a copy.
+    /// How to treat a picture that differs from another only by a mark (watermark, logo, caption, sticker): <c>separate</c> (default) as a
+    /// look-alike, <c>accept</c> as a copy.
     /// </summary>
     [AllowedChoice(Separate, Accept)]
     public string Overlays { get; set; } = Separate;
 
-    /// <summary>Correlation from which on two aligned luma pictures show the same.</summary>
+    /// <summary>Minimum correlation of two aligned fingerprints of the same picture.</summary>
     [AllowedRange(0, 1)]
     public double MinCorrelation { get; set; } = 0.95;
 
-    /// <summary>Share of blocks that must agree; the rest is room for a watermark.</summary>
+    /// <summary>Minimum share of agreeing blocks; the rest leaves room for a watermark.</summary>
     [AllowedRange(0, 1)]
     public double MinAgreement { get; set; } = 0.85;
 
@@ -65,15 +65,15 @@ public sealed class DuplicateOptions
     public double MinTexture { get; set; } = 4;
 
     /// <summary>
-    /// Which turned copies are looked for: <c>none</c> (default; EXIF orientation is always applied first), <c>rotated</c> by 90,
-    /// 180 and 270 degrees, or <c>rotatedAndMirrored</c>. Each upload is then embedded 3 or 7 times more.
+    /// Turned copies to search for: <c>none</c> (default; EXIF orientation is always applied first), <c>rotated</c> by 90, 180 and 270
+    /// degrees, or <c>rotatedAndMirrored</c>. Each upload then takes 3 or 7 more embeddings.
     /// </summary>
     [AllowedChoice(None, Rotated, RotatedAndMirrored)]
     public string FindTurned { get; set; } = None;
 
     /// <summary>
-    /// How long the search index may take to show what was written. Until it has passed since an image was settled, its
-    /// announcement stands in for it; then the image is checked once more.
+    /// How long the search index may take to show a written document. For this time an image's announcement stands in for it; afterwards
+    /// the image is checked once more.
     /// </summary>
     [AllowedRange("00:00:01", "01:00:00")]
     public TimeSpan VisibilityWindow { get; set; } = TimeSpan.FromMinutes(1);

@@ -2,18 +2,18 @@ using Microsoft.Extensions.Options;
 
 namespace Serverless.Duplicates;
 
-/// <summary>What the settings of the gate may be, each by itself.</summary>
+/// <summary>Validates each setting.</summary>
 [OptionsValidator]
 internal sealed partial class DuplicateOptionsRules : IValidateOptions<DuplicateOptions>;
 
-/// <summary>What they may be together.</summary>
+/// <summary>Validates the settings together.</summary>
 internal sealed class TurnedCopiesRule : IValidateOptions<DuplicateOptions>
 {
     public ValidateOptionsResult Validate(string? name, DuplicateOptions options) =>
         options is { Confirm: false } && options.FindTurned != DuplicateOptions.None
             ? ValidateOptionsResult.Fail(
-                "Duplicates:FindTurned is set, but Duplicates:Confirm is false: turned copies are only told by their pixels. "
-                    + "Set one of them back."
+                "Duplicates:FindTurned is set, but Duplicates:Confirm is false: turned copies can only be confirmed by their pixels. "
+                    + "Change one of them back."
             )
             : ValidateOptionsResult.Success;
 }

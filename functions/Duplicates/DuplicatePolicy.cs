@@ -10,20 +10,20 @@ using Serverless.Telemetry;
 
 namespace Serverless.Duplicates;
 
-/// <summary>One of two images that are compared.</summary>
+/// <summary>One of two compared images.</summary>
 internal sealed record Subject(string Sha256, ReadOnlyMemory<float> CopyVector, Fingerprint Fingerprint)
 {
-    /// <summary>Its vectors when turned, where turned copies are looked for.</summary>
+    /// <summary>Its turned vectors, if turned copies are searched.</summary>
     public IReadOnlyList<TurnedVector> Turned { get; init; } = [];
 }
 
 /// <summary>The verdict on a pair.</summary>
 internal sealed record PairVerdict(Verdict Verdict, double Similarity, Evidence Evidence)
 {
-    /// <summary>Whether only small pictures have been compared so far, and say that the two are copies.</summary>
+    /// <summary>Whether only the fingerprints have been compared so far, and call the two copies.</summary>
     public bool IsOfSieve { get; init; }
 
-    /// <summary>Whether the two are one picture, though the one may show more than the other.</summary>
+    /// <summary>Whether the two are the same picture, although one may show more than the other.</summary>
     public bool IsOnePicture => Verdict.IsDuplicate() || Evidence.Rule == DuplicateRules.BetterCopy;
 
     public PairVerdict In(Turn turn) =>
@@ -42,15 +42,15 @@ internal sealed record PairVerdict(Verdict Verdict, double Similarity, Evidence 
 /// <summary>Decides whether one image is a copy of another. No I/O.</summary>
 internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, EmbeddingModel model)
 {
-    /// <summary>Cosine from which on two images are alike.</summary>
+    /// <summary>Cosine at which two images count as alike.</summary>
     public double Threshold => options.Value.Threshold ?? model.Thresholds.Duplicate;
 
-    /// <summary>Cosine from which on an image is looked at closely; never above the threshold.</summary>
+    /// <summary>Cosine at which images are compared closely; never above the threshold.</summary>
     public double CandidateThreshold => Math.Min(options.Value.CandidateThreshold ?? model.Thresholds.CandidateSearch, Threshold);
 
     /// <summary>
-    /// The verdict of the sieve on two images, symmetric: by their vectors and small pictures. What it calls a copy is one only
-    /// if the originals say so too (<see cref="Judge"/>).
+    /// The sieve's verdict on two images, by their vectors and fingerprints; symmetric. A copy must still be confirmed by the originals
+    /// (<see cref="Judge"/>).
     /// </summary>
     public PairVerdict Compare(Subject a, Subject b)
     {
@@ -61,7 +61,7 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
     }
 
     /// <summary>
-    /// The copy that <paramref name="a"/> is of <paramref name="b"/> in the best way to turn it; null where it is none in any way.
+    /// The verdict for the best orientation of <paramref name="a"/> in which it is a copy of <paramref name="b"/>; null if there is none.
     /// </summary>
     private PairVerdict? CompareTurned(Subject a, Subject b) =>
         a
@@ -74,7 +74,7 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
 
     private PairVerdict CompareUpright(Subject a, Subject b)
     {
-        // Before the vectors, which may be of two models: the same bytes are the same picture all the same.
+        // Before the vectors, which may be of different models: the same bytes are always the same picture.
         if (a.Sha256 == b.Sha256)
         {
             return Decide(Verdict.Exact, DuplicateRules.SameBytes, "The two files have the same bytes.", 1, default);
@@ -87,7 +87,7 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
             return Decide(
                 Verdict.New,
                 DuplicateRules.BelowThreshold,
-                $"The vectors are less alike ({Show(similarity)}) than the threshold ({Show(Threshold)}).",
+                $"The similarity of the vectors ({Show(similarity)}) is below the threshold ({Show(Threshold)}).",
                 similarity,
                 default
             );
@@ -98,7 +98,7 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
             return Decide(
                 Verdict.Copy,
                 DuplicateRules.VectorOnly,
-                $"The vectors are alike ({Show(similarity)}); pixels are not asked (Duplicates:Confirm is false).",
+                $"The vectors are alike ({Show(similarity)}); pixels are not compared (Duplicates:Confirm is false).",
                 similarity,
                 default
             );
@@ -107,7 +107,7 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
         return Confirm(a.Fingerprint, b.Fingerprint, similarity);
     }
 
-    /// <summary>The verdict on a pair that the sieve calls a copy, from what the originals say.</summary>
+    /// <summary>The verdict on a pair that the sieve calls a copy, based on the originals.</summary>
     /// <inheritdoc cref="OriginalRule.Of"/>
     public PairVerdict Judge(PairVerdict pair, OriginalMatch match, string other, bool givesWay = false) =>
         OriginalRule.Of(pair, match, options.Value.AcceptsOverlays, other, givesWay) with
@@ -115,36 +115,32 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
             IsOfSieve = false,
         };
 
-    /// <summary>A pair that a person said is none of duplicates: it resembles, and no more.</summary>
+    /// <summary>A pair that a person marked as not duplicates: reported as look-alikes.</summary>
     public static PairVerdict Remembered(PairVerdict pair) =>
         pair with
         {
             Verdict = Verdict.LookAlike,
             IsOfSieve = false,
-            Evidence = pair.Evidence with
-            {
-                Rule = DuplicateRules.Remembered,
-                Sentence = "A person said that these two are not duplicates.",
-            },
+            Evidence = pair.Evidence with { Rule = DuplicateRules.Remembered, Sentence = "A person marked these two as not duplicates." },
         };
 
-    /// <summary>The evidence of the better one of two copies, before which the other gives way.</summary>
+    /// <summary>The evidence for the better of two copies, which supersedes the other.</summary>
     public static Evidence Better(PairVerdict pair, ImagePath poorer) =>
         pair.Evidence with
         {
             Rule = DuplicateRules.BetterCopy,
-            Sentence = $"The better copy of {poorer}, which gives way. {pair.Evidence.Sentence}",
+            Sentence = $"A better copy of {poorer}, which it supersedes. {pair.Evidence.Sentence}",
         };
 
     /// <summary>
-    /// The evidence where nothing is alike; <paramref name="nearest"/> is the cosine of the nearest live image, if there is any.
+    /// The evidence if nothing is alike; <paramref name="nearest"/> is the cosine of the nearest live image, if any.
     /// </summary>
     public Evidence NothingAlike(double? nearest) =>
         new(
             DuplicateRules.NothingAlike,
             nearest is { } cosine
-                ? $"The nearest live image is less alike ({Show(cosine)}) than the threshold ({Show(Threshold)})."
-                : "No live image is alike.",
+                ? $"The similarity of the nearest live image ({Show(cosine)}) is below the threshold ({Show(Threshold)})."
+                : "There is no similar live image.",
             nearest,
             Threshold,
             null,
@@ -161,8 +157,8 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
         {
             var why =
                 a.Luma.Length == b.Luma.Length
-                    ? "A picture without texture is never called a copy by its looks."
-                    : "One of the two was recorded by an earlier version, without what the comparison of pixels needs.";
+                    ? "A picture without texture is never called a copy because of its looks."
+                    : "One of the two was recorded by an earlier version, without the data for a comparison by pixels.";
             return Decide(
                 isAlike ? Verdict.LookAlike : Verdict.New,
                 isAlike ? DuplicateRules.Flat : DuplicateRules.BelowThreshold,
@@ -179,18 +175,19 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
             (PixelVerdict.Same or PixelVerdict.Agree, true) => (
                 Verdict.Copy,
                 DuplicateRules.VectorAndPixels,
-                $"The vectors are alike ({Show(similarity)}) and so are the small pictures."
+                $"The vectors are alike ({Show(similarity)}), and so are the fingerprints."
             ),
             (PixelVerdict.Same, false) => (
                 Verdict.Copy,
                 DuplicateRules.SamePixels,
-                $"The vectors are less alike ({Show(similarity)}) than the threshold ({Show(Threshold)}), "
-                    + "but the small pictures are the same."
+                $"The similarity of the vectors ({Show(similarity)}) is below the threshold ({Show(Threshold)}), "
+                    + "but the fingerprints are the same."
             ),
             (PixelVerdict.Agree, false) => (
                 Verdict.New,
                 DuplicateRules.BelowThreshold,
-                $"The vectors are less alike ({Show(similarity)}) than the threshold ({Show(Threshold)}), though the small pictures agree."
+                $"The similarity of the vectors ({Show(similarity)}) is below the threshold ({Show(Threshold)}), although "
+                    + "the fingerprints agree."
             ),
             (_, true) => (
                 Verdict.LookAlike,
@@ -200,7 +197,8 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
             _ => (
                 Verdict.New,
                 DuplicateRules.BelowThreshold,
-                $"The vectors are less alike ({Show(similarity)}) than the threshold ({Show(Threshold)}), and {Difference(alignment)}."
+                $"The similarity of the vectors ({Show(similarity)}) is below the threshold ({Show(Threshold)}), and "
+                    + $"{Difference(alignment)}."
             ),
         };
         return Decide(verdict, rule, sentence, similarity, new(distance, alignment, pixels)) with { IsOfSieve = verdict == Verdict.Copy };
@@ -210,8 +208,8 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
 
     private static string Difference(Alignment alignment) =>
         PixelRule.HasMoved(alignment)
-            ? $"{alignment.Moved:P0} of what they show lies at another place: two shots of a scene"
-            : $"the small pictures agree in only {Math.Min(alignment.Agreement, 1 - alignment.Changed):P0}";
+            ? $"{alignment.Moved:P0} of the content is displaced: two shots of a scene"
+            : $"the fingerprints agree in only {Math.Min(alignment.Agreement, 1 - alignment.Changed):P0}";
 
     private PairVerdict Decide(Verdict verdict, string rule, string sentence, double similarity, PixelEvidence pixels) =>
         new(
@@ -223,7 +221,7 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
     /// <summary>What the comparison of two fingerprints contributes to the evidence; nothing if they were not compared.</summary>
     private readonly record struct PixelEvidence(int? HashDistance, Alignment? Alignment, PixelVerdict? Verdict);
 
-    /// <summary>Dot product of two unit vectors, kept in [-1, 1].</summary>
+    /// <summary>Dot product of two unit vectors, clamped to [-1, 1].</summary>
     public static double Cosine(ReadOnlySpan<float> a, ReadOnlySpan<float> b) =>
         Math.Clamp(System.Numerics.Tensors.TensorPrimitives.Dot(a, b), -1f, 1f);
 

@@ -3,15 +3,14 @@ using Serverless.Storage;
 
 namespace Serverless.Duplicates;
 
-/// <summary>What the duplicate check says of one image, and against which other.</summary>
+/// <summary>The result of the duplicate check for one image.</summary>
 /// <param name="Verdict">The verdict.</param>
-/// <param name="Other">What it duplicates or resembles; null for <see cref="Verdict.New"/>.</param>
-/// <param name="OtherSequence">The sequence of <paramref name="Other"/> when it was seen to be live.</param>
-/// <param name="Nearest">For <see cref="Verdict.New"/>: the nearest image, where it is near enough to have been compared.</param>
-/// <param name="Similarity">Cosine with <paramref name="Other"/>, or with the nearest where there is none; null where nothing was
-/// near.</param>
-/// <param name="Evidence">Why.</param>
-/// <param name="IsProvisional">True where an earlier image that matches is not decided yet; the check must be repeated.</param>
+/// <param name="Other">The image it duplicates or resembles; null for <see cref="Verdict.New"/>.</param>
+/// <param name="OtherSequence">The sequence of <paramref name="Other"/> when it was found live.</param>
+/// <param name="Nearest">For <see cref="Verdict.New"/>: the nearest image, if near enough to be compared.</param>
+/// <param name="Similarity">Cosine with <paramref name="Other"/>, or else with the nearest; null if nothing was near.</param>
+/// <param name="Evidence">The reasons.</param>
+/// <param name="IsProvisional">True if an earlier matching image is undecided; the check must be repeated.</param>
 internal sealed record Judgement(
     Verdict Verdict,
     ImagePath? Other,
@@ -22,7 +21,7 @@ internal sealed record Judgement(
     bool IsProvisional
 )
 {
-    /// <summary>Live, poorer copies of this image, which give way to it once it is live.</summary>
+    /// <summary>Live, poorer copies of this image, which it supersedes once it is live.</summary>
     public IReadOnlyList<Candidate> Displaced { get; init; } = [];
 }
 

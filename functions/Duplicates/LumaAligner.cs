@@ -3,22 +3,21 @@ using Serverless.Images;
 namespace Serverless.Duplicates;
 
 /// <summary>
-/// Finds how one luma picture lies on another: the whole on the whole, or the whole on a part (one is a crop of the other, or has
-/// a border). The whole on the whole first, which most copies are; then a coarse search at 16 × 16 points, registration at 32 and
-/// 64, and the comparison of blocks at 128.
+/// Aligns two luma pictures: whole on whole, or whole on part (one is a crop of the other, or has a border). Whole on whole first, as for
+/// most copies; then a coarse search at 16 × 16 pixels, registration at 32 and 64, and block comparison at 128.
 /// </summary>
 internal static class LumaAligner
 {
-    /// <summary>Placements that are followed up in each direction.</summary>
+    /// <summary>Number of placements to refine in each direction.</summary>
     private const int Followed = 2;
 
-    /// <summary>Correlation at 16 × 16 below which no placement can turn out to be a copy.</summary>
+    /// <summary>Minimum correlation at 16 × 16 of a possible copy.</summary>
     private const double Hopeless = 0.6;
 
-    /// <summary>Agreement from which on the finest registration is worth its time.</summary>
+    /// <summary>Minimum agreement for the finest registration.</summary>
     private const double Promising = 0.9;
 
-    /// <summary>Agreement from which on no other placement is looked for, where next to nothing has changed.</summary>
+    /// <summary>Agreement at which the search ends, if almost nothing has changed.</summary>
     private const double Evident = 0.97;
 
     private const double EvidentChange = 0.01;
@@ -57,7 +56,7 @@ internal static class LumaAligner
             }
         }
 
-        // All in agreement, and yet moved: either two shots, or laid a little beside. The finest look tells.
+        // Everything agrees but has moved: either two shots, or a slight misalignment. The finest registration decides.
         return best.Alignment.Agreement >= Promising && best.Alignment.Moved > 0
             ? best.Better(
                 new Laid(best.Whole, best.Part, Registration.Refine(best.Whole, best.Part, best.Placement, LumaPicture.Side, 3))
@@ -65,7 +64,7 @@ internal static class LumaAligner
             : best.Alignment;
     }
 
-    /// <summary>One picture, laid on a part of the other.</summary>
+    /// <summary>One picture, aligned with a part of the other.</summary>
     private readonly record struct Laid(LumaPicture Whole, LumaPicture Part, Placement Placement, Alignment Alignment)
     {
         public Laid(LumaPicture whole, LumaPicture part, Placement placement)

@@ -5,34 +5,34 @@ using Serverless.Search;
 
 namespace Serverless.Duplicates;
 
-/// <summary>What is near an image, whatever it is by now.</summary>
-/// <param name="Announced">Of those, what the log holds.</param>
+/// <summary>The images near another, in whatever state.</summary>
+/// <param name="Announced">Those of them that are in the log.</param>
 /// <param name="Nearest">The cosine of the nearest image in the index.</param>
 internal sealed record Neighbours(IReadOnlyList<string> Ids, IReadOnlyDictionary<string, Announcement> Announced, double? Nearest);
 
-/// <summary>Finds what is near an image: by bytes in the ledger, by vector in the index and among the announcements before it.</summary>
+/// <summary>Finds the images near another: by bytes in the ledger, by vector in the index and among earlier announcements.</summary>
 internal sealed class Neighbourhood(ImageLedger ledger, AnnouncementLog log, ImageIndex index, DuplicatePolicy policy, EmbeddingModel model)
 {
-    /// <summary>Neighbours asked of the index. Remembered decisions and stale documents take places, so more than one.</summary>
+    /// <summary>Neighbours requested from the index. Remembered decisions and stale documents take places, so more than one.</summary>
     private const int Asked = 50;
 
     /// <summary>
-    /// Of the neighbours below the threshold, how many are compared closely: a collection of like pictures must not cost more than the
+    /// Maximum number of neighbours below the threshold to compare closely: a collection of similar pictures must not cost more than the
     /// rest.
     /// </summary>
     private const int ComparedBelow = 8;
 
-    /// <summary>Neighbours asked for each way of turning.</summary>
+    /// <summary>Neighbours requested per orientation.</summary>
     private const int TurnedNeighbours = 10;
 
-    /// <summary>Scores pass through float32 and back; the exact cosine is computed again from the ledger.</summary>
+    /// <summary>Scores are rounded to float32; the exact cosine is recomputed from the ledger.</summary>
     private const double Rounding = 1e-5;
 
     public async Task<Neighbours> OfAsync(ImageRecord record, Subject subject, CancellationToken cancellation)
     {
         var sameBytes = ledger.IdsWithHashAsync(record.Sha256!, cancellation);
 
-        // The log is read before the index is asked: what leaves the log in between is shown by the index already.
+        // The log is read before the index is queried: anything that leaves the log in between is already in the index.
         var announced = await AnnouncedAsync(record, subject, cancellation);
         var near = await index.NearestAsync(record.CopyVector, Asked, record.Id, cancellation);
         var turned = await Task.WhenAll(
@@ -53,7 +53,7 @@ internal sealed class Neighbourhood(ImageLedger ledger, AnnouncementLog log, Ima
         return new Neighbours(ids, announced, nearest);
     }
 
-    /// <summary>All that are alike, and of those less alike the nearest few.</summary>
+    /// <summary>All images at or above the threshold, and the nearest few below it.</summary>
     private IEnumerable<T> Close<T>(IEnumerable<T> found, Func<T, double> similarity)
     {
         var below = 0;

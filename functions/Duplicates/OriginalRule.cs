@@ -4,14 +4,14 @@ using Serverless.Imaging;
 
 namespace Serverless.Duplicates;
 
-/// <summary>The verdict on a pair that the sieve calls a copy, from what the originals say. No I/O.</summary>
+/// <summary>The verdict on a pair that the sieve calls a copy, based on the originals. No I/O.</summary>
 internal static class OriginalRule
 {
-    /// <param name="pair">The verdict of the sieve on the image and the other one.</param>
-    /// <param name="match">What the originals say, in the same order.</param>
-    /// <param name="acceptsOverlays">Whether a mark on one of the two keeps them copies.</param>
+    /// <param name="pair">The sieve's verdict on the image and the other one.</param>
+    /// <param name="match">The comparison of the originals, in the same order.</param>
+    /// <param name="acceptsOverlays">Whether a picture with a mark is still a copy.</param>
     /// <param name="other">The other one, for sentences.</param>
-    /// <param name="givesWay">Whether the other one gives way to the image, so that this one may show more.</param>
+    /// <param name="givesWay">Whether the image supersedes the other one, so that it may show more.</param>
     public static PairVerdict Of(PairVerdict pair, OriginalMatch match, bool acceptsOverlays, string other, bool givesWay = false)
     {
         var isOverlay = match.Finding == OriginalFinding.Overlay;
@@ -27,7 +27,7 @@ internal static class OriginalRule
             OriginalFinding.Overlay => As(
                 Verdict.LookAlike,
                 DuplicateRules.Overlay,
-                "The same picture, but for a mark on one of the two: a watermark, logo, caption or sticker."
+                "The same picture except for a mark on one of them: a watermark, logo, caption or sticker."
             ),
             OriginalFinding.Differs => As(
                 Verdict.LookAlike,
@@ -37,28 +37,24 @@ internal static class OriginalRule
             OriginalFinding.FramesDiffer => As(
                 Verdict.LookAlike,
                 DuplicateRules.FramesDiffer,
-                $"The one has {Frames(match.FramesA)}, the other {Frames(match.FramesB)}."
+                $"One has {Frames(match.FramesA)}, the other {Frames(match.FramesB)}."
             ),
             OriginalFinding.CameraRaw => As(
                 Verdict.LookAlike,
                 DuplicateRules.CameraRaw,
-                "One of the two is a camera raw: its preview does not tell what is in it."
+                "One of the two is a camera raw, whose preview does not show everything in it."
             ),
             OriginalFinding.Unreadable when match.FramesA > 1 => As(
                 Verdict.LookAlike,
                 DuplicateRules.OriginalUnreadable,
-                "Alike, but not all frames or pages of the two can be decoded, so they could not be compared."
+                "Alike, but not all frames or pages can be decoded, so they could not be compared."
             ),
             OriginalFinding.Unreadable => As(
                 Verdict.LookAlike,
                 DuplicateRules.OriginalUnreadable,
-                $"Alike, but the originals could not be compared: that of {other} is gone, changed, archived or cannot be decoded."
+                $"Alike, but the originals could not be compared: {other} is gone, changed, archived or cannot be decoded."
             ),
-            _ => As(
-                Verdict.LookAlike,
-                DuplicateRules.NotConfirmed,
-                "Alike at a small size, but in full detail the two cannot be laid on each other."
-            ),
+            _ => As(Verdict.LookAlike, DuplicateRules.NotConfirmed, "Alike at a small size, but the two cannot be aligned in full detail."),
         };
 
         PairVerdict As(Verdict verdict, string rule, string sentence) =>
@@ -76,7 +72,7 @@ internal static class OriginalRule
             };
     }
 
-    /// <summary>A pair whose originals were not compared, since so many others are more alike, or one of them decides.</summary>
+    /// <summary>A pair whose originals were not compared, because others are more alike, or one of them decided.</summary>
     public static PairVerdict NotCompared(PairVerdict pair) =>
         pair with
         {
@@ -85,13 +81,13 @@ internal static class OriginalRule
             Evidence = pair.Evidence with
             {
                 Rule = DuplicateRules.NotConfirmed,
-                Sentence = "Alike at a small size; the originals were not compared: others are more alike.",
+                Sentence = "Alike at a small size; the originals were not compared because others are more alike.",
             },
         };
 
     private static string SameSentence(OriginalMatch match, bool isOverlay) =>
         isOverlay
-            ? "The same picture, but for a mark on one of the two (Duplicates:Overlays is accept)."
+            ? "The same picture except for a mark on one of them (Duplicates:Overlays is accept)."
             : match.Detail switch
             {
                 { BShowsMore: true } => "A part of the same picture: every detail agrees.",

@@ -3,11 +3,11 @@ using Serverless.Images;
 
 namespace Serverless.Duplicates;
 
-/// <summary>Judges two images of which neither is the later one: a copy where one of them would be moved because of the other.</summary>
+/// <summary>Judges two images without an order: a copy if either would be moved because of the other.</summary>
 internal sealed class PairComparison(OriginalComparison comparison, ComparisonRoom room, DuplicatePolicy policy)
 {
-    /// <param name="sieve">The verdict of the sieve, which calls them copies.</param>
-    /// <param name="isTurnedHere">Whether it is <paramref name="a"/> that is turned, where one must be.</param>
+    /// <param name="sieve">The sieve's verdict, which calls them copies.</param>
+    /// <param name="isTurnedHere">Whether <paramref name="a"/> is the one to turn, if one must be.</param>
     public async Task<PairVerdict> JudgeAsync(Original a, Original b, PairVerdict sieve, bool isTurnedHere, CancellationToken cancellation)
     {
         var match = await comparison.FindAsync(a, b, sieve, isTurnedHere, cancellation);
@@ -17,7 +17,7 @@ internal sealed class PairComparison(OriginalComparison comparison, ComparisonRo
             match = await comparison.CompareAsync(a, b, sieve, isTurnedHere, cancellation);
         }
 
-        // Whichever shows less would be the one to move.
+        // The one that shows less would be moved.
         return match is { AAdds: true, BAdds: false }
             ? Swapped(policy.Judge(sieve, match.Swapped(), "a"))
             : policy.Judge(sieve, match, "b");

@@ -3,10 +3,10 @@ using Serverless.Imaging;
 
 namespace Serverless.Duplicates.Originals;
 
-/// <summary>The pixels that may be held for comparisons at one moment: large pictures take turns, first come, first served.</summary>
+/// <summary>The budget of pixels held for comparisons at once: large pictures take turns, first come, first served.</summary>
 internal sealed class ComparisonRoom : IDisposable
 {
-    /// <summary>Pixels of one share; small pictures take one together.</summary>
+    /// <summary>Pixels per share; small pictures take one share together.</summary>
     private const long Share = 25_000_000;
 
     private readonly SemaphoreSlim turn = new(1);
@@ -19,13 +19,13 @@ internal sealed class ComparisonRoom : IDisposable
         free = new SemaphoreSlim(shares);
     }
 
-    /// <summary>Waits for room; dispose to give it back. More than there is at all is given when nobody else has any.</summary>
+    /// <summary>Acquires a share; dispose to release it. More than the whole budget is granted when nobody else holds any.</summary>
     public async Task<IDisposable> TakeAsync(long pixels, CancellationToken cancellation)
     {
         var wanted = (int)Math.Clamp((pixels + Share - 1) / Share, 1, shares);
         var taken = new Lease(free);
 
-        // One at a time gathers its shares: two that each hold a part would wait for each other.
+        // One caller at a time collects its shares: two that each hold a part would deadlock.
         await turn.WaitAsync(cancellation);
         try
         {

@@ -3,15 +3,15 @@ using Serverless.Duplicates.PixelMatching;
 namespace Serverless.Duplicates.Originals;
 
 /// <summary>
-/// Whether the frames of two files lie on each other in one way. What moves before a plain ground can be laid on itself wherever
-/// it is: only its place tells two films apart.
+/// Whether all frames of two files align in the same way. An object moving on a plain background matches itself anywhere: only its position
+/// distinguishes two films.
 /// </summary>
 internal static class FramePlacement
 {
-    /// <summary>Share of a side by which registration of the same two frames may err.</summary>
+    /// <summary>Registration error of identical frames, as a share of a side.</summary>
     private const double Tolerance = 0.02;
 
-    /// <summary>True where the scene of a later frame lies as that of the first one does.</summary>
+    /// <summary>Whether a later frame's scene is placed like the first one's.</summary>
     public static bool Agrees(DetailMatch first, DetailMatch later) =>
         Agrees(
             (new(first.A.Left, first.A.Width), new(first.B.Left, first.B.Width)),

@@ -2,7 +2,7 @@ using Serverless.Imaging;
 
 namespace Serverless.Duplicates.Originals;
 
-/// <summary>The comparisons made lately, by the bytes of both files: a second look or a wait must not compare again.</summary>
+/// <summary>Caches recent comparisons by the bytes of both files: second looks and retries must not compare again.</summary>
 internal sealed class KnownMatches
 {
     private const int Most = 10_000;
@@ -10,7 +10,7 @@ internal sealed class KnownMatches
     private readonly Dictionary<(string, string, Turn), LinkedListNode<((string, string, Turn) Key, OriginalMatch Match)>> known = [];
     private readonly LinkedList<((string, string, Turn) Key, OriginalMatch Match)> order = [];
 
-    /// <summary>The match of <paramref name="a"/>, turned, and <paramref name="b"/>; null where it is not known.</summary>
+    /// <summary>The match of <paramref name="a"/>, turned, and <paramref name="b"/>; null if unknown.</summary>
     public OriginalMatch? Find(string a, string b, Turn turn)
     {
         lock (known)

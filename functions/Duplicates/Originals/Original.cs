@@ -3,11 +3,11 @@ using Serverless.Imaging;
 
 namespace Serverless.Duplicates.Originals;
 
-/// <summary>The file behind one side of a comparison. Read when it is first needed, and a still is decoded once.</summary>
-/// <param name="sha256">The bytes that were judged; others count as unreadable.</param>
-/// <param name="pixels">Width times height, for the room that a comparison takes.</param>
-/// <param name="read">Reads and checks the file; null where these bytes cannot be had.</param>
-/// <param name="isThere">Whether the file is still there in that version, without reading it.</param>
+/// <summary>The file behind one side of a comparison. Read on first use; a still is decoded once.</summary>
+/// <param name="sha256">The judged bytes; others count as unreadable.</param>
+/// <param name="pixels">Width times height, for the comparison's budget.</param>
+/// <param name="read">Reads and checks the file; null if these bytes are unavailable.</param>
+/// <param name="isThere">Whether that version still exists, without reading it.</param>
 internal sealed class Original(
     string sha256,
     long pixels,
@@ -22,18 +22,18 @@ internal sealed class Original(
 
     public long Pixels => pixels;
 
-    /// <summary>An image that was read already.</summary>
+    /// <summary>An image that has already been read.</summary>
     public static Original Of(CheckedImage image) =>
         new(image.Sha256, (long)image.Width * image.Height, _ => Task.FromResult<CheckedImage?>(image), _ => Task.FromResult(true));
 
-    /// <summary>Null where the bytes that were judged cannot be read.</summary>
+    /// <summary>Null if the judged bytes cannot be read.</summary>
     public Task<CheckedImage?> ImageAsync(CancellationToken cancellation) => image ??= read(cancellation);
 
     public Task<bool> IsThereAsync(CancellationToken cancellation) => isThere(cancellation);
 
     /// <summary>
-    /// The frames or pages of <paramref name="checkedImage"/>, this original's image, each decoded when it is asked for. That of a
-    /// still is kept: others are compared with it as well.
+    /// The frames or pages of <paramref name="checkedImage"/>, this original's image, decoded on demand. A still's is kept for further
+    /// comparisons.
     /// </summary>
     public IEnumerable<PictureDetail> Details(CheckedImage checkedImage) =>
         checkedImage.Frames == 1

@@ -9,7 +9,7 @@ namespace Serverless.Duplicates.Originals;
 /// <summary>Compares two originals in full detail, in every frame or page.</summary>
 internal sealed class OriginalComparison(KnownMatches known)
 {
-    /// <summary>What is known already of a pair; null where they must be compared.</summary>
+    /// <summary>The cached match of a pair; null if they must be compared.</summary>
     /// <inheritdoc cref="CompareAsync"/>
     public async Task<OriginalMatch?> FindAsync(
         Original a,
@@ -26,8 +26,8 @@ internal sealed class OriginalComparison(KnownMatches known)
     }
 
     /// <summary>Reads and compares two originals.</summary>
-    /// <param name="sieve">What the sieve says of them: how one must be turned, and how their small pictures lie on each other.</param>
-    /// <param name="isTurnedHere">Whether it is <paramref name="a"/> that must be turned.</param>
+    /// <param name="sieve">The sieve's verdict: orientation, and alignment of the fingerprints.</param>
+    /// <param name="isTurnedHere">Whether <paramref name="a"/> is the one that must be turned.</param>
     public async Task<OriginalMatch> CompareAsync(
         Original a,
         Original b,
@@ -43,7 +43,7 @@ internal sealed class OriginalComparison(KnownMatches known)
     }
 
     /// <param name="turn">How <paramref name="a"/> must be turned.</param>
-    /// <param name="hint">How the small pictures lie on each other, where that is known.</param>
+    /// <param name="hint">The fingerprints' alignment, if known.</param>
     public async Task<OriginalMatch> CompareAsync(Original a, Original b, Turn turn, Alignment? hint, CancellationToken cancellation)
     {
         if (await a.ImageAsync(cancellation) is not { } imageA || await b.ImageAsync(cancellation) is not { } imageB)
@@ -59,7 +59,7 @@ internal sealed class OriginalComparison(KnownMatches known)
         }
         catch (UndecodableException)
         {
-            // Small it could be decoded; in full it is damaged, or takes more than a picture may.
+            // It could be decoded at a small size; in full it is damaged or exceeds a limit.
             return new OriginalMatch(OriginalFinding.Unreadable, FramesA: imageA.Frames, FramesB: imageB.Frames);
         }
     }
@@ -109,7 +109,7 @@ internal sealed class OriginalComparison(KnownMatches known)
 
     private static PictureDetail Turned(PictureDetail detail, Turn turn) => turn == Turn.Upright ? detail : detail.Turned(turn);
 
-    /// <summary>The same thing at another place: that is where the frames differ.</summary>
+    /// <summary>The same object at another position: there the frames differ.</summary>
     private static DetailMatch Elsewhere(DetailMatch detail) =>
         detail with
         {
@@ -130,7 +130,7 @@ internal sealed class OriginalComparison(KnownMatches known)
             DifferenceCount = 1,
         };
 
-    /// <summary>A file is finer, or shows more, where one of its frames is.</summary>
+    /// <summary>A file is finer, or shows more, if one of its frames does.</summary>
     private static DetailMatch Both(DetailMatch first, DetailMatch next) =>
         first with
         {

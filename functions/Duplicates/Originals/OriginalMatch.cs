@@ -2,39 +2,39 @@ using Serverless.Duplicates.PixelMatching;
 
 namespace Serverless.Duplicates.Originals;
 
-/// <summary>What two originals say of each other.</summary>
+/// <summary>The verdict of comparing two originals.</summary>
 internal enum OriginalFinding
 {
     /// <summary>All frames or pages are the same picture.</summary>
     Same,
 
-    /// <summary>Something is shown that re-encoding does not explain.</summary>
+    /// <summary>They differ by more than re-encoding explains.</summary>
     Differs,
 
-    /// <summary>All that differs is a mark put on one of the two.</summary>
+    /// <summary>They differ only by a mark on one of them.</summary>
     Overlay,
 
-    /// <summary>They could not be laid on each other well enough to tell.</summary>
+    /// <summary>They could not be aligned well enough to tell.</summary>
     Unclear,
 
     /// <summary>They have different numbers of frames or pages.</summary>
     FramesDiffer,
 
-    /// <summary>One of the two is a camera raw, of which only a preview can be seen.</summary>
+    /// <summary>One of them is a camera raw, and only its preview can be compared.</summary>
     CameraRaw,
 
-    /// <summary>One of the two could not be read in the version that was judged.</summary>
+    /// <summary>One of them could not be read in the judged version.</summary>
     Unreadable,
 }
 
-/// <summary>How two originals compare, frame by frame.</summary>
-/// <param name="Detail">The frame that decided: the first that is not the same, or else the first; null where none was compared.</param>
-/// <param name="Frame">Its place, from 0.</param>
-/// <param name="FramesA">Frames or pages of the one; 0 where it was not read.</param>
-/// <param name="FramesB">Frames or pages of the other.</param>
+/// <summary>The comparison of two originals, frame by frame.</summary>
+/// <param name="Detail">The deciding frame: the first that differs, or else the first; null if none was compared.</param>
+/// <param name="Frame">Its index, from 0.</param>
+/// <param name="FramesA">Frames or pages of the first; 0 if it was not read.</param>
+/// <param name="FramesB">Frames or pages of the second.</param>
 internal sealed record OriginalMatch(OriginalFinding Finding, DetailMatch? Detail = null, int Frame = 0, int FramesA = 0, int FramesB = 0)
 {
-    /// <summary>Whether the one shows what the other lacks: finer real detail, or more of the scene.</summary>
+    /// <summary>Whether A shows what B lacks: finer real detail, or more of the scene.</summary>
     public bool AAdds => Detail is { AIsFiner: true } or { AShowsMore: true };
 
     /// <inheritdoc cref="AAdds"/>

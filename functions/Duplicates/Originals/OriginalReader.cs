@@ -11,9 +11,9 @@ using Serverless.Storage;
 namespace Serverless.Duplicates.Originals;
 
 /// <summary>
-/// Reads originals in the version that was judged: a live one by its ETag, one in quarantine from there, and either only with
-/// the SHA-256 that the record has. What is gone, changed, archived or no picture any more is not readable; a service that
-/// cannot answer now is an error, and the work is done again.
+/// Reads originals in the judged version: a live one by its ETag, a quarantined one from quarantine, both only if the SHA-256 matches the
+/// record. An original that is gone, changed, archived or no longer an image is unreadable; a service outage is an error, and the work is
+/// retried.
 /// </summary>
 internal sealed class OriginalReader(ImageStore images, QuarantineStore quarantine, ImageReader reader)
 {
@@ -26,7 +26,7 @@ internal sealed class OriginalReader(ImageStore images, QuarantineStore quaranti
         return Of(record.Sha256!, (long)record.Width * record.Height, places);
     }
 
-    /// <summary>What was announced and is not decided yet. Its size is not known; it takes room as a large picture does.</summary>
+    /// <summary>An announced, undecided image. Its size is unknown; it takes the budget of a large picture.</summary>
     public Original Of(Announcement announcement) => Of(announcement.Sha256, AnnouncedPixels, (images.Blob(announcement.Path), null));
 
     private const long AnnouncedPixels = 25_000_000;
