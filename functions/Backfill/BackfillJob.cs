@@ -40,7 +40,7 @@ internal sealed record BackfillJob
     /// <summary>Blobs that were, or in a dry run would be, processed.</summary>
     public long Queued { get; init; }
 
-    /// <summary>Blobs that there was nothing to do for: judged, or described, in their present version.</summary>
+    /// <summary>Blobs that needed no work: already judged, or described, in their current version.</summary>
     public long Skipped { get; init; }
 
     public long Done { get; init; }

@@ -3,10 +3,10 @@ using Serverless.Storage;
 
 namespace Serverless.Backfill;
 
-/// <summary>The images of one page of the bucket: which of them there is something to do for, and doing it.</summary>
+/// <summary>Finds the images on one page of the bucket that need work, and does it.</summary>
 internal sealed class BackfillPage(ImageStore store, ImageLedger ledger, IEnumerable<IBackfillWork> kinds)
 {
-    /// <summary>Pages of a dry run read the ledger only.</summary>
+    /// <summary>A dry run only reads the ledger.</summary>
     private const int DryPageSize = 1000;
 
     private readonly Dictionary<BackfillWork, IBackfillWork> works = kinds.ToDictionary(work => work.Kind);

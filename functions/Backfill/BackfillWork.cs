@@ -1,11 +1,11 @@
 namespace Serverless.Backfill;
 
-/// <summary>What is done with the images that a backfill comes by.</summary>
+/// <summary>What a backfill does with images.</summary>
 internal enum BackfillWork
 {
-    /// <summary>Those that are not judged yet are judged.</summary>
+    /// <summary>Judges images that are not judged yet.</summary>
     Judge,
 
-    /// <summary>Those that no model has described yet are put into the queue of descriptions.</summary>
+    /// <summary>Queues images that no model has described yet.</summary>
     Describe,
 }

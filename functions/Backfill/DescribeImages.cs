@@ -5,7 +5,7 @@ using Serverless.Storage;
 
 namespace Serverless.Backfill;
 
-/// <summary>Has the images described that no model has described yet. What their own queue does with them is not waited for.</summary>
+/// <summary>Queues images that no model has described yet, without waiting for the descriptions.</summary>
 internal sealed class DescribeImages(DescribeQueue queue, IOptions<DescribeOptions> options) : IBackfillWork
 {
     private const int Parallelism = 8;

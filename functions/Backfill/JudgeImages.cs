@@ -25,7 +25,7 @@ internal sealed partial class JudgeImages(EmbeddingModel model, ImagePipeline pi
             && (brief.State == ImageState.Rejected || brief.FeaturesVersion == VisualFeatures.VersionOfToday)
         );
 
-    /// <summary>Ingests with bounded parallelism, so that uploads keep their share of the processor.</summary>
+    /// <summary>Ingests with bounded parallelism, so that uploads keep their share of the CPU.</summary>
     public async Task<int> RunAsync(IReadOnlyList<BackfillItem> items, CancellationToken cancellation)
     {
         var failed = 0;
@@ -50,6 +50,6 @@ internal sealed partial class JudgeImages(EmbeddingModel model, ImagePipeline pi
         return failed;
     }
 
-    [LoggerMessage(120, LogLevel.Warning, "Image {Id} failed in a backfill; it will be tried again from the recheck queue")]
+    [LoggerMessage(120, LogLevel.Warning, "Image {Id} failed in a backfill and will be retried from the recheck queue")]
     private static partial void HandedOver(ILogger logger, Exception error, string id);
 }

@@ -7,12 +7,12 @@ namespace Serverless.Describe;
 /// <summary>What a request counted.</summary>
 internal readonly record struct TokensUsed(long Input, long Output);
 
-/// <summary>What a model answered: texts, or why there are none.</summary>
-/// <param name="Problem">In words; null where there are texts.</param>
-/// <param name="IsFinal">Asking again would bring the same.</param>
-/// <param name="Weight">How many attempts it counts for: an answer that was paid for is not asked for often.</param>
-/// <param name="RetryAfter">When the endpoint wants to be asked again.</param>
-/// <param name="Used">Null where nothing was charged.</param>
+/// <summary>A model's answer: texts, or the reason why there are none.</summary>
+/// <param name="Problem">The reason in words; null if there are texts.</param>
+/// <param name="IsFinal">A retry would give the same result.</param>
+/// <param name="Weight">The number of attempts it counts as: paid answers are not repeated often.</param>
+/// <param name="RetryAfter">The endpoint's Retry-After.</param>
+/// <param name="Used">Null if nothing was charged.</param>
 internal sealed record ChatAnswer(
     DescribedText? Text,
     string? Problem = null,
@@ -22,7 +22,7 @@ internal sealed record ChatAnswer(
     TokensUsed? Used = null
 )
 {
-    /// <summary>Reads JSON; null where it is not what was asked for. Some models put it between words.</summary>
+    /// <summary>Parses the JSON; null if it does not match the schema. Some models wrap it in text.</summary>
     public static DescribedText? Read(string text)
     {
         var (from, to) = (text.IndexOf('{', StringComparison.Ordinal), text.LastIndexOf('}'));

@@ -6,11 +6,11 @@ using Microsoft.Extensions.Options;
 namespace Serverless.Describe;
 
 /// <summary>
-/// Asks a chat model what a picture shows. Whatever goes wrong is told in words of the app: an endpoint's own may hold parts of a key.
+/// Asks a chat model what a picture shows. Errors are reported in the app's own words: an endpoint's may contain parts of a key.
 /// </summary>
 internal sealed class ChatDescriber(Lazy<IChatClient> chat, IOptions<DescribeOptions> options, TimeProvider clock)
 {
-    /// <summary>Tried again this often at most: each attempt is paid for.</summary>
+    /// <summary>Maximum number of retries: each attempt is paid for.</summary>
     private const int WeightOfBroken = 4;
 
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(1);
@@ -35,7 +35,7 @@ internal sealed class ChatDescriber(Lazy<IChatClient> chat, IOptions<DescribeOpt
         catch (Exception error)
             when (error is InvalidOperationException or FormatException or ArgumentException or System.Text.Json.JsonException)
         {
-            return Broken("it is no answer of a chat model", default);
+            return Broken("it is not a chat model's answer", default);
         }
     }
 
@@ -48,18 +48,18 @@ internal sealed class ChatDescriber(Lazy<IChatClient> chat, IOptions<DescribeOpt
         return response.FinishReason == ChatFinishReason.ContentFilter ? Refused(used)
             : ChatAnswer.Read(response.Text) is { } text ? new ChatAnswer(text, Used: used)
             : response.FinishReason == ChatFinishReason.Length ? Broken("it is longer than allowed", used)
-            : Broken("it is not the JSON that was asked for", used);
+            : Broken("it does not match the requested JSON", used);
     }
 
     private static ChatAnswer Broken(string why, TokensUsed used) =>
-        new(null, $"The answer of the model cannot be used: {why}. Check that Describe:Model sees pictures and takes a JSON schema.")
+        new(null, $"The model's answer cannot be used: {why}. Check that Describe:Model supports pictures and JSON schemas.")
         {
             Weight = WeightOfBroken,
             Used = used,
         };
 
     private static ChatAnswer Refused(TokensUsed? used) =>
-        new(null, "The model refuses to describe this picture: its rules for content forbid it.", IsFinal: true, Used: used);
+        new(null, "The model refuses to describe this picture: its content policy forbids it.", IsFinal: true, Used: used);
 
     private ChatAnswer Explain(ClientResultException error)
     {
@@ -70,16 +70,16 @@ internal sealed class ChatDescriber(Lazy<IChatClient> chat, IOptions<DescribeOpt
             400 when Says(response, "content_filter") || Says(response, "content_policy") => Refused(null),
             400 or 415 or 422 => new(
                 null,
-                $"The model refuses the request ({error.Status}). Check that Describe:Model sees pictures and takes a JSON schema."
+                $"The model refuses the request ({error.Status}). Check that Describe:Model supports pictures and JSON schemas."
             ),
             401 or 403 => new(
                 null,
-                $"The model at {options.Endpoint} refuses the app ({error.Status}). Check Describe:ApiKey, or its role."
+                $"The model at {options.Endpoint} denies access ({error.Status}). Check Describe:ApiKey, or the app's role."
             ),
             404 => new(null, $"There is no model '{options.Model}' at {options.Endpoint}. Check Describe:Model and Describe:Endpoint."),
-            429 => new(null, "The model has been asked too often (429), or its quota is used up.", RetryAfter: retryAfter),
+            429 => new(null, "The model is throttling requests (429), or its quota is used up.", RetryAfter: retryAfter),
             0 => new(null, $"The model at {options.Endpoint} does not answer. Check Describe:Endpoint and the network."),
-            _ => new(null, $"The model at {options.Endpoint} does not work at the moment ({error.Status}).", RetryAfter: retryAfter),
+            _ => new(null, $"The model at {options.Endpoint} is not available at the moment ({error.Status}).", RetryAfter: retryAfter),
         };
     }
 

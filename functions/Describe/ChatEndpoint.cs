@@ -18,7 +18,7 @@ internal static class ChatEndpoint
 
     public static bool IsAzure(Uri endpoint) => endpoint.Host.EndsWith(".azure.com", StringComparison.OrdinalIgnoreCase);
 
-    /// <param name="identity">Of the app; asked where the endpoint is Azure's and no key is set.</param>
+    /// <param name="identity">The app's identity, used for an Azure endpoint without a key.</param>
     public static IChatClient Client(DescribeOptions options, Func<TokenCredential> identity)
     {
         var endpoint = new Uri(options.Endpoint);
@@ -27,7 +27,7 @@ internal static class ChatEndpoint
             Endpoint = endpoint,
             NetworkTimeout = options.Timeout,
 
-            // A message in the queue is the one that tries again: it outlives this process.
+            // No retries here: the queue message retries, and it outlives this process.
             RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
             Transport = new HttpClientPipelineTransport(Http()),
         };
@@ -51,7 +51,7 @@ internal static class ChatEndpoint
     private static HttpClient Http() =>
         new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false })
         {
-            // Each request has its own limit.
+            // Each request has its own timeout.
             Timeout = Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = MaxAnswerBytes,
         };

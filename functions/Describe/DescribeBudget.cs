@@ -6,13 +6,13 @@ using Serverless.Storage;
 
 namespace Serverless.Describe;
 
-/// <summary>A place in the month's budget.</summary>
-/// <param name="MicroUsd">What was set aside for it.</param>
+/// <summary>A reservation in the month's budget.</summary>
+/// <param name="MicroUsd">The reserved amount.</param>
 internal sealed record BudgetPlace(string Month, long MicroUsd);
 
 /// <summary>
-/// What may be asked in a month. A place is taken before a request and settled after it, in one row that all instances write under a
-/// condition: no number of instances, and no restart, exceeds the cap. A worker that dies leaves its place taken.
+/// The monthly budget. An amount is reserved before a request and settled after it, in one row with conditional writes by all instances:
+/// neither many instances nor restarts can exceed the cap. A dead worker's reservation stays.
 /// </summary>
 internal sealed class DescribeBudget(TableServiceClient service, IOptions<DescribeOptions> options, StorageClock storage)
 {
@@ -22,7 +22,7 @@ internal sealed class DescribeBudget(TableServiceClient service, IOptions<Descri
 
     public Task EnsureAsync(CancellationToken cancellation) => table.CreateIfNotExistsAsync(cancellation);
 
-    /// <summary>A place, or the reason why there is none, and when the next month begins.</summary>
+    /// <summary>A reservation, or the reason why there is none, and when the next month begins.</summary>
     public async Task<(BudgetPlace? Place, string? Cap, TimeSpan NextMonth)> TakeAsync(CancellationToken cancellation)
     {
         while (true)
@@ -43,7 +43,7 @@ internal sealed class DescribeBudget(TableServiceClient service, IOptions<Descri
         }
     }
 
-    /// <summary>What a request took in the end; null where it was not charged. What is spent is noted, whoever asked is gone.</summary>
+    /// <summary>Settles a request's real cost; null if it was not charged. Not cancellable, because spending must be recorded.</summary>
     public async Task SettleAsync(BudgetPlace place, TokensUsed? used)
     {
         while (true)

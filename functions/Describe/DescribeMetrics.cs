@@ -3,19 +3,19 @@ using Serverless.Telemetry;
 
 namespace Serverless.Describe;
 
-/// <summary>What is counted of descriptions; <c>images.cost</c> has what they cost.</summary>
+/// <summary>Metrics of descriptions; their cost is in <c>images.cost</c>.</summary>
 internal static class DescribeMetrics
 {
     private static readonly Counter<long> Described = ImageMetrics.Meter.CreateCounter<long>(
         "images.described",
         "{image}",
-        "Pictures that a model was asked to describe; tag: outcome (described, reused, failed)."
+        "Pictures to describe; tag: outcome (described, reused, failed)."
     );
 
     private static readonly Counter<long> Tokens = ImageMetrics.Meter.CreateCounter<long>(
         "images.describe.tokens",
         "{token}",
-        "Tokens that describing took; tag: direction (input, output)."
+        "Tokens used for descriptions; tag: direction (input, output)."
     );
 
     public static void Known() => Described.Add(1, Tag("outcome", "reused"));

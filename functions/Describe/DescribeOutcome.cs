@@ -2,11 +2,11 @@ using Serverless.Images;
 
 namespace Serverless.Describe;
 
-/// <summary>What came of describing a picture: texts, or why there are none yet.</summary>
-/// <param name="Problem">For people; null where there are texts, or nothing is worth telling.</param>
-/// <param name="Delay">When to try again; null where it is never of use, or the schedule says when.</param>
-/// <param name="Attempts">How many attempts it counts for; 0 where nobody was asked.</param>
-/// <param name="IsFinal">Trying again would bring the same.</param>
+/// <summary>The outcome of describing a picture: texts, or why there are none yet.</summary>
+/// <param name="Problem">The reason for people; null if there are texts, or nothing to report.</param>
+/// <param name="Delay">When to retry; null if a retry is useless, or the schedule decides.</param>
+/// <param name="Attempts">The number of attempts it counts as; 0 if no model was asked.</param>
+/// <param name="IsFinal">A retry would give the same result.</param>
 internal sealed record DescribeOutcome(
     DescribedText? Text,
     string? Problem = null,

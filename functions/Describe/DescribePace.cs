@@ -3,7 +3,7 @@ using Serverless.Embeddings.Hosted;
 
 namespace Serverless.Describe;
 
-/// <summary>How fast this instance asks: few pictures at once, which are in memory meanwhile, and so many a minute.</summary>
+/// <summary>Limits this instance's requests: few at once, because pictures are in memory meanwhile, and a number per minute.</summary>
 internal sealed class DescribePace(IOptions<DescribeOptions> options, TimeProvider clock) : IDisposable
 {
     private const int AtOnce = 4;
@@ -13,7 +13,7 @@ internal sealed class DescribePace(IOptions<DescribeOptions> options, TimeProvid
     private readonly RequestGate gate = new(options.Value.RequestsPerMinute, clock);
     private readonly SemaphoreSlim room = new(AtOnce);
 
-    /// <summary>Waits for a turn, to be given back; null where none came.</summary>
+    /// <summary>Waits for a turn, to be released afterwards; null if none came.</summary>
     public async Task<IDisposable?> TryEnterAsync(CancellationToken cancellation)
     {
         if (!await room.WaitAsync(Patience, cancellation))
@@ -39,7 +39,7 @@ internal sealed class DescribePace(IOptions<DescribeOptions> options, TimeProvid
         return null;
     }
 
-    /// <summary>The endpoint is busy: nobody asks for a while.</summary>
+    /// <summary>The endpoint is busy: pauses all requests for a while.</summary>
     public void Pause(TimeSpan? wanted) => gate.Pause(wanted ?? PauseOfBusy);
 
     public void Dispose()

@@ -12,7 +12,7 @@ internal static class DescribeServices
         services.AddSingleton<IValidateOptions<DescribeOptions>, DescribeOptionsRules>();
         services.AddSingleton<IValidateOptions<DescribeOptions>, ChatEndpointRules>();
 
-        // Made when a picture is described: nothing is needed for it where none is.
+        // Created on first use: without descriptions nothing is needed.
         services.AddSingleton(provider => new Lazy<Microsoft.Extensions.AI.IChatClient>(() =>
             ChatEndpoint.Client(
                 provider.GetRequiredService<IOptions<DescribeOptions>>().Value,

@@ -4,12 +4,12 @@ using Microsoft.Extensions.AI;
 namespace Serverless.Describe;
 
 /// <summary>
-/// What a model is told and asked. It sees the picture and nothing else: no name, no metadata. Its answer is data; nothing in it, and so
-/// nothing written in a picture, can make the app do anything.
+/// The model's instructions. It sees only the picture: no name, no metadata. Its answer is data; nothing in it, and so nothing written in a
+/// picture, can make the app do anything.
 /// </summary>
 internal static class DescriptionPrompt
 {
-    /// <summary>Raised when texts of before are not to be taken for those of today.</summary>
+    /// <summary>Increment when older texts must not be reused.</summary>
     public const int Version = 1;
 
     private const int MaxOutputTokens = 2000;

@@ -4,7 +4,7 @@ using Serverless.Images;
 
 namespace Serverless.Describe;
 
-/// <summary>Finds out what a picture shows: from what is known of its bytes, or from the model, in turn and within the budget.</summary>
+/// <summary>Describes a picture: from the cache, or with the model, in turn and within the budget.</summary>
 internal sealed class ImageDescriber(
     ChatDescriber model,
     KnownDescriptions known,
@@ -79,7 +79,7 @@ internal sealed class ImageDescriber(
         }
         finally
         {
-            // A request that was stopped may have been charged: its place stays taken.
+            // A cancelled request may have been charged: its reservation stays.
             if (answer is not null)
             {
                 await budget.SettleAsync(place, answer.Used);

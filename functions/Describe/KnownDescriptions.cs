@@ -9,14 +9,14 @@ using Serverless.Storage;
 namespace Serverless.Describe;
 
 /// <summary>
-/// What models wrote, by the bytes of the picture: what was paid for once is not paid for again, whatever the picture is called. Who is
-/// about to ask leaves a claim, so that others do not ask as well; the claim of a worker that died runs out.
+/// Caches descriptions by a picture's bytes, so that nothing is paid for twice, whatever the picture is called. A worker stores a claim
+/// before it asks, so that others do not ask too; a dead worker's claim expires.
 /// </summary>
 internal sealed class KnownDescriptions(TableServiceClient service, IOptions<DescribeOptions> options, StorageClock storage)
 {
     private const string ClaimColumn = "Claimed";
 
-    /// <summary>What is done besides the request.</summary>
+    /// <summary>Time for everything besides the request.</summary>
     private static readonly TimeSpan Around = TimeSpan.FromMinutes(2);
 
     private readonly TableClient table = service.GetTableClient("ImageDescriptions");
@@ -24,7 +24,7 @@ internal sealed class KnownDescriptions(TableServiceClient service, IOptions<Des
 
     public Task EnsureAsync(CancellationToken cancellation) => table.CreateIfNotExistsAsync(cancellation);
 
-    /// <summary>What is known of the picture, or a claim to find it out; neither where another worker has claimed it.</summary>
+    /// <summary>The cached description, or a claim to create it; neither if another worker has claimed it.</summary>
     public async Task<(DescribedText? Text, ETag? Claim)> FindOrClaimAsync(string sha256, CancellationToken cancellation)
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(PartitionOf(sha256), sha256, cancellationToken: cancellation);
@@ -48,7 +48,7 @@ internal sealed class KnownDescriptions(TableServiceClient service, IOptions<Des
             );
     }
 
-    /// <summary>Whoever asked may be gone by now; what is paid for is kept all the same.</summary>
+    /// <summary>Not cancellable: the caller may be gone, but what is paid for is stored.</summary>
     public Task KeepAsync(string sha256, DescribedText text) =>
         table.UpsertEntityAsync(
             new TableEntity(PartitionOf(sha256), sha256)
@@ -64,7 +64,7 @@ internal sealed class KnownDescriptions(TableServiceClient service, IOptions<Des
 
     public Task ReleaseAsync(string sha256, ETag claim) => table.TryDeleteAsync(PartitionOf(sha256), sha256, claim, CancellationToken.None);
 
-    /// <summary>256 partitions for each way to describe.</summary>
+    /// <summary>256 partitions per configuration.</summary>
     private string PartitionOf(string sha256) => $"{kind}-{sha256[..2]}";
 
     private static DescribedText? TextIn(TableEntity row)
@@ -78,7 +78,7 @@ internal sealed class KnownDescriptions(TableServiceClient service, IOptions<Des
 
     private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
-    /// <summary>Another model, language or question has other answers.</summary>
+    /// <summary>Another model, language or prompt gives other answers.</summary>
     private static string KindOf(DescribeOptions options)
     {
         var text = $"{options.Model}\n{options.Language}\n{options.LongSide}\n{DescriptionPrompt.Version}";

@@ -8,10 +8,10 @@ using Serverless.Storage;
 
 namespace Serverless.Describe;
 
-/// <summary>Pictures as a model gets them: upright, at most so many pixels a side, a JPEG without metadata, encoded by this app.</summary>
+/// <summary>Prepares pictures for a model: upright, scaled down, a JPEG without metadata, encoded by this app.</summary>
 internal sealed class PictureSource(ImageStore store, ImageReader reader, IOptions<DescribeOptions> options)
 {
-    /// <summary>The picture that the record is about, or why it cannot be had; neither where it was replaced or deleted.</summary>
+    /// <summary>The record's picture, or why it is unavailable; neither if it was replaced or deleted.</summary>
     public async Task<(byte[]? Jpeg, string? Problem)> JpegAsync(ImageRecord record, CancellationToken cancellation)
     {
         var version = new StoredImageFacts(record.Bytes, new ETag(record.BlobETag), record.UploadedAt, []);
@@ -33,7 +33,7 @@ internal sealed class PictureSource(ImageStore store, ImageReader reader, IOptio
         }
     }
 
-    /// <summary>On a thread of its own: it may wait for a decoder.</summary>
+    /// <summary>On a separate thread: it may wait for a decoder.</summary>
     private Task<byte[]> EncodeAsync(CheckedImage image) =>
         Task.Factory.StartNew(
             () => ImageNormaliser.ToJpeg(image, new ImageBounds(options.Value.LongSide, ShortSide: 1)),

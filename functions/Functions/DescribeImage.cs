@@ -4,7 +4,7 @@ using Serverless.Storage;
 
 namespace Serverless.Functions;
 
-/// <summary>Has a picture described that was judged.</summary>
+/// <summary>Describes a judged picture.</summary>
 internal sealed class DescribeImage(DescribeQueue queue, EarlyWork early, IServiceProvider services)
 {
     [Function(nameof(DescribeImage))]

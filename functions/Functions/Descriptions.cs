@@ -3,7 +3,7 @@ using Serverless.Hosting;
 
 namespace Serverless.Functions;
 
-/// <summary>Tells what describing pictures costs.</summary>
+/// <summary>Reports the cost of descriptions.</summary>
 internal sealed class Descriptions(RequestPipeline app)
 {
     [Function(nameof(Descriptions))]

@@ -1,29 +1,29 @@
 namespace Serverless.Images;
 
-/// <summary>What a picture shows, in words that a model, a person, or both wrote.</summary>
+/// <summary>A picture in words, written by a model, a person, or both.</summary>
 internal sealed record ImageDescription
 {
-    /// <summary>In UTF-16 units, as all lengths here.</summary>
+    /// <summary>In UTF-16 units, like all lengths here.</summary>
     public const int MaxAltText = 500;
 
     public const int MaxText = 4000;
 
-    /// <summary>The bytes that it is about, as lower-case hexadecimal digits.</summary>
+    /// <summary>The SHA-256 of the described bytes, in lower-case hex.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>A sentence to show in the place of the picture.</summary>
+    /// <summary>A sentence that replaces the picture.</summary>
     public string? AltText { get; init; }
 
-    /// <summary>All that can be seen, at length.</summary>
+    /// <summary>A detailed description.</summary>
     public string? Text { get; init; }
 
-    /// <summary>What is written in the picture.</summary>
+    /// <summary>Text visible in the picture.</summary>
     public string? VisibleText { get; init; }
 
-    /// <summary>A person wrote the alt text, or took it away: no model writes it any more.</summary>
+    /// <summary>A person wrote or removed the alt text: models no longer change it.</summary>
     public bool IsAltTextEdited { get; init; }
 
-    /// <summary>The same of <see cref="Text"/>.</summary>
+    /// <summary>The same for <see cref="Text"/>.</summary>
     public bool IsTextEdited { get; init; }
 
     /// <summary>The model that described the picture; null while none has.</summary>
@@ -34,7 +34,7 @@ internal sealed record ImageDescription
     /// <summary>Why no model has described the picture yet, or never will.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>The same with what a model wrote, but where a person did.</summary>
+    /// <summary>The same with a model's texts, except those that a person wrote.</summary>
     public ImageDescription With(DescribedText made, string model, DateTimeOffset at) =>
         this with
         {
@@ -46,7 +46,7 @@ internal sealed record ImageDescription
             Problem = null,
         };
 
-    /// <summary>The same with what a person wrote; null leaves a text as it is, an empty one takes it away.</summary>
+    /// <summary>The same with a person's texts; null leaves a text unchanged, an empty one removes it.</summary>
     public ImageDescription Edited(string? altText, string? text) =>
         this with
         {
@@ -59,5 +59,5 @@ internal sealed record ImageDescription
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }
 
-/// <summary>What a model wrote about a picture: plain text on one line each, bounded.</summary>
+/// <summary>A model's texts about a picture: bounded plain text, one line each.</summary>
 internal sealed record DescribedText(string AltText, string? Text, string? VisibleText);

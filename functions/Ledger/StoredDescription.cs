@@ -5,10 +5,10 @@ using Serverless.Images;
 
 namespace Serverless.Ledger;
 
-/// <summary>A description as one column of a record, which holds 32,768 characters.</summary>
+/// <summary>A description as one column of a record, limited to 32,768 characters.</summary>
 internal static class StoredDescription
 {
-    /// <summary>Letters of any script as they are: escaped, they would take six times the room.</summary>
+    /// <summary>Unescaped letters of any script: escaped, they would take six times the space.</summary>
     private static readonly StoredDescriptionJson Json = new(
         new JsonSerializerOptions(JsonSerializerDefaults.Web)
         {
@@ -20,7 +20,7 @@ internal static class StoredDescription
     public static string? ToText(ImageDescription? description) =>
         description is null ? null : JsonSerializer.Serialize(description, Json.ImageDescription);
 
-    /// <summary>Null where the text is none.</summary>
+    /// <summary>Null if the text is invalid.</summary>
     public static ImageDescription? Parse(string text)
     {
         try

@@ -4,10 +4,10 @@ using Azure.Storage.Queues;
 
 namespace Serverless.Storage;
 
-/// <summary>Asks for a picture to be described.</summary>
+/// <summary>Requests a picture's description.</summary>
 /// <param name="Id">The image.</param>
-/// <param name="Sha256">Its bytes: others that came there meanwhile have a message of their own.</param>
-/// <param name="Attempts">How many have failed.</param>
+/// <param name="Sha256">Its bytes: newer ones have their own message.</param>
+/// <param name="Attempts">The number of failed attempts.</param>
 internal sealed record DescribeMessage(string Id, string Sha256, int Attempts = 0);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]

@@ -6,8 +6,8 @@ using Serverless.Storage;
 namespace Serverless.Pipeline.Steps;
 
 /// <summary>
-/// Has a live image described, and writes the texts into its record and the index. What fails is tried again after growing times, so
-/// often and no more; the record says why it has no description.
+/// Describes a live image, and writes the texts into its record and the index. Failures are retried a limited number of times with growing
+/// delays; the record says why there is no description.
 /// </summary>
 internal sealed partial class DescribeImage(
     ImageLedger ledger,
@@ -18,7 +18,7 @@ internal sealed partial class DescribeImage(
     ILogger<DescribeImage> logger
 )
 {
-    private const string GivenUp = " It is not tried again: a backfill of descriptions does that.";
+    private const string GivenUp = " It will not be retried automatically: a backfill of descriptions tries again.";
 
     public async Task RunAsync(DescribeMessage message, CancellationToken cancellation)
     {
@@ -33,7 +33,7 @@ internal sealed partial class DescribeImage(
             return;
         }
 
-        // An image on its way to the index is not described in its way.
+        // An image on its way to the index is not described yet.
         var outcome =
             record.State == ImageState.Indexed
                 ? await describer.DescribeAsync(record, cancellation)

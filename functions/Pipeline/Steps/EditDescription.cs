@@ -3,11 +3,11 @@ using Serverless.Ledger;
 
 namespace Serverless.Pipeline.Steps;
 
-/// <summary>Writes what a person says of a picture into its record and the index. No model writes over it.</summary>
+/// <summary>Writes a person's texts about a picture into its record and the index. Models never overwrite them.</summary>
 internal sealed class EditDescription(ImageLedger ledger, PublishImage publish)
 {
-    /// <param name="altText">Null leaves it as it is; empty takes it away.</param>
-    /// <param name="text">The same of the description.</param>
+    /// <param name="altText">Null leaves it unchanged; empty removes it.</param>
+    /// <param name="text">The same for the description.</param>
     public async Task<EditOutcome> RunAsync(string id, string? altText, string? text, CancellationToken cancellation)
     {
         while (true)

@@ -1,6 +1,6 @@
 namespace Serverless.Pipeline.Steps;
 
-/// <summary>What became of what a person changed.</summary>
+/// <summary>The outcome of a person's change.</summary>
 internal enum EditOutcome
 {
     Done,

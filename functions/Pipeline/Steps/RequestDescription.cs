@@ -6,8 +6,8 @@ using Serverless.Storage;
 namespace Serverless.Pipeline.Steps;
 
 /// <summary>
-/// Asks for a picture to be described, where the settings want that and nobody has. Nothing waits for it: where even asking fails, the
-/// image goes its way without, and a backfill of descriptions finds it.
+/// Queues a picture for description, if the settings want that and it has none. Nothing waits for it: if even queuing fails, the image
+/// continues without, and a backfill of descriptions finds it.
 /// </summary>
 internal sealed partial class RequestDescription(DescribeQueue queue, ImageDescriber describer, ILogger<RequestDescription> logger)
 {
@@ -33,6 +33,6 @@ internal sealed partial class RequestDescription(DescribeQueue queue, ImageDescr
         }
     }
 
-    [LoggerMessage(140, LogLevel.Warning, "Image {Id}: its description could not be asked for")]
+    [LoggerMessage(140, LogLevel.Warning, "Image {Id}: its description could not be requested")]
     private static partial void NotAsked(ILogger logger, Exception error, string id);
 }

@@ -87,11 +87,11 @@ public sealed class ChatDescriberTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(400, "takes a JSON schema")]
-    [InlineData(403, "refuses the app (403)")]
+    [InlineData(400, "JSON schemas")]
+    [InlineData(403, "denies access (403)")]
     [InlineData(404, "no model 'gpt-test'")]
-    [InlineData(500, "does not work at the moment (500)")]
-    [InlineData(503, "does not work at the moment (503)")]
+    [InlineData(500, "is not available at the moment (500)")]
+    [InlineData(503, "is not available at the moment (503)")]
     public async Task An_error_is_told_in_words_that_help_and_tried_again(int status, string said)
     {
         server.Fail(status, new { error = new { message = "Something internal." } });

@@ -122,8 +122,8 @@ public sealed class DescribeAppTests
         };
         Assert.True(await cluster.Apps[0].TriggerAsync(Trigger.Message("DescribeImage", JsonSerializer.Serialize(message))));
         var problem = (await cluster.FindAsync("shop/a.png"))!.Value.GetProperty("described").GetProperty("problem").GetString();
-        Assert.Contains("does not work at the moment (503)", problem, StringComparison.Ordinal);
-        Assert.Contains("It is not tried again", problem, StringComparison.Ordinal);
+        Assert.Contains("is not available at the moment (503)", problem, StringComparison.Ordinal);
+        Assert.Contains("It will not be retried automatically", problem, StringComparison.Ordinal);
 
         server.IsDown = false;
         await cluster.Queue("describe-image").ClearMessagesAsync();
