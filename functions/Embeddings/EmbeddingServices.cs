@@ -26,8 +26,8 @@ public static class EmbeddingServices
         services.AddSingleton(provider => provider.GetRequiredService<OnnxModel>().Description);
         services.AddSingleton(provider => Workers<CheckedImage, ImageEmbedding>(provider, model => model.Vision.Embed));
         services.AddSingleton(provider => Workers<string, ReadOnlyMemory<float>>(provider, model => model.Text.Embed));
-        services.AddSingleton<IEmbeddingGenerator<CheckedImage, ImageEmbedding>, OnnxImageEmbeddings>();
-        services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>, OnnxTextEmbeddings>();
+        services.AddMeasured<CheckedImage, ImageEmbedding, OnnxImageEmbeddings>("image");
+        services.AddMeasured<string, Embedding<float>, OnnxTextEmbeddings>("text");
         services
             .AddOptions<ImageDecoding>()
             .Configure<OnnxModel>(

@@ -21,31 +21,16 @@ internal sealed class MeasuredEmbeddings<TInput, TEmbedding>(IEmbeddingGenerator
 
 internal static class MeasuredEmbeddings
 {
-    /// <summary>Puts the measurement around the generator that is registered last.</summary>
-    public static void Measure<TInput, TEmbedding>(this IServiceCollection services, string kind)
+    /// <summary>Registers a generator, measured.</summary>
+    /// <param name="kind">The tag of its measurements: image or text.</param>
+    public static void AddMeasured<TInput, TEmbedding, TGenerator>(this IServiceCollection services, string kind)
         where TEmbedding : Embedding
+        where TGenerator : class, IEmbeddingGenerator<TInput, TEmbedding>
     {
-        var registered = services.LastOrDefault(service => service.ServiceType == typeof(IEmbeddingGenerator<TInput, TEmbedding>));
-        if (registered is null)
-        {
-            return;
-        }
-
-        services.Remove(registered);
+        services.AddSingleton<TGenerator>();
         services.AddSingleton<IEmbeddingGenerator<TInput, TEmbedding>>(provider => new MeasuredEmbeddings<TInput, TEmbedding>(
-            Create<TInput, TEmbedding>(registered, provider),
+            provider.GetRequiredService<TGenerator>(),
             kind
         ));
     }
-
-    private static IEmbeddingGenerator<TInput, TEmbedding> Create<TInput, TEmbedding>(
-        ServiceDescriptor registered,
-        IServiceProvider provider
-    )
-        where TEmbedding : Embedding =>
-        (IEmbeddingGenerator<TInput, TEmbedding>)(
-            registered.ImplementationInstance
-            ?? registered.ImplementationFactory?.Invoke(provider)
-            ?? ActivatorUtilities.CreateInstance(provider, registered.ImplementationType!)
-        );
 }

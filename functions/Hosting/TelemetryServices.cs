@@ -3,14 +3,11 @@ using Azure.Core;
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
-using Microsoft.Extensions.AI;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using Serverless.Embeddings;
-using Serverless.Imaging;
 using Serverless.Telemetry;
 
 namespace Serverless.Hosting;
@@ -31,8 +28,6 @@ internal static class TelemetryServices
     /// </summary>
     public static IHostApplicationBuilder AddTelemetry(this IHostApplicationBuilder builder)
     {
-        builder.Services.Measure<CheckedImage, ImageEmbedding>("image");
-        builder.Services.Measure<string, Embedding<float>>("text");
         var otlp = !string.IsNullOrEmpty(builder.Configuration[OtlpEndpoint]);
         var azure = builder.Configuration[AzureMonitor] is { Length: > 0 } connection ? connection : null;
         if (!otlp && azure is null)

@@ -30,6 +30,9 @@ internal readonly record struct Mapping(double ScaleX, double ScaleY, double Shi
         var (from, to) = (Math.Pow(2, fromLevel), Math.Pow(2, toLevel));
         return new(ScaleX * from / to, ScaleY * from / to, ShiftX / to, ShiftY / to);
     }
+
+    /// <summary>The generated one would print <see cref="Inverse"/>, and its inverse, without end.</summary>
+    public override string ToString() => FormattableString.Invariant($"{ScaleX} x + {ShiftX}, {ScaleY} y + {ShiftY}");
 }
 
 /// <summary>A rectangle in points; right and bottom are outside.</summary>

@@ -47,8 +47,8 @@ internal static class HostedServices
             provider.GetRequiredService<TimeProvider>()
         ));
         services.AddSingleton<IHostedEmbedder>(provider => provider.GetRequiredService<EmbeddingCache>());
-        services.AddSingleton<IEmbeddingGenerator<CheckedImage, ImageEmbedding>, HostedImageEmbeddings>();
-        services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>, HostedTextEmbeddings>();
+        services.AddMeasured<CheckedImage, ImageEmbedding, HostedImageEmbeddings>("image");
+        services.AddMeasured<string, Embedding<float>, HostedTextEmbeddings>("text");
 
         // One decoding serves both the fingerprint and the provider's JPEG.
         services
