@@ -1,4 +1,4 @@
-// The second layer, deployed once the app runs: Event Grid asks an endpoint before it accepts it, and the host makes the endpoint's key.
+// The second layer, deployed once the app runs: Event Grid validates the endpoint, and the host creates its key.
 targetScope = 'subscription'
 
 import { hostingPlan } from 'types.bicep'
@@ -21,7 +21,7 @@ param storageName string
 @description('Required. The Event Grid system topic of the storage account.')
 param topicName string
 
-@description('Optional. The container that people upload to.')
+@description('Optional. The container for uploads.')
 param images string = 'images'
 
 resource group 'Microsoft.Resources/resourceGroups@2025-04-01' existing = {

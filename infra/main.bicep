@@ -2,12 +2,12 @@ targetScope = 'subscription'
 
 import { hostingPlan, tagSet } from 'types.bicep'
 
-@description('Required. Short name of this installation, such as images-prod; it is part of every name.')
+@description('Required. Short name of this installation, such as images-prod; part of every resource name.')
 @minLength(2)
 @maxLength(24)
 param environmentName string
 
-@description('Required. Azure region of everything.')
+@description('Required. Azure region of all resources.')
 param location string
 
 @description('Optional. Where the function app runs.')
@@ -16,19 +16,19 @@ param plan hostingPlan = 'flex'
 @description('Optional. A serverless GPU (NVIDIA T4) for the model; for the plan container only.')
 param gpu bool = false
 
-@description('Optional. Whether the container app is there already: it then keeps its image and its keys. Set by azd.')
+@description('Optional. Whether the container app already exists: it then keeps its image and keys. Set by azd.')
 param containerExists bool = false
 
-@description('Optional. What the keys of a new container app are made of; otherwise the host makes its own.')
+@description('Optional. Seed for the keys of a new container app; on other plans the host creates its own.')
 @secure()
 param containerKeySeed string = newGuid()
 
-@description('Optional. Fewest instances that stay ready. 0 costs nothing at rest and makes the first upload wait for a start.')
+@description('Optional. Minimum number of ready instances. 0 costs nothing at rest, but the first upload waits for a cold start.')
 @minValue(0)
 @maxValue(20)
 param minInstances int = 0
 
-@description('Optional. Most instances that run at once.')
+@description('Optional. Maximum number of instances.')
 @minValue(1)
 @maxValue(100)
 param maxInstances int = 20
@@ -37,16 +37,16 @@ param maxInstances int = 20
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS', 'Standard_RAGRS', 'Standard_RAGZRS'])
 param storageSku string = 'Standard_ZRS'
 
-@description('Optional. Days for which deleted and overwritten blobs can be brought back.')
+@description('Optional. Days for which deleted and overwritten blobs can be restored.')
 @minValue(1)
 @maxValue(365)
 param retentionDays int = 30
 
-@description('Optional. Tier of Azure AI Search. The size of all vectors decides; a tier cannot be changed to every other later.')
+@description('Optional. Tier of Azure AI Search, chosen by the total size of vectors; not every later change of tier is possible.')
 @allowed(['basic', 'standard', 'standard2', 'standard3'])
 param searchSku string = 'basic'
 
-@description('Optional. Replicas of the search service: 2 for an agreement on queries, 3 for one on queries and indexing.')
+@description('Optional. Replicas of the search service: 2 for an SLA on queries, 3 for one on queries and indexing.')
 @minValue(1)
 @maxValue(12)
 param searchReplicas int = 1
@@ -72,7 +72,7 @@ param duplicatesKeep string = 'first'
 @description('Optional. Keeps Storage and Search off the public network, behind private endpoints. Uploads then come from inside the network.')
 param privateNetwork bool = false
 
-@description('Optional. Whom alerts go to. Empty: alerts are shown in the portal only.')
+@description('Optional. Recipient of alerts. Empty: alerts only appear in the portal.')
 param alertEmail string = ''
 
 @description('Optional. Tags of every resource.')
@@ -140,5 +140,5 @@ output STORAGE_ACCOUNT string = resources.outputs.storageAccount
 @description('The name of the Event Grid system topic.')
 output EVENT_TOPIC string = resources.outputs.eventTopic
 
-@description('The host name of the container registry that azd builds images in; empty where the app is no container.')
+@description('The host name of the container registry that builds images; empty unless the plan is container.')
 output AZURE_CONTAINER_REGISTRY_ENDPOINT string = resources.outputs.registryServer

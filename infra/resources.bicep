@@ -1,9 +1,9 @@
 import { containerNames, hostingPlan, tagSet } from 'types.bicep'
 
-@description('Required. Azure region of everything.')
+@description('Required. Azure region of all resources.')
 param location string
 
-@description('Required. Makes names unique, and the same at every deployment.')
+@description('Required. Makes names unique, but stable across deployments.')
 @minLength(13)
 param token string
 
@@ -16,23 +16,23 @@ param plan hostingPlan
 @description('Required. A serverless GPU, on the plan container.')
 param gpu bool
 
-@description('Required. Whether the container app is there already: it then keeps its image and its keys.')
+@description('Required. Whether the container app already exists: it then keeps its image and keys.')
 param containerExists bool
 
-@description('Required. What the keys of a new container app are made of.')
+@description('Required. Seed for the keys of a new container app.')
 @secure()
 param containerKeySeed string
 
-@description('Required. Fewest instances.')
+@description('Required. Minimum number of instances.')
 param minInstances int
 
-@description('Required. Most instances.')
+@description('Required. Maximum number of instances.')
 param maxInstances int
 
 @description('Required. Redundancy of the storage account.')
 param storageSku string
 
-@description('Required. Days for which deleted and overwritten blobs can be brought back.')
+@description('Required. Days for which deleted and overwritten blobs can be restored.')
 param retentionDays int
 
 @description('Required. Tier of the search service.')
@@ -59,12 +59,12 @@ param duplicatesKeep string
 @description('Required. Storage and Search behind private endpoints.')
 param privateNetwork bool
 
-@description('Required. Whom alerts go to.')
+@description('Required. Recipient of alerts.')
 param alertEmail string
 
 var containers containerNames = { images: 'images', quarantine: 'quarantine' }
 
-// Known before anything is deployed, so that a what-if can look ahead.
+// Known before deployment, so that a what-if works.
 var names = {
   app: 'app-${token}'
   insights: 'appi-${token}'
@@ -265,5 +265,5 @@ output storageAccount string = names.storage
 @description('The name of the Event Grid system topic.')
 output eventTopic string = names.topic
 
-@description('The host name of the container registry; empty where the app is no container.')
+@description('The host name of the container registry; empty unless the plan is container.')
 output registryServer string = plan == 'container' ? registry!.outputs.server : ''

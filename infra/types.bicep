@@ -3,12 +3,12 @@
 type hostingPlan = 'flex' | 'premium' | 'container'
 
 @export()
-@description('Names of what every part refers to.')
+@description('Names shared by all parts.')
 type containerNames = {
-  @description('The container that people upload to.')
+  @description('The container for uploads.')
   images: string
 
-  @description('The container of what was taken out of it.')
+  @description('The container for quarantined images.')
   quarantine: string
 }
 

@@ -16,14 +16,14 @@ param workspaceId string
 @description('Required. The search service.')
 param searchId string
 
-@description('Required. Whom alerts go to; empty for nobody.')
+@description('Required. Recipient of alerts; empty for none.')
 param email string
 
-// Each query yields rows only where something is wrong.
+// Each query returns rows only if something is wrong.
 var rules = [
   {
     name: 'poison'
-    title: 'Images were given up'
+    title: 'Images ended up in poison queues'
     severity: 1
     window: 'PT15M'
     query: 'AppMetrics | where Name == "images.poison.depth" | summarize Depth = max(Max) | where Depth > 0'
@@ -37,14 +37,14 @@ var rules = [
   }
   {
     name: 'slow'
-    title: 'From upload to verdict takes more than 30 s for one image in twenty'
+    title: 'Upload to verdict takes more than 30 s for one image in twenty'
     severity: 2
     window: 'PT15M'
     query: 'AppDependencies | where Name == "ingest" | summarize Slow = percentile(DurationMs, 95), All = count() | where All >= 20 and Slow > 30000'
   }
   {
     name: 'waiting'
-    title: 'Images wait more than 5 min for the start of their work'
+    title: 'Images wait more than 5 min for processing'
     severity: 2
     window: 'PT15M'
     query: 'AppMetrics | where Name == "images.queue.age" | summarize Oldest = max(Max) | where Oldest > 300'
@@ -83,7 +83,7 @@ resource queryAlert 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       evaluationFrequency: 'PT5M'
       windowSize: rule.window
       autoMitigate: true
-      // The tables come with the first telemetry.
+      // The tables are created with the first telemetry.
       skipQueryValidation: true
       criteria: {
         allOf: [
@@ -106,7 +106,7 @@ resource throttling 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   location: 'global'
   tags: tags
   properties: {
-    description: 'The search service turns queries away: more replicas, or fewer workers.'
+    description: 'The search service throttles queries: add replicas, or reduce workers.'
     severity: 2
     enabled: true
     scopes: [searchId]

@@ -13,7 +13,7 @@ param tags tagSet
 @description('Required. Name of the app.')
 param name string
 
-@description('Required. The identity that the app runs as, and pulls its image with.')
+@description('Required. The app's identity, also used to pull its image.')
 param identityId string
 
 @description('Required. The host name of the registry.')
@@ -40,7 +40,7 @@ param gpu bool
 @description('Required. Settings of the app; none of them is a secret.')
 param settings settingSet
 
-@description('Required. The subnet of the environment; empty where it uses the public network.')
+@description('Required. The subnet of the environment; empty for the public network.')
 param subnetId string
 
 @description('Required. Fewest instances.')
@@ -56,7 +56,7 @@ var gpuProfile = 'gpu-t4'
 var allSettings = union(settings, {
   FUNCTIONS_EXTENSION_VERSION: '~4'
   FUNCTIONS_WORKER_RUNTIME: 'dotnet-isolated'
-  // The host reads its keys from files: here it cannot be asked for those that it would make itself.
+  // The host reads its keys from files, because here keys that it creates itself cannot be fetched.
   AzureWebJobsSecretStorageType: 'containerapps'
 })
 var keys = [

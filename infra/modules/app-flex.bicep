@@ -16,13 +16,13 @@ param name string
 @description('Required. The identity that the app runs as.')
 param identityId string
 
-@description('Required. The container that packages of the app are uploaded to.')
+@description('Required. The container for the app's packages.')
 param packages string
 
 @description('Required. Settings of the app; none of them is a secret.')
 param settings settingSet
 
-@description('Required. The subnet that the app reaches out from; empty where it uses the public network.')
+@description('Required. The subnet for the app's outbound traffic; empty for the public network.')
 param subnetId string
 
 @description('Required. Fewest instances.')
@@ -76,7 +76,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       }
       runtime: { name: 'dotnet-isolated', version: '10.0' }
       scaleAndConcurrency: {
-        // The model runs on the processor: the largest instance has the most of it.
+        // The model runs on the CPU, and the largest instance has the most of it.
         instanceMemoryMB: 4096
         maximumInstanceCount: max(maxInstances, 40)
         alwaysReady: minInstances > 0 ? [{ name: 'blob', instanceCount: minInstances }] : []

@@ -19,10 +19,10 @@ param identityId string
 @description('Required. Settings of the app; none of them is a secret.')
 param settings settingSet
 
-@description('Required. The subnet that the app reaches out from; empty where it uses the public network.')
+@description('Required. The subnet for the app's outbound traffic; empty for the public network.')
 param subnetId string
 
-@description('Required. Fewest instances; at least one is always there.')
+@description('Required. Minimum number of instances; at least one always runs.')
 param minInstances int
 
 @description('Required. Most instances.')
@@ -39,7 +39,7 @@ var allSettings = union(settings, {
   WEBSITE_RUN_FROM_PACKAGE: '1'
 })
 
-// Not Elastic Premium: that keeps packages in a content share, which is opened with an account key, and there is none.
+// Not Elastic Premium: that keeps packages in a content share that requires an account key, and there is none.
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   name: 'plan-${token}'
   location: location
@@ -59,7 +59,7 @@ resource scale 'Microsoft.Insights/autoscaleSettings@2022-10-01' = {
     profiles: [
       {
         name: 'by processor load'
-        // Of such a plan there are 30 instances at most.
+        // Such a plan has at most 30 instances.
         capacity: {
           minimum: string(fewest)
           default: string(fewest)

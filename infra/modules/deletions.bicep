@@ -4,7 +4,7 @@ param topicName string
 @description('Required. The storage account.')
 param storageName string
 
-@description('Required. The container that people upload to.')
+@description('Required. The container for uploads.')
 param images string
 
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
@@ -15,7 +15,7 @@ resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' existing = {
   name: topicName
 }
 
-// A queue keeps what is told while the app is away, and takes it from the topic's identity: no endpoint, no key.
+// A queue keeps events while the app is down, and accepts them from the topic's identity: no endpoint, no key.
 resource deleted 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = {
   parent: topic
   name: 'deleted'

@@ -24,7 +24,7 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2025-02-01' = {
   }
 }
 
-// Takes telemetry from identities only: what its connection string says is no secret.
+// Accepts telemetry only from identities, so its connection string is not a secret.
 resource insights 'Microsoft.Insights/components@2020-02-02' = {
   name: insightsName
   location: location

@@ -19,10 +19,10 @@ param searchName string
 @description('Required. The Application Insights component.')
 param insightsName string
 
-@description('Required. The container registry; empty where there is none.')
+@description('Required. The container registry; empty if there is none.')
 param registryName string
 
-// Every role that anybody gets in this installation, by name.
+// Every role assigned in this installation, by name.
 var roles = {
   AcrPull: '7f951dda-4ed3-4680-a7ca-43fe172d538d'
   'Monitoring Metrics Publisher': '3913510d-42f4-4e42-8a64-420c390055eb'

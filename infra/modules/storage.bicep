@@ -13,7 +13,7 @@ param tags tagSet
 @description('Required. Redundancy.')
 param sku string
 
-@description('Required. Days for which deleted and overwritten blobs can be brought back.')
+@description('Required. Days for which deleted and overwritten blobs can be restored.')
 param retentionDays int
 
 @description('Required. Names of the containers.')
@@ -92,7 +92,7 @@ resource table 'Microsoft.Storage/storageAccounts/tableServices/tables@2025-01-0
   }
 ]
 
-// Old versions are kept for as long as they can be brought back, and not for ever.
+// Old versions are kept only as long as they can be restored.
 resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-01-01' = {
   parent: account
   name: 'default'
@@ -127,5 +127,5 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
 @description('The resource id of the account.')
 output id string = account.id
 
-@description('The address of the container that packages of the app are uploaded to.')
+@description('The URL of the container for the app's packages.')
 output packages string = '${account.properties.primaryEndpoints.blob}${packages}'

@@ -17,7 +17,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
   name: storageName
 }
 
-// Its own identity writes deletions to their queue, and events that could not be delivered to the container of dead letters.
+// Its own identity writes deletions to their queue, and undeliverable events to the dead-letter container.
 resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
   name: name
   location: location

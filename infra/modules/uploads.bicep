@@ -15,7 +15,7 @@ param appName string
 @description('Required. The host name of the function app.')
 param appHost string
 
-@description('Required. The container that people upload to.')
+@description('Required. The container for uploads.')
 param images string
 
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
@@ -54,7 +54,7 @@ resource uploaded 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-1
     filter: {
       subjectBeginsWith: '/blobServices/default/containers/${images}/blobs/'
       includedEventTypes: ['Microsoft.Storage.BlobCreated']
-      // One event for each upload: an account with folders also tells of the creation of the empty file before its content.
+      // One event per upload: an account with a hierarchical namespace also reports the creation of the empty file.
       advancedFilters: [
         {
           operatorType: 'StringIn'
