@@ -7,7 +7,7 @@ using Serverless.Storage;
 
 namespace Serverless.Backfill;
 
-/// <summary>Takes in the images that are not judged yet, and completes those that lack what this version knows of an image.</summary>
+/// <summary>Ingests images that are not judged yet, and adds what this version knows to older ones.</summary>
 internal sealed partial class JudgeImages(EmbeddingModel model, ImagePipeline pipeline, RecheckQueue recheck, ILogger<JudgeImages> logger)
     : IBackfillWork
 {

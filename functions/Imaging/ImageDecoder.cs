@@ -91,9 +91,8 @@ internal static class ImageDecoder
         var pixels = small.WriteToMemory<byte>();
         var across = (double)size.Width / (Scale(size.Width, opened.Width) * factor);
         var down = (double)size.Height / (Scale(size.Height, opened.Height) * factor);
-        var upright = orientation is > 1 and <= 8
-            ? Upright(pixels, small.Width, small.Height, orientation, across, down, size)
-            : new Pixels(pixels, small.Width, small.Height, new Extent(0, 0, across, down), size.Width, size.Height);
+        var stored = new Pixels(pixels, small.Width, small.Height, new Extent(0, 0, across, down), size.Width, size.Height);
+        var upright = orientation is > 1 and <= 8 ? Upright(stored, orientation) : stored;
         return upright with { IsTransparent = isTransparent };
     }
 

@@ -6,10 +6,10 @@ namespace Serverless.Mcp;
 internal sealed record FoundImage(
     [property: Description("32 hexadecimal digits, for get_image, compare_images and fetch.")] string Id,
     [property: Description("Container and name of the blob.")] string Path,
-    [property: Description("The title in the file, or the name of the file.")] string Title,
-    [property: Description("What to show in the place of the picture: its alt text, caption, title or name.")] string Alt,
-    [property: Description("One sentence with all that is known, to be cited.")] string Text,
-    [property: Description("The page of the image, for people.")] string Url,
+    [property: Description("The title in the file, or the file name.")] string Title,
+    [property: Description("Alternative text: the alt text, caption, title or name.")] string Alt,
+    [property: Description("One sentence with everything known, for citing.")] string Text,
+    [property: Description("The image's page, for people.")] string Url,
     [property: Description("The original file.")] string OriginalUrl,
     [property: Description("A WebP of at most 256 pixels a side.")] string ThumbnailUrl,
     int Width,
@@ -20,8 +20,8 @@ internal sealed record FoundImage(
     [property: Description("When it was taken, in local time; null if the file does not say.")] DateTime? TakenAt,
     IReadOnlyList<string> Tags,
     IReadOnlyList<string> Keywords,
-    [property: Description("Cosine with the query, -1 to 1; null where there was no query, or one by colours alone.")] double? Similarity,
-    [property: Description("Why it was found: texts that have words of the query, and vector where it looks right; null without a query.")]
+    [property: Description("Cosine with the query, -1 to 1; null without a query, or for one by colours alone.")] double? Similarity,
+    [property: Description("Why it was found: the texts with words of the query, and 'vector' if it looks right; null without a query.")]
         IReadOnlyList<string>? Matched
 );
 

@@ -20,9 +20,9 @@ internal sealed class SearchTools(ImageSearch search, QueryPictures pictures, De
         OutputSchemaType = typeof(FoundImages)
     )]
     [Description(
-        "Finds images of the collection by words, by a picture, by a stored image, by colours, or by a mix of them; best first, "
+        "Finds images by words, by a picture, by a stored image, by colours, or by a mix of them; best first, "
             + "each with a label, a small preview and links to cite. "
-            + "Words search names, folders, captions, keywords, tags, dates and cameras as well as what the pictures show; "
+            + "Words match names, folders, captions, keywords, tags, dates and cameras as well as what the pictures show; "
             + "'matched' says which. "
             + "'similarity' is a cosine: compare it only within the results of one search."
     )]
@@ -52,13 +52,13 @@ internal sealed class SearchTools(ImageSearch search, QueryPictures pictures, De
             IReadOnlyList<string>? color = null,
         [Description("Only images of this shape."), AllowedValues("landscape", "portrait", "square", "panorama")]
             string? orientation = null,
-        [Description("Only images with the subject there: left, right, top, bottom (two for a corner) or center.")]
+        [Description("Only images with the subject at: left, right, top, bottom (two for a corner) or center.")]
             IReadOnlyList<string>? subject = null,
-        [Description("Only images with room for words there: left, right, top, bottom.")] IReadOnlyList<string>? copySpace = null,
+        [Description("Only images with space for text at: left, right, top, bottom.")] IReadOnlyList<string>? copySpace = null,
         [Description("Only images in black and white (true), or in colour (false).")] bool? bw = null,
-        [Description("Only images of one thing on a ground of one colour (true).")] bool? isolated = null,
-        [Description("Only images that can be seen through in places (true).")] bool? transparent = null,
-        [Description("False leaves out the previews.")] bool previews = true,
+        [Description("Only images of one object on a plain background (true).")] bool? isolated = null,
+        [Description("Only images with transparent areas (true).")] bool? transparent = null,
+        [Description("False omits the previews.")] bool previews = true,
         CancellationToken cancellation = default
     ) =>
         answer.OfAsync(async () =>

@@ -49,7 +49,7 @@ internal readonly record struct DecoderReply(
     int Length
 );
 
-/// <summary><see cref="Pixels"/> without its pixels.</summary>
+/// <summary>The shape of <see cref="Pixels"/>, without the data.</summary>
 internal readonly record struct PixelsShape(int Width, int Height, Extent Extent, int SourceWidth, int SourceHeight, bool IsTransparent)
 {
     public static PixelsShape Of(Pixels pixels) =>

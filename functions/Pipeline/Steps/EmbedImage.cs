@@ -9,7 +9,7 @@ using Serverless.Imaging.Metadata;
 
 namespace Serverless.Pipeline.Steps;
 
-/// <summary>Finds out what is kept of a decoded image: vectors, fingerprint, colours and composition, metadata.</summary>
+/// <summary>Computes a decoded image's stored features: vectors, fingerprint, colours and composition, metadata.</summary>
 internal sealed class EmbedImage(
     IEmbeddingGenerator<CheckedImage, ImageEmbedding> embedder,
     ImageReader reader,
