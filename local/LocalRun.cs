@@ -104,6 +104,11 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
             _ => null,
             AppSettings.Known(account, index, SearchEmulator.CertificateFile(data.Search), webhookKey)
         );
+        foreach (var (place, origin) in options.AllowedOrigins.Index())
+        {
+            settings[$"Api__AllowedOrigins__{place}"] = origin;
+        }
+
         var images = settings["Storage__Images"];
         var quarantine = settings.GetValueOrDefault("Storage__Quarantine", "quarantine");
         await storage.CreateAsync([images, quarantine], EventSubscriptions.DeletionQueue, cancellation);

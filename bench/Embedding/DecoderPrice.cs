@@ -44,7 +44,7 @@ internal static class DecoderPrice
             using var large = image.ThumbnailImage(width, height: height, size: Enums.Size.Force);
             yield return ($"JPEG {width} x {height}", ImageFormat.Jpeg, large.JpegsaveBuffer(q: 90));
             yield return ($"PNG {width} x {height}", ImageFormat.Png, large.PngsaveBuffer());
-            yield return ($"WebP {width} x {height}", ImageFormat.WebP, large.WebpsaveBuffer(q: 90));
+            yield return ($"WebP {width} x {height}", ImageFormat.Webp, large.WebpsaveBuffer(q: 90));
         }
     }
 

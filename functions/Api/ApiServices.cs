@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using Serverless.Api.Description;
 using Serverless.Imaging;
 
 namespace Serverless.Api;
@@ -17,24 +18,16 @@ internal static class ApiServices
         services.AddExceptionHandler<ErrorHandler>();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = Explain);
         services.AddBoundedRequests();
+        services.AddCrossOrigin();
+        services.AddJsonCompression();
+        services.AddSingleton<TaggedJson>();
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
         });
-        services.AddOpenApi(options =>
-        {
-            options.AddDocumentTransformer(
-                (document, _, _) =>
-                {
-                    document.Info.Title = "Image search and duplicate gate";
-                    document.Info.Version = "1.0";
-                    document.Servers = [];
-                    return Task.CompletedTask;
-                }
-            );
-            options.DescribeAccess();
-        });
+        services.AddApiDescription();
         HealthEndpoint.AddChecks(services);
         services.AddSingleton<RequestBody>();
         services.AddSingleton<QueryVectors>();
@@ -66,49 +59,58 @@ internal static class ApiServices
     public static void UseApi(this IApplicationBuilder app)
     {
         app.UseSecurityHeaders();
+        app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseCrossOrigin();
+        app.UseOptions();
         app.UseCrossSiteRefusal();
         app.UseRoles();
         app.UseReadiness();
+        app.UseStrictQuery();
         app.UseBoundedRequests();
     }
 
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("/api").WithTags("images").IsTimed();
-        HealthEndpoint.Map(api);
-        SearchEndpoint.Map(api);
-        CompareEndpoint.Map(api);
-        EmbedEndpoint.Map(api);
-        ImagesEndpoint.Map(api);
-        TagsEndpoint.Map(api);
-        UploadEndpoint.Map(api);
-        BrowseEndpoint.Map(api);
-        FacetsEndpoint.Map(api);
-        ContentEndpoint.Map(api);
-        QuarantineEndpoint.Map(api);
-        DuplicatesEndpoint.Map(api);
-        ReviewEndpoint.Map(api);
-        BackfillEndpoint.Map(api);
-        DescriptionsEndpoint.Map(api);
-        OperationsEndpoint.Map(api);
-        ReconcileEndpoint.Map(api);
+        var api = routes.MapGroup("/api").WithMetadata(new KnownQuery([])).ProducesProblem(400).IsTimed();
+        HealthEndpoint.Map(About(ApiTags.Service));
+        OperationsEndpoint.Map(About(ApiTags.Service));
+        SearchEndpoint.Map(About(ApiTags.Search));
+        CompareEndpoint.Map(About(ApiTags.Search));
+        EmbedEndpoint.Map(About(ApiTags.Search));
+        ImagesEndpoint.Map(About(ApiTags.Images));
+        TagsEndpoint.Map(About(ApiTags.Images));
+        RemovalEndpoint.Map(About(ApiTags.Images));
+        UploadEndpoint.Map(About(ApiTags.Images));
+        BrowseEndpoint.Map(About(ApiTags.Images));
+        FacetsEndpoint.Map(About(ApiTags.Search));
+        ContentEndpoint.Map(About(ApiTags.Images));
+        QuarantineEndpoint.Map(About(ApiTags.Duplicates));
+        DuplicatesEndpoint.Map(About(ApiTags.Duplicates));
+        ReviewEndpoint.Map(About(ApiTags.Duplicates));
+        BackfillEndpoint.Map(About(ApiTags.Jobs));
+        DescriptionsEndpoint.Map(About(ApiTags.Jobs));
+        ReconcileEndpoint.Map(About(ApiTags.Jobs));
+        IEndpointRouteBuilder About(string tag) => api.MapGroup("").WithTags(tag);
         routes.MapOpenApi(Description);
     }
 
     /// <summary>What routing refuses by itself says what to do, too.</summary>
     private static void Explain(ProblemDetailsContext context)
     {
-        if (context.ProblemDetails is { Status: StatusCodes.Status415UnsupportedMediaType, Detail: null } problem)
+        var (problem, http) = (context.ProblemDetails, context.HttpContext);
+        problem.Detail ??= problem.Status switch
         {
-            var sent = context.HttpContext.Request.ContentType is null
-                ? "The request has no Content-Type"
-                : "This route does not take the Content-Type of the request";
-            problem.Detail =
-                $"{sent}: name that of the body, such as image/jpeg, image/png or application/json. /api/openapi.json lists what each "
-                + "route takes.";
-        }
+            StatusCodes.Status404NotFound => $"There is nothing at this address. {Description} lists what there is.",
+            StatusCodes.Status405MethodNotAllowed => $"This address takes {http.Response.Headers.Allow}.",
+            StatusCodes.Status415UnsupportedMediaType => (
+                http.Request.ContentType is null
+                    ? "The request has no Content-Type"
+                    : "This route does not take the Content-Type of the request"
+            ) + $": name that of the body, such as image/jpeg, image/png or application/json. {Description} lists what each route takes.",
+            _ => null,
+        };
     }
 
     private static long BodyLimit(ImageLimits limits) => (limits.MaxBytes * 2) + (1024 * 1024);

@@ -12,8 +12,26 @@ namespace Serverless.Api;
 /// <param name="DryRun">Counts, and processes nothing.</param>
 /// <param name="Max">Images to process at most.</param>
 /// <param name="Work"><c>judge</c> (where absent) takes in what is not judged yet; <c>describe</c> has described what no model has.</param>
-internal sealed record BackfillRequest(string? Container, string? Prefix, bool DryRun, long? Max, BackfillWork Work = BackfillWork.Judge);
+internal sealed record BackfillRequest(
+    string? Container = null,
+    string? Prefix = null,
+    bool DryRun = false,
+    long? Max = null,
+    BackfillWork Work = BackfillWork.Judge
+);
 
+/// <summary>How far a backfill is.</summary>
+/// <param name="Work">What is done with the images.</param>
+/// <param name="Container">The container that is walked over.</param>
+/// <param name="Prefix">Only blobs whose names begin so; null for all.</param>
+/// <param name="DryRun">True where blobs are only counted.</param>
+/// <param name="Max">Images to process at most; null for no limit.</param>
+/// <param name="Found">Blobs seen so far.</param>
+/// <param name="Queued">Of those, the ones that wait to be judged.</param>
+/// <param name="Skipped">Those that are judged already.</param>
+/// <param name="Done">Those that were judged.</param>
+/// <param name="Failed">Those that could not be judged.</param>
+/// <param name="Bytes">Size of those that were found, together.</param>
 internal sealed record BackfillView(
     string Id,
     BackfillStatus Status,
@@ -54,6 +72,7 @@ internal sealed record BackfillView(
         );
 }
 
+/// <summary>The newest backfills.</summary>
 internal sealed record BackfillList(IReadOnlyList<BackfillView> Jobs);
 
 /// <summary>Takes in the images that were in the bucket before the app was.</summary>
@@ -63,7 +82,7 @@ internal static class BackfillEndpoint
     {
         routes
             .MapPost("/backfill", StartAsync)
-            .WithName("StartBackfill")
+            .WithName("startBackfill")
             .WithSummary(
                 "Judges every blob of the images container that is not judged yet, page by page, or with 'work' has images described that "
                     + "are not; 'dryRun' only counts them."
@@ -71,22 +90,26 @@ internal static class BackfillEndpoint
             .Accepts<BackfillRequest>("application/json")
             .Produces<BackfillView>(202)
             .ProducesProblem(400);
-        routes.MapGet("/backfill", ListAsync).WithName("Backfills").WithSummary("The hundred newest backfills.").Produces<BackfillList>();
+        routes
+            .MapGet("/backfill", ListAsync)
+            .WithName("listBackfills")
+            .WithSummary("The hundred newest backfills.")
+            .Produces<BackfillList>();
         routes
             .MapGet("/backfill/{id}", FindAsync)
-            .WithName("Backfill")
+            .WithName("getBackfill")
             .WithSummary("How far a backfill is.")
             .Produces<BackfillView>()
             .ProducesProblem(404);
         routes
             .MapDelete("/backfill/{id}", CancelAsync)
-            .WithName("CancelBackfill")
+            .WithName("cancelBackfill")
             .WithSummary("Stops a backfill after the page that is being processed. It can be resumed.")
             .Produces<BackfillView>()
             .ProducesProblem(404);
         routes
             .MapPost("/backfill/{id}/resume", ResumeAsync)
-            .WithName("ResumeBackfill")
+            .WithName("resumeBackfill")
             .WithSummary("Goes on where a cancelled or stalled backfill stopped.")
             .Produces<BackfillView>()
             .ProducesProblem(404)

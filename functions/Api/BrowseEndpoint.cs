@@ -1,7 +1,9 @@
 using System.Globalization;
 using Azure.Search.Documents;
 using Microsoft.OpenApi;
+using Serverless.Api.Description;
 using Serverless.Images;
+using Serverless.Imaging;
 using Serverless.Search;
 using Serverless.Storage;
 
@@ -10,15 +12,16 @@ namespace Serverless.Api;
 /// <summary>A page of images. <paramref name="Continuation"/> asks for the next one; null at the end.</summary>
 internal sealed record BrowseReply(IReadOnlyList<BrowsedImage> Images, string? Continuation);
 
+/// <summary>An indexed image.</summary>
 internal sealed record BrowsedImage(
     string Id,
     string Path,
     int Width,
     int Height,
-    string Format,
+    [property: Choices<ImageFormat>] string Format,
     long Bytes,
     DateTime UploadedAt,
-    string Verdict,
+    [property: Choices<Verdict>] string Verdict,
     IReadOnlyList<string> Tags,
     string? Sha256,
     string? Alt = null
@@ -32,15 +35,17 @@ internal static class BrowseEndpoint
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/browse", GetAsync)
-            .WithName("Browse")
+            .WithName("browseImages")
             .WithSummary("The indexed images, newest first, page by page.")
             .Produces<BrowseReply>()
             .ProducesProblem(400)
             .WithQuery([
-                (
+                QueryParameter.Whole(
                     "top",
-                    JsonSchemaType.Integer,
-                    "Images wanted, 1 to 500; 60 where absent. A prefix that ends inside a name may give fewer, and still a continuation."
+                    "Images wanted. A prefix that ends inside a name may give fewer, and still a continuation.",
+                    1,
+                    MaxTop,
+                    60
                 ),
                 ("continuation", JsonSchemaType.String, "What the page before gave."),
                 .. SearchFilters.Parameters,

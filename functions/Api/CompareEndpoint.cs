@@ -1,4 +1,5 @@
 using Serverless.Access;
+using Serverless.Api.Description;
 using Serverless.Duplicates;
 using Serverless.Duplicates.Originals;
 using Serverless.Images;
@@ -6,8 +7,12 @@ using Serverless.Imaging;
 
 namespace Serverless.Api;
 
+/// <summary>Two stored images; pictures come as a form.</summary>
+/// <param name="A">The id of one.</param>
+/// <param name="B">That of the other.</param>
 internal sealed record CompareRequest(string? A = null, string? B = null);
 
+/// <summary>What the duplicate check finds of two images.</summary>
 internal sealed record CompareReply(double Similarity, Verdict Verdict, Evidence Evidence);
 
 /// <summary>Would these two be called duplicates, and why?</summary>
@@ -20,14 +25,14 @@ internal sealed class CompareEndpoint(UploadedPair uploaded, StoredPair stored, 
                 (HttpRequest request, CompareEndpoint endpoint, CancellationToken cancellation) => endpoint.PostAsync(request, cancellation)
             )
             .Needs(Role.Search)
-            .WithName("Compare")
+            .WithName("compare")
             .WithSummary("Compares two images (multipart a and b) or two stored ones (JSON {a, b} with ids).")
             .WithDescription(
                 "The verdict is copy where one of the two would be moved because of the other. What looks alike is compared in full "
                     + "detail, original with original; "
                     + "evidence.differences has the places where they differ, as shares of a (leftA, topA, widthA, heightA) and of b."
             )
-            .Accepts<CompareRequest>("application/json", "multipart/form-data")
+            .Takes<CompareRequest>([RequestBodies.Json, RequestBodies.Form], "a", "b")
             .WorksOnPictures()
             .Produces<CompareReply>()
             .ProducesProblem(400)

@@ -3,6 +3,7 @@ using Azure;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
+using Serverless.Api.Description;
 using Serverless.Images;
 using Serverless.Imaging;
 using Serverless.Ledger;
@@ -19,27 +20,14 @@ internal static class ContentEndpoint
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/images/{id}/content", GetAsync)
-            .WithName("ImageContent")
+            .WithName("getContent")
             .WithSummary("The image; with ?size= a thumbnail that fits in a square of so many pixels.")
-            .Produces(
-                200,
-                null,
-                "image/jpeg",
-                "image/png",
-                "image/webp",
-                "image/gif",
-                "image/tiff",
-                "image/bmp",
-                "image/avif",
-                "image/heic",
-                "image/vnd.microsoft.icon",
-                "image/x-dcraw"
-            )
+            .Produces(200, null, "image/webp", [.. Enum.GetValues<ImageFormat>().Select(format => format.MediaType())])
             .ProducesProblem(400)
             .ProducesProblem(404)
             .ProducesProblem(409)
             .WithQuery(
-                ("size", JsonSchemaType.Integer, "Fit in a square of so many pixels, 16 to 2,048."),
+                QueryParameter.Whole("size", "Fit in a square of so many pixels.", MinSize, MaxSize),
                 ("sha256", JsonSchemaType.String, "The content that is expected; a thumbnail of that may be kept for a year.")
             )
             .WorksOnPictures()
@@ -80,6 +68,17 @@ internal static class ContentEndpoint
 
         try
         {
+            if (AllowedMethods.IsHead(context))
+            {
+                var facts = await blob.GetPropertiesAsync(VersionOf(record), cancellation);
+                (context.Response.ContentLength, context.Response.ContentType) = (
+                    facts.Value.ContentLength,
+                    record.Format!.Value.MediaType()
+                );
+                (context.Response.Headers.ETag, context.Response.Headers.AcceptRanges) = (tag.ToString(), "bytes");
+                return Results.Empty;
+            }
+
             var stream = await blob.OpenReadAsync(
                 new BlobOpenReadOptions(allowModifications: false) { Conditions = VersionOf(record) },
                 cancellation

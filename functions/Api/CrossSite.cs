@@ -7,17 +7,20 @@ namespace Serverless.Api;
 /// </summary>
 internal static class CrossSite
 {
-    public static void UseCrossSiteRefusal(this IApplicationBuilder app) =>
+    public static void UseCrossSiteRefusal(this IApplicationBuilder app)
+    {
+        var allowed = CrossOrigin.AllowedBy(app.ApplicationServices);
         app.Use(
             (context, next) =>
-                IsRefused(context.Request)
+                IsRefused(context.Request) && !allowed.Contains(context.Request.Headers.Origin.ToString(), StringComparer.OrdinalIgnoreCase)
                     ? throw new Refusal(
                         StatusCodes.Status403Forbidden,
                         "The request comes from a page of another site.",
-                        "Use the page of this app at /ui, or a client that is not a browser."
+                        "Use the page of this app at /ui, a client that is not a browser, or name the origin in Api:AllowedOrigins."
                     )
                     : next(context)
         );
+    }
 
     private static bool IsRefused(HttpRequest request) =>
         !HttpMethods.IsGet(request.Method)

@@ -4,6 +4,7 @@ namespace Serverless.Api;
 
 /// <summary>Who said what an image shows.</summary>
 /// <param name="Model">The model that described it; null while none has.</param>
+/// <param name="At">When that was.</param>
 /// <param name="Edited">
 /// The texts that a person wrote or took away, <c>altText</c> or <c>description</c>: no model writes them any more.
 /// </param>

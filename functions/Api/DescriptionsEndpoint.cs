@@ -12,6 +12,8 @@ namespace Serverless.Api;
 /// <param name="Month">The calendar month (UTC), such as 2026-12.</param>
 /// <param name="Images">Pictures that the model was asked about in it, over all instances.</param>
 /// <param name="MonthlyImages">Most of them; null for no limit.</param>
+/// <param name="InputTokens">Tokens that it read.</param>
+/// <param name="OutputTokens">Tokens that it wrote.</param>
 /// <param name="Usd">What they cost by the prices in the settings; null where none are set.</param>
 /// <param name="MonthlyUsd">Most of that; null for no limit.</param>
 /// <param name="Cap">Why no further picture is described this month; null while they are.</param>
@@ -36,7 +38,7 @@ internal static class DescriptionsEndpoint
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/descriptions", GetAsync)
-            .WithName("Descriptions")
+            .WithName("getDescriptions")
             .WithSummary("Whether pictures are described, what that took this month, and how much may follow.")
             .Produces<DescriptionsReply>();
 

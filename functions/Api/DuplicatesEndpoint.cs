@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
+using Serverless.Api.Description;
 using Serverless.Duplicates;
 using Serverless.Images;
 using Serverless.Ledger;
@@ -14,15 +15,20 @@ internal static class DuplicatesEndpoint
 {
     private const int MaxTop = 100;
 
-    private static readonly (string Name, JsonSchemaType Type, string Text)[] ListQuery =
+    private static readonly QueryParameter[] ListQuery =
     [
-        ("top", JsonSchemaType.Integer, "Wanted at once, 1 to 100; 20 where absent."),
-        (
+        QueryParameter.Whole("top", "Wanted at once.", 1, MaxTop, 20),
+        QueryParameter.Choice<DuplicateSort>(
             "sort",
-            JsonSchemaType.String,
             "confidence (the most alike first; the default), size (the largest file first) or date (the latest decision first)."
         ),
-        ("status", JsonSchemaType.String, "Only quarantined, copy (duplicates left in place) or lookAlike. Absent: all, in this order."),
+        QueryParameter.Choice(
+            "status",
+            "Only those in quarantine, copies (duplicates left in place), or look-alikes. Absent: all, in this order.",
+            "quarantined",
+            "copy",
+            "lookAlike"
+        ),
         ("continuation", JsonSchemaType.String, "From the page before, with the same sort and status."),
     ];
 
@@ -30,7 +36,7 @@ internal static class DuplicatesEndpoint
     {
         routes
             .MapGet("/duplicates", PageAsync)
-            .WithName("Duplicates")
+            .WithName("listDuplicates")
             .WithSummary(
                 "Groups: a kept image and what it displaced (quarantined, copy) or resembles (lookAlike). A group stands where its "
                     + "first member stands."
@@ -40,7 +46,7 @@ internal static class DuplicatesEndpoint
             .WithQuery(ListQuery);
         routes
             .MapGet("/duplicates/{id}", GroupAsync)
-            .WithName("DuplicatesOf")
+            .WithName("getDuplicates")
             .WithSummary("The members of one group, by the id of the kept image.")
             .Produces<DuplicateGroupView>()
             .ProducesProblem(400)
@@ -48,13 +54,13 @@ internal static class DuplicatesEndpoint
             .WithQuery(ListQuery);
         routes
             .MapGet("/duplicates/what-if", WhatIfAsync)
-            .WithName("WhatIf")
+            .WithName("askWhatIf")
             .WithSummary("What another threshold would have done to the images that are known, by their stored scores.")
             .Produces<WhatIfReply>()
             .ProducesProblem(400)
             .WithQuery(
-                ("threshold", JsonSchemaType.Number, "The cosine asked about, -1 to 1; the one in force where absent."),
-                ("top", JsonSchemaType.Integer, "Examples wanted of each sort, 0 to 100; 20 where absent.")
+                QueryParameter.Cosine("threshold", "The cosine asked about; the one in force where absent."),
+                QueryParameter.Whole("top", "Examples wanted of each sort.", 0, MaxTop, 20)
             );
     }
 

@@ -1,13 +1,19 @@
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.AI;
 using Serverless.Access;
+using Serverless.Api.Description;
 using Serverless.Embeddings;
 using Serverless.Imaging;
 
 namespace Serverless.Api;
 
+/// <summary>What to embed, where it is no picture.</summary>
+/// <param name="Text">1 to 1,000 characters.</param>
 internal sealed record EmbedRequest(string? Text = null);
 
+/// <summary>A vector of the space that texts and images share.</summary>
+/// <param name="Vector">Of length 1.</param>
+/// <param name="Dimensions">How many numbers it has.</param>
 /// <param name="Notices">What was left out of the input, one sentence each; absent where nothing was.</param>
 /// <param name="Cost">Absent where a model in this process makes the vectors.</param>
 internal sealed record EmbedReply(
@@ -35,9 +41,9 @@ internal sealed class EmbedEndpoint(
                 (HttpRequest request, EmbedEndpoint endpoint, CancellationToken cancellation) => endpoint.PostAsync(request, cancellation)
             )
             .Needs(Role.Search)
-            .WithName("Embed")
+            .WithName("embed")
             .WithSummary("The unit vector of an image (the body) or a text (JSON {text}).")
-            .Accepts<EmbedRequest>("application/json", "image/jpeg", "image/png", "image/webp")
+            .Takes<EmbedRequest>([RequestBodies.Json, .. RequestBodies.Picture])
             .WorksOnPictures()
             .Produces<EmbedReply>()
             .ProducesProblem(400)

@@ -1,4 +1,4 @@
-using Microsoft.OpenApi;
+using Serverless.Api.Description;
 
 namespace Serverless.Api;
 
@@ -10,11 +10,11 @@ internal static class FacetsEndpoint
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/facets", GetAsync)
-            .WithName("Facets")
+            .WithName("getFacets")
             .WithSummary("How many images there are by colour, composition, format, tag …, each counted under all filters but its own.")
             .Produces<FacetReply>()
             .ProducesProblem(400)
-            .WithQuery([("facets", JsonSchemaType.String, Description), .. SearchFilters.Parameters]);
+            .WithQuery([QueryParameter.List("facets", Description), .. SearchFilters.Parameters]);
 
     private static Task<FacetReply> GetAsync(HttpRequest request, FacetCounts counts, CancellationToken cancellation) =>
         counts.OfAsync(Facet.Named(SearchFilters.List(request.Query, "facets")), SearchFilters.Of(request.Query), null, cancellation);

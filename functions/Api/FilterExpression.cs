@@ -83,7 +83,11 @@ internal sealed record FilterExpression(string? OData, string? PathStart, string
             }
 
             var name = Names.Of(known);
-            terms.Add(SearchFilter.Create($"format eq {name}"));
+            terms.Add(
+                known == ImageFormat.Webp
+                    ? SearchFilter.Create($"(format eq {name} or format eq {ImageDocument.EarlierWebp})")
+                    : SearchFilter.Create($"format eq {name}")
+            );
         }
 
         AddRanges(filter, terms);

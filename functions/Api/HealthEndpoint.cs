@@ -1,15 +1,28 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Serverless.Access;
+using Serverless.Api.Description;
 using Serverless.Embeddings;
 using Serverless.Search;
 using Serverless.Storage;
 
 namespace Serverless.Api;
 
-internal sealed record HealthReply(string Status, HealthModel Model, HealthIndex Index, WorkDepth Work);
+/// <summary>The app can do its work.</summary>
+/// <param name="Status">Always ready; what is not ready answers 503 and says why.</param>
+/// <param name="Model">What makes the vectors.</param>
+/// <param name="Index">Where they are.</param>
+/// <param name="Work">What waits to be done.</param>
+internal sealed record HealthReply([property: Choices("ready")] string Status, HealthModel Model, HealthIndex Index, WorkDepth Work);
 
+/// <summary>The model in use.</summary>
+/// <param name="Name">As in the setting Embedding:Model.</param>
+/// <param name="Dimensions">Numbers in a vector.</param>
+/// <param name="Provider">As in the setting Embedding:Provider.</param>
 internal sealed record HealthModel(string Name, int Dimensions, string Provider);
 
+/// <summary>The search index.</summary>
+/// <param name="Name">As in the setting Search:Index.</param>
+/// <param name="Documents">How many images are in it.</param>
 internal sealed record HealthIndex(string Name, long Documents);
 
 /// <summary>Whether the app can do its work: the model is loaded before the app listens, index and storage answer.</summary>
@@ -21,7 +34,7 @@ internal static class HealthEndpoint
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/health", GetAsync)
-            .WithName("Health")
+            .WithName("getHealth")
             .WithSummary("Ready or not, and with what.")
             .Produces<HealthReply>()
             .ProducesProblem(503)

@@ -1,14 +1,32 @@
+using Serverless.Api.Description;
 using Serverless.Images;
+using Serverless.Imaging;
 using Serverless.Search;
 
 namespace Serverless.Api;
 
 /// <summary>The record of an image as the API shows it.</summary>
+/// <param name="Status">
+/// <c>waiting</c>: the embedding provider cannot be used now. In groups of duplicates also <c>processing</c> and <c>removed</c>.
+/// </param>
+/// <param name="Verdict">What the duplicate check found; null where there was none.</param>
+/// <param name="DuplicateOf">The image that it duplicates or resembles.</param>
+/// <param name="Similarity">The cosine with that one.</param>
+/// <param name="Threshold">The cosine from which the model took images for copies when it was decided.</param>
+/// <param name="DecidedAt">When the verdict was reached.</param>
+/// <param name="Reason">Why the file was rejected, or waits.</param>
+/// <param name="Nearest">The image nearest to it, whatever the verdict.</param>
+/// <param name="Metadata">What the file says; null where it says nothing.</param>
+/// <param name="AltText">Text to show in the place of the picture; null where nobody has written one.</param>
+/// <param name="Description">What it shows, at length.</param>
+/// <param name="VisibleText">What is written in it.</param>
+/// <param name="Described">Who said so; null where nobody has.</param>
+/// <param name="Properties">Metadata of the blob, by name; null where it has none.</param>
 internal sealed record ImageView(
     string Id,
     string Path,
-    string Status,
-    string? Verdict,
+    [property: Choices("indexed", "quarantined", "rejected", "waiting", "processing", "removed")] string Status,
+    [property: Choices<Verdict>] string? Verdict,
     ImageReference? DuplicateOf,
     double? Similarity,
     Evidence? Evidence,
@@ -16,7 +34,7 @@ internal sealed record ImageView(
     double? Threshold,
     int? Width,
     int? Height,
-    string? Format,
+    [property: Choices<ImageFormat>] string? Format,
     long Bytes,
     string? Sha256,
     DateTime UploadedAt,
@@ -77,4 +95,5 @@ internal sealed record ImageView(
     }
 }
 
+/// <summary>Names an image.</summary>
 internal sealed record ImageReference(string Id, string Path);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Azure.Search.Documents;
 using Microsoft.OpenApi;
+using Serverless.Api.Description;
 using Serverless.Embeddings;
 using Serverless.Images;
 using Serverless.Ledger;
@@ -18,25 +19,26 @@ internal static class ImagesEndpoint
     {
         routes
             .MapGet("/images", FindByPathAsync)
-            .WithName("ImageByPath")
+            .WithName("getImageByPath")
             .WithSummary("The record of the image uploaded at a path.")
             .Produces<ImageView>()
             .ProducesProblem(400)
-            .ProducesProblem(404);
+            .ProducesProblem(404)
+            .WithQuery(("path", JsonSchemaType.String, "Where it was uploaded, such as holiday/dune.jpg; the container may be left out."));
         routes
             .MapGet("/images/{id}", FindByIdAsync)
-            .WithName("ImageById")
+            .WithName("getImage")
             .WithSummary("The record of an image.")
             .Produces<ImageView>()
             .ProducesProblem(404);
         routes
             .MapGet("/images/{id}/similar", SimilarAsync)
-            .WithName("SimilarImages")
+            .WithName("findSimilar")
             .WithSummary("The images most like a stored one, without itself.")
             .Produces<SearchReply>()
             .ProducesProblem(400)
             .ProducesProblem(404)
-            .WithQuery(("top", JsonSchemaType.Integer, "Results wanted, 1 to 1,000; 10 where absent."));
+            .WithQuery(QueryParameter.Whole("top", "Results wanted.", 1, MaxTop, 10));
     }
 
     public static async Task<ImageRecord> RecordAsync(string id, ImageLedger ledger, CancellationToken cancellation) =>
@@ -53,13 +55,24 @@ internal static class ImagesEndpoint
                     + "record anew from the receipt in quarantine."
             );
 
-    private static Task<ImageView> FindByPathAsync(string? path, ImageLedger ledger, CancellationToken cancellation) =>
-        ImagePath.TryParse(path) is { } parsed
-            ? ViewAsync(parsed.Id, ledger, cancellation)
-            : throw Refusal.Invalid("Give ?path=images/NAME, the container and the name of the blob.");
+    private static async Task<IResult> FindByPathAsync(
+        HttpContext context,
+        ImageStore store,
+        ImageLedger ledger,
+        TaggedJson json,
+        CancellationToken cancellation
+    ) =>
+        UploadPath.Find(context.Request.Query["path"], store.Images) is { } path
+            ? json.Of(context, await ViewAsync(path.Id, ledger, cancellation))
+            : throw Refusal.Invalid("Give ?path=folder/name.jpg, where the image was uploaded.");
 
-    private static Task<ImageView> FindByIdAsync(string id, ImageLedger ledger, CancellationToken cancellation) =>
-        ViewAsync(id, ledger, cancellation);
+    private static async Task<IResult> FindByIdAsync(
+        string id,
+        HttpContext context,
+        ImageLedger ledger,
+        TaggedJson json,
+        CancellationToken cancellation
+    ) => json.Of(context, await ViewAsync(id, ledger, cancellation));
 
     private static async Task<ImageView> ViewAsync(string id, ImageLedger ledger, CancellationToken cancellation)
     {

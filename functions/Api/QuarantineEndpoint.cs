@@ -12,7 +12,7 @@ internal static class QuarantineEndpoint
     {
         routes
             .MapPost("/quarantine/{id}/restore", RestoreAsync)
-            .WithName("Restore")
+            .WithName("restoreImage")
             .WithSummary("Puts the blob back where it was uploaded, indexes it, and remembers that it is no duplicate of what it matches.")
             .Produces<ImageView>()
             .ProducesProblem(404)
@@ -21,7 +21,7 @@ internal static class QuarantineEndpoint
         routes
             .MapDelete("/quarantine/{id}", DeleteAsync)
             .Needs(Role.Delete)
-            .WithName("DeleteQuarantined")
+            .WithName("deleteQuarantined")
             .WithSummary("Deletes a quarantined blob for good.")
             .Produces(204)
             .ProducesProblem(404)

@@ -1,4 +1,5 @@
 using Microsoft.OpenApi;
+using Serverless.Api.Description;
 using Serverless.Jobs;
 using Serverless.Reconcile;
 using Serverless.Storage;
@@ -9,8 +10,12 @@ namespace Serverless.Api;
 /// <param name="DryRun">True where nothing is changed.</param>
 /// <param name="Full">True where every row was read in full; otherwise those written since <paramref name="Since"/>, and all names,
 /// versions and states.</param>
-/// <param name="Stage">comparing, then repairing.</param>
+/// <param name="Since">Where not every row was read: those written since then were.</param>
+/// <param name="Stage">First it compares, then it repairs.</param>
+/// <param name="Checked">What was compared.</param>
 /// <param name="Found">Differences that still held when they were looked at again, also those not listed.</param>
+/// <param name="Repaired">Those that were put right.</param>
+/// <param name="Failed">Those that could not be.</param>
 /// <param name="Left">Differences still to be looked at again.</param>
 /// <param name="Differences">Of the first thousand; null in the list of all reconciliations.</param>
 /// <param name="More">True where there are more than those listed.</param>
@@ -20,7 +25,7 @@ internal sealed record ReconcileView(
     bool DryRun,
     bool Full,
     DateTime? Since,
-    string Stage,
+    [property: Choices("comparing", "repairing")] string Stage,
     ReconcileCounts Checked,
     int Found,
     int Repaired,
@@ -34,6 +39,8 @@ internal sealed record ReconcileView(
     string? Reason
 );
 
+/// <summary>Something that does not agree.</summary>
+/// <param name="Kind">What sort of difference it is.</param>
 /// <param name="Path">Where the image was uploaded; for an orphan copy, the name of the blob in quarantine.</param>
 /// <param name="What">What is wrong, in words.</param>
 /// <param name="Action">What puts it right, in words.</param>
@@ -51,6 +58,7 @@ internal sealed record ReportedDifference(
     string? Reason
 );
 
+/// <summary>The newest reconciliations.</summary>
 internal sealed record ReconcileList(IReadOnlyList<ReconcileView> Jobs);
 
 /// <summary>Whether bucket, quarantine, index and ledger agree: a job, as a backfill is.</summary>
@@ -60,7 +68,7 @@ internal static class ReconcileEndpoint
     {
         routes
             .MapPost("/reconcile", StartAsync)
-            .WithName("Reconcile")
+            .WithName("startReconciliation")
             .WithSummary(
                 "Compares bucket, quarantine, index and ledger, and repairs what disagrees. Runs every night as well. Where one runs, "
                     + "that one is returned."
@@ -68,27 +76,26 @@ internal static class ReconcileEndpoint
             .Produces<ReconcileView>(202)
             .ProducesProblem(400)
             .WithQuery(
-                ("dryRun", JsonSchemaType.Boolean, "Only tells the differences."),
-                (
+                QueryParameter.Flag("dryRun", "Only tells the differences."),
+                QueryParameter.Flag(
                     "full",
-                    JsonSchemaType.Boolean,
                     "Reads every row in full, not only those written since the last complete run. Once a week it does so by itself."
                 )
             );
         routes
             .MapGet("/reconcile", ListAsync)
-            .WithName("Reconciliations")
+            .WithName("listReconciliations")
             .WithSummary("The hundred newest reconciliations.")
             .Produces<ReconcileList>();
         routes
             .MapGet("/reconcile/{id}", FindAsync)
-            .WithName("Reconciliation")
+            .WithName("getReconciliation")
             .WithSummary("How far a reconciliation is, and what it found.")
             .Produces<ReconcileView>()
             .ProducesProblem(404);
         routes
             .MapDelete("/reconcile/{id}", CancelAsync)
-            .WithName("CancelReconciliation")
+            .WithName("cancelReconciliation")
             .WithSummary("Stops a reconciliation after the step that is being done.")
             .Produces<ReconcileView>()
             .ProducesProblem(404);

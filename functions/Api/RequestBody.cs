@@ -109,6 +109,12 @@ internal sealed class RequestBody(ImageReader reader, IOptions<ImageLimits> limi
         }
     }
 
+    /// <summary>A form field that is there once for each text, or once with a JSON array of them.</summary>
+    public static IReadOnlyList<string>? ListField(IFormCollection form, string field) =>
+        form[field] is [['[', ..]] ? JsonField<string[]>(form, field)
+        : form[field].Count > 0 ? [.. form[field].OfType<string>()]
+        : null;
+
     private static string Describe(JsonException error) =>
         error.Path is { Length: > 1 } path ? $"{path} is not as described in /api/openapi.json." : "it cannot be parsed.";
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.OpenApi;
+using Serverless.Api.Description;
 using Serverless.Duplicates;
 using Serverless.Images;
 using Serverless.Jobs;
@@ -64,7 +65,7 @@ internal sealed class ReviewEndpoint(JobRun run, JobTable table, TimeProvider cl
                 "/duplicates/review",
                 (HttpRequest request, ReviewEndpoint endpoint, CancellationToken cancellation) => endpoint.StartAsync(request, cancellation)
             )
-            .WithName("ReviewQuarantine")
+            .WithName("startReview")
             .WithSummary(
                 "Judges everything in quarantine by the rules in force, and lists what should not be there; 'restore' puts it back."
             )
@@ -78,7 +79,7 @@ internal sealed class ReviewEndpoint(JobRun run, JobTable table, TimeProvider cl
             .Produces<ReviewView>(202)
             .ProducesProblem(400)
             .ProducesProblem(409)
-            .WithQuery(("restore", JsonSchemaType.Boolean, "Puts back what should not be there."))
+            .WithQuery(QueryParameter.Flag("restore", "Puts back what should not be there."))
             .DisableRequestTimeout();
         routes
             .MapGet(
@@ -86,7 +87,7 @@ internal sealed class ReviewEndpoint(JobRun run, JobTable table, TimeProvider cl
                 (string id, HttpRequest request, ReviewEndpoint endpoint, CancellationToken cancellation) =>
                     endpoint.FindAsync(id, request, cancellation)
             )
-            .WithName("QuarantineReview")
+            .WithName("getReview")
             .WithSummary("How far a review of the quarantine is, and what it found.")
             .Produces<ReviewView>()
             .ProducesProblem(400)
@@ -97,7 +98,7 @@ internal sealed class ReviewEndpoint(JobRun run, JobTable table, TimeProvider cl
                 "/duplicates/review/{id}",
                 (string id, ReviewEndpoint endpoint, CancellationToken cancellation) => endpoint.CancelAsync(id, cancellation)
             )
-            .WithName("CancelQuarantineReview")
+            .WithName("cancelReview")
             .WithSummary("Stops a review after the images that are being judged. What was put back stays so.")
             .Produces<ReviewView>()
             .ProducesProblem(404);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Primitives;
 using Microsoft.OpenApi;
 using Serverless.Access;
+using Serverless.Api.Description;
 using Serverless.Imaging;
 using Serverless.Search;
 
@@ -9,6 +10,21 @@ namespace Serverless.Api;
 /// <summary>Search by words, by picture, by a stored image, or by a mix of them.</summary>
 internal sealed class SearchEndpoint(ImageSearch search, FacetCounts counts, RequestBody body)
 {
+    /// <summary>What a search is made of beside pictures and filters, as query parameters.</summary>
+    private static readonly QueryParameter[] Parts =
+    [
+        ("text", JsonSchemaType.String, "Words: of the name, a caption, a keyword, a date, a camera, or what the picture shows."),
+        QueryParameter.List("ids", "Stored images to start from, separated by commas; at most 16.", 16),
+        ("not", JsonSchemaType.String, "Words that the picture should not show."),
+        QueryParameter.List("notIds", "Stored images that it should not be like, separated by commas; at most 16.", 16),
+        QueryParameter.Choice<SearchSort>("sort", "Order of the results of the answer; the best first where absent."),
+        ("continuation", JsonSchemaType.String, "What the answer before gave: the results behind those."),
+        QueryParameter.Choice<SearchMode>("mode", "By words and vector (where there is text and nothing is said), by vector, or by words."),
+        QueryParameter.Whole("top", "Results wanted.", 1, 1000, 10),
+        QueryParameter.Cosine("minSimilarity", "Leaves out results below this cosine."),
+        QueryParameter.List("facets", "Filters of which the values are counted, separated by commas."),
+    ];
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes
@@ -16,27 +32,14 @@ internal sealed class SearchEndpoint(ImageSearch search, FacetCounts counts, Req
                 "/search",
                 (HttpRequest request, SearchEndpoint endpoint, CancellationToken cancellation) => endpoint.GetAsync(request, cancellation)
             )
-            .WithName("SearchByText")
+            .WithName("searchByText")
             .WithSummary("Finds images by what is written in, on and about them, and by what they look like.")
             .WorksOnPictures()
             .Produces<SearchReply>()
             .ProducesProblem(400)
             .WithQuery([
-                ("text", JsonSchemaType.String, "Words: of the name, a caption, a keyword, a date, a camera, or what the picture shows."),
-                ("id", JsonSchemaType.String, "A stored image to start from."),
-                ("ids", JsonSchemaType.String, "Stored images to start from, separated by commas; at most 16."),
-                ("not", JsonSchemaType.String, "Words that the picture should not show."),
-                ("notIds", JsonSchemaType.String, "Stored images that it should not be like, separated by commas; at most 16."),
-                (
-                    "sort",
-                    JsonSchemaType.String,
-                    "Order of the results of the answer: similarity, taken, uploaded or bytes; the best first where absent."
-                ),
-                ("continuation", JsonSchemaType.String, "What the answer before gave: the results behind those."),
-                ("mode", JsonSchemaType.String, "hybrid (words and vector, where there is text), vector or words."),
-                ("top", JsonSchemaType.Integer, "Results wanted, 1 to 1,000; 10 where absent."),
-                ("minSimilarity", JsonSchemaType.Number, "Leaves out results below this cosine."),
-                ("facets", JsonSchemaType.String, "Filters of which the values are counted, separated by commas."),
+                .. Parts,
+                new QueryParameter("id", new OpenApiSchema { Type = JsonSchemaType.String }, "A stored image to start from."),
                 .. SearchFilters.Parameters,
             ]);
         routes
@@ -45,9 +48,11 @@ internal sealed class SearchEndpoint(ImageSearch search, FacetCounts counts, Req
                 (HttpRequest request, SearchEndpoint endpoint, CancellationToken cancellation) => endpoint.PostAsync(request, cancellation)
             )
             .Needs(Role.Search)
-            .WithName("Search")
+            .WithName("search")
             .WithSummary("Finds images by a picture (the body, or multipart), by words, by a stored image, or by a mix of them.")
-            .Accepts<SearchRequest>("application/json", "multipart/form-data", "image/jpeg", "image/png", "image/webp")
+            .Takes<SearchRequest>([RequestBodies.Json, RequestBodies.Form, .. RequestBodies.Picture], "image")
+            .WithDescription("The parameters in the query go with a picture as the body; JSON and forms have them inside.")
+            .WithQuery([.. Parts, .. SearchFilters.Parameters])
             .WorksOnPictures()
             .Produces<SearchReply>()
             .ProducesProblem(400)
@@ -57,6 +62,8 @@ internal sealed class SearchEndpoint(ImageSearch search, FacetCounts counts, Req
             .ProducesProblem(422);
     }
 
+    private static IEnumerable<string> Names => Parts.Concat(SearchFilters.Parameters).Select(parameter => parameter.Name);
+
     private Task<SearchReply> GetAsync(HttpRequest request, CancellationToken cancellation) =>
         RunAsync(AskedBy(request.Query) with { Id = request.Query["id"] }, null, cancellation);
 
@@ -65,6 +72,11 @@ internal sealed class SearchEndpoint(ImageSearch search, FacetCounts counts, Req
         if (RequestBody.IsImage(request))
         {
             return await RunAsync(AskedBy(request.Query), await body.ImageAsync(request, cancellation), cancellation);
+        }
+
+        if (request.Query.Keys.Intersect(Names, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } misplaced)
+        {
+            throw Refusal.Invalid($"'{misplaced}' is in the query, where it goes with a picture as the body. Put it into the body.");
         }
 
         if (request.HasFormContentType)
@@ -78,11 +90,11 @@ internal sealed class SearchEndpoint(ImageSearch search, FacetCounts counts, Req
                 Top: QueryValue.Integer(form, "top"),
                 MinSimilarity: QueryValue.Number(form, "minSimilarity"),
                 Mode: ModeOf(form),
-                Ids: RequestBody.JsonField<string[]>(form, "ids"),
-                NotIds: RequestBody.JsonField<string[]>(form, "notIds"),
+                Ids: RequestBody.ListField(form, "ids"),
+                NotIds: RequestBody.ListField(form, "notIds"),
                 Sort: SortOf(form),
                 Continuation: form["continuation"],
-                Facets: RequestBody.JsonField<string[]>(form, "facets"),
+                Facets: RequestBody.ListField(form, "facets"),
                 Filter: RequestBody.JsonField<SearchFilterRequest>(form, "filter")
             );
             return await RunAsync(asked, await body.ImageAsync(form, "image", cancellation), cancellation);

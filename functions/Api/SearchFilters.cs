@@ -1,12 +1,14 @@
 using System.Globalization;
 using Microsoft.OpenApi;
+using Serverless.Api.Description;
+using Serverless.Imaging;
 
 namespace Serverless.Api;
 
 /// <summary>Filters as query parameters.</summary>
 internal static class SearchFilters
 {
-    private static readonly (string Name, JsonSchemaType Type, string Text)[] PictureParameters =
+    private static readonly QueryParameter[] PictureParameters =
     [
         ("color", JsonSchemaType.String, "Colours that it must all have, separated by commas: names, or 3366cc for what looks like it."),
         ("foreground", JsonSchemaType.String, "Names of colours, one of which its subject has."),
@@ -29,28 +31,29 @@ internal static class SearchFilters
     ];
 
     /// <summary>The parameters that <see cref="Of"/> reads.</summary>
-    public static readonly (string Name, JsonSchemaType Type, string Text)[] Parameters =
+    public static readonly QueryParameter[] Parameters =
     [
         ("prefix", JsonSchemaType.String, "The start of the path."),
-        ("format", JsonSchemaType.String, "A format, such as jpeg."),
-        ("uploadedAfter", JsonSchemaType.String, "Uploaded at this time or later."),
-        ("uploadedBefore", JsonSchemaType.String, "Uploaded before this time."),
-        ("tags", JsonSchemaType.String, "Tags that the image must all have, separated by commas."),
-        ("minWidth", JsonSchemaType.Integer, "Least width in pixels."),
-        ("minHeight", JsonSchemaType.Integer, "Least height in pixels."),
-        ("takenAfter", JsonSchemaType.String, "Taken at this time or later, by the clock there."),
-        ("takenBefore", JsonSchemaType.String, "Taken before this time."),
+        QueryParameter.Choice("status", "Only indexed images are searched.", "indexed"),
+        QueryParameter.Choice<ImageFormat>("format", "The format of the file."),
+        QueryParameter.Time("uploadedAfter", "Uploaded at this time or later."),
+        QueryParameter.Time("uploadedBefore", "Uploaded before this time."),
+        QueryParameter.List("tags", "Tags that the image must all have, separated by commas."),
+        QueryParameter.Whole("minWidth", "Least width in pixels."),
+        QueryParameter.Whole("minHeight", "Least height in pixels."),
+        QueryParameter.Time("takenAfter", "Taken at this time or later, by the clock there."),
+        QueryParameter.Time("takenBefore", "Taken before this time."),
         ("camera", JsonSchemaType.String, "Words of the camera's name, such as canon."),
-        ("minRating", JsonSchemaType.Integer, "Least rating, 1 to 5."),
-        ("keywords", JsonSchemaType.String, "Keywords that the file must all have, separated by commas."),
+        QueryParameter.Whole("minRating", "Least rating.", 1, 5),
+        QueryParameter.List("keywords", "Keywords that the file must all have, separated by commas."),
         ("near", JsonSchemaType.String, "Taken within a distance of a place: latitude,longitude,kilometres."),
         ("box", JsonSchemaType.String, "Taken in a rectangle of the map: south,west,north,east."),
-        ("properties", JsonSchemaType.String, "Metadata that the blob must have: name=value, separated by commas."),
+        QueryParameter.List("properties", "Metadata that the blob must have: name=value, separated by commas."),
         .. PictureParameters,
         ("notPrefix", JsonSchemaType.String, "Leaves out paths that begin so."),
-        ("notFormat", JsonSchemaType.String, "Leaves out images of this format."),
-        ("notTags", JsonSchemaType.String, "Leaves out images with one of these tags."),
-        ("notKeywords", JsonSchemaType.String, "Leaves out images with one of these keywords."),
+        QueryParameter.Choice<ImageFormat>("notFormat", "Leaves out images of this format."),
+        QueryParameter.List("notTags", "Leaves out images with one of these tags."),
+        QueryParameter.List("notKeywords", "Leaves out images with one of these keywords."),
     ];
 
     public static SearchFilterRequest Of(IQueryCollection query) =>

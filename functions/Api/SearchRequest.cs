@@ -55,6 +55,10 @@ internal enum SearchSort
 }
 
 /// <summary>Weights from 0 to 10. Where absent: 1, and 0.5 for <c>not</c>.</summary>
+/// <param name="Text">Of the text.</param>
+/// <param name="Image">Of the picture.</param>
+/// <param name="Id">Of each stored image.</param>
+/// <param name="Not">Of each thing that it should not be like.</param>
 internal sealed record SearchWeights(double Text = 1, double Image = 1, double Id = 1, double Not = 0.5);
 
 /// <summary>All conditions must hold.</summary>
@@ -105,9 +109,15 @@ internal sealed record SearchFilterRequest(
 internal sealed record NearFilter(double Latitude, double Longitude, double Km);
 
 /// <summary>A rectangle of the map in degrees; where west is greater than east, it crosses the date line.</summary>
+/// <param name="South">Its lower edge.</param>
+/// <param name="West">Its left edge.</param>
+/// <param name="North">Its upper edge.</param>
+/// <param name="East">Its right edge.</param>
 internal sealed record BoxFilter(double South, double West, double North, double East);
 
+/// <summary>What a search found.</summary>
 /// <param name="Results">Best first: those with all the words, and among them and behind them those that look right.</param>
+/// <param name="TookMs">How long the search took here, in milliseconds.</param>
 /// <param name="Mode">How it was searched.</param>
 /// <param name="Continuation">Asks for the results behind these; null at the end, which is after 10,000.</param>
 /// <param name="Clear">

@@ -1,4 +1,7 @@
 using System.Text.Json.Serialization;
+using Serverless.Api.Description;
+using Serverless.Images;
+using Serverless.Imaging;
 using Serverless.Search;
 
 namespace Serverless.Api;
@@ -24,8 +27,8 @@ internal enum SearchMode
 /// The cosine with the query, in [-1, 1], however the image was found; null where only colours are asked for.
 /// </param>
 /// <param name="Matched">
-/// Why it is here: the texts that have words of the query (name, title, caption, headline, altText, description, visibleText, keywords,
-/// tags, folders, taken, creator, camera, lens, copyright), and <c>vector</c> where the picture itself is among the nearest.
+/// Why it is here: the texts that have words of the query (a name, a title, a tag, …), and <c>vector</c> where the picture itself is
+/// among the nearest.
 /// </param>
 /// <param name="Highlights">The texts with the words that were found; absent where none were.</param>
 /// <param name="Alt">
@@ -40,13 +43,32 @@ internal sealed record SearchResult(
     double? Similarity,
     int Width,
     int Height,
-    string Format,
+    [property: Choices<ImageFormat>] string Format,
     long Bytes,
     DateTime UploadedAt,
-    string Verdict,
+    [property: Choices<Verdict>] string Verdict,
     IReadOnlyList<string> Tags,
     string? Sha256,
-    IReadOnlyList<string> Matched,
+    [property: Choices(
+        "name",
+        "title",
+        "caption",
+        "headline",
+        "altText",
+        "description",
+        "visibleText",
+        "keywords",
+        "tags",
+        "properties",
+        "folders",
+        "taken",
+        "creator",
+        "camera",
+        "lens",
+        "copyright",
+        "vector"
+    )]
+        IReadOnlyList<string> Matched,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Highlight>? Highlights,
     string? Title,
     string? Caption,

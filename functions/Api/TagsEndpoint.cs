@@ -17,7 +17,7 @@ internal static class TagsEndpoint
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapPatch("/images/{id}", ChangeAsync)
-            .WithName("ChangeImage")
+            .WithName("changeImage")
             .WithSummary(
                 "Changes an indexed image: replaces its tags (in its blob's metadata, its record and the index), its alt text and its "
                     + "description. What is left out stays."

@@ -1,23 +1,34 @@
 using Microsoft.OpenApi;
 using Serverless.Access;
+using Serverless.Api.Description;
 using Serverless.Images;
 using Serverless.Ledger;
 using Serverless.Storage;
 
 namespace Serverless.Api;
 
-/// <summary>Where the verdict of an upload will be. <paramref name="Version"/> tells this upload from others at the same path.</summary>
+/// <summary>Where the verdict of an upload will be.</summary>
+/// <param name="Version">Tells this upload from others at the same path.</param>
+/// <param name="Record">The address of its record.</param>
 internal sealed record UploadReply(string Id, string Path, long Bytes, string Version, string Record);
 
+/// <param name="Paths">1 to 100 of them; the container may be left out.</param>
 internal sealed record LookupRequest(IReadOnlyList<string>? Paths = null);
 
+/// <param name="Images">In the order of the paths.</param>
 internal sealed record LookupReply(IReadOnlyList<LookedUpImage> Images);
 
-/// <summary>
-/// <paramref name="Status"/> is <c>unknown</c>, <c>processing</c>, or that of the record, which is then there too.
-/// <paramref name="Version"/> is the version of the blob that it is about.
-/// </summary>
-internal sealed record LookedUpImage(string Path, string Id, string Status, string? Version, ImageView? Image);
+/// <summary>What became of a path.</summary>
+/// <param name="Status">Unknown, processing, or that of the record, which is then there too.</param>
+/// <param name="Version">The version of the blob that it is about.</param>
+/// <param name="Image">Its record; null while there is none.</param>
+internal sealed record LookedUpImage(
+    string Path,
+    string Id,
+    [property: Choices("unknown", "processing", "indexed", "quarantined", "rejected", "waiting")] string Status,
+    string? Version,
+    ImageView? Image
+);
 
 /// <summary>Uploads for those who cannot reach the storage account themselves, such as the page, and what became of them.</summary>
 internal static class UploadEndpoint
@@ -28,23 +39,23 @@ internal static class UploadEndpoint
     {
         routes
             .MapPost("/images", UploadAsync)
-            .WithName("Upload")
+            .WithName("uploadImage")
             .WithSummary("Stores the body as a blob of the images container; the verdict follows as for any other upload.")
             .WorksOnPictures()
-            .Accepts<byte[]>("application/octet-stream", "image/jpeg", "image/png", "image/webp")
+            .Takes<byte[]>(["application/octet-stream", "image/*"])
             .Produces<UploadReply>(202)
             .ProducesProblem(400)
             .ProducesProblem(409)
             .ProducesProblem(413)
             .WithQuery(
                 ("path", JsonSchemaType.String, "Where to store it, such as holiday/dune.jpg; the container may be left out."),
-                ("overwrite", JsonSchemaType.Boolean, "True replaces a blob that is there."),
-                ("tags", JsonSchemaType.String, "Its tags, separated by commas.")
+                QueryParameter.Flag("overwrite", "True replaces a blob that is there."),
+                QueryParameter.List("tags", "Its tags, separated by commas.", BlobLabels.MaxTags)
             );
         routes
             .MapPost("/images/lookup", LookupAsync)
             .Needs(Role.Search)
-            .WithName("Lookup")
+            .WithName("lookUpImages")
             .WithSummary("What became of up to 100 paths, also of those not yet judged.")
             .Accepts<LookupRequest>("application/json")
             .Produces<LookupReply>()
@@ -64,7 +75,12 @@ internal static class UploadEndpoint
         return Results.Accepted(record, new UploadReply(path.Id, path.ToString(), written.Bytes, written.Version, record));
     }
 
-    private static async Task<LookupReply> LookupAsync(HttpRequest request, ImageLedger ledger, CancellationToken cancellation)
+    private static async Task<LookupReply> LookupAsync(
+        HttpRequest request,
+        ImageStore store,
+        ImageLedger ledger,
+        CancellationToken cancellation
+    )
     {
         var paths = (await RequestBody.JsonAsync<LookupRequest>(request, cancellation)).Paths ?? [];
         if (paths.Count is 0 or > MaxPaths)
@@ -73,8 +89,8 @@ internal static class UploadEndpoint
         }
 
         var parsed = paths.Select(path =>
-            ImagePath.TryParse(path)
-            ?? throw Refusal.Invalid("Each of 'paths' must be images/NAME, the container and the name of the blob.")
+            UploadPath.Find(path, store.Images)
+            ?? throw Refusal.Invalid("Each of 'paths' must be folder/name.jpg, where the image was uploaded.")
         );
         return new LookupReply(await Task.WhenAll(parsed.Select(path => LookAsync(path, ledger, cancellation))));
     }

@@ -18,6 +18,12 @@ internal static class UploadPath
             : new ImagePath(container, name);
     }
 
+    /// <summary>Where an image may be. As everywhere, the container may be left out. Null where no blob can be there.</summary>
+    public static ImagePath? Find(string? text, string container) =>
+        string.IsNullOrEmpty(text) ? null
+        : text.StartsWith($"{container}/", StringComparison.Ordinal) ? ImagePath.TryParse(text)
+        : ImagePath.TryParse($"{container}/{text}");
+
     private static string? Fault(string name)
     {
         var segments = name.Split('/');

@@ -8,6 +8,6 @@ internal sealed class Backfills(RequestPipeline app)
 {
     [Function(nameof(Backfills))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", "post", "delete", Route = "api/backfill/{*path}")] HttpRequest request
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", "post", "delete", Route = "api/backfill/{*path}")] HttpRequest request
     ) => app.AnswerAsync(request);
 }

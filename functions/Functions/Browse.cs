@@ -7,6 +7,6 @@ namespace Serverless.Functions;
 internal sealed class Browse(RequestPipeline app)
 {
     [Function(nameof(Browse))]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/browse")] HttpRequest request) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/browse")] HttpRequest request) =>
         app.AnswerAsync(request);
 }

@@ -8,6 +8,6 @@ internal sealed class Content(RequestPipeline app)
 {
     [Function(nameof(Content))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/images/{id}/content")] HttpRequest request
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/images/{id}/content")] HttpRequest request
     ) => app.AnswerAsync(request);
 }

@@ -7,6 +7,7 @@ namespace Serverless.Functions;
 internal sealed class Descriptions(RequestPipeline app)
 {
     [Function(nameof(Descriptions))]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/descriptions")] HttpRequest request) =>
-        app.AnswerAsync(request);
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/descriptions")] HttpRequest request
+    ) => app.AnswerAsync(request);
 }

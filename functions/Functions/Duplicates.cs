@@ -7,6 +7,7 @@ namespace Serverless.Functions;
 internal sealed class Duplicates(RequestPipeline app)
 {
     [Function(nameof(Duplicates))]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/duplicates/{id?}")] HttpRequest request) =>
-        app.AnswerAsync(request);
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/duplicates/{id?}")] HttpRequest request
+    ) => app.AnswerAsync(request);
 }

@@ -8,6 +8,7 @@ internal sealed class DuplicatesReview(RequestPipeline app)
 {
     [Function(nameof(DuplicatesReview))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", "post", "delete", Route = "api/duplicates/review/{id?}")] HttpRequest request
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", "post", "delete", Route = "api/duplicates/review/{id?}")]
+            HttpRequest request
     ) => app.AnswerAsync(request);
 }

@@ -7,6 +7,6 @@ namespace Serverless.Functions;
 internal sealed class Facets(RequestPipeline app)
 {
     [Function(nameof(Facets))]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/facets")] HttpRequest request) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/facets")] HttpRequest request) =>
         app.AnswerAsync(request);
 }

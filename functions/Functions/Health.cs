@@ -7,6 +7,6 @@ namespace Serverless.Functions;
 internal sealed class Health(RequestPipeline app)
 {
     [Function(nameof(Health))]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health")] HttpRequest request) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/health")] HttpRequest request) =>
         app.AnswerAsync(request);
 }

@@ -8,6 +8,6 @@ internal sealed class Images(RequestPipeline app)
 {
     [Function(nameof(Images))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", "post", "patch", Route = "api/images/{id?}")] HttpRequest request
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", "post", "patch", "delete", Route = "api/images/{id?}")] HttpRequest request
     ) => app.AnswerAsync(request);
 }

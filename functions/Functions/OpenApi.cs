@@ -7,6 +7,7 @@ namespace Serverless.Functions;
 internal sealed class OpenApi(RequestPipeline app)
 {
     [Function(nameof(OpenApi))]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/openapi.json")] HttpRequest request) =>
-        app.AnswerAsync(request);
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/openapi.json")] HttpRequest request
+    ) => app.AnswerAsync(request);
 }

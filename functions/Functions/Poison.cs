@@ -8,6 +8,6 @@ internal sealed class Poison(RequestPipeline app)
 {
     [Function(nameof(Poison))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", "post", Route = "api/poison/{*path}")] HttpRequest request
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", "post", Route = "api/poison/{*path}")] HttpRequest request
     ) => app.AnswerAsync(request);
 }

@@ -8,6 +8,6 @@ internal sealed class Reconciliations(RequestPipeline app)
 {
     [Function(nameof(Reconciliations))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", "post", "delete", Route = "api/reconcile/{*path}")] HttpRequest request
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", "post", "delete", Route = "api/reconcile/{*path}")] HttpRequest request
     ) => app.AnswerAsync(request);
 }

@@ -7,6 +7,7 @@ namespace Serverless.Functions;
 internal sealed class Search(RequestPipeline app)
 {
     [Function(nameof(Search))]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", "post", Route = "api/search")] HttpRequest request) =>
-        app.AnswerAsync(request);
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", "post", Route = "api/search")] HttpRequest request
+    ) => app.AnswerAsync(request);
 }

@@ -8,6 +8,6 @@ internal sealed class Similar(RequestPipeline app)
 {
     [Function(nameof(Similar))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/images/{id}/similar")] HttpRequest request
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/images/{id}/similar")] HttpRequest request
     ) => app.AnswerAsync(request);
 }

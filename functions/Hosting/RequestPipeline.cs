@@ -29,6 +29,7 @@ internal sealed class RequestPipeline(IServiceProvider services, IHttpContextAcc
     private static RequestDelegate Build(IServiceProvider services)
     {
         var app = new ApplicationBuilder(services);
+        app.UseHead();
         app.UseRouting();
         app.UseApi();
         app.UseEndpoints(routes =>

@@ -13,7 +13,7 @@ internal static class ImageContainer
         {
             ImageFormat.Jpeg => !JpegStructure.Read(bytes).IsWhole,
             ImageFormat.Png => !PngReachesItsEnd(bytes),
-            ImageFormat.WebP => BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) + 8L > bytes.Length,
+            ImageFormat.Webp => BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) + 8L > bytes.Length,
             ImageFormat.Gif => !GifReachesItsEnd(bytes),
             ImageFormat.Bmp => BmpNeeds(bytes) > bytes.Length,
             ImageFormat.Avif or ImageFormat.Heic => IsoMedia.IsCutShort(bytes),

@@ -4,7 +4,7 @@ public enum ImageFormat
 {
     Jpeg,
     Png,
-    WebP,
+    Webp,
     Gif,
     Tiff,
     Bmp,
@@ -48,7 +48,7 @@ internal static class ImageFormats
     public static string DisplayName(this ImageFormat format) =>
         format switch
         {
-            ImageFormat.WebP => "WebP",
+            ImageFormat.Webp => "WebP",
             ImageFormat.Dng => "DNG",
             ImageFormat.Cr2 => "Canon CR2",
             ImageFormat.Cr3 => "Canon CR3",
@@ -66,7 +66,7 @@ internal static class ImageFormats
         {
             ImageFormat.Jpeg => "image/jpeg",
             ImageFormat.Png => "image/png",
-            ImageFormat.WebP => "image/webp",
+            ImageFormat.Webp => "image/webp",
             ImageFormat.Gif => "image/gif",
             ImageFormat.Tiff => "image/tiff",
             ImageFormat.Bmp => "image/bmp",

@@ -44,7 +44,7 @@ internal static class ImageThumbnail
         format switch
         {
             ImageFormat.Jpeg => !JpegColours.NeedsMarker(JpegStructure.Read(bytes.Span)),
-            ImageFormat.Png or ImageFormat.WebP or ImageFormat.Gif => true,
+            ImageFormat.Png or ImageFormat.Webp or ImageFormat.Gif => true,
             ImageFormat.Avif => IsoMedia.Frames(bytes.Span) == 1,
             ImageFormat.Tiff => ImageContents.Of(bytes, format).Picture
                 is { Directory: null, HasPlainSamples: true, Format: ImageFormat.Tiff },

@@ -43,7 +43,7 @@ internal static class Libvips
     {
         Initialise();
         using var image = Image.NewFromBuffer(bytes.Span, access: Enums.Access.Sequential);
-        var frames = format is ImageFormat.Gif or ImageFormat.WebP && image.Contains("n-pages") ? (int)image.Get("n-pages") : 1;
+        var frames = format is ImageFormat.Gif or ImageFormat.Webp && image.Contains("n-pages") ? (int)image.Get("n-pages") : 1;
         return ImageContents.Single(bytes, format, (image.Width, image.Height), frames);
     }
 

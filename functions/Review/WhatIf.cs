@@ -5,6 +5,12 @@ using Serverless.Ledger;
 namespace Serverless.Review;
 
 /// <summary>One bar of the histogram of stored scores: <paramref name="From"/> ≤ similarity &lt; the next bar's.</summary>
+/// <param name="From">Its lower end, a cosine.</param>
+/// <param name="Quarantined">Images in quarantine.</param>
+/// <param name="Copies">Copies left in place.</param>
+/// <param name="LookAlikes">Look-alikes.</param>
+/// <param name="Near">New images with a near neighbour.</param>
+/// <param name="ConfirmedByPixels">Of all these, those confirmed by pixels or with the same bytes.</param>
 internal sealed record ScoreBar(double From, int Quarantined, int Copies, int LookAlikes, int Near, int ConfirmedByPixels);
 
 /// <summary>The effect of another threshold, from the scores in the ledger.</summary>

@@ -1,6 +1,8 @@
 namespace Serverless.Search;
 
 /// <summary>A part of a text, in UTF-16 code units.</summary>
+/// <param name="Start">Where it begins.</param>
+/// <param name="Length">How long it is.</param>
 internal sealed record Mark(int Start, int Length);
 
 /// <summary>A match in an image's text: the plain text, and the positions in it.</summary>
@@ -8,6 +10,8 @@ internal sealed record Mark(int Start, int Length);
 /// name, folders, title, headline, caption, altText, description, visibleText,
 /// keywords, tags, properties, creator, copyright, camera, lens or taken.
 /// </param>
+/// <param name="Text">The text, or the part of it that has the words.</param>
+/// <param name="Marks">Where the words are.</param>
 internal sealed record Highlight(string Field, string Text, IReadOnlyList<Mark> Marks)
 {
     /// <summary>Private-use characters, which no text in the index contains: markup could be confused with the texts' own.</summary>

@@ -9,7 +9,14 @@ internal sealed partial class ImageDocument
     public const string EmbeddingField = "embedding";
     public const string InstanceField = "instance";
 
+<<<<<<< HEAD
     /// <summary>The fields that answers need; vectors stay in the service.</summary>
+=======
+    /// <summary>How documents of earlier versions have WebP.</summary>
+    public const string EarlierWebp = "webP";
+
+    /// <summary>What answers need; vectors stay in the service.</summary>
+>>>>>>> 07ebed6 (API: a description that clients are generated of, and the manners of HTTP)
     public static readonly string[] Shown = ["id", "path", "sha256", "format", "width", "height", "bytes", "uploadedAt", "verdict", "tags"];
 
     [JsonPropertyName("id")]
@@ -35,7 +42,7 @@ internal sealed partial class ImageDocument
     public string Format
     {
         get;
-        set => field = value ?? "";
+        set => field = value == EarlierWebp ? "webp" : value ?? "";
     } = "";
 
     [JsonPropertyName("width")]

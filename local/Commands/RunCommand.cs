@@ -36,6 +36,12 @@ internal sealed class RunCommand : RootCommand
     private readonly NumberOption blobPort = Port("--blob-port", $"Azurite: blobs [default: {Defaults.BlobPort}]");
     private readonly NumberOption queuePort = Port("--queue-port", $"Azurite: queues [default: {Defaults.QueuePort}]");
     private readonly NumberOption tablePort = Port("--table-port", $"Azurite: tables [default: {Defaults.TablePort}]");
+    private readonly Option<string[]> origin = new("--allow-origin")
+    {
+        Description = "A page of this origin, such as http://localhost:5173, may call the API; may be given more than once",
+        HelpName = "ORIGIN",
+    };
+
     private readonly NumberOption indexingDelay = new(
         "--indexing-delay-ms",
         0,
@@ -59,6 +65,7 @@ internal sealed class RunCommand : RootCommand
             queuePort,
             tablePort,
             indexingDelay,
+            origin,
             shared.StopWithStandardInput,
         ];
         foreach (var option in options)
@@ -92,6 +99,7 @@ internal sealed class RunCommand : RootCommand
             BlobPort = parsed.GetValue(blobPort) ?? Defaults.BlobPort,
             QueuePort = parsed.GetValue(queuePort) ?? Defaults.QueuePort,
             TablePort = parsed.GetValue(tablePort) ?? Defaults.TablePort,
+            AllowedOrigins = parsed.GetValue(origin) ?? [],
             IndexingDelayMilliseconds = parsed.GetValue(indexingDelay),
             StopWithStandardInput = parsed.GetValue(shared.StopWithStandardInput),
         };

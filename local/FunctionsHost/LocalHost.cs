@@ -40,7 +40,9 @@ internal static class LocalHost
             web.Services.GetRequiredService<IHttpForwarder>(),
             app.Host.FunctionTimeout
         );
-        web.UseLoopbackCallersOnly();
+        web.UseLoopbackCallersOnly(
+            origins: [.. app.Settings.GetSection("Api:AllowedOrigins").GetChildren().Select(origin => origin.Value).OfType<string>()]
+        );
         web.MapWebhooks(webhooks, FunctionKey.OfWebhooks(app.Settings));
         web.MapFallback("{*path}", http.HandleAsync);
 

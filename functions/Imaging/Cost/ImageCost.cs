@@ -13,7 +13,7 @@ internal static class ImageCost
             ImageFormat.Jpeg => JpegCost.Refusal(bytes),
             ImageFormat.Png => PngCost.Refusal(bytes),
             ImageFormat.Gif => GifCost.Refusal(bytes),
-            ImageFormat.WebP => WebPCost.Refusal(bytes),
+            ImageFormat.Webp => WebPCost.Refusal(bytes),
             ImageFormat.Tiff => TiffCost.Refusal(bytes),
             ImageFormat.Avif or ImageFormat.Heic => HeifCost.Refusal(bytes),
             _ => bytes switch

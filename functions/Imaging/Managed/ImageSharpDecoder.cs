@@ -110,7 +110,7 @@ internal static class ImageSharpDecoder
             ImageFormat.Jpeg => new JpegDecoder(),
             ImageFormat.Png => new PngDecoder(),
             ImageFormat.Gif => new GifDecoder { DecodingMode = frames },
-            ImageFormat.WebP => new WebpDecoder(),
+            ImageFormat.Webp => new WebpDecoder(),
             ImageFormat.Tiff => new TiffDecoder { DecodingMode = FrameDecodingMode.First },
             ImageFormat.Bmp => new BmpDecoder(),
             _ => throw ManagedContents.Unread($"{format.DisplayName()} images"),

@@ -19,7 +19,7 @@ internal static class ManagedContents
             ImageFormat.Jpeg => Jpeg(bytes),
             ImageFormat.Png => Png(bytes),
             ImageFormat.Gif => Gif(bytes),
-            ImageFormat.WebP => Cost.WebPCost.Frames(bytes.Span) > 0 ? throw Unread("Animated WebP images") : Identified(bytes, format, 1),
+            ImageFormat.Webp => Cost.WebPCost.Frames(bytes.Span) > 0 ? throw Unread("Animated WebP images") : Identified(bytes, format, 1),
             ImageFormat.Bmp => Identified(ImageContainer.BmpWithoutTrailer(bytes), format, 1),
             ImageFormat.Ico => IconFile.Contents(bytes),
             ImageFormat.Tiff => Tiff(bytes),

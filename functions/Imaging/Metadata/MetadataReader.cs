@@ -36,7 +36,7 @@ internal static class MetadataReader
             case ImageFormat.Png:
                 PngMetadata.Find(bytes, blocks);
                 break;
-            case ImageFormat.WebP:
+            case ImageFormat.Webp:
                 WebPMetadata.Find(bytes, blocks);
                 break;
             case ImageFormat.Gif:

@@ -37,7 +37,16 @@ public sealed class HttpTests(SharedStack shared)
     [InlineData("POST", "/api/embed", "application/json", """{"text":" "}""", 400)]
     [InlineData("POST", "/api/embed", "image/png", "no image", 422)]
     [InlineData("GET", "/api/images", null, null, 400)]
-    [InlineData("GET", "/api/images?path=cat.jpg", null, null, 400)]
+    [InlineData("GET", "/api/images?path=cat.jpg", null, null, 404)]
+    [InlineData("GET", "/api/images?path=", null, null, 400)]
+    [InlineData("GET", "/api/search?text=cat&tpo=5", null, null, 400)]
+    [InlineData("GET", "/api/health?verbose=true", null, null, 400)]
+    [InlineData("POST", "/api/search?top=5", "application/json", """{"text":"cat"}""", 400)]
+    [InlineData("GET", "/api/unknown", null, null, 404)]
+    [InlineData("GET", "/api/images/00000000000000000000000000000000/unknown", null, null, 404)]
+    [InlineData("DELETE", "/api/health", null, null, 405)]
+    [InlineData("PUT", "/api/search", null, null, 405)]
+    [InlineData("DELETE", "/api/images/00000000000000000000000000000000", null, null, 404)]
     [InlineData("GET", "/api/images?path=images/unknown.jpg", null, null, 404)]
     [InlineData("GET", "/api/images/unknown", null, null, 404)]
     [InlineData("GET", "/api/images/00000000000000000000000000000000/similar", null, null, 404)]
@@ -73,7 +82,7 @@ public sealed class HttpTests(SharedStack shared)
     [Fact]
     public async Task An_address_that_no_function_has_is_the_hosts_to_answer()
     {
-        using var response = await shared.Api.Http.GetAsync("/api/unknown");
+        using var response = await shared.Api.Http.GetAsync("/unknown");
 
         Assert.Equal(404, (int)response.StatusCode);
         Assert.Empty(await response.Content.ReadAsStringAsync());
@@ -115,15 +124,18 @@ public sealed class HttpTests(SharedStack shared)
             [
                 "DELETE /api/backfill/{id}",
                 "DELETE /api/duplicates/review/{id}",
+                "DELETE /api/images/{id}",
                 "DELETE /api/quarantine/{id}",
                 "DELETE /api/reconcile/{id}",
                 "GET /api/backfill",
                 "GET /api/backfill/{id}",
                 "GET /api/browse",
+                "GET /api/descriptions",
                 "GET /api/duplicates",
                 "GET /api/duplicates/review/{id}",
                 "GET /api/duplicates/what-if",
                 "GET /api/duplicates/{id}",
+                "GET /api/facets",
                 "GET /api/health",
                 "GET /api/images",
                 "GET /api/images/{id}",

@@ -25,7 +25,7 @@ public sealed class RejectionTests(SharedStack shared)
         {
             ".jpg" => "jpeg",
             ".tif" => "tiff",
-            ".webp" => "webP",
+            ".webp" => "webp",
             var other => other[1..],
         };
         Assert.Equal(format, record.GetProperty("format").GetString(), ignoreCase: true);

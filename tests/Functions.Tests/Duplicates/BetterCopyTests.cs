@@ -49,7 +49,7 @@ public sealed class BetterCopyTests
         Assert.True(BetterCopy.Is(Image(bytes: 200_000), Image(bytes: 100_000), Equal));
         Assert.False(BetterCopy.Is(Image(bytes: 110_000), Image(bytes: 100_000), Equal));
         Assert.True(BetterCopy.Is(Image(format: ImageFormat.Png), Image(bytes: 900_000), Equal));
-        Assert.False(BetterCopy.Is(Image(format: ImageFormat.WebP, bytes: 900_000), Image(), Equal));
+        Assert.False(BetterCopy.Is(Image(format: ImageFormat.Webp, bytes: 900_000), Image(), Equal));
         Assert.False(BetterCopy.Is(Image(format: ImageFormat.Png, bytes: 900_000), Image(format: ImageFormat.Png), Equal));
     }
 
@@ -64,7 +64,7 @@ public sealed class BetterCopyTests
         var images = (
             from fineness in new[] { 1, 2, 4 }
             from scene in new[] { 1, 2 }
-            from format in new[] { ImageFormat.Jpeg, ImageFormat.WebP, ImageFormat.Png }
+            from format in new[] { ImageFormat.Jpeg, ImageFormat.Webp, ImageFormat.Png }
             from bytes in new[] { 10_000, 20_000 }
             select (Fineness: fineness, Scene: scene, Image: Image(100 * scene * fineness, 100 * fineness, format, bytes))
         ).ToList();

@@ -19,6 +19,9 @@ public sealed class RouteTests
 {
     private static readonly IReadOnlyList<FunctionDeclaration> Functions = FunctionDeclaration.Load(AppContext.BaseDirectory);
 
+    /// <summary>Takes what no other does.</summary>
+    private const string Last = nameof(Serverless.Functions.UnknownAddress);
+
     private static readonly FunctionRoutes Host = new(Functions, HostFile.Load(AppContext.BaseDirectory).RoutePrefix);
 
     [Fact]
@@ -28,7 +31,9 @@ public sealed class RouteTests
         Assert.True(requests.Count > 30, $"{requests.Count} requests");
         foreach (var (method, path) in requests)
         {
-            var fitting = Functions.Where(function => new FunctionRoutes([function], "").Match(method, path) is not null).ToList();
+            var fitting = Functions
+                .Where(function => function.Name != Last && new FunctionRoutes([function], "").Match(method, path) is not null)
+                .ToList();
             Assert.True(fitting.Count == 1, $"{method} {path} fits [{string.Join(", ", fitting.Select(function => function.Name))}].");
             var isOpen = path is "/api/health" or "/ui" || path.StartsWith("/ui/", StringComparison.Ordinal);
             Assert.Equal((method, path, isOpen), (method, path, fitting[0].IsAnonymous));
@@ -55,12 +60,34 @@ public sealed class RouteTests
     [InlineData("GET", "/api/openapi.json", "OpenApi")]
     [InlineData("GET", "/", null)]
     [InlineData("POST", "/ui", null)]
-    [InlineData("POST", "/api/health", null)]
+    [InlineData("POST", "/api/health", "UnknownAddress")]
     [InlineData("POST", "/IngestImage", null)]
-    [InlineData("POST", "/api/IngestImage", null)]
-    [InlineData("GET", "/api/JobStep", null)]
+    [InlineData("POST", "/api/IngestImage", "UnknownAddress")]
+    [InlineData("GET", "/api/JobStep", "UnknownAddress")]
+    [InlineData("PUT", "/api/images/00", "UnknownAddress")]
+    [InlineData("OPTIONS", "/api/search", "Preflight")]
+    [InlineData("OPTIONS", "/api/images/00/content", "Preflight")]
+    [InlineData("OPTIONS", "/mcp", "Preflight")]
+    [InlineData("OPTIONS", "/ui", "Preflight")]
+    [InlineData("HEAD", "/api/images/00", "Images")]
     public void The_host_chooses(string method, string path, string? function) =>
         Assert.Equal(function, Host.Match(method, path)?.Function.Name);
+
+    [Fact]
+    public async Task Where_there_is_GET_there_is_HEAD()
+    {
+        foreach (var (_, path) in (await RequestsAsync()).Where(request => request.Method == "GET" && request.Path != "/mcp"))
+        {
+            Assert.Equal((path, Host.Match("GET", path)?.Function.Name), (path, Host.Match("HEAD", path)?.Function.Name));
+        }
+    }
+
+    [Fact]
+    public void The_function_that_takes_the_rest_comes_last() =>
+        Assert.Equal(
+            Last,
+            Functions.Where(function => function.IsHttp).Select(function => function.Name).Max(StringComparer.OrdinalIgnoreCase)
+        );
 
     /// <summary>A request for each endpoint and method, with something in the place of each parameter.</summary>
     private static async Task<IReadOnlyList<(string Method, string Path)>> RequestsAsync()

@@ -63,7 +63,7 @@ public sealed class ManagedDecoderTests : IDisposable
         var image = Accepted(Pictures.Bytes(name));
         var small = Accepted(decoders.Reader.Thumbnail(image, 96));
 
-        Assert.Equal((ImageFormat.WebP, 96), (small.Format, Math.Max(small.Width, small.Height)));
+        Assert.Equal((ImageFormat.Webp, 96), (small.Format, Math.Max(small.Width, small.Height)));
         Assert.InRange(Pictures.Difference(image, small), 0, 4);
     }
 

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Serverless.Access;
 
-namespace Serverless.Api;
+namespace Serverless.Api.Description;
 
 /// <summary>Writes into the description of the API how callers prove who they are, and which role each route needs.</summary>
 internal static class DescribedAccess
@@ -49,6 +49,7 @@ internal static class DescribedAccess
                 var role = metadata.OfType<NeededRole>().LastOrDefault()?.Role ?? NeededRole.OfMethod(context.Description.HttpMethod ?? "");
                 if (role == Role.None)
                 {
+                    operation.Security = [];
                     return Task.CompletedTask;
                 }
 

@@ -1,0 +1,62 @@
+using Microsoft.OpenApi;
+
+namespace Serverless.Api.Description;
+
+/// <summary>
+/// The description of the API, of which clients are generated: made of the endpoints, the comments of what they send and take, and what
+/// cannot be told there.
+/// </summary>
+internal static class ApiDescription
+{
+    public static void AddApiDescription(this IServiceCollection services) =>
+        services.AddOpenApi(options =>
+        {
+            options.AddSchemaTransformer(DescribedChoices.Apply);
+            options.AddDocumentTransformer(
+                (document, _, _) =>
+                {
+                    Introduce(document);
+                    return Task.CompletedTask;
+                }
+            );
+            options.DescribeAccess();
+            options.AddDocumentTransformer(
+                (document, _, _) =>
+                {
+                    DescribedBodies.Apply(document);
+                    DescribedFields.Apply(document);
+                    DescribedExamples.Apply(document);
+                    return Task.CompletedTask;
+                }
+            );
+        });
+
+    private static void Introduce(OpenApiDocument document)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Image search and duplicate gate",
+            Version = "1.0",
+            Description =
+                "Finds images by words, by picture, by sketch or by a mix of them, and keeps duplicates out of a collection.\n\n"
+                + "Every route that takes GET takes HEAD as well. JSON is camelCase, times are ISO 8601 in UTC, and `similarity` is always "
+                + "the cosine, from -1 to 1. Errors are RFC 9457 problem details whose `detail` says what to do. Query parameters and JSON "
+                + "properties that a route does not take are refused (400), never ignored.",
+            License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
+        };
+        document.Servers =
+        [
+            new OpenApiServer { Url = "http://127.0.0.1:7071", Description = "The local run." },
+            new OpenApiServer
+            {
+                Url = "https://{host}",
+                Description = "The app in Azure.",
+                Variables = new Dictionary<string, OpenApiServerVariable>
+                {
+                    ["host"] = new() { Default = "my-app.azurewebsites.net", Description = "The name that the app has there." },
+                },
+            },
+        ];
+        document.Tags = new HashSet<OpenApiTag>(ApiTags.All.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Text }));
+    }
+}

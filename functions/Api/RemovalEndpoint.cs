@@ -1,0 +1,41 @@
+using Serverless.Access;
+using Serverless.Ledger;
+using Serverless.Pipeline;
+
+namespace Serverless.Api;
+
+/// <summary>Takes an image out of the collection.</summary>
+internal static class RemovalEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapDelete("/images/{id}", DeleteAsync)
+            .Needs(Role.Delete)
+            .WithName("deleteImage")
+            .WithSummary("Deletes the blob of an image, and with it the image from the collection.")
+            .WithDescription(
+                "Storage keeps a deleted blob for as long as its soft delete is set to; put back there, the image is taken in again. "
+                    + "Copies of it that are in quarantine stay there and can be restored. What is in quarantine itself is deleted "
+                    + "with DELETE /api/quarantine/{id}."
+            )
+            .Produces(204)
+            .ProducesProblem(404)
+            .ProducesProblem(409);
+
+    private static async Task<IResult> DeleteAsync(string id, Deletion deletion, ImageLedger ledger, CancellationToken cancellation)
+    {
+        var record = await ImagesEndpoint.RecordAsync(id, ledger, cancellation);
+        return await deletion.RunAsync(record.Id, cancellation) switch
+        {
+            DeletionOutcome.Deleted => Results.NoContent(),
+            DeletionOutcome.Unknown => throw Refusal.NotFound("No image with that id is known."),
+            DeletionOutcome.Quarantined => throw Refusal.Conflict(
+                "The image is in quarantine: DELETE /api/quarantine/{id} deletes it there."
+            ),
+            DeletionOutcome.Protected => throw Refusal.Conflict(
+                "Its blob is leased, or has snapshots, which would go with it. End the lease or delete the snapshots first."
+            ),
+            _ => throw Refusal.Conflict("The image is being processed, or was overwritten. Look at it again, then delete it."),
+        };
+    }
+}
