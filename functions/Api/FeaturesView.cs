@@ -7,9 +7,19 @@ namespace Serverless.Api;
 /// <param name="Colors">Up to five, the largest share first.</param>
 /// <param name="Foreground">Name of the colour of the subject.</param>
 /// <param name="Background">Name of the colour around the edge.</param>
+/// <param name="Brightness">Dark to light.</param>
+/// <param name="Chroma">Strength of the colours.</param>
+/// <param name="Bw">Black and white.</param>
+/// <param name="Transparent">Some of it can be seen through.</param>
+/// <param name="Orientation">landscape, portrait, square or panorama.</param>
+/// <param name="Aspect">Width by height.</param>
+/// <param name="Megapixels">Millions of pixels.</param>
 /// <param name="Isolated">One thing on a ground of one colour.</param>
 /// <param name="CopySpace">Thirds with room for words.</param>
 /// <param name="Subject">What stands out; null where nothing does.</param>
+/// <param name="Symmetry">Agreement with the mirror image.</param>
+/// <param name="Sharpness">Soft to sharp.</param>
+/// <param name="Noise">Grain.</param>
 /// <param name="Texture">Standard deviation of the luma, 0 to 127.</param>
 internal sealed record FeaturesView(
     IReadOnlyList<ColorView> Colors,
@@ -55,11 +65,16 @@ internal sealed record FeaturesView(
             );
 }
 
+/// <param name="Name">As filters name it.</param>
 /// <param name="Hex">Such as <c>#3366cc</c>.</param>
 /// <param name="Share">Share of the picture, 0 to 1.</param>
 internal sealed record ColorView(string Name, string Hex, double Share);
 
 /// <summary>A box, as shares of the sides of the picture.</summary>
+/// <param name="Left">Its left edge.</param>
+/// <param name="Top">Its upper edge.</param>
+/// <param name="Right">Its right edge.</param>
+/// <param name="Bottom">Its lower edge.</param>
 /// <param name="Place">The side where its middle is, two for a corner, or center.</param>
 /// <param name="Framing">closeUp, medium or wide.</param>
 /// <param name="Certainty">How much it stands out, 0 to 1.</param>

@@ -21,6 +21,7 @@ namespace Serverless.Api;
 /// <param name="Description">What it shows, at length.</param>
 /// <param name="VisibleText">What is written in it.</param>
 /// <param name="Described">Who said so; null where nobody has.</param>
+/// <param name="Features">Colours and composition; null where they are not known.</param>
 /// <param name="Properties">Metadata of the blob, by name; null where it has none.</param>
 internal sealed record ImageView(
     string Id,

@@ -4,6 +4,8 @@ using Azure.Search.Documents.Models;
 namespace Serverless.Search;
 
 /// <summary>How many images have a value of a field; a range is written <c>least-most</c>.</summary>
+/// <param name="Value">A value of the filter.</param>
+/// <param name="Count">Images that have it.</param>
 internal readonly record struct FacetCount(string Value, long Count);
 
 /// <summary>Counts of fields, and how many images they were counted over.</summary>

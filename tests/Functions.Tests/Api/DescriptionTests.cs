@@ -18,7 +18,7 @@ public sealed class DescriptionTests(DescriptionTests.Fixture described) : IClas
     {
         var schemas = described.Document.GetProperty("components").GetProperty("schemas").GetRawText();
         Assert.DoesNotContain("\"pattern\"", schemas, StringComparison.Ordinal);
-        Assert.Equal("number", Schema("SearchResult").GetProperty("properties").GetProperty("similarity").GetProperty("type").GetString());
+        Assert.Equal("number", Schema("PositionView").GetProperty("properties").GetProperty("latitude").GetProperty("type").GetString());
     }
 
     [Fact]
