@@ -24,14 +24,10 @@ internal sealed record LocalOptions
     /// <summary>How long a written document stays invisible to searches, as in Azure; null leaves it to the emulator.</summary>
     public int? IndexingDelayMilliseconds { get; init; }
 
-<<<<<<< HEAD
-    /// <summary>The key that the host requires of callers, as in Azure; null leaves everything open.</summary>
-=======
     /// <summary>Origins whose pages may call the API.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
-    /// <summary>What the host demands of callers, as one in Azure does; absent, everything is open.</summary>
->>>>>>> 07ebed6 (API: a description that clients are generated of, and the manners of HTTP)
+    /// <summary>The key that the host requires of callers, as in Azure; null leaves everything open.</summary>
     public string? FunctionKey { get; init; } = Environment.GetEnvironmentVariable(FunctionKeyVariable) is { Length: > 0 } key ? key : null;
 
     public const string FunctionKeyVariable = "LOCAL_FUNCTION_KEY";

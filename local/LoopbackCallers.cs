@@ -9,18 +9,13 @@ namespace Local;
 /// </summary>
 internal static class LoopbackCallers
 {
-<<<<<<< HEAD
     /// <param name="anyOrigin">The service has its own rule against other sites' pages.</param>
-    public static void UseLoopbackCallersOnly(this IApplicationBuilder app, bool anyOrigin = false) =>
-=======
-    /// <param name="anyOrigin">Pages of other sites are kept away by a rule of its own.</param>
     /// <param name="origins">Pages of these may do what those of the service itself may.</param>
     public static void UseLoopbackCallersOnly(
         this IApplicationBuilder app,
         bool anyOrigin = false,
         IReadOnlyCollection<string>? origins = null
     ) =>
->>>>>>> 07ebed6 (API: a description that clients are generated of, and the manners of HTTP)
         app.Use(
             (context, next) =>
                 Admits(context.Request, anyOrigin || IsReading(context.Request.Method) || IsOneOf(origins ?? [], context.Request))
@@ -44,14 +39,10 @@ internal static class LoopbackCallers
     internal static bool IsReading(string method) =>
         HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 
-<<<<<<< HEAD
-    // Another port on this machine is another origin, though browsers call it the same site.
-=======
     private static bool IsOneOf(IReadOnlyCollection<string> origins, HttpRequest request) =>
         request.Headers.Origin is [{ } origin] && origins.Contains(origin, StringComparer.OrdinalIgnoreCase);
 
-    // Another port of this machine is another origin, though a browser calls it the same site.
->>>>>>> 07ebed6 (API: a description that clients are generated of, and the manners of HTTP)
+    // Another port on this machine is another origin, though browsers call it the same site.
     private static bool IsOfAnotherSite(HttpRequest request) =>
         request.Headers.Origin.Any(origin => !IsOwn(origin, request.Host))
         || request.Headers["Sec-Fetch-Site"].Any(site => site is not ("same-origin" or "none"));

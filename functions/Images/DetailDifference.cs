@@ -1,9 +1,6 @@
 namespace Serverless.Images;
 
-<<<<<<< HEAD
 /// <summary>One place where two pictures differ, as a box in each. All values are shares of the respective picture, in [0, 1].</summary>
-=======
-/// <summary>One place at which two pictures differ, as a box in each of them. All values are shares of that picture, in [0, 1].</summary>
 /// <param name="LeftA">Its left edge in the one.</param>
 /// <param name="TopA">Its upper edge there.</param>
 /// <param name="WidthA">Its width there.</param>
@@ -12,7 +9,6 @@ namespace Serverless.Images;
 /// <param name="TopB">Its upper edge there.</param>
 /// <param name="WidthB">Its width there.</param>
 /// <param name="HeightB">Its height there.</param>
->>>>>>> 07ebed6 (API: a description that clients are generated of, and the manners of HTTP)
 public sealed record DetailDifference(
     double LeftA,
     double TopA,

@@ -46,18 +46,13 @@ internal sealed record ReconcileState
     public string? For { get; init; }
 }
 
-<<<<<<< HEAD
 /// <summary>The number of items compared.</summary>
-/// <param name="Read">Records read in full.</param>
-=======
-/// <summary>How many of each were looked at.</summary>
 /// <param name="Blobs">Images in the container.</param>
 /// <param name="Quarantined">Blobs in quarantine.</param>
 /// <param name="Records">Rows of the ledger.</param>
 /// <param name="Documents">Documents of the index.</param>
 /// <param name="Announcements">Announcements of the ledger.</param>
-/// <param name="Read">Records whose rows were read in full.</param>
->>>>>>> 07ebed6 (API: a description that clients are generated of, and the manners of HTTP)
+/// <param name="Read">Records read in full.</param>
 internal sealed record ReconcileCounts(long Blobs, long Quarantined, long Records, long Documents, long Announcements, long Read)
 {
     public ReconcileCounts Plus(ReconcileCounts more) =>

@@ -9,14 +9,10 @@ internal sealed partial class ImageDocument
     public const string EmbeddingField = "embedding";
     public const string InstanceField = "instance";
 
-<<<<<<< HEAD
-    /// <summary>The fields that answers need; vectors stay in the service.</summary>
-=======
     /// <summary>How documents of earlier versions have WebP.</summary>
     public const string EarlierWebp = "webP";
 
-    /// <summary>What answers need; vectors stay in the service.</summary>
->>>>>>> 07ebed6 (API: a description that clients are generated of, and the manners of HTTP)
+    /// <summary>The fields that answers need; vectors stay in the service.</summary>
     public static readonly string[] Shown = ["id", "path", "sha256", "format", "width", "height", "bytes", "uploadedAt", "verdict", "tags"];
 
     [JsonPropertyName("id")]

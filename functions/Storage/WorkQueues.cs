@@ -12,18 +12,13 @@ namespace Serverless.Storage;
 /// <param name="Poisoned">Messages in poison queues.</param>
 internal sealed record WorkDepth(long Waiting, long Rechecks, long Poisoned);
 
-<<<<<<< HEAD
 /// <summary>A message in a poison queue.</summary>
-/// <param name="Path">The image's path, if the message names it.</param>
-=======
-/// <summary>A message that the host gave up.</summary>
 /// <param name="Queue">The queue that it was in.</param>
-/// <param name="Id">The image that it is about, where it says so.</param>
-/// <param name="Path">Where that was uploaded.</param>
+/// <param name="Id">The image's id, if the message names it.</param>
+/// <param name="Path">The image's path, if the message names it.</param>
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="InsertedAt">When it was given up.</param>
 /// <param name="Text">The message itself.</param>
->>>>>>> 07ebed6 (API: a description that clients are generated of, and the manners of HTTP)
 internal sealed record PoisonMessage(string Queue, string? Id, string? Path, long Attempts, DateTimeOffset? InsertedAt, string Text);
 
 /// <summary>

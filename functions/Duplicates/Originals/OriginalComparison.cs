@@ -9,13 +9,8 @@ namespace Serverless.Duplicates.Originals;
 /// <summary>Compares two originals in full detail, in every frame or page.</summary>
 internal sealed class OriginalComparison(KnownMatches known)
 {
-<<<<<<< HEAD
     /// <summary>The cached match of a pair; null if they must be compared.</summary>
-    /// <inheritdoc cref="CompareAsync"/>
-=======
-    /// <summary>What is known already of a pair; null where they must be compared.</summary>
     /// <inheritdoc cref="CompareAsync(Original, Original, PairVerdict, bool, CancellationToken)"/>
->>>>>>> 07ebed6 (API: a description that clients are generated of, and the manners of HTTP)
     public async Task<OriginalMatch?> FindAsync(
         Original a,
         Original b,
