@@ -90,6 +90,7 @@ internal static class DetailComparison
             by == Rewritten.Other || (isOneSize && FinerDetail.IsSharper(compared.GridToOther)),
             by == Rewritten.Grid
                 || FinerDetail.IsFiner(share, compared.GridToOther)
+                || (!isOneSize && !OwnSharpness.Is(scene.Grid.Luma))
                 || (isOneSize && FinerDetail.IsSharper(compared.OtherToGrid)),
             SceneBounds.ShowsMore(grid, areaGrid, 1),
             SceneBounds.ShowsMore(other, areaOther, mapping.Scale)

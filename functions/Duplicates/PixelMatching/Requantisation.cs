@@ -10,7 +10,22 @@ namespace Serverless.Duplicates.PixelMatching;
 /// <param name="steps">As its file names them.</param>
 /// <param name="startX">The column of the written picture in which the planes begin.</param>
 /// <param name="startY">The row.</param>
-internal sealed class Requantisation(Plane plain, Plane written, float[] steps, int startX, int startY)
+/// <param name="stepsOfPlain">
+/// Those of the file of the one, where it is a JPEG with its blocks at the same places: both may be written from a third picture,
+/// and then the rounding of both lies between them.
+/// </param>
+/// <param name="isCut">
+/// Whether colours of the block at a point are cut off, for the whole pixels that a decoder gives: that takes brightness with it.
+/// </param>
+internal sealed class Requantisation(
+    Plane plain,
+    Plane written,
+    float[] steps,
+    int startX,
+    int startY,
+    float[]? stepsOfPlain = null,
+    Func<int, int, bool>? isCut = null
+)
 {
     private const int Side = BlockTransform.Side;
 
@@ -21,6 +36,9 @@ internal sealed class Requantisation(Plane plain, Plane written, float[] steps, 
     /// Mean square of what the coefficients are off by, in half steps: rounding leaves a third where they are large, and .44 at most.
     /// </summary>
     private const float MostOnAverage = 0.5f;
+
+    /// <summary>Times half a step that a coefficient of a block with colours that are cut off is off, at most.</summary>
+    private const float MostOfCut = 2;
 
     /// <summary>The step of the mean beyond which (below quality 24) small print loses its letters, and no window is explained.</summary>
     private const float MostOfMean = 34;
@@ -94,7 +112,7 @@ internal sealed class Requantisation(Plane plain, Plane written, float[] steps, 
                     continue;
                 }
 
-                var off = Measure(x, y, from, to);
+                var off = Measure(x, y, null, from, to);
                 worst = Math.Max(worst, off.Most);
                 textured++;
                 explained += off.Most <= 1 ? 1 : 0;
@@ -133,8 +151,12 @@ internal sealed class Requantisation(Plane plain, Plane written, float[] steps, 
         {
             Span<float> from = stackalloc float[BlockTransform.Points],
                 to = stackalloc float[BlockTransform.Points];
-            var off = Measure((column * Side) + left, (row * Side) + top, from, to);
-            known[key] = isExplained = steps[0] <= MostOfMean && off.Most <= 1 && off.Average <= MostOnAverage;
+            var (x, y) = ((column * Side) + left, (row * Side) + top);
+            var off = Measure(x, y, stepsOfPlain, from, to);
+            known[key] = isExplained =
+                steps[0] <= MostOfMean
+                && off.Average <= MostOnAverage
+                && (off.Most <= 1 || (off.Most <= MostOfCut && isCut?.Invoke(x, y) == true));
         }
 
         return isExplained;
@@ -143,7 +165,13 @@ internal sealed class Requantisation(Plane plain, Plane written, float[] steps, 
     /// <summary>
     /// By how many half steps the coefficients are off: at most, the same where fine steps count as coarser ones, and as a mean square.
     /// </summary>
-    private (float Most, float MostOfCoarse, float Average) Measure(int startX, int startY, Span<float> from, Span<float> to)
+    private (float Most, float MostOfCoarse, float Average) Measure(
+        int startX,
+        int startY,
+        float[]? besides,
+        Span<float> from,
+        Span<float> to
+    )
     {
         var isCut = false;
         for (var y = 0; y < Side; y++)
@@ -172,8 +200,12 @@ internal sealed class Requantisation(Plane plain, Plane written, float[] steps, 
         for (var at = 0; at < to.Length; at++)
         {
             var off = Math.Max(0, Math.Abs(to[at]) - Slack) * 2;
-            (most, coarse) = (Math.Max(most, off / Math.Max(steps[at], Fine)), Math.Max(coarse, off / Math.Max(steps[at], Coarse)));
-            sum += to[at] * to[at] / ((steps[at] * steps[at] / 4) + Slack);
+            var more = besides is null ? 0 : besides[at];
+            (most, coarse) = (
+                Math.Max(most, off / (Math.Max(steps[at], Fine) + more)),
+                Math.Max(coarse, off / (Math.Max(steps[at], Coarse) + more))
+            );
+            sum += to[at] * to[at] / ((((steps[at] * steps[at]) + (more * more)) / 4) + Slack);
         }
 
         return (most, coarse, sum / to.Length);

@@ -1,3 +1,5 @@
+using Serverless.Imaging;
+
 namespace Serverless.Duplicates.PixelMatching;
 
 /// <summary>Which of two pictures on one grid was written from the other.</summary>
@@ -19,6 +21,9 @@ internal sealed class RewrittenScene(SharedScene scene, PictureDetail grid, Pict
 
     /// <summary>Squared colour up to which a cell is grey.</summary>
     private const double MostOfGrey = 36;
+
+    /// <summary>Levels from an end at which a colour may have been cut off there: that of a cell is a mean.</summary>
+    private const double NearEnd = 6;
 
     /// <summary>Points of one to a point of the other.</summary>
     private const double NearOne = 1e-5;
@@ -104,6 +109,31 @@ internal sealed class RewrittenScene(SharedScene scene, PictureDetail grid, Pict
         return true;
     }
 
+    private bool IsCut(int startX, int startY) => IsCut(scene.Grid, startX, startY) || IsCut(scene.Other, startX, startY);
+
+    /// <summary>Whether red, green or blue of a point of a block is at an end of what it can be, or nearly so.</summary>
+    private static bool IsCut(ScenePicture picture, int startX, int startY)
+    {
+        const int cell = SharedScene.Cell;
+        for (var y = Math.Max(0, startY); y < Math.Min(picture.Luma.Height, startY + BlockTransform.Side); y++)
+        {
+            for (var x = Math.Max(0, startX); x < Math.Min(picture.Luma.Width, startX + BlockTransform.Side); x++)
+            {
+                var colour = picture.Colour((y / cell * picture.Blue.Width) + (x / cell)) with
+                {
+                    Y = picture.Luma.Values[(y * picture.Luma.Width) + x],
+                };
+                var (red, green, blue) = colour.Rgb;
+                if (Math.Min(red, Math.Min(green, blue)) < NearEnd || Math.Max(red, Math.Max(green, blue)) > 255 - NearEnd)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     private Test? Of(Plane ofGrid, Plane ofOther, bool mayBeGrid, bool mayBeOther)
     {
         var (stepsOfGrid, stepsOfOther) = (mayBeGrid ? grid.Steps : null, mayBeOther ? other.Steps : null);
@@ -113,18 +143,17 @@ internal sealed class RewrittenScene(SharedScene scene, PictureDetail grid, Pict
         }
 
         // Of two JPEGs the coarser one was written later.
+        var (ofOtherX, ofOtherY) = ((int)Math.Round(mapping.X(scene.Left)), (int)Math.Round(mapping.Y(scene.Top)));
+        var areBlocksShared = (ofOtherX - scene.Left) % JpegQuantisation.Side == 0 && (ofOtherY - scene.Top) % JpegQuantisation.Side == 0;
         return stepsOfOther is not null && (stepsOfGrid is null || stepsOfOther.Sum() >= stepsOfGrid.Sum())
             ? new Test(
-                new Requantisation(
-                    ofGrid,
-                    ofOther,
-                    stepsOfOther,
-                    (int)Math.Round(mapping.X(scene.Left)),
-                    (int)Math.Round(mapping.Y(scene.Top))
-                ),
+                new Requantisation(ofGrid, ofOther, stepsOfOther, ofOtherX, ofOtherY, areBlocksShared ? stepsOfGrid : null, IsCut),
                 Rewritten.Other
             )
-            : new Test(new Requantisation(ofOther, ofGrid, stepsOfGrid!, scene.Left, scene.Top), Rewritten.Grid);
+            : new Test(
+                new Requantisation(ofOther, ofGrid, stepsOfGrid!, scene.Left, scene.Top, areBlocksShared ? stepsOfOther : null, IsCut),
+                Rewritten.Grid
+            );
     }
 
     /// <summary>Where a page differs, and which of the two was written from the other where all of it is explained.</summary>

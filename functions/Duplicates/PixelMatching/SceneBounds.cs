@@ -7,17 +7,31 @@ internal static class SceneBounds
     private const double LeastShare = 0.004;
     private const double LeastPoints = 1.6;
 
-    /// <summary>Levels about the commonest one that compression leaves a flat border within.</summary>
-    private const int Flat = 5;
+    /// <summary>
+    /// Levels about the commonest one that compression leaves a border within, the share that is so flat, and the same of colour. What
+    /// is less plain may be more of the scene: a soft sky, one thing on a plain ground.
+    /// </summary>
+    private const int Flat = 3;
+    private const double MostlyFlat = 0.98;
+    private const int FlatOfColour = 4;
+    private const double MostlyOfOneColour = 0.97;
 
-    /// <summary>Share of a border that is so flat; the less of it, the clearer must the edge of the scene be.</summary>
-    private const double MostlyFlat = 0.85;
+    /// <summary>
+    /// Levels and share of a border all of which compression of the scene's edge reaches, and the share of one that is less flat, where
+    /// that edge is clear.
+    /// </summary>
+    private const int NearlyFlat = 5;
+    private const double FlatIfThin = 0.85;
     private const double PartlyFlat = 0.6;
     private const double ClearEdge = 2;
 
     /// <summary>Mean step from point to point of a blurred fill, in levels, and as a share of that of the scene beside it.</summary>
     private const double Blurred = 1.2;
     private const double BlurredShare = 0.35;
+
+    /// <summary>Times that step, and levels, of the step from the scene to its fill: a scene that goes on has none there.</summary>
+    private const double EdgeOfFill = 4;
+    private const double LeastEdgeOfFill = 0.8;
 
     /// <summary>Points next to the scene that compression of its edge reaches.</summary>
     private const int Ringing = 8;
@@ -28,11 +42,10 @@ internal static class SceneBounds
     /// <param name="pointSize">Points of the picture that a point of the coarser one covers.</param>
     public static bool ShowsMore(PictureDetail picture, Area shared, double pointSize)
     {
-        var plane = picture.Luma;
         foreach (var side in Sides(picture, shared))
         {
-            var (length, whole) = side.IsAcross ? (side.Strip.Width, picture.Width) : (side.Strip.Height, picture.Height);
-            if (length > Math.Max(LeastPoints * pointSize, LeastShare * whole) && !IsBorder(plane, side))
+            var whole = side.IsAcross ? picture.Width : picture.Height;
+            if (side.Length > Math.Max(LeastPoints * pointSize, LeastShare * whole) && !IsBorder(picture, side))
             {
                 return true;
             }
@@ -49,16 +62,40 @@ internal static class SceneBounds
         yield return new Side(new Area(shared.Left, shared.Bottom, shared.Right, picture.Height), shared, false, 1);
     }
 
-    private static bool IsBorder(Plane plane, Side side)
+    private static bool IsBorder(PictureDetail picture, Side side)
     {
-        var flat = FlatShare(plane, side.Far);
+        var plane = picture.Luma;
+        if (FlatShare(plane, side.Far, Flat) > MostlyFlat && IsOfOneColour(picture, side.Far))
+        {
+            return true;
+        }
+
+        var nearlyFlat = FlatShare(plane, side.Far, NearlyFlat);
         var (beside, rough) = (Roughness(plane, side.Beside), Roughness(plane, side.Far));
-        return flat > MostlyFlat
-            || (flat > PartlyFlat && Edge(plane, side) > (ClearEdge * (side.IsAcross ? beside.Across : beside.Down)) + 2)
-            || (rough.Across + rough.Down < 2 * Blurred && rough.Across + rough.Down < BlurredShare * (beside.Across + beside.Down));
+        var (edge, step) = (Edge(plane, side), rough.Across + rough.Down);
+        return (nearlyFlat > FlatIfThin && side.Length < 2 * Ringing)
+            || (nearlyFlat > PartlyFlat && edge > (ClearEdge * (side.IsAcross ? beside.Across : beside.Down)) + 2)
+            || (
+                step < 2 * Blurred
+                && step < BlurredShare * (beside.Across + beside.Down)
+                && edge > Math.Max(LeastEdgeOfFill, EdgeOfFill * step)
+            );
     }
 
-    private static double FlatShare(Plane plane, Area area)
+    private static bool IsOfOneColour(PictureDetail picture, Area area)
+    {
+        const double cell = PictureDetail.ColourCell;
+        var cells = new Area(
+            (area.Left + picture.OriginX) / cell,
+            (area.Top + picture.OriginY) / cell,
+            (area.Right + picture.OriginX) / cell,
+            (area.Bottom + picture.OriginY) / cell
+        );
+        return FlatShare(picture.Blue, cells, FlatOfColour) > MostlyOfOneColour
+            && FlatShare(picture.Red, cells, FlatOfColour) > MostlyOfOneColour;
+    }
+
+    private static double FlatShare(Plane plane, Area area, int flat)
     {
         var counts = new int[256];
         var all = 0;
@@ -72,9 +109,9 @@ internal static class SceneBounds
             }
         );
         var most = 0;
-        for (var level = Flat; level < counts.Length - Flat; level++)
+        for (var level = flat; level < counts.Length - flat; level++)
         {
-            most = Math.Max(most, System.Numerics.Tensors.TensorPrimitives.Sum<int>(counts.AsSpan(level - Flat, (2 * Flat) + 1)));
+            most = Math.Max(most, System.Numerics.Tensors.TensorPrimitives.Sum<int>(counts.AsSpan(level - flat, (2 * flat) + 1)));
         }
 
         return all == 0 ? 1 : most / (double)all;
@@ -140,6 +177,9 @@ internal static class SceneBounds
     /// <param name="Outward">1 where the strip lies to the right or below.</param>
     private readonly record struct Side(Area Strip, Area Scene, bool IsAcross, int Outward)
     {
+        /// <summary>How far the strip reaches outward.</summary>
+        public double Length => IsAcross ? Strip.Width : Strip.Height;
+
         /// <summary>Where the scene ends.</summary>
         public double Place =>
             (IsAcross, Outward) switch
@@ -155,7 +195,7 @@ internal static class SceneBounds
         {
             get
             {
-                var size = Math.Min(IsAcross ? Strip.Width : Strip.Height, (IsAcross ? Scene.Width : Scene.Height) / 4);
+                var size = Math.Min(Length, (IsAcross ? Scene.Width : Scene.Height) / 4);
                 return (IsAcross, Outward) switch
                 {
                     (true, < 0) => Scene with { Right = Scene.Left + size },
@@ -171,7 +211,7 @@ internal static class SceneBounds
         {
             get
             {
-                var gap = Math.Min(Ringing, (IsAcross ? Strip.Width : Strip.Height) / 3);
+                var gap = Math.Min(Ringing, Length / 3);
                 return (IsAcross, Outward) switch
                 {
                     (true, < 0) => Strip with { Right = Strip.Right - gap },
