@@ -62,6 +62,9 @@ internal sealed record BackfillJob
     /// <summary>The listing's continuation token for the next page.</summary>
     public string? Continuation { get; init; }
 
+    /// <summary>When the row was last written, by the clock of the storage service.</summary>
+    public DateTimeOffset WrittenAt { get; init; }
+
     public ETag RowVersion { get; init; }
 
     public static string PartitionFilter => string.Create(CultureInfo.InvariantCulture, $"PartitionKey eq '{Partition}'");
@@ -127,6 +130,7 @@ internal sealed record BackfillJob
             FinishedAt = columns.Time("FinishedAt"),
             Reason = columns.Text("Reason"),
             Continuation = columns.Text("Continuation"),
+            WrittenAt = row.Timestamp ?? default,
             RowVersion = row.ETag,
         };
         return columns.Fault is null ? job : null;

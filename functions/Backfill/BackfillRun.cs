@@ -9,6 +9,9 @@ namespace Serverless.Backfill;
 /// </summary>
 internal sealed class BackfillRun(BackfillJobs jobs, BackfillQueue queue, ImageStore store, BackfillPage page, StorageClock storage)
 {
+    /// <summary>Longer than a function may run (<c>functionTimeout</c> in host.json): no worker is still at the page.</summary>
+    private static readonly TimeSpan Stalled = TimeSpan.FromMinutes(11);
+
     public async Task<BackfillJob> StartAsync(BackfillWork work, string? prefix, bool dryRun, long? max, CancellationToken cancellation)
     {
         var now = await storage.NowAsync(cancellation);
@@ -74,6 +77,22 @@ internal sealed class BackfillRun(BackfillJobs jobs, BackfillQueue queue, ImageS
         if (after?.Status == BackfillStatus.Running)
         {
             await queue.SendAsync(message, cancellation);
+        }
+    }
+
+    /// <summary>
+    /// Sends another message for each running backfill that has stalled: its message was lost. A surplus message does no harm: a page
+    /// processed twice is counted once, and only one of the two continues.
+    /// </summary>
+    public async Task WakeStalledAsync(CancellationToken cancellation)
+    {
+        var now = await storage.NowAsync(cancellation);
+        foreach (var job in await jobs.ListAsync(cancellation))
+        {
+            if (job.Status == BackfillStatus.Running && now - job.WrittenAt > Stalled)
+            {
+                await queue.SendAsync(new BackfillMessage(job.Id), cancellation);
+            }
         }
     }
 

@@ -4,7 +4,7 @@ namespace Serverless.Jobs;
 
 /// <summary>
 /// Starts, continues and stops jobs, one of each kind at a time. A queue message says only "continue"; the job's row says where. After a
-/// crash the message is redelivered; if it was lost, starting the job again sends another one.
+/// crash the message is redelivered; if it was lost, another one is sent once the job has stalled.
 /// </summary>
 internal sealed partial class JobRun(
     JobTable table,
@@ -33,11 +33,7 @@ internal sealed partial class JobRun(
             var (lastId, version) = await table.LastStartedAsync(kind, cancellation);
             if (lastId is not null && await table.FindAsync(kind, lastId, cancellation) is { Status: JobStatus.Running } running)
             {
-                if (await storage.NowAsync(cancellation) - running.WrittenAt > Stalled)
-                {
-                    await SendAsync(running, cancellation);
-                }
-
+                await WakeAsync(running, cancellation);
                 return running;
             }
 
@@ -62,6 +58,22 @@ internal sealed partial class JobRun(
             }
 
             await table.DeleteAsync(job, cancellation);
+        }
+    }
+
+    /// <summary>
+    /// Sends another message for each running job that has stalled: its message was lost. A surplus message does no harm: of two workers
+    /// at the same step, only one continues.
+    /// </summary>
+    public async Task WakeStalledAsync(CancellationToken cancellation)
+    {
+        foreach (var kind in steps.Keys)
+        {
+            var (id, _) = await table.LastStartedAsync(kind, cancellation);
+            if (id is not null && await table.FindAsync(kind, id, cancellation) is { Status: JobStatus.Running } job)
+            {
+                await WakeAsync(job, cancellation);
+            }
         }
     }
 
@@ -143,6 +155,14 @@ internal sealed partial class JobRun(
             FinishedAt = step.Job.Status == JobStatus.Running ? null : await storage.NowAsync(cancellation),
         };
         return await table.TryWriteAsync(after, cancellation);
+    }
+
+    private async Task WakeAsync(Job job, CancellationToken cancellation)
+    {
+        if (await storage.NowAsync(cancellation) - job.WrittenAt > Stalled)
+        {
+            await SendAsync(job, cancellation);
+        }
     }
 
     private Task SendAsync(Job job, CancellationToken cancellation) =>

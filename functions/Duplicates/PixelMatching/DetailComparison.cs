@@ -87,8 +87,8 @@ internal static class DetailComparison
             places.Count,
             Share(areaGrid, grid),
             Share(areaOther, other),
-            by == Rewritten.Other || (isOneSize && FinerDetail.IsSharper(compared.GridToOther)),
-            by == Rewritten.Grid
+            (by == Rewritten.Other && rewritten.LosesDetail) || (isOneSize && FinerDetail.IsSharper(compared.GridToOther)),
+            (by == Rewritten.Grid && rewritten.LosesDetail)
                 || FinerDetail.IsFiner(share, compared.GridToOther)
                 || (!isOneSize && !OwnSharpness.Is(scene.Grid.Luma))
                 || (isOneSize && FinerDetail.IsSharper(compared.OtherToGrid)),

@@ -10,22 +10,7 @@ namespace Serverless.Duplicates.PixelMatching;
 /// <param name="steps">As its file names them.</param>
 /// <param name="startX">The column of the written picture in which the planes begin.</param>
 /// <param name="startY">The row.</param>
-/// <param name="stepsOfPlain">
-/// Those of the file of the one, where it is a JPEG with its blocks at the same places: both may be written from a third picture,
-/// and then the rounding of both lies between them.
-/// </param>
-/// <param name="isCut">
-/// Whether colours of the block at a point are cut off, for the whole pixels that a decoder gives: that takes brightness with it.
-/// </param>
-internal sealed class Requantisation(
-    Plane plain,
-    Plane written,
-    float[] steps,
-    int startX,
-    int startY,
-    float[]? stepsOfPlain = null,
-    Func<int, int, bool>? isCut = null
-)
+internal sealed class Requantisation(Plane plain, Plane written, float[] steps, int startX, int startY)
 {
     private const int Side = BlockTransform.Side;
 
@@ -37,7 +22,7 @@ internal sealed class Requantisation(
     /// </summary>
     private const float MostOnAverage = 0.5f;
 
-    /// <summary>Times half a step that a coefficient of a block with colours that are cut off is off, at most.</summary>
+    /// <summary>Half steps that a coefficient is off in a block with clipped colours, at most.</summary>
     private const float MostOfCut = 2;
 
     /// <summary>The step of the mean beyond which (below quality 24) small print loses its letters, and no window is explained.</summary>
@@ -74,6 +59,15 @@ internal sealed class Requantisation(
     private readonly int left = -(startX % Side);
     private readonly int top = -(startY % Side);
     private readonly Dictionary<int, bool> known = [];
+
+    /// <summary>
+    /// The steps of the plain one's file if it is a JPEG with aligned blocks: both may be written from a third picture, and then they
+    /// differ by the rounding of both.
+    /// </summary>
+    public float[]? StepsOfPlain { get; init; }
+
+    /// <summary>Whether colours are clipped in the block at a pixel: that changes its brightness.</summary>
+    public Func<int, int, bool> IsCut { get; init; } = (_, _) => false;
 
     /// <summary>Whether all blocks that reach into a rectangle are explained; in points, right and bottom outside.</summary>
     public bool Explains(int fromX, int fromY, int toX, int toY)
@@ -152,11 +146,9 @@ internal sealed class Requantisation(
             Span<float> from = stackalloc float[BlockTransform.Points],
                 to = stackalloc float[BlockTransform.Points];
             var (x, y) = ((column * Side) + left, (row * Side) + top);
-            var off = Measure(x, y, stepsOfPlain, from, to);
+            var off = Measure(x, y, StepsOfPlain, from, to);
             known[key] = isExplained =
-                steps[0] <= MostOfMean
-                && off.Average <= MostOnAverage
-                && (off.Most <= 1 || (off.Most <= MostOfCut && isCut?.Invoke(x, y) == true));
+                steps[0] <= MostOfMean && off.Average <= MostOnAverage && (off.Most <= 1 || (off.Most <= MostOfCut && IsCut(x, y)));
         }
 
         return isExplained;

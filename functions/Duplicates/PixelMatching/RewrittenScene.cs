@@ -25,11 +25,21 @@ internal sealed class RewrittenScene(SharedScene scene, PictureDetail grid, Pict
     /// <summary>Levels from an end at which a colour may have been cut off there: that of a cell is a mean.</summary>
     private const double NearEnd = 6;
 
+    /// <summary>The step of the mean up to which a JPEG (about quality 60 and better) keeps all that a better one shows.</summary>
+    private const float MostOfGood = 13.5f;
+
     /// <summary>Points of one to a point of the other.</summary>
     private const double NearOne = 1e-5;
 
     private readonly bool isPointOnPoint =
         PlaneResampling.IsRead(mapping) && Math.Abs(mapping.ScaleX - 1) < NearOne && Math.Abs(mapping.ScaleY - 1) < NearOne;
+
+    /// <summary>
+    /// Whether the one that was written shows less than the other: not where both are good JPEGs, each of which was rounded.
+    /// </summary>
+    public bool LosesDetail => !(IsGood(grid.Steps) && IsGood(other.Steps));
+
+    private static bool IsGood(float[]? steps) => steps is not null && steps[0] <= MostOfGood;
 
     /// <summary>
     /// The test by an adjustment; null where the picture that got no other tones is no JPEG, or points lie beside each other.
@@ -147,11 +157,19 @@ internal sealed class RewrittenScene(SharedScene scene, PictureDetail grid, Pict
         var areBlocksShared = (ofOtherX - scene.Left) % JpegQuantisation.Side == 0 && (ofOtherY - scene.Top) % JpegQuantisation.Side == 0;
         return stepsOfOther is not null && (stepsOfGrid is null || stepsOfOther.Sum() >= stepsOfGrid.Sum())
             ? new Test(
-                new Requantisation(ofGrid, ofOther, stepsOfOther, ofOtherX, ofOtherY, areBlocksShared ? stepsOfGrid : null, IsCut),
+                new Requantisation(ofGrid, ofOther, stepsOfOther, ofOtherX, ofOtherY)
+                {
+                    StepsOfPlain = areBlocksShared ? stepsOfGrid : null,
+                    IsCut = IsCut,
+                },
                 Rewritten.Other
             )
             : new Test(
-                new Requantisation(ofOther, ofGrid, stepsOfGrid!, scene.Left, scene.Top, areBlocksShared ? stepsOfOther : null, IsCut),
+                new Requantisation(ofOther, ofGrid, stepsOfGrid!, scene.Left, scene.Top)
+                {
+                    StepsOfPlain = areBlocksShared ? stepsOfOther : null,
+                    IsCut = IsCut,
+                },
                 Rewritten.Grid
             );
     }

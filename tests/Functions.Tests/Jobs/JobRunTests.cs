@@ -127,6 +127,24 @@ public sealed class JobRunTests(StorageFixture storage)
         Assert.Contains(await MessagesAsync(queue), message => message.Contains(job.Id, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_job_whose_message_was_lost_goes_on_by_itself_once_it_has_stood_still()
+    {
+        var (run, table, queue) = await WorkerAsync(new Counting(kind));
+        var job = await run.StartAsync(kind, "0", default);
+        await MessagesAsync(queue);
+        await run.WakeStalledAsync(default);
+        Assert.Empty(await MessagesAsync(queue));
+
+        var (later, _, _) = await WorkerAsync(new Counting(kind), ahead: TimeSpan.FromHours(1));
+        await later.WakeStalledAsync(default);
+        Assert.Contains(await MessagesAsync(queue), message => message.Contains(job.Id, StringComparison.Ordinal));
+        await run.RunAsync(new JobMessage(kind, job.Id), default);
+        await later.WakeStalledAsync(default);
+        Assert.Empty(await MessagesAsync(queue));
+        Assert.Equal(JobStatus.Completed, (await table.FindAsync(kind, job.Id, default))!.Status);
+    }
+
     [Theory]
     [InlineData("Status", "Bogus")]
     [InlineData("Status", 7)]
