@@ -26,7 +26,7 @@ internal sealed class ImagePipeline(Snapshots snapshots, DuplicateJudge judge, I
         {
             NextStep.Ingest or NextStep.Judge => await JudgeAsync(seen, cancellation),
             NextStep.Quarantine => await outcome.Quarantine.RunAsync(seen.Record!, cancellation),
-            NextStep.Publish => await PublishAsync(seen, cancellation),
+            NextStep.Publish => await outcome.Publish.SettleAsync(await ingest.Features.RunAsync(seen, cancellation), cancellation),
             NextStep.Restore
                 when await outcome.Restore.RunAsync(seen.Record!, cancellation) is var result && result != StepResult.PathTaken => result,
             NextStep.Restore when seen.Blob is not null => await JudgeAsync(seen, cancellation),
@@ -34,8 +34,7 @@ internal sealed class ImagePipeline(Snapshots snapshots, DuplicateJudge judge, I
             _ => StepResult.Done,
         };
 
-    /// <summary>From bytes to a verdict. An image that can never be judged is rejected; one that cannot be judged now is
-    /// deferred.</summary>
+    /// <summary>From bytes to a verdict; an image that can never be judged is rejected, one that cannot be judged now is deferred.</summary>
     private async Task<StepResult> JudgeAsync(Snapshot seen, CancellationToken cancellation)
     {
         await using var read = await ingest.Read.RunAsync(seen, cancellation);
@@ -49,15 +48,7 @@ internal sealed class ImagePipeline(Snapshots snapshots, DuplicateJudge judge, I
         };
     }
 
-    private async Task<StepResult> PublishAsync(Snapshot seen, CancellationToken cancellation)
-    {
-        await ingest.Features.RunAsync(seen, cancellation);
-        return await outcome.Publish.SettleAsync(seen.Path, cancellation);
-    }
-
-    /// <summary>
-    /// Writes the verdict and carries it out: a copy is moved; anything else is published and supersedes poorer copies.
-    /// </summary>
+    /// <summary>Writes the verdict and carries it out: a copy is moved; anything else is published and supersedes poorer copies.</summary>
     public async Task<StepResult> ApplyAsync(ImageRecord record, Judgement judgement, CancellationToken cancellation)
     {
         var decided = await outcome.Apply.TryRunAsync(record, judgement, cancellation);

@@ -11,6 +11,7 @@ public sealed class ShapeTests
     private const int MostDependencies = 6;
     private const int MostArguments = 5;
     private const int MostLines = 250;
+    private const int MostLinesOfTheStory = 80;
     private const int MostColumns = 140;
 
     /// <summary>Methods that take more, and why.</summary>
@@ -62,6 +63,14 @@ public sealed class ShapeTests
                 .Select(line => $"{name}:{line.Index + 1} has {line.Item.Length} columns")
                 .Concat(lines.Length > MostLines ? [$"{name} has {lines.Length} lines"] : [])
             select fault
+        );
+
+    [Fact]
+    public void The_story_of_an_image_takes_at_most_80_lines() =>
+        Assert.InRange(
+            File.ReadAllLines(Path.Combine(RepositoryFolder.Path, "functions/Pipeline/ImagePipeline.cs")).Length,
+            1,
+            MostLinesOfTheStory
         );
 
     private static IEnumerable<Type> Types() =>

@@ -8,13 +8,20 @@ using Serverless.Storage;
 namespace Serverless.Pipeline.Steps;
 
 /// <summary>
-/// Gives the record of an image that was judged by an older version what its pixels tell. Nothing is embedded or judged anew. What can
-/// no longer be read stays without.
+/// Adds colours and composition to the record of an image judged by an older version, without embedding or judging it again. An image
+/// that can no longer be read stays without.
 /// </summary>
 internal sealed class AddFeatures(ImageStore blobs, ImageLedger ledger, ImageReader reader)
 {
-    /// <summary>Writes the record, where its image is live and lacks them; the index follows when it is published.</summary>
-    public async Task RunAsync(Snapshot seen, CancellationToken cancellation)
+    /// <summary>Completes the record of a live image; publishing it then updates the index.</summary>
+    /// <returns>The path of the image.</returns>
+    public async Task<ImagePath> RunAsync(Snapshot seen, CancellationToken cancellation)
+    {
+        await CompleteAsync(seen, cancellation);
+        return seen.Path;
+    }
+
+    private async Task CompleteAsync(Snapshot seen, CancellationToken cancellation)
     {
         if (
             seen is not { Record: { IsLive: true, Visual: null } record, Blob: { IsArchived: false } blob }
