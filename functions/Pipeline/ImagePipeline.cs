@@ -34,7 +34,7 @@ internal sealed class ImagePipeline(Snapshots snapshots, DuplicateJudge judge, I
             _ => StepResult.Done,
         };
 
-    /// <summary>From bytes to a verdict; an image that can never be judged is rejected, one that cannot be judged now is deferred.</summary>
+    /// <summary>From bytes to a verdict; an image that can never be judged is rejected, one that must wait is deferred.</summary>
     private async Task<StepResult> JudgeAsync(Snapshot seen, CancellationToken cancellation)
     {
         await using var read = await ingest.Read.RunAsync(seen, cancellation);

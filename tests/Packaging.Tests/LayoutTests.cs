@@ -123,7 +123,7 @@ public sealed class LayoutTests(PublishedApp app)
             .Replace("\"$MODEL\"", "--help", StringComparison.Ordinal);
         var (exit, output) = await RunAsync(arguments.Split(' '));
         Assert.True(exit == 0, output);
-        Assert.Contains("Fetches one into the hub's cache", output, StringComparison.Ordinal);
+        Assert.Contains("Download a model into the hub's cache", output, StringComparison.Ordinal);
     }
 
     private static async Task<(int, string)> RunAsync(string[] command)

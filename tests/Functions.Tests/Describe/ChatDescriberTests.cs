@@ -57,7 +57,7 @@ public sealed class ChatDescriberTests : IAsyncLifetime
 
         Assert.Null(answer.Text);
         Assert.False(answer.IsFinal);
-        Assert.Contains("not the JSON", answer.Problem, StringComparison.Ordinal);
+        Assert.Contains("does not match the requested JSON", answer.Problem, StringComparison.Ordinal);
         Assert.Equal(4, answer.Weight);
         Assert.Equal(ChatServer.OutputTokens, answer.Used!.Value.Output);
     }

@@ -48,7 +48,7 @@ public class ModelRefusalTests(GeneratedModels models) : IClassFixture<Generated
     [InlineData("\"BPE\"", "\"WordPiece\"", "model of type WordPiece is not supported.")]
     [InlineData("\"Removed\"", "\"Dropped\"", "behavior is Dropped; allowed: Removed, Isolated")]
     [InlineData("\"merges\":[", "\"merges\":[\"zz qq\",", "the merge 'zz qq' uses a token missing from the vocabulary.")]
-    [InlineData("'s|'t", "(?<s|'t", "is not understood")]
+    [InlineData("'s|'t", "(?<s|'t", "is not supported")]
     public void A_tokenizer_that_is_not_understood_is_named(string old, string replacement, string reason) =>
         Refused("tokenizer.json", reason, folder => Replace(folder, "tokenizer.json", old, replacement));
 

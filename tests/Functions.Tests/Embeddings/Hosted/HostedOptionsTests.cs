@@ -34,9 +34,9 @@ public sealed class HostedOptionsTests
         "Embedding:Endpoint is 'http://example.com': it must be an https URL without user name or password."
     )]
     [InlineData("azure-vision", "Endpoint", "https://name:password@example.com", "it must be an https URL without user name or password.")]
-    [InlineData("azure-vision", "Dimensions", "512", "Embedding:Dimensions is 512; of azure-vision are allowed: 1024.")]
+    [InlineData("azure-vision", "Dimensions", "512", "Embedding:Dimensions is 512; allowed for azure-vision: 1024.")]
     [InlineData("azure-vision", "Model", "clip", "Embedding:Model is 'clip'; allowed for azure-vision: default, 2023-04-15, 2022-04-11.")]
-    [InlineData("bedrock", "Dimensions", "512", "Embedding:Dimensions is 512; of bedrock are allowed: 1024, 384, 256.")]
+    [InlineData("bedrock", "Dimensions", "512", "Embedding:Dimensions is 512; allowed for bedrock: 1024, 384, 256.")]
     [InlineData(
         "bedrock",
         "Region",
