@@ -29,7 +29,7 @@ public sealed class DeadlyImageTests
 
         var record = (await cluster.FindAsync("deadly.jpg"))!.Value;
         Assert.Equal("rejected", record.GetProperty("status").GetString());
-        Assert.Contains("killed twice", record.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains("crashed twice", record.GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.True(await cluster.Blob("deadly.jpg").ExistsAsync());
         Assert.Empty(await NotesAsync(cluster, "deadly.jpg"));
         Assert.Equal("indexed", await cluster.StatusAsync("innocent.jpg"));
