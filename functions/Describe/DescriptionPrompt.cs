@@ -43,5 +43,12 @@ internal static class DescriptionPrompt
         ];
 
     public static ChatOptions Options() =>
-        new() { MaxOutputTokens = MaxOutputTokens, ResponseFormat = ChatResponseFormat.ForJsonSchema(Schema, "picture") };
+        new()
+        {
+            MaxOutputTokens = MaxOutputTokens,
+            ResponseFormat = ChatResponseFormat.ForJsonSchema(Schema, "picture"),
+
+            // The endpoint holds the model to the schema, where it can.
+            AdditionalProperties = new() { ["strict"] = true },
+        };
 }

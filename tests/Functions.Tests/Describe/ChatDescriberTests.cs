@@ -41,6 +41,7 @@ public sealed class ChatDescriberTests : IAsyncLifetime
         Assert.Equal(2, request.GetProperty("messages").GetArrayLength());
         Assert.Equal(2, request.GetProperty("messages")[1].GetProperty("content").GetArrayLength());
         Assert.False(request.TryGetProperty("tools", out _));
+        Assert.True(request.GetProperty("response_format").GetProperty("json_schema").GetProperty("strict").GetBoolean());
     }
 
     [Theory]
