@@ -14,7 +14,7 @@ internal sealed class Matcher
     private readonly DocumentTable _table;
     private readonly SearchRequest _request;
     private readonly Test? _filter;
-    private readonly List<Dictionary<int, float>> _scoringMatches = [];
+    private readonly List<SlotScores> _scoringMatches = [];
 
     public Matcher(DocumentTable table, SearchRequest request, Predicate? filter)
     {
@@ -127,15 +127,16 @@ internal sealed class Matcher
 
     private List<Hit> TextHits()
     {
-        var scores = _request.HasText
+        using var scores = _request.HasText
             ? RunText(_request.Search!, _request.SearchFields, _request.FullSyntax, _request.AllTerms, "searchFields")
-            : Everything().ToDictionary(hit => hit.Slot, _ => 0f);
+            : null;
         var hits = new List<Hit>();
-        foreach (var (slot, score) in scores)
+        foreach (var slot in scores is null ? VisibleSlots() : scores.Slots)
         {
             if (Passes(slot))
             {
-                hits.Add(new Hit(slot, score + _scoringMatches.Sum(match => match.GetValueOrDefault(slot))));
+                var score = scores?[slot] ?? 0;
+                hits.Add(new Hit(slot, _scoringMatches.Count == 0 ? score : score + _scoringMatches.Sum(match => match[slot])));
             }
         }
 
@@ -151,10 +152,10 @@ internal sealed class Matcher
             _scoringMatches.Add(scores);
         }
 
-        return scores.ContainsKey;
+        return scores.Contains;
     }
 
-    private Dictionary<int, float> RunText(string text, IReadOnlyList<string> paths, bool full, bool allTerms, string parameter)
+    private SlotScores RunText(string text, IReadOnlyList<string> paths, bool full, bool allTerms, string parameter)
     {
         var index = _table.Text!;
         List<TextField> fields =

@@ -5,9 +5,9 @@ namespace SearchEmulator.Text;
 internal static class PhraseMatch
 {
     /// <summary>Documents that hold the terms at the phrase's distances, give or take the slop in all.</summary>
-    public static Dictionary<int, float> Score(TextField field, List<Token> tokens, int slop, TextSearch search)
+    public static SlotScores Score(TextField field, List<Token> tokens, int slop, TextSearch search)
     {
-        var scores = new Dictionary<int, float>();
+        var scores = SlotScores.Take();
         var lists = tokens.ConvertAll(token => field.Find(token.Term));
         if (lists.Contains(null))
         {
@@ -18,9 +18,10 @@ internal static class PhraseMatch
             .Select(document => (Slot: document.Key, Count: CountIn(document.Key, lists!, tokens, slop)))
             .Where(match => match.Count > 0)
             .ToList();
+        var rarity = TextSearch.Rarity(field, matches.Count);
         foreach (var (slot, count) in matches)
         {
-            scores[slot] = tokens.Count * search.Bm25(field, slot, count, matches.Count);
+            scores.Add(slot, tokens.Count * search.Bm25(field, slot, count, rarity));
         }
 
         return scores;

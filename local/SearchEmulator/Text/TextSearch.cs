@@ -7,28 +7,25 @@ namespace SearchEmulator.Text;
 internal sealed class TextSearch(TextIndex index, IReadOnlyList<TextField> fields, bool allTerms, IEnumerable<int> everySlot)
 {
     /// <summary>Matching slots and their scores.</summary>
-    public Dictionary<int, float> Run(TextQuery query) => Evaluate(query) ?? [];
+    public SlotScores Run(TextQuery query) => Evaluate(query) ?? SlotScores.Take();
 
     /// <summary>Null where the analyzers left nothing of the text: such a clause neither matches nor excludes.</summary>
-    private Dictionary<int, float>? Evaluate(TextQuery query)
+    private SlotScores? Evaluate(TextQuery query)
     {
         switch (query)
         {
             case TextQuery.Everything:
-                return everySlot.ToDictionary(slot => slot, _ => query.Boost);
+                return Constant(everySlot, query.Boost);
             case TextQuery.Combined combined:
-                return Scale(Combine(combined.Clauses), query.Boost);
+                return Combine(combined.Clauses)?.Scaled(query.Boost);
             default:
-                Dictionary<int, float>? total = null;
+                SlotScores? total = null;
                 foreach (var field in FieldsOf(query))
                 {
-                    if (EvaluateIn(field, query) is { } found)
-                    {
-                        total = AddTo(total ?? [], found);
-                    }
+                    total = Sum(total, EvaluateIn(field, query));
                 }
 
-                return Scale(total, query.Boost);
+                return total?.Scaled(query.Boost);
         }
     }
 
@@ -48,111 +45,105 @@ internal sealed class TextSearch(TextIndex index, IReadOnlyList<TextField> field
         ];
     }
 
-    private Dictionary<int, float>? EvaluateIn(TextField field, TextQuery query)
+    private SlotScores? EvaluateIn(TextField field, TextQuery query)
     {
         if (TermPattern.Of(query, field.SearchAnalyzer) is { } pattern)
         {
             return query is TextQuery.Fuzzy
-                ? field.Terms.Where(pattern).Aggregate(new Dictionary<int, float>(), (sum, term) => AddTo(sum, Score(field, term)))
-                : field.Terms.Where(pattern).SelectMany(term => field.Find(term)!.Keys).Distinct().ToDictionary(slot => slot, _ => 1f);
+                ? field.Terms.Where(pattern).Aggregate(SlotScores.Take(), (sum, term) => Sum(sum, Score(field, term))!)
+                : Constant(field.Terms.Where(pattern).SelectMany(term => field.Find(term)!.Keys).Distinct(), 1);
         }
 
         var text = query is TextQuery.Word word ? word.Text : ((TextQuery.Phrase)query).Text;
         var tokens = field.SearchAnalyzer.Analyze(text);
-        if (tokens.Count == 0)
-        {
-            return null;
-        }
-
-        if (query is TextQuery.Phrase phrase && tokens.Count > 1)
-        {
-            return PhraseMatch.Score(field, tokens, phrase.Slop, this);
-        }
-
-        return tokens.Count == 1
-            ? Score(field, tokens[0].Term)
-            : CombineScores([.. tokens.Select(token => (allTerms ? Occurrence.Must : Occurrence.Should, Score(field, token.Term)))]);
+        return tokens.Count == 0 ? null
+            : query is TextQuery.Phrase phrase && tokens.Count > 1 ? PhraseMatch.Score(field, tokens, phrase.Slop, this)
+            : tokens.Count == 1 ? Score(field, tokens[0].Term)
+            : Combine(tokens.Select(token => (allTerms ? Occurrence.Must : Occurrence.Should, (SlotScores?)Score(field, token.Term))));
     }
 
-    private Dictionary<int, float>? Combine(IReadOnlyList<Clause> clauses)
+    private SlotScores? Combine(IReadOnlyList<Clause> clauses) =>
+        Combine(clauses.Select(clause => (clause.Occurrence, Evaluate(clause.Query))));
+
+    private static SlotScores? Combine(IEnumerable<(Occurrence Occurrence, SlotScores? Found)> clauses)
     {
-        var evaluated = new List<(Occurrence, Dictionary<int, float>)>();
-        foreach (var clause in clauses)
+        SlotScores? sum = null;
+        var (required, excluded) = (new List<SlotScores>(), new List<SlotScores>());
+        foreach (var (occurrence, found) in clauses.Where(clause => clause.Found is not null))
         {
-            if (Evaluate(clause.Query) is { } found)
+            sum ??= SlotScores.Take();
+            if (occurrence == Occurrence.MustNot)
             {
-                evaluated.Add((clause.Occurrence, found));
+                excluded.Add(found!);
+                continue;
+            }
+
+            sum.Add(found!);
+            if (occurrence == Occurrence.Must)
+            {
+                required.Add(found!);
+            }
+            else
+            {
+                found!.Dispose();
             }
         }
 
-        return evaluated.Count == 0 ? null : CombineScores(evaluated);
-    }
-
-    private static Dictionary<int, float> CombineScores(List<(Occurrence Occurrence, Dictionary<int, float> Found)> clauses)
-    {
-        var required = clauses.Where(clause => clause.Occurrence == Occurrence.Must).Select(clause => clause.Found).ToList();
-        var scores = new Dictionary<int, float>();
-        foreach (var (_, found) in clauses.Where(clause => clause.Occurrence != Occurrence.MustNot))
+        if (required.Count + excluded.Count > 0)
         {
-            AddTo(scores, found);
-        }
-
-        foreach (var slot in scores.Keys)
-        {
-            if (
-                !required.TrueForAll(found => found.ContainsKey(slot))
-                || clauses.Exists(clause => clause.Occurrence == Occurrence.MustNot && clause.Found.ContainsKey(slot))
-            )
-            {
-                scores.Remove(slot);
-            }
-        }
-
-        return scores;
-    }
-
-    private Dictionary<int, float> Score(TextField field, string term)
-    {
-        var scores = new Dictionary<int, float>();
-        if (field.Find(term) is { } documents)
-        {
-            foreach (var (slot, positions) in documents)
-            {
-                scores[slot] = Bm25(field, slot, positions.Count, documents.Count);
-            }
-        }
-
-        return scores;
-    }
-
-    public float Bm25(TextField field, int slot, int frequency, int documentFrequency)
-    {
-        IndexDefinition settings = index.Definition;
-        var rarity = Math.Log(1 + ((field.DocumentCount - documentFrequency + 0.5) / (documentFrequency + 0.5)));
-        var length = settings.Bm25K1 * (1 - settings.Bm25B + (settings.Bm25B * field.LengthOf(slot) / field.AverageLength));
-        return (float)(rarity * frequency * (settings.Bm25K1 + 1) / (frequency + length));
-    }
-
-    private static Dictionary<int, float> AddTo(Dictionary<int, float> sum, Dictionary<int, float> more)
-    {
-        foreach (var (slot, score) in more)
-        {
-            sum[slot] = sum.GetValueOrDefault(slot) + score;
+            sum!.Keep(slot => required.TrueForAll(found => found.Contains(slot)) && !excluded.Exists(found => found.Contains(slot)));
+            required.ForEach(found => found.Dispose());
+            excluded.ForEach(found => found.Dispose());
         }
 
         return sum;
     }
 
-    private static Dictionary<int, float>? Scale(Dictionary<int, float>? scores, float boost)
+    private SlotScores Score(TextField field, string term)
     {
-        if (scores is not null && boost != 1)
+        var scores = SlotScores.Take();
+        if (field.Find(term) is { } documents)
         {
-            foreach (var slot in scores.Keys)
+            var rarity = Rarity(field, documents.Count);
+            foreach (var (slot, positions) in documents)
             {
-                scores[slot] *= boost;
+                scores.Add(slot, Bm25(field, slot, positions.Count, rarity));
             }
         }
 
         return scores;
+    }
+
+    public static double Rarity(TextField field, int documentFrequency) =>
+        Math.Log(1 + ((field.DocumentCount - documentFrequency + 0.5) / (documentFrequency + 0.5)));
+
+    public float Bm25(TextField field, int slot, int frequency, double rarity)
+    {
+        IndexDefinition settings = index.Definition;
+        var length = settings.Bm25K1 * (1 - settings.Bm25B + (settings.Bm25B * field.LengthOf(slot) / field.AverageLength));
+        return (float)(rarity * frequency * (settings.Bm25K1 + 1) / (frequency + length));
+    }
+
+    private static SlotScores Constant(IEnumerable<int> slots, float score)
+    {
+        var scores = SlotScores.Take();
+        foreach (var slot in slots)
+        {
+            scores.Add(slot, score);
+        }
+
+        return scores;
+    }
+
+    private static SlotScores? Sum(SlotScores? sum, SlotScores? more)
+    {
+        if (sum is null || more is null)
+        {
+            return sum ?? more;
+        }
+
+        sum.Add(more);
+        more.Dispose();
+        return sum;
     }
 }
