@@ -5,7 +5,7 @@ using Functions.Tests.Embeddings;
 using Functions.Tests.Embeddings.Generated;
 using Local;
 
-// dotnet run -c Release --project bench/Embedding [-- ROUNDS [PHOTOS] | decoders]
+// dotnet run -c Release --project bench/Embedding [-- ROUNDS [PHOTOS] | decoders | features]
 if (args is [FirstEmbedding.Verb, var modelFolder, var photo, var kind])
 {
     FirstEmbedding.Run(modelFolder, photo, kind);
@@ -16,6 +16,13 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is [DecoderPrice.Verb])
 {
     DecoderPrice.Print(Path.Combine(AppContext.BaseDirectory, "../../../../../tests/Fixtures/photos"));
+    return;
+}
+
+if (args is [FeaturePrice.Verb])
+{
+    var root = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../.."));
+    FeaturePrice.Print(Path.Combine(root, "models", "default"), Path.Combine(root, "tests", "Fixtures", "photos"));
     return;
 }
 

@@ -22,7 +22,7 @@ internal sealed class ColourBins
     }
 
     /// <summary>Weights add up to 1.</summary>
-    public IReadOnlyList<WeightedColour> Colours => colours;
+    public ReadOnlySpan<WeightedColour> Colours => colours;
 
     /// <param name="rgb">Red, green and blue of each point.</param>
     public static ColourBins Of(ReadOnlySpan<byte> rgb)
@@ -64,6 +64,9 @@ internal sealed class ColourBins
     public OkLab At(int point) => colours[binOf[point]].Colour;
 
     public ColourName NameAt(int point) => names[binOf[point]];
+
+    /// <summary>Which of <see cref="Colours"/> a point has.</summary>
+    public int PlaceOf(int point) => binOf[point];
 
     private static OkLab Mean(ReadOnlySpan<int> sum, int count) =>
         OkLab.Of(Level(sum[0], count), Level(sum[1], count), Level(sum[2], count));

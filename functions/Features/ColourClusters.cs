@@ -10,11 +10,11 @@ internal static class ColourClusters
 
     /// <summary>Centres with their shares, the largest first. Groups nearer to each other than a distance are one.</summary>
     /// <param name="colours">Their weights add up to anything.</param>
-    public static IReadOnlyList<WeightedColour> Of(IReadOnlyList<WeightedColour> colours, int most, double least)
+    public static IReadOnlyList<WeightedColour> Of(WeightedColour[] colours, int most, double least)
     {
         var centres = Begin(colours, most);
-        var nearest = new int[colours.Count];
-        var weights = new double[centres.Count];
+        var nearest = new int[colours.Length];
+        var weights = new double[centres.Length];
         for (var round = 0; round < MostRounds && Assign(colours, centres, nearest) | round == 0; round++)
         {
             Move(colours, nearest, centres, weights);
@@ -23,10 +23,10 @@ internal static class ColourClusters
         return Merged([.. centres.Zip(weights, (centre, weight) => new WeightedColour(centre, weight))], least);
     }
 
-    private static List<OkLab> Begin(IReadOnlyList<WeightedColour> colours, int most)
+    private static OkLab[] Begin(WeightedColour[] colours, int most)
     {
         var centres = new List<OkLab> { colours.MaxBy(colour => colour.Weight).Colour };
-        var misses = new double[colours.Count];
+        var misses = new double[colours.Length];
         Array.Fill(misses, double.MaxValue);
         while (true)
         {
@@ -42,7 +42,7 @@ internal static class ColourClusters
 
             if (place < 0 || centres.Count == most)
             {
-                return centres;
+                return [.. centres];
             }
 
             centres.Add(colours[place].Colour);
@@ -50,13 +50,13 @@ internal static class ColourClusters
     }
 
     /// <summary>Whether any colour has another centre than before.</summary>
-    private static bool Assign(IReadOnlyList<WeightedColour> colours, List<OkLab> centres, int[] nearest)
+    private static bool Assign(WeightedColour[] colours, OkLab[] centres, int[] nearest)
     {
         var changed = false;
         for (var i = 0; i < nearest.Length; i++)
         {
             var (best, distance) = (0, double.MaxValue);
-            for (var centre = 0; centre < centres.Count; centre++)
+            for (var centre = 0; centre < centres.Length; centre++)
             {
                 if (colours[i].Colour.SquaredDistanceTo(centres[centre]) is var other && other < distance)
                 {
@@ -71,9 +71,9 @@ internal static class ColourClusters
         return changed;
     }
 
-    private static void Move(IReadOnlyList<WeightedColour> colours, int[] nearest, List<OkLab> centres, double[] weights)
+    private static void Move(WeightedColour[] colours, int[] nearest, OkLab[] centres, double[] weights)
     {
-        var sums = new OkLab[centres.Count];
+        var sums = new OkLab[centres.Length];
         Array.Clear(weights);
         for (var i = 0; i < nearest.Length; i++)
         {

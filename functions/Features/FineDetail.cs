@@ -10,7 +10,7 @@ namespace Serverless.Features;
 /// <param name="Noise">Standard deviation of the grain in levels, where the picture is calmest.</param>
 internal readonly record struct FineDetail(double Sharpness, double Noise)
 {
-    private const int MostRows = 64;
+    private const int MostRows = 40;
 
     /// <summary>Points to either side of an edge, and the levels that it steps by between them.</summary>
     private const int Reach = 4;

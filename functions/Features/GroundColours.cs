@@ -19,7 +19,7 @@ internal sealed class GroundColours
     private const double UniformShare = 0.85;
     private const double UniformSpread = 0.02;
 
-    private readonly IReadOnlyList<OkLab> colours;
+    private readonly OkLab[] colours;
 
     public GroundColours(CellGrid cells)
     {
@@ -35,7 +35,7 @@ internal sealed class GroundColours
             }
         }
 
-        var groups = ColourClusters.Of(ring, Groups, Apart);
+        var groups = ColourClusters.Of([.. ring], Groups, Apart);
         Main = groups[0].Colour;
         colours = [.. groups.Where((group, place) => place == 0 || group.Weight >= LeastShare * ring.Count).Select(group => group.Colour)];
         IsUniform = IsOneColour(cells, ring.Count);
@@ -56,6 +56,18 @@ internal sealed class GroundColours
         }
 
         return Math.Sqrt(nearest);
+    }
+
+    /// <summary>The same of each of the colours of a picture.</summary>
+    public double[] DistancesTo(ReadOnlySpan<WeightedColour> bins)
+    {
+        var distances = new double[bins.Length];
+        for (var i = 0; i < bins.Length; i++)
+        {
+            distances[i] = DistanceTo(bins[i].Colour);
+        }
+
+        return distances;
     }
 
     private bool IsOneColour(CellGrid cells, int count)

@@ -17,15 +17,25 @@ internal static class Palette
     public static IReadOnlyList<PaletteColour> Of(ColourBins bins) =>
         [
             .. ColourClusters
-                .Of(bins.Colours, Groups, Apart)
+                .Of(bins.Colours.ToArray(), Groups, Apart)
                 .Where((group, place) => place == 0 || group.Weight >= LeastShare)
                 .Take(Most)
-                .Select(Colour),
+                .Select(group => Colour(group, bins.Colours)),
         ];
 
-    private static PaletteColour Colour(WeightedColour group)
+    /// <summary>The mean; where most of the group is one colour, that, so that soft edges do not tint a drawing.</summary>
+    private static PaletteColour Colour(WeightedColour group, ReadOnlySpan<WeightedColour> bins)
     {
-        var (red, green, blue) = group.Colour.ToRgb();
+        var shown = group.Colour;
+        foreach (var bin in bins)
+        {
+            if (bin.Weight > group.Weight / 2 && bin.Colour.DistanceTo(group.Colour) < Apart)
+            {
+                shown = bin.Colour;
+            }
+        }
+
+        var (red, green, blue) = shown.ToRgb();
         return new PaletteColour(red, green, blue, group.Weight);
     }
 }

@@ -43,8 +43,16 @@ internal static class PictureAnalysis
         };
     }
 
-    private static double Mean(ColourBins bins, Func<OkLab, double> value) =>
-        bins.Colours.Sum(colour => colour.Weight * value(colour.Colour));
+    private static double Mean(ColourBins bins, Func<OkLab, double> value)
+    {
+        var sum = 0.0;
+        foreach (var (colour, weight) in bins.Colours)
+        {
+            sum += weight * value(colour);
+        }
+
+        return sum;
+    }
 
     private static int Percent(double value) => (int)Math.Round(100 * Math.Clamp(value, 0, 1));
 
@@ -54,13 +62,15 @@ internal static class PictureAnalysis
         var box = subject ?? new Subject(0.25, 0.25, 0.75, 0.75, 0);
         var (counts, all) = (new double[12], new double[12]);
         const int side = ColourPoints.Side;
+        var distances = ground.DistancesTo(points.Bins.Colours);
         for (var y = (int)(box.Top * side); y < (int)(box.Bottom * side); y++)
         {
             for (var x = (int)(box.Left * side); x < (int)(box.Right * side); x++)
             {
-                var name = (int)points.Bins.NameAt((y * side) + x);
+                var point = (y * side) + x;
+                var name = (int)points.Bins.NameAt(point);
                 all[name]++;
-                counts[name] += subject is not null ? ground.DistanceTo(points[x, y]) : 0;
+                counts[name] += subject is not null ? distances[points.Bins.PlaceOf(point)] : 0;
             }
         }
 

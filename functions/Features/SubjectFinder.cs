@@ -117,12 +117,12 @@ internal static class SubjectFinder
         var around = box.Grown(1);
         var (left, top) = (around.Left * scale, around.Top * scale);
         var (width, height) = ((around.Right * scale) - left, (around.Bottom * scale) - top);
-        var (columns, rows) = (new int[width], new int[height]);
+        var (columns, rows, distances) = (new int[width], new int[height], ground.DistancesTo(points.Bins.Colours));
         for (var y = 0; y < height; y++)
         {
             for (var x = 0; x < width; x++)
             {
-                if (ground.DistanceTo(points[left + x, top + y]) >= threshold)
+                if (distances[points.Bins.PlaceOf(((top + y) * ColourPoints.Side) + left + x)] >= threshold)
                 {
                     columns[x]++;
                     rows[y]++;

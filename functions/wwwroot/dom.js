@@ -25,6 +25,7 @@ const shapes = {
   eraser: 'M8 20h12M5 14l8-8 6 6-8 8H8z',
   undo: 'M9 7L4 12l5 5M4 12h10a5 5 0 0 1 0 10h-2',
   sliders: 'M4 7h10M18 7h2M4 17h2M10 17h10M16 5v4M8 15v4',
+  funnel: 'M4 5h16l-6 8v6l-4-2v-4z',
   close: 'M6 6l12 12M18 6L6 18',
   search: 'M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16 16l4.5 4.5',
   left: 'M15 5l-7 7 7 7',

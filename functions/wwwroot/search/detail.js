@@ -4,6 +4,7 @@ import { bytes, date, nameOf, pixels, similarity } from '../format.js';
 import { openOriginal, picture } from '../picture.js';
 import { failed, waiting } from '../states.js';
 import { toast } from '../toast.js';
+import { composition, palette } from './composition.js';
 import { altOf, describing } from './describing.js';
 import { bar } from './tiles.js';
 
@@ -77,12 +78,14 @@ function content(image, images) {
         h('a', { class: 'button primary', href: query('/ui', { id: image.id }) }, 'More like this'),
         h('button', { type: 'button', onclick: () => openOriginal(image) }, 'Open the original')),
       h('dl', {},
-        found?.similarity !== undefined && fact('Similarity', h('span', { class: 'score' }, bar(found.similarity), similarity(found.similarity))),
+        found?.similarity !== undefined && found.similarity !== null && fact('Similarity', h('span', { class: 'score' }, bar(found.similarity), similarity(found.similarity))),
         fact('Size', [pixels(image), image.format?.toUpperCase(), bytes(image.bytes)].filter(Boolean).join(' · ')),
         fact('Uploaded', date(image.uploadedAt)),
         image.decidedAt && fact('Judged', date(image.decidedAt)),
         fact('Verdict', verdicts[image.verdict] ?? image.reason ?? image.status),
         image.duplicateOf && fact(image.status === 'quarantined' ? 'Copy of' : 'Resembles', h('a', { href: query('/ui', { image: image.duplicateOf.id }) }, image.duplicateOf.path)),
+        image.features && fact('Colours', palette(image.features)),
+        image.features && fact('Composition', composition(image.features)),
         image.evidence && fact('Because', image.evidence.sentence),
         found?.highlights && fact('Found in', h('ul', { class: 'found' }, found.highlights.map((text) => h('li', {}, h('span', { class: 'where' }, text.field), ' ', marked(text))))),
         image.status === 'indexed' ? fact('Tags', tagging(image)) : image.tags?.length > 0 && fact('Tags', image.tags.join(', ')),

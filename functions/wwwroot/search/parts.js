@@ -1,5 +1,6 @@
 import { h, icon } from '../dom.js';
 import { picture } from '../picture.js';
+import { flags, isValue, listOf, paint, rows, wordOf } from './facets.js';
 import { draw } from './strokes.js';
 
 const modes = { words: 'by words only', vector: 'by looks only' };
@@ -24,6 +25,15 @@ export function parts(state, change) {
   if (state.keywords) list.push(chip(`keyword ${state.keywords}`, { keywords: '' }));
   if (modes[state.mode]) list.push(chip(modes[state.mode], { mode: '' }));
   if (state.tags) list.push(chip(`tagged ${state.tags}`, { tags: '' }));
+  for (const { name, label } of rows) {
+    for (const value of listOf(state[name])) {
+      const others = listOf(state[name]).filter((other) => other !== value).join(',');
+      const isColour = name === 'color' || name === 'background';
+      const said = name === 'color' ? (isValue(value) ? `like ${value}` : value) : `${label.toLowerCase()}: ${wordOf(value)}`;
+      list.push(chip(said, { [name]: others }, isColour && paint(value)));
+    }
+  }
+  for (const { name, label } of flags) if (state[name]) list.push(chip(state[name] === 'true' ? label : `not ${label}`, { [name]: '' }));
   return list;
 
   function chip(label, without, image) {

@@ -30,8 +30,9 @@ export async function showResults(place, state, signal) {
 
 async function search(state, top, signal) {
   const filter = Object.fromEntries(Object.entries(filters(state)).filter(([, value]) => value));
-  for (const name of ['tags', 'keywords']) if (filter[name]) filter[name] = filter[name].split(',').map((word) => word.trim()).filter(Boolean);
+  for (const name of ['tags', 'keywords', 'color', 'background', 'subject', 'framing', 'copySpace', 'orientation']) if (filter[name]) filter[name] = filter[name].split(',').map((word) => word.trim()).filter(Boolean);
   for (const name of ['minWidth', 'minHeight', 'minRating']) if (filter[name]) filter[name] = Number(filter[name]);
+  for (const name of ['bw', 'isolated', 'transparent']) if (filter[name]) filter[name] = filter[name] === 'true';
   const image = state.sketch?.length ? await toBlob(state.sketch) : state.picture?.blob;
   const mode = state.mode === 'words' || state.mode === 'vector' ? state.mode : undefined;
   const parts = { text: state.text, id: state.id, not: state.not, top, mode, weights: state.weights, filter };

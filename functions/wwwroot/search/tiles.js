@@ -19,7 +19,7 @@ function tile(image, link) {
     h('span', { class: 'caption' },
       h('span', { class: 'name' }, nameOf(image.path)),
       why(image.matched),
-      image.similarity !== undefined && h('span', { class: 'score' }, bar(image.similarity), h('span', { class: 'number' }, similarity(image.similarity)))));
+      image.similarity !== undefined && image.similarity !== null && h('span', { class: 'score' }, bar(image.similarity), h('span', { class: 'number' }, similarity(image.similarity)))));
   const element = h('li', {}, anchor);
   element.style.setProperty('--ratio', ratio.toFixed(3));
   return element;

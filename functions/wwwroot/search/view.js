@@ -2,6 +2,7 @@ import { fill, h, icon } from '../dom.js';
 import { go } from '../main.js';
 import { toast } from '../toast.js';
 import { showDetail } from './detail.js';
+import { facets, flags, rows } from './facets.js';
 import { parts } from './parts.js';
 import { refinement } from './refine.js';
 import { showResults } from './results.js';
@@ -27,6 +28,10 @@ export function start(root, leaving) {
     state = { ...state, ...changes, weights: { ...state.weights, ...changes.weights }, text: words.value.trim() };
     commit({ replace: true });
   });
+  const narrow = facets((changes) => {
+    state = { ...state, ...changes, text: words.value.trim() };
+    commit();
+  });
   const form = h('form', { role: 'search', class: 'ask' },
     h('label', { for: 'words', class: 'visually-hidden' }, 'Words that describe the picture'),
     h('div', { class: 'ask-line' },
@@ -34,12 +39,13 @@ export function start(root, leaving) {
       h('span', { class: 'tools' },
         h('button', { type: 'button', class: 'tool', onclick: () => file.click() }, icon('picture'), 'Picture'),
         toggle('pen', 'Sketch', drawing.element),
+        toggle('funnel', 'Narrow', narrow.element),
         toggle('sliders', 'Refine', refine.element)),
       h('button', { class: 'primary' }, 'Search'),
       file),
     chips);
 
-  fill(root, h('h1', { class: 'visually-hidden' }, 'Search'), form, refine.element, drawing.element, results);
+  fill(root, h('h1', { class: 'visually-hidden' }, 'Search'), form, narrow.element, refine.element, drawing.element, results);
   root.classList.add('searching');
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -53,6 +59,7 @@ export function start(root, leaving) {
   reflect();
   if (location.hash.startsWith('#picture=') && !state.picture) toast('The link does not contain this search’s picture: it was too large, or the link is incomplete. Choose the picture again.', { seconds: 12 });
   if (state.sketch?.length) reveal(drawing.element);
+  if ([...rows, ...flags].some(({ name }) => state[name])) reveal(narrow.element);
   run();
   return changed;
 
@@ -61,13 +68,16 @@ export function start(root, leaving) {
     button.addEventListener('click', () => {
       panel.hidden = !panel.hidden;
       button.setAttribute('aria-expanded', String(!panel.hidden));
-      if (!panel.hidden) panel.querySelector('canvas, input')?.focus({ preventScroll: true });
+      if (panel.hidden) return;
+      panel.querySelector('canvas, input')?.focus({ preventScroll: true });
+      panel.dispatchEvent(new Event('open'));
     });
     return button;
   }
 
   function reveal(panel) {
     panel.hidden = false;
+    panel.dispatchEvent(new Event('open'));
     form.querySelector(`[aria-controls="${panel.id}"]`).setAttribute('aria-expanded', 'true');
   }
 
@@ -90,6 +100,7 @@ export function start(root, leaving) {
     }));
     drawing.show(state.sketch ?? []);
     refine.show(state);
+    narrow.show(state);
   }
 
   function run() {

@@ -1,0 +1,37 @@
+import { query } from '../api.js';
+import { h } from '../dom.js';
+import { paint, wordOf } from './facets.js';
+
+/** The colours of a picture, each a way to others that have it. */
+export const palette = ({ colors }) => h('ul', { class: 'palette' }, colors.map(({ name, hex, share }) => {
+  const link = h('a', { href: query('/ui', { color: hex }), title: `${hex}, ${name}, ${Math.round(share * 100)} %`, 'aria-label': `Images with ${hex}, ${name}, ${Math.round(share * 100)} percent of this one` },
+    paint(hex), h('span', {}, name));
+  const item = h('li', {}, link);
+  item.style.setProperty('flex-grow', String(Math.max(8, Math.round(share * 100))));
+  return item;
+}));
+
+/** Where the subject is and where there is room for words, as a small picture, and the rest in words. */
+export function composition(features) {
+  const { subject, copySpace, aspect } = features;
+  const said = [
+    features.orientation,
+    subject && `${wordOf(subject.framing)}, ${subject.place.map(wordOf).join(' ')} (certainty ${subject.certainty.toFixed(2)})`,
+    copySpace.length > 0 && `room for words: ${copySpace.join(', ')}`,
+    features.isolated && 'one thing on a plain ground',
+    features.bw && 'black and white',
+    features.transparent && 'transparent',
+  ].filter(Boolean).join(' · ');
+  const numbers = ['brightness', 'chroma', 'sharpness', 'noise', 'symmetry'].map((name) => `${name} ${features[name]}`).join(' · ');
+  const map = h('span', { class: 'map', role: 'img', 'aria-label': subject ? 'Where the subject is' : 'Nothing stands out' },
+    copySpace.map((side) => h('span', { class: `room ${side}` })), subject && box(subject));
+  map.style.setProperty('aspect-ratio', String(Math.min(3, Math.max(0.4, aspect || 1))));
+  return h('div', { class: 'composition' }, map, h('div', {}, h('p', {}, said), h('p', { class: 'hint' }, numbers)));
+}
+
+function box({ left, top, right, bottom }) {
+  const element = h('span', { class: 'subject' });
+  const place = { left, top, width: right - left, height: bottom - top };
+  for (const [name, value] of Object.entries(place)) element.style.setProperty(name, `${(value * 100).toFixed(1)}%`);
+  return element;
+}

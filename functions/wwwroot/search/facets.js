@@ -1,0 +1,94 @@
+import { query, read } from '../api.js';
+import { fill, h } from '../dom.js';
+import { count, many } from '../format.js';
+import { failed } from '../states.js';
+import { filters } from './state.js';
+
+/** The filters of the panel: those of one row have a row of the panel to themselves, flags share one. */
+export const rows = [
+  { name: 'color', label: 'Colours' },
+  { name: 'background', label: 'Around it' },
+  { name: 'subject', label: 'Subject' },
+  { name: 'framing', label: 'How near' },
+  { name: 'copySpace', label: 'Room for words' },
+  { name: 'orientation', label: 'Shape' },
+];
+export const flags = [
+  { name: 'bw', label: 'black and white' },
+  { name: 'isolated', label: 'one thing on a plain ground' },
+  { name: 'transparent', label: 'transparent' },
+];
+const words = { closeUp: 'close up', center: 'middle' };
+const paints = {
+  black: '#111111', blue: '#2f66c8', brown: '#7a4b26', gray: '#8a8a8a', green: '#3a8f3f', orange: '#ec8a1f',
+  pink: '#ef86b2', purple: '#7d3c98', red: '#cf2b2b', teal: '#0f8f8f', white: '#ffffff', yellow: '#f2cd1f',
+};
+
+export const wordOf = (value) => words[value] ?? value;
+export const listOf = (text) => (text ?? '').split(',').map((value) => value.trim()).filter(Boolean);
+export const isValue = (colour) => colour.startsWith('#');
+
+/** A dot of a colour, by name or by value. Only the style sheet object is touched: nothing is read as markup. */
+export function paint(colour) {
+  const dot = h('span', { class: 'paint', 'aria-hidden': 'true' });
+  dot.style.setProperty('background-color', paints[colour] ?? (/^#[0-9a-f]{6}$/i.test(colour) ? colour : 'transparent'));
+  return dot;
+}
+
+/** What the images that are found can be narrowed by, with how many there are of each. */
+export function facets(change) {
+  let state = {};
+  let running;
+  const body = h('div', { class: 'facet-rows' });
+  const total = h('p', { class: 'hint', role: 'status' });
+  const element = h('section', { id: 'facets', class: 'panel facets', hidden: true, 'aria-label': 'Narrow' }, body, total);
+  element.addEventListener('open', update);
+  return { element, show };
+
+  function show(given) {
+    state = given;
+    if (!element.hidden) update();
+  }
+
+  async function update() {
+    running?.abort();
+    running = new AbortController();
+    const { signal } = running;
+    try {
+      const names = [...rows, ...flags].map(({ name }) => name).join(',');
+      const reply = await read(query('/api/facets', { ...filters(state), facets: names }), { signal });
+      const at = document.activeElement?.dataset?.facet;
+      fill(body, rows.map((row) => group(row.label, values(row.name, reply))), group('Only', flags.map((flag) => onlyTrue(flag, reply)).filter(Boolean)));
+      total.textContent = `${many(reply.images, 'image')} with these filters`;
+      if (at) body.querySelector(`[data-facet="${CSS.escape(at)}"]`)?.focus();
+    } catch (error) {
+      if (!signal.aborted) fill(body, failed(error, update));
+    }
+  }
+
+  function group(label, buttons) {
+    return buttons.length > 0 && h('fieldset', {}, h('legend', {}, label), h('div', { class: 'facet-values' }, buttons));
+  }
+
+  function values(name, reply) {
+    const chosen = listOf(state[name]);
+    const counted = reply.facets[name];
+    const missing = chosen.filter((value) => !isValue(value) && counted.every((one) => one.value !== value)).map((value) => ({ value, count: 0 }));
+    return [...counted, ...missing].map((one) => button(name, one, chosen.includes(one.value), () => {
+      const next = chosen.includes(one.value) ? chosen.filter((value) => value !== one.value) : [...chosen, one.value];
+      change({ [name]: next.join(',') });
+    }));
+  }
+
+  function onlyTrue({ name, label }, reply) {
+    const number = reply.facets[name].find(({ value }) => value === 'true')?.count ?? 0;
+    const isChosen = state[name] === 'true';
+    return (number > 0 || isChosen) && button(name, { value: label, count: number }, isChosen, () => change({ [name]: isChosen ? '' : 'true' }));
+  }
+
+  function button(name, { value, count: number }, isChosen, onclick) {
+    const isColour = name === 'color' || name === 'background';
+    return h('button', { type: 'button', class: 'facet', 'aria-pressed': String(isChosen), 'data-facet': `${name}=${value}`, onclick },
+      isColour && paint(value), h('span', {}, wordOf(value)), h('span', { class: 'number' }, count(number)));
+  }
+}
