@@ -13,7 +13,7 @@ param tags tagSet
 @description('Required. Name of the app.')
 param name string
 
-@description('Required. The app's identity, also used to pull its image.')
+@description('Required. The app\'s identity, also used to pull its image.')
 param identityId string
 
 @description('Required. The host name of the registry.')

@@ -16,13 +16,13 @@ param name string
 @description('Required. The identity that the app runs as.')
 param identityId string
 
-@description('Required. The container for the app's packages.')
+@description('Required. The container for the app\'s packages.')
 param packages string
 
 @description('Required. Settings of the app; none of them is a secret.')
 param settings settingSet
 
-@description('Required. The subnet for the app's outbound traffic; empty for the public network.')
+@description('Required. The subnet for the app\'s outbound traffic; empty for the public network.')
 param subnetId string
 
 @description('Required. Fewest instances.')

@@ -19,7 +19,7 @@ param identityId string
 @description('Required. Settings of the app; none of them is a secret.')
 param settings settingSet
 
-@description('Required. The subnet for the app's outbound traffic; empty for the public network.')
+@description('Required. The subnet for the app\'s outbound traffic; empty for the public network.')
 param subnetId string
 
 @description('Required. Minimum number of instances; at least one always runs.')

@@ -127,5 +127,5 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
 @description('The resource id of the account.')
 output id string = account.id
 
-@description('The URL of the container for the app's packages.')
+@description('The URL of the container for the app\'s packages.')
 output packages string = '${account.properties.primaryEndpoints.blob}${packages}'
