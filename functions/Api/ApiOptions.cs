@@ -11,7 +11,7 @@ internal sealed class ApiOptions
 
     /// <summary>
     /// Pages of these origins may call the API from a browser (CORS), such as <c>https://photos.example.com</c>:
-    /// <c>Api__AllowedOrigins__0</c>, <c>__1</c>, … They need a key like anybody else.
+    /// <c>Api__AllowedOrigins__0</c>, <c>__1</c>, … They need a key like any other caller.
     /// </summary>
     [DefaultValue("none")]
     public IReadOnlyList<string> AllowedOrigins { get; set; } = [];
@@ -23,8 +23,8 @@ internal sealed class ApiOptionsRules : IValidateOptions<ApiOptions>
     public ValidateOptionsResult Validate(string? name, ApiOptions options) =>
         options.AllowedOrigins.FirstOrDefault(origin => !IsOrigin(origin)) is { } wrong
             ? ValidateOptionsResult.Fail(
-                $"Api:AllowedOrigins has '{wrong}': each must be scheme and host, such as https://photos.example.com, with the port "
-                    + "where it is not the usual one, and nothing behind it."
+                $"Api:AllowedOrigins contains '{wrong}': each must be scheme and host, such as https://photos.example.com, with the port "
+                    + "if it is not the default, and nothing after it."
             )
             : ValidateOptionsResult.Success;
 

@@ -8,10 +8,11 @@ namespace Serverless.Api;
 
 /// <summary>What to walk over.</summary>
 /// <param name="Container">The images container.</param>
-/// <param name="Prefix">Only blobs whose names begin so.</param>
-/// <param name="DryRun">Counts, and processes nothing.</param>
-/// <param name="Max">Images to process at most.</param>
-/// <param name="Work"><c>judge</c> (where absent) takes in what is not judged yet; <c>describe</c> has described what no model has.</param>
+/// <param name="Prefix">Only blobs whose names start with this.</param>
+/// <param name="DryRun">Only counts.</param>
+/// <param name="Max">Maximum number of images to process.</param>
+/// <param name="Work"><c>judge</c> (default) ingests images that are not judged yet; <c>describe</c> describes images that no model has
+/// described.</param>
 internal sealed record BackfillRequest(
     string? Container = null,
     string? Prefix = null,
@@ -20,18 +21,18 @@ internal sealed record BackfillRequest(
     BackfillWork Work = BackfillWork.Judge
 );
 
-/// <summary>How far a backfill is.</summary>
+/// <summary>The progress of a backfill.</summary>
 /// <param name="Work">What is done with the images.</param>
-/// <param name="Container">The container that is walked over.</param>
-/// <param name="Prefix">Only blobs whose names begin so; null for all.</param>
-/// <param name="DryRun">True where blobs are only counted.</param>
-/// <param name="Max">Images to process at most; null for no limit.</param>
+/// <param name="Container">The container.</param>
+/// <param name="Prefix">Only blobs whose names start with this; null for all.</param>
+/// <param name="DryRun">True if blobs are only counted.</param>
+/// <param name="Max">Maximum number of images to process; null for no limit.</param>
 /// <param name="Found">Blobs seen so far.</param>
-/// <param name="Queued">Of those, the ones that wait to be judged.</param>
-/// <param name="Skipped">Those that are judged already.</param>
-/// <param name="Done">Those that were judged.</param>
-/// <param name="Failed">Those that could not be judged.</param>
-/// <param name="Bytes">Size of those that were found, together.</param>
+/// <param name="Queued">Of those, the ones to process.</param>
+/// <param name="Skipped">Those that need no work.</param>
+/// <param name="Done">Those that were processed.</param>
+/// <param name="Failed">Those that failed.</param>
+/// <param name="Bytes">Total size of the blobs to process.</param>
 internal sealed record BackfillView(
     string Id,
     BackfillStatus Status,
@@ -75,7 +76,7 @@ internal sealed record BackfillView(
 /// <summary>The newest backfills.</summary>
 internal sealed record BackfillList(IReadOnlyList<BackfillView> Jobs);
 
-/// <summary>Takes in the images that were in the bucket before the app was.</summary>
+/// <summary>Ingests images that were in the bucket before the app.</summary>
 internal static class BackfillEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -84,7 +85,7 @@ internal static class BackfillEndpoint
             .MapPost("/backfill", StartAsync)
             .WithName("startBackfill")
             .WithSummary(
-                "Judges every blob of the images container that is not judged yet, page by page, or with 'work' has images described that "
+                "Judges every blob of the images container that is not judged yet, page by page, or with 'work' describes images that "
                     + "are not; 'dryRun' only counts them."
             )
             .Accepts<BackfillRequest>("application/json")
@@ -93,24 +94,24 @@ internal static class BackfillEndpoint
         routes
             .MapGet("/backfill", ListAsync)
             .WithName("listBackfills")
-            .WithSummary("The hundred newest backfills.")
+            .WithSummary("Lists the newest hundred backfills.")
             .Produces<BackfillList>();
         routes
             .MapGet("/backfill/{id}", FindAsync)
             .WithName("getBackfill")
-            .WithSummary("How far a backfill is.")
+            .WithSummary("Gets the progress of a backfill.")
             .Produces<BackfillView>()
             .ProducesProblem(404);
         routes
             .MapDelete("/backfill/{id}", CancelAsync)
             .WithName("cancelBackfill")
-            .WithSummary("Stops a backfill after the page that is being processed. It can be resumed.")
+            .WithSummary("Stops a backfill after the current page. It can be resumed.")
             .Produces<BackfillView>()
             .ProducesProblem(404);
         routes
             .MapPost("/backfill/{id}/resume", ResumeAsync)
             .WithName("resumeBackfill")
-            .WithSummary("Goes on where a cancelled or stalled backfill stopped.")
+            .WithSummary("Resumes a cancelled or stalled backfill.")
             .Produces<BackfillView>()
             .ProducesProblem(404)
             .ProducesProblem(409);
@@ -128,7 +129,7 @@ internal static class BackfillEndpoint
         if (wanted.Container != store.Images)
         {
             throw Refusal.Invalid(
-                $"'container' must be '{store.Images}', the container that this app watches (Storage:Images). Copy images from "
+                $"'container' must be '{store.Images}', the container this app watches (Storage:Images). Copy images from "
                     + "elsewhere into it."
             );
         }
@@ -140,7 +141,7 @@ internal static class BackfillEndpoint
 
         if (wanted.Work == BackfillWork.Describe && !describe.Value.IsOn)
         {
-            throw Refusal.Invalid("'work' is 'describe', but no model is set that describes: Describe:Provider is 'none'.");
+            throw Refusal.Invalid("'work' is 'describe', but no model is configured for it: Describe:Provider is 'none'.");
         }
 
         var job = await backfill.StartAsync(
@@ -168,7 +169,7 @@ internal static class BackfillEndpoint
         return job.Status == BackfillStatus.Completed ? throw Refusal.Conflict("The backfill is complete. Start another one.") : job;
     }
 
-    /// <summary>Ids have the form of an image's.</summary>
+    /// <summary>Ids look like an image's.</summary>
     private static bool IsId(string id) => ImagePath.IsId(id);
 
     private static BackfillView Known(BackfillJob? job) =>
@@ -176,7 +177,7 @@ internal static class BackfillEndpoint
             ? throw new Refusal(
                 StatusCodes.Status404NotFound,
                 "There is no such backfill.",
-                "GET /api/backfill lists those that there are."
+                "GET /api/backfill lists existing ones."
             )
             : BackfillView.Of(job);
 }

@@ -7,12 +7,12 @@ using Microsoft.Extensions.Options;
 namespace Serverless.Api;
 
 /// <summary>
-/// Bounds how many requests work on pictures at once, how many wait, and how long any takes. A flood is turned away with 503
-/// and a time to come back; the health route and the functions that events start are never held up by it.
+/// Limits concurrent requests that work on pictures, the queue behind them, and the time of any request. A flood gets 503 with Retry-After;
+/// the health route and event-triggered functions are never affected.
 /// </summary>
 internal static class BoundedRequests
 {
-    /// <summary>Seconds after which a client that was turned away should try again.</summary>
+    /// <summary>Retry-After for refused clients, in seconds.</summary>
     public const string RetryAfter = "5";
 
     private const string Timed = "api";
@@ -37,7 +37,7 @@ internal static class BoundedRequests
                                 TurnAwayAsync(
                                     context,
                                     "The request took too long.",
-                                    "It was given up. Send it again, with a smaller picture or later."
+                                    "It was cancelled. Send it again, with a smaller picture or later."
                                 ),
                         }
                     )
@@ -50,7 +50,7 @@ internal static class BoundedRequests
                 {
                     limiter.AddPolicy(Pictures, context => Partition(context, limits.Value));
                     limiter.OnRejected = async (rejected, _) =>
-                        await TurnAwayAsync(rejected.HttpContext, "There is too much to do.", $"Try again in {RetryAfter} seconds.");
+                        await TurnAwayAsync(rejected.HttpContext, "The app is overloaded.", $"Try again in {RetryAfter} seconds.");
                 }
             );
         return services;
@@ -62,7 +62,7 @@ internal static class BoundedRequests
         app.Use(
             async (context, next) =>
             {
-                // A request whose time is up while it waits for its turn leaves the limiter without an answer.
+                // A request that times out while queued leaves the limiter without an answer.
                 await next(context);
                 if (!context.Response.HasStarted)
                 {
@@ -80,11 +80,11 @@ internal static class BoundedRequests
         return routes;
     }
 
-    /// <summary>The route reads, decodes or embeds a picture or text: only so many run at once.</summary>
+    /// <summary>The route reads, decodes or embeds a picture or text, so its concurrency is limited.</summary>
     public static RouteHandlerBuilder WorksOnPictures(this RouteHandlerBuilder route) =>
         route.RequireRateLimiting(Pictures).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    /// <summary>Both, for what is not a route of the API.</summary>
+    /// <summary>Both, for routes outside the API.</summary>
     public static void IsBounded(this IEndpointConventionBuilder endpoints) =>
         endpoints.RequireRateLimiting(Pictures).WithRequestTimeout(Timed);
 
@@ -101,7 +101,7 @@ internal static class BoundedRequests
                 }
             );
 
-    /// <summary>Answers 503 and when to come back.</summary>
+    /// <summary>Answers 503 with Retry-After.</summary>
     public static async Task TurnAwayAsync(HttpContext context, string title, string detail)
     {
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;

@@ -9,7 +9,7 @@ using Serverless.Storage;
 
 namespace Serverless.Api;
 
-/// <summary>A page of images. <paramref name="Continuation"/> asks for the next one; null at the end.</summary>
+/// <summary>A page of images. <paramref name="Continuation"/> requests the next one; null at the end.</summary>
 internal sealed record BrowseReply(IReadOnlyList<BrowsedImage> Images, string? Continuation);
 
 /// <summary>An indexed image.</summary>
@@ -36,18 +36,18 @@ internal static class BrowseEndpoint
         routes
             .MapGet("/browse", GetAsync)
             .WithName("browseImages")
-            .WithSummary("The indexed images, newest first, page by page.")
+            .WithSummary("Lists the indexed images, newest first, page by page.")
             .Produces<BrowseReply>()
             .ProducesProblem(400)
             .WithQuery([
                 QueryParameter.Whole(
                     "top",
-                    "Images wanted. A prefix that ends inside a name may give fewer, and still a continuation.",
+                    "Number of images. A prefix that ends inside a name may return fewer and still have a continuation.",
                     1,
                     MaxTop,
                     60
                 ),
-                ("continuation", JsonSchemaType.String, "What the page before gave."),
+                ("continuation", JsonSchemaType.String, "From the previous page."),
                 .. SearchFilters.Parameters,
             ]);
 
@@ -91,7 +91,7 @@ internal static class BrowseEndpoint
             document.Alt()
         );
 
-    /// <summary>Where a page begins: behind so many of the images of that moment. Images uploaded meanwhile shift nothing.</summary>
+    /// <summary>The start of a page: an offset among the images of that moment, so later uploads shift nothing.</summary>
     private readonly record struct Position(DateTimeOffset? Time, int Skip)
     {
         public static Position Parse(string? text)
@@ -109,7 +109,7 @@ internal static class BrowseEndpoint
                 && int.TryParse(text[(dash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var skip)
                 && skip <= 100_000
                 ? new Position(new DateTimeOffset(ticks, TimeSpan.Zero), skip)
-                : throw Refusal.Invalid("'continuation' is not one that this route gave: begin again without it.");
+                : throw Refusal.Invalid("'continuation' was not returned by this route: start again without it.");
         }
 
         public string? And(string? filter)

@@ -8,14 +8,14 @@ using Serverless.Imaging;
 namespace Serverless.Api;
 
 /// <summary>Two stored images; pictures come as a form.</summary>
-/// <param name="A">The id of one.</param>
-/// <param name="B">That of the other.</param>
+/// <param name="A">The id of the first.</param>
+/// <param name="B">The id of the second.</param>
 internal sealed record CompareRequest(string? A = null, string? B = null);
 
-/// <summary>What the duplicate check finds of two images.</summary>
+/// <summary>The duplicate check's result for two images.</summary>
 internal sealed record CompareReply(double Similarity, Verdict Verdict, Evidence Evidence);
 
-/// <summary>Would these two be called duplicates, and why?</summary>
+/// <summary>Decides whether two images would be called duplicates, and why.</summary>
 internal sealed class CompareEndpoint(UploadedPair uploaded, StoredPair stored, DuplicatePolicy policy, PairComparison comparison)
 {
     public static void Map(IEndpointRouteBuilder routes) =>
@@ -28,9 +28,9 @@ internal sealed class CompareEndpoint(UploadedPair uploaded, StoredPair stored, 
             .WithName("compare")
             .WithSummary("Compares two images (multipart a and b) or two stored ones (JSON {a, b} with ids).")
             .WithDescription(
-                "The verdict is copy where one of the two would be moved because of the other. What looks alike is compared in full "
+                "The verdict is copy if either image would be moved because of the other. Look-alikes are compared in full "
                     + "detail, original with original; "
-                    + "evidence.differences has the places where they differ, as shares of a (leftA, topA, widthA, heightA) and of b."
+                    + "evidence.differences lists the places where they differ, as shares of a (leftA, topA, widthA, heightA) and of b."
             )
             .Takes<CompareRequest>([RequestBodies.Json, RequestBodies.Form], "a", "b")
             .WorksOnPictures()

@@ -8,10 +8,10 @@ using Serverless.Ledger;
 
 namespace Serverless.Api;
 
-/// <summary>One of two images that are compared.</summary>
+/// <summary>One of two compared images.</summary>
 internal sealed record ComparedImage(Subject Subject, Original Original);
 
-/// <summary>Two images as they come in a request.</summary>
+/// <summary>Two images from a request.</summary>
 internal sealed class UploadedPair(
     RequestBody body,
     ImageReader reader,
@@ -57,5 +57,5 @@ internal sealed class StoredPair(ImageLedger ledger, OriginalReader originals, E
                 new Subject(record.Sha256!, QueryVectors.OfModel(record, model).CopyVector, fingerprint) { Turned = record.Turned },
                 originals.Of(record)
             )
-            : throw Refusal.Conflict($"The file '{field}' was rejected, or waits to be embedded; there is nothing to compare.");
+            : throw Refusal.Conflict($"The file '{field}' was rejected, or is waiting to be embedded; there is nothing to compare.");
 }

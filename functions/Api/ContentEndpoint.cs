@@ -21,19 +21,19 @@ internal static class ContentEndpoint
         routes
             .MapGet("/images/{id}/content", GetAsync)
             .WithName("getContent")
-            .WithSummary("The image; with ?size= a thumbnail that fits in a square of so many pixels.")
+            .WithSummary("Gets the image, or with ?size= a thumbnail that fits in a square of that many pixels.")
             .Produces(200, null, "image/webp", [.. Enum.GetValues<ImageFormat>().Select(format => format.MediaType())])
             .ProducesProblem(400)
             .ProducesProblem(404)
             .ProducesProblem(409)
             .WithQuery(
-                QueryParameter.Whole("size", "Fit in a square of so many pixels.", MinSize, MaxSize),
-                ("sha256", JsonSchemaType.String, "The content that is expected; a thumbnail of that may be kept for a year.")
+                QueryParameter.Whole("size", "Fits in a square of this many pixels.", MinSize, MaxSize),
+                ("sha256", JsonSchemaType.String, "The expected content; its thumbnail may be cached for a year.")
             )
             .WorksOnPictures()
             .DisableRequestTimeout();
 
-    /// <summary>No thumbnail is asked for: the bytes pass through as they are, as slowly as the client takes them.</summary>
+    /// <summary>Without a thumbnail the bytes are streamed unchanged, at the client's pace.</summary>
     public static bool SendsTheWholeFile(HttpRequest request) =>
         request.Path.Value?.EndsWith("/content", StringComparison.OrdinalIgnoreCase) == true && !request.Query.ContainsKey("size");
 
@@ -87,24 +87,24 @@ internal static class ContentEndpoint
         }
         catch (RequestFailedException error) when (error.Status == StatusCodes.Status404NotFound)
         {
-            throw Refusal.NotFound("The blob of the image is no longer there.");
+            throw Refusal.NotFound("The image's blob no longer exists.");
         }
         catch (RequestFailedException error) when (error.Status == StatusCodes.Status412PreconditionFailed)
         {
-            throw Refusal.NotFound("The blob was overwritten and is being processed; ask again in a moment.");
+            throw Refusal.NotFound("The blob was overwritten and is being processed; try again in a moment.");
         }
     }
 
     private static bool IsKnown(HttpRequest request, EntityTagHeaderValue tag) =>
         request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false));
 
-    /// <summary>Bytes that were not judged yet must not pass under the type of those that were.</summary>
+    /// <summary>Bytes that are not judged yet must not be served with the type of the judged ones.</summary>
     private static BlobRequestConditions? VersionOf(ImageRecord record) =>
         record.State is ImageState.Indexing or ImageState.Indexed
             ? new BlobRequestConditions { IfMatch = new ETag(record.BlobETag) }
             : null;
 
-    /// <summary>The bytes come from outside: a browser must neither guess their type nor run them.</summary>
+    /// <summary>The bytes are untrusted: a browser must neither guess their type nor run them.</summary>
     private static void Protect(HttpResponse response, string fileName, bool isPinned)
     {
         response.Headers.ContentDisposition = $"inline; filename={fileName}";

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Serverless.Api;
 
-/// <summary>Pages of other origins that may call the API (CORS); none where none is set.</summary>
+/// <summary>Other origins whose pages may call the API (CORS); none by default.</summary>
 internal static class CrossOrigin
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);

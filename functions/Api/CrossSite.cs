@@ -1,9 +1,9 @@
 namespace Serverless.Api;
 
 /// <summary>
-/// Refuses what a page of another site posts through the browser of somebody who can reach this app: without a key, as on a
-/// developer's machine, nothing else would stop such a page. A page that sends a key has asked the host before (CORS). Other
-/// clients send no <c>Sec-Fetch-Site</c> and no <c>Origin</c>, and are not concerned; an old browser sends the latter only.
+/// Refuses posts by another site's page through the browser of somebody who can reach this app: without a key, as on a developer's machine,
+/// nothing else would stop such a page. A page that sends a key has passed the host's CORS check. Other clients send neither
+/// <c>Sec-Fetch-Site</c> nor <c>Origin</c>, and are not affected; an old browser sends only the latter.
 /// </summary>
 internal static class CrossSite
 {
@@ -15,8 +15,8 @@ internal static class CrossSite
                 IsRefused(context.Request) && !allowed.Contains(context.Request.Headers.Origin.ToString(), StringComparer.OrdinalIgnoreCase)
                     ? throw new Refusal(
                         StatusCodes.Status403Forbidden,
-                        "The request comes from a page of another site.",
-                        "Use the page of this app at /ui, a client that is not a browser, or name the origin in Api:AllowedOrigins."
+                        "The request comes from another site's page.",
+                        "Use this app's page at /ui, a client that is not a browser, or add the origin to Api:AllowedOrigins."
                     )
                     : next(context)
         );

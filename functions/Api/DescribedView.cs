@@ -2,11 +2,11 @@ using Serverless.Images;
 
 namespace Serverless.Api;
 
-/// <summary>Who said what an image shows.</summary>
+/// <summary>Who described an image.</summary>
 /// <param name="Model">The model that described it; null while none has.</param>
 /// <param name="At">When that was.</param>
 /// <param name="Edited">
-/// The texts that a person wrote or took away, <c>altText</c> or <c>description</c>: no model writes them any more.
+/// The texts that a person wrote or removed, <c>altText</c> or <c>description</c>: models no longer change them.
 /// </param>
 /// <param name="Problem">Why no model has described it yet, or never will.</param>
 internal sealed record DescribedView(string? Model, DateTime? At, IReadOnlyList<string> Edited, string? Problem)

@@ -4,19 +4,19 @@ using Serverless.Storage;
 
 namespace Serverless.Api;
 
-/// <summary>What describing pictures took this month, and may take.</summary>
-/// <param name="Provider"><c>none</c> where pictures are not described.</param>
-/// <param name="Model">The model that is asked.</param>
-/// <param name="Prefixes">What names must begin with; empty where all pictures are described.</param>
-/// <param name="Waiting">Pictures that wait to be described, about.</param>
+/// <summary>This month's use and limits of picture descriptions.</summary>
+/// <param name="Provider"><c>none</c> if pictures are not described.</param>
+/// <param name="Model">The model in use.</param>
+/// <param name="Prefixes">Required name prefixes; empty if all pictures are described.</param>
+/// <param name="Waiting">Approximate number of pictures waiting for a description.</param>
 /// <param name="Month">The calendar month (UTC), such as 2026-12.</param>
-/// <param name="Images">Pictures that the model was asked about in it, over all instances.</param>
-/// <param name="MonthlyImages">Most of them; null for no limit.</param>
-/// <param name="InputTokens">Tokens that it read.</param>
-/// <param name="OutputTokens">Tokens that it wrote.</param>
-/// <param name="Usd">What they cost by the prices in the settings; null where none are set.</param>
-/// <param name="MonthlyUsd">Most of that; null for no limit.</param>
-/// <param name="Cap">Why no further picture is described this month; null while they are.</param>
+/// <param name="Images">Pictures sent to the model, over all instances.</param>
+/// <param name="MonthlyImages">The limit; null for none.</param>
+/// <param name="InputTokens">Input tokens.</param>
+/// <param name="OutputTokens">Output tokens.</param>
+/// <param name="Usd">The cost by the configured prices; null without prices.</param>
+/// <param name="MonthlyUsd">The limit; null for none.</param>
+/// <param name="Cap">Why no more pictures are described this month; null otherwise.</param>
 internal sealed record DescriptionsReply(
     string Provider,
     string? Model,
@@ -32,14 +32,14 @@ internal sealed record DescriptionsReply(
     string? Cap
 );
 
-/// <summary>What descriptions cost.</summary>
+/// <summary>Reports the cost of descriptions.</summary>
 internal static class DescriptionsEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/descriptions", GetAsync)
             .WithName("getDescriptions")
-            .WithSummary("Whether pictures are described, what that took this month, and how much may follow.")
+            .WithSummary("Gets whether pictures are described, this month's cost, and the limits.")
             .Produces<DescriptionsReply>();
 
     private static async Task<DescriptionsReply> GetAsync(

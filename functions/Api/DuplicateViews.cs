@@ -5,17 +5,17 @@ using Serverless.Storage;
 namespace Serverless.Api;
 
 /// <summary>A page of the list of duplicates.</summary>
-/// <param name="Groups">In the order asked for; may be fewer than asked for, even none, where <paramref name="Continuation"/> goes
-/// on.</param>
-/// <param name="Continuation">Give it back as <c>continuation</c> for the next page; null at the end.</param>
+/// <param name="Groups">In the requested order; may be fewer than requested, even none, while there is a
+/// <paramref name="Continuation"/>.</param>
+/// <param name="Continuation">Pass it as <c>continuation</c> for the next page; null at the end.</param>
 internal sealed record DuplicatesReply(IReadOnlyList<DuplicateGroupView> Groups, string? Continuation);
 
-/// <summary>A kept image and what it displaced or resembles.</summary>
-/// <param name="Kept">The kept image. Its <c>status</c> is <c>removed</c> where it was deleted since.</param>
+/// <summary>A kept image and the images it displaced or resembles.</summary>
+/// <param name="Kept">The kept image. Its <c>status</c> is <c>removed</c> if it has since been deleted.</param>
 /// <param name="Members">The duplicates (<c>status</c> quarantined, or <c>verdict</c> copy or exact) and look-alikes, each a whole
 /// record.</param>
-/// <param name="Confidence">The cosine of the member that is most alike among those shown, 1 for the same bytes.</param>
-/// <param name="Continuation">Where the group has more members than shown: give it to <c>/api/duplicates/{id}</c>; otherwise null.</param>
+/// <param name="Confidence">The cosine of the most similar member shown, 1 for the same bytes.</param>
+/// <param name="Continuation">If the group has more members: pass it to <c>/api/duplicates/{id}</c>; otherwise null.</param>
 internal sealed record DuplicateGroupView(ImageView Kept, IReadOnlyList<ImageView> Members, double Confidence, string? Continuation)
 {
     public static DuplicateGroupView Of(DuplicateGroup group, Func<string, string> continuation) =>
@@ -56,18 +56,18 @@ internal sealed record DuplicateGroupView(ImageView Kept, IReadOnlyList<ImageVie
         );
 }
 
-/// <summary>What another threshold would have done to the images that are known, by their stored scores. Nothing is changed.</summary>
-/// <param name="Threshold">The threshold asked about.</param>
-/// <param name="CurrentThreshold">The one in force.</param>
+/// <summary>The effect of another threshold on known images, from their stored scores. Nothing is changed.</summary>
+/// <param name="Threshold">The requested threshold.</param>
+/// <param name="CurrentThreshold">The threshold in use.</param>
 /// <param name="Scored">Images with a stored score: a duplicate, a look-alike, or a near neighbour.</param>
-/// <param name="AtLeast">Those at or above the threshold asked about.</param>
-/// <param name="Quarantined">Those that it would call duplicates, the other settings being as they are.</param>
-/// <param name="ConfirmedByPixels">Of those, how many are confirmed by pixels or have the same bytes.</param>
+/// <param name="AtLeast">Those at or above the requested threshold.</param>
+/// <param name="Quarantined">Those it would call duplicates, with all other settings unchanged.</param>
+/// <param name="ConfirmedByPixels">Of those, the ones confirmed by pixels or identical bytes.</param>
 /// <param name="QuarantinedToday">Images called duplicates now: in quarantine, or left in place (shadow mode).</param>
-/// <param name="Added">Would be called duplicates, and are not today.</param>
-/// <param name="Released">Are called duplicates today, and would not be.</param>
-/// <param name="AddedExamples">Of those added, the least alike.</param>
-/// <param name="ReleasedExamples">Of those released, the most alike.</param>
+/// <param name="Added">Images that would become duplicates.</param>
+/// <param name="Released">Images that would no longer be duplicates.</param>
+/// <param name="AddedExamples">The least similar of those added.</param>
+/// <param name="ReleasedExamples">The most similar of those released.</param>
 /// <param name="Histogram">All stored scores in bars, lowest first.</param>
 internal sealed record WhatIfReply(
     double Threshold,

@@ -10,26 +10,26 @@ using Serverless.Storage;
 
 namespace Serverless.Api;
 
-/// <summary>The groups of duplicates, and what another threshold would have done.</summary>
+/// <summary>The groups of duplicates, and the effect of another threshold.</summary>
 internal static class DuplicatesEndpoint
 {
     private const int MaxTop = 100;
 
     private static readonly QueryParameter[] ListQuery =
     [
-        QueryParameter.Whole("top", "Wanted at once.", 1, MaxTop, 20),
+        QueryParameter.Whole("top", "Number of groups or members.", 1, MaxTop, 20),
         QueryParameter.Choice<DuplicateSort>(
             "sort",
             "confidence (the most alike first; the default), size (the largest file first) or date (the latest decision first)."
         ),
         QueryParameter.Choice(
             "status",
-            "Only those in quarantine, copies (duplicates left in place), or look-alikes. Absent: all, in this order.",
+            "Only images in quarantine, copies (duplicates left in place), or look-alikes. By default all, in this order.",
             "quarantined",
             "copy",
             "lookAlike"
         ),
-        ("continuation", JsonSchemaType.String, "From the page before, with the same sort and status."),
+        ("continuation", JsonSchemaType.String, "From the previous page, with the same sort and status."),
     ];
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -38,8 +38,8 @@ internal static class DuplicatesEndpoint
             .MapGet("/duplicates", PageAsync)
             .WithName("listDuplicates")
             .WithSummary(
-                "Groups: a kept image and what it displaced (quarantined, copy) or resembles (lookAlike). A group stands where its "
-                    + "first member stands."
+                "Lists groups: a kept image and the images it displaced (quarantined, copy) or resembles (lookAlike). Groups are ordered "
+                    + "by their first member."
             )
             .Produces<DuplicatesReply>()
             .ProducesProblem(400)
@@ -47,7 +47,7 @@ internal static class DuplicatesEndpoint
         routes
             .MapGet("/duplicates/{id}", GroupAsync)
             .WithName("getDuplicates")
-            .WithSummary("The members of one group, by the id of the kept image.")
+            .WithSummary("Gets the members of one group, by the kept image's id.")
             .Produces<DuplicateGroupView>()
             .ProducesProblem(400)
             .ProducesProblem(404)
@@ -55,12 +55,12 @@ internal static class DuplicatesEndpoint
         routes
             .MapGet("/duplicates/what-if", WhatIfAsync)
             .WithName("askWhatIf")
-            .WithSummary("What another threshold would have done to the images that are known, by their stored scores.")
+            .WithSummary("Computes the effect of another threshold on known images, from their stored scores.")
             .Produces<WhatIfReply>()
             .ProducesProblem(400)
             .WithQuery(
-                QueryParameter.Cosine("threshold", "The cosine asked about; the one in force where absent."),
-                QueryParameter.Whole("top", "Examples wanted of each sort.", 0, MaxTop, 20)
+                QueryParameter.Cosine("threshold", "The threshold to evaluate; by default the one in use."),
+                QueryParameter.Whole("top", "Number of examples of each kind.", 0, MaxTop, 20)
             );
     }
 
@@ -134,7 +134,7 @@ internal static class DuplicatesEndpoint
 
     private static string Encode(string key) => WebEncoders.Base64UrlEncode(Encoding.ASCII.GetBytes(key));
 
-    /// <summary>A key of the list: kind, value and id. What is not one is refused: it comes from outside and goes into a query.</summary>
+    /// <summary>A key of the list: kind, value and id. Anything else is refused, because it goes into a query.</summary>
     private static string Decode(string continuation)
     {
         try
@@ -155,6 +155,6 @@ internal static class DuplicatesEndpoint
             // Not base64 either.
         }
 
-        throw Refusal.Invalid("'continuation' is none that this route gave: leave it out to begin at the start.");
+        throw Refusal.Invalid("'continuation' was not returned by this route: leave it out to start from the beginning.");
     }
 }

@@ -7,15 +7,15 @@ using Serverless.Imaging;
 
 namespace Serverless.Api;
 
-/// <summary>What to embed, where it is no picture.</summary>
+/// <summary>The input, if it is not a picture.</summary>
 /// <param name="Text">1 to 1,000 characters.</param>
 internal sealed record EmbedRequest(string? Text = null);
 
-/// <summary>A vector of the space that texts and images share.</summary>
-/// <param name="Vector">Of length 1.</param>
-/// <param name="Dimensions">How many numbers it has.</param>
-/// <param name="Notices">What was left out of the input, one sentence each; absent where nothing was.</param>
-/// <param name="Cost">Absent where a model in this process makes the vectors.</param>
+/// <summary>A vector in the space shared by texts and images.</summary>
+/// <param name="Vector">A unit vector.</param>
+/// <param name="Dimensions">Its number of elements.</param>
+/// <param name="Notices">Omitted parts of the input, one sentence each, if any.</param>
+/// <param name="Cost">The price, for a hosted provider.</param>
 internal sealed record EmbedReply(
     ReadOnlyMemory<float> Vector,
     string Model,
@@ -42,7 +42,7 @@ internal sealed class EmbedEndpoint(
             )
             .Needs(Role.Search)
             .WithName("embed")
-            .WithSummary("The unit vector of an image (the body) or a text (JSON {text}).")
+            .WithSummary("Computes the unit vector of an image (the body) or a text (JSON {text}).")
             .Takes<EmbedRequest>([RequestBodies.Json, .. RequestBodies.Picture])
             .WorksOnPictures()
             .Produces<EmbedReply>()
@@ -69,7 +69,7 @@ internal sealed class EmbedEndpoint(
         var text = (await RequestBody.JsonAsync<EmbedRequest>(request, cancellation)).Text;
         if (text is not { Length: > 0 and <= MaxText } || string.IsNullOrWhiteSpace(text))
         {
-            throw Refusal.Invalid($"'text' must have from 1 to {MaxText:N0} characters.");
+            throw Refusal.Invalid($"'text' must have 1 to {MaxText:N0} characters.");
         }
 
         var embedding = (await texts.GenerateAsync([text], EmbeddingPriority.Query, cancellation))[0];

@@ -3,12 +3,12 @@ using Serverless.Embeddings;
 
 namespace Serverless.Api;
 
-/// <summary>List price of the requests to a hosted provider that one answer took.</summary>
-/// <param name="Usd">US dollars; 0 where every vector was known already.</param>
-/// <param name="Calls">Requests that are counted by the provider.</param>
+/// <summary>List price of one answer's requests to a hosted provider.</summary>
+/// <param name="Usd">US dollars; 0 if all vectors were cached.</param>
+/// <param name="Calls">Requests billed by the provider.</param>
 internal sealed record EmbeddingCost(decimal Usd, int Calls);
 
-/// <summary>Adds up what the embeddings of one answer took. Empty where a model in this process makes them.</summary>
+/// <summary>Adds up the cost of one answer's embeddings. Empty for a model in this process.</summary>
 internal sealed class EmbeddingTally
 {
     private readonly List<string> notices = [];

@@ -7,7 +7,7 @@ using Serverless.Imaging.Decoders;
 
 namespace Serverless.Api;
 
-/// <summary>The one place where errors become answers: the caller's fault, a dependency that may recover, or ours.</summary>
+/// <summary>The only place that turns errors into answers: the caller's fault, a dependency that may recover, or ours.</summary>
 internal sealed partial class ErrorHandler(IProblemDetailsService problems, ILogger<ErrorHandler> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ internal sealed partial class ErrorHandler(IProblemDetailsService problems, ILog
             ),
             EmbeddingUnavailableException outage => Problem(
                 StatusCodes.Status503ServiceUnavailable,
-                "The embedding provider cannot be used now.",
+                "The embedding provider is not available now.",
                 outage.Message
             ),
             UndecodableException undecodable => Problem(
@@ -35,17 +35,17 @@ internal sealed partial class ErrorHandler(IProblemDetailsService problems, ILog
                 "The image cannot be used.",
                 undecodable.Message
             ),
-            DecodersBusyException busy => Problem(StatusCodes.Status503ServiceUnavailable, "There is too much to do.", busy.Message),
+            DecodersBusyException busy => Problem(StatusCodes.Status503ServiceUnavailable, "The app is overloaded.", busy.Message),
             BadHttpRequestException bad => Problem(bad.StatusCode, "The request is not valid.", bad.Message),
             RequestFailedException or HttpRequestException or TimeoutException => Problem(
                 StatusCodes.Status503ServiceUnavailable,
-                "A service that this one needs does not answer.",
+                "A required service does not answer.",
                 "Try again in a few seconds."
             ),
             _ => Problem(
                 StatusCodes.Status500InternalServerError,
-                "Something went wrong here.",
-                "The log of the app has the cause. Trying again may help."
+                "Something went wrong in the app.",
+                "The app's log has the cause. A retry may help."
             ),
         };
         if (problem.Status >= StatusCodes.Status500InternalServerError)

@@ -7,22 +7,22 @@ using Serverless.Storage;
 namespace Serverless.Api;
 
 /// <summary>
-/// A search filter as the search service reads it (<paramref name="OData"/>; values are quoted by the client library, never
-/// pasted), and the rest of a prefix that ends inside a name, which the service cannot compare.
+/// A search filter in the service's syntax (<paramref name="OData"/>; the client library quotes values), and the rest of a prefix that ends
+/// inside a name, which the service cannot compare.
 /// </summary>
-/// <param name="NotPathStart">The same of paths that are left out.</param>
+/// <param name="NotPathStart">The same for excluded paths.</param>
 internal sealed record FilterExpression(string? OData, string? PathStart, string? NotPathStart = null)
 {
     private const int MaxTags = 32;
 
-    /// <summary>Whether the service cannot tell alone which images pass.</summary>
+    /// <summary>Whether the service alone cannot decide which images pass.</summary>
     public bool IsPartial => PathStart is not null || NotPathStart is not null;
 
     public bool Matches(string path) =>
         (PathStart is null || path.StartsWith(PathStart, StringComparison.Ordinal))
         && (NotPathStart is null || !path.StartsWith(NotPathStart, StringComparison.Ordinal));
 
-    /// <summary>The same without some images.</summary>
+    /// <summary>The same, excluding some images.</summary>
     public FilterExpression Without(IReadOnlyList<string>? ids)
     {
         var unwanted = (ids ?? []).Where(ImagePath.IsId).ToList();
@@ -30,7 +30,7 @@ internal sealed record FilterExpression(string? OData, string? PathStart, string
         return unwanted.Count == 0 ? this : this with { OData = OData is null ? term : $"{OData} and {term}" };
     }
 
-    /// <exception cref="Refusal">A condition has no meaning.</exception>
+    /// <exception cref="Refusal">A condition is invalid.</exception>
     public static FilterExpression Of(SearchFilterRequest? filter, string container)
     {
         if (filter is null)
@@ -40,13 +40,13 @@ internal sealed record FilterExpression(string? OData, string? PathStart, string
 
         if (filter.Not is { Not: not null })
         {
-            throw Refusal.Invalid("filter.not.not is not taken.");
+            throw Refusal.Invalid("filter.not.not is not supported.");
         }
 
         var (terms, pathStart) = Terms(filter, container);
         var (unwanted, notPathStart) = filter.Not is { } not ? Terms(not, container) : ([], null);
 
-        // A folder that is only the beginning of an unwanted path does not say that an image is unwanted.
+        // A folder that is only a prefix of an unwanted path does not exclude an image.
         var left = notPathStart is null ? unwanted : unwanted[1..];
         terms.AddRange(left.Select(term => $"not ({term})"));
         return new FilterExpression(terms.Count > 0 ? string.Join(" and ", terms) : null, pathStart, notPathStart);
@@ -172,11 +172,11 @@ internal sealed record FilterExpression(string? OData, string? PathStart, string
 
     private static IReadOnlyList<T> Few<T>(IReadOnlyList<T>? values, string name) =>
         values is { Count: > MaxTags }
-            ? throw Refusal.Invalid($"{name} has {values.Count:N0} entries: at most {MaxTags} are taken.")
+            ? throw Refusal.Invalid($"{name} has {values.Count:N0} entries: at most {MaxTags} are allowed.")
             : values ?? [];
 
     private static string Length(string? value, string name) =>
         value is { Length: <= 1088 } && !value.Any(char.IsControl)
             ? value
-            : throw Refusal.Invalid($"{name} must be text of at most 1,088 characters and hold no control characters.");
+            : throw Refusal.Invalid($"{name} must be text of at most 1,088 characters without control characters.");
 }

@@ -7,22 +7,22 @@ using Serverless.Storage;
 
 namespace Serverless.Api;
 
-/// <summary>The app can do its work.</summary>
-/// <param name="Status">Always ready; what is not ready answers 503 and says why.</param>
-/// <param name="Model">What makes the vectors.</param>
-/// <param name="Index">Where they are.</param>
-/// <param name="Work">What waits to be done.</param>
+/// <summary>The app is ready.</summary>
+/// <param name="Status">Always ready; otherwise the answer is 503 with the reason.</param>
+/// <param name="Model">The model in use.</param>
+/// <param name="Index">The search index.</param>
+/// <param name="Work">Waiting work.</param>
 internal sealed record HealthReply([property: Choices("ready")] string Status, HealthModel Model, HealthIndex Index, WorkDepth Work);
 
 /// <summary>The model in use.</summary>
 /// <param name="Name">As in the setting Embedding:Model.</param>
-/// <param name="Dimensions">Numbers in a vector.</param>
+/// <param name="Dimensions">Length of its vectors.</param>
 /// <param name="Provider">As in the setting Embedding:Provider.</param>
 internal sealed record HealthModel(string Name, int Dimensions, string Provider);
 
 /// <summary>The search index.</summary>
 /// <param name="Name">As in the setting Search:Index.</param>
-/// <param name="Documents">How many images are in it.</param>
+/// <param name="Documents">Number of images in it.</param>
 internal sealed record HealthIndex(string Name, long Documents);
 
 /// <summary>Whether the app can do its work: the model is loaded before the app listens, index and storage answer.</summary>
@@ -35,7 +35,7 @@ internal static class HealthEndpoint
         routes
             .MapGet("/health", GetAsync)
             .WithName("getHealth")
-            .WithSummary("Ready or not, and with what.")
+            .WithSummary("Gets whether the app is ready, with model, index and waiting work.")
             .Produces<HealthReply>()
             .ProducesProblem(503)
             .Needs(Role.None);

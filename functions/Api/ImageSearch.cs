@@ -19,7 +19,7 @@ internal sealed class ImageSearch(
     private const int MaxTop = 1000;
     private const int MaxFound = 10_000;
 
-    /// <summary>How many of each kind are brought together at least: the order of the first does not depend on it.</summary>
+    /// <summary>Minimum number of results of each kind to merge, so that the order does not depend on the page size.</summary>
     private const int LeastFused = 50;
 
     public async Task<SearchReply> RunAsync(SearchRequest search, CheckedImage? image, CancellationToken cancellation)
@@ -37,7 +37,7 @@ internal sealed class ImageSearch(
         var (mode, query) = ModeOf(search);
         var tally = new EmbeddingTally();
 
-        // Words need no vector: they are on their way while it is made. One more than wanted tells whether there are more.
+        // Words need no vector: they are queried while it is computed. One extra result shows whether there are more.
         var fetched = Math.Max(
             from + top + 1,
             filter.IsPartial ? MaxTop
@@ -91,18 +91,18 @@ internal sealed class ImageSearch(
         : mode == SearchMode.Words ? false
         : Clarity.Of(model.Thresholds.Text, nearest);
 
-    /// <summary>Words take part where there are some; a query without them is one by vector.</summary>
+    /// <summary>Words take part if there are any; a query without them is by vector.</summary>
     private static (SearchMode Mode, WordQuery? Query) ModeOf(SearchRequest search)
     {
         var query = search.Mode == SearchMode.Vector ? null : WordQuery.Of(search.Text);
         return search.Mode == SearchMode.Color ? throw Refusal.Invalid("'mode' is 'color': give 'filter.color' and nothing to look like.")
-            : search.Mode == SearchMode.Words && query is null ? throw Refusal.Invalid("'mode' is 'words', but there is no word in 'text'.")
+            : search.Mode == SearchMode.Words && query is null ? throw Refusal.Invalid("'mode' is 'words', but 'text' contains no word.")
             : (query is null ? SearchMode.Vector : search.Mode ?? SearchMode.Hybrid, query);
     }
 
     private static FusedHit Seen(Neighbour neighbour, int rank) => new(neighbour.Document, neighbour.Similarity, rank);
 
-    /// <summary>What only words found is compared with the query as well: a result says how like it is, however it was found.</summary>
+    /// <summary>Images found only by words are compared with the query too: every result has a similarity.</summary>
     private async Task<IReadOnlyList<FusedHit>> WithSimilaritiesAsync(
         IEnumerable<FusedHit> hits,
         ReadOnlyMemory<float> vector,
@@ -113,7 +113,7 @@ internal sealed class ImageSearch(
         var unknown = all.Where(hit => hit.Similarity is null).Select(hit => hit.Document.Id).ToList();
         var known = await index.SimilaritiesAsync(vector, unknown, cancellation);
 
-        // One that went meanwhile has none.
+        // An image deleted meanwhile has none.
         return
         [
             .. all.Select(hit =>

@@ -6,23 +6,21 @@ using Serverless.Search;
 namespace Serverless.Api;
 
 /// <summary>The record of an image as the API shows it.</summary>
-/// <param name="Status">
-/// <c>waiting</c>: the embedding provider cannot be used now. In groups of duplicates also <c>processing</c> and <c>removed</c>.
-/// </param>
-/// <param name="Verdict">What the duplicate check found; null where there was none.</param>
-/// <param name="DuplicateOf">The image that it duplicates or resembles.</param>
-/// <param name="Similarity">The cosine with that one.</param>
-/// <param name="Threshold">The cosine from which the model took images for copies when it was decided.</param>
+/// <param name="Status"><c>waiting</c>: it cannot be judged now. In groups of duplicates also <c>processing</c> and <c>removed</c>.</param>
+/// <param name="Verdict">The result of the duplicate check; null if there is none.</param>
+/// <param name="DuplicateOf">The image it duplicates or resembles.</param>
+/// <param name="Similarity">The cosine with that image.</param>
+/// <param name="Threshold">The threshold at the time of the verdict.</param>
 /// <param name="DecidedAt">When the verdict was reached.</param>
-/// <param name="Reason">Why the file was rejected, or waits.</param>
-/// <param name="Nearest">The image nearest to it, whatever the verdict.</param>
-/// <param name="Metadata">What the file says; null where it says nothing.</param>
-/// <param name="AltText">Text to show in the place of the picture; null where nobody has written one.</param>
-/// <param name="Description">What it shows, at length.</param>
-/// <param name="VisibleText">What is written in it.</param>
-/// <param name="Described">Who said so; null where nobody has.</param>
-/// <param name="Features">Colours and composition; null where they are not known.</param>
-/// <param name="Properties">Metadata of the blob, by name; null where it has none.</param>
+/// <param name="Reason">Why the file was rejected, or is waiting.</param>
+/// <param name="Nearest">The nearest image, whatever the verdict.</param>
+/// <param name="Metadata">Metadata of the file; null if it has none.</param>
+/// <param name="AltText">Text to show instead of the picture; null if there is none.</param>
+/// <param name="Description">A longer description.</param>
+/// <param name="VisibleText">Text visible in the picture.</param>
+/// <param name="Described">Who described it; null if nobody has.</param>
+/// <param name="Features">Colours and composition; null if unknown.</param>
+/// <param name="Properties">Metadata of the blob, by name; null if it has none.</param>
 internal sealed record ImageView(
     string Id,
     string Path,
@@ -52,7 +50,7 @@ internal sealed record ImageView(
     FeaturesView? Features = null
 )
 {
-    /// <summary>The view of a settled or waiting image; null while it is being processed, or once it is gone.</summary>
+    /// <summary>The view of a settled or waiting image; null while it is being processed, or after it is gone.</summary>
     public static ImageView? Of(ImageRecord record)
     {
         var status = record.State switch

@@ -10,7 +10,7 @@ using Serverless.Storage;
 
 namespace Serverless.Api;
 
-/// <summary>The records of images, and what resembles them.</summary>
+/// <summary>Images' records, and similar images.</summary>
 internal static class ImagesEndpoint
 {
     private const int MaxTop = 1000;
@@ -20,21 +20,21 @@ internal static class ImagesEndpoint
         routes
             .MapGet("/images", FindByPathAsync)
             .WithName("getImageByPath")
-            .WithSummary("The record of the image uploaded at a path.")
+            .WithSummary("Gets the record of the image uploaded at a path.")
             .Produces<ImageView>()
             .ProducesProblem(400)
             .ProducesProblem(404)
-            .WithQuery(("path", JsonSchemaType.String, "Where it was uploaded, such as holiday/dune.jpg; the container may be left out."));
+            .WithQuery(("path", JsonSchemaType.String, "The upload path, such as holiday/dune.jpg; the container may be left out."));
         routes
             .MapGet("/images/{id}", FindByIdAsync)
             .WithName("getImage")
-            .WithSummary("The record of an image.")
+            .WithSummary("Gets the record of an image.")
             .Produces<ImageView>()
             .ProducesProblem(404);
         routes
             .MapGet("/images/{id}/similar", SimilarAsync)
             .WithName("findSimilar")
-            .WithSummary("The images most like a stored one, without itself.")
+            .WithSummary("Finds the images most similar to a stored one.")
             .Produces<SearchReply>()
             .ProducesProblem(400)
             .ProducesProblem(404)
@@ -51,8 +51,8 @@ internal static class ImagesEndpoint
         record.State != ImageState.Unreadable
             ? record
             : throw Refusal.Conflict(
-                $"The record of the image cannot be read. {record.Fault} POST /api/reconcile judges the image anew, or writes its "
-                    + "record anew from the receipt in quarantine."
+                $"The image's record cannot be read. {record.Fault} POST /api/reconcile judges the image again, or rebuilds its "
+                    + "record from the receipt in quarantine."
             );
 
     private static async Task<IResult> FindByPathAsync(
@@ -84,8 +84,8 @@ internal static class ImagesEndpoint
 
         throw Refusal.NotFound(
             record is null or { State: ImageState.Removed }
-                ? "No image is known there, or it has not been seen yet."
-                : "The image is being processed; ask again in a moment."
+                ? "There is no image at this path, or it has not been seen yet."
+                : "The image is being processed; try again in a moment."
         );
     }
 

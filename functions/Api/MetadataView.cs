@@ -3,8 +3,8 @@ using Serverless.Imaging.Metadata;
 
 namespace Serverless.Api;
 
-/// <summary>What a file says about its picture (EXIF, IPTC, XMP), as the API shows it. Whoever made the file wrote it.</summary>
-/// <param name="TakenAt">ISO 8601; without an offset where the file does not tell one.</param>
+/// <summary>A file's own metadata (EXIF, IPTC, XMP), written by whoever made the file.</summary>
+/// <param name="TakenAt">ISO 8601; without an offset if the file has none.</param>
 /// <param name="Camera">Manufacturer and model.</param>
 /// <param name="Rating">1 to 5, or -1 for rejected.</param>
 internal sealed record MetadataView(

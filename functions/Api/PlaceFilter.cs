@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Serverless.Api;
 
-/// <summary>Conditions on where a picture was taken, as the search service reads them.</summary>
+/// <summary>Conditions on where a picture was taken, in the search service's syntax.</summary>
 internal static class PlaceFilter
 {
-    /// <summary>Half of the way around the earth.</summary>
+    /// <summary>Half the circumference of the earth.</summary>
     private const double MostKm = 20_040;
 
     public static string Of(NearFilter near)
@@ -23,7 +23,7 @@ internal static class PlaceFilter
         QueryValue.Between(box.West, -180, 180, "filter.box.west");
         QueryValue.Between(box.East, -180, 180, "filter.box.east");
 
-        // The service takes no polygon across the date line.
+        // The service does not support polygons across the date line.
         return box.West <= box.East
             ? Within(box.South, box.West, box.North, box.East)
             : $"({Within(box.South, box.West, box.North, 180)} or {Within(box.South, -180, box.North, box.East)})";

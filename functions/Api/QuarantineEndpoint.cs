@@ -5,7 +5,7 @@ using Serverless.Pipeline.Steps;
 
 namespace Serverless.Api;
 
-/// <summary>Takes images out of quarantine: back to where they were, or for good.</summary>
+/// <summary>Restores or permanently deletes quarantined images.</summary>
 internal static class QuarantineEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -13,7 +13,7 @@ internal static class QuarantineEndpoint
         routes
             .MapPost("/quarantine/{id}/restore", RestoreAsync)
             .WithName("restoreImage")
-            .WithSummary("Puts the blob back where it was uploaded, indexes it, and remembers that it is no duplicate of what it matches.")
+            .WithSummary("Restores the blob to its upload path, indexes it, and remembers that it is not a duplicate of its matches.")
             .Produces<ImageView>()
             .ProducesProblem(404)
             .ProducesProblem(409)
@@ -22,7 +22,7 @@ internal static class QuarantineEndpoint
             .MapDelete("/quarantine/{id}", DeleteAsync)
             .Needs(Role.Delete)
             .WithName("deleteQuarantined")
-            .WithSummary("Deletes a quarantined blob for good.")
+            .WithSummary("Permanently deletes a quarantined blob.")
             .Produces(204)
             .ProducesProblem(404)
             .ProducesProblem(409);
@@ -37,12 +37,12 @@ internal static class QuarantineEndpoint
                 ?? throw Refusal.Conflict("The image was restored and has changed since."),
             RestoreOutcome.NotQuarantined => throw Refusal.Conflict("The image is not in quarantine."),
             RestoreOutcome.PathTaken => throw Refusal.Conflict(
-                $"Another image is at '{record.Path}' by now. Move or delete that one first."
+                $"Another image has taken '{record.Path}'. Move or delete that one first."
             ),
             RestoreOutcome.Missing => throw new Refusal(
                 StatusCodes.Status410Gone,
                 "The image is gone.",
-                "Its blob is no longer in the quarantine container, or its bytes changed there."
+                "Its blob is no longer in the quarantine container, or has other bytes."
             ),
             _ => throw Refusal.NotFound("No image with that id is known."),
         };

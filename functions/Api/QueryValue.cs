@@ -5,7 +5,7 @@ using Serverless.Search;
 
 namespace Serverless.Api;
 
-/// <summary>Values of query strings and forms, parsed strictly: a value that is there and wrong is refused, never ignored.</summary>
+/// <summary>Strictly parsed values of query strings and forms: an invalid value is refused, never ignored.</summary>
 internal static class QueryValue
 {
     public static int? Integer(IEnumerable<KeyValuePair<string, StringValues>> values, string name) =>
@@ -23,7 +23,7 @@ internal static class QueryValue
         : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var value) ? value
         : throw Refusal.Invalid($"'{name}' is '{Shorten(text)}': it must be a time such as 2026-01-31T12:00:00Z.");
 
-    /// <summary>One of a few names, as the API spells them.</summary>
+    /// <summary>An enum value, spelled as in the API.</summary>
     public static T? Choice<T>(IEnumerable<KeyValuePair<string, StringValues>> values, string name, params T[] allowed)
         where T : struct, Enum
     {

@@ -8,7 +8,7 @@ using Serverless.Storage;
 
 namespace Serverless.Api;
 
-/// <summary>Makes one vector of the parts of a query.</summary>
+/// <summary>Combines the parts of a query into one vector.</summary>
 internal sealed class QueryVectors(
     IEmbeddingGenerator<string, Embedding<float>> texts,
     IEmbeddingGenerator<CheckedImage, ImageEmbedding> images,
@@ -19,7 +19,7 @@ internal sealed class QueryVectors(
     private const int MaxText = 1000;
     private const int MaxExamples = 16;
 
-    /// <exception cref="Refusal">There is nothing to look for, or too much.</exception>
+    /// <exception cref="Refusal">The query is empty or too large.</exception>
     public async Task<ReadOnlyMemory<float>> OfAsync(
         SearchRequest search,
         CheckedImage? image,
@@ -72,7 +72,7 @@ internal sealed class QueryVectors(
 
     private static IReadOnlyList<string> Few(IReadOnlyList<string>? ids, string name) =>
         ids is { Count: > MaxExamples }
-            ? throw Refusal.Invalid($"'{name}' has {ids.Count:N0} ids; at most {MaxExamples} are taken.")
+            ? throw Refusal.Invalid($"'{name}' has {ids.Count:N0} ids; at most {MaxExamples} are allowed.")
             : ids ?? [];
 
     public async Task<ImageRecord> StoredAsync(string id, CancellationToken cancellation)
@@ -83,19 +83,19 @@ internal sealed class QueryVectors(
             : OfModel(record, model);
     }
 
-    /// <summary>The record, where the model in use made its vectors.</summary>
+    /// <summary>The record, if its vectors are the current model's.</summary>
     public static ImageRecord OfModel(ImageRecord record, EmbeddingModel model) =>
         model.Made(record)
             ? record
             : throw Refusal.Conflict(
-                $"The vectors of '{record.Path}' are those of another model: it has to be judged anew first (POST /api/backfill)."
+                $"The vectors of '{record.Path}' belong to another model: it must be judged again first (POST /api/backfill)."
             );
 
     private async Task<ReadOnlyMemory<float>> EmbedAsync(string text, string name, EmbeddingTally tally, CancellationToken cancellation)
     {
         if (text.Length > MaxText)
         {
-            throw Refusal.Invalid($"'{name}' has {text.Length:N0} characters; at most {MaxText:N0} are taken.");
+            throw Refusal.Invalid($"'{name}' has {text.Length:N0} characters; at most {MaxText:N0} are allowed.");
         }
 
         return tally.Add((await texts.GenerateAsync([text], EmbeddingPriority.Query, cancellation))[0]).Vector;

@@ -3,8 +3,8 @@ using Serverless.Startup;
 namespace Serverless.Api;
 
 /// <summary>
-/// While the app prepares itself it answers what needs nothing (the page, the description of the API), tells on the health route
-/// what it waits for, and asks everybody else to come back. Functions that events start wait by themselves.
+/// While the app is starting, it serves what needs no preparation (the page, the API description), reports on the health route what it
+/// waits for, and asks all other callers to retry. Event-triggered functions wait by themselves.
 /// </summary>
 internal static class ReadinessGate
 {

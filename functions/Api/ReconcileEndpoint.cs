@@ -6,19 +6,19 @@ using Serverless.Storage;
 
 namespace Serverless.Api;
 
-/// <summary>A reconciliation: how far it is, and what it found and did.</summary>
-/// <param name="DryRun">True where nothing is changed.</param>
-/// <param name="Full">True where every row was read in full; otherwise those written since <paramref name="Since"/>, and all names,
+/// <summary>A reconciliation: its progress and findings.</summary>
+/// <param name="DryRun">True if nothing is changed.</param>
+/// <param name="Full">True if every row is read in full; otherwise only those written since <paramref name="Since"/>, plus all names,
 /// versions and states.</param>
-/// <param name="Since">Where not every row was read: those written since then were.</param>
+/// <param name="Since">Rows written since this time are read in full.</param>
 /// <param name="Stage">First it compares, then it repairs.</param>
-/// <param name="Checked">What was compared.</param>
-/// <param name="Found">Differences that still held when they were looked at again, also those not listed.</param>
-/// <param name="Repaired">Those that were put right.</param>
-/// <param name="Failed">Those that could not be.</param>
-/// <param name="Left">Differences still to be looked at again.</param>
-/// <param name="Differences">Of the first thousand; null in the list of all reconciliations.</param>
-/// <param name="More">True where there are more than those listed.</param>
+/// <param name="Checked">The compared items.</param>
+/// <param name="Found">Confirmed differences, including those not listed.</param>
+/// <param name="Repaired">Those that were repaired.</param>
+/// <param name="Failed">Those whose repair failed.</param>
+/// <param name="Left">Differences still to be checked.</param>
+/// <param name="Differences">The first thousand; null in the list of all reconciliations.</param>
+/// <param name="More">True if there are more than listed.</param>
 internal sealed record ReconcileView(
     string Id,
     JobStatus Status,
@@ -39,14 +39,14 @@ internal sealed record ReconcileView(
     string? Reason
 );
 
-/// <summary>Something that does not agree.</summary>
-/// <param name="Kind">What sort of difference it is.</param>
-/// <param name="Path">Where the image was uploaded; for an orphan copy, the name of the blob in quarantine.</param>
+/// <summary>A difference.</summary>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Path">The upload path; for an orphan copy, the name of the blob in quarantine.</param>
 /// <param name="What">What is wrong, in words.</param>
-/// <param name="Action">What puts it right, in words.</param>
-/// <param name="Repaired">True where that was done, or handed to the queue that does it.</param>
-/// <param name="Failed">True where that could not be done; <paramref name="Reason"/> says why.</param>
-/// <param name="Reason">What is wrong in this case.</param>
+/// <param name="Action">The repair, in words.</param>
+/// <param name="Repaired">True if it was repaired, or handed to the queue that does it.</param>
+/// <param name="Failed">True if the repair failed; <paramref name="Reason"/> says why.</param>
+/// <param name="Reason">The specific fault.</param>
 internal sealed record ReportedDifference(
     DifferenceKind Kind,
     string Id,
@@ -61,7 +61,7 @@ internal sealed record ReportedDifference(
 /// <summary>The newest reconciliations.</summary>
 internal sealed record ReconcileList(IReadOnlyList<ReconcileView> Jobs);
 
-/// <summary>Whether bucket, quarantine, index and ledger agree: a job, as a backfill is.</summary>
+/// <summary>Reconciles bucket, quarantine, index and ledger, as a job like a backfill.</summary>
 internal static class ReconcileEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -70,33 +70,33 @@ internal static class ReconcileEndpoint
             .MapPost("/reconcile", StartAsync)
             .WithName("startReconciliation")
             .WithSummary(
-                "Compares bucket, quarantine, index and ledger, and repairs what disagrees. Runs every night as well. Where one runs, "
-                    + "that one is returned."
+                "Compares bucket, quarantine, index and ledger, and repairs differences. Also runs every night. If one is running, "
+                    + "it is returned."
             )
             .Produces<ReconcileView>(202)
             .ProducesProblem(400)
             .WithQuery(
-                QueryParameter.Flag("dryRun", "Only tells the differences."),
+                QueryParameter.Flag("dryRun", "Only reports differences."),
                 QueryParameter.Flag(
                     "full",
-                    "Reads every row in full, not only those written since the last complete run. Once a week it does so by itself."
+                    "Reads every row in full, not only those written since the last complete run. Happens once a week by itself."
                 )
             );
         routes
             .MapGet("/reconcile", ListAsync)
             .WithName("listReconciliations")
-            .WithSummary("The hundred newest reconciliations.")
+            .WithSummary("Lists the newest hundred reconciliations.")
             .Produces<ReconcileList>();
         routes
             .MapGet("/reconcile/{id}", FindAsync)
             .WithName("getReconciliation")
-            .WithSummary("How far a reconciliation is, and what it found.")
+            .WithSummary("Gets the progress and findings of a reconciliation.")
             .Produces<ReconcileView>()
             .ProducesProblem(404);
         routes
             .MapDelete("/reconcile/{id}", CancelAsync)
             .WithName("cancelReconciliation")
-            .WithSummary("Stops a reconciliation after the step that is being done.")
+            .WithSummary("Stops a reconciliation after the current step.")
             .Produces<ReconcileView>()
             .ProducesProblem(404);
     }
@@ -125,12 +125,12 @@ internal static class ReconcileEndpoint
         ?? throw new Refusal(
             StatusCodes.Status404NotFound,
             "There is no such reconciliation.",
-            "GET /api/reconcile lists those that there are."
+            "GET /api/reconcile lists existing ones."
         );
 
     private static async Task<ReconcileView> ViewAsync(Job job, JobTable jobs, CancellationToken cancellation)
     {
-        // Those that were not looked at again yet may turn out to be none.
+        // Unchecked findings may turn out not to be differences.
         var looked = Math.Min(StateOf(job).LookedAt, ReconcileSteps.Listed);
         var findings = jobs.ItemsAsync(job.Id, 0, looked, cancellation).Select(Parse).Where(finding => finding.Outcome != Outcome.Settled);
         return Of(job, await findings.Select(Of).ToListAsync(cancellation));

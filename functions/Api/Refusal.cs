@@ -1,6 +1,6 @@
 namespace Serverless.Api;
 
-/// <summary>A request that cannot be answered as it is; becomes problem+json. The sentence says what to do.</summary>
+/// <summary>A refused request; becomes problem+json. The sentence says what to do.</summary>
 internal sealed class Refusal(int status, string title, string detail) : Exception(detail)
 {
     public int Status => status;
@@ -11,7 +11,7 @@ internal sealed class Refusal(int status, string title, string detail) : Excepti
 
     public static Refusal NotFound(string detail) => new(StatusCodes.Status404NotFound, "There is no such image.", detail);
 
-    public static Refusal Conflict(string detail) => new(StatusCodes.Status409Conflict, "That cannot be done now.", detail);
+    public static Refusal Conflict(string detail) => new(StatusCodes.Status409Conflict, "This cannot be done now.", detail);
 
     public static Refusal TooLarge(string detail) => new(StatusCodes.Status413PayloadTooLarge, "The request is too large.", detail);
 

@@ -4,7 +4,7 @@ using Serverless.Pipeline;
 
 namespace Serverless.Api;
 
-/// <summary>Takes an image out of the collection.</summary>
+/// <summary>Removes an image from the collection.</summary>
 internal static class RemovalEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) =>
@@ -12,10 +12,10 @@ internal static class RemovalEndpoint
             .MapDelete("/images/{id}", DeleteAsync)
             .Needs(Role.Delete)
             .WithName("deleteImage")
-            .WithSummary("Deletes the blob of an image, and with it the image from the collection.")
+            .WithSummary("Deletes an image's blob, and with it the image from the collection.")
             .WithDescription(
-                "Storage keeps a deleted blob for as long as its soft delete is set to; put back there, the image is taken in again. "
-                    + "Copies of it that are in quarantine stay there and can be restored. What is in quarantine itself is deleted "
+                "Storage keeps a deleted blob for its soft delete period; undelete it there to ingest the image again. "
+                    + "Copies of it in quarantine stay there and can be restored. Delete a quarantined image itself "
                     + "with DELETE /api/quarantine/{id}."
             )
             .Produces(204)
@@ -33,9 +33,9 @@ internal static class RemovalEndpoint
                 "The image is in quarantine: DELETE /api/quarantine/{id} deletes it there."
             ),
             DeletionOutcome.Protected => throw Refusal.Conflict(
-                "Its blob is leased, or has snapshots, which would go with it. End the lease or delete the snapshots first."
+                "Its blob is leased, or has snapshots that would be deleted with it. End the lease or delete the snapshots first."
             ),
-            _ => throw Refusal.Conflict("The image is being processed, or was overwritten. Look at it again, then delete it."),
+            _ => throw Refusal.Conflict("The image is being processed, or was overwritten. Check it again, then delete it."),
         };
     }
 }

@@ -6,7 +6,7 @@ using Serverless.Imaging.Decoders;
 
 namespace Serverless.Api;
 
-/// <summary>Reads request bodies within the limits, and says what is wrong with those that it refuses.</summary>
+/// <summary>Reads request bodies within the limits, and explains refusals.</summary>
 internal sealed class RequestBody(ImageReader reader, IOptions<ImageLimits> limits)
 {
     /// <summary>Unknown properties are refused, so that a misspelt filter never widens a search.</summary>
@@ -60,7 +60,7 @@ internal sealed class RequestBody(ImageReader reader, IOptions<ImageLimits> limi
             : throw Refusal.Invalid($"'{field}' must be an image in base64.");
     }
 
-    /// <param name="length">Its length in bytes, as far as the sender told.</param>
+    /// <param name="length">The declared length in bytes, if any.</param>
     public async Task<CheckedImage> ImageAsync(string field, Stream stream, long? length, CancellationToken cancellation) =>
         await CheckAsync($"'{field}'", await ReadAsync(stream, length, cancellation), cancellation);
 
@@ -86,7 +86,7 @@ internal sealed class RequestBody(ImageReader reader, IOptions<ImageLimits> limi
         }
         catch (JsonException error)
         {
-            throw Refusal.Invalid($"The body is not the JSON that this route takes: {Describe(error)}");
+            throw Refusal.Invalid($"The body is not the JSON this route expects: {Describe(error)}");
         }
     }
 
@@ -105,7 +105,7 @@ internal sealed class RequestBody(ImageReader reader, IOptions<ImageLimits> limi
         }
         catch (JsonException error)
         {
-            throw Refusal.Invalid($"'{field}' is not the JSON that this route takes: {Describe(error)}");
+            throw Refusal.Invalid($"'{field}' is not the JSON this route expects: {Describe(error)}");
         }
     }
 
@@ -131,7 +131,7 @@ internal sealed class RequestBody(ImageReader reader, IOptions<ImageLimits> limi
             throw TooLarge();
         }
 
-        // A declared length is only a promise: memory is taken as the bytes come.
+        // A declared length is only a promise: memory is allocated as bytes arrive.
         using var buffer = new MemoryStream((int)Math.Min(length ?? 0, 1 << 20));
         var chunk = new byte[81920];
         int read;

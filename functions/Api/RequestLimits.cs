@@ -4,26 +4,26 @@ using Serverless.Settings;
 
 namespace Serverless.Api;
 
-/// <summary>Section <c>Limits</c>: what the API takes on at once, and for how long.</summary>
+/// <summary>Section <c>Limits</c>: the API's concurrency and time limits.</summary>
 [SettingsSection(Section)]
 public sealed class RequestLimits
 {
     public const string Section = "Limits";
 
-    /// <summary>Requests that read, decode or embed a picture and run at once; default two for each processor, at least 4.</summary>
+    /// <summary>Maximum concurrent requests that read, decode or embed a picture; default two per processor, at least 4.</summary>
     [AllowedRange(1, 10_000)]
-    [DefaultValue("two for each processor, at least 4")]
+    [DefaultValue("two per processor, at least 4")]
     public int MaxConcurrentRequests { get; set; } = Math.Max(4, 2 * Environment.ProcessorCount);
 
-    /// <summary>Such requests that wait for their turn, default 64. One more is told to come back later.</summary>
+    /// <summary>Maximum number of such requests in the queue, default 64. Further ones are told to retry later.</summary>
     [AllowedRange(0, 100_000)]
     public int MaxQueuedRequests { get; set; } = 64;
 
-    /// <summary>Longest time from the first byte of a request to its answer, waiting included; default 100 s.</summary>
+    /// <summary>Maximum time from a request's first byte to its answer, including waiting; default 100 s.</summary>
     [AllowedRange("00:00:01", "01:00:00")]
     public TimeSpan MaxRequestTime { get; set; } = TimeSpan.FromSeconds(100);
 }
 
-/// <summary>What the limits may be.</summary>
+/// <summary>Validates the limits.</summary>
 [OptionsValidator]
 internal sealed partial class RequestLimitsRules : IValidateOptions<RequestLimits>;

@@ -10,15 +10,15 @@ using Serverless.Storage;
 
 namespace Serverless.Api;
 
-/// <summary>How far a review of the quarantine is, and what it found.</summary>
-/// <param name="Restore">Whether what is found is put back.</param>
-/// <param name="Judged">Images looked at so far.</param>
-/// <param name="Stay">Those that are rightly in quarantine.</param>
-/// <param name="Unjudged">Those that cannot be judged now; they stay.</param>
-/// <param name="Found">Those that should not be there.</param>
-/// <param name="Restored">Of those, the ones that were put back.</param>
-/// <param name="Images">Those that should not be there, at most 500.</param>
-/// <param name="Continuation">Where there are more images than shown: give it back as <c>continuation</c>; otherwise null.</param>
+/// <summary>The progress and findings of a review of the quarantine.</summary>
+/// <param name="Restore">Whether findings are put back.</param>
+/// <param name="Judged">Images judged so far.</param>
+/// <param name="Stay">Images that belong in quarantine.</param>
+/// <param name="Unjudged">Images that cannot be judged now; they stay.</param>
+/// <param name="Found">Images that should not be there.</param>
+/// <param name="Restored">Of those, the ones put back.</param>
+/// <param name="Images">Images that should not be there, at most 500.</param>
+/// <param name="Continuation">If there are more images: pass it as <c>continuation</c>; otherwise null.</param>
 internal sealed record ReviewView(
     string Id,
     JobStatus Status,
@@ -35,10 +35,10 @@ internal sealed record ReviewView(
     string? Continuation
 );
 
-/// <summary>An image in quarantine that the rules in force would not move there.</summary>
-/// <param name="DuplicateOf">What it was moved because of.</param>
-/// <param name="Verdict">The verdict now.</param>
-/// <param name="Outcome">What became of it.</param>
+/// <summary>A quarantined image that the current rules would not move there.</summary>
+/// <param name="DuplicateOf">Its supposed original.</param>
+/// <param name="Verdict">The current verdict.</param>
+/// <param name="Outcome">What was done with it.</param>
 internal sealed record ReviewedImageView(
     string Id,
     string Path,
@@ -48,12 +48,12 @@ internal sealed record ReviewedImageView(
     ReviewOutcome Outcome
 );
 
-/// <summary>Judges what is in quarantine again, by the rules in force.</summary>
+/// <summary>Judges the quarantine again, by the current rules.</summary>
 internal sealed class ReviewEndpoint(JobRun run, JobTable table, TimeProvider clock)
 {
     private const int MostShown = 500;
 
-    /// <summary>A caller waits so long for the whole report.</summary>
+    /// <summary>How long a caller waits for the complete report.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
@@ -67,19 +67,19 @@ internal sealed class ReviewEndpoint(JobRun run, JobTable table, TimeProvider cl
             )
             .WithName("startReview")
             .WithSummary(
-                "Judges everything in quarantine by the rules in force, and lists what should not be there; 'restore' puts it back."
+                "Judges everything in quarantine by the current rules, and lists what should not be there; 'restore' puts it back."
             )
             .WithDescription(
-                "Answers with the finished report where that takes no longer than 20 s, and otherwise with 202 and the address of its "
+                "Answers with the finished report if that takes at most 20 s, otherwise with 202 and the address of its "
                     + "progress. "
-                    + "Images with the same bytes as what they duplicate stay. One review runs at a time: asked for again, it is the "
-                    + "one that runs."
+                    + "Images with the same bytes as their original stay. Only one review runs at a time: another request returns the "
+                    + "running one."
             )
             .Produces<ReviewView>()
             .Produces<ReviewView>(202)
             .ProducesProblem(400)
             .ProducesProblem(409)
-            .WithQuery(QueryParameter.Flag("restore", "Puts back what should not be there."))
+            .WithQuery(QueryParameter.Flag("restore", "Whether to put back what should not be there."))
             .DisableRequestTimeout();
         routes
             .MapGet(
@@ -88,18 +88,18 @@ internal sealed class ReviewEndpoint(JobRun run, JobTable table, TimeProvider cl
                     endpoint.FindAsync(id, request, cancellation)
             )
             .WithName("getReview")
-            .WithSummary("How far a review of the quarantine is, and what it found.")
+            .WithSummary("Gets the progress and findings of a review of the quarantine.")
             .Produces<ReviewView>()
             .ProducesProblem(400)
             .ProducesProblem(404)
-            .WithQuery(("continuation", JsonSchemaType.String, "From the page before."));
+            .WithQuery(("continuation", JsonSchemaType.String, "From the previous page."));
         routes
             .MapDelete(
                 "/duplicates/review/{id}",
                 (string id, ReviewEndpoint endpoint, CancellationToken cancellation) => endpoint.CancelAsync(id, cancellation)
             )
             .WithName("cancelReview")
-            .WithSummary("Stops a review after the images that are being judged. What was put back stays so.")
+            .WithSummary("Stops a review after the images being judged. Restored images stay restored.")
             .Produces<ReviewView>()
             .ProducesProblem(404);
     }
@@ -178,5 +178,5 @@ internal sealed class ReviewEndpoint(JobRun run, JobTable table, TimeProvider cl
             image.Outcome
         );
 
-    private static Job Known(Job? job) => job ?? throw Refusal.NotFound("There is no such review. POST /api/duplicates/review begins one.");
+    private static Job Known(Job? job) => job ?? throw Refusal.NotFound("There is no such review. POST /api/duplicates/review starts one.");
 }

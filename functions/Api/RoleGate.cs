@@ -22,15 +22,15 @@ internal static class RoleGate
         );
     }
 
-    /// <exception cref="Refusal">The role of whoever sent the request does not cover it.</exception>
+    /// <exception cref="Refusal">The caller's role does not cover the request.</exception>
     public static void Demand(this CallerRole callers, Role needed, HttpContext context)
     {
         if (callers.Of(context.Request) < needed)
         {
             throw new Refusal(
                 StatusCodes.Status403Forbidden,
-                "The caller may not do that.",
-                $"It needs the role '{NameOf(needed)}': send a key (x-functions-key) or a token that has it."
+                "The caller is not allowed to do this.",
+                $"It requires the role '{NameOf(needed)}': send a key (x-functions-key) or a token that has it."
             );
         }
     }

@@ -10,16 +10,16 @@ namespace Serverless.Api;
 /// <summary>Search by words, by picture, by a stored image, or by a mix of them.</summary>
 internal sealed class SearchEndpoint(ImageSearch search, FacetCounts counts, RequestBody body)
 {
-    /// <summary>What a search is made of beside pictures and filters, as query parameters.</summary>
+    /// <summary>The query parameters of a search, besides filters.</summary>
     private static readonly QueryParameter[] Parts =
     [
-        ("text", JsonSchemaType.String, "Words: of the name, a caption, a keyword, a date, a camera, or what the picture shows."),
-        QueryParameter.List("ids", "Stored images to start from, separated by commas; at most 16.", 16),
-        ("not", JsonSchemaType.String, "Words that the picture should not show."),
-        QueryParameter.List("notIds", "Stored images that it should not be like, separated by commas; at most 16.", 16),
-        QueryParameter.Choice<SearchSort>("sort", "Order of the results of the answer; the best first where absent."),
-        ("continuation", JsonSchemaType.String, "What the answer before gave: the results behind those."),
-        QueryParameter.Choice<SearchMode>("mode", "By words and vector (where there is text and nothing is said), by vector, or by words."),
+        ("text", JsonSchemaType.String, "Words of the name, a caption, a keyword, a date, a camera, or of what the picture shows."),
+        QueryParameter.List("ids", "Stored images as positive examples, separated by commas; at most 16.", 16),
+        ("not", JsonSchemaType.String, "Words for what the picture should not show."),
+        QueryParameter.List("notIds", "Stored images as negative examples, separated by commas; at most 16.", 16),
+        QueryParameter.Choice<SearchSort>("sort", "Order of the results within the answer; by default best first."),
+        ("continuation", JsonSchemaType.String, "From the previous answer: requests the following results."),
+        QueryParameter.Choice<SearchMode>("mode", "By words and vector (the default with text), by vector, or by words."),
         QueryParameter.Whole("top", "Results wanted.", 1, 1000, 10),
         QueryParameter.Cosine("minSimilarity", "Leaves out results below this cosine."),
         QueryParameter.List("facets", "Filters of which the values are counted, separated by commas."),
@@ -33,13 +33,13 @@ internal sealed class SearchEndpoint(ImageSearch search, FacetCounts counts, Req
                 (HttpRequest request, SearchEndpoint endpoint, CancellationToken cancellation) => endpoint.GetAsync(request, cancellation)
             )
             .WithName("searchByText")
-            .WithSummary("Finds images by what is written in, on and about them, and by what they look like.")
+            .WithSummary("Finds images by their text and by what they look like.")
             .WorksOnPictures()
             .Produces<SearchReply>()
             .ProducesProblem(400)
             .WithQuery([
                 .. Parts,
-                new QueryParameter("id", new OpenApiSchema { Type = JsonSchemaType.String }, "A stored image to start from."),
+                new QueryParameter("id", new OpenApiSchema { Type = JsonSchemaType.String }, "A stored image as an example."),
                 .. SearchFilters.Parameters,
             ]);
         routes
@@ -51,7 +51,7 @@ internal sealed class SearchEndpoint(ImageSearch search, FacetCounts counts, Req
             .WithName("search")
             .WithSummary("Finds images by a picture (the body, or multipart), by words, by a stored image, or by a mix of them.")
             .Takes<SearchRequest>([RequestBodies.Json, RequestBodies.Form, .. RequestBodies.Picture], "image")
-            .WithDescription("The parameters in the query go with a picture as the body; JSON and forms have them inside.")
+            .WithDescription("Query parameters are for a picture as the body; JSON and forms contain them in the body.")
             .WithQuery([.. Parts, .. SearchFilters.Parameters])
             .WorksOnPictures()
             .Produces<SearchReply>()
@@ -76,7 +76,7 @@ internal sealed class SearchEndpoint(ImageSearch search, FacetCounts counts, Req
 
         if (request.Query.Keys.Intersect(Names, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } misplaced)
         {
-            throw Refusal.Invalid($"'{misplaced}' is in the query, where it goes with a picture as the body. Put it into the body.");
+            throw Refusal.Invalid($"'{misplaced}' is in the query string, which is only for a picture as the body. Put it into the body.");
         }
 
         if (request.HasFormContentType)

@@ -19,7 +19,7 @@ internal sealed class SearchIndexCheck(ImageIndex index) : IHealthCheck
         catch (Exception error) when (StorageCheck.IsNoAnswer(error))
         {
             return HealthCheckResult.Unhealthy(
-                $"The search index '{index.Name}' does not answer. Check Search:Endpoint and the key or role of the app."
+                $"The search index '{index.Name}' does not answer. Check Search:Endpoint and the app's key or role."
             );
         }
     }

@@ -4,20 +4,20 @@ using Serverless.Search;
 namespace Serverless.Api;
 
 /// <summary>A search: at least one of text, image, id and filter.color; <c>not</c> pushes away.</summary>
-/// <param name="Text">Words: of the name, a caption, a keyword, a date, a camera, or what the picture shows.</param>
+/// <param name="Text">Words of the name, a caption, a keyword, a date, a camera, or of what the picture shows.</param>
 /// <param name="Image">A picture in base64.</param>
-/// <param name="Id">A stored image to start from.</param>
-/// <param name="Not">Words that the picture should not show.</param>
-/// <param name="Weights">How much each part counts.</param>
-/// <param name="Top">Results wanted, 1 to 1,000; 10 where absent.</param>
-/// <param name="MinSimilarity">Leaves out results below this cosine, -1 to 1.</param>
-/// <param name="Filter">Which images are searched.</param>
+/// <param name="Id">A stored image as an example.</param>
+/// <param name="Not">Words for what the picture should not show.</param>
+/// <param name="Weights">The weight of each part.</param>
+/// <param name="Top">Number of results, 1 to 1,000; by default 10.</param>
+/// <param name="MinSimilarity">Excludes results below this cosine, -1 to 1.</param>
+/// <param name="Filter">The images to search.</param>
 /// <param name="Mode">By words and by vector (where there is text and nothing is said), by vector, or by words.</param>
-/// <param name="Ids">Stored images to start from, at most 16; each counts as <c>id</c> does.</param>
-/// <param name="NotIds">Stored images that it should not be like, at most 16; they are left out themselves.</param>
-/// <param name="Sort">The order of the results; by how well they fit where absent.</param>
-/// <param name="Continuation">What the answer before gave, with the same query: the results behind those.</param>
-/// <param name="Facets">Filters of which the possible values are to be counted, by name.</param>
+/// <param name="Ids">Stored images as examples, at most 16; each counts like <c>id</c>.</param>
+/// <param name="NotIds">Stored images that the results should not resemble, at most 16; they are excluded themselves.</param>
+/// <param name="Sort">The order of the results; by default the best matches first.</param>
+/// <param name="Continuation">From the previous answer, with the same query: requests the results after it.</param>
+/// <param name="Facets">Filters whose possible values are counted, by name.</param>
 internal sealed record SearchRequest(
     string? Text = null,
     string? Image = null,
@@ -44,44 +44,42 @@ internal enum SearchSort
     /// <summary>Greatest cosine first.</summary>
     Similarity,
 
-    /// <summary>Taken last first; those of which nobody knows at the end.</summary>
+    /// <summary>Latest date taken first; unknown dates at the end.</summary>
     Taken,
 
-    /// <summary>Uploaded last first.</summary>
+    /// <summary>Latest upload first.</summary>
     Uploaded,
 
     /// <summary>Largest file first.</summary>
     Bytes,
 }
 
-/// <summary>Weights from 0 to 10. Where absent: 1, and 0.5 for <c>not</c>.</summary>
-/// <param name="Text">Of the text.</param>
-/// <param name="Image">Of the picture.</param>
-/// <param name="Id">Of each stored image.</param>
-/// <param name="Not">Of each thing that it should not be like.</param>
+/// <summary>Weights from 0 to 10. Default: 1, and 0.5 for <c>not</c>.</summary>
+/// <param name="Text">Weight of the text.</param>
+/// <param name="Image">Weight of the picture.</param>
+/// <param name="Id">Weight of each stored image.</param>
+/// <param name="Not">Weight of each negative example.</param>
 internal sealed record SearchWeights(double Text = 1, double Image = 1, double Id = 1, double Not = 0.5);
 
-/// <summary>All conditions must hold.</summary>
-/// <param name="Prefix">
-/// The start of the path, such as <c>images/holiday/</c>; the container may be left out. One that ends inside a name is looked
-/// for among the 1,000 best of its folder.
-/// </param>
+/// <summary>All conditions must match.</summary>
+/// <param name="Prefix">The start of the path, such as <c>images/holiday/</c>; the container may be left out. If it ends inside a name, the
+/// 1,000 best results of its folder are searched.</param>
 /// <param name="Status">Only <c>indexed</c> images are searched.</param>
 /// <param name="Format">A format, such as <c>jpeg</c>.</param>
 /// <param name="UploadedAfter">Uploaded at this time or later.</param>
 /// <param name="UploadedBefore">Uploaded before this time.</param>
-/// <param name="Tags">Tags that the image must all have.</param>
-/// <param name="MinWidth">Least width in pixels.</param>
-/// <param name="MinHeight">Least height in pixels.</param>
-/// <param name="TakenAfter">Taken at this time or later, by the clock there.</param>
+/// <param name="Tags">Tags, all required.</param>
+/// <param name="MinWidth">Minimum width in pixels.</param>
+/// <param name="MinHeight">Minimum height in pixels.</param>
+/// <param name="TakenAfter">Taken at this time or later, in local time.</param>
 /// <param name="TakenBefore">Taken before this time.</param>
 /// <param name="Camera">Words of the camera's name, such as <c>canon</c>.</param>
-/// <param name="MinRating">Least rating, 1 to 5.</param>
-/// <param name="Keywords">Keywords that the file must all have, as they are written there.</param>
-/// <param name="Near">Taken within a distance of a place.</param>
+/// <param name="MinRating">Minimum rating, 1 to 5.</param>
+/// <param name="Keywords">Keywords of the file, all required, exactly as written.</param>
+/// <param name="Near">Taken within a distance from a place.</param>
 /// <param name="Box">Taken in a rectangle of the map.</param>
-/// <param name="Properties">Metadata that the blob must have, by name.</param>
-/// <param name="Not">Images that meet any of these conditions are left out.</param>
+/// <param name="Properties">Metadata of the blob, all required, by name.</param>
+/// <param name="Not">Excludes images that match any of these conditions.</param>
 internal sealed record SearchFilterRequest(
     string? Prefix = null,
     string? Status = null,
@@ -116,20 +114,20 @@ internal sealed record NearFilter(double Latitude, double Longitude, double Km);
 internal sealed record BoxFilter(double South, double West, double North, double East);
 
 /// <summary>What a search found.</summary>
-/// <param name="Results">Best first: those with all the words, and among them and behind them those that look right.</param>
+/// <param name="Results">Best first: images with all the words, mixed with and followed by those that look right.</param>
 /// <param name="TookMs">How long the search took here, in milliseconds.</param>
 /// <param name="Mode">How it was searched.</param>
-/// <param name="Continuation">Asks for the results behind these; null at the end, which is after 10,000.</param>
+/// <param name="Continuation">Requests the following results; null at the end, at most 10,000.</param>
 /// <param name="Clear">
-/// Whether there is what was asked for: all the words, or a picture that is clearly like them. False: the results are the least unlike.
-/// Null where that is not told: for pictures as queries, on later pages, and for models that were not measured.
+/// Whether the query was really matched: all the words, or a picture that clearly fits. False: these are only the nearest. Null if unknown:
+/// for picture queries, on later pages, and for models without calibration.
 /// </param>
-/// <param name="Notices">What was left out of the query, one sentence each; absent where nothing was.</param>
+/// <param name="Notices">Omitted parts of the query, one sentence each; absent if there are none.</param>
 /// <param name="Facets">
 /// By the name of the filter, the most frequent value first: of all images that the filters let through, and by words alone of those that
 /// have some of them. Absent where none were asked for.
 /// </param>
-/// <param name="Cost">What a hosted provider was paid for the query; absent where a model in this process makes the vectors.</param>
+/// <param name="Cost">The price of the query at a hosted provider; absent for a model in this process.</param>
 internal sealed record SearchReply(
     IReadOnlyList<SearchResult> Results,
     string Model,

@@ -12,10 +12,10 @@ internal enum SearchMode
     /// <summary>By words and by vector.</summary>
     Hybrid,
 
-    /// <summary>By what the pictures look like alone.</summary>
+    /// <summary>Only by what the pictures look like.</summary>
     Vector,
 
-    /// <summary>By what is written in, on and about them alone.</summary>
+    /// <summary>Only by text.</summary>
     Words,
 
     /// <summary>By colours alone.</summary>
@@ -27,16 +27,16 @@ internal enum SearchMode
 /// The cosine with the query, in [-1, 1], however the image was found; null where only colours are asked for.
 /// </param>
 /// <param name="Matched">
-/// Why it is here: the texts that have words of the query (a name, a title, a tag, …), and <c>vector</c> where the picture itself is
-/// among the nearest.
+/// Why it was found: the texts with words of the query (a name, a title, a tag, …), and <c>vector</c> if the picture itself is among the
+/// nearest.
 /// </param>
-/// <param name="Highlights">The texts with the words that were found; absent where none were.</param>
+/// <param name="Highlights">The texts with the found words, if any.</param>
 /// <param name="Alt">
 /// Text to show in the place of the picture: its alt text, else the caption or the title in the file; null where nothing says what it
 /// shows.
 /// </param>
 /// <param name="ColorMatch">How well its palette has the colours, 0 to 1; absent where something else is asked for.</param>
-/// <param name="TakenAt">When it was taken, by the clock there; null where the file does not say.</param>
+/// <param name="TakenAt">When it was taken, in local time; null if the file does not say.</param>
 internal sealed record SearchResult(
     string Id,
     string Path,

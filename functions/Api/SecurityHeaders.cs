@@ -1,6 +1,6 @@
 namespace Serverless.Api;
 
-/// <summary>What every answer tells a browser, errors included. A route that has set one of these itself keeps its own.</summary>
+/// <summary>Security headers of every answer, including errors. A route's own values take precedence.</summary>
 internal static class SecurityHeaders
 {
     public static void UseSecurityHeaders(this IApplicationBuilder app) =>

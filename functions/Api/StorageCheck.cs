@@ -19,7 +19,7 @@ internal sealed class StorageCheck(WorkQueues queues) : IHealthCheck
         }
         catch (Exception error) when (IsNoAnswer(error))
         {
-            return HealthCheckResult.Unhealthy("The storage account does not answer. Check AzureWebJobsStorage and the role of the app.");
+            return HealthCheckResult.Unhealthy("The storage account does not answer. Check AzureWebJobsStorage and the app's role.");
         }
     }
 

@@ -7,7 +7,7 @@ using Serverless.Storage;
 
 namespace Serverless.Api;
 
-/// <summary>The bytes of an image, wherever they are now, and thumbnails of them.</summary>
+/// <summary>An image's bytes, wherever they are now, and thumbnails.</summary>
 internal sealed class StoredContent(ImageStore images, QuarantineStore quarantine, ThumbnailCache cache, ImageReader reader)
 {
     public string ThumbnailMediaType => reader.ThumbnailMediaType;
@@ -18,9 +18,9 @@ internal sealed class StoredContent(ImageStore images, QuarantineStore quarantin
         {
             ImageState.Indexing or ImageState.Indexed => images.Blob(record.Path),
             ImageState.Quarantined or ImageState.Restoring => quarantine.Blob(record.QuarantineName!),
-            ImageState.Rejected => throw Refusal.Conflict("The file was rejected; it is not shown. It is still where it was uploaded."),
+            ImageState.Rejected => throw Refusal.Conflict("The file was rejected and is not shown. It is still where it was uploaded."),
             ImageState.Removed => throw Refusal.NotFound("The image was deleted."),
-            _ => throw Refusal.NotFound("The image is being processed; ask again in a moment."),
+            _ => throw Refusal.NotFound("The image is being processed; try again in a moment."),
         };
 
     /// <summary>A WebP that fits in a square of <paramref name="side"/> pixels.</summary>
@@ -31,7 +31,7 @@ internal sealed class StoredContent(ImageStore images, QuarantineStore quarantin
         return cache.GetAsync(record.Sha256!, side, () => MakeAsync(blob, record.Sha256!, side), cancellation);
     }
 
-    /// <summary>The thumbnail of these very bytes: what is at the path may have been replaced since it was judged.</summary>
+    /// <summary>The thumbnail of exactly these bytes: the blob may have been replaced since it was judged.</summary>
     private async Task<byte[]> MakeAsync(BlobBaseClient blob, string sha256, int side)
     {
         try
@@ -41,12 +41,12 @@ internal sealed class StoredContent(ImageStore images, QuarantineStore quarantin
             {
                 { Image: { } image } when image.Sha256 == sha256 => await reader.ThumbnailAsync(image, side),
                 { Image: null } check => throw Refusal.Conflict($"The image cannot be shown: {check.Reason}"),
-                _ => throw Refusal.Conflict("The image has just been replaced; ask again in a moment."),
+                _ => throw Refusal.Conflict("The image has just been replaced; try again in a moment."),
             };
         }
         catch (RequestFailedException error) when (error.Status == StatusCodes.Status404NotFound)
         {
-            throw Refusal.NotFound("The blob of the image is no longer there.");
+            throw Refusal.NotFound("The image's blob no longer exists.");
         }
     }
 }

@@ -2,7 +2,7 @@ using Serverless.Api.Description;
 
 namespace Serverless.Api;
 
-/// <summary>Refuses query parameters that a route does not take: a misspelt filter must never widen an answer.</summary>
+/// <summary>Refuses unknown query parameters: a misspelt filter must never widen an answer.</summary>
 internal static class StrictQuery
 {
     /// <summary>What the Functions host takes itself, and passes on: a key, and the name of one.</summary>

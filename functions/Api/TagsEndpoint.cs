@@ -5,13 +5,13 @@ using Serverless.Storage;
 
 namespace Serverless.Api;
 
-/// <summary>What of an image a person may change.</summary>
-/// <param name="Tags">All tags that it is to have: at most 32 of at most 64 characters, without commas.</param>
-/// <param name="AltText">A sentence to show in the place of the picture, at most 500 characters; empty for none.</param>
-/// <param name="Description">What it shows, at most 4,000 characters; empty for none.</param>
+/// <summary>The editable data of an image.</summary>
+/// <param name="Tags">All tags it should have: at most 32 of at most 64 characters, without commas.</param>
+/// <param name="AltText">A sentence that replaces the picture, at most 500 characters; empty for none.</param>
+/// <param name="Description">A description, at most 4,000 characters; empty for none.</param>
 internal sealed record ImageChange(IReadOnlyList<string>? Tags = null, string? AltText = null, string? Description = null);
 
-/// <summary>Changes what people say about an image.</summary>
+/// <summary>Changes the editable data of an image.</summary>
 internal static class TagsEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) =>
@@ -20,7 +20,7 @@ internal static class TagsEndpoint
             .WithName("changeImage")
             .WithSummary(
                 "Changes an indexed image: replaces its tags (in its blob's metadata, its record and the index), its alt text and its "
-                    + "description. What is left out stays."
+                    + "description. Omitted properties stay unchanged."
             )
             .Accepts<ImageChange>("application/json")
             .Produces<ImageView>()
@@ -28,7 +28,7 @@ internal static class TagsEndpoint
             .ProducesProblem(404)
             .ProducesProblem(409);
 
-    /// <exception cref="Refusal">Some are no tags, or there are too many.</exception>
+    /// <exception cref="Refusal">Some are not valid tags, or there are too many.</exception>
     public static IReadOnlyList<string> Checked(IEnumerable<string?> given)
     {
         var tags = given.Select(tag => tag?.Trim() ?? "").Distinct(StringComparer.Ordinal).ToList();
@@ -36,8 +36,8 @@ internal static class TagsEndpoint
                 ? throw Refusal.Invalid($"'tags' has {tags.Count:N0} tags: an image has at most {BlobLabels.MaxTags}.")
             : tags.Find(tag => !BlobLabels.IsTag(tag)) is { } wrong
                 ? throw Refusal.Invalid(
-                    $"'{QueryValue.Shorten(wrong)}' is no tag: a tag has 1 to {BlobLabels.MaxTagLength} characters, "
-                        + "without commas and control characters."
+                    $"'{QueryValue.Shorten(wrong)}' is not a valid tag: a tag has 1 to {BlobLabels.MaxTagLength} characters, "
+                        + "without commas or control characters."
                 )
             : tags;
     }
@@ -74,7 +74,7 @@ internal static class TagsEndpoint
     )
     {
         var tags = Checked(
-            wanted ?? throw Refusal.Invalid("Give 'tags' (all that the image is to have, [] for none), 'altText' or 'description'.")
+            wanted ?? throw Refusal.Invalid("Give 'tags' (all that the image should have, [] for none), 'altText' or 'description'.")
         );
         var record = await ImagesEndpoint.RecordAsync(id, ledger, cancellation);
         return await ViewAsync(await tag.RunAsync(record.Id, tags, cancellation), id, ledger, cancellation);
@@ -84,7 +84,7 @@ internal static class TagsEndpoint
         outcome switch
         {
             EditOutcome.Done => ImageView.Of(await ImagesEndpoint.RecordAsync(id, ledger, cancellation))
-                ?? throw Refusal.Conflict("The change is made, and the image has changed since."),
+                ?? throw Refusal.Conflict("The change was made, but the image has changed since."),
             EditOutcome.Unknown => throw Refusal.NotFound("No image with that id is known."),
             _ => throw Refusal.Conflict("Only an indexed image can be changed: this one is being judged, or is not in the collection."),
         };

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Serverless.Api;
 
 /// <summary>
-/// Thumbnails in memory, within a bound. Each is made once for a content and a size, however many ask at the same time; what is
-/// kept under a content's hash is never stale.
+/// A bounded in-memory cache of thumbnails. Each is made once per content and size, for any number of concurrent requests; keyed by the
+/// content's hash, it is never stale.
 /// </summary>
 internal sealed class ThumbnailCache(IOptions<ThumbnailOptions> options) : IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class ThumbnailCache(IOptions<ThumbnailOptions> options) : IDisp
             return thumbnail!;
         }
 
-        // Whoever waits may leave; the others still want it.
+        // One caller may cancel; the others still need it.
         var making = underway.GetOrAdd(key, _ => new Lazy<Task<byte[]>>(() => MakeAsync(key, make)));
         return await making.Value.WaitAsync(cancellation);
     }

@@ -7,9 +7,9 @@ using Serverless.Storage;
 
 namespace Serverless.Api;
 
-/// <summary>Where the verdict of an upload will be.</summary>
-/// <param name="Version">Tells this upload from others at the same path.</param>
-/// <param name="Record">The address of its record.</param>
+/// <summary>Where to find an upload's verdict.</summary>
+/// <param name="Version">Distinguishes this upload from others at the same path.</param>
+/// <param name="Record">The URL of its record.</param>
 internal sealed record UploadReply(string Id, string Path, long Bytes, string Version, string Record);
 
 /// <param name="Paths">1 to 100 of them; the container may be left out.</param>
@@ -18,9 +18,9 @@ internal sealed record LookupRequest(IReadOnlyList<string>? Paths = null);
 /// <param name="Images">In the order of the paths.</param>
 internal sealed record LookupReply(IReadOnlyList<LookedUpImage> Images);
 
-/// <summary>What became of a path.</summary>
-/// <param name="Status">Unknown, processing, or that of the record, which is then there too.</param>
-/// <param name="Version">The version of the blob that it is about.</param>
+/// <summary>The state of a path.</summary>
+/// <param name="Status">Unknown, processing, or the record's status.</param>
+/// <param name="Version">The blob version.</param>
 /// <param name="Image">Its record; null while there is none.</param>
 internal sealed record LookedUpImage(
     string Path,
@@ -30,7 +30,7 @@ internal sealed record LookedUpImage(
     ImageView? Image
 );
 
-/// <summary>Uploads for those who cannot reach the storage account themselves, such as the page, and what became of them.</summary>
+/// <summary>Uploads for clients without access to the storage account, such as the page, and their verdicts.</summary>
 internal static class UploadEndpoint
 {
     private const int MaxPaths = 100;
@@ -40,7 +40,7 @@ internal static class UploadEndpoint
         routes
             .MapPost("/images", UploadAsync)
             .WithName("uploadImage")
-            .WithSummary("Stores the body as a blob of the images container; the verdict follows as for any other upload.")
+            .WithSummary("Stores the body as a blob in the images container; the verdict follows as for any upload.")
             .WorksOnPictures()
             .Takes<byte[]>(["application/octet-stream", "image/*"])
             .Produces<UploadReply>(202)
@@ -48,15 +48,15 @@ internal static class UploadEndpoint
             .ProducesProblem(409)
             .ProducesProblem(413)
             .WithQuery(
-                ("path", JsonSchemaType.String, "Where to store it, such as holiday/dune.jpg; the container may be left out."),
-                QueryParameter.Flag("overwrite", "True replaces a blob that is there."),
+                ("path", JsonSchemaType.String, "The path to store it at, such as holiday/dune.jpg; the container may be left out."),
+                QueryParameter.Flag("overwrite", "Whether to replace an existing blob."),
                 QueryParameter.List("tags", "Its tags, separated by commas.", BlobLabels.MaxTags)
             );
         routes
             .MapPost("/images/lookup", LookupAsync)
             .Needs(Role.Search)
             .WithName("lookUpImages")
-            .WithSummary("What became of up to 100 paths, also of those not yet judged.")
+            .WithSummary("Gets the state of up to 100 paths, including images not judged yet.")
             .Accepts<LookupRequest>("application/json")
             .Produces<LookupReply>()
             .ProducesProblem(400);
@@ -70,7 +70,7 @@ internal static class UploadEndpoint
         var bytes = await body.BytesAsync(request, cancellation);
         var written =
             await store.TryUploadAsync(path, bytes, (overwrite, tags), cancellation)
-            ?? throw Refusal.Conflict($"Something is at '{path}' already. Choose another path, or say overwrite=true to replace it.");
+            ?? throw Refusal.Conflict($"'{path}' already exists. Choose another path, or set overwrite=true to replace it.");
         var record = $"/api/images/{path.Id}";
         return Results.Accepted(record, new UploadReply(path.Id, path.ToString(), written.Bytes, written.Version, record));
     }
@@ -85,7 +85,7 @@ internal static class UploadEndpoint
         var paths = (await RequestBody.JsonAsync<LookupRequest>(request, cancellation)).Paths ?? [];
         if (paths.Count is 0 or > MaxPaths)
         {
-            throw Refusal.Invalid($"'paths' has {paths.Count} entries: it must have from 1 to {MaxPaths}.");
+            throw Refusal.Invalid($"'paths' has {paths.Count} entries: it must have 1 to {MaxPaths}.");
         }
 
         var parsed = paths.Select(path =>

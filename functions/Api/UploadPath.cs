@@ -2,23 +2,23 @@ using Serverless.Storage;
 
 namespace Serverless.Api;
 
-/// <summary>Where an upload may go: names that every storage client, shell and browser reads the same way.</summary>
+/// <summary>Validates upload paths: names that every storage client, shell and browser reads the same way.</summary>
 internal static class UploadPath
 {
     private const int MaxLength = 1024;
     private const int MaxFolders = 253;
 
-    /// <exception cref="Refusal">The name is missing or would be read differently by somebody.</exception>
+    /// <exception cref="Refusal">The name is missing or ambiguous.</exception>
     public static ImagePath Parse(string? text, string container)
     {
         var prefix = $"{container}/";
         var name = text?.StartsWith(prefix, StringComparison.Ordinal) == true ? text[prefix.Length..] : text;
-        return string.IsNullOrEmpty(name) ? throw Refusal.Invalid("Say where to store it: ?path=folder/name.jpg.")
+        return string.IsNullOrEmpty(name) ? throw Refusal.Invalid("Give the path to store it at: ?path=folder/name.jpg.")
             : Fault(name) is { } fault ? throw Refusal.Invalid($"The path cannot be used: {fault}.")
             : new ImagePath(container, name);
     }
 
-    /// <summary>Where an image may be. As everywhere, the container may be left out. Null where no blob can be there.</summary>
+    /// <summary>Parses an image path; the container may be left out. Null if no blob can have it.</summary>
     public static ImagePath? Find(string? text, string container) =>
         string.IsNullOrEmpty(text) ? null
         : text.StartsWith($"{container}/", StringComparison.Ordinal) ? ImagePath.TryParse(text)

@@ -3,8 +3,7 @@ using Microsoft.OpenApi;
 namespace Serverless.Api.Description;
 
 /// <summary>
-/// The description of the API, of which clients are generated: made of the endpoints, the comments of what they send and take, and what
-/// cannot be told there.
+/// The OpenAPI document that clients are generated from: built from the endpoints, the doc comments of their types, and additions here.
 /// </summary>
 internal static class ApiDescription
 {
@@ -38,10 +37,10 @@ internal static class ApiDescription
             Title = "Image search and duplicate gate",
             Version = "1.0",
             Description =
-                "Finds images by words, by picture, by sketch or by a mix of them, and keeps duplicates out of a collection.\n\n"
-                + "Every route that takes GET takes HEAD as well. JSON is camelCase, times are ISO 8601 in UTC, and `similarity` is always "
-                + "the cosine, from -1 to 1. Errors are RFC 9457 problem details whose `detail` says what to do. Query parameters and JSON "
-                + "properties that a route does not take are refused (400), never ignored.",
+                "Finds images by words, picture, sketch or a mix of them, and keeps duplicates out of a collection.\n\n"
+                + "Every route that supports GET also supports HEAD. JSON is camelCase, times are ISO 8601 in UTC, and `similarity` is "
+                + "always the cosine, from -1 to 1. Errors are RFC 9457 problem details whose `detail` says what to do. Unknown query parameters and "
+                + "JSON properties are refused (400), never ignored.",
             License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
         };
         document.Servers =
@@ -53,7 +52,7 @@ internal static class ApiDescription
                 Description = "The app in Azure.",
                 Variables = new Dictionary<string, OpenApiServerVariable>
                 {
-                    ["host"] = new() { Default = "my-app.azurewebsites.net", Description = "The name that the app has there." },
+                    ["host"] = new() { Default = "my-app.azurewebsites.net", Description = "The app's name there." },
                 },
             },
         ];

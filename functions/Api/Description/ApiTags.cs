@@ -1,6 +1,6 @@
 namespace Serverless.Api.Description;
 
-/// <summary>What the operations of the API are about.</summary>
+/// <summary>The groups of API operations.</summary>
 internal static class ApiTags
 {
     public const string Search = "search";
@@ -11,10 +11,10 @@ internal static class ApiTags
 
     public static readonly (string Name, string Text)[] All =
     [
-        (Search, "Finding images, and what it is made of: vectors and comparisons."),
-        (Images, "The images themselves: upload, records, content and tags."),
-        (Duplicates, "Groups of duplicates and look-alikes, and the quarantine."),
-        (Jobs, "Work on the whole collection: backfill and reconciliation."),
-        (Service, "Whether the app works, and what it gave up."),
+        (Search, "Search, and its parts: vectors and comparisons."),
+        (Images, "Images: upload, records, content and tags."),
+        (Duplicates, "Duplicates, look-alikes and the quarantine."),
+        (Jobs, "Jobs on the whole collection: backfill and reconciliation."),
+        (Service, "Health of the app, and poison messages."),
     ];
 }

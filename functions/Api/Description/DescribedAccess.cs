@@ -26,7 +26,7 @@ internal static class DescribedAccess
                         In = ParameterLocation.Header,
                         Name = "x-functions-key",
                         Description =
-                            "A key of the Functions host. Where roles are set (Access:SearchKey, OperateKey, DeleteKey), the key's "
+                            "A key of the Functions host. If roles are configured (Access:SearchKey, OperateKey, DeleteKey), the key's "
                             + "role decides: search < operate < delete.",
                     },
                     [Token] = new OpenApiSecurityScheme
@@ -35,7 +35,7 @@ internal static class DescribedAccess
                         Scheme = "bearer",
                         BearerFormat = "JWT",
                         Description =
-                            "A Microsoft Entra ID token, checked by App Service authentication, with the app role Images.Search, "
+                            "A Microsoft Entra ID token, verified by App Service authentication, with the app role Images.Search, "
                             + "Images.Operate or Images.Delete (Access:AppRoles).",
                     },
                 };
@@ -60,8 +60,8 @@ internal static class DescribedAccess
                     new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Token, context.Document)] = [$"Images.{role}"] },
                 ];
                 operation.Responses ??= [];
-                operation.Responses.TryAdd("401", new OpenApiResponse { Description = "No key, or none that the host knows." });
-                operation.Responses.TryAdd("403", new OpenApiResponse { Description = $"The caller has not the role '{name}'." });
+                operation.Responses.TryAdd("401", new OpenApiResponse { Description = "The key is missing or unknown." });
+                operation.Responses.TryAdd("403", new OpenApiResponse { Description = $"The caller lacks the role '{name}'." });
                 return Task.CompletedTask;
             }
         );

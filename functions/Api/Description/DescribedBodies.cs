@@ -38,13 +38,13 @@ internal static class DescribedBodies
             Description = text,
         };
 
-    /// <summary>A form has the fields of the JSON object, but pictures as files.</summary>
+    /// <summary>A form has the JSON object's fields, with pictures as files.</summary>
     private static OpenApiSchema FormOf(IOpenApiSchema json, string[] files)
     {
         var properties = new Dictionary<string, IOpenApiSchema>(json.Properties ?? new Dictionary<string, IOpenApiSchema>());
         foreach (var file in files)
         {
-            properties[file] = Binary("A picture, in any format that is taken.");
+            properties[file] = Binary("A picture in any supported format.");
         }
 
         return new OpenApiSchema { Type = JsonSchemaType.Object, Properties = properties };

@@ -1,6 +1,6 @@
 namespace Serverless.Api.Description;
 
-/// <summary>Describes the query parameters of an endpoint; others are refused (<see cref="KnownQuery"/>).</summary>
+/// <summary>Describes an endpoint's query parameters; others are refused (<see cref="KnownQuery"/>).</summary>
 internal static class QueryDescription
 {
     public static RouteHandlerBuilder WithQuery(this RouteHandlerBuilder builder, params QueryParameter[] parameters) =>

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Serverless.Api.Description;
 
-/// <summary>What the body of a request may be. Anything else is refused before it is read (415).</summary>
+/// <summary>The allowed request bodies. Anything else is refused unread (415).</summary>
 internal static class RequestBodies
 {
     public const string Json = "application/json";
