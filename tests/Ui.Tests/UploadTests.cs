@@ -59,10 +59,10 @@ public sealed class UploadTests(Site site)
     [InlineData("path=a%5Cb.jpg", 400, "backslash")]
     [InlineData("path=a%2F..%2Fb.jpg", 400, "..")]
     [InlineData("path=a%00.jpg", 400, "control character")]
-    [InlineData("path=images%2F", 400, "Say where to store it")]
+    [InlineData("path=images%2F", 400, "Give the path to store it at")]
     [InlineData("path=folder%2F", 400, "empty")]
     [InlineData("path=a.jpg&overwrite=yes", 400, "true or false")]
-    [InlineData("", 400, "Say where to store it")]
+    [InlineData("", 400, "Give the path to store it at")]
     public async Task An_upload_that_cannot_be_stored_is_refused_with_the_reason(string query, int status, string reason)
     {
         using var body = new ByteArrayContent([1, 2, 3]);

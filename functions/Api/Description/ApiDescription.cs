@@ -39,8 +39,8 @@ internal static class ApiDescription
             Description =
                 "Finds images by words, picture, sketch or a mix of them, and keeps duplicates out of a collection.\n\n"
                 + "Every route that supports GET also supports HEAD. JSON is camelCase, times are ISO 8601 in UTC, and `similarity` is "
-                + "always the cosine, from -1 to 1. Errors are RFC 9457 problem details whose `detail` says what to do. Unknown query parameters and "
-                + "JSON properties are refused (400), never ignored.",
+                + "always the cosine, from -1 to 1. Errors are RFC 9457 problem details whose `detail` says what to do. Unknown query "
+                + "parameters and JSON properties are refused (400), never ignored.",
             License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
         };
         document.Servers =

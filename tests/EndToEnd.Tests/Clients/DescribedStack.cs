@@ -39,7 +39,7 @@ internal sealed class DescribedStack : IDisposable
         Assert.Equal([tag], found.GetProperty("tags").EnumerateArray().Select(each => each.GetString()));
         Assert.Equal(Picture.Length, found.GetProperty("bytes").GetInt32());
         Assert.InRange(found.GetProperty("groups").GetInt32(), 0, 1);
-        Assert.Contains("No image is known there", found.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("There is no image at this path", found.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Dispose();

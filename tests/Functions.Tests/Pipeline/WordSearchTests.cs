@@ -180,7 +180,7 @@ public sealed class WordSearchTests(WordSearchTests.Shared shared) : IClassFixtu
 
     [Theory]
     [InlineData("text=red&mode=fuzzy", "'mode' is 'fuzzy'")]
-    [InlineData("text=---&mode=words", "there is no word")]
+    [InlineData("text=---&mode=words", "contains no word")]
     public async Task A_mode_that_makes_no_sense_is_refused(string query, string problem)
     {
         using var response = await shared.Http.GetAsync($"/api/search?{query}");
