@@ -51,7 +51,7 @@ public sealed class ChangeToolsTests
             new Dictionary<string, object?> { ["id"] = IdOf("kept.jpg"), ["tags"] = new[] { "beach" } }
         );
         Assert.True(refused.IsError);
-        Assert.Contains("It needs the role 'operate'", TextOf(refused), StringComparison.Ordinal);
+        Assert.Contains("It requires the role 'operate'", TextOf(refused), StringComparison.Ordinal);
     }
 
     private static string TextOf(CallToolResult answer) => answer.Content.OfType<TextContentBlock>().First().Text;
