@@ -47,7 +47,7 @@ public sealed class UploadTests(Site site)
         var other = Picture.Scene(7102, 300, 240).Jpeg();
         await site.ChangesAsync("taken.jpg");
         await GiveAsync(tab, "picked", [("taken.jpg", "image/jpeg", other)]);
-        await Row(tab, "taken.jpg").First.GetByText("Something is at 'images/taken.jpg' already.").WaitForAsync();
+        await Row(tab, "taken.jpg").First.GetByText("'images/taken.jpg' already exists.").WaitForAsync();
         await tab.TabToAsync(tab.Button("Replace it"));
         await tab.Page.Keyboard.PressAsync("Enter");
         await Row(tab, "taken.jpg").First.GetByText("New, indexed.").WaitForAsync();
