@@ -174,10 +174,6 @@ internal static class BackfillEndpoint
 
     private static BackfillView Known(BackfillJob? job) =>
         job is null
-            ? throw new Refusal(
-                StatusCodes.Status404NotFound,
-                "There is no such backfill.",
-                "GET /api/backfill lists existing ones."
-            )
+            ? throw new Refusal(StatusCodes.Status404NotFound, "There is no such backfill.", "GET /api/backfill lists existing ones.")
             : BackfillView.Of(job);
 }

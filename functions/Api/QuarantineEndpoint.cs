@@ -36,9 +36,7 @@ internal static class QuarantineEndpoint
             RestoreOutcome.Restored => ImageView.Of(await ImagesEndpoint.RecordAsync(id, ledger, cancellation))
                 ?? throw Refusal.Conflict("The image was restored and has changed since."),
             RestoreOutcome.NotQuarantined => throw Refusal.Conflict("The image is not in quarantine."),
-            RestoreOutcome.PathTaken => throw Refusal.Conflict(
-                $"Another image has taken '{record.Path}'. Move or delete that one first."
-            ),
+            RestoreOutcome.PathTaken => throw Refusal.Conflict($"Another image has taken '{record.Path}'. Move or delete that one first."),
             RestoreOutcome.Missing => throw new Refusal(
                 StatusCodes.Status410Gone,
                 "The image is gone.",
