@@ -31,7 +31,7 @@ internal static class McpServices
                 options.ServerInfo = new Implementation
                 {
                     Name = "images",
-                    Title = "Image search and duplicate gate",
+                    Title = "Image gate and search",
                     Version = "1.0",
                 };
                 options.ServerInstructions =

@@ -116,7 +116,7 @@ internal sealed partial class HubClient(HttpClient http, HubEnvironment environm
     )
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        request.Headers.UserAgent.ParseAdd("serverless-image-search/1.0");
+        request.Headers.UserAgent.ParseAdd("image-gate/1.0");
         if (environment.Token is { } token && (address.Scheme == Uri.UriSchemeHttps || address.IsLoopback))
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token); // not passed on to where it redirects, and never over a network in the clear

@@ -34,7 +34,7 @@ internal static class ApiDescription
     {
         document.Info = new OpenApiInfo
         {
-            Title = "Image search and duplicate gate",
+            Title = "Image gate and search",
             Version = "1.0",
             Description =
                 "Finds images by words, picture, sketch or a mix of them, and keeps duplicates out of a collection.\n\n"
