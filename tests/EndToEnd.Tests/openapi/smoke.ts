@@ -26,7 +26,7 @@ const duplicates = value(await client.GET("/api/duplicates", { params: { query: 
 const missing = await client.GET("/api/images/{id}", { params: { path: { id: "0".repeat(32) } } });
 
 const best: components["schemas"]["SearchResult"] | undefined = byPicture.results[0];
-const similarity: number | undefined = best?.similarity;
+const similarity: number | null | undefined = best?.similarity;
 console.log(
   JSON.stringify({
     dimensions: health.model.dimensions,
