@@ -26,8 +26,11 @@ internal static class AnnouncementRules
             || (sequence == announced && state is not (ImageState.Announced or ImageState.Quarantining))
         );
 
-    /// <summary>Only a live image announced earlier may displace another.</summary>
-    public static bool Precedes(ImageState state, long sequence, long mine) => state.IsLive() && sequence < mine;
+    /// <summary>
+    /// Only a live image announced earlier may displace another. Two images share a place only if storage forgot that it was taken; then
+    /// their ids decide, so that exactly one of the two gives way.
+    /// </summary>
+    public static bool Precedes(ImageState state, Place other, Place mine) => state.IsLive() && other.CompareTo(mine) < 0;
 
     /// <summary>Whether the original is still in the state of the verdict.</summary>
     public static bool StillHolds(ImageState? state, long sequence, long judged) => state?.IsLive() == true && sequence == judged;

@@ -75,7 +75,8 @@ internal sealed class CandidateFinder(
     }
 
     private Candidate? Decided(ImageRecord other, ImageRecord record, Subject subject) =>
-        AnnouncementRules.Precedes(other.State, other.Sequence, record.Sequence) && (other.Sha256 == record.Sha256 || model.Made(other))
+        AnnouncementRules.Precedes(other.State, new Place(other.Sequence, other.Id), new Place(record.Sequence, record.Id))
+        && (other.Sha256 == record.Sha256 || model.Made(other))
             ? Candidate.Of(other, policy.Compare(subject, SubjectOf(other)))
             : null;
 

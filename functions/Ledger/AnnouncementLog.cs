@@ -22,6 +22,9 @@ internal sealed class AnnouncementLog : IDisposable
     private readonly ConcurrentQueue<Pending> waiting = new();
     private readonly SemaphoreSlim turn = new(1, 1);
 
+    // Of all that the counter said and this process took. Storage may forget places: an account that failed over, a killed emulator.
+    private long highest;
+
     public AnnouncementLog(TableServiceClient service, StorageClock storage, TimeProvider clock)
     {
         table = service.GetTableClient("ImageAnnouncements");
@@ -134,7 +137,10 @@ internal sealed class AnnouncementLog : IDisposable
             {
                 var (counter, last) = await SynchroniseAsync();
                 await CompleteKnownAsync(batch);
-                if (batch.Count > 0 && await TryAppendAsync(counter, last, batch))
+
+                // A record may still be written with a place that was forgotten, so it must not be taken again.
+                var from = last < highest ? await Counter.BeyondAsync() : last;
+                if (batch.Count > 0 && await TryAppendAsync(counter, from, batch))
                 {
                     return;
                 }
@@ -191,6 +197,7 @@ internal sealed class AnnouncementLog : IDisposable
 
         Counter.NoteOutcome(isPlaceTaken: false);
         tail.Add(announced, last + batch.Count);
+        highest = last + batch.Count;
         for (var index = 0; index < batch.Count; index++)
         {
             batch[index].Done.TrySetResult(announced[index]);
@@ -203,6 +210,7 @@ internal sealed class AnnouncementLog : IDisposable
     {
         var (counter, last) = await Counter.ReadAsync();
         await tail.ReadToAsync(last);
+        highest = Math.Max(highest, last);
         return (counter, last);
     }
 

@@ -28,6 +28,9 @@ internal sealed class PlaceCounter(TableServiceClient service, TableClient table
     /// <summary>Places and counter are written together: a place above the counter means that the counter is damaged.</summary>
     public void NoteOutcome(bool isPlaceTaken) => isBehind = isPlaceTaken;
 
+    /// <summary>The time in ticks, which is above every place ever taken.</summary>
+    public async Task<long> BeyondAsync() => (await storage.NowAsync(CancellationToken.None)).UtcTicks;
+
     /// <summary>What is wrong with the counter, given the highest place in any record; null if nothing is.</summary>
     public async Task<string?> FaultAsync(long highest, CancellationToken cancellation)
     {
@@ -61,9 +64,7 @@ internal sealed class PlaceCounter(TableServiceClient service, TableClient table
             return 0;
         }
 
-        return isBehind || FaultOf(counter) is not null
-            ? (await storage.NowAsync(CancellationToken.None)).UtcTicks
-            : counter!.GetInt64("Last")!.Value;
+        return isBehind || FaultOf(counter) is not null ? await BeyondAsync() : counter!.GetInt64("Last")!.Value;
     }
 
     private static string? FaultOf(TableEntity? counter)

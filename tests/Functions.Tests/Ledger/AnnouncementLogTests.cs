@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure.Data.Tables;
 using Serverless.Imaging;
 using Serverless.Ledger;
@@ -73,6 +74,39 @@ public sealed class AnnouncementLogTests(StorageFixture storage)
         var first = await workers[0].AppendAsync(Announce(Guid.NewGuid().ToString("N")), default);
         var second = await workers[0].AppendAsync(Announce(Guid.NewGuid().ToString("N")), default);
         Assert.Contains(await workers[1].BeforeAsync(second.Sequence, default), other => other.Sequence == first.Sequence);
+    }
+
+    [Fact]
+    public async Task A_place_that_storage_forgot_is_not_taken_again()
+    {
+        var worker = (await WorkersAsync(1))[0];
+        var kept = await worker.AppendAsync(Announce(Guid.NewGuid().ToString("N")), default);
+        var forgotten = await worker.AppendAsync(Announce(Guid.NewGuid().ToString("N")), default);
+        await ForgetAsync(kept.Sequence, forgotten.Sequence);
+
+        var next = await worker.AppendAsync(Announce(Guid.NewGuid().ToString("N")), default);
+        Assert.True(next.Sequence > forgotten.Sequence);
+        Assert.Contains(await worker.BeforeAsync(next.Sequence, default), other => other.Sequence == kept.Sequence);
+        Assert.True((await worker.AppendAsync(Announce(Guid.NewGuid().ToString("N")), default)).Sequence > next.Sequence);
+    }
+
+    /// <summary>As an emulator that is killed leaves the table: the counter and the last place are those of a moment before.</summary>
+    private async Task ForgetAsync(long last, long forgotten)
+    {
+        var table = storage.Tables().GetTableClient("ImageAnnouncements");
+        var key = forgotten.ToString("D19", CultureInfo.InvariantCulture);
+        await foreach (var row in table.QueryAsync<TableEntity>())
+        {
+            if (row.RowKey == key)
+            {
+                await table.DeleteEntityAsync(row);
+            }
+            else if (row.ContainsKey("Last"))
+            {
+                row["Last"] = last;
+                await table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+            }
+        }
     }
 
     [Fact]

@@ -120,7 +120,11 @@ internal sealed partial class Protocol
             return announced is { } place ? Candidate(state, worker, place, isLive: false) : (byte)0;
         }
 
-        return AnnouncementRules.Precedes(row.State!.Value, row.Sequence, worker.Row.Sequence)
+        return AnnouncementRules.Precedes(
+            row.State!.Value,
+            new Serverless.Duplicates.Place(row.Sequence, ""),
+            new Serverless.Duplicates.Place(worker.Row.Sequence, "")
+        )
             ? Candidate(state, worker, row.Sequence, isLive: true)
             : (byte)0;
     }
