@@ -3,13 +3,15 @@ using System.Globalization;
 namespace Shared;
 
 /// <summary>
-/// Whether this process was started with Ctrl-C switched off, as shells do for what runs in the background; children inherit it.
+/// Whether this process was started with a signal switched off, as shells do with Ctrl-C for what runs in the background, and nohup with
+/// the end of the terminal; children inherit it.
 /// </summary>
 internal static class Interrupts
 {
-    public const string Reason = "These tests were started with Ctrl-C switched off, and what they start inherits that.";
+    public const string Reason = "These tests were started with this signal switched off, and what they start inherits that.";
 
-    public static bool AreIgnored()
+    /// <param name="signal">INT or HUP.</param>
+    public static bool AreIgnored(string signal = "INT")
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -19,6 +21,6 @@ internal static class Interrupts
         var ignored = File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))[
             "SigIgn:".Length..
         ];
-        return (ulong.Parse(ignored.Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 2) != 0;
+        return (ulong.Parse(ignored.Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & (signal == "HUP" ? 1UL : 2UL)) != 0;
     }
 }

@@ -28,7 +28,7 @@ public sealed class StopTests
     public async Task Ctrl_C_in_a_terminal_and_the_end_of_the_terminal_are_left_to_the_runner(string signal)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Process groups are made with setsid.");
-        Assert.SkipWhen(Shared.Interrupts.AreIgnored(), Shared.Interrupts.Reason);
+        Assert.SkipWhen(Shared.Interrupts.AreIgnored(signal), Shared.Interrupts.Reason);
         await using var stack = await LocalStack.StartAsync(new() { Wrapper = "setsid" });
 
         await Signals.SendToGroupAsync(stack.Processes.Runner, signal);

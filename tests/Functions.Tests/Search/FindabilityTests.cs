@@ -29,7 +29,7 @@ public sealed class FindabilityTests(FindabilityTests.Shared shared, ITestOutput
         var queries = FindableCollection.Queries;
         Assert.Equal(Count, queries.Count);
         var at = new Dictionary<SearchMode, (double First, double Five)>();
-        foreach (var mode in Enum.GetValues<SearchMode>())
+        foreach (var mode in Enum.GetValues<SearchMode>().Except([SearchMode.Color]))
         {
             var ranks = new List<(string Kind, int Rank)>();
             foreach (var query in queries)
@@ -115,6 +115,7 @@ public sealed class FindabilityTests(FindabilityTests.Shared shared, ITestOutput
             )
             .AddSingleton(TimeProvider.System)
             .AddSingleton<QueryVectors>()
+            .AddSingleton<ColourSearch>()
             .AddSingleton<ImageSearch>()
             .BuildServiceProvider();
 
