@@ -113,7 +113,9 @@ internal sealed class Tab(IBrowserContext context, Predicate<string> isChanging)
         {
             if (patience.IsOver)
             {
-                complaints.Enqueue("What the test waited for was never shown.");
+                complaints.Enqueue(
+                    $"What the test waited for was never shown. This was, at {Page.Url}:\n{await Page.Locator("body").InnerTextAsync()}"
+                );
                 await context.CloseAsync();
                 return;
             }
