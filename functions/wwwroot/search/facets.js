@@ -2,22 +2,9 @@ import { query, read } from '../api.js';
 import { fill, h } from '../dom.js';
 import { count, many } from '../format.js';
 import { failed } from '../states.js';
+import { flags, listOf, names, rows } from './narrowing.js';
 import { filters } from './state.js';
 
-/** The filters of the panel: those of one row have a row of the panel to themselves, flags share one. */
-export const rows = [
-  { name: 'color', label: 'Colours' },
-  { name: 'background', label: 'Around it' },
-  { name: 'subject', label: 'Subject' },
-  { name: 'framing', label: 'How near' },
-  { name: 'copySpace', label: 'Room for words' },
-  { name: 'orientation', label: 'Shape' },
-];
-export const flags = [
-  { name: 'bw', label: 'black and white' },
-  { name: 'isolated', label: 'one thing on a plain ground' },
-  { name: 'transparent', label: 'transparent' },
-];
 const words = { closeUp: 'close up', center: 'middle' };
 const paints = {
   black: '#111111', blue: '#2f66c8', brown: '#7a4b26', gray: '#8a8a8a', green: '#3a8f3f', orange: '#ec8a1f',
@@ -25,7 +12,6 @@ const paints = {
 };
 
 export const wordOf = (value) => words[value] ?? value;
-export const listOf = (text) => (text ?? '').split(',').map((value) => value.trim()).filter(Boolean);
 export const isValue = (colour) => colour.startsWith('#');
 
 /** A dot of a colour, by name or by value. Only the style sheet object is touched: nothing is read as markup. */
@@ -55,10 +41,9 @@ export function facets(change) {
     running = new AbortController();
     const { signal } = running;
     try {
-      const names = [...rows, ...flags].map(({ name }) => name).join(',');
-      const reply = await read(query('/api/facets', { ...filters(state), facets: names }), { signal });
+      const reply = await read(query('/api/facets', { ...filters(state), facets: names.join(',') }), { signal });
       const at = document.activeElement?.dataset?.facet;
-      fill(body, rows.map((row) => group(row.label, values(row.name, reply))), group('Only', flags.map((flag) => onlyTrue(flag, reply)).filter(Boolean)));
+      fill(body, rows.map((row) => group(row.label, values(row, reply))), group('Only', flags.map((flag) => onlyTrue(flag, reply)).filter(Boolean)));
       total.textContent = `${many(reply.images, 'image')} with these filters`;
       if (at) body.querySelector(`[data-facet="${CSS.escape(at)}"]`)?.focus();
     } catch (error) {
@@ -70,11 +55,11 @@ export function facets(change) {
     return buttons.length > 0 && h('fieldset', {}, h('legend', {}, label), h('div', { class: 'facet-values' }, buttons));
   }
 
-  function values(name, reply) {
+  function values({ name, isColour }, reply) {
     const chosen = listOf(state[name]);
     const counted = reply.facets[name];
     const missing = chosen.filter((value) => !isValue(value) && counted.every((one) => one.value !== value)).map((value) => ({ value, count: 0 }));
-    return [...counted, ...missing].map((one) => button(name, one, chosen.includes(one.value), () => {
+    return [...counted, ...missing].map((one) => button(name, { ...one, isColour }, chosen.includes(one.value), () => {
       const next = chosen.includes(one.value) ? chosen.filter((value) => value !== one.value) : [...chosen, one.value];
       change({ [name]: next.join(',') });
     }));
@@ -86,8 +71,7 @@ export function facets(change) {
     return (number > 0 || isChosen) && button(name, { value: label, count: number }, isChosen, () => change({ [name]: isChosen ? '' : 'true' }));
   }
 
-  function button(name, { value, count: number }, isChosen, onclick) {
-    const isColour = name === 'color' || name === 'background';
+  function button(name, { value, count: number, isColour }, isChosen, onclick) {
     return h('button', { type: 'button', class: 'facet', 'aria-pressed': String(isChosen), 'data-facet': `${name}=${value}`, onclick },
       isColour && paint(value), h('span', {}, wordOf(value)), h('span', { class: 'number' }, count(number)));
   }

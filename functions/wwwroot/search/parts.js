@@ -1,6 +1,7 @@
 import { h, icon } from '../dom.js';
 import { picture } from '../picture.js';
-import { flags, isValue, listOf, paint, rows, wordOf } from './facets.js';
+import { isValue, paint, wordOf } from './facets.js';
+import { flags, listOf, rows } from './narrowing.js';
 import { draw } from './strokes.js';
 
 const modes = { words: 'by words only', vector: 'by looks only' };
@@ -25,10 +26,9 @@ export function parts(state, change) {
   if (state.keywords) list.push(chip(`keyword ${state.keywords}`, { keywords: '' }));
   if (modes[state.mode]) list.push(chip(modes[state.mode], { mode: '' }));
   if (state.tags) list.push(chip(`tagged ${state.tags}`, { tags: '' }));
-  for (const { name, label } of rows) {
+  for (const { name, label, isColour } of rows) {
     for (const value of listOf(state[name])) {
       const others = listOf(state[name]).filter((other) => other !== value).join(',');
-      const isColour = name === 'color' || name === 'background';
       const said = name === 'color' ? (isValue(value) ? `like ${value}` : value) : `${label.toLowerCase()}: ${wordOf(value)}`;
       list.push(chip(said, { [name]: others }, isColour && paint(value)));
     }

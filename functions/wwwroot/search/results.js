@@ -3,6 +3,7 @@ import { fill, h } from '../dom.js';
 import { many } from '../format.js';
 import { empty, failed, waiting } from '../states.js';
 import { borderOf } from './border.js';
+import { flags, listOf, rows } from './narrowing.js';
 import { address, asks, emptyState, filters } from './state.js';
 import { toBlob } from './strokes.js';
 import { grid, unroll } from './tiles.js';
@@ -30,9 +31,9 @@ export async function showResults(place, state, signal) {
 
 async function search(state, top, signal) {
   const filter = Object.fromEntries(Object.entries(filters(state)).filter(([, value]) => value));
-  for (const name of ['tags', 'keywords', 'color', 'background', 'subject', 'framing', 'copySpace', 'orientation']) if (filter[name]) filter[name] = filter[name].split(',').map((word) => word.trim()).filter(Boolean);
+  for (const name of ['tags', 'keywords', ...rows.map((row) => row.name)]) if (filter[name]) filter[name] = listOf(filter[name]);
   for (const name of ['minWidth', 'minHeight', 'minRating']) if (filter[name]) filter[name] = Number(filter[name]);
-  for (const name of ['bw', 'isolated', 'transparent']) if (filter[name]) filter[name] = filter[name] === 'true';
+  for (const { name } of flags) if (filter[name]) filter[name] = filter[name] === 'true';
   const image = state.sketch?.length ? await toBlob(state.sketch) : state.picture?.blob;
   const mode = state.mode === 'words' || state.mode === 'vector' ? state.mode : undefined;
   const parts = { text: state.text, id: state.id, not: state.not, top, mode, weights: state.weights, filter };

@@ -1,9 +1,10 @@
+import { names } from './narrowing.js';
 import { decodeStrokes, encodeStrokes } from './strokes.js';
 
 // The whole query is in the URL, so that it can be shared: words and filters in the query string, a picture or sketch in the fragment, which browsers do not send to the server.
 
 const texts = ['text', 'not', 'id', 'prefix', 'format', 'after', 'before', 'minWidth', 'minHeight', 'tags', 'mode', 'takenAfter', 'takenBefore', 'camera', 'minRating', 'keywords',
-  'color', 'background', 'subject', 'framing', 'copySpace', 'orientation', 'bw', 'isolated', 'transparent'];
+  ...names];
 const weights = { wtext: ['text', 1], wimage: ['image', 1], wid: ['id', 1], wnot: ['not', 0.5] };
 const mostPicture = 24_000;
 
@@ -41,8 +42,7 @@ export const filters = (state) => ({
   prefix: state.prefix, format: state.format, tags: state.tags, minWidth: state.minWidth, minHeight: state.minHeight,
   takenAfter: state.takenAfter && `${state.takenAfter}T00:00:00Z`, takenBefore: state.takenBefore && `${state.takenBefore}T00:00:00Z`,
   camera: state.camera, minRating: state.minRating, keywords: state.keywords,
-  color: state.color, background: state.background, subject: state.subject, framing: state.framing, copySpace: state.copySpace,
-  orientation: state.orientation, bw: state.bw, isolated: state.isolated, transparent: state.transparent,
+  ...Object.fromEntries(names.map((name) => [name, state[name]])),
   uploadedAfter: state.after && `${state.after}T00:00:00Z`, uploadedBefore: state.before && `${state.before}T00:00:00Z`,
 });
 

@@ -2,7 +2,8 @@ import { fill, h, icon } from '../dom.js';
 import { go } from '../main.js';
 import { toast } from '../toast.js';
 import { showDetail } from './detail.js';
-import { facets, flags, rows } from './facets.js';
+import { facets } from './facets.js';
+import { names } from './narrowing.js';
 import { parts } from './parts.js';
 import { refinement } from './refine.js';
 import { showResults } from './results.js';
@@ -59,7 +60,7 @@ export function start(root, leaving) {
   reflect();
   if (location.hash.startsWith('#picture=') && !state.picture) toast('The link does not contain this search’s picture: it was too large, or the link is incomplete. Choose the picture again.', { seconds: 12 });
   if (state.sketch?.length) reveal(drawing.element);
-  if ([...rows, ...flags].some(({ name }) => state[name])) reveal(narrow.element);
+  if (names.some((name) => state[name])) reveal(narrow.element);
   run();
   return changed;
 
