@@ -66,6 +66,24 @@ internal sealed class ImageLedger(TableServiceClient service)
             }
             : null;
 
+    /// <summary>Changes a record, and after each lost race its newer version.</summary>
+    /// <param name="change">Null if there is nothing to change in this version.</param>
+    /// <returns>The record as written; null if there is nothing to change, or no record any more.</returns>
+    public async Task<ImageRecord?> ChangeAsync(ImageRecord? known, Func<ImageRecord, ImageRecord?> change, CancellationToken cancellation)
+    {
+        while (known is not null && change(known) is { } changed)
+        {
+            if (await TryWriteAsync(changed, cancellation) is { } written)
+            {
+                return written;
+            }
+
+            known = await FindAsync(known.Id, cancellation);
+        }
+
+        return null;
+    }
+
     /// <summary>Deletes the row if it is still this version; false if there is a newer one.</summary>
     public Task<bool> TryDeleteAsync(ImageRecord record, CancellationToken cancellation) =>
         records.TryDeleteAsync(ImageRecordTable.PartitionOf(record.Id), record.Id, record.RowVersion, cancellation);

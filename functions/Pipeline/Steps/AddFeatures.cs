@@ -40,15 +40,10 @@ internal sealed class AddFeatures(ImageStore blobs, ImageLedger ledger, ImageRea
         }
 
         var features = PictureAnalysis.Of(image);
-        for (var known = record; IsOf(known, record); known = await ledger.FindAsync(record.Id, cancellation))
-        {
-            if (await ledger.TryWriteAsync(known! with { Visual = features }, cancellation) is not null)
-            {
-                return;
-            }
-        }
+        await ledger.ChangeAsync(
+            record,
+            known => known is { IsLive: true, Visual: null } && known.BlobETag == record.BlobETag ? known with { Visual = features } : null,
+            cancellation
+        );
     }
-
-    private static bool IsOf(ImageRecord? known, ImageRecord record) =>
-        known is { IsLive: true, Visual: null } && known.BlobETag == record.BlobETag;
 }

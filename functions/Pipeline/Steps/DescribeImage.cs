@@ -70,17 +70,18 @@ internal sealed partial class DescribeImage(
 
     private async Task WriteAsync(DescribeMessage message, Func<ImageDescription, ImageDescription> change, CancellationToken cancellation)
     {
-        while (
-            await ledger.FindAsync(message.Id, cancellation) is { State: not (ImageState.Removed or ImageState.Unreadable) } record
-            && record.Sha256 == message.Sha256
-        )
+        await ledger.ChangeAsync(await ledger.FindAsync(message.Id, cancellation), Changed, cancellation);
+
+        ImageRecord? Changed(ImageRecord record)
         {
+            if (record.State is ImageState.Removed or ImageState.Unreadable || record.Sha256 != message.Sha256)
+            {
+                return null;
+            }
+
             var before = record.Description ?? new ImageDescription { Sha256 = message.Sha256 };
             var after = change(before);
-            if (after == before || await ledger.TryWriteAsync(record with { LastDescription = after }, cancellation) is not null)
-            {
-                return;
-            }
+            return after == before ? null : record with { LastDescription = after };
         }
     }
 

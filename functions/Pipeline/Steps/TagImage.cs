@@ -38,12 +38,14 @@ internal sealed class TagImage(ImageLedger ledger, ImageStore store, PublishImag
     /// <summary>Moves the record from the previous version to the current one.</summary>
     private async Task<bool> WriteAsync(ImageRecord record, string version, IReadOnlyList<string> tags, CancellationToken cancellation)
     {
-        for (var known = record; known?.BlobETag == record.BlobETag; known = await ledger.FindAsync(record.Id, cancellation))
+        var written = await ledger.ChangeAsync(
+            record,
+            known => known.BlobETag == record.BlobETag ? known with { BlobETag = version, Tags = tags } : null,
+            cancellation
+        );
+        if (written is not null)
         {
-            if (await ledger.TryWriteAsync(known with { BlobETag = version, Tags = tags }, cancellation) is not null)
-            {
-                return true;
-            }
+            return true;
         }
 
         // The new version was judged meanwhile, with its tags.
