@@ -25,7 +25,7 @@ internal static class RemovalEndpoint
     private static async Task<IResult> DeleteAsync(string id, Deletion deletion, ImageLedger ledger, CancellationToken cancellation)
     {
         var record = await ImagesEndpoint.RecordAsync(id, ledger, cancellation);
-        return await deletion.RunAsync(record.Id, cancellation) switch
+        return await deletion.RunAsync(record, cancellation) switch
         {
             DeletionOutcome.Deleted => Results.NoContent(),
             DeletionOutcome.Unknown => throw Refusal.NotFound("No image with that id is known."),

@@ -1,5 +1,4 @@
 using Serverless.Images;
-using Serverless.Ledger;
 using Serverless.Storage;
 
 namespace Serverless.Pipeline;
@@ -22,14 +21,13 @@ internal enum DeletionOutcome
 /// Deletes the blob of an image on request, in the version that was judged; record and index follow as they do when anybody else deletes
 /// it. Where the app stops in between, the event that storage sends of the deletion does the rest.
 /// </summary>
-internal sealed class Deletion(ImageLedger ledger, QuarantineStore store, ImagePipeline pipeline)
+internal sealed class Deletion(QuarantineStore store, ImagePipeline pipeline)
 {
-    public async Task<DeletionOutcome> RunAsync(string id, CancellationToken cancellation)
+    public async Task<DeletionOutcome> RunAsync(ImageRecord record, CancellationToken cancellation)
     {
-        var record = await ledger.FindAsync(id, cancellation);
-        switch (record?.State)
+        switch (record.State)
         {
-            case null or ImageState.Removed:
+            case ImageState.Removed:
                 return DeletionOutcome.Unknown;
             case ImageState.Quarantined:
                 return DeletionOutcome.Quarantined;
