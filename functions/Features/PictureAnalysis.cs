@@ -23,12 +23,13 @@ internal static class PictureAnalysis
         var points = new ColourPoints(small);
         var cells = new CellGrid(points);
         var ground = new GroundColours(cells);
-        var subject = SubjectFinder.Of(points, cells, ground);
+        var distances = ground.DistancesTo(points.Bins.Colours);
+        var subject = SubjectFinder.Of(points, cells, ground, distances);
         var detail = FineDetail.Of(pixels);
         return new VisualFeatures
         {
             Palette = Palette.Of(points.Bins),
-            Foreground = Foreground(points, ground, subject),
+            Foreground = Foreground(points, distances, subject),
             Background = ColourNames.Of(ground.Main),
             Brightness = Percent(Mean(points.Bins, colour => colour.L)),
             Chroma = Percent(Mean(points.Bins, colour => colour.Chroma) / MostChroma),
@@ -57,12 +58,11 @@ internal static class PictureAnalysis
     private static int Percent(double value) => (int)Math.Round(100 * Math.Clamp(value, 0, 1));
 
     /// <summary>The most frequent name in the box of the subject, a point counting as much as it stands out; else in the middle.</summary>
-    private static ColourName Foreground(ColourPoints points, GroundColours ground, Subject? subject)
+    private static ColourName Foreground(ColourPoints points, double[] distances, Subject? subject)
     {
         var box = subject ?? new Subject(0.25, 0.25, 0.75, 0.75, 0);
         var (counts, all) = (new double[12], new double[12]);
         const int side = ColourPoints.Side;
-        var distances = ground.DistancesTo(points.Bins.Colours);
         for (var y = (int)(box.Top * side); y < (int)(box.Bottom * side); y++)
         {
             for (var x = (int)(box.Left * side); x < (int)(box.Right * side); x++)

@@ -23,7 +23,8 @@ internal static class SubjectFinder
     /// <summary>Share of the points across the box that a row or column has, to be of the subject.</summary>
     private const double LeastOfLine = 0.03;
 
-    public static Subject? Of(ColourPoints points, CellGrid cells, GroundColours ground)
+    /// <param name="distances">Of the colours of <paramref name="points"/> from those of the ground.</param>
+    public static Subject? Of(ColourPoints points, CellGrid cells, GroundColours ground, double[] distances)
     {
         var contrast = cells.Means.Select(ground.DistanceTo).ToArray();
         var strongest = contrast.Order().ElementAt((int)(contrast.Length * 0.99));
@@ -37,7 +38,7 @@ internal static class SubjectFinder
         return
             Certainty(contrast, box) is var certainty
             && certainty >= LeastCertainty
-            && Refined(points, ground, box, threshold) is var (left, top, right, bottom)
+            && Refined(points, distances, box, threshold) is var (left, top, right, bottom)
             && new Subject(left, top, right, bottom, certainty) is { Area: > 0 and <= MostArea } subject
             ? subject
             : null;
@@ -108,7 +109,7 @@ internal static class SubjectFinder
     /// <summary>The box to the nearest point; null where no line has enough of them.</summary>
     private static (double Left, double Top, double Right, double Bottom)? Refined(
         ColourPoints points,
-        GroundColours ground,
+        double[] distances,
         CellBox box,
         double threshold
     )
@@ -117,7 +118,7 @@ internal static class SubjectFinder
         var around = box.Grown(1);
         var (left, top) = (around.Left * scale, around.Top * scale);
         var (width, height) = ((around.Right * scale) - left, (around.Bottom * scale) - top);
-        var (columns, rows, distances) = (new int[width], new int[height], ground.DistancesTo(points.Bins.Colours));
+        var (columns, rows) = (new int[width], new int[height]);
         for (var y = 0; y < height; y++)
         {
             for (var x = 0; x < width; x++)
