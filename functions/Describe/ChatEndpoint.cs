@@ -4,6 +4,7 @@ using Azure.Core;
 using Microsoft.Extensions.AI;
 using OpenAI;
 using OpenAI.Chat;
+using Serverless.Embeddings.Hosted;
 
 namespace Serverless.Describe;
 
@@ -12,9 +13,6 @@ internal static class ChatEndpoint
 {
     public const string OpenAIHost = "api.openai.com";
     private const string EntraScope = "https://ai.azure.com/.default";
-
-    /// <summary>Three short texts take a few KB.</summary>
-    private const int MaxAnswerBytes = 1 << 20;
 
     public static bool IsAzure(Uri endpoint) => endpoint.Host.EndsWith(".azure.com", StringComparison.OrdinalIgnoreCase);
 
@@ -29,7 +27,7 @@ internal static class ChatEndpoint
 
             // No retries here: the queue message retries, and it outlives this process.
             RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
-            Transport = new HttpClientPipelineTransport(Http()),
+            Transport = new HttpClientPipelineTransport(HostedServices.Http()),
         };
         return Chat(options, endpoint, how, identity).AsIChatClient();
     }
@@ -47,12 +45,4 @@ internal static class ChatEndpoint
             : new ChatClient(options.Model, new ApiKeyCredential("none"), how);
 #pragma warning restore OPENAI001
     }
-
-    private static HttpClient Http() =>
-        new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false })
-        {
-            // Each request has its own timeout.
-            Timeout = Timeout.InfiniteTimeSpan,
-            MaxResponseContentBufferSize = MaxAnswerBytes,
-        };
 }
