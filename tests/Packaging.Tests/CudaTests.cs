@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using Functions.Tests.Pipeline;
@@ -56,17 +55,7 @@ public sealed partial class CudaTests(CudaBuild build) : IClassFixture<CudaBuild
     {
         await using var azurite = await AzuriteProcess.StartAsync();
         await using var search = await SearchEmulatorProcess.StartAsync(0);
-        await using var worker = await AppProcess.StartAsync(
-            new Dictionary<string, string>
-            {
-                ["AzureWebJobsStorage"] = azurite.ConnectionString,
-                ["Search__Endpoint"] = search.Address,
-                ["Search__ApiKey"] = "local-search-admin-key",
-                ["Search__CertificateFile"] = search.CertificateFile,
-                ["Logging__LogLevel__Default"] = "Information",
-            },
-            build.Folder
-        );
+        await using var worker = await build.StartAsync(azurite, search, ("Logging__LogLevel__Default", "Information"));
         Assert.SkipWhen(worker.Output.Contains("The model runs on cuda", StringComparison.Ordinal), "This machine has a device.");
         Assert.Contains("The model runs on cpu: libcuda.so.1 is not on this machine", worker.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("[E:onnxruntime", worker.Output, StringComparison.Ordinal);

@@ -12,16 +12,7 @@ public sealed class RunTests(PublishedApp app)
     {
         await using var azurite = await AzuriteProcess.StartAsync();
         await using var search = await SearchEmulatorProcess.StartAsync(0);
-        await using var worker = await AppProcess.StartAsync(
-            new Dictionary<string, string>
-            {
-                ["AzureWebJobsStorage"] = azurite.ConnectionString,
-                ["Search__Endpoint"] = search.Address,
-                ["Search__ApiKey"] = "local-search-admin-key",
-                ["Search__CertificateFile"] = search.CertificateFile,
-            },
-            app.Folder
-        );
+        await using var worker = await app.StartAsync(azurite, search);
         var images = new BlobContainerClient(azurite.ConnectionString, "images");
 
         var picture = Picture.Scene(90_001);
