@@ -1,4 +1,5 @@
 using Serverless.Access;
+using Serverless.Images;
 using Serverless.Ledger;
 using Serverless.Pipeline;
 using Serverless.Pipeline.Steps;
@@ -31,9 +32,25 @@ internal static class QuarantineEndpoint
     public static async Task<ImageView> RestoreAsync(string id, Restoration restore, ImageLedger ledger, CancellationToken cancellation)
     {
         var record = await ImagesEndpoint.RecordAsync(id, ledger, cancellation);
-        return await restore.RunAsync(record.Id, byRules: false, cancellation) switch
+        return await RestoredAsync(
+            await restore.RunAsync(record.Id, RestoreReason.NoDuplicate, cancellation),
+            record,
+            ledger,
+            cancellation
+        );
+    }
+
+    /// <summary>The restored image.</summary>
+    /// <exception cref="Refusal">It was not restored.</exception>
+    public static async Task<ImageView> RestoredAsync(
+        RestoreOutcome outcome,
+        ImageRecord record,
+        ImageLedger ledger,
+        CancellationToken cancellation
+    ) =>
+        outcome switch
         {
-            RestoreOutcome.Restored => ImageView.Of(await ImagesEndpoint.RecordAsync(id, ledger, cancellation))
+            RestoreOutcome.Restored => ImageView.Of(await ImagesEndpoint.RecordAsync(record.Id, ledger, cancellation))
                 ?? throw Refusal.Conflict("The image was restored and has changed since."),
             RestoreOutcome.NotQuarantined => throw Refusal.Conflict("The image is not in quarantine."),
             RestoreOutcome.PathTaken => throw Refusal.Conflict($"Another image has taken '{record.Path}'. Move or delete that one first."),
@@ -44,7 +61,6 @@ internal static class QuarantineEndpoint
             ),
             _ => throw Refusal.NotFound("No image with that id is known."),
         };
-    }
 
     private static async Task<IResult> DeleteAsync(string id, DeleteForGood deletion, ImageLedger ledger, CancellationToken cancellation)
     {

@@ -11,7 +11,7 @@ namespace Serverless.Duplicates;
 /// <param name="IsLive">True if it is indexed, false if it is announced and undecided.</param>
 /// <param name="IsDuplicateItself">True for a live duplicate (shadow mode): others link to its original if possible.</param>
 /// <param name="Pair">The verdict on the two.</param>
-/// <param name="IsPoorer">True if the judged image is the better copy, and the best is kept.</param>
+/// <param name="IsPoorer">True if the judged image is the better copy, and the best is kept; or if a person prefers it.</param>
 internal sealed record Candidate(
     ImagePath Path,
     long Sequence,
@@ -25,11 +25,27 @@ internal sealed record Candidate(
     /// <summary>True for a live copy that the judged image supersedes, although it was first.</summary>
     public bool GivesWay => IsPoorer && IsLive && Pair.Verdict.IsDuplicate();
 
+    /// <summary>True for a live copy that a person wants the judged image to replace.</summary>
+    public bool IsReplacedByChoice => GivesWay && Pair.Evidence.Rule == DuplicateRules.Chosen;
+
     public static Candidate Of(ImageRecord record, PairVerdict pair) =>
         new(record.Path, record.Sequence, record.Sha256!, true, record.Verdict?.IsDuplicate() ?? false, pair);
 
     public static Candidate Of(Announcement announcement, PairVerdict pair) =>
         new(announcement.Path, announcement.Sequence, announcement.Sha256, false, false, pair);
+
+    /// <summary>The same under a person's decision about the two.</summary>
+    public Candidate By(PairDecision decision) =>
+        decision.KeptId is { } kept
+            ? this with
+            {
+                Pair = DuplicatePolicy.Chosen(Pair),
+                IsPoorer = kept != Path.Id,
+            }
+            : this with
+            {
+                Pair = DuplicatePolicy.Remembered(Pair),
+            };
 
     /// <summary>Best first: the stronger verdict, then non-duplicates, the nearer, the earlier.</summary>
     public static int ByStrength(Candidate a, Candidate b)

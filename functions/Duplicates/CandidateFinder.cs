@@ -64,14 +64,10 @@ internal sealed class CandidateFinder(
             return null;
         }
 
-        var isToldApart =
-            candidate.Pair.Verdict.IsDuplicate()
-            && await decisions.HoldsAsync(record.Id, record.Sha256!, id, candidate.Sha256, cancellation);
-        return new FoundCandidate(
-            isToldApart ? candidate with { Pair = DuplicatePolicy.Remembered(candidate.Pair) } : candidate,
-            isDecided ? other : null,
-            announcement
-        );
+        var decision = candidate.Pair.Verdict.IsDuplicate()
+            ? await decisions.FindAsync(record.Id, record.Sha256!, id, candidate.Sha256, cancellation)
+            : null;
+        return new FoundCandidate(decision is null ? candidate : candidate.By(decision), isDecided ? other : null, announcement);
     }
 
     private Candidate? Decided(ImageRecord other, ImageRecord record, Subject subject) =>

@@ -43,29 +43,37 @@ internal sealed class DuplicateJudge(
 
     /// <summary>
     /// Judges a restored image: everything that would displace it, live or undecided, is first remembered as not a duplicate. If a person
-    /// restored it, so are poorer copies of the same picture; otherwise the rules supersede those at the next look.
+    /// restored it, so are poorer copies of the same picture; otherwise the rules supersede those at the next look. If it is to replace the
+    /// image that it was moved for, that preference is remembered instead, and the next look supersedes the other.
     /// </summary>
     public async Task<Judgement> JudgeRestoredAsync(ImageRecord record, CancellationToken cancellation)
     {
         while (true)
         {
             var found = await finder.FindAsync(record, cancellation, withUndecided: true);
-            var duplicates = found
-                .Candidates.Where(candidate =>
-                    record.IsRestoredByRules ? candidate.Pair.Verdict.IsDuplicate() && !candidate.GivesWay : candidate.Pair.IsOnePicture
-                )
-                .ToList();
-            foreach (var other in duplicates)
+            var undecided = found.Candidates.Where(candidate => NeedsDecision(record, candidate)).ToList();
+            foreach (var other in undecided)
             {
-                await decisions.RememberAsync(record.Id, record.Sha256!, other.Path.Id, other.Sha256, cancellation);
+                await DecideAsync(record, other, cancellation);
             }
 
-            if (duplicates.Count == 0)
+            if (undecided.Count == 0)
             {
-                return Judge(new Choice(FirstLive(found), false, []), found, isProvisional: false);
+                var replaced = found.Candidates.Where(candidate => candidate.IsReplacedByChoice).ToList();
+                return Judge(new Choice(replaced.Count > 0 ? null : FirstLive(found), false, replaced), found, isProvisional: false);
             }
         }
     }
+
+    private static bool NeedsDecision(ImageRecord restored, Candidate other) =>
+        restored.IsRestoredByRules
+            ? other.Pair.Verdict.IsDuplicate() && !other.GivesWay
+            : other.Pair.IsOnePicture && !(restored.Replaces(other.Path) && other.IsReplacedByChoice);
+
+    private Task DecideAsync(ImageRecord restored, Candidate other, CancellationToken cancellation) =>
+        restored.Replaces(other.Path) && other.IsLive
+            ? decisions.PreferAsync(restored.Id, restored.Sha256!, other.Path.Id, other.Sha256, cancellation)
+            : decisions.RememberAsync(restored.Id, restored.Sha256!, other.Path.Id, other.Sha256, cancellation);
 
     private static Candidate? FirstLive(CandidateSet found) =>
         found.Candidates.FirstOrDefault(candidate => candidate is { IsLive: true, GivesWay: false });

@@ -124,13 +124,26 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
             Evidence = pair.Evidence with { Rule = DuplicateRules.Remembered, Sentence = "A person marked these two as not duplicates." },
         };
 
-    /// <summary>The evidence for the better of two copies, which supersedes the other.</summary>
-    public static Evidence Better(PairVerdict pair, ImagePath poorer) =>
-        pair.Evidence with
+    /// <summary>Two copies of which a person chose one to keep; they are not compared again.</summary>
+    public static PairVerdict Chosen(PairVerdict pair) =>
+        pair with
         {
-            Rule = DuplicateRules.BetterCopy,
-            Sentence = $"A better copy of {poorer}, which it supersedes. {pair.Evidence.Sentence}",
+            IsOfSieve = false,
+            Evidence = pair.Evidence with { Rule = DuplicateRules.Chosen, Sentence = "A person chose which of these two copies to keep." },
         };
+
+    /// <summary>The evidence for a copy that supersedes another: the better one, or the one that a person prefers.</summary>
+    public static Evidence Better(PairVerdict pair, ImagePath other) =>
+        pair.Evidence.Rule == DuplicateRules.Chosen
+            ? pair.Evidence with
+            {
+                Sentence = $"A person chose to keep it instead of {other}.",
+            }
+            : pair.Evidence with
+            {
+                Rule = DuplicateRules.BetterCopy,
+                Sentence = $"A better copy of {other}, which it supersedes. {pair.Evidence.Sentence}",
+            };
 
     /// <summary>
     /// The evidence if nothing is alike; <paramref name="nearest"/> is the cosine of the nearest live image, if any.

@@ -42,6 +42,9 @@ internal static class DuplicateRules
     /// <summary>A person told the pair apart: a look-alike.</summary>
     public const string Remembered = "remembered";
 
+    /// <summary>A person chose which of two copies to keep: the other one is a copy.</summary>
+    public const string Chosen = "chosen";
+
     /// <summary>Below the threshold: new.</summary>
     public const string BelowThreshold = "belowThreshold";
 

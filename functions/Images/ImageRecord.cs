@@ -98,6 +98,9 @@ internal sealed record ImageRecord
     /// <summary>For an image being restored: whether the rules restore it, rather than a person.</summary>
     public bool IsRestoredByRules { get; init; }
 
+    /// <summary>For an image being restored: whether it replaces the image that it was moved for.</summary>
+    public bool IsRestoredInstead { get; init; }
+
     /// <summary>This image's entry in the list of duplicates; null if it is not listed.</summary>
     public string? ListedAs { get; init; }
 
@@ -170,6 +173,9 @@ internal sealed record ImageRecord
     public string Id => Path.Id;
 
     public bool IsLive => State.IsLive();
+
+    /// <summary>Whether this image, being restored, replaces the one at that path.</summary>
+    public bool Replaces(ImagePath other) => IsRestoredInstead && DuplicateOf?.Id == other.Id;
 
     /// <summary>The vector that the near-duplicate search uses.</summary>
     public ReadOnlyMemory<float> CopyVector => Instance.IsEmpty ? Embedding : Instance;

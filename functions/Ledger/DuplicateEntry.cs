@@ -128,6 +128,7 @@ internal sealed record DuplicateEntry(
     private static DuplicateFinding FindingOf(ImageRecord record) =>
         record.Verdict == Verdict.Exact ? DuplicateFinding.SameBytes
         : record.Evidence?.Rule == DuplicateRules.Remembered ? DuplicateFinding.Remembered
+        : record.Evidence?.Rule == DuplicateRules.Chosen ? DuplicateFinding.Chosen
         : record.Evidence is { } evidence && DuplicateRules.KeptApart.Contains(evidence.Rule) ? DuplicateFinding.PixelsDiffer
         : record.Evidence?.Pixels switch
         {

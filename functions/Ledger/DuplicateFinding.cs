@@ -11,4 +11,7 @@ internal enum DuplicateFinding
 
     /// <summary>A person marked the pair as not duplicates.</summary>
     Remembered = 5,
+
+    /// <summary>A person chose which of the two to keep.</summary>
+    Chosen = 6,
 }

@@ -62,6 +62,7 @@ internal static partial class ImageRecordTable
             QuarantineName = columns.Text("QuarantineName"),
             ListedAs = EntryOf(row.RowKey, columns),
             IsRestoredByRules = columns.Flag("IsRestoredByRules"),
+            IsRestoredInstead = columns.Flag("IsRestoredInstead"),
             WrittenAt = row.Timestamp ?? default,
             RowVersion = row.ETag,
         };

@@ -55,6 +55,7 @@ internal static partial class ImageRecordTable
         Set(row, "QuarantineName", record.QuarantineName);
         Set(row, "ListedAs", record.ListedAs);
         Set(row, "IsRestoredByRules", record.IsRestoredByRules ? true : null);
+        Set(row, "IsRestoredInstead", record.IsRestoredInstead ? true : null);
         SetFingerprint(row, record.Fingerprint);
         Set(row, StoredFeatures.Column, StoredFeatures.ToBytes(record.Visual));
         return row;

@@ -14,6 +14,7 @@ internal static class PipelineServices
         services.AddSingleton<ImagePipeline>();
         services.AddSingleton<SecondLook>();
         services.AddSingleton<Restoration>();
+        services.AddSingleton<Replacement>();
         services.AddSingleton<Deletion>();
 
         services.AddSingleton<ReadImage>();

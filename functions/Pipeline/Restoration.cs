@@ -11,13 +11,12 @@ namespace Serverless.Pipeline;
 internal sealed class Restoration(ImageLedger ledger, BeginRestore begin, ImagePipeline pipeline)
 {
     /// <param name="id">Id of the image.</param>
-    /// <param name="byRules">Whether the rules restore it, rather than a person.</param>
     /// <param name="cancellation">Stops between two requests; the second look finishes a restore that has begun.</param>
-    public Task<RestoreOutcome> RunAsync(string id, bool byRules, CancellationToken cancellation) =>
-        Race.UntilWonAsync(() => AttemptAsync(id, byRules, cancellation));
+    public Task<RestoreOutcome> RunAsync(string id, RestoreReason reason, CancellationToken cancellation) =>
+        Race.UntilWonAsync(() => AttemptAsync(id, reason, cancellation));
 
     /// <summary>Null if the record changed meanwhile.</summary>
-    private async Task<RestoreOutcome?> AttemptAsync(string id, bool byRules, CancellationToken cancellation)
+    private async Task<RestoreOutcome?> AttemptAsync(string id, RestoreReason reason, CancellationToken cancellation)
     {
         var record = await ledger.FindAsync(id, cancellation);
         switch (record?.State)
@@ -27,7 +26,7 @@ internal sealed class Restoration(ImageLedger ledger, BeginRestore begin, ImageP
             case ImageState.Restoring:
                 break;
             case ImageState.Quarantined:
-                var begun = await begin.RunAsync(record, byRules, cancellation);
+                var begun = await begin.RunAsync(record, reason, cancellation);
                 if (begun.Record is null)
                 {
                     return begun.Refusal;

@@ -70,7 +70,7 @@ internal sealed class QuarantineReview(DuplicateTable table, ImageLedger ledger,
     }
 
     private async Task<ReviewOutcome> RestoreAsync(string id, CancellationToken cancellation) =>
-        await restore.RunAsync(id, byRules: true, cancellation) switch
+        await restore.RunAsync(id, RestoreReason.Rules, cancellation) switch
         {
             RestoreOutcome.Restored => ReviewOutcome.Restored,
             RestoreOutcome.PathTaken => ReviewOutcome.PathTaken,

@@ -83,7 +83,7 @@ internal sealed class WhatIf(DuplicateTable table, DuplicatePolicy policy, IOpti
     private bool IsQuarantined(DuplicateFinding finding, double similarity, double threshold) =>
         finding switch
         {
-            DuplicateFinding.SameBytes => true,
+            DuplicateFinding.SameBytes or DuplicateFinding.Chosen => true,
             DuplicateFinding.Remembered => false,
             _ when !options.Value.Confirm => similarity >= threshold,
             DuplicateFinding.SamePixels => similarity >= Math.Min(threshold, policy.CandidateThreshold),

@@ -54,6 +54,7 @@ internal sealed class ApplyVerdict(
             State = ImageState.Indexing,
             BlobETag = version,
             IsRestoredByRules = false,
+            IsRestoredInstead = false,
         };
         return await ledger.TryWriteAsync(restored, cancellation);
     }

@@ -14,8 +14,7 @@ internal readonly record struct RestoreBegin(ImageRecord? Record, RestoreOutcome
 /// </summary>
 internal sealed class BeginRestore(ImageStore store, QuarantineStore quarantine, RenewVectors vectors, AnnounceImage announce)
 {
-    /// <param name="byRules">Whether the rules restore it, rather than a person.</param>
-    public async Task<RestoreBegin> RunAsync(ImageRecord record, bool byRules, CancellationToken cancellation)
+    public async Task<RestoreBegin> RunAsync(ImageRecord record, RestoreReason reason, CancellationToken cancellation)
     {
         if (await store.FactsAsync(record.Path, cancellation) is not null)
         {
@@ -30,9 +29,13 @@ internal sealed class BeginRestore(ImageStore store, QuarantineStore quarantine,
             return new RestoreBegin(null, RestoreOutcome.Missing);
         }
 
-        return new RestoreBegin(
-            await AnnounceAsync(renewed with { State = ImageState.Restoring, IsRestoredByRules = byRules }, cancellation)
-        );
+        var restoring = renewed with
+        {
+            State = ImageState.Restoring,
+            IsRestoredByRules = reason == RestoreReason.Rules,
+            IsRestoredInstead = reason == RestoreReason.KeptInstead,
+        };
+        return new RestoreBegin(await AnnounceAsync(restoring, cancellation));
     }
 
     /// <summary>

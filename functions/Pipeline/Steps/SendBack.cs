@@ -8,7 +8,7 @@ internal sealed class SendBack(BeginRestore begin, RecheckQueue recheck)
 {
     public async Task<StepResult> RunAsync(ImageRecord record, CancellationToken cancellation)
     {
-        var begun = await begin.RunAsync(record, byRules: true, cancellation);
+        var begun = await begin.RunAsync(record, RestoreReason.Rules, cancellation);
         if (begun.Record is null)
         {
             return begun.Refusal is null ? StepResult.Postponed : StepResult.Done;

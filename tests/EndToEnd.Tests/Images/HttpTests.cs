@@ -150,6 +150,7 @@ public sealed class HttpTests(SharedStack shared)
                 "POST /api/backfill/{id}/resume",
                 "POST /api/compare",
                 "POST /api/duplicates/review",
+                "POST /api/duplicates/{id}/swap",
                 "POST /api/embed",
                 "POST /api/images",
                 "POST /api/images/lookup",

@@ -76,11 +76,25 @@ public sealed class ImageLedgerTests(StorageFixture storage)
         await decisions.EnsureAsync(default);
         var (a, b) = (Guid.NewGuid().ToString("N"), Guid.NewGuid().ToString("N"));
         await decisions.RememberAsync(a, "1", b, "2", default);
-        Assert.True(await decisions.HoldsAsync(a, "1", b, "2", default));
-        Assert.True(await decisions.HoldsAsync(b, "2", a, "1", default));
-        Assert.False(await decisions.HoldsAsync(a, "1", b, "3", default));
-        Assert.False(await decisions.HoldsAsync(a, "2", b, "1", default));
-        Assert.False(await decisions.HoldsAsync(Guid.NewGuid().ToString("N"), "1", b, "2", default));
+        Assert.Equal(new PairDecision(null), await decisions.FindAsync(a, "1", b, "2", default));
+        Assert.Equal(new PairDecision(null), await decisions.FindAsync(b, "2", a, "1", default));
+        Assert.Null(await decisions.FindAsync(a, "1", b, "3", default));
+        Assert.Null(await decisions.FindAsync(a, "2", b, "1", default));
+        Assert.Null(await decisions.FindAsync(Guid.NewGuid().ToString("N"), "1", b, "2", default));
+    }
+
+    [Fact]
+    public async Task The_latest_decision_about_a_pair_counts()
+    {
+        var decisions = new RememberedDecisions(storage.Tables(), StorageFixture.Clock);
+        await decisions.EnsureAsync(default);
+        var (a, b) = (Guid.NewGuid().ToString("N"), Guid.NewGuid().ToString("N"));
+        await decisions.PreferAsync(a, "1", b, "2", default);
+        Assert.Equal(new PairDecision(a), await decisions.FindAsync(b, "2", a, "1", default));
+        await decisions.PreferAsync(b, "2", a, "1", default);
+        Assert.Equal(new PairDecision(b), await decisions.FindAsync(a, "1", b, "2", default));
+        await decisions.RememberAsync(a, "1", b, "2", default);
+        Assert.Equal(new PairDecision(null), await decisions.FindAsync(a, "1", b, "2", default));
     }
 
     private static ImageRecord Record(string name) =>

@@ -64,7 +64,7 @@ internal sealed class RealWorker : IAsyncDisposable
         kind switch
         {
             Event.Created or Event.Deleted => Get<ImagePipeline>().AdvanceAsync(path, Occasion.Event, cancellation),
-            Event.Restore => Get<Restoration>().RunAsync(path.Id, byRules: false, cancellation),
+            Event.Restore => Get<Restoration>().RunAsync(path.Id, RestoreReason.NoDuplicate, cancellation),
             Event.DeleteForGood => Get<DeleteForGood>().TryRunAsync(path.Id, cancellation),
             _ => Get<SecondLook>().RunAsync(JsonSerializer.Deserialize(message, RecheckJson.Default.RecheckMessage)!, cancellation),
         };
