@@ -128,7 +128,7 @@ internal static class BackfillEndpoint
         var wanted = await RequestBody.JsonAsync<BackfillRequest>(request, cancellation);
         if (wanted.Container != store.Images)
         {
-            throw Refusal.Invalid(
+            throw ProblemException.Invalid(
                 $"'container' must be '{store.Images}', the container this app watches (Storage:Images). Copy images from "
                     + "elsewhere into it."
             );
@@ -136,12 +136,12 @@ internal static class BackfillEndpoint
 
         if (wanted.Max < 1)
         {
-            throw Refusal.Invalid("'max' must be at least 1; leave it out for no limit.");
+            throw ProblemException.Invalid("'max' must be at least 1; leave it out for no limit.");
         }
 
         if (wanted.Work == BackfillWork.Describe && !describe.Value.IsOn)
         {
-            throw Refusal.Invalid("'work' is 'describe', but no model is configured for it: Describe:Provider is 'none'.");
+            throw ProblemException.Invalid("'work' is 'describe', but no model is configured for it: Describe:Provider is 'none'.");
         }
 
         var job = await backfill.StartAsync(
@@ -166,7 +166,9 @@ internal static class BackfillEndpoint
     private static async Task<BackfillView> ResumeAsync(string id, BackfillRun backfill, CancellationToken cancellation)
     {
         var job = Known(IsId(id) ? await backfill.ResumeAsync(id, cancellation) : null);
-        return job.Status == BackfillStatus.Completed ? throw Refusal.Conflict("The backfill is complete. Start another one.") : job;
+        return job.Status == BackfillStatus.Completed
+            ? throw ProblemException.Conflict("The backfill is complete. Start another one.")
+            : job;
     }
 
     /// <summary>Ids look like an image's.</summary>
@@ -174,6 +176,10 @@ internal static class BackfillEndpoint
 
     private static BackfillView Known(BackfillJob? job) =>
         job is null
-            ? throw new Refusal(StatusCodes.Status404NotFound, "There is no such backfill.", "GET /api/backfill lists existing ones.")
+            ? throw new ProblemException(
+                StatusCodes.Status404NotFound,
+                "There is no such backfill.",
+                "GET /api/backfill lists existing ones."
+            )
             : BackfillView.Of(job);
 }

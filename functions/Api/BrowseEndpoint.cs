@@ -109,7 +109,7 @@ internal static class BrowseEndpoint
                 && int.TryParse(text[(dash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var skip)
                 && skip <= 100_000
                 ? new Position(new DateTimeOffset(ticks, TimeSpan.Zero), skip)
-                : throw Refusal.Invalid("'continuation' was not returned by this route: start again without it.");
+                : throw ProblemException.Invalid("'continuation' was not returned by this route: start again without it.");
         }
 
         public string? And(string? filter)

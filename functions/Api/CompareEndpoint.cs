@@ -46,7 +46,7 @@ internal sealed class CompareEndpoint(UploadedPair uploaded, StoredPair stored, 
         var (a, b) =
             request.HasFormContentType ? await uploaded.ReadAsync(request, cancellation)
             : request.HasJsonContentType() ? await stored.ReadAsync(request, cancellation)
-            : throw Refusal.Unsupported("Send multipart/form-data with the images 'a' and 'b', or application/json with two ids.");
+            : throw ProblemException.Unsupported("Send multipart/form-data with the images 'a' and 'b', or application/json with two ids.");
         return await RunAsync(a, b, cancellation);
     }
 

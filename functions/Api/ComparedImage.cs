@@ -27,7 +27,7 @@ internal sealed class UploadedPair(
 
     private async Task<ComparedImage> ReadAsync(IFormCollection form, string field, CancellationToken cancellation)
     {
-        var image = await body.ImageAsync(form, field, cancellation) ?? throw Refusal.Invalid($"The image '{field}' is missing.");
+        var image = await body.ImageAsync(form, field, cancellation) ?? throw ProblemException.Invalid($"The image '{field}' is missing.");
         var embedding = (await images.GenerateAsync([image], EmbeddingPriority.Query, cancellation))[0];
         var fingerprint = reader.Fingerprint(image);
         var vectors = await copyVectors.OfAsync(image, fingerprint, embedding, cancellation, EmbeddingPriority.Query);
@@ -48,14 +48,16 @@ internal sealed class StoredPair(ImageLedger ledger, OriginalReader originals, E
     }
 
     private async Task<ComparedImage> ReadAsync(string? id, string field, CancellationToken cancellation) =>
-        Of(await ImagesEndpoint.RecordAsync(id ?? throw Refusal.Invalid($"'{field}' is missing."), ledger, cancellation), field);
+        Of(await ImagesEndpoint.RecordAsync(id ?? throw ProblemException.Invalid($"'{field}' is missing."), ledger, cancellation), field);
 
-    /// <exception cref="Refusal">There is nothing to compare.</exception>
+    /// <exception cref="ProblemException">There is nothing to compare.</exception>
     public ComparedImage Of(ImageRecord record, string field) =>
         record.Fingerprint is { } fingerprint
             ? new ComparedImage(
                 new Subject(record.Sha256!, QueryVectors.OfModel(record, model).CopyVector, fingerprint) { Turned = record.Turned },
                 originals.Of(record)
             )
-            : throw Refusal.Conflict($"The file '{field}' was rejected, or is waiting to be embedded; there is nothing to compare.");
+            : throw ProblemException.Conflict(
+                $"The file '{field}' was rejected, or is waiting to be embedded; there is nothing to compare."
+            );
 }

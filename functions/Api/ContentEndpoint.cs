@@ -87,11 +87,11 @@ internal static class ContentEndpoint
         }
         catch (RequestFailedException error) when (error.Status == StatusCodes.Status404NotFound)
         {
-            throw Refusal.NotFound("The image's blob no longer exists.");
+            throw ProblemException.NotFound("The image's blob no longer exists.");
         }
         catch (RequestFailedException error) when (error.Status == StatusCodes.Status412PreconditionFailed)
         {
-            throw Refusal.NotFound("The blob was overwritten and is being processed; try again in a moment.");
+            throw ProblemException.NotFound("The blob was overwritten and is being processed; try again in a moment.");
         }
     }
 

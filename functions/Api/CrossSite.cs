@@ -13,7 +13,7 @@ internal static class CrossSite
         app.Use(
             (context, next) =>
                 IsRefused(context.Request) && !allowed.Contains(context.Request.Headers.Origin.ToString(), StringComparer.OrdinalIgnoreCase)
-                    ? throw new Refusal(
+                    ? throw new ProblemException(
                         StatusCodes.Status403Forbidden,
                         "The request comes from another site's page.",
                         "Use this app's page at /ui, a client that is not a browser, or add the origin to Api:AllowedOrigins."

@@ -87,7 +87,7 @@ internal static class DuplicatesEndpoint
         var (sort, kind, top, after) = Read(request.Query);
         var group = ImagePath.IsId(id) ? await groups.GroupAsync(id, sort, kind, after, top, cancellation) : null;
         return group is null or { Kept: null, Members.Count: 0 }
-            ? throw Refusal.NotFound("No image with that id is known. Ids have 32 hexadecimal digits.")
+            ? throw ProblemException.NotFound("No image with that id is known. Ids have 32 hexadecimal digits.")
             : DuplicateGroupView.Of(group, Encode);
     }
 
@@ -155,6 +155,6 @@ internal static class DuplicatesEndpoint
             // Not base64 either.
         }
 
-        throw Refusal.Invalid("'continuation' was not returned by this route: leave it out to start from the beginning.");
+        throw ProblemException.Invalid("'continuation' was not returned by this route: leave it out to start from the beginning.");
     }
 }

@@ -6,9 +6,10 @@ namespace Serverless.Api;
 internal static class EditedText
 {
     /// <summary>One line, without invisible characters; null if not given, empty to remove it.</summary>
-    /// <exception cref="Refusal">It is too long.</exception>
+    /// <exception cref="ProblemException">It is too long.</exception>
     public static string? Checked(string? text, string name, int length) =>
         text is null ? null
-        : text.Length > length ? throw Refusal.Invalid($"'{name}' has {text.Length:N0} characters: at most {length:N0} are allowed.")
+        : text.Length > length
+            ? throw ProblemException.Invalid($"'{name}' has {text.Length:N0} characters: at most {length:N0} are allowed.")
         : MetadataText.Clean(text, length) ?? "";
 }

@@ -63,13 +63,13 @@ internal sealed class EmbedEndpoint(
 
         if (!request.HasJsonContentType())
         {
-            throw Refusal.Unsupported("Send an image (Content-Type: image/jpeg, image/png, …) or application/json with a text.");
+            throw ProblemException.Unsupported("Send an image (Content-Type: image/jpeg, image/png, …) or application/json with a text.");
         }
 
         var text = (await RequestBody.JsonAsync<EmbedRequest>(request, cancellation)).Text;
         if (text is not { Length: > 0 and <= MaxText } || string.IsNullOrWhiteSpace(text))
         {
-            throw Refusal.Invalid($"'text' must have 1 to {MaxText:N0} characters.");
+            throw ProblemException.Invalid($"'text' must have 1 to {MaxText:N0} characters.");
         }
 
         var embedding = (await texts.GenerateAsync([text], EmbeddingPriority.Query, cancellation))[0];

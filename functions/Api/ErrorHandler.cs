@@ -19,7 +19,7 @@ internal sealed partial class ErrorHandler(IProblemDetailsService problems, ILog
 
         var problem = exception switch
         {
-            Refusal refusal => Problem(refusal.Status, refusal.Title, refusal.Message),
+            ProblemException refusal => Problem(refusal.Status, refusal.Title, refusal.Message),
             EmbeddingRefusedException refused => Problem(
                 StatusCodes.Status422UnprocessableEntity,
                 "The input cannot be embedded.",

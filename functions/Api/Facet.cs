@@ -28,7 +28,7 @@ internal sealed record Facet(string Name, string Field, string Asked, Func<Searc
     ];
 
     /// <summary>All where none is named.</summary>
-    /// <exception cref="Refusal">There is none of that name.</exception>
+    /// <exception cref="ProblemException">There is none of that name.</exception>
     public static IReadOnlyList<Facet> Named(IReadOnlyList<string> names) =>
         names.Count == 0
             ? All
@@ -38,7 +38,7 @@ internal sealed record Facet(string Name, string Field, string Asked, Func<Searc
                     .Distinct(StringComparer.Ordinal)
                     .Select(name =>
                         All.FirstOrDefault(facet => facet.Name == name)
-                        ?? throw Refusal.Invalid(
+                        ?? throw ProblemException.Invalid(
                             $"'facets' has '{QueryValue.Shorten(name)}': it must be of {string.Join(", ", All.Select(one => one.Name))}."
                         )
                     ),

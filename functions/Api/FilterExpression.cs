@@ -30,7 +30,7 @@ internal sealed record FilterExpression(string? OData, string? PathStart, string
         return unwanted.Count == 0 ? this : this with { OData = OData is null ? term : $"{OData} and {term}" };
     }
 
-    /// <exception cref="Refusal">A condition is invalid.</exception>
+    /// <exception cref="ProblemException">A condition is invalid.</exception>
     public static FilterExpression Of(SearchFilterRequest? filter, string container)
     {
         if (filter is null)
@@ -40,7 +40,7 @@ internal sealed record FilterExpression(string? OData, string? PathStart, string
 
         if (filter.Not is { Not: not null })
         {
-            throw Refusal.Invalid("filter.not.not is not supported.");
+            throw ProblemException.Invalid("filter.not.not is not supported.");
         }
 
         var (terms, pathStart) = Terms(filter, container);
@@ -59,7 +59,7 @@ internal sealed record FilterExpression(string? OData, string? PathStart, string
         var terms = new List<string>();
         if (filter.Status is { } status && status != "indexed")
         {
-            throw Refusal.Invalid($"filter.status is '{QueryValue.Shorten(status)}': only 'indexed' images are searched.");
+            throw ProblemException.Invalid($"filter.status is '{QueryValue.Shorten(status)}': only 'indexed' images are searched.");
         }
 
         if (filter.Prefix is { Length: > 0 } prefix)
@@ -76,7 +76,7 @@ internal sealed record FilterExpression(string? OData, string? PathStart, string
         {
             if (!Enum.TryParse<ImageFormat>(format, ignoreCase: true, out var known) || !format.All(char.IsAsciiLetter))
             {
-                throw Refusal.Invalid(
+                throw ProblemException.Invalid(
                     $"filter.format is '{QueryValue.Shorten(format)}': it must be one of "
                         + $"{string.Join(", ", Enum.GetValues<ImageFormat>().Select(Names.Of))}."
                 );
@@ -172,11 +172,11 @@ internal sealed record FilterExpression(string? OData, string? PathStart, string
 
     private static IReadOnlyList<T> Few<T>(IReadOnlyList<T>? values, string name) =>
         values is { Count: > MaxTags }
-            ? throw Refusal.Invalid($"{name} has {values.Count:N0} entries: at most {MaxTags} are allowed.")
+            ? throw ProblemException.Invalid($"{name} has {values.Count:N0} entries: at most {MaxTags} are allowed.")
             : values ?? [];
 
     private static string Length(string? value, string name) =>
         value is { Length: <= 1088 } && !value.Any(char.IsControl)
             ? value
-            : throw Refusal.Invalid($"{name} must be text of at most 1,088 characters without control characters.");
+            : throw ProblemException.Invalid($"{name} must be text of at most 1,088 characters without control characters.");
 }

@@ -95,8 +95,10 @@ internal sealed class ImageSearch(
     private static (SearchMode Mode, WordQuery? Query) ModeOf(SearchRequest search)
     {
         var query = search.Mode == SearchMode.Vector ? null : WordQuery.Of(search.Text);
-        return search.Mode == SearchMode.Color ? throw Refusal.Invalid("'mode' is 'color': give 'filter.color' and nothing to look like.")
-            : search.Mode == SearchMode.Words && query is null ? throw Refusal.Invalid("'mode' is 'words', but 'text' contains no word.")
+        return search.Mode == SearchMode.Color
+                ? throw ProblemException.Invalid("'mode' is 'color': give 'filter.color' and nothing to look like.")
+            : search.Mode == SearchMode.Words && query is null
+                ? throw ProblemException.Invalid("'mode' is 'words', but 'text' contains no word.")
             : (query is null ? SearchMode.Vector : search.Mode ?? SearchMode.Hybrid, query);
     }
 

@@ -44,13 +44,13 @@ internal static class ImagesEndpoint
     public static async Task<ImageRecord> RecordAsync(string id, ImageLedger ledger, CancellationToken cancellation) =>
         Readable(
             (ImagePath.IsId(id) ? await ledger.FindAsync(id, cancellation) : null)
-                ?? throw Refusal.NotFound("No image with that id is known. Ids have 32 hexadecimal digits.")
+                ?? throw ProblemException.NotFound("No image with that id is known. Ids have 32 hexadecimal digits.")
         );
 
     private static ImageRecord Readable(ImageRecord record) =>
         record.State != ImageState.Unreadable
             ? record
-            : throw Refusal.Conflict(
+            : throw ProblemException.Conflict(
                 $"The image's record cannot be read. {record.Fault} POST /api/reconcile judges the image again, or rebuilds its "
                     + "record from the receipt in quarantine."
             );
@@ -64,7 +64,7 @@ internal static class ImagesEndpoint
     ) =>
         UploadPath.Find(context.Request.Query["path"], store.Images) is { } path
             ? json.Of(context, await ViewAsync(path.Id, ledger, cancellation))
-            : throw Refusal.Invalid("Give ?path=folder/name.jpg, where the image was uploaded.");
+            : throw ProblemException.Invalid("Give ?path=folder/name.jpg, where the image was uploaded.");
 
     private static async Task<IResult> FindByIdAsync(
         string id,
@@ -82,7 +82,7 @@ internal static class ImagesEndpoint
             return view;
         }
 
-        throw Refusal.NotFound(
+        throw ProblemException.NotFound(
             record is null or { State: ImageState.Removed }
                 ? "There is no image at this path, or it has not been seen yet."
                 : "The image is being processed; try again in a moment."

@@ -13,7 +13,7 @@ internal static class PictureTerms
 
     private const int MostColours = 5;
 
-    /// <exception cref="Refusal">A condition has no meaning.</exception>
+    /// <exception cref="ProblemException">A condition has no meaning.</exception>
     public static IEnumerable<string> Of(PictureFilter filter) =>
         [
             .. Colours(filter.Color, Alike),
@@ -51,16 +51,16 @@ internal static class PictureTerms
                 return SearchFilter.Create($"paletteCells/any(c: search.in(c, {cells}, '|'))");
             });
 
-    /// <exception cref="Refusal">One is no colour, or there are too many.</exception>
+    /// <exception cref="ProblemException">One is no colour, or there are too many.</exception>
     public static IReadOnlyList<WantedColour> Wanted(IReadOnlyList<string>? colours) =>
         colours is { Count: > MostColours }
-            ? throw Refusal.Invalid($"'color' has {colours.Count:N0} colours: at most {MostColours} are taken.")
+            ? throw ProblemException.Invalid($"'color' has {colours.Count:N0} colours: at most {MostColours} are taken.")
             : [.. (colours ?? []).Select(Wanted)];
 
     private static WantedColour Wanted(string text) =>
         ColourNames.Parse(text ?? "") is { } name ? new WantedColour(name, default)
         : PaletteColour.Parse(text ?? "") is { } value ? new WantedColour(null, value)
-        : throw Refusal.Invalid(
+        : throw ProblemException.Invalid(
             $"'color' is '{QueryValue.Shorten(text ?? "")}': it must be one of {AllNames<ColourName>()}, or a value such as #3366cc "
                 + "(in an address without the #, or with %23 for it)."
         );
@@ -89,7 +89,7 @@ internal static class PictureTerms
     private static string Named<T>(string? text, string field, T[] allowed)
         where T : struct, Enum =>
         allowed.Select(Names.Of).FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase))
-        ?? throw Refusal.Invalid(
+        ?? throw ProblemException.Invalid(
             $"'{field}' is '{QueryValue.Shorten(text ?? "")}': it must be one of {string.Join(", ", allowed.Select(Names.Of))}."
         );
 
@@ -107,7 +107,7 @@ internal static class PictureTerms
             ? new (string Sign, double? Value)[] { ("ge", least), ("le", most) }
                 .Where(end => end.Value is not null)
                 .Select(end => string.Create(CultureInfo.InvariantCulture, $"{field} {end.Sign} {end.Value:0.######}"))
-            : throw Refusal.Invalid($"'{field}' is '{QueryValue.Shorten(text)}': it must be a range such as 20-60, 20- or -60.");
+            : throw ProblemException.Invalid($"'{field}' is '{QueryValue.Shorten(text)}': it must be a range such as 20-60, 20- or -60.");
     }
 
     private static bool IsEnd(string text) => text.Length == 0 || End(text) is not null;

@@ -41,7 +41,7 @@ internal static class QuarantineEndpoint
     }
 
     /// <summary>The restored image.</summary>
-    /// <exception cref="Refusal">It was not restored.</exception>
+    /// <exception cref="ProblemException">It was not restored.</exception>
     public static async Task<ImageView> RestoredAsync(
         RestoreOutcome outcome,
         ImageRecord record,
@@ -51,15 +51,17 @@ internal static class QuarantineEndpoint
         outcome switch
         {
             RestoreOutcome.Restored => ImageView.Of(await ImagesEndpoint.RecordAsync(record.Id, ledger, cancellation))
-                ?? throw Refusal.Conflict("The image was restored and has changed since."),
-            RestoreOutcome.NotQuarantined => throw Refusal.Conflict("The image is not in quarantine."),
-            RestoreOutcome.PathTaken => throw Refusal.Conflict($"Another image has taken '{record.Path}'. Move or delete that one first."),
-            RestoreOutcome.Missing => throw new Refusal(
+                ?? throw ProblemException.Conflict("The image was restored and has changed since."),
+            RestoreOutcome.NotQuarantined => throw ProblemException.Conflict("The image is not in quarantine."),
+            RestoreOutcome.PathTaken => throw ProblemException.Conflict(
+                $"Another image has taken '{record.Path}'. Move or delete that one first."
+            ),
+            RestoreOutcome.Missing => throw new ProblemException(
                 StatusCodes.Status410Gone,
                 "The image is gone.",
                 "Its blob is no longer in the quarantine container, or has other bytes."
             ),
-            _ => throw Refusal.NotFound("No image with that id is known."),
+            _ => throw ProblemException.NotFound("No image with that id is known."),
         };
 
     private static async Task<IResult> DeleteAsync(string id, DeleteForGood deletion, ImageLedger ledger, CancellationToken cancellation)
@@ -67,6 +69,6 @@ internal static class QuarantineEndpoint
         var record = await ImagesEndpoint.RecordAsync(id, ledger, cancellation);
         return await deletion.TryRunAsync(record.Id, cancellation)
             ? Results.NoContent()
-            : throw Refusal.Conflict("The image is not in quarantine.");
+            : throw ProblemException.Conflict("The image is not in quarantine.");
     }
 }

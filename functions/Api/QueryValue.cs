@@ -11,17 +11,17 @@ internal static class QueryValue
     public static int? Integer(IEnumerable<KeyValuePair<string, StringValues>> values, string name) =>
         Text(values, name) is not { } text ? null
         : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value
-        : throw Refusal.Invalid($"'{name}' is '{Shorten(text)}': it must be a whole number.");
+        : throw ProblemException.Invalid($"'{name}' is '{Shorten(text)}': it must be a whole number.");
 
     public static double? Number(IEnumerable<KeyValuePair<string, StringValues>> values, string name) =>
         Text(values, name) is not { } text ? null
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value
-        : throw Refusal.Invalid($"'{name}' is '{Shorten(text)}': it must be a number.");
+        : throw ProblemException.Invalid($"'{name}' is '{Shorten(text)}': it must be a number.");
 
     public static DateTimeOffset? Time(IEnumerable<KeyValuePair<string, StringValues>> values, string name) =>
         Text(values, name) is not { } text ? null
         : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var value) ? value
-        : throw Refusal.Invalid($"'{name}' is '{Shorten(text)}': it must be a time such as 2026-01-31T12:00:00Z.");
+        : throw ProblemException.Invalid($"'{name}' is '{Shorten(text)}': it must be a time such as 2026-01-31T12:00:00Z.");
 
     /// <summary>An enum value, spelled as in the API.</summary>
     public static T? Choice<T>(IEnumerable<KeyValuePair<string, StringValues>> values, string name, params T[] allowed)
@@ -40,7 +40,7 @@ internal static class QueryValue
             }
         }
 
-        throw Refusal.Invalid($"'{name}' is '{Shorten(text)}': it must be one of {string.Join(", ", allowed.Select(Names.Of))}.");
+        throw ProblemException.Invalid($"'{name}' is '{Shorten(text)}': it must be one of {string.Join(", ", allowed.Select(Names.Of))}.");
     }
 
     public static bool Flag(IEnumerable<KeyValuePair<string, StringValues>> values, string name) =>
@@ -48,7 +48,7 @@ internal static class QueryValue
         {
             null or "false" => false,
             "true" => true,
-            var text => throw Refusal.Invalid($"'{name}' is '{Shorten(text)}': it must be true or false."),
+            var text => throw ProblemException.Invalid($"'{name}' is '{Shorten(text)}': it must be true or false."),
         };
 
     /// <summary>True, false, or null where nothing is said.</summary>
@@ -59,12 +59,12 @@ internal static class QueryValue
         where T : IComparable<T> =>
         value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0
             ? value
-            : throw Refusal.Invalid($"'{name}' is {value}: it must be from {least} to {most}.");
+            : throw ProblemException.Invalid($"'{name}' is {value}: it must be from {least} to {most}.");
 
     private static string? Text(IEnumerable<KeyValuePair<string, StringValues>> values, string name)
     {
         var found = values.FirstOrDefault(pair => pair.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
-        return found.Count > 1 ? throw Refusal.Invalid($"'{name}' is given {found.Count} times.")
+        return found.Count > 1 ? throw ProblemException.Invalid($"'{name}' is given {found.Count} times.")
             : found is [{ Length: > 0 } text] ? text
             : null;
     }

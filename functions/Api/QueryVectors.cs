@@ -19,7 +19,7 @@ internal sealed class QueryVectors(
     private const int MaxText = 1000;
     private const int MaxExamples = 16;
 
-    /// <exception cref="Refusal">The query is empty or too large.</exception>
+    /// <exception cref="ProblemException">The query is empty or too large.</exception>
     public async Task<ReadOnlyMemory<float>> OfAsync(
         SearchRequest search,
         CheckedImage? image,
@@ -54,7 +54,7 @@ internal sealed class QueryVectors(
 
         if (query.IsEmpty)
         {
-            throw Refusal.Invalid("Say what to look for: text, an image, or the id of a stored image.");
+            throw ProblemException.Invalid("Say what to look for: text, an image, or the id of a stored image.");
         }
 
         foreach (var id in Few(search.NotIds, "notIds"))
@@ -67,19 +67,19 @@ internal sealed class QueryVectors(
             query.Add(await EmbedAsync(search.Not, "not", tally, cancellation), -Weight(weights.Not, "not"));
         }
 
-        return query.Unit() ?? throw Refusal.Invalid("The parts of the query cancel each other out: change the weights.");
+        return query.Unit() ?? throw ProblemException.Invalid("The parts of the query cancel each other out: change the weights.");
     }
 
     private static IReadOnlyList<string> Few(IReadOnlyList<string>? ids, string name) =>
         ids is { Count: > MaxExamples }
-            ? throw Refusal.Invalid($"'{name}' has {ids.Count:N0} ids; at most {MaxExamples} are allowed.")
+            ? throw ProblemException.Invalid($"'{name}' has {ids.Count:N0} ids; at most {MaxExamples} are allowed.")
             : ids ?? [];
 
     public async Task<ImageRecord> StoredAsync(string id, CancellationToken cancellation)
     {
         var record = ImagePath.IsId(id) ? await ledger.FindAsync(id, cancellation) : null;
         return record is not { Embedding.IsEmpty: false, State: not (ImageState.Removed or ImageState.Unreadable) }
-            ? throw Refusal.NotFound($"No image with the id '{(id.Length <= 64 ? id : id[..64])}' has a vector.")
+            ? throw ProblemException.NotFound($"No image with the id '{(id.Length <= 64 ? id : id[..64])}' has a vector.")
             : OfModel(record, model);
     }
 
@@ -87,7 +87,7 @@ internal sealed class QueryVectors(
     public static ImageRecord OfModel(ImageRecord record, EmbeddingModel model) =>
         model.Made(record)
             ? record
-            : throw Refusal.Conflict(
+            : throw ProblemException.Conflict(
                 $"The vectors of '{record.Path}' belong to another model: it must be judged again first (POST /api/backfill)."
             );
 
@@ -95,7 +95,7 @@ internal sealed class QueryVectors(
     {
         if (text.Length > MaxText)
         {
-            throw Refusal.Invalid($"'{name}' has {text.Length:N0} characters; at most {MaxText:N0} are allowed.");
+            throw ProblemException.Invalid($"'{name}' has {text.Length:N0} characters; at most {MaxText:N0} are allowed.");
         }
 
         return tally.Add((await texts.GenerateAsync([text], EmbeddingPriority.Query, cancellation))[0]).Vector;

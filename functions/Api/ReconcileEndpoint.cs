@@ -122,7 +122,11 @@ internal static class ReconcileEndpoint
 
     private static Job Known(Job? job) =>
         job
-        ?? throw new Refusal(StatusCodes.Status404NotFound, "There is no such reconciliation.", "GET /api/reconcile lists existing ones.");
+        ?? throw new ProblemException(
+            StatusCodes.Status404NotFound,
+            "There is no such reconciliation.",
+            "GET /api/reconcile lists existing ones."
+        );
 
     private static async Task<ReconcileView> ViewAsync(Job job, JobTable jobs, CancellationToken cancellation)
     {

@@ -28,14 +28,14 @@ internal static class RemovalEndpoint
         return await deletion.RunAsync(record, cancellation) switch
         {
             DeletionOutcome.Deleted => Results.NoContent(),
-            DeletionOutcome.Unknown => throw Refusal.NotFound("No image with that id is known."),
-            DeletionOutcome.Quarantined => throw Refusal.Conflict(
+            DeletionOutcome.Unknown => throw ProblemException.NotFound("No image with that id is known."),
+            DeletionOutcome.Quarantined => throw ProblemException.Conflict(
                 "The image is in quarantine: DELETE /api/quarantine/{id} deletes it there."
             ),
-            DeletionOutcome.Protected => throw Refusal.Conflict(
+            DeletionOutcome.Protected => throw ProblemException.Conflict(
                 "Its blob is leased, or has snapshots that would be deleted with it. End the lease or delete the snapshots first."
             ),
-            _ => throw Refusal.Conflict("The image is being processed, or was overwritten. Check it again, then delete it."),
+            _ => throw ProblemException.Conflict("The image is being processed, or was overwritten. Check it again, then delete it."),
         };
     }
 }

@@ -57,7 +57,7 @@ internal sealed class RequestBody(ImageReader reader, IOptions<ImageLimits> limi
         var bytes = new byte[(base64.Length / 4 * 3) + 3];
         return Convert.TryFromBase64String(base64, bytes, out var length)
             ? await CheckAsync($"'{field}'", bytes.AsMemory(0, length), cancellation)
-            : throw Refusal.Invalid($"'{field}' must be an image in base64.");
+            : throw ProblemException.Invalid($"'{field}' must be an image in base64.");
     }
 
     /// <param name="length">The declared length in bytes, if any.</param>
@@ -72,7 +72,7 @@ internal sealed class RequestBody(ImageReader reader, IOptions<ImageLimits> limi
         }
         catch (Exception error) when (error is InvalidDataException or IOException and not BadHttpRequestException)
         {
-            throw Refusal.Invalid($"The multipart body cannot be read: {error.Message}");
+            throw ProblemException.Invalid($"The multipart body cannot be read: {error.Message}");
         }
     }
 
@@ -82,11 +82,11 @@ internal sealed class RequestBody(ImageReader reader, IOptions<ImageLimits> limi
         try
         {
             return await JsonSerializer.DeserializeAsync<T>(request.Body, Json, cancellation)
-                ?? throw Refusal.Invalid("The body must be a JSON object.");
+                ?? throw ProblemException.Invalid("The body must be a JSON object.");
         }
         catch (JsonException error)
         {
-            throw Refusal.Invalid($"The body is not the JSON this route expects: {Describe(error)}");
+            throw ProblemException.Invalid($"The body is not the JSON this route expects: {Describe(error)}");
         }
     }
 
@@ -105,7 +105,7 @@ internal sealed class RequestBody(ImageReader reader, IOptions<ImageLimits> limi
         }
         catch (JsonException error)
         {
-            throw Refusal.Invalid($"'{field}' is not the JSON this route expects: {Describe(error)}");
+            throw ProblemException.Invalid($"'{field}' is not the JSON this route expects: {Describe(error)}");
         }
     }
 
@@ -121,7 +121,7 @@ internal sealed class RequestBody(ImageReader reader, IOptions<ImageLimits> limi
     private async Task<CheckedImage> CheckAsync(string what, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         var check = await reader.CheckAsync(bytes, DecodePatience.Interactive(cancellation));
-        return check.Image ?? throw Refusal.NotAnImage($"{what}: {check.Reason}");
+        return check.Image ?? throw ProblemException.NotAnImage($"{what}: {check.Reason}");
     }
 
     private async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, long? length, CancellationToken cancellation)
@@ -148,5 +148,6 @@ internal sealed class RequestBody(ImageReader reader, IOptions<ImageLimits> limi
         return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
     }
 
-    private Refusal TooLarge() => Refusal.TooLarge($"An image may have at most {limits.Value.MaxBytes:N0} bytes (Limits:MaxBytes).");
+    private ProblemException TooLarge() =>
+        ProblemException.TooLarge($"An image may have at most {limits.Value.MaxBytes:N0} bytes (Limits:MaxBytes).");
 }

@@ -110,7 +110,7 @@ internal sealed class ReviewEndpoint(JobRun run, JobTable table, TimeProvider cl
         var job = await run.StartAsync(QuarantineReview.Name, QuarantineReview.Begin(restore), cancellation);
         if (QuarantineReview.StateOf(job).Restore != restore)
         {
-            throw Refusal.Conflict(
+            throw ProblemException.Conflict(
                 $"A review with restore={(restore ? "false" : "true")} is running: wait for it, or stop it with DELETE "
                     + $"/api/duplicates/review/{job.Id}."
             );
@@ -178,5 +178,6 @@ internal sealed class ReviewEndpoint(JobRun run, JobTable table, TimeProvider cl
             image.Outcome
         );
 
-    private static Job Known(Job? job) => job ?? throw Refusal.NotFound("There is no such review. POST /api/duplicates/review starts one.");
+    private static Job Known(Job? job) =>
+        job ?? throw ProblemException.NotFound("There is no such review. POST /api/duplicates/review starts one.");
 }

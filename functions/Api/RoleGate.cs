@@ -22,12 +22,12 @@ internal static class RoleGate
         );
     }
 
-    /// <exception cref="Refusal">The caller's role does not cover the request.</exception>
+    /// <exception cref="ProblemException">The caller's role does not cover the request.</exception>
     public static void Demand(this CallerRole callers, Role needed, HttpContext context)
     {
         if (callers.Of(context.Request) < needed)
         {
-            throw new Refusal(
+            throw new ProblemException(
                 StatusCodes.Status403Forbidden,
                 "The caller is not allowed to do this.",
                 $"It requires the role '{NameOf(needed)}': send a key (x-functions-key) or a token that has it."

@@ -76,7 +76,9 @@ internal sealed class SearchEndpoint(ImageSearch search, FacetCounts counts, Req
 
         if (request.Query.Keys.Intersect(Names, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } misplaced)
         {
-            throw Refusal.Invalid($"'{misplaced}' is in the query string, which is only for a picture as the body. Put it into the body.");
+            throw ProblemException.Invalid(
+                $"'{misplaced}' is in the query string, which is only for a picture as the body. Put it into the body."
+            );
         }
 
         if (request.HasFormContentType)
@@ -106,7 +108,9 @@ internal sealed class SearchEndpoint(ImageSearch search, FacetCounts counts, Req
             return await RunAsync(asked, await body.ImageAsync("image", asked.Image, cancellation), cancellation);
         }
 
-        throw Refusal.Unsupported("Send an image (Content-Type: image/jpeg, image/png, …), multipart/form-data or application/json.");
+        throw ProblemException.Unsupported(
+            "Send an image (Content-Type: image/jpeg, image/png, …), multipart/form-data or application/json."
+        );
     }
 
     private static SearchRequest AskedBy(IQueryCollection query) =>

@@ -132,7 +132,7 @@ internal static class SearchFilters
             .ToArray();
         return numbers.Length == count && list.Count == count
             ? numbers
-            : throw Refusal.Invalid($"'{name}' must be {count} numbers separated by commas, each with a point and no comma.");
+            : throw ProblemException.Invalid($"'{name}' must be {count} numbers separated by commas, each with a point and no comma.");
     }
 
     private static Dictionary<string, string> Properties(IQueryCollection query)
@@ -142,7 +142,7 @@ internal static class SearchFilters
         {
             if (item.Split('=', 2) is not [{ Length: > 0 } name, var value] || !properties.TryAdd(name, value))
             {
-                throw Refusal.Invalid("'properties' must be name=value, separated by commas, each name once.");
+                throw ProblemException.Invalid("'properties' must be name=value, separated by commas, each name once.");
             }
         }
 

@@ -8,14 +8,14 @@ internal static class SearchPage
     private const string Prefix = "after-";
 
     /// <summary>How many results come before this page.</summary>
-    /// <exception cref="Refusal">No answer returned it, or it is too far back.</exception>
+    /// <exception cref="ProblemException">No answer returned it, or it is too far back.</exception>
     public static int Parse(string? continuation, int most) =>
         string.IsNullOrEmpty(continuation) ? 0
         : continuation.StartsWith(Prefix, StringComparison.Ordinal)
         && int.TryParse(continuation[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var from)
         && from <= most
             ? from
-        : throw Refusal.Invalid("'continuation' was not returned by this route: start again without it.");
+        : throw ProblemException.Invalid("'continuation' was not returned by this route: start again without it.");
 
     public static string After(int count) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{count}");
 

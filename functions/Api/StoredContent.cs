@@ -12,19 +12,21 @@ internal sealed class StoredContent(ImageStore images, QuarantineStore quarantin
 {
     public string ThumbnailMediaType => reader.ThumbnailMediaType;
 
-    /// <exception cref="Refusal">There is nothing to show.</exception>
+    /// <exception cref="ProblemException">There is nothing to show.</exception>
     public BlobBaseClient BlobOf(ImageRecord record) =>
         record.State switch
         {
             ImageState.Indexing or ImageState.Indexed => images.Blob(record.Path),
             ImageState.Quarantined or ImageState.Restoring => quarantine.Blob(record.QuarantineName!),
-            ImageState.Rejected => throw Refusal.Conflict("The file was rejected and is not shown. It is still where it was uploaded."),
-            ImageState.Removed => throw Refusal.NotFound("The image was deleted."),
-            _ => throw Refusal.NotFound("The image is being processed; try again in a moment."),
+            ImageState.Rejected => throw ProblemException.Conflict(
+                "The file was rejected and is not shown. It is still where it was uploaded."
+            ),
+            ImageState.Removed => throw ProblemException.NotFound("The image was deleted."),
+            _ => throw ProblemException.NotFound("The image is being processed; try again in a moment."),
         };
 
     /// <summary>A WebP that fits in a square of <paramref name="side"/> pixels.</summary>
-    /// <exception cref="Refusal">There is nothing to show.</exception>
+    /// <exception cref="ProblemException">There is nothing to show.</exception>
     public Task<byte[]> ThumbnailAsync(ImageRecord record, int side, CancellationToken cancellation)
     {
         var blob = BlobOf(record);
@@ -40,13 +42,13 @@ internal sealed class StoredContent(ImageStore images, QuarantineStore quarantin
             return await reader.CheckAsync(content.Value.Content.ToMemory(), DecodePatience.Interactive(CancellationToken.None)) switch
             {
                 { Image: { } image } when image.Sha256 == sha256 => await reader.ThumbnailAsync(image, side),
-                { Image: null } check => throw Refusal.Conflict($"The image cannot be shown: {check.Reason}"),
-                _ => throw Refusal.Conflict("The image has just been replaced; try again in a moment."),
+                { Image: null } check => throw ProblemException.Conflict($"The image cannot be shown: {check.Reason}"),
+                _ => throw ProblemException.Conflict("The image has just been replaced; try again in a moment."),
             };
         }
         catch (RequestFailedException error) when (error.Status == StatusCodes.Status404NotFound)
         {
-            throw Refusal.NotFound("The image's blob no longer exists.");
+            throw ProblemException.NotFound("The image's blob no longer exists.");
         }
     }
 }

@@ -21,7 +21,7 @@ internal static class StrictQuery
             }
         );
 
-    /// <exception cref="Refusal">One of the parameters is not among those that are known.</exception>
+    /// <exception cref="ProblemException">One of the parameters is not among those that are known.</exception>
     private static void Check(IQueryCollection query, IReadOnlyList<string> known)
     {
         var unknown = query
@@ -31,7 +31,7 @@ internal static class StrictQuery
             .ToList();
         if (unknown.Count > 0)
         {
-            throw Refusal.Invalid(
+            throw ProblemException.Invalid(
                 $"The query has {string.Join(", ", unknown)}, which this route does not take. "
                     + (known.Count == 0 ? "It takes no query parameters." : $"It takes {string.Join(", ", known)}.")
             );

@@ -36,12 +36,12 @@ internal static class SwapEndpoint
         var outcome = await replacement.RunAsync(record, cancellation);
         var restored =
             outcome.Restore
-            ?? throw Refusal.Conflict(
+            ?? throw ProblemException.Conflict(
                 $"The image that was kept, '{record.DuplicateOf}', is gone. Restore this one: POST /api/quarantine/{record.Id}/restore."
             );
         var kept = await QuarantineEndpoint.RestoredAsync(restored, record, ledger, cancellation);
         return ImageView.Of(await ImagesEndpoint.RecordAsync(outcome.ReplacedId!, ledger, cancellation)) is { } replaced
             ? new SwapReply(kept, replaced)
-            : throw Refusal.Conflict("The image that was kept is being processed: look again in a moment.");
+            : throw ProblemException.Conflict("The image that was kept is being processed: look again in a moment.");
     }
 }

@@ -28,14 +28,14 @@ internal static class TagsEndpoint
             .ProducesProblem(404)
             .ProducesProblem(409);
 
-    /// <exception cref="Refusal">Some are not valid tags, or there are too many.</exception>
+    /// <exception cref="ProblemException">Some are not valid tags, or there are too many.</exception>
     public static IReadOnlyList<string> Checked(IEnumerable<string?> given)
     {
         var tags = given.Select(tag => tag?.Trim() ?? "").Distinct(StringComparer.Ordinal).ToList();
         return tags.Count > BlobLabels.MaxTags
-                ? throw Refusal.Invalid($"'tags' has {tags.Count:N0} tags: an image has at most {BlobLabels.MaxTags}.")
+                ? throw ProblemException.Invalid($"'tags' has {tags.Count:N0} tags: an image has at most {BlobLabels.MaxTags}.")
             : tags.Find(tag => !BlobLabels.IsTag(tag)) is { } wrong
-                ? throw Refusal.Invalid(
+                ? throw ProblemException.Invalid(
                     $"'{QueryValue.Shorten(wrong)}' is not a valid tag: a tag has 1 to {BlobLabels.MaxTagLength} characters, "
                         + "without commas or control characters."
                 )
@@ -74,7 +74,8 @@ internal static class TagsEndpoint
     )
     {
         var tags = Checked(
-            wanted ?? throw Refusal.Invalid("Give 'tags' (all that the image should have, [] for none), 'altText' or 'description'.")
+            wanted
+                ?? throw ProblemException.Invalid("Give 'tags' (all that the image should have, [] for none), 'altText' or 'description'.")
         );
         var record = await ImagesEndpoint.RecordAsync(id, ledger, cancellation);
         return await ViewAsync(await tag.RunAsync(record.Id, tags, cancellation), id, ledger, cancellation);
@@ -84,8 +85,10 @@ internal static class TagsEndpoint
         outcome switch
         {
             EditOutcome.Done => ImageView.Of(await ImagesEndpoint.RecordAsync(id, ledger, cancellation))
-                ?? throw Refusal.Conflict("The change was made, but the image has changed since."),
-            EditOutcome.Unknown => throw Refusal.NotFound("No image with that id is known."),
-            _ => throw Refusal.Conflict("Only an indexed image can be changed: this one is being judged, or is not in the collection."),
+                ?? throw ProblemException.Conflict("The change was made, but the image has changed since."),
+            EditOutcome.Unknown => throw ProblemException.NotFound("No image with that id is known."),
+            _ => throw ProblemException.Conflict(
+                "Only an indexed image can be changed: this one is being judged, or is not in the collection."
+            ),
         };
 }

@@ -70,7 +70,7 @@ internal static class UploadEndpoint
         var bytes = await body.BytesAsync(request, cancellation);
         var written =
             await store.TryUploadAsync(path, bytes, (overwrite, tags), cancellation)
-            ?? throw Refusal.Conflict($"'{path}' already exists. Choose another path, or set overwrite=true to replace it.");
+            ?? throw ProblemException.Conflict($"'{path}' already exists. Choose another path, or set overwrite=true to replace it.");
         var record = $"/api/images/{path.Id}";
         return Results.Accepted(record, new UploadReply(path.Id, path.ToString(), written.Bytes, written.Version, record));
     }
@@ -85,12 +85,12 @@ internal static class UploadEndpoint
         var paths = (await RequestBody.JsonAsync<LookupRequest>(request, cancellation)).Paths ?? [];
         if (paths.Count is 0 or > MaxPaths)
         {
-            throw Refusal.Invalid($"'paths' has {paths.Count} entries: it must have 1 to {MaxPaths}.");
+            throw ProblemException.Invalid($"'paths' has {paths.Count} entries: it must have 1 to {MaxPaths}.");
         }
 
         var parsed = paths.Select(path =>
             UploadPath.Find(path, store.Images)
-            ?? throw Refusal.Invalid("Each of 'paths' must be folder/name.jpg, where the image was uploaded.")
+            ?? throw ProblemException.Invalid("Each of 'paths' must be folder/name.jpg, where the image was uploaded.")
         );
         return new LookupReply(await Task.WhenAll(parsed.Select(path => LookAsync(path, ledger, cancellation))));
     }

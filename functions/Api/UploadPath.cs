@@ -8,13 +8,13 @@ internal static class UploadPath
     private const int MaxLength = 1024;
     private const int MaxFolders = 253;
 
-    /// <exception cref="Refusal">The name is missing or ambiguous.</exception>
+    /// <exception cref="ProblemException">The name is missing or ambiguous.</exception>
     public static ImagePath Parse(string? text, string container)
     {
         var prefix = $"{container}/";
         var name = text?.StartsWith(prefix, StringComparison.Ordinal) == true ? text[prefix.Length..] : text;
-        return string.IsNullOrEmpty(name) ? throw Refusal.Invalid("Give the path to store it at: ?path=folder/name.jpg.")
-            : Fault(name) is { } fault ? throw Refusal.Invalid($"The path cannot be used: {fault}.")
+        return string.IsNullOrEmpty(name) ? throw ProblemException.Invalid("Give the path to store it at: ?path=folder/name.jpg.")
+            : Fault(name) is { } fault ? throw ProblemException.Invalid($"The path cannot be used: {fault}.")
             : new ImagePath(container, name);
     }
 

@@ -73,13 +73,13 @@ internal sealed class ImageTools(ImageLedger ledger, Previews previews, Descript
     {
         var id = ImagePath.IsId(image)
             ? image
-            : ImagePath.TryParse(image)?.Id ?? throw Refusal.Invalid($"'{name}' must be an id or a path such as images/NAME.");
+            : ImagePath.TryParse(image)?.Id ?? throw ProblemException.Invalid($"'{name}' must be an id or a path such as images/NAME.");
         return await ImagesEndpoint.RecordAsync(id, ledger, cancellation);
     }
 
     private ToldImage Told(ImageRecord record)
     {
-        var view = ImageView.Of(record) ?? throw Refusal.NotFound("The image is being processed, or was deleted.");
+        var view = ImageView.Of(record) ?? throw ProblemException.NotFound("The image is being processed, or was deleted.");
         return new ToldImage(descriptions.Of(view), view);
     }
 }

@@ -45,7 +45,7 @@ internal sealed class Previews(ImageLedger ledger, StoredContent content)
         {
             return await PictureAsync(await ImagesEndpoint.RecordAsync(id, ledger, cancellation), Descriptions.PreviewSide, cancellation);
         }
-        catch (Refusal)
+        catch (ProblemException)
         {
             return null;
         }

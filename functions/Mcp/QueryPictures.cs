@@ -13,7 +13,7 @@ internal sealed class QueryPictures(RequestBody body, IHttpClientFactory clients
 {
     public const string Client = "query-pictures";
 
-    /// <exception cref="Refusal">It is no picture, or must not be fetched.</exception>
+    /// <exception cref="ProblemException">It is no picture, or must not be fetched.</exception>
     public async Task<CheckedImage?> ReadAsync(string field, string? picture, CancellationToken cancellation) =>
         picture is null ? null
         : picture.StartsWith("data:", StringComparison.OrdinalIgnoreCase)
@@ -27,7 +27,7 @@ internal sealed class QueryPictures(RequestBody body, IHttpClientFactory clients
         var comma = address.IndexOf(',', StringComparison.Ordinal);
         return comma > 0 && address[..comma].EndsWith(";base64", StringComparison.OrdinalIgnoreCase)
             ? address[(comma + 1)..]
-            : throw Refusal.Invalid($"'{field}' is a data: URL without base64: it must start like data:image/jpeg;base64,.");
+            : throw ProblemException.Invalid($"'{field}' is a data: URL without base64: it must start like data:image/jpeg;base64,.");
     }
 
     private async Task<CheckedImage?> FetchAsync(string field, Uri address, CancellationToken cancellation)
@@ -38,7 +38,7 @@ internal sealed class QueryPictures(RequestBody body, IHttpClientFactory clients
             || !options.Value.AllowedHosts.Contains(address.IdnHost, StringComparer.OrdinalIgnoreCase)
         )
         {
-            throw Refusal.Invalid(
+            throw ProblemException.Invalid(
                 $"'{field}' is a URL that must not be fetched: only https URLs at {Allowed()} are allowed (Mcp:AllowedHosts). "
                     + "Send the picture as base64 or as a data: URL."
             );
@@ -50,7 +50,7 @@ internal sealed class QueryPictures(RequestBody body, IHttpClientFactory clients
             using var answer = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellation);
             if (answer.StatusCode != HttpStatusCode.OK)
             {
-                throw Refusal.Invalid($"'{field}' cannot be fetched: {address.IdnHost} answered {(int)answer.StatusCode}.");
+                throw ProblemException.Invalid($"'{field}' cannot be fetched: {address.IdnHost} answered {(int)answer.StatusCode}.");
             }
 
             await using var stream = await answer.Content.ReadAsStreamAsync(cancellation);
@@ -59,7 +59,7 @@ internal sealed class QueryPictures(RequestBody body, IHttpClientFactory clients
         catch (Exception error)
             when (error is HttpRequestException or IOException || (error is TaskCanceledException && !cancellation.IsCancellationRequested))
         {
-            throw Refusal.Invalid($"'{field}' cannot be fetched: {address.IdnHost} does not answer.");
+            throw ProblemException.Invalid($"'{field}' cannot be fetched: {address.IdnHost} does not answer.");
         }
     }
 

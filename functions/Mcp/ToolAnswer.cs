@@ -22,7 +22,7 @@ internal sealed class ToolAnswer(IOptions<JsonOptions> json)
             var structured = JsonSerializer.SerializeToElement(reply, json.Value.SerializerOptions);
             return new CallToolResult { StructuredContent = structured, Content = [Text(structured.GetRawText()), .. shown] };
         }
-        catch (Refusal refusal)
+        catch (ProblemException refusal)
         {
             return Refused($"{refusal.Title} {refusal.Message}");
         }

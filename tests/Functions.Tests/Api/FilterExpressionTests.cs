@@ -38,13 +38,13 @@ public sealed class FilterExpressionTests
     [InlineData("")]
     public void An_unknown_format_is_refused(string format)
     {
-        var refusal = Assert.Throws<Refusal>(() => FilterExpression.Of(new SearchFilterRequest(Format: format), "images"));
+        var refusal = Assert.Throws<ProblemException>(() => FilterExpression.Of(new SearchFilterRequest(Format: format), "images"));
         Assert.Contains("jpeg, png", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Only_indexed_images_are_searched() =>
-        Assert.Throws<Refusal>(() => FilterExpression.Of(new SearchFilterRequest(Status: "quarantined"), "images"));
+        Assert.Throws<ProblemException>(() => FilterExpression.Of(new SearchFilterRequest(Status: "quarantined"), "images"));
 
     [Theory]
     [InlineData(
@@ -107,7 +107,7 @@ public sealed class FilterExpressionTests
     [InlineData("aspect=NaN-")]
     [InlineData("aspect=1e400-")]
     public void What_is_no_place_rating_or_property_is_refused(string query) =>
-        Assert.Throws<Refusal>(() => FilterExpression.Of(Filter(query), "images"));
+        Assert.Throws<ProblemException>(() => FilterExpression.Of(Filter(query), "images"));
 
     [Fact]
     public void A_colour_by_value_is_looked_for_in_the_cells_around_it()

@@ -308,7 +308,7 @@ internal sealed record FuzzTarget(int Iterations, IReadOnlyList<byte[]> Corpus, 
         {
             action();
         }
-        catch (Refusal refusal) when (refusal.Status is >= 400 and < 500 && refusal.Message.Length < 2000)
+        catch (ProblemException refusal) when (refusal.Status is >= 400 and < 500 && refusal.Message.Length < 2000)
         {
             // The caller is told what is wrong.
         }
