@@ -13,7 +13,7 @@ internal sealed class PictureDecoder(ImageLimits limits, DecoderPool pool)
 {
     private const int MostDeaths = 2;
 
-    private readonly DecodeRoom room = new(limits.MaxPixelsAtOnce);
+    private readonly DecodeBudget budget = new(limits.MaxPixelsAtOnce);
 
     /// <param name="work">The operation on the open picture; repeated if the decoder dies.</param>
     /// <exception cref="UndecodableException">The file is at fault.</exception>
@@ -22,14 +22,14 @@ internal sealed class PictureDecoder(ImageLimits limits, DecoderPool pool)
     {
         var deadline = patience.Begin();
         var pixels = job.Pixels;
-        var isBackground = room.IsLarge(pixels);
+        var isBackground = budget.IsLarge(pixels);
         for (var deaths = 0; ; )
         {
             // A large picture acquires its budget first, so as not to hold a decoder while it waits.
             var share = isBackground && pixels > 0 ? pixels : 0;
             if (share > 0)
             {
-                room.Take(share, deadline);
+                budget.Acquire(share, deadline);
             }
 
             try
@@ -46,7 +46,7 @@ internal sealed class PictureDecoder(ImageLimits limits, DecoderPool pool)
 
                     pixels = (long)header.Width * header.Height;
                     run.Quick = DecodeRun.QuickTime(pixels);
-                    if (share == 0 && room.IsLarge(pixels))
+                    if (share == 0 && budget.IsLarge(pixels))
                     {
                         isBackground = true;
                         continue;
@@ -54,7 +54,7 @@ internal sealed class PictureDecoder(ImageLimits limits, DecoderPool pool)
 
                     if (share == 0)
                     {
-                        room.Take(pixels, deadline);
+                        budget.Acquire(pixels, deadline);
                         share = pixels;
                     }
 
@@ -101,7 +101,7 @@ internal sealed class PictureDecoder(ImageLimits limits, DecoderPool pool)
             {
                 if (share > 0)
                 {
-                    room.Return(share);
+                    budget.Release(share);
                 }
             }
         }

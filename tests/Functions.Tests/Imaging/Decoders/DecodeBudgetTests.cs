@@ -3,10 +3,10 @@ using Shared;
 
 namespace Functions.Tests.Imaging.Decoders;
 
-public sealed class DecodeRoomTests
+public sealed class DecodeBudgetTests
 {
     private static readonly DecodePatience None = new(TimeSpan.Zero);
-    private readonly DecodeRoom room = new(160);
+    private readonly DecodeBudget budget = new(160);
 
     [Fact]
     public void Somebody_without_patience_is_told_that_others_are_busy()
@@ -24,7 +24,7 @@ public sealed class DecodeRoomTests
         Take(100);
         var waiting = TakeAsync(50, DecodePatience.Unlimited);
         await WaitsAsync();
-        room.Return(100);
+        budget.Release(100);
         await waiting;
     }
 
@@ -56,7 +56,7 @@ public sealed class DecodeRoomTests
         var large = TakeAsync(100, DecodePatience.Unlimited);
         await WaitsAsync();
         Take(10);
-        room.Return(100);
+        budget.Release(100);
         await large;
     }
 
@@ -73,7 +73,7 @@ public sealed class DecodeRoomTests
         for (var i = 0; i < 10; i++)
         {
             Assert.Throws<DecodersBusyException>(() => Take(10));
-            room.Return(10);
+            budget.Release(10);
         }
 
         await large;
@@ -84,14 +84,14 @@ public sealed class DecodeRoomTests
     {
         Take(400);
         Assert.Throws<DecodersBusyException>(() => Take(11));
-        room.Return(400);
+        budget.Release(400);
         Take(11);
         Assert.Throws<DecodersBusyException>(() => Take(400));
     }
 
-    private void Take(long share) => room.Take(share, None.Begin());
+    private void Take(long share) => budget.Acquire(share, None.Begin());
 
-    private Task TakeAsync(long share, DecodePatience patience) => Task.Run(() => room.Take(share, patience.Begin()));
+    private Task TakeAsync(long share, DecodePatience patience) => Task.Run(() => budget.Acquire(share, patience.Begin()));
 
-    private Task WaitsAsync() => Patience.UntilAsync(() => room.Waiting > 0);
+    private Task WaitsAsync() => Patience.UntilAsync(() => budget.Waiting > 0);
 }

@@ -4,7 +4,7 @@ namespace Serverless.Imaging.Decoders;
 /// The budget of pixels being decoded at once. A quarter is reserved for small pictures, and while a large one waits they are limited to
 /// it, so neither kind starves the other. First come, first served within each kind.
 /// </summary>
-internal sealed class DecodeRoom(long pixels)
+internal sealed class DecodeBudget(long pixels)
 {
     private readonly LinkedList<object> small = new();
     private readonly LinkedList<object> large = new();
@@ -30,7 +30,7 @@ internal sealed class DecodeRoom(long pixels)
     /// Acquires a share when it is available; a picture larger than the whole budget, when no other large one is being decoded.
     /// </summary>
     /// <exception cref="DecodersBusyException">No share became available in time.</exception>
-    public void Take(long share, DecodePatience.Deadline deadline)
+    public void Acquire(long share, DecodePatience.Deadline deadline)
     {
         using var cancelled = deadline.Cancellation.Register(Wake);
         lock (guard)
@@ -39,7 +39,7 @@ internal sealed class DecodeRoom(long pixels)
             var turn = line.AddLast(new object());
             try
             {
-                while (line.First != turn || !HasRoom(share))
+                while (line.First != turn || !Fits(share))
                 {
                     Monitor.Wait(guard, deadline.Left());
                 }
@@ -54,7 +54,7 @@ internal sealed class DecodeRoom(long pixels)
         }
     }
 
-    public void Return(long share)
+    public void Release(long share)
     {
         lock (guard)
         {
@@ -63,7 +63,7 @@ internal sealed class DecodeRoom(long pixels)
         }
     }
 
-    private bool HasRoom(long share)
+    private bool Fits(long share)
     {
         var kept = pixels / 4;
         var isFree = usedBySmall + usedByLarge + share <= pixels;
