@@ -120,7 +120,7 @@ internal sealed class RequestBody(ImageReader reader, IOptions<ImageLimits> limi
 
     private async Task<CheckedImage> CheckAsync(string what, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
-        var check = await reader.CheckAsync(bytes, DecodePatience.Interactive(cancellation));
+        var check = await reader.CheckAsync(bytes, DecodeTimeout.Interactive(cancellation));
         return check.Image ?? throw ProblemException.NotAnImage($"{what}: {check.Reason}");
     }
 

@@ -39,7 +39,7 @@ internal sealed class StoredContent(ImageStore images, QuarantineStore quarantin
         try
         {
             var content = await blob.DownloadContentAsync();
-            return await reader.CheckAsync(content.Value.Content.ToMemory(), DecodePatience.Interactive(CancellationToken.None)) switch
+            return await reader.CheckAsync(content.Value.Content.ToMemory(), DecodeTimeout.Interactive(CancellationToken.None)) switch
             {
                 { Image: { } image } when image.Sha256 == sha256 => await reader.ThumbnailAsync(image, side),
                 { Image: null } check => throw ProblemException.Conflict($"The image cannot be shown: {check.Reason}"),

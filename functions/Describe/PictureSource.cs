@@ -22,7 +22,7 @@ internal sealed class PictureSource(ImageStore store, ImageReader reader, IOptio
 
         try
         {
-            var check = await reader.CheckAsync(bytes, DecodePatience.Unlimited with { Cancellation = cancellation });
+            var check = await reader.CheckAsync(bytes, DecodeTimeout.Unlimited with { Cancellation = cancellation });
             return check.Image is not { } image ? (null, $"It cannot be read: {check.Reason}")
                 : image.Sha256 != record.Sha256 ? (null, null)
                 : (await EncodeAsync(image), null);

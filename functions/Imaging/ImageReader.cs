@@ -30,11 +30,11 @@ public sealed class ImageReader
     public string ThumbnailMediaType => ImageThumbnail.MediaType;
 
     /// <summary>Waits for its turn as long as it takes.</summary>
-    public ImageCheck Check(ReadOnlyMemory<byte> bytes) => Check(bytes, DecodePatience.Unlimited);
+    public ImageCheck Check(ReadOnlyMemory<byte> bytes) => Check(bytes, DecodeTimeout.Unlimited);
 
     /// <exception cref="DecodersBusyException">Its turn did not come in time; the image was not examined.</exception>
     /// <exception cref="OperationCanceledException">The caller no longer waits.</exception>
-    internal ImageCheck Check(ReadOnlyMemory<byte> bytes, DecodePatience patience)
+    internal ImageCheck Check(ReadOnlyMemory<byte> bytes, DecodeTimeout timeout)
     {
         using var step = Step.Decode.Begin();
         if (bytes.IsEmpty)
@@ -59,7 +59,7 @@ public sealed class ImageReader
 
             return ImageContainer.IsCutShort(bytes.Span, format) ? CutShort(format)
                 : ImageCost.Refusal(bytes.Span, format) is { } cost ? ImageCheck.Refused(cost)
-                : new ImageCheck(Decode(bytes, format, patience), null);
+                : new ImageCheck(Decode(bytes, format, timeout), null);
         }
         catch (Exception refusal) when (refusal is UndecodableException or UnsupportedImageException)
         {
@@ -68,11 +68,11 @@ public sealed class ImageReader
     }
 
     /// <summary>
-    /// Like <see cref="Check(ReadOnlyMemory{byte}, DecodePatience)"/>, on a separate thread: waiting for a decoder would block a thread
+    /// Like <see cref="Check(ReadOnlyMemory{byte}, DecodeTimeout)"/>, on a separate thread: waiting for a decoder would block a thread
     /// that answers requests.
     /// </summary>
-    internal Task<ImageCheck> CheckAsync(ReadOnlyMemory<byte> bytes, DecodePatience patience) =>
-        OnOwnThreadAsync(() => Check(bytes, patience));
+    internal Task<ImageCheck> CheckAsync(ReadOnlyMemory<byte> bytes, DecodeTimeout timeout) =>
+        OnOwnThreadAsync(() => Check(bytes, timeout));
 
     /// <summary>Like <see cref="Thumbnail"/>, on a separate thread.</summary>
     internal Task<byte[]> ThumbnailAsync(CheckedImage image, int size) => OnOwnThreadAsync(() => Thumbnail(image, size));
@@ -89,7 +89,7 @@ public sealed class ImageReader
                 run.Ask(new DecoderRequest(DecoderOperation.Thumbnail, image.Format, size), out var webp);
                 return webp;
             },
-            DecodePatience.Interactive(CancellationToken.None)
+            DecodeTimeout.Interactive(CancellationToken.None)
         );
     }
 
@@ -99,7 +99,7 @@ public sealed class ImageReader
     private static Task<T> OnOwnThreadAsync<T>(Func<T> work) =>
         Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private CheckedImage Decode(ReadOnlyMemory<byte> bytes, ImageFormat format, DecodePatience patience) =>
+    private CheckedImage Decode(ReadOnlyMemory<byte> bytes, ImageFormat format, DecodeTimeout timeout) =>
         decoder.Run(
             new DecodeJob(bytes, format, 0, TooLarge),
             (run, header) =>
@@ -111,14 +111,14 @@ public sealed class ImageReader
                         ? run.Ask(new DecoderRequest(DecoderOperation.Count, format), out _).Frames
                         : header.Frames;
                 Libvips.Initialise(); // Nothing is decoded here, but later processing of the pixels follows the same rules.
-                var again = new PictureFrames(decoder, new DecodeJob(bytes, format, (long)header.Width * header.Height), frames, patience);
+                var again = new PictureFrames(decoder, new DecodeJob(bytes, format, (long)header.Width * header.Height), frames, timeout);
                 return new CheckedImage(bytes, format, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), shape.With(rgb), again)
                 {
                     Frames = frames,
                     FramesReadable = readable,
                 };
             },
-            patience
+            timeout
         );
 
     private string? TooLarge(ImageHeader header)

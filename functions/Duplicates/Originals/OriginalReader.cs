@@ -63,7 +63,7 @@ internal sealed class OriginalReader(ImageStore images, QuarantineStore quaranti
             var content = await blob.DownloadContentAsync(new BlobDownloadOptions { Conditions = Version(etag) }, cancellation);
             return
                 (
-                    await reader.CheckAsync(content.Value.Content.ToMemory(), DecodePatience.Unlimited with { Cancellation = cancellation })
+                    await reader.CheckAsync(content.Value.Content.ToMemory(), DecodeTimeout.Unlimited with { Cancellation = cancellation })
                 ).Image
                     is { } image
                 && image.Sha256 == sha256

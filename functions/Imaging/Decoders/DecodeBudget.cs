@@ -30,7 +30,7 @@ internal sealed class DecodeBudget(long pixels)
     /// Acquires a share when it is available; a picture larger than the whole budget, when no other large one is being decoded.
     /// </summary>
     /// <exception cref="DecodersBusyException">No share became available in time.</exception>
-    public void Acquire(long share, DecodePatience.Deadline deadline)
+    public void Acquire(long share, DecodeTimeout.Deadline deadline)
     {
         using var cancelled = deadline.Cancellation.Register(Wake);
         lock (guard)

@@ -39,7 +39,7 @@ internal sealed class DecodeRun : IDisposable
 
     /// <summary>Waits for a slot in the quick or the slow lane, then takes a decoder.</summary>
     /// <exception cref="DecodersBusyException">No slot became available in time.</exception>
-    public static DecodeRun Begin(DecoderPool pool, bool isBackground, TimeSpan limit, DecodePatience.Deadline deadline)
+    public static DecodeRun Begin(DecoderPool pool, bool isBackground, TimeSpan limit, DecodeTimeout.Deadline deadline)
     {
         var lane = isBackground ? pool.Background : pool.Quick;
         while (!lane.Wait(deadline.Left(), deadline.Cancellation))

@@ -18,9 +18,9 @@ internal sealed class PictureDecoder(ImageLimits limits, DecoderPool pool)
     /// <param name="work">The operation on the open picture; repeated if the decoder dies.</param>
     /// <exception cref="UndecodableException">The file is at fault.</exception>
     /// <exception cref="DecodersBusyException">The wait timed out.</exception>
-    public T Run<T>(DecodeJob job, Func<DecodeRun, ImageHeader, T> work, DecodePatience patience)
+    public T Run<T>(DecodeJob job, Func<DecodeRun, ImageHeader, T> work, DecodeTimeout timeout)
     {
-        var deadline = patience.Begin();
+        var deadline = timeout.Begin();
         var pixels = job.Pixels;
         var isBackground = budget.IsLarge(pixels);
         for (var deaths = 0; ; )

@@ -1,7 +1,7 @@
 namespace Serverless.Imaging.Decoders;
 
 /// <summary>Decodes an accepted picture again: larger, or its frames and pages.</summary>
-internal sealed class PictureFrames(PictureDecoder decoder, DecodeJob job, int count, DecodePatience patience)
+internal sealed class PictureFrames(PictureDecoder decoder, DecodeJob job, int count, DecodeTimeout timeout)
 {
     public Pixels Picture(int shortSide) => One(DecoderOperation.Decode, shortSide);
 
@@ -35,7 +35,7 @@ internal sealed class PictureFrames(PictureDecoder decoder, DecodeJob job, int c
                 var reply = run.Ask(new DecoderRequest(DecoderOperation.Frames, job.Format, first), out var load);
                 return FrameLoad.Unpack(load, reply.Frames);
             },
-            patience
+            timeout
         );
 
     private Pixels One(DecoderOperation operation, int argument) =>
@@ -46,6 +46,6 @@ internal sealed class PictureFrames(PictureDecoder decoder, DecodeJob job, int c
                 var reply = run.Ask(new DecoderRequest(operation, job.Format, argument), out var rgb);
                 return reply.Shape.With(rgb);
             },
-            patience
+            timeout
         );
 }

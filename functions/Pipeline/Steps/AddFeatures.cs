@@ -33,7 +33,7 @@ internal sealed class AddFeatures(ImageStore blobs, ImageLedger ledger, ImageRea
 
         if (
             await blobs.ReadAsync(seen.Path, blob, cancellation) is not { } bytes
-            || await reader.CheckAsync(bytes, DecodePatience.Unlimited with { Cancellation = cancellation }) is not { Image: { } image }
+            || await reader.CheckAsync(bytes, DecodeTimeout.Unlimited with { Cancellation = cancellation }) is not { Image: { } image }
         )
         {
             return;

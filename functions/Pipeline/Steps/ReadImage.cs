@@ -78,7 +78,7 @@ internal sealed class ReadImage(ImageStore blobs, ImageReader reader, Attempts a
             return upload with { Rejection = Deadly };
         }
 
-        var check = await reader.CheckAsync(bytes, DecodePatience.Unlimited with { Cancellation = cancellation });
+        var check = await reader.CheckAsync(bytes, DecodeTimeout.Unlimited with { Cancellation = cancellation });
         return upload with { Image = check.Image, Rejection = check.Image is null ? check.Reason : null };
     }
 }

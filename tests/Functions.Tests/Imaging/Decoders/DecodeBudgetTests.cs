@@ -5,11 +5,11 @@ namespace Functions.Tests.Imaging.Decoders;
 
 public sealed class DecodeBudgetTests
 {
-    private static readonly DecodePatience None = new(TimeSpan.Zero);
+    private static readonly DecodeTimeout None = new(TimeSpan.Zero);
     private readonly DecodeBudget budget = new(160);
 
     [Fact]
-    public void Somebody_without_patience_is_told_that_others_are_busy()
+    public void A_caller_whose_timeout_ends_is_told_that_others_are_busy()
     {
         Take(100);
         Assert.Equal(
@@ -19,10 +19,10 @@ public sealed class DecodeBudgetTests
     }
 
     [Fact]
-    public async Task Whoever_has_patience_waits_until_there_is_room()
+    public async Task Without_a_timeout_a_caller_waits_until_there_is_room()
     {
         Take(100);
-        var waiting = TakeAsync(50, DecodePatience.Unlimited);
+        var waiting = TakeAsync(50, DecodeTimeout.Unlimited);
         await WaitsAsync();
         budget.Release(100);
         await waiting;
@@ -33,7 +33,7 @@ public sealed class DecodeBudgetTests
     {
         using var gone = new CancellationTokenSource();
         Take(100);
-        var waiting = TakeAsync(50, DecodePatience.Unlimited with { Cancellation = gone.Token });
+        var waiting = TakeAsync(50, DecodeTimeout.Unlimited with { Cancellation = gone.Token });
         await WaitsAsync();
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
@@ -53,7 +53,7 @@ public sealed class DecodeBudgetTests
     public async Task A_small_picture_does_not_wait_behind_a_large_one()
     {
         Take(100);
-        var large = TakeAsync(100, DecodePatience.Unlimited);
+        var large = TakeAsync(100, DecodeTimeout.Unlimited);
         await WaitsAsync();
         Take(10);
         budget.Release(100);
@@ -68,7 +68,7 @@ public sealed class DecodeBudgetTests
             Take(10);
         }
 
-        var large = TakeAsync(100, DecodePatience.Unlimited);
+        var large = TakeAsync(100, DecodeTimeout.Unlimited);
         await WaitsAsync();
         for (var i = 0; i < 10; i++)
         {
@@ -91,7 +91,7 @@ public sealed class DecodeBudgetTests
 
     private void Take(long share) => budget.Acquire(share, None.Begin());
 
-    private Task TakeAsync(long share, DecodePatience patience) => Task.Run(() => budget.Acquire(share, patience.Begin()));
+    private Task TakeAsync(long share, DecodeTimeout timeout) => Task.Run(() => budget.Acquire(share, timeout.Begin()));
 
     private Task WaitsAsync() => Patience.UntilAsync(() => budget.Waiting > 0);
 }

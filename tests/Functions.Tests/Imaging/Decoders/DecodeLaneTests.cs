@@ -82,7 +82,7 @@ public sealed class DecodeLaneTests
     private static (DecodeRun Run, Task Asked) Slow(OwnDecoders decoders)
     {
         var process = decoders.Frozen(1)[0];
-        var run = DecodeRun.Begin(decoders.Pool, isBackground: false, TimeSpan.FromMinutes(1), DecodePatience.Unlimited.Begin());
+        var run = DecodeRun.Begin(decoders.Pool, isBackground: false, TimeSpan.FromMinutes(1), DecodeTimeout.Unlimited.Begin());
         Assert.Equal(process, run.Child.Id);
         run.Quick = TimeSpan.FromSeconds(-1);
         var bytes = Pictures.Bytes("scene.png");
