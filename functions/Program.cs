@@ -6,7 +6,7 @@ using Serverless.Startup;
 return args switch
 {
     [DecoderExecutable.Verb] => DecoderHost.Run(),
-    _ => await StartRefusal.ExitCodeAsync(() => RunAsync(args)),
+    _ => await StartupError.ExitCodeAsync(() => RunAsync(args)),
 };
 
 static async Task RunAsync(string[] args)

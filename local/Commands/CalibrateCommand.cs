@@ -96,9 +96,9 @@ internal sealed class CalibrateCommand : Command
                     + $"{error.ErrorCode ?? error.Message.Split('\n')[0]}. Check AzureWebJobsStorage and --container."
             );
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException || StartRefusal.SentenceOf(error) is not null)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException || StartupError.MessageOf(error) is not null)
         {
-            Screen.Errors.WriteLine(StartRefusal.SentenceOf(error) ?? error.Message);
+            Screen.Errors.WriteLine(StartupError.MessageOf(error) ?? error.Message);
         }
 
         return 1;

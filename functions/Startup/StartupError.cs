@@ -6,7 +6,7 @@ using Serverless.Storage;
 namespace Serverless.Startup;
 
 /// <summary>Reports a start that fails because of a setting in one sentence, without a stack trace.</summary>
-internal static class StartRefusal
+internal static class StartupError
 {
     /// <summary>EX_CONFIG of sysexits.h: the host need not restart the app until the settings change.</summary>
     public const int ExitCode = 78;
@@ -20,7 +20,7 @@ internal static class StartRefusal
             await run();
             return 0;
         }
-        catch (Exception error) when (SentenceOf(error) is { } sentence)
+        catch (Exception error) when (MessageOf(error) is { } sentence)
         {
             await Console.Error.WriteLineAsync(sentence);
             return ExitCode;
@@ -28,13 +28,13 @@ internal static class StartRefusal
     }
 
     /// <summary>What is wrong and how to fix it; null for any other error.</summary>
-    public static string? SentenceOf(Exception error) =>
+    public static string? MessageOf(Exception error) =>
         error switch
         {
             OptionsValidationException invalid => string.Join(' ', invalid.Failures),
             ModelMismatchException or ModelException or SettingException => error.Message,
             InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => error.Message,
-            AggregateException { InnerExceptions: [var first, ..] } => SentenceOf(first),
+            AggregateException { InnerExceptions: [var first, ..] } => MessageOf(first),
             _ => null,
         };
 }
