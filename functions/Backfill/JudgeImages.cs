@@ -43,7 +43,7 @@ internal sealed partial class JudgeImages(EmbeddingModel model, ImagePipeline pi
                 {
                     Interlocked.Increment(ref failed);
                     HandedOver(logger, error, path.Id);
-                    await recheck.SendAsync(RecheckMessage.LookAt(path), TimeSpan.FromSeconds(10), stop);
+                    await recheck.SendAsync(RecheckMessage.ForPath(path), TimeSpan.FromSeconds(10), stop);
                 }
             }
         );

@@ -16,7 +16,7 @@ internal sealed class EarlyWork(Readiness readiness, RecheckQueue rechecks, Time
 
     /// <summary>Handles an upload or a deletion once the app is ready, or queues a later look at its path.</summary>
     public Task RunAsync(ImagePath path, Func<Task> work, CancellationToken cancellation) =>
-        RunAsync(rechecks, RecheckMessage.LookAt(path), work, cancellation);
+        RunAsync(rechecks, RecheckMessage.ForPath(path), work, cancellation);
 
     /// <summary>Handles a message once the app is ready, or puts it back into its queue.</summary>
     public async Task RunAsync<TMessage>(WorkQueue<TMessage> queue, TMessage message, Func<Task> work, CancellationToken cancellation)

@@ -40,7 +40,7 @@ internal sealed class RecordRepair(
     {
         if (finding.ImagePath is { } path && path.Container == store.Images && await store.FactsAsync(path, cancellation) is not null)
         {
-            await recheck.SendAsync(RecheckMessage.LookAt(path), TimeSpan.Zero, cancellation);
+            await recheck.SendAsync(RecheckMessage.ForPath(path), TimeSpan.Zero, cancellation);
             return null;
         }
 

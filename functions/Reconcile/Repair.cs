@@ -21,7 +21,7 @@ internal sealed class Repair(
         switch (finding.Kind)
         {
             case DifferenceKind.MissedUpload or DifferenceKind.OtherModel or DifferenceKind.Stuck:
-                await recheck.SendAsync(RecheckMessage.LookAt(finding.ImagePath!), TimeSpan.Zero, cancellation);
+                await recheck.SendAsync(RecheckMessage.ForPath(finding.ImagePath!), TimeSpan.Zero, cancellation);
                 return null;
             case DifferenceKind.MissedDeletion:
                 await pipeline.AdvanceAsync(finding.ImagePath!, Occasion.Event, cancellation);

@@ -14,7 +14,7 @@ namespace Serverless.Storage;
 /// <param name="Path">The path to look at.</param>
 internal sealed record RecheckMessage(string Id, long Sequence, string? TraceParent = null, string? Path = null)
 {
-    public static RecheckMessage LookAt(ImagePath path) => new(path.Id, 0, Path: path.ToString());
+    public static RecheckMessage ForPath(ImagePath path) => new(path.Id, 0, Path: path.ToString());
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

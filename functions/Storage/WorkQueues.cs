@@ -117,7 +117,7 @@ internal sealed class WorkQueues(QueueServiceClient service, ImageStore store, R
         }
         else if (PathOf(text) is { } path && path.Container == store.Images)
         {
-            await recheck.SendAsync(RecheckMessage.LookAt(path), TimeSpan.Zero, cancellation);
+            await recheck.SendAsync(RecheckMessage.ForPath(path), TimeSpan.Zero, cancellation);
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class DeferImage(
         var delay = DelayOf(now - since, deferral.RetryAfter, deferral.Longest);
 
         // Sent before the record is written: after a crash in between, the host redelivers the upload; the other way round nothing would.
-        await recheck.SendAsync(RecheckMessage.LookAt(path), delay, cancellation);
+        await recheck.SendAsync(RecheckMessage.ForPath(path), delay, cancellation);
         var record = ImageRecord.Of(path, ImageState.Waiting, facts, previous) with { Reason = deferral.Reason, WaitingSince = since };
         if (await ledger.TryWriteAsync(upload.Image is { } image ? record.With(image) : record, cancellation) is null)
         {

@@ -14,7 +14,7 @@ internal sealed class SendBack(BeginRestore begin, RecheckQueue recheck)
             return begun.Refusal is null ? StepResult.Postponed : StepResult.Done;
         }
 
-        await recheck.SendAsync(RecheckMessage.LookAt(record.Path), TimeSpan.Zero, cancellation);
+        await recheck.SendAsync(RecheckMessage.ForPath(record.Path), TimeSpan.Zero, cancellation);
         return StepResult.Done;
     }
 }
