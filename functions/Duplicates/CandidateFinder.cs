@@ -57,7 +57,7 @@ internal sealed class CandidateFinder(
     )
     {
         var other = await ledger.FindAsync(id, cancellation);
-        var isDecided = AnnouncementRules.IsDecided(other?.State, other?.Sequence ?? 0, announcement?.Sequence);
+        var isDecided = OrderingRules.IsDecided(other?.State, other?.Sequence ?? 0, announcement?.Sequence);
         var candidate = isDecided ? Decided(other!, record, subject) : Undecided(announcement, subject);
         if (candidate is null)
         {
@@ -71,7 +71,7 @@ internal sealed class CandidateFinder(
     }
 
     private Candidate? Decided(ImageRecord other, ImageRecord record, Subject subject) =>
-        AnnouncementRules.Precedes(other.State, new Place(other.Sequence, other.Id), new Place(record.Sequence, record.Id))
+        OrderingRules.Precedes(other.State, new Place(other.Sequence, other.Id), new Place(record.Sequence, record.Id))
         && (other.Sha256 == record.Sha256 || model.Made(other))
             ? Candidate.Of(other, policy.Compare(subject, SubjectOf(other)))
             : null;

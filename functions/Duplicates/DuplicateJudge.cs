@@ -24,7 +24,7 @@ internal sealed class DuplicateJudge(
         while (true)
         {
             var found = await finder.FindAsync(record, cancellation);
-            var choice = AnnouncementRules.Choose(found.Candidates);
+            var choice = OrderingRules.Choose(found.Candidates);
             if (!choice.Waits)
             {
                 return Judge(choice, found, isProvisional: false);

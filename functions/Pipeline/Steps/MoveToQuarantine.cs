@@ -71,7 +71,7 @@ internal sealed class MoveToQuarantine(
     private async Task<bool> MayGoAsync(ImageRecord record, CancellationToken cancellation)
     {
         var other = await ledger.FindAsync(record.DuplicateOf!.Id, cancellation);
-        var holds = AnnouncementRules.StillHolds(other?.State, other?.Sequence ?? 0, record.DuplicateOfSequence) && model.Made(record);
+        var holds = OrderingRules.StillHolds(other?.State, other?.Sequence ?? 0, record.DuplicateOfSequence) && model.Made(record);
         return holds || await quarantine.IsSourceGoneAsync(record.Path, cancellation);
     }
 

@@ -113,14 +113,14 @@ internal sealed partial class Protocol
     {
         ref readonly var row = ref state.Images[other].Row;
         var isDecided =
-            AnnouncementRules.IsDecided(row.State, row.Sequence, announced)
+            OrderingRules.IsDecided(row.State, row.Sequence, announced)
             || (mutation == Mutation.MovesAreDecided && row.State == ImageState.Quarantining);
         if (!isDecided)
         {
             return announced is { } place ? Candidate(state, worker, place, isLive: false) : (byte)0;
         }
 
-        return AnnouncementRules.Precedes(
+        return OrderingRules.Precedes(
             row.State!.Value,
             new Serverless.Duplicates.Place(row.Sequence, ""),
             new Serverless.Duplicates.Place(worker.Row.Sequence, "")
@@ -228,7 +228,7 @@ internal sealed partial class Protocol
             }
 
             candidates.Sort(Serverless.Duplicates.Candidate.ByStrength);
-            var choice = AnnouncementRules.Choose(candidates);
+            var choice = OrderingRules.Choose(candidates);
             var displaced = choice.Displaced.Sum(poorer => 1 << Array.IndexOf(Paths, poorer.Path));
             known = choice.Candidate is { } chosen
                 ? (Array.IndexOf(Paths, chosen.Path), (int)chosen.Sequence, chosen.Pair.Verdict.IsDuplicate(), choice.Waits, displaced)

@@ -246,7 +246,7 @@ internal sealed partial class Protocol
     private static bool Holds(in ModelState state, in Row row)
     {
         ref readonly var other = ref state.Images[row.Other - 1].Row;
-        return AnnouncementRules.StillHolds(other.State, other.Sequence, row.OtherSequence);
+        return OrderingRules.StillHolds(other.State, other.Sequence, row.OtherSequence);
     }
 
     private void Sync(ref ModelState next, int index)

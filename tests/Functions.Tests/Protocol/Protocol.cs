@@ -14,7 +14,7 @@ internal readonly record struct Successor(Label Label, ModelState State, string?
 
 /// <summary>
 /// The protocol of docs/decisions/0002 and 0003 as steps of workers, one for each operation on a store. What is decided from
-/// what was read is decided by the product's own <see cref="Serverless.Duplicates.AnnouncementRules"/>.
+/// what was read is decided by the product's own <see cref="Serverless.Duplicates.OrderingRules"/>.
 /// </summary>
 internal sealed partial class Protocol
 {

@@ -12,7 +12,7 @@ internal readonly record struct Choice(Candidate? Candidate, bool Waits, IReadOn
 /// The rules of the total order, without I/O: which images count, and when one must wait. The protocol's model uses these same rules in
 /// every order of its steps (tests/Functions.Tests/Protocol).
 /// </summary>
-internal static class AnnouncementRules
+internal static class OrderingRules
 {
     /// <summary>
     /// Whether the announcement at this place is decided, or there is none to wait for. An unfinished move to quarantine may still be

@@ -3,7 +3,7 @@ using Serverless.Images;
 
 namespace Functions.Tests.Duplicates;
 
-public sealed class AnnouncementRulesTests
+public sealed class OrderingRulesTests
 {
     [Theory]
     [InlineData(1, "b", 2, "a", true)]
@@ -17,7 +17,7 @@ public sealed class AnnouncementRulesTests
         long mine,
         string myId,
         bool precedes
-    ) => Assert.Equal(precedes, AnnouncementRules.Precedes(ImageState.Indexed, new Place(sequence, id), new Place(mine, myId)));
+    ) => Assert.Equal(precedes, OrderingRules.Precedes(ImageState.Indexed, new Place(sequence, id), new Place(mine, myId)));
 
     [Theory]
     [InlineData(ImageState.Announced)]
@@ -25,5 +25,5 @@ public sealed class AnnouncementRulesTests
     [InlineData(ImageState.Quarantined)]
     [InlineData(ImageState.Removed)]
     public void What_is_not_live_precedes_nothing(object state) =>
-        Assert.False(AnnouncementRules.Precedes((ImageState)state, new Place(1, "a"), new Place(2, "b")));
+        Assert.False(OrderingRules.Precedes((ImageState)state, new Place(1, "a"), new Place(2, "b")));
 }
