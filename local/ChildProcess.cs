@@ -8,7 +8,7 @@ namespace Local;
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private const int TailLength = 10;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan OutputDrain = TimeSpan.FromSeconds(2);
 
     private readonly Process process;
@@ -75,7 +75,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         process.StandardInput.Close();
         try
         {
-            await exited.Task.WaitAsync(Patience, insisted);
+            await exited.Task.WaitAsync(StopTimeout, insisted);
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {

@@ -7,7 +7,7 @@ namespace Local;
 internal static class Health
 {
     /// <summary>A start of usual length prints nothing.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -28,7 +28,7 @@ internal static class Health
                 return body;
             }
 
-            if (reason != told && since.Elapsed > Patience)
+            if (reason != told && since.Elapsed > QuietTime)
             {
                 Steps.Busy(told = reason);
                 since.Restart();

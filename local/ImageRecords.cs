@@ -8,7 +8,7 @@ namespace Local;
 internal sealed class ImageRecords(StackFile stack) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan VerdictTimeout = TimeSpan.FromMinutes(2);
     private readonly HttpClient client = new() { BaseAddress = stack.Url };
 
     public void Dispose() => client.Dispose();
@@ -20,7 +20,7 @@ internal sealed class ImageRecords(StackFile stack) : IDisposable
     public async Task<string?> WaitForVerdictAsync(string blobName, string? decidedBefore, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(VerdictTimeout);
         try
         {
             while (true)

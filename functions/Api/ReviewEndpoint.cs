@@ -54,7 +54,7 @@ internal sealed class ReviewEndpoint(JobRun run, JobTable table, TimeProvider cl
     private const int MostShown = 500;
 
     /// <summary>How long a caller waits for the complete report.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
 
@@ -117,7 +117,7 @@ internal sealed class ReviewEndpoint(JobRun run, JobTable table, TimeProvider cl
         }
 
         var started = clock.GetTimestamp();
-        while (job.Status == JobStatus.Running && clock.GetElapsedTime(started) < Patience)
+        while (job.Status == JobStatus.Running && clock.GetElapsedTime(started) < MaxWait)
         {
             await Task.Delay(Poll, clock, cancellation);
             job = await table.FindAsync(job.Kind, job.Id, cancellation) ?? job;

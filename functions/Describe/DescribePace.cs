@@ -7,7 +7,7 @@ namespace Serverless.Describe;
 internal sealed class DescribePace(IOptions<DescribeOptions> options, TimeProvider clock) : IDisposable
 {
     private const int AtOnce = 4;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PauseOfBusy = TimeSpan.FromSeconds(10);
 
     private readonly RequestGate gate = new(options.Value.RequestsPerMinute, clock);
@@ -16,7 +16,7 @@ internal sealed class DescribePace(IOptions<DescribeOptions> options, TimeProvid
     /// <summary>Waits for a turn, to be released afterwards; null if none came.</summary>
     public async Task<IDisposable?> TryEnterAsync(CancellationToken cancellation)
     {
-        if (!await room.WaitAsync(Patience, cancellation))
+        if (!await room.WaitAsync(MaxWait, cancellation))
         {
             return null;
         }
@@ -24,7 +24,7 @@ internal sealed class DescribePace(IOptions<DescribeOptions> options, TimeProvid
         var turn = new Turn(room);
         try
         {
-            if (await gate.TryEnterAsync(isQuery: false, Patience, cancellation))
+            if (await gate.TryEnterAsync(isQuery: false, MaxWait, cancellation))
             {
                 return turn;
             }

@@ -15,7 +15,7 @@ internal sealed class DuplicateJudge(
     TimeProvider clock
 )
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
     public async Task<Judgement> JudgeAsync(ImageRecord record, CancellationToken cancellation)
@@ -30,7 +30,7 @@ internal sealed class DuplicateJudge(
                 return Judge(choice, found, isProvisional: false);
             }
 
-            if (clock.GetElapsedTime(started) > Patience)
+            if (clock.GetElapsedTime(started) > MaxWait)
             {
                 // Which ones are superseded is known once all are decided.
                 return Judge(new Choice(FirstLive(found), false, []), found, isProvisional: true);

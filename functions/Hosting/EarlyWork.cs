@@ -10,7 +10,7 @@ namespace Serverless.Hosting;
 internal sealed class EarlyWork(Readiness readiness, RecheckQueue rechecks, TimeProvider time)
 {
     /// <summary>Below <c>functionTimeout</c> in host.json, with time left to do the work.</summary>
-    internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    internal static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(4);
 
     internal static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
@@ -44,7 +44,7 @@ internal sealed class EarlyWork(Readiness readiness, RecheckQueue rechecks, Time
     {
         try
         {
-            await readiness.WaitAsync(cancellation).WaitAsync(Patience, time, cancellation);
+            await readiness.WaitAsync(cancellation).WaitAsync(MaxWait, time, cancellation);
             return true;
         }
         catch (Exception error) when (error is TimeoutException || (error is OperationCanceledException && readiness.Refusal is not null))

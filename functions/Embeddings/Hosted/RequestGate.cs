@@ -31,12 +31,12 @@ internal sealed class RequestGate : IDisposable
     }
 
     /// <summary>Waits for a turn; false if none came in time.</summary>
-    public async Task<bool> TryEnterAsync(bool isQuery, TimeSpan patience, CancellationToken cancellation)
+    public async Task<bool> TryEnterAsync(bool isQuery, TimeSpan maxWait, CancellationToken cancellation)
     {
         var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (guard)
         {
-            if (PauseLeft() > patience)
+            if (PauseLeft() > maxWait)
             {
                 return false;
             }
@@ -47,7 +47,7 @@ internal sealed class RequestGate : IDisposable
         Release();
         try
         {
-            await turn.Task.WaitAsync(patience, clock, cancellation);
+            await turn.Task.WaitAsync(maxWait, clock, cancellation);
             return true;
         }
         catch (TimeoutException)

@@ -3,7 +3,7 @@ namespace Serverless.Embeddings.Hosted;
 /// <summary>
 /// The retry schedule: after the provider's Retry-After, otherwise with doubling, jittered delays, within a bounded time.
 /// </summary>
-internal sealed class RetrySchedule(TimeSpan patience, TimeProvider clock, Func<double> random)
+internal sealed class RetrySchedule(TimeSpan timeout, TimeProvider clock, Func<double> random)
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(8);
@@ -12,7 +12,7 @@ internal sealed class RetrySchedule(TimeSpan patience, TimeProvider clock, Func<
     private int attempts;
 
     /// <summary>The remaining time.</summary>
-    public TimeSpan Remaining => patience - clock.GetElapsedTime(started);
+    public TimeSpan Remaining => timeout - clock.GetElapsedTime(started);
 
     /// <summary>The delay until the next attempt; null if there is no time left for it.</summary>
     public TimeSpan? Next(TimeSpan? retryAfter)

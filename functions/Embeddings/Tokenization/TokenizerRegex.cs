@@ -4,13 +4,13 @@ namespace Serverless.Embeddings.Tokenization;
 
 internal static class TokenizerRegex
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(2);
 
     public static Regex Create(string path, string pattern)
     {
         try
         {
-            return new Regex(pattern, RegexOptions.CultureInvariant, Patience);
+            return new Regex(pattern, RegexOptions.CultureInvariant, MatchTimeout);
         }
         catch (ArgumentException exception)
         {

@@ -9,7 +9,7 @@ namespace FunctionsHost.Worker;
 internal sealed class SuspectGate : IDisposable
 {
     private const int Places = 64;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(20);
 
     private readonly SemaphoreSlim places = new(Places, Places);
     private readonly SemaphoreSlim alone = new(1, 1);
@@ -23,13 +23,13 @@ internal sealed class SuspectGate : IDisposable
     {
         var isSuspect = suspects.ContainsKey(key);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(MaxWait);
         var (taken, isAlone) = (0, false);
         try
         {
             try
             {
-                isAlone = isSuspect && await alone.WaitAsync(Patience, cancellation);
+                isAlone = isSuspect && await alone.WaitAsync(MaxWait, cancellation);
                 for (var wanted = isAlone ? Places : 1; taken < wanted; taken++)
                 {
                     await places.WaitAsync(limit.Token);

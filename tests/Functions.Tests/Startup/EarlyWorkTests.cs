@@ -40,7 +40,7 @@ public sealed class EarlyWorkTests : IAsyncLifetime
     public async Task Before_the_function_times_out_word_is_left_to_look_at_the_path_and_no_attempt_is_used()
     {
         var work = early.RunAsync(new ImagePath("images", "a.jpg"), CountAsync, default);
-        time.Advance(EarlyWork.Patience);
+        time.Advance(EarlyWork.MaxWait);
         await work;
         Assert.Equal(0, runs);
         Assert.Equal(1, await CountAsync(RecheckQueue.Name));
