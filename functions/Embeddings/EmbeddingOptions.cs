@@ -50,7 +50,7 @@ public sealed class EmbeddingOptions
     /// <summary>How long one image or text is retried at a hosted provider, default 20 s. After that an image waits and is retried
     /// later.</summary>
     [AllowedRange("00:00:01", "00:05:00")]
-    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(20);
+    public TimeSpan RetryTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>US dollars per thousand images, if your contract differs from the list price.</summary>
     [AllowedRange(0, 1_000_000)]

@@ -25,7 +25,7 @@ internal sealed class EmbeddingCache(
     private readonly string revision = provider.Model.Revision;
 
     /// <summary>Longer than the owner of a claim ever takes.</summary>
-    private TimeSpan ClaimTime => provider.Options.Patience + TimeSpan.FromSeconds(30);
+    private TimeSpan ClaimTime => provider.Options.RetryTimeout + TimeSpan.FromSeconds(30);
 
     public Task EnsureAsync(CancellationToken cancellation) => table.CreateIfNotExistsAsync(cancellation);
 

@@ -14,7 +14,7 @@ internal sealed class HostedClient(HostedProvider provider, HttpClient http, Req
 
     public async Task<HostedVector> EmbedAsync(HostedInput input, bool isQuery, CancellationToken cancellation)
     {
-        var schedule = new RetrySchedule(provider.Options.Patience, clock, random);
+        var schedule = new RetrySchedule(provider.Options.RetryTimeout, clock, random);
         EmbeddingUnavailableException? told = null;
         while (true)
         {
@@ -25,7 +25,7 @@ internal sealed class HostedClient(HostedProvider provider, HttpClient http, Req
                         $"{provider.Facts.Title} cannot be called for now: the requests per minute "
                             + "(Embedding:RequestsPerMinute) are used up, or the provider asked for a pause.",
                         mayPass: true,
-                        provider.Options.Patience
+                        provider.Options.RetryTimeout
                     );
             }
 

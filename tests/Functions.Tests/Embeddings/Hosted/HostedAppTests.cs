@@ -167,7 +167,7 @@ public sealed class HostedAppTests
                 ["Embedding__Provider"] = "azure-vision",
                 ["Embedding__Endpoint"] = server.Address,
                 ["Embedding__ApiKey"] = AzureVisionServer.Key,
-                ["Embedding__Patience"] = "00:00:03",
+                ["Embedding__RetryTimeout"] = "00:00:03",
             }
         );
     }

@@ -53,7 +53,7 @@ public sealed class HostedOptionsTests
     [InlineData("vertex", "Project", "../other", "Embedding:Project is '../other'")]
     [InlineData("vertex", "ApiKey", "a-key", "Embedding:ApiKey is set, but Vertex AI does not use one")]
     [InlineData("vertex", "RequestsPerMinute", "0", "Embedding:RequestsPerMinute is 0; a number from 1 to 1000000 is allowed.")]
-    [InlineData("vertex", "Patience", "01:00:00", "Embedding:Patience is 01:00:00; a time from 00:00:01 to 00:05:00 is allowed.")]
+    [InlineData("vertex", "RetryTimeout", "01:00:00", "Embedding:RetryTimeout is 01:00:00; a time from 00:00:01 to 00:05:00 is allowed.")]
     [InlineData("vertex", "TextPrice", "-1", "Embedding:TextPrice is -1; a number from 0 to 1000000 is allowed.")]
     public void A_setting_that_is_not_allowed_is_named_with_what_is(string provider, string setting, string? value, string said)
     {

@@ -40,7 +40,7 @@ internal sealed class HostedRig : IAsyncDisposable
         new()
         {
             Provider = provider,
-            Patience = TimeSpan.FromMinutes(1),
+            RetryTimeout = TimeSpan.FromMinutes(1),
             Region = provider == EmbeddingOptions.Vertex ? "europe-west4" : BedrockServer.Region,
             Project = "example-project",
         };

@@ -116,7 +116,7 @@ public sealed class ProviderContractTests
     [MemberData(nameof(Providers))]
     public async Task An_outage_that_passes_is_not_noticed(string provider)
     {
-        await using var rig = await HostedRig.StartAsync(provider, options => options.Patience = TimeSpan.FromMinutes(2));
+        await using var rig = await HostedRig.StartAsync(provider, options => options.RetryTimeout = TimeSpan.FromMinutes(2));
         rig.Server.Fail(503);
         rig.Server.Fail(500);
         rig.Server.Faults.Enqueue(response =>
@@ -135,7 +135,7 @@ public sealed class ProviderContractTests
     {
         await using var rig = await HostedRig.StartAsync(provider);
         await rig.EmbedAsync("green");
-        rig.Provider.Options.Patience = TimeSpan.FromSeconds(2);
+        rig.Provider.Options.RetryTimeout = TimeSpan.FromSeconds(2);
         rig.Server.IsDown = true;
 
         var outage = await Assert.ThrowsAsync<EmbeddingUnavailableException>(() => rig.EmbedAsync("red"));
@@ -150,7 +150,7 @@ public sealed class ProviderContractTests
     {
         await using var rig = await HostedRig.StartAsync(provider);
         await rig.EmbedAsync("red");
-        rig.Provider.Options.Patience = TimeSpan.FromSeconds(1);
+        rig.Provider.Options.RetryTimeout = TimeSpan.FromSeconds(1);
         await rig.Server.DisposeAsync();
 
         var outage = await Assert.ThrowsAsync<EmbeddingUnavailableException>(() => rig.EmbedAsync("green"));
@@ -221,7 +221,7 @@ public sealed class ProviderContractTests
     {
         await using var rig = await HostedRig.StartAsync(provider);
         await rig.EmbedAsync("red");
-        rig.Provider.Options.Patience = TimeSpan.FromSeconds(1);
+        rig.Provider.Options.RetryTimeout = TimeSpan.FromSeconds(1);
         for (var attempt = 0; attempt < 8; attempt++)
         {
             rig.Server.Faults.Enqueue(response => response.Body.WriteAsync(new byte[2 * HostedClient.MaxAnswerBytes]).AsTask());

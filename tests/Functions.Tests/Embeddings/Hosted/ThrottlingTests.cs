@@ -14,7 +14,7 @@ public sealed class ThrottlingTests
     [InlineData("bedrock")]
     public async Task A_throttled_request_comes_again_no_sooner_than_the_provider_asked(string provider)
     {
-        await using var rig = await HostedRig.StartAsync(provider, options => options.Patience = TimeSpan.FromDays(10), clock);
+        await using var rig = await HostedRig.StartAsync(provider, options => options.RetryTimeout = TimeSpan.FromDays(10), clock);
         rig.Server.Fail(429, headers: ("Retry-After", "3600"));
         rig.Server.Fail(503, headers: ("Retry-After", clock.GetUtcNow().AddHours(3).ToString("R", CultureInfo.InvariantCulture)));
         var started = clock.GetUtcNow();
@@ -30,7 +30,7 @@ public sealed class ThrottlingTests
     [Fact]
     public async Task A_pause_that_one_request_is_asked_for_holds_for_all()
     {
-        await using var rig = await HostedRig.StartAsync("azure-vision", options => options.Patience = TimeSpan.FromDays(10), clock);
+        await using var rig = await HostedRig.StartAsync("azure-vision", options => options.RetryTimeout = TimeSpan.FromDays(10), clock);
         rig.Server.Fail(429, headers: ("Retry-After", "3600"));
         var started = clock.GetUtcNow();
         var first = rig.EmbedAsync("red");
@@ -47,7 +47,7 @@ public sealed class ThrottlingTests
     [Fact]
     public async Task A_pause_beyond_the_patience_is_told_at_once_with_its_length()
     {
-        await using var rig = await HostedRig.StartAsync("azure-vision", options => options.Patience = TimeSpan.FromMinutes(1));
+        await using var rig = await HostedRig.StartAsync("azure-vision", options => options.RetryTimeout = TimeSpan.FromMinutes(1));
         rig.Server.Fail(429, headers: ("Retry-After", "3600"));
 
         var outage = await Assert.ThrowsAsync<EmbeddingUnavailableException>(() => rig.EmbedAsync("red"));
