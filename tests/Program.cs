@@ -29,8 +29,8 @@ else
     {
         var packages = names.Count == 0 ? run.CheckPackagesAsync() : Task.CompletedTask;
 
-        // Two at a time: most of them wait for processes that they started.
-        var together = new ParallelOptions { MaxDegreeOfParallelism = 2 };
+        // More than a small machine has processors: most tests wait for processes that they started.
+        var together = new ParallelOptions { MaxDegreeOfParallelism = 3 };
         await Parallel.ForEachAsync(projects, together, async (project, _) => await run.TestAsync(project, args.Skip(names.Count)));
         await packages;
     }

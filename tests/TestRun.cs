@@ -123,6 +123,8 @@ internal sealed class TestRun
                 "--verbosity",
                 "quiet",
                 "-p:RestoreLockedMode=true",
+                // As it is deployed: comparing pictures takes half as long again without.
+                "-p:Optimize=true",
             ];
             if (
                 !await CheckAsync(projects.Count == 0 ? "Build" : $"Build {Path.GetFileNameWithoutExtension(target)}", build, counts: false)
