@@ -67,12 +67,11 @@ internal sealed class Cluster : IAsyncDisposable
         int indexingDelayMilliseconds = 0,
         TimeSpan? visibilityWindow = null,
         Dictionary<string, string>? settings = null,
-        string? azuriteFolder = null,
         bool throughProxy = false
     )
     {
-        var azurite = await AzuriteProcess.StartAsync(azuriteFolder);
-        var search = await SearchEmulatorProcess.StartAsync(indexingDelayMilliseconds);
+        var (storage, index) = (AzuriteProcess.StartAsync(), SearchEmulatorProcess.StartAsync(indexingDelayMilliseconds));
+        var (azurite, search) = (await storage, await index);
         var proxy = throughProxy ? await FaultProxy.StartAsync(azurite.ConnectionString) : null;
         var cluster = new Cluster(
             azurite,
@@ -87,11 +86,7 @@ internal sealed class Cluster : IAsyncDisposable
                 ["Duplicates__VisibilityWindow"] = (visibilityWindow ?? TimeSpan.FromSeconds(3)).ToString(),
             }
         );
-        for (var count = 0; count < apps; count++)
-        {
-            await cluster.AddAppAsync();
-        }
-
+        cluster.Apps.AddRange(await Task.WhenAll(Enumerable.Range(0, apps).Select(_ => AppProcess.StartAsync(cluster.Settings))));
         return cluster;
     }
 
@@ -374,18 +369,13 @@ internal sealed class Cluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var app in Apps)
-        {
-            await app.DisposeAsync();
-        }
-
+        await Task.WhenAll(Apps.Select(app => app.DisposeAsync().AsTask()));
         if (proxy is not null)
         {
             await proxy.DisposeAsync();
         }
 
-        await search.DisposeAsync();
-        await azurite.DisposeAsync();
+        await Task.WhenAll(search.DisposeAsync().AsTask(), azurite.DisposeAsync().AsTask());
     }
 
     private static async Task<bool> AskedAsync(string name, Func<string, Task<HttpResponseMessage>> ask)
