@@ -7,6 +7,9 @@ namespace Packaging.Tests;
 /// <summary>The app, published into a temporary folder.</summary>
 public abstract class PublishedFolder(params string[] besides) : IAsyncLifetime
 {
+    /// <summary>They have nothing to say that the build of the solution did not, and change nothing in what is published.</summary>
+    private static readonly string[] WithoutAnalyzers = ["-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false"];
+
     private readonly string temporary = Directory.CreateTempSubdirectory("packaging-").FullName;
 
     public string Folder => Path.Combine(temporary, "app");
@@ -14,7 +17,8 @@ public abstract class PublishedFolder(params string[] besides) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The app is published for Linux.");
-        string[] arguments = [.. PublishedApp.Arguments, .. besides, "--artifacts-path", Path.Combine(temporary, "build"), "-o", Folder];
+        string[] folders = ["--artifacts-path", Path.Combine(temporary, "build"), "-o", Folder];
+        string[] arguments = [.. PublishedApp.Arguments, .. WithoutAnalyzers, .. besides, .. folders];
         var start = new ProcessStartInfo("dotnet", arguments)
         {
             WorkingDirectory = RepositoryFolder.Path,
