@@ -3,8 +3,8 @@ using FunctionsHost.Diagnostics;
 using FunctionsHost.Http;
 using FunctionsHost.Listeners;
 using FunctionsHost.Worker;
-using FunctionsHost.Worker.Protocol;
 using Local;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Azure.WebJobs.Host;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -16,34 +16,25 @@ internal static class LocalHost
     /// <summary>Time for running invocations when the host stops.</summary>
     private static readonly TimeSpan DrainGrace = TimeSpan.FromSeconds(8);
 
-    /// <summary>The worker's log category for failed functions; the host reports them too.</summary>
-    private const string FailuresCategory = "Microsoft.Azure.Functions.Worker.FunctionsApplication";
-
     private static readonly TimeSpan HttpGrace = TimeSpan.FromSeconds(5);
 
-    public static async Task RunAsync(CommandLine options, CancellationToken stop)
+    public static async Task RunAsync(string folder, int port, CancellationToken stop)
     {
-        var app = FunctionApp.Load(options.App);
-        var webhooks = new Webhooks();
-        var builder = PublicServer.CreateBuilder(options.Port, app);
+        var app = FunctionApp.Load(folder);
+        var webhooks = new Webhooks(FunctionKey.OfWebhooks(app.Settings));
+        var builder = PublicServer.CreateBuilder(port, app);
         builder.AddListeners(app, webhooks);
         var web = builder.Build();
         await using var quiet = new QuietDisposal(web);
         var logs = web.Services.GetRequiredService<ILoggerFactory>();
-        await using var server = await WorkerServer.StartAsync(logs);
-        using var supervisor = new WorkerSupervisor(server, Describe(app, logs), app.Host.FunctionTimeout, logs);
+        await using var server = await WorkerServer.StartAsync();
+        var supervisor = new WorkerSupervisor(server, Describe(app, logs), app.FunctionTimeout, logs);
         FunctionDispatcher.Connect(supervisor);
-        using var http = new HttpFunctions(
-            supervisor,
-            new FunctionRoutes(app.Functions, app.Host.RoutePrefix),
-            FunctionKey.Of(app.Settings),
-            web.Services.GetRequiredService<IHttpForwarder>(),
-            app.Host.FunctionTimeout
-        );
-        web.UseLoopbackCallersOnly(
-            origins: [.. app.Settings.GetSection("Api:AllowedOrigins").GetChildren().Select(origin => origin.Value).OfType<string>()]
-        );
-        web.MapWebhooks(webhooks, FunctionKey.OfWebhooks(app.Settings));
+        var routes = new FunctionRoutes(app.Functions, app.RoutePrefix);
+        var forwarder = web.Services.GetRequiredService<IHttpForwarder>();
+        using var http = new HttpFunctions(supervisor, routes, FunctionKey.Of(app.Settings), forwarder);
+        web.UseLoopbackCallersOnly(origins: app.Settings.GetSection("Api:AllowedOrigins").Get<string[]>());
+        web.MapPost("/runtime/webhooks/{name}", webhooks.HandleAsync);
         web.MapFallback("{*path}", http.HandleAsync);
 
         using var workerStop = new CancellationTokenSource();
@@ -51,7 +42,7 @@ internal static class LocalHost
         try
         {
             // Listeners and worker start in parallel: invocations wait for the worker.
-            await web.StartAsync(options.Port, stop);
+            await web.StartAsync(stop);
             await Task.WhenAny(supervisor.WhenReadyAsync(stop), running);
             if (!running.IsCompleted && !stop.IsCancellationRequested)
             {
@@ -60,25 +51,24 @@ internal static class LocalHost
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested) { }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new HostException($"Port {port} is in use: stop what listens there, or choose another port with --port.");
+        }
         finally
         {
-            await StopListenersAsync(web, logs.CreateLogger("Host"), atOnce: running.IsCompleted);
+            await StopListenersAsync(web, logs.CreateLogger("Host"), running.IsCompleted ? TimeSpan.Zero : DrainGrace);
             await workerStop.CancelAsync();
             await running;
         }
     }
 
-    private static async Task StopListenersAsync(WebApplication web, ILogger log, bool atOnce)
+    private static async Task StopListenersAsync(WebApplication web, ILogger log, TimeSpan grace)
     {
-        log.Draining(atOnce ? TimeSpan.Zero : DrainGrace);
-        using var drain = new CancellationTokenSource(atOnce ? TimeSpan.Zero : DrainGrace);
+        log.Draining(grace);
+        using var drain = new CancellationTokenSource(grace);
         using var http = new CancellationTokenSource(DrainGrace + HttpGrace);
-        try
-        {
-            await web.Services.GetRequiredService<IDrainModeManager>().EnableDrainModeAsync(drain.Token);
-        }
-        catch (Exception e) when (e is InvalidOperationException or OperationCanceledException) { }
-
+        await QuietlyAsync(() => new ValueTask(web.Services.GetRequiredService<IDrainModeManager>().EnableDrainModeAsync(drain.Token)));
         await QuietlyAsync(() => new ValueTask(web.StopAsync(http.Token)));
     }
 
@@ -105,21 +95,14 @@ internal static class LocalHost
             app.Root,
             new Dictionary<string, string?> { [FunctionKey.Variable] = null, [FunctionKey.WebhookVariable] = null }, // The host's own.
             line => Console.Out.WriteLine($"[app] {line}"),
-            log =>
+            (level, category, message) =>
             {
-                var level = (LogLevel)log.Level;
-                if (
-                    log.Category != FailuresCategory
-                    && (level >= LogLevel.Warning || !log.Category.StartsWith("Microsoft.", StringComparison.Ordinal))
-                )
+                // The host reports failed functions itself.
+                var isOwn = category == "Microsoft.Azure.Functions.Worker.FunctionsApplication";
+                if (!isOwn && (level >= LogLevel.Warning || !category.StartsWith("Microsoft.", StringComparison.Ordinal)))
                 {
-                    Write(logs.CreateLogger(log.Category), level, log);
+                    logs.CreateLogger(category).OfApp(level, message);
                 }
             }
         );
-
-#pragma warning disable CA1848, CA2254 // The message is the app's, formatted there.
-    private static void Write(ILogger logger, LogLevel level, RpcLog log) =>
-        logger.Log(level, "{Message}{Exception}", log.Message, log.Exception is { } e ? $" {e.Type}: {e.Message}\n{e.StackTrace}" : "");
-#pragma warning restore CA1848, CA2254
 }

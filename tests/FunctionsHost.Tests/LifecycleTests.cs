@@ -82,16 +82,19 @@ public sealed class LifecycleTests(Azurite azurite)
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         using var app = new TestApp(azurite);
         await ExpectAsync(app, $"Port {port} is in use: stop what listens there, or choose another port with --port.", "--port", $"{port}");
-        await ExpectAsync(app, "Unknown option '--loud'. Try --help.", "--loud");
-        await ExpectAsync(app, "--port must be a number from 0 to 65535, but is '70000'.", "--port", "70000");
+        await ExpectAsync(app, "Unrecognized command or argument '--loud'.", "--loud");
+        await ExpectAsync(app, "Cannot parse argument '70000' for option '--port'", "--port", "70000");
         app.Setting("TEST_QUEUE", "");
         await ExpectAsync(app, "Recheck: '%TEST_QUEUE%' refers to the app setting 'TEST_QUEUE', which is not set.");
         app.Setting("TEST_QUEUE", "q").Setting("AzureWebJobsStorage", "");
         await ExpectAsync(app, "Ingest: the app setting 'AzureWebJobsStorage', which holds the storage connection string, is not set.");
         File.Delete(Path.Combine(app.Root, "functions.metadata"));
-        await ExpectAsync(app, Path.Combine(app.Root, "functions.metadata"));
+        await ExpectAsync(
+            app,
+            $"Could not find file '{Path.Combine(app.Root, "functions.metadata")}'. Is {app.Root} the output of a build"
+        );
         File.Delete(Path.Combine(app.Root, "host.json"));
-        await ExpectAsync(app, $"host.json is missing in {app.Root}: --app must be the app root.");
+        await ExpectAsync(app, "The configuration file 'host.json' was not found");
     }
 
     private static async Task ExpectAsync(TestApp app, string message, params string[] arguments)

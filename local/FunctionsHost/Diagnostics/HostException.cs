@@ -1,4 +1,10 @@
 namespace FunctionsHost.Diagnostics;
 
-/// <summary>The host cannot start or continue. The message is the one sentence that the user sees.</summary>
-internal class HostException(string message) : Exception(message);
+/// <summary>The host, its worker or a function cannot start or continue. The message is a sentence for the user.</summary>
+internal sealed class HostException(string message, int exitCode = 1) : Exception(message)
+{
+    /// <summary>EX_CONFIG of sysexits.h: the app refuses its settings; a restart would not help.</summary>
+    public const int RefusalExitCode = 78;
+
+    public int ExitCode => exitCode;
+}

@@ -11,22 +11,20 @@ namespace FunctionsHost.Http;
 /// Finds the function for a request as the host in Azure does: functions are sorted by name, ignoring case, and the first matching route
 /// and method wins, even if a later one is more specific.
 /// </summary>
-internal sealed class FunctionRoutes
+internal sealed class FunctionRoutes(IEnumerable<FunctionDeclaration> functions, string prefix)
 {
-    private readonly List<Entry> entries;
+    private static readonly DefaultInlineConstraintResolver Resolver = new(
+        Options.Create(new RouteOptions()),
+        new ServiceCollection().BuildServiceProvider()
+    );
 
-    public FunctionRoutes(IEnumerable<FunctionDeclaration> functions, string prefix)
-    {
-        using var services = new ServiceCollection().BuildServiceProvider();
-        var constraints = new DefaultInlineConstraintResolver(Options.Create(new RouteOptions()), services);
-        entries =
-        [
-            .. functions
-                .Where(function => function.IsHttp)
-                .OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase)
-                .Select(function => Parse(function, prefix, constraints)),
-        ];
-    }
+    private readonly List<Entry> entries =
+    [
+        .. functions
+            .Where(function => function.IsHttp)
+            .OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase)
+            .Select(function => Parse(function, $"{prefix}/{function.Trigger.Route ?? function.Name}".Trim('/'))),
+    ];
 
     /// <param name="path">Decoded except for %2F, as a server provides it.</param>
     public FunctionMatch? Match(string method, PathString path)
@@ -35,7 +33,7 @@ internal sealed class FunctionRoutes
         {
             var values = new RouteValueDictionary();
             if (
-                (function.Methods.Count == 0 || function.Methods.Contains(method, StringComparer.OrdinalIgnoreCase))
+                (function.Trigger.Methods is not { Count: > 0 } methods || methods.Contains(method, StringComparer.OrdinalIgnoreCase))
                 && route.TryMatch(path, values)
                 && constraints.All(constraint => constraint.Value.Match(null, null, constraint.Key, values, RouteDirection.IncomingRequest))
             )
@@ -47,29 +45,23 @@ internal sealed class FunctionRoutes
         return null;
     }
 
-    private static Entry Parse(FunctionDeclaration function, string prefix, DefaultInlineConstraintResolver resolver)
+    private static Entry Parse(FunctionDeclaration function, string route)
     {
-        var text = $"{prefix}/{function.Route}".Trim('/');
         try
         {
-            var pattern = RoutePatternFactory.Parse(text);
+            var pattern = RoutePatternFactory.Parse(route);
             var constraints =
                 from parameter in pattern.Parameters
                 from policy in parameter.ParameterPolicies
                 where policy.Content is not null
-                let constraint = resolver.ResolveConstraint(policy.Content!)
-                    ?? throw new HostException($"{function.Name}: the route '{text}' has the unknown constraint '{policy.Content}'.")
+                let constraint = Resolver.ResolveConstraint(policy.Content!)
+                    ?? throw new HostException($"{function.Name}: the route '{route}' has the unknown constraint '{policy.Content}'.")
                 select KeyValuePair.Create(parameter.Name, parameter.IsOptional ? new OptionalRouteConstraint(constraint) : constraint);
-            var defaults = pattern.Defaults.ToDictionary();
-            return new Entry(
-                function,
-                new TemplateMatcher(new RouteTemplate(pattern), new RouteValueDictionary(defaults)),
-                [.. constraints]
-            );
+            return new Entry(function, new TemplateMatcher(new RouteTemplate(pattern), new(pattern.Defaults)), [.. constraints]);
         }
         catch (RoutePatternException e)
         {
-            throw new HostException($"{function.Name}: the route '{text}' is not a route template: {e.Message}");
+            throw new HostException($"{function.Name}: the route '{route}' is not a route template: {e.Message}");
         }
     }
 
@@ -79,3 +71,6 @@ internal sealed class FunctionRoutes
         List<KeyValuePair<string, IRouteConstraint>> Constraints
     );
 }
+
+/// <summary>The function for a request, and its route values.</summary>
+internal sealed record FunctionMatch(FunctionDeclaration Function, RouteValueDictionary Values);

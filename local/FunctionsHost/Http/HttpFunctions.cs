@@ -2,28 +2,29 @@ using System.Diagnostics;
 using System.Net;
 using FunctionsHost.Diagnostics;
 using FunctionsHost.Worker;
+using FunctionsHost.Worker.Protocol;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace FunctionsHost.Http;
 
 /// <summary>Routes requests to functions, streaming both ways.</summary>
-internal sealed class HttpFunctions(
-    WorkerSupervisor supervisor,
-    FunctionRoutes routes,
-    FunctionKey key,
-    IHttpForwarder forwarder,
-    TimeSpan functionTimeout
-) : IDisposable
+internal sealed class HttpFunctions(WorkerSupervisor supervisor, FunctionRoutes routes, FunctionKey key, IHttpForwarder forwarder)
+    : IDisposable
 {
     private static readonly TimeSpan WorkerWait = TimeSpan.FromSeconds(30);
 
-    private readonly HttpMessageInvoker http = new(WorkerSockets.Create());
-    private readonly ForwarderRequestConfig config = new()
-    {
-        Version = HttpVersion.Version11,
-        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        ActivityTimeout = functionTimeout,
-    };
+    private readonly HttpMessageInvoker http = new(
+        new SocketsHttpHandler
+        {
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ActivityHeadersPropagator = null,
+        }
+    );
+    private readonly ForwarderRequestConfig config = new() { ActivityTimeout = supervisor.FunctionTimeout };
+    private readonly AsWritten transformer = new();
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -48,21 +49,32 @@ internal sealed class HttpFunctions(
 
     public void Dispose() => http.Dispose();
 
+    /// <summary>The call goes over the worker protocol, the request itself to the worker's web server.</summary>
     private async Task ForwardAsync(HttpContext context, FunctionMatch match, WorkerProcess worker)
     {
-        var parent = context.Request.Headers.TraceParent.ToString();
+        var request = context.Request;
         var id = Guid.NewGuid().ToString();
+        var parent = request.Headers.TraceParent.ToString();
         using var span = Tracing.StartInvocation(match.Function.Name, id, ActivityKind.Server, parent);
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        var invocation = match.ToInvocation(context.Request.QueryString.Value ?? "", span?.Id ?? parent) with { Id = id };
+        var values = request.Query.Select(pair => KeyValuePair.Create(pair.Key, (object?)pair.Value)).Concat(match.Values);
+        var invocation = new Invocation(match.Function.Name, new() { [match.Function.Trigger.Name] = new() { Http = new() } })
+        {
+            Id = id,
+            TraceParent = span?.Id ?? parent,
+        };
+        foreach (var (name, value) in values.Where(pair => pair.Value is not null))
+        {
+            invocation.Metadata[name] = new TypedData { String = value!.ToString() };
+        }
+
+        request.Headers["x-ms-invocation-id"] = id;
+        request.Headers.TraceParent = span?.Id ?? request.Headers.TraceParent;
+        request.Headers["X-Forwarded-Host"] = request.Host.Value;
+        request.Headers["X-Forwarded-Proto"] = request.Scheme;
+        request.Headers["X-Forwarded-For"] = context.Connection.RemoteIpAddress?.ToString();
         var running = supervisor.InvokeAsync(worker, invocation, cancellation.Token);
-        var error = await forwarder.SendAsync(
-            context,
-            worker.HttpUri!.GetLeftPart(UriPartial.Authority),
-            http,
-            config,
-            new OriginalTarget(id, span)
-        );
+        var error = await forwarder.SendAsync(context, worker.HttpUri!.GetLeftPart(UriPartial.Authority), http, config, transformer);
         if (error != ForwarderError.None)
         {
             await cancellation.CancelAsync();
@@ -91,12 +103,11 @@ internal sealed class HttpFunctions(
     /// <summary>The host in Azure shows its own page at this path; here people expect the app's.</summary>
     private void ShowHomePage(HttpContext context)
     {
-        if (context.Request.Path == "/" && routes.Match(HttpMethods.Get, "/ui") is not null)
+        var isHome = context.Request.Path == "/";
+        context.Response.StatusCode = isHome ? StatusCodes.Status204NoContent : StatusCodes.Status404NotFound;
+        if (isHome && routes.Match(HttpMethods.Get, "/ui") is not null)
         {
             context.Response.Redirect("/ui");
-            return;
         }
-
-        context.Response.StatusCode = context.Request.Path == "/" ? StatusCodes.Status204NoContent : StatusCodes.Status404NotFound;
     }
 }

@@ -1,10 +1,13 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using FunctionsHost.Diagnostics;
 using FunctionsHost.Worker;
 using FunctionsHost.Worker.Protocol;
 using Google.Protobuf;
 using Microsoft.Azure.WebJobs;
 using Microsoft.Azure.WebJobs.Host;
 using Newtonsoft.Json;
+using JsonException = System.Text.Json.JsonException;
 
 namespace FunctionsHost.Listeners;
 
@@ -18,48 +21,43 @@ public static class FunctionDispatcher
     /// <summary>Runs a function in the worker; throws if it fails, so that the listener counts the attempt.</summary>
     public static async Task DispatchAsync(string function, string parameter, object input, Binder binder, CancellationToken cancellation)
     {
-        var metadata = binder
-            .BindingData.Where(pair => pair.Value is not null && pair.Key != "sys")
-            .DistinctBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(pair => pair.Key, pair => Convert(pair.Value), StringComparer.OrdinalIgnoreCase);
-        AddMembers(input as string, metadata);
-        var invocation = new Invocation(function, new Dictionary<string, TypedData> { [parameter] = Convert(input) }, metadata);
+        var invocation = new Invocation(function, new() { [parameter] = Convert(input) });
+        foreach (var (name, value) in binder.BindingData.Where(pair => pair.Value is not null && pair.Key != "sys"))
+        {
+            invocation.Metadata[name] = Convert(value);
+        }
+
+        // The properties of a message that is a JSON object are binding data too, and override the queue's own.
+        foreach (var (name, value) in MembersOf(input as string).Where(member => member.Value is JsonValue or JsonObject))
+        {
+            invocation.Metadata[name] = value is JsonObject ? new() { Json = value.ToJsonString() } : new() { String = value!.ToString() };
+        }
+
         var result = await (await Supervisor.Task).InvokeAsync(invocation, cancellation);
         if (!result.Succeeded)
         {
-            throw new FunctionException(result.Error!);
+            throw new HostException(result.Error!);
         }
     }
 
-    /// <summary>The properties of a message that is a JSON object are binding data too, and override the queue's own.</summary>
-    private static void AddMembers(string? message, Dictionary<string, TypedData> metadata)
+    private static JsonObject MembersOf(string? message)
     {
-        if (message is null || !message.AsSpan().TrimStart().StartsWith("{"))
-        {
-            return;
-        }
-
         try
         {
-            using var json = JsonDocument.Parse(message);
-            var members = json.RootElement.EnumerateObject();
-            foreach (var member in members.Where(member => member.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null)))
-            {
-                metadata[member.Name] =
-                    member.Value.ValueKind == JsonValueKind.Object
-                        ? Invocation.Json(member.Value.GetRawText())
-                        : Invocation.Text(member.Value.ToString());
-            }
+            return message?.TrimStart().StartsWith('{') == true ? JsonNode.Parse(message)!.AsObject() : [];
         }
-        catch (System.Text.Json.JsonException) { }
+        catch (JsonException)
+        {
+            return [];
+        }
     }
 
     private static TypedData Convert(object value) =>
         value switch
         {
-            string text => Invocation.Text(text),
-            byte[] bytes => new TypedData { Bytes = ByteString.CopyFrom(bytes) },
-            ParameterBindingData reference => new TypedData
+            string text => new() { String = text },
+            byte[] bytes => new() { Bytes = ByteString.CopyFrom(bytes) },
+            ParameterBindingData reference => new()
             {
                 ModelBindingData = new()
                 {
@@ -69,6 +67,6 @@ public static class FunctionDispatcher
                     Content = ByteString.CopyFrom(reference.Content),
                 },
             },
-            _ => Invocation.Json(JsonConvert.SerializeObject(value)),
+            _ => new() { Json = JsonConvert.SerializeObject(value) },
         };
 }

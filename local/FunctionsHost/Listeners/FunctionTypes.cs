@@ -22,79 +22,61 @@ internal sealed class FunctionTypes(IEnumerable<FunctionDeclaration> functions) 
 
     private static Type Make(IEnumerable<FunctionDeclaration> functions)
     {
-        var module = AssemblyBuilder
+        var type = AssemblyBuilder
             .DefineDynamicAssembly(new AssemblyName(TypeName), AssemblyBuilderAccess.Run)
-            .DefineDynamicModule(TypeName);
-        var type = module.DefineType(TypeName, TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
-        foreach (var function in functions)
+            .DefineDynamicModule(TypeName)
+            .DefineType(TypeName, TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
+        foreach (var (name, trigger) in functions)
         {
-            AddMethod(type, function);
+            var method = type.DefineMethod(
+                name,
+                MethodAttributes.Public | MethodAttributes.Static,
+                typeof(Task),
+                [InputType(trigger), typeof(Binder), typeof(CancellationToken)]
+            );
+            method.DefineParameter(1, ParameterAttributes.None, trigger.Name).SetCustomAttribute(TriggerAttribute(name, trigger));
+            method.DefineParameter(2, ParameterAttributes.None, "_binder");
+            method.DefineParameter(3, ParameterAttributes.None, "_cancellation");
+            var code = method.GetILGenerator();
+            code.Emit(OpCodes.Ldstr, name);
+            code.Emit(OpCodes.Ldstr, trigger.Name);
+            code.Emit(OpCodes.Ldarg_0);
+            code.Emit(OpCodes.Ldarg_1);
+            code.Emit(OpCodes.Ldarg_2);
+            code.Emit(OpCodes.Call, typeof(FunctionDispatcher).GetMethod(nameof(FunctionDispatcher.DispatchAsync))!);
+            code.Emit(OpCodes.Ret);
         }
 
         return type.CreateType();
     }
 
-    private static void AddMethod(TypeBuilder type, FunctionDeclaration function)
-    {
-        var method = type.DefineMethod(
-            function.Name,
-            MethodAttributes.Public | MethodAttributes.Static,
-            typeof(Task),
-            [InputType(function), typeof(Binder), typeof(CancellationToken)]
-        );
-        method.DefineParameter(1, ParameterAttributes.None, function.Parameter).SetCustomAttribute(TriggerAttribute(function));
-        method.DefineParameter(2, ParameterAttributes.None, "_binder");
-        method.DefineParameter(3, ParameterAttributes.None, "_cancellation");
-        var code = method.GetILGenerator();
-        code.Emit(OpCodes.Ldstr, function.Name);
-        code.Emit(OpCodes.Ldstr, function.Parameter);
-        code.Emit(OpCodes.Ldarg_0);
-        code.Emit(OpCodes.Ldarg_1);
-        code.Emit(OpCodes.Ldarg_2);
-        code.Emit(OpCodes.Call, typeof(FunctionDispatcher).GetMethod(nameof(FunctionDispatcher.DispatchAsync))!);
-        code.Emit(OpCodes.Ret);
-    }
-
-    private static Type InputType(FunctionDeclaration function) =>
-        function switch
+    private static Type InputType(TriggerDeclaration trigger) =>
+        trigger switch
         {
             { Type: "timerTrigger" } => typeof(TimerInfo),
             { IsDeferred: true } => typeof(ParameterBindingData),
-            _ when function.Text("dataType")?.ToUpperInvariant() is "BINARY" or "STREAM" => typeof(byte[]),
+            _ when trigger.DataType?.ToUpperInvariant() is "BINARY" or "STREAM" => typeof(byte[]),
             _ => typeof(string),
         };
 
-    private static CustomAttributeBuilder TriggerAttribute(FunctionDeclaration function) =>
-        function.Type switch
+    private static CustomAttributeBuilder TriggerAttribute(string function, TriggerDeclaration trigger) =>
+        trigger.Type switch
         {
-            "blobTrigger" => Attribute<BlobTriggerAttribute>(
-                function.Text("path")!,
-                (nameof(BlobTriggerAttribute.Connection), function.Text("connection")),
-                (
-                    nameof(BlobTriggerAttribute.Source),
-                    Enum.TryParse<BlobTriggerSource>(function.Text("source"), ignoreCase: true, out var source) ? source : null
-                )
-            ),
-            "queueTrigger" => Attribute<QueueTriggerAttribute>(
-                function.Text("queueName")!,
-                (nameof(QueueTriggerAttribute.Connection), function.Text("connection"))
-            ),
+            "blobTrigger" => Attribute<BlobTriggerAttribute>(trigger.Path!, ("Connection", trigger.Connection), ("Source", trigger.Source)),
+            "queueTrigger" => Attribute<QueueTriggerAttribute>(trigger.QueueName!, ("Connection", trigger.Connection)),
             "timerTrigger" => Attribute<TimerTriggerAttribute>(
-                function.Text("schedule")!,
-                (nameof(TimerTriggerAttribute.RunOnStartup), function.Flag("runOnStartup")),
-                (nameof(TimerTriggerAttribute.UseMonitor), function.Flag("useMonitor"))
+                trigger.Schedule!,
+                ("RunOnStartup", trigger.RunOnStartup),
+                ("UseMonitor", trigger.UseMonitor)
             ),
-            var other => throw new HostException($"{function.Name}: this host does not support the trigger '{other}'."),
+            var other => throw new HostException($"{function}: this host does not support the trigger '{other}'."),
         };
 
-    private static CustomAttributeBuilder Attribute<T>(string argument, params (string Name, object? Value)[] properties)
-    {
-        var set = properties.Where(property => property.Value is not null).ToArray();
-        return new CustomAttributeBuilder(
+    private static CustomAttributeBuilder Attribute<T>(string argument, params (string Name, object? Value)[] properties) =>
+        new(
             typeof(T).GetConstructor([typeof(string)])!,
             [argument],
-            [.. set.Select(property => typeof(T).GetProperty(property.Name)!)],
-            [.. set.Select(property => property.Value)]
+            [.. properties.Select(property => typeof(T).GetProperty(property.Name)!)],
+            [.. properties.Select(property => property.Value)]
         );
-    }
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using FunctionsHost.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Azure.WebJobs;
 using Microsoft.Azure.WebJobs.Description;
@@ -8,7 +9,7 @@ namespace FunctionsHost.Listeners;
 
 /// <summary>The endpoints where extensions receive events: POST /runtime/webhooks/NAME, "blobs" for uploads.</summary>
 #pragma warning disable CS0618 // Obsolete, but the blob extension asks for it.
-internal sealed class Webhooks : IWebHookProvider
+internal sealed class Webhooks(FunctionKey key) : IWebHookProvider
 #pragma warning restore CS0618
 {
     private readonly Dictionary<string, IAsyncConverter<HttpRequestMessage, HttpResponseMessage>> extensions = new(
@@ -24,9 +25,10 @@ internal sealed class Webhooks : IWebHookProvider
 
     public async Task HandleAsync(HttpContext context, string name)
     {
-        if (!extensions.TryGetValue(name, out var extension))
+        var isAdmitted = key.Admits(context.Request);
+        if (!isAdmitted || !extensions.TryGetValue(name, out var extension))
         {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            context.Response.StatusCode = isAdmitted ? StatusCodes.Status404NotFound : StatusCodes.Status401Unauthorized;
             return;
         }
 

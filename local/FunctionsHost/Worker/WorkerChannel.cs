@@ -5,88 +5,51 @@ using Grpc.Core;
 
 namespace FunctionsHost.Worker;
 
-/// <summary>The message stream to and from one worker. Answers are matched by content, because workers do not repeat request ids.</summary>
+/// <summary>The message stream to and from one worker, which repeats the request id of each question in its answer.</summary>
 internal sealed class WorkerChannel
 {
     private readonly Channel<StreamingMessage> outgoing = Channel.CreateUnbounded<StreamingMessage>(new() { SingleReader = true });
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<FunctionLoadResponse>> loading = new();
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<InvocationResult>> running = new();
-    private readonly TaskCompletionSource connected = NewSource();
-    private readonly TaskCompletionSource closed = NewSource();
-    private readonly TaskCompletionSource<WorkerInitResponse> initialised = NewSource<WorkerInitResponse>();
-    private readonly TaskCompletionSource<FunctionMetadataResponse> indexed = NewSource<FunctionMetadataResponse>();
-    private string? lost;
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<StreamingMessage?>> questions = new();
+    private readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool isGivenUp;
 
     public Action<RpcLog> OnLog { get; set; } = _ => { };
 
-    public Task Connected => connected.Task;
-
     public Task Closed => closed.Task;
 
-    public Task<WorkerInitResponse> InitialiseAsync(WorkerInitRequest request)
-    {
-        Send(new() { WorkerInitRequest = request });
-        return initialised.Task;
-    }
+    public void Send(StreamingMessage message) => outgoing.Writer.TryWrite(message);
 
-    public Task<FunctionMetadataResponse> IndexAsync(string app)
+    /// <summary>The worker's answer; null if there will be none.</summary>
+    /// <param name="question">Waits for the worker to connect.</param>
+    public async Task<StreamingMessage?> AskAsync(StreamingMessage question)
     {
-        Send(new() { FunctionsMetadataRequest = new() { FunctionAppDirectory = app } });
-        return indexed.Task;
-    }
-
-    public Task<FunctionLoadResponse> LoadAsync(RpcFunctionMetadata function)
-    {
-        var answer = loading[function.FunctionId] = NewSource<FunctionLoadResponse>();
-        Send(
-            new()
-            {
-                FunctionLoadRequest = new() { FunctionId = function.FunctionId, Metadata = function },
-            }
-        );
-        return answer.Task;
-    }
-
-    public async Task<InvocationResult> InvokeAsync(InvocationRequest request)
-    {
-        var answer = running[request.InvocationId] = NewSource<InvocationResult>();
-        if (Volatile.Read(ref lost) is { } reason)
+        var answer = questions[question.RequestId] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Send(question);
+        if (isGivenUp)
         {
-            answer.TrySetResult(InvocationResult.Lost(reason));
+            answer.TrySetResult(null);
         }
 
-        Send(new() { InvocationRequest = request });
         try
         {
             return await answer.Task;
         }
         finally
         {
-            running.TryRemove(request.InvocationId, out _);
+            questions.TryRemove(question.RequestId, out _);
         }
     }
 
-    public void Cancel(string invocation) => Send(new() { InvocationCancel = new() { InvocationId = invocation } });
+    /// <summary>Ends the wait for one answer.</summary>
+    public void GiveUp(string question) => Answer(question, null);
 
-    public void Terminate(TimeSpan grace) =>
-        Send(new() { WorkerTerminate = new() { GracePeriod = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(grace) } });
-
-    /// <summary>Ends an invocation that will get no answer.</summary>
-    public void Lose(string invocation, string reason)
+    /// <summary>Ends the wait for all answers, now and from now on.</summary>
+    public void GiveUp()
     {
-        if (running.TryGetValue(invocation, out var answer))
+        isGivenUp = true;
+        foreach (var question in questions.Keys)
         {
-            answer.TrySetResult(InvocationResult.Lost(reason));
-        }
-    }
-
-    /// <summary>Ends all invocations, now and from now on.</summary>
-    public void Lose(string reason)
-    {
-        Volatile.Write(ref lost, reason);
-        foreach (var invocation in running.Keys)
-        {
-            Lose(invocation, reason);
+            GiveUp(question);
         }
     }
 
@@ -97,13 +60,19 @@ internal sealed class WorkerChannel
     )
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        connected.TrySetResult();
         var sending = SendAllAsync(to, ending.Token);
         try
         {
             while (await from.MoveNext(ending.Token))
             {
-                Receive(from.Current);
+                if (from.Current.RpcLog is { } log)
+                {
+                    OnLog(log);
+                }
+                else
+                {
+                    Answer(from.Current.RequestId, from.Current);
+                }
             }
         }
         catch (Exception e) when (e is IOException or OperationCanceledException) { }
@@ -127,33 +96,11 @@ internal sealed class WorkerChannel
         catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException) { }
     }
 
-    private void Receive(StreamingMessage message)
+    private void Answer(string question, StreamingMessage? answer)
     {
-        switch (message.ContentCase)
+        if (questions.TryGetValue(question, out var waiting))
         {
-            case StreamingMessage.ContentOneofCase.RpcLog:
-                OnLog(message.RpcLog);
-                break;
-            case StreamingMessage.ContentOneofCase.WorkerInitResponse:
-                initialised.TrySetResult(message.WorkerInitResponse);
-                break;
-            case StreamingMessage.ContentOneofCase.FunctionMetadataResponse:
-                indexed.TrySetResult(message.FunctionMetadataResponse);
-                break;
-            case StreamingMessage.ContentOneofCase.FunctionLoadResponse
-                when loading.TryGetValue(message.FunctionLoadResponse.FunctionId, out var load):
-                load.TrySetResult(message.FunctionLoadResponse);
-                break;
-            case StreamingMessage.ContentOneofCase.InvocationResponse
-                when running.TryGetValue(message.InvocationResponse.InvocationId, out var invocation):
-                invocation.TrySetResult(InvocationResult.Of(message.InvocationResponse));
-                break;
+            waiting.TrySetResult(answer);
         }
     }
-
-    private void Send(StreamingMessage message) => outgoing.Writer.TryWrite(message);
-
-    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private static TaskCompletionSource<T> NewSource<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

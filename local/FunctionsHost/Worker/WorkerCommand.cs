@@ -1,59 +1,41 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Text.Json;
+using FunctionsHost.Diagnostics;
 
 namespace FunctionsHost.Worker;
 
 /// <summary>The command to start a worker, from worker.config.json in the app root.</summary>
 internal sealed record WorkerCommand(string Executable, string Assembly, TimeSpan StartupLimit)
 {
-    private const string FileName = "worker.config.json";
-    private static readonly TimeSpan DefaultStartupLimit = TimeSpan.FromSeconds(60);
-
     public static WorkerCommand Load(string app)
     {
-        var path = Path.Combine(app, FileName);
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllText(path));
-            var description = json.RootElement.GetProperty("description");
-            var assembly = Path.Combine(app, description.GetProperty("defaultWorkerPath").GetString()!);
-            var executable = description
-                .GetProperty("defaultExecutablePath")
-                .GetString()!
-                .Replace("{WorkerRoot}", app + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-            var limit =
-                json.RootElement.TryGetProperty("processOptions", out var process)
-                && process.TryGetProperty("processStartupTimeout", out var text)
-                && TimeSpan.TryParse(text.GetString(), CultureInfo.InvariantCulture, out var set)
-                    ? set
-                    : DefaultStartupLimit;
-            return new WorkerCommand(executable, assembly, limit);
+            var config = new ConfigurationBuilder().AddJsonFile(Path.Combine(app, "worker.config.json")).Build();
+            return new WorkerCommand(
+                config["description:defaultExecutablePath"]!.Replace(
+                    "{WorkerRoot}",
+                    app + Path.DirectorySeparatorChar,
+                    StringComparison.Ordinal
+                ),
+                Path.Combine(app, config["description:defaultWorkerPath"]!),
+                config.GetValue("processOptions:processStartupTimeout", TimeSpan.FromMinutes(1))
+            );
         }
-        catch (Exception e)
-            when (e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or InvalidDataException)
         {
-            throw new WorkerException($"{path}: {e.Message} Is {app} the output of a build of a .NET isolated function app?");
+            throw new HostException($"{e.Message} Is {app} the output of a build of a .NET isolated function app?");
         }
     }
 
     public ProcessStartInfo ToStartInfo(WorkerStart worker, Uri server, string workerId)
     {
-        var requestId = Guid.NewGuid().ToString();
-        var start = new ProcessStartInfo(
-            Executable,
-            [
-                Assembly,
-                "--functions-uri",
-                server.AbsoluteUri,
-                "--functions-worker-id",
-                workerId,
-                "--functions-request-id",
-                requestId,
-                "--functions-grpc-max-message-length",
-                "2147483647",
-            ]
-        )
+        string[] arguments =
+        [
+            Assembly,
+            .. ((string[])["--functions-uri", server.AbsoluteUri, "--functions-worker-id", workerId]),
+            .. ((string[])["--functions-request-id", workerId, "--functions-grpc-max-message-length", $"{int.MaxValue}"]),
+        ];
+        var start = new ProcessStartInfo(Executable, arguments)
         {
             WorkingDirectory = worker.App,
             RedirectStandardInput = true,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using FunctionsHost.Configuration;
+using FunctionsHost.Diagnostics;
 using FunctionsHost.Worker.Protocol;
+using Google.Protobuf.WellKnownTypes;
 
 namespace FunctionsHost.Worker;
 
@@ -10,24 +11,22 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>How long the worker has to answer after an invocation is cancelled.</summary>
     public static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(5);
 
-    private const int RememberedLines = 30;
-
     private readonly Process process;
     private readonly WorkerStart start;
     private readonly WorkerChannel channel;
-    private readonly OrphanGuard guard;
     private readonly Task output;
-    private readonly Queue<string> lastLines = [];
     private Dictionary<string, string> ids = [];
     private int invocations;
 
-    private WorkerProcess(WorkerStart start, Process process, WorkerChannel channel, ILoggerFactory logs)
+    private WorkerProcess(WorkerStart start, Process process, WorkerChannel channel)
     {
         (this.start, this.process, this.channel, Id) = (start, process, channel, process.Id);
-        guard = OrphanGuard.Watch(process, logs.CreateLogger("Host.Worker"));
-        channel.OnLog =
-            start.Log
-            ?? (log => Say($"{log.Level} {log.Category}: {log.Message}{(log.Exception is { } e ? $"\n{e.Message}\n{e.StackTrace}" : "")}"));
+        channel.OnLog = log =>
+            start.Log(
+                (LogLevel)log.Level,
+                log.Category,
+                log.Message + (log.Exception is { } e ? $" {e.Type}: {e.Message}\n{e.StackTrace}" : "")
+            );
         output = Task.WhenAll(PassOnAsync(process.StandardOutput), PassOnAsync(process.StandardError));
         Exited = WatchAsync();
         _ = EndWithItsChannelAsync();
@@ -45,56 +44,49 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>The app root.</summary>
     public string App => start.App;
 
-    public IReadOnlyList<FunctionDeclaration> Functions { get; private set; } = [];
+    /// <summary>The names of the functions that it has loaded.</summary>
+    public IReadOnlyCollection<string> Functions => ids.Keys;
 
-    /// <summary>Cancelled when the process ends, slightly before <see cref="Exited"/>.</summary>
+    /// <summary>Whether the process has ended, slightly before <see cref="Exited"/>.</summary>
     public bool HasEnded { get; private set; }
 
     /// <summary>The number of invocations running when it exited.</summary>
     public int InvocationsAtExit { get; private set; }
 
-    public static WorkerProcess Start(WorkerStart start, ProcessStartInfo info, WorkerChannel channel, ILoggerFactory logs)
+    public static WorkerProcess Start(WorkerStart start, ProcessStartInfo info, WorkerChannel channel)
     {
         try
         {
-            return new WorkerProcess(start, Process.Start(info)!, channel, logs);
+            return new WorkerProcess(start, Process.Start(info)!, channel);
         }
         catch (System.ComponentModel.Win32Exception e)
         {
-            throw new WorkerException($"{info.FileName} cannot be started: {e.Message}.");
+            throw new HostException($"{info.FileName} cannot be started: {e.Message}.");
         }
     }
 
     /// <summary>Asks the worker for its functions and makes it load them.</summary>
     public async Task LoadAsync(CancellationToken cancellation)
     {
-        await UnlessEndedAsync(channel.Connected, cancellation);
-        var initialised = await UnlessEndedAsync(
-            channel.InitialiseAsync(
-                new()
-                {
-                    HostVersion = "4.1037.0.0",
-                    Capabilities = { ["MultiStream"] = "10" },
-                    WorkerDirectory = start.App,
-                    FunctionAppDirectory = start.App,
-                }
-            ),
-            cancellation
-        );
+        var capabilities = new WorkerInitRequest { HostVersion = "4.1037.0.0", FunctionAppDirectory = App };
+        var initialised = (await AskAsync(new() { WorkerInitRequest = capabilities }, cancellation)).WorkerInitResponse;
         Check(initialised.Result, "The worker could not start");
-        HttpUri = initialised.Capabilities.TryGetValue("HttpUri", out var uri)
-            ? new Uri(uri.Replace("localhost", "127.0.0.1", StringComparison.Ordinal))
-            : null;
-        var indexed = await UnlessEndedAsync(channel.IndexAsync(start.App), cancellation);
+        var request = new FunctionsMetadataRequest { FunctionAppDirectory = App };
+        var indexed = (await AskAsync(new() { FunctionsMetadataRequest = request }, cancellation)).FunctionMetadataResponse;
         Check(indexed.Result, "The worker could not list its functions");
-        var functions = indexed.FunctionMetadataResults.OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase).ToList();
-        foreach (var loaded in await UnlessEndedAsync(Task.WhenAll(functions.Select(channel.LoadAsync)), cancellation))
+        foreach (var function in indexed.FunctionMetadataResults)
         {
-            Check(loaded.Result, $"{functions.First(function => function.FunctionId == loaded.FunctionId).Name} could not be loaded");
+            var load = new FunctionLoadRequest { FunctionId = function.FunctionId, Metadata = function };
+            var loaded = (await AskAsync(new() { FunctionLoadRequest = load }, cancellation)).FunctionLoadResponse;
+            Check(loaded.Result, $"{function.Name} could not be loaded");
         }
 
-        Functions = [.. functions.Select(function => FunctionDeclaration.Parse(function.Name, function.RawBindings))];
-        ids = functions.ToDictionary(function => function.Name, function => function.FunctionId, StringComparer.OrdinalIgnoreCase);
+        ids = indexed.FunctionMetadataResults.ToDictionary(function => function.Name, function => function.FunctionId);
+        if (initialised.Capabilities.TryGetValue("HttpUri", out var uri))
+        {
+            HttpUri = new Uri(uri.Replace("localhost", "127.0.0.1", StringComparison.Ordinal));
+            await WaitUntilItListensAsync(HttpUri, cancellation);
+        }
     }
 
     /// <summary>Runs a function. After cancellation it waits up to <see cref="CancelGrace"/>; it never throws.</summary>
@@ -108,22 +100,15 @@ internal sealed class WorkerProcess : IAsyncDisposable
         var request = new InvocationRequest { InvocationId = invocation.Id, FunctionId = function };
         request.TraceContext = new() { TraceParent = invocation.TraceParent };
         request.InputData.Add(invocation.Inputs.Select(input => new ParameterBinding { Name = input.Key, Data = input.Value }));
-        foreach (
-            var (name, value) in (invocation.Metadata ?? new Dictionary<string, TypedData>()).DistinctBy(
-                pair => pair.Key,
-                StringComparer.OrdinalIgnoreCase
-            )
-        )
-        {
-            request.TriggerMetadata.Add(name, value);
-        }
-
+        request.TriggerMetadata.Add(invocation.Metadata);
         Interlocked.Increment(ref invocations);
         try
         {
-            var running = channel.InvokeAsync(request);
+            var running = channel.AskAsync(new() { RequestId = invocation.Id, InvocationRequest = request });
             await using var cancelling = cancellation.Register(() => _ = CancelAsync(invocation.Id));
-            return await running;
+            return await running is { InvocationResponse: { } response } ? InvocationResult.Of(response.Result)
+                : HasEnded ? new($"The worker ended with exit code {process.ExitCode}.", IsLost: true)
+                : new($"The function did not return within {CancelGrace.TotalSeconds:0} s of being cancelled.", IsLost: true);
         }
         finally
         {
@@ -144,7 +129,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>Asks it to shut down, and kills it after the grace period.</summary>
     public async Task<bool> StopAsync(TimeSpan grace)
     {
-        channel.Terminate(grace);
+        channel.Send(new() { WorkerTerminate = new() { GracePeriod = Duration.FromTimeSpan(grace) } });
         if (await Task.WhenAny(Exited, Task.Delay(grace)) == Exited)
         {
             return true;
@@ -159,15 +144,44 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         Kill();
         await Exited;
-        guard.Dispose();
         process.Dispose();
+    }
+
+    private async Task<StreamingMessage> AskAsync(StreamingMessage question, CancellationToken cancellation)
+    {
+        question.RequestId = Guid.NewGuid().ToString();
+        if (await channel.AskAsync(question).WaitAsync(cancellation) is { } answer)
+        {
+            return answer;
+        }
+
+        var exitCode = await Exited;
+        throw new HostException($"The worker ended with exit code {exitCode} before it had loaded its functions.", exitCode);
+    }
+
+    /// <summary>A worker announces the address of its server before it listens there.</summary>
+    private async Task WaitUntilItListensAsync(Uri server, CancellationToken cancellation)
+    {
+        while (!HasEnded)
+        {
+            using var client = new System.Net.Sockets.TcpClient();
+            try
+            {
+                await client.ConnectAsync(server.Host, server.Port, cancellation);
+                return;
+            }
+            catch (System.Net.Sockets.SocketException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), cancellation);
+            }
+        }
     }
 
     private async Task CancelAsync(string invocation)
     {
-        channel.Cancel(invocation);
+        channel.Send(new() { InvocationCancel = new() { InvocationId = invocation } });
         await Task.Delay(CancelGrace);
-        channel.Lose(invocation, $"The function did not return within {CancelGrace.TotalSeconds:0} s of being cancelled.");
+        channel.GiveUp(invocation);
     }
 
     private async Task<int> WatchAsync()
@@ -175,7 +189,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         await process.WaitForExitAsync();
         HasEnded = true;
         InvocationsAtExit = Volatile.Read(ref invocations);
-        channel.Lose($"The worker ended with exit code {process.ExitCode}.");
+        channel.GiveUp();
 
         // The remaining output; a grandchild may hold the pipes open longer than its parent lived.
         await Task.WhenAny(output, Task.Delay(TimeSpan.FromSeconds(1)));
@@ -192,42 +206,11 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
     }
 
-    private async Task UnlessEndedAsync(Task task, CancellationToken cancellation)
-    {
-        if (await Task.WhenAny(task, Exited).WaitAsync(cancellation) != task)
-        {
-            throw Ended();
-        }
-
-        await task;
-    }
-
-    private async Task<T> UnlessEndedAsync<T>(Task<T> task, CancellationToken cancellation)
-    {
-        await UnlessEndedAsync((Task)task, cancellation);
-        return await task;
-    }
-
-    /// <summary>How the worker exited, with its last output.</summary>
-    public WorkerException Ended() =>
-        new(
-            $"The worker ended with exit code {Exited.Result}{(ids.Count == 0 ? " before it had loaded its functions" : "")}.{LastWords()}",
-            Exited.Result
-        );
-
-    private void Check(StatusResult result, string failure)
+    private static void Check(StatusResult result, string failure)
     {
         if (result.Status != StatusResult.Types.Status.Success)
         {
-            throw new WorkerException($"{failure}: {result.Exception?.Message}{LastWords()}");
-        }
-    }
-
-    private string LastWords()
-    {
-        lock (lastLines)
-        {
-            return lastLines.Count == 0 ? "" : $" It said:\n{string.Join('\n', lastLines)}";
+            throw new HostException($"{failure}: {result.Exception?.Message}");
         }
     }
 
@@ -235,22 +218,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         while (await from.ReadLineAsync() is { } line)
         {
-            Say(line);
+            start.Output(line);
         }
-    }
-
-    private void Say(string line)
-    {
-        lock (lastLines)
-        {
-            if (lastLines.Count == RememberedLines)
-            {
-                lastLines.Dequeue();
-            }
-
-            lastLines.Enqueue(line);
-        }
-
-        start.Output(line);
     }
 }

@@ -11,11 +11,9 @@ internal sealed class WorkerServer : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, WorkerChannel> expected = new();
     private readonly WebApplication web;
-    private readonly ILoggerFactory logs;
 
-    private WorkerServer(ILoggerFactory logs)
+    private WorkerServer()
     {
-        this.logs = logs;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder
             .WebHost.UseKestrelCore()
@@ -26,23 +24,23 @@ internal sealed class WorkerServer : IAsyncDisposable
         web.MapGrpcService<Service>();
     }
 
-    public static async Task<WorkerServer> StartAsync(ILoggerFactory logs)
+    public static async Task<WorkerServer> StartAsync()
     {
-        var server = new WorkerServer(logs);
+        var server = new WorkerServer();
         await server.web.StartAsync();
         return server;
     }
 
     /// <summary>Starts a worker and waits until it has loaded its functions.</summary>
-    /// <exception cref="WorkerException">It cannot be started, or exited before that.</exception>
+    /// <exception cref="Diagnostics.HostException">It cannot be started, or exited before that.</exception>
     public async Task<WorkerProcess> StartWorkerAsync(WorkerStart start, CancellationToken cancellation = default)
     {
         var id = Guid.NewGuid().ToString();
         var channel = expected[id] = new WorkerChannel();
         try
         {
-            var command = WorkerCommand.Load(start.App);
-            var worker = WorkerProcess.Start(start, command.ToStartInfo(start, new Uri(web.Urls.Single()), id), channel, logs);
+            var command = WorkerCommand.Load(start.App).ToStartInfo(start, new Uri(web.Urls.Single()), id);
+            var worker = WorkerProcess.Start(start, command, channel);
             try
             {
                 await worker.LoadAsync(cancellation);
@@ -62,33 +60,28 @@ internal sealed class WorkerServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using var now = new CancellationTokenSource();
-        await now.CancelAsync();
-        await web.StopAsync(now.Token);
+        await web.StopAsync(new CancellationToken(canceled: true));
         await web.DisposeAsync();
     }
 
     private sealed class Service(WorkerServer server) : FunctionRpc.FunctionRpcBase
     {
-        /// <summary>The first message names the worker; only a worker that was started here and has not connected yet is
-        /// accepted.</summary>
+        /// <summary>
+        /// The first message names the worker; only one that was started here and has not connected yet is accepted.
+        /// </summary>
         public override async Task EventStream(
             IAsyncStreamReader<StreamingMessage> requestStream,
             IServerStreamWriter<StreamingMessage> responseStream,
             ServerCallContext context
         )
         {
-            if (
-                await requestStream.MoveNext(context.CancellationToken)
-                && requestStream.Current.StartStream is { } start
-                && server.expected.TryRemove(start.WorkerId, out var channel)
-            )
+            var isStarted = await requestStream.MoveNext(context.CancellationToken);
+            if (!isStarted || !server.expected.TryRemove(requestStream.Current.StartStream?.WorkerId ?? "", out var channel))
             {
-                await channel.RunAsync(requestStream, responseStream, context.CancellationToken);
-                return;
+                throw new Grpc.Core.RpcException(new Status(StatusCode.PermissionDenied, "No such worker is expected."));
             }
 
-            throw new Grpc.Core.RpcException(new Status(StatusCode.PermissionDenied, "No such worker is expected."));
+            await channel.RunAsync(requestStream, responseStream, context.CancellationToken);
         }
     }
 }

@@ -5,7 +5,7 @@ using Local;
 namespace FunctionsHost.Worker;
 
 /// <summary>Keeps one worker running, and runs functions on it.</summary>
-internal sealed class WorkerSupervisor(WorkerServer server, WorkerStart start, TimeSpan functionTimeout, ILoggerFactory logs) : IDisposable
+internal sealed class WorkerSupervisor(WorkerServer server, WorkerStart start, TimeSpan functionTimeout, ILoggerFactory logs)
 {
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(10);
 
@@ -13,6 +13,8 @@ internal sealed class WorkerSupervisor(WorkerServer server, WorkerStart start, T
     private readonly RestartDelay delay = new();
     private readonly SuspectGate gate = new();
     private TaskCompletionSource<WorkerProcess> ready = NewSource();
+
+    public TimeSpan FunctionTimeout => functionTimeout;
 
     /// <summary>The current worker, as soon as there is one.</summary>
     public async Task<WorkerProcess> WhenReadyAsync(CancellationToken cancellation)
@@ -56,7 +58,7 @@ internal sealed class WorkerSupervisor(WorkerServer server, WorkerStart start, T
         }
     }
 
-    /// <summary>Runs a function for a listener, and logs the result.</summary>
+    /// <summary>Runs a function for a listener, on whichever worker is ready.</summary>
     public async Task<InvocationResult> InvokeAsync(Invocation invocation, CancellationToken cancellation)
     {
         using var span = Tracing.StartInvocation(invocation.Function, invocation.Id, ActivityKind.Consumer);
@@ -66,7 +68,7 @@ internal sealed class WorkerSupervisor(WorkerServer server, WorkerStart start, T
         {
             // It is unknown yet which invocation crashed the worker: the others must not lose an attempt.
             gate.Suspect(invocation.Key);
-            logs.CreateLogger($"Host.Function.{invocation.Function}").Suspected(invocation.Function);
+            log.Suspected(invocation.Function);
             invocation = invocation with { Id = Guid.NewGuid().ToString() };
             (result, _) = await gate.RunAsync(invocation.Key, () => InvokeOnceAsync(invocation, cancellation), cancellation);
         }
@@ -80,6 +82,36 @@ internal sealed class WorkerSupervisor(WorkerServer server, WorkerStart start, T
         return result;
     }
 
+    /// <summary>Runs a function on this worker, up to the function timeout, and logs the result.</summary>
+    public async Task<InvocationResult> InvokeAsync(WorkerProcess worker, Invocation invocation, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(functionTimeout);
+        var started = Stopwatch.GetTimestamp();
+        var result = await worker.InvokeAsync(invocation, limit.Token);
+        if (!result.Succeeded && limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            var reason = $"{invocation.Function} exceeded the functionTimeout of {functionTimeout}.";
+            if (result.IsLost && !worker.HasEnded)
+            {
+                log.KillingForTimeout(reason);
+                worker.Kill();
+            }
+
+            result = new InvocationResult(reason);
+        }
+
+        var (level, outcome) =
+            result.Succeeded ? (LogLevel.Information, "succeeded")
+            : cancellation.IsCancellationRequested ? (LogLevel.Information, "cancelled")
+            : (LogLevel.Error, "failed");
+        var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        var reported = level == LogLevel.Error ? $": {result.Error}" : "";
+        logs.CreateLogger($"Host.Function.{invocation.Function}")
+            .Finished(level, invocation.Function, outcome, invocation.Id, elapsed, reported);
+        return result;
+    }
+
     private async Task<(InvocationResult Result, bool DiedBesideOthers)> InvokeOnceAsync(
         Invocation invocation,
         CancellationToken cancellation
@@ -90,57 +122,22 @@ internal sealed class WorkerSupervisor(WorkerServer server, WorkerStart start, T
         return (result, result.IsLost && worker.InvocationsAtExit > 1);
     }
 
-    /// <summary>Runs a function on this worker, up to the function timeout.</summary>
-    public async Task<InvocationResult> InvokeAsync(WorkerProcess worker, Invocation invocation, CancellationToken cancellation)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(functionTimeout);
-        var started = Stopwatch.GetTimestamp();
-        var result = await worker.InvokeAsync(invocation, limit.Token);
-        if (!result.Succeeded && limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
-        {
-            var reason = $"{invocation.Function} exceeded the functionTimeout of {functionTimeout}.";
-            if (result.IsLost && !worker.Exited.IsCompleted)
-            {
-                log.KillingForTimeout(reason);
-                worker.Kill();
-            }
-
-            result = new InvocationResult(reason);
-        }
-
-        var said = logs.CreateLogger($"Host.Function.{invocation.Function}");
-        var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-        if (result.Succeeded)
-        {
-            said.Succeeded(invocation.Function, invocation.Id, elapsed);
-        }
-        else if (cancellation.IsCancellationRequested)
-        {
-            said.Cancelled(invocation.Function, invocation.Id, elapsed);
-        }
-        else
-        {
-            said.Failed(invocation.Function, invocation.Id, elapsed, result.Error!);
-        }
-
-        return result;
-    }
-
-    public void Dispose() => gate.Dispose();
-
     /// <summary>Why this run ended, and how long the worker was available.</summary>
     private async Task<(string Failure, TimeSpan Lived)> RunOnceAsync(CancellationToken stopping)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var startup = WorkerCommand.Load(start.App).StartupLimit;
         limit.CancelAfter(startup);
-        WorkerProcess worker;
         try
         {
-            worker = await server.StartWorkerAsync(start, limit.Token);
+            await using var worker = await server.StartWorkerAsync(start, limit.Token);
+            return await KeepAsync(worker, stopping);
         }
-        catch (WorkerException e) when (!e.IsRefusal)
+        catch (HostException e) when (e.ExitCode == HostException.RefusalExitCode)
+        {
+            throw new HostException($"The app refuses its settings. {e.Message}", e.ExitCode);
+        }
+        catch (HostException e)
         {
             return (e.Message, TimeSpan.Zero);
         }
@@ -148,26 +145,25 @@ internal sealed class WorkerSupervisor(WorkerServer server, WorkerStart start, T
         {
             return ($"The worker was not ready within {startup}.", TimeSpan.Zero);
         }
+    }
 
-        await using (worker)
+    private async Task<(string Failure, TimeSpan Lived)> KeepAsync(WorkerProcess worker, CancellationToken stopping)
+    {
+        var lived = Stopwatch.StartNew();
+        log.WorkerReady(worker.Id, worker.Functions.Count);
+        ready.TrySetResult(worker);
+        try
         {
-            var lived = Stopwatch.StartNew();
-            log.WorkerReady(worker.Id, worker.Functions.Count);
-            ready.TrySetResult(worker);
-            try
+            var exitCode = await worker.Exited.WaitAsync(stopping);
+            var reason = $"The worker ended with exit code {exitCode}.";
+            return exitCode == HostException.RefusalExitCode ? throw new HostException(reason, exitCode) : (reason, lived.Elapsed);
+        }
+        finally
+        {
+            Volatile.Write(ref ready, NewSource());
+            if (!worker.Exited.IsCompleted && !await worker.StopAsync(StopGrace))
             {
-                var exitCode = await worker.Exited.WaitAsync(stopping);
-                return exitCode == WorkerException.RefusalExitCode
-                    ? throw worker.Ended()
-                    : ($"The worker ended with exit code {exitCode}.", lived.Elapsed);
-            }
-            finally
-            {
-                Volatile.Write(ref ready, NewSource());
-                if (!worker.Exited.IsCompleted && !await worker.StopAsync(StopGrace))
-                {
-                    log.KillingWorker(StopGrace);
-                }
+                log.KillingWorker(StopGrace);
             }
         }
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using FunctionsHost.Worker;
-using Microsoft.Extensions.Logging.Abstractions;
 using Shared;
 
 namespace Functions.Tests.Hosting;
@@ -33,7 +32,7 @@ public sealed class OrphanTests
                 $$$"""{"description":{"defaultExecutablePath":"{{{host}}}","defaultWorkerPath":"Functions.dll"}}"""
             );
             var id = new TaskCompletionSource<int>();
-            await using var server = await WorkerServer.StartAsync(NullLoggerFactory.Instance);
+            await using var server = await WorkerServer.StartAsync();
             await using var worker = await server.StartWorkerAsync(
                 new WorkerStart(
                     root,
@@ -50,7 +49,8 @@ public sealed class OrphanTests
                         {
                             id.TrySetResult(int.Parse(line.AsSpan("worker ".Length), CultureInfo.InvariantCulture));
                         }
-                    }
+                    },
+                    (_, _, _) => { }
                 )
             );
             Assert.True(Runs(await id.Task));

@@ -1,6 +1,5 @@
 using FunctionsHost.Configuration;
 using FunctionsHost.Http;
-using FunctionsHost.Worker;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
@@ -17,12 +16,12 @@ namespace Functions.Tests.Hosting;
 /// </summary>
 public sealed class RouteTests
 {
-    private static readonly IReadOnlyList<FunctionDeclaration> Functions = FunctionDeclaration.Load(AppContext.BaseDirectory);
+    private static readonly FunctionApp App = FunctionApp.Load(AppContext.BaseDirectory);
 
     /// <summary>Takes what no other does.</summary>
     private const string Last = nameof(Serverless.Functions.UnknownAddress);
 
-    private static readonly FunctionRoutes Host = new(Functions, HostFile.Load(AppContext.BaseDirectory).RoutePrefix);
+    private static readonly FunctionRoutes Host = new(App.Functions, App.RoutePrefix);
 
     [Fact]
     public async Task Every_endpoint_is_reached_through_one_function_with_the_level_that_it_should_have()
@@ -31,8 +30,8 @@ public sealed class RouteTests
         Assert.True(requests.Count > 30, $"{requests.Count} requests");
         foreach (var (method, path) in requests)
         {
-            var fitting = Functions
-                .Where(function => function.Name != Last && new FunctionRoutes([function], "").Match(method, path) is not null)
+            var fitting = App
+                .Functions.Where(function => function.Name != Last && new FunctionRoutes([function], "").Match(method, path) is not null)
                 .ToList();
             Assert.True(fitting.Count == 1, $"{method} {path} fits [{string.Join(", ", fitting.Select(function => function.Name))}].");
             var isOpen = path is "/api/health" or "/ui" || path.StartsWith("/ui/", StringComparison.Ordinal);
@@ -87,7 +86,7 @@ public sealed class RouteTests
     public void The_function_that_takes_the_rest_comes_last() =>
         Assert.Equal(
             Last,
-            Functions.Where(function => function.IsHttp).Select(function => function.Name).Max(StringComparer.OrdinalIgnoreCase)
+            App.Functions.Where(function => function.IsHttp).Select(function => function.Name).Max(StringComparer.OrdinalIgnoreCase)
         );
 
     /// <summary>A request for each endpoint and method, with something in the place of each parameter.</summary>

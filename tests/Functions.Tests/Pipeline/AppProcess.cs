@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text;
-using FunctionsHost.Http;
+using FunctionsHost.Diagnostics;
+using FunctionsHost.Tests.Support;
 using FunctionsHost.Worker;
 using FunctionsHost.Worker.Protocol;
-using Microsoft.Extensions.Logging.Abstractions;
 using Shared;
 
 namespace Functions.Tests.Pipeline;
@@ -11,7 +11,7 @@ namespace Functions.Tests.Pipeline;
 /// <summary>The app as the Functions host runs it: a worker of its protocol. The test is in the place of the listeners.</summary>
 internal sealed class AppProcess : IAsyncDisposable
 {
-    private static readonly Lazy<Task<WorkerServer>> Server = new(() => WorkerServer.StartAsync(NullLoggerFactory.Instance));
+    private static readonly Lazy<Task<WorkerServer>> Server = new(WorkerServer.StartAsync);
 
     private readonly WorkerProcess worker;
     private readonly StringBuilder output;
@@ -19,7 +19,7 @@ internal sealed class AppProcess : IAsyncDisposable
     private AppProcess(WorkerProcess worker, StringBuilder output)
     {
         (this.worker, this.output) = (worker, output);
-        Http = PatientHttp.Client(Address, FunctionHttpHandler.For(worker));
+        Http = PatientHttp.Client(Address, new FunctionHttpHandler(worker));
     }
 
     /// <summary>Reaches the functions as clients of the host do, without a key.</summary>
@@ -64,12 +64,12 @@ internal sealed class AppProcess : IAsyncDisposable
         try
         {
             await using var app = new AppProcess(await LaunchAsync(settings, output), output);
-            Assert.Equal(WorkerException.RefusalExitCode, await Patience.ForAsync(app.worker.Exited));
+            Assert.Equal(HostException.RefusalExitCode, await Patience.ForAsync(app.worker.Exited));
             return app.Output;
         }
-        catch (WorkerException ended)
+        catch (HostException ended)
         {
-            Assert.Equal(WorkerException.RefusalExitCode, ended.ExitCode);
+            Assert.Equal(HostException.RefusalExitCode, ended.ExitCode);
             return output.ToString();
         }
     }
@@ -121,7 +121,12 @@ internal sealed class AppProcess : IAsyncDisposable
             .Prepend(new("DOTNET_EnableDiagnostics", "0"))
             .ToDictionary(setting => setting.Key, setting => (string?)setting.Value);
         return await (await Server.Value).StartWorkerAsync(
-            new WorkerStart(root ?? AppContext.BaseDirectory, environment, line => Note(output, line))
+            new WorkerStart(
+                root ?? AppContext.BaseDirectory,
+                environment,
+                line => Note(output, line),
+                (level, category, message) => Note(output, $"{level} {category}: {message}")
+            )
         );
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Azure.Storage.Queues.Models;
+using FunctionsHost.Tests.Support;
 using FunctionsHost.Worker;
 using FunctionsHost.Worker.Protocol;
 
@@ -10,18 +11,17 @@ internal static class Trigger
 {
     /// <param name="address">Of the blob, as the connection of the host names it.</param>
     public static Invocation Upload(string container, string name, string address) =>
-        new(
-            "IngestImage",
-            new Dictionary<string, TypedData> { ["blob"] = Invocation.Blob(container, name) },
-            new Dictionary<string, TypedData>
+        new("IngestImage", new() { ["blob"] = Input.Blob(container, name) })
+        {
+            Metadata =
             {
-                ["BlobTrigger"] = Invocation.Text($"{container}/{name}"),
-                ["Uri"] = Invocation.Json(JsonSerializer.Serialize(address)),
-                ["Properties"] = Invocation.Json("""{"ContentLength":1,"BlobType":0,"ETag":{}}"""),
-                ["Metadata"] = Invocation.Json("{}"),
-                ["name"] = Invocation.Text(name),
-            }
-        );
+                ["BlobTrigger"] = Input.Text($"{container}/{name}"),
+                ["Uri"] = Input.Json(JsonSerializer.Serialize(address)),
+                ["Properties"] = Input.Json("""{"ContentLength":1,"BlobType":0,"ETag":{}}"""),
+                ["Metadata"] = Input.Json("{}"),
+                ["name"] = Input.Text(name),
+            },
+        };
 
     /// <summary>What Event Grid puts into the queue when a blob is deleted.</summary>
     public static string Deletion(string container, string name, string address) =>
@@ -54,10 +54,10 @@ internal static class Trigger
     {
         var metadata = new Dictionary<string, TypedData>(StringComparer.OrdinalIgnoreCase)
         {
-            ["QueueTrigger"] = Invocation.Text(text),
-            ["DequeueCount"] = Invocation.Json($"{dequeued}"),
-            ["Id"] = Invocation.Text(id),
-            ["PopReceipt"] = Invocation.Text(receipt),
+            ["QueueTrigger"] = Input.Text(text),
+            ["DequeueCount"] = Input.Json($"{dequeued}"),
+            ["Id"] = Input.Text(id),
+            ["PopReceipt"] = Input.Text(receipt),
         };
 
         // Members of the message take the place of what is called alike.
@@ -66,18 +66,14 @@ internal static class Trigger
             metadata[name] = value;
         }
 
-        return new(function, new Dictionary<string, TypedData> { ["message"] = Invocation.Text(text) }, metadata);
+        return new(function, new() { ["message"] = Input.Text(text) }) { Metadata = metadata };
     }
 
     public static Invocation Timer(string function) =>
-        new(
-            function,
-            new Dictionary<string, TypedData>
-            {
-                ["timer"] = Invocation.Json("""{"Schedule":{"AdjustForDST":true},"ScheduleStatus":null,"IsPastDue":false}"""),
-            },
-            new Dictionary<string, TypedData> { ["TimerTrigger"] = Invocation.Text("11/29/2026 03:00:00") }
-        );
+        new(function, new() { ["timer"] = Input.Json("""{"Schedule":{"AdjustForDST":true},"ScheduleStatus":null,"IsPastDue":false}""") })
+        {
+            Metadata = { ["TimerTrigger"] = Input.Text("11/29/2026 03:00:00") },
+        };
 
     private static IEnumerable<(string Name, TypedData Value)> MembersOf(string text)
     {
@@ -92,8 +88,8 @@ internal static class Trigger
                         (
                             member.Name,
                             member.Value.ValueKind == JsonValueKind.String
-                                ? Invocation.Text(member.Value.GetString()!)
-                                : Invocation.Json(member.Value.GetRawText())
+                                ? Input.Text(member.Value.GetString()!)
+                                : Input.Json(member.Value.GetRawText())
                         )
                     ),
             ];

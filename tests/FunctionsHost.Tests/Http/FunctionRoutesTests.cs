@@ -16,11 +16,7 @@ public sealed class FunctionRoutesTests
     [InlineData("GET", "/n/12", "Number")]
     [InlineData("GET", "/n/twelve", null)]
     [InlineData("GET", "/nowhere", null)]
-    public void The_first_function_by_name_wins_whatever_the_case_and_however_precise_another_is(
-        string method,
-        string path,
-        string? function
-    )
+    public void The_first_function_by_name_wins_however_specific_another_is(string method, string path, string? function)
     {
         var routes = new FunctionRoutes(
             [
@@ -29,7 +25,7 @@ public sealed class FunctionRoutesTests
                 Http("named", null),
                 Http("Number", "n/{id:int}"),
                 Http("Api", "api/{*path}", "get"),
-                FunctionDeclaration.Parse("Another", ["""{"type":"queueTrigger","name":"m","queueName":"q"}"""]),
+                new FunctionDeclaration("Another", new TriggerDeclaration("queueTrigger", "m") { QueueName = "q" }),
             ],
             prefix: ""
         );
@@ -43,7 +39,7 @@ public sealed class FunctionRoutesTests
     [Theory]
     [InlineData("a/{b")]
     [InlineData("a/{b:no-such-thing}")]
-    public void A_route_that_is_none_is_refused_by_name(string route) =>
+    public void An_invalid_route_is_refused_by_name(string route) =>
         Assert.StartsWith(
             $"F: the route '{route}' ",
             Assert.Throws<HostException>(() => new FunctionRoutes([Http("F", route)], "")).Message,
@@ -51,11 +47,5 @@ public sealed class FunctionRoutesTests
         );
 
     private static FunctionDeclaration Http(string name, string? route, params string[] methods) =>
-        FunctionDeclaration.Parse(
-            name,
-            [
-                $$"""{"type":"httpTrigger","name":"req","authLevel":"Anonymous"{{(route is null ? "" : $",\"route\":\"{route}\"")}},"methods":[{{string.Join(',', methods.Select(method => $"\"{method}\""))}}]}""",
-                """{"type":"http","name":"$return","direction":"Out"}""",
-            ]
-        );
+        new(name, new TriggerDeclaration("httpTrigger", "req") { Route = route, Methods = methods });
 }

@@ -20,7 +20,13 @@ internal sealed class RunningHost : IAsyncDisposable
     {
         var start = new ProcessStartInfo(
             "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "FunctionsHost.dll"), "--app", root, "--port", "0", "--stop-with-stdin", .. arguments]
+            [
+                Path.Combine(AppContext.BaseDirectory, "FunctionsHost.dll"),
+                "--app",
+                root,
+                "--stop-with-stdin",
+                .. arguments.Contains("--port") ? arguments : ["--port", "0", .. arguments],
+            ]
         )
         {
             RedirectStandardInput = true,

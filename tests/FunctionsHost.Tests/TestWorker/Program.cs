@@ -25,7 +25,7 @@ using var stubborn =
     folder.Mode("startup") == "stubborn" ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true) : null;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
-builder.Services.AddSingleton(folder).AddSingleton<Behaviour>();
+builder.Services.AddSingleton(folder).AddSingleton<Behaviour>().AddHostedService<Serverless.Hosting.ParentWatch>();
 builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
 Console.WriteLine($"the worker is process {Environment.ProcessId}");
 await Console.Error.WriteLineAsync("a word on standard error");

@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
 using System.Net;
 using FunctionsHost.Configuration;
-using FunctionsHost.Http;
+using FunctionsHost.Diagnostics;
 using FunctionsHost.Tests.Support;
 using FunctionsHost.Worker;
 using FunctionsHost.Worker.Protocol;
-using Microsoft.Extensions.Logging.Abstractions;
 using Shared;
 using Xunit;
 
@@ -16,7 +15,7 @@ public sealed class WorkerServerFixture : IAsyncLifetime
 {
     internal WorkerServer Server { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Server = await WorkerServer.StartAsync(NullLoggerFactory.Instance);
+    public async ValueTask InitializeAsync() => Server = await WorkerServer.StartAsync();
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 }
@@ -34,20 +33,15 @@ public sealed class WorkerProcessTests(WorkerServerFixture fixture, Azurite azur
         await using var worker = await StartAsync();
         Assert.Equal(
             ["Blocks", "catchAll", "Clean", "Eager", "Echo", "Ingest", "Keyed", "Nothing", "Recheck", "TwoParts", "Upload", "Zebra"],
-            worker.Functions.Select(function => function.Name)
+            worker.Functions.Order(StringComparer.OrdinalIgnoreCase)
         );
-        Assert.Equal(
-            worker.Functions.Select(function => (function.Name, function.Type)),
-            FunctionDeclaration
-                .Load(WorkerFolder.App)
-                .OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase)
-                .Select(function => (function.Name, function.Type))
-        );
+        Assert.Equal(worker.Functions.Order(), FunctionApp.Load(WorkerFolder.App).Functions.Select(function => function.Name).Order());
 
         var parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
         var done = await worker.InvokeAsync(
-            new("Ingest", Input("blob", Invocation.Blob("images", "a b.jpg")), Input("name", Invocation.Text("a b.jpg")))
+            new("Ingest", One("blob", Input.Blob("images", "a b.jpg")))
             {
+                Metadata = One("name", Input.Text("a b.jpg")),
                 TraceParent = parent,
             }
         );
@@ -57,7 +51,7 @@ public sealed class WorkerProcessTests(WorkerServerFixture fixture, Azurite azur
         Assert.EndsWith("/images/a%20b.jpg", (string?)call.Data["Uri"], StringComparison.Ordinal);
         Assert.Equal(parent, call.TraceParent);
 
-        Assert.True((await worker.InvokeAsync(new("Recheck", Input("message", Invocation.Text("hello"))))).Succeeded);
+        Assert.True((await worker.InvokeAsync(new("Recheck", One("message", Input.Text("hello"))))).Succeeded);
         Assert.Equal("hello", (string?)Assert.Single(folder.Calls("Recheck")).Data);
         Assert.Contains(output, line => line.EndsWith("Recheck was here", StringComparison.Ordinal));
     }
@@ -67,7 +61,7 @@ public sealed class WorkerProcessTests(WorkerServerFixture fixture, Azurite azur
     {
         await using var worker = await StartAsync();
         folder.Mode("Recheck", "fail");
-        var result = await worker.InvokeAsync(new("Recheck", Input("message", Invocation.Text("x"))));
+        var result = await worker.InvokeAsync(new("Recheck", One("message", Input.Text("x"))));
         Assert.False(result.Succeeded);
         Assert.Contains("no luck", result.Error, StringComparison.Ordinal);
         Assert.False(result.IsLost);
@@ -78,15 +72,15 @@ public sealed class WorkerProcessTests(WorkerServerFixture fixture, Azurite azur
     {
         await using var worker = await StartAsync();
         folder.Mode("Recheck", "wait:never").Mode("Ingest", "crash");
-        var waiting = worker.InvokeAsync(new("Recheck", Input("message", Invocation.Text("x"))));
+        var waiting = worker.InvokeAsync(new("Recheck", One("message", Input.Text("x"))));
         await folder.CallsAsync("Recheck", 1);
         var crashing = await worker.InvokeAsync(
-            new("Ingest", Input("blob", Invocation.Blob("images", "a")), Input("name", Invocation.Text("a")))
+            new("Ingest", One("blob", Input.Blob("images", "a"))) { Metadata = One("name", Input.Text("a")) }
         );
         Assert.Contains("exit code 7", crashing.Error, StringComparison.Ordinal);
         Assert.True((await waiting).IsLost);
         Assert.Equal(7, await worker.Exited);
-        Assert.True((await worker.InvokeAsync(new("Recheck", Input("message", Invocation.Text("x"))))).IsLost);
+        Assert.True((await worker.InvokeAsync(new("Recheck", One("message", Input.Text("x"))))).IsLost);
     }
 
     [Fact]
@@ -95,13 +89,13 @@ public sealed class WorkerProcessTests(WorkerServerFixture fixture, Azurite azur
         await using var worker = await StartAsync();
         folder.Mode("Recheck", "wait:never");
         using var cancellation = new CancellationTokenSource();
-        var waiting = worker.InvokeAsync(new("Recheck", Input("message", Invocation.Text("x"))), cancellation.Token);
+        var waiting = worker.InvokeAsync(new("Recheck", One("message", Input.Text("x"))), cancellation.Token);
         await folder.CallsAsync("Recheck", 1);
         await cancellation.CancelAsync();
         Assert.False((await waiting).Succeeded);
         Assert.True(folder.Has("cancelled-Recheck"));
         folder.Mode("Recheck", "ok");
-        Assert.True((await worker.InvokeAsync(new("Recheck", Input("message", Invocation.Text("x"))))).Succeeded);
+        Assert.True((await worker.InvokeAsync(new("Recheck", One("message", Input.Text("x"))))).Succeeded);
         Assert.True(await worker.StopAsync(TimeSpan.FromMinutes(5)));
         Assert.Equal(0, await worker.Exited);
     }
@@ -110,7 +104,7 @@ public sealed class WorkerProcessTests(WorkerServerFixture fixture, Azurite azur
     public async Task Requests_reach_the_function_of_their_route_as_they_were_written()
     {
         await using var worker = await StartAsync();
-        using var http = new HttpClient(FunctionHttpHandler.For(worker)) { BaseAddress = new Uri("http://example.test:81/") };
+        using var http = new HttpClient(new FunctionHttpHandler(worker)) { BaseAddress = new Uri("http://example.test:81/") };
         var address = new Uri(
             "http://example.test:81/api/echo/a%2Fb%20c?x=1",
             new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
@@ -134,15 +128,15 @@ public sealed class WorkerProcessTests(WorkerServerFixture fixture, Azurite azur
     }
 
     [Theory]
-    [InlineData("crash", 3, "a word")]
+    [InlineData("crash", 3, "")]
     [InlineData("refuse", 78, "a setting is wrong")]
     public async Task A_worker_that_ends_at_its_start_says_why(string mode, int exitCode, string words)
     {
         folder.Mode("startup", mode);
-        var e = await Assert.ThrowsAsync<WorkerException>(StartAsync);
+        var e = await Assert.ThrowsAsync<HostException>(StartAsync);
         Assert.Equal(exitCode, e.ExitCode);
-        Assert.Equal(mode == "refuse", e.IsRefusal);
-        Assert.Equal(mode == "refuse", e.Message.Contains(words, StringComparison.Ordinal));
+        Assert.Contains($"exit code {exitCode} before", e.Message, StringComparison.Ordinal);
+        Assert.Equal(words, string.Join('\n', output));
     }
 
     [Fact]
@@ -170,8 +164,9 @@ public sealed class WorkerProcessTests(WorkerServerFixture fixture, Azurite azur
                 ["TEST_QUEUE"] = "queue",
                 ["TEST_SCHEDULE"] = "0 0 3 * * *",
             },
-            output.Enqueue
+            output.Enqueue,
+            (_, _, message) => output.Enqueue(message)
         );
 
-    private static Dictionary<string, TypedData> Input(string name, TypedData value) => new() { [name] = value };
+    private static Dictionary<string, TypedData> One(string name, TypedData value) => new() { [name] = value };
 }

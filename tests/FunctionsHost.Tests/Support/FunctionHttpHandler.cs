@@ -1,34 +1,45 @@
 using System.Net;
 using FunctionsHost.Configuration;
+using FunctionsHost.Http;
 using FunctionsHost.Worker;
 
-namespace FunctionsHost.Http;
+namespace FunctionsHost.Tests.Support;
 
-/// <summary>Calls a worker's HTTP functions as the host does, without a server in between.</summary>
-internal sealed class FunctionHttpHandler(WorkerProcess worker, FunctionRoutes routes) : DelegatingHandler(WorkerSockets.Create())
+/// <summary>Calls a worker's HTTP functions as the host does, without a server in between and without keys.</summary>
+internal sealed class FunctionHttpHandler(WorkerProcess worker)
+    : DelegatingHandler(
+        new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ActivityHeadersPropagator = null,
+        }
+    )
 {
-    public const string InvocationHeader = "x-ms-invocation-id";
-
     private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
-    /// <summary>Sends a request to the function that matches its route; 404 if none does. No key is required.</summary>
-    public static FunctionHttpHandler For(WorkerProcess worker) =>
-        new(worker, new FunctionRoutes(worker.Functions, HostFile.Load(worker.App).RoutePrefix));
+    private readonly FunctionApp app = FunctionApp.Load(worker.App);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var asked = request.RequestUri!;
+        var routes = new FunctionRoutes(app.Functions, app.RoutePrefix);
         if (
             worker.HttpUri is not { } server
-            || routes.Match(request.Method.Method, PathString.FromUriComponent(asked.AbsolutePath)) is not { } match
+            || routes.Match(request.Method.Method, Microsoft.AspNetCore.Http.PathString.FromUriComponent(asked.AbsolutePath))
+                is not { } match
         )
         {
             return new HttpResponseMessage(HttpStatusCode.NotFound) { RequestMessage = request };
         }
 
-        var traceParent = request.Headers.TryGetValues("traceparent", out var values) ? values.First() : "";
-        var invocation = match.ToInvocation(asked.Query, traceParent);
-        request.Headers.TryAddWithoutValidation(InvocationHeader, invocation.Id);
+        var function = match.Function;
+        var invocation = new Invocation(function.Name, new() { [function.Trigger.Name] = new() { Http = new() } })
+        {
+            TraceParent = request.Headers.TryGetValues("traceparent", out var values) ? values.First() : "",
+            Metadata = match.Values.ToDictionary(value => value.Key, value => Input.Text($"{value.Value}")),
+        };
+        request.Headers.TryAddWithoutValidation("x-ms-invocation-id", invocation.Id);
         request.Headers.TryAddWithoutValidation("X-Forwarded-Host", asked.Authority);
         request.Headers.TryAddWithoutValidation("X-Forwarded-Proto", asked.Scheme);
         request.RequestUri = new Uri(server.GetLeftPart(UriPartial.Authority) + asked.PathAndQuery, in AsWritten);
