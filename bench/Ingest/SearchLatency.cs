@@ -12,7 +12,7 @@ namespace Ingest;
 internal static class SearchLatency
 {
     private const int Batch = 500;
-    private const int Warm = 40;
+    private const int Warm = 200;
     private const int Rounds = 400;
 
     /// <summary>Five thousand made-up words, of which the second is half as frequent as the first, and so on, as in any language.</summary>

@@ -19,8 +19,8 @@ internal sealed class ImageSearch(
     private const int MaxTop = 1000;
     private const int MaxFound = 10_000;
 
-    /// <summary>Minimum number of results of each kind to merge, so that the order does not depend on the page size.</summary>
-    private const int LeastFused = 50;
+    /// <summary>Up to so many images found by words are compared with the query before it is known which are shown.</summary>
+    private const int MaxCompared = 100;
 
     public async Task<SearchReply> RunAsync(SearchRequest search, CheckedImage? image, CancellationToken cancellation)
     {
@@ -42,13 +42,14 @@ internal sealed class ImageSearch(
             from + top + 1,
             filter.IsPartial ? MaxTop
                 : query is null ? 0
-                : LeastFused
+                : Fusion.Depth
         );
         // What words alone find has an end, so that all of it can be sorted; vectors always find something.
         var order = mode == SearchMode.Words ? SearchPage.OrderOf(search.Sort) : null;
-        var inOrder = order is null ? null : words.FindAsync(query!.Begun ?? query.Any, fetched, filter.OData, cancellation, order);
+        var inOrder = order is null ? null : words.InOrderAsync(query!.Begun ?? query.Any, fetched, filter.OData, order, cancellation);
         var byWords = query is null || order is not null ? null : words.FindAsync(query, fetched, filter.OData, cancellation);
         var vector = await vectors.OfAsync(search, image, tally, cancellation);
+        var compared = byWords is null || fetched > MaxCompared ? null : ComparedAsync(byWords, vector, cancellation);
         var nearest = mode == SearchMode.Words ? [] : await index.SearchAsync(vector, fetched, filter.OData, cancellation);
         IReadOnlyList<FusedHit> hits =
             inOrder is not null ? [.. (await inOrder).Select(document => new FusedHit(document, null, null) { HasWords = true })]
@@ -57,16 +58,24 @@ internal sealed class ImageSearch(
         var isOfWords =
             image is null && string.IsNullOrEmpty(search.Id) && search is { Ids: null or [], NotIds: null or [], Not: null or "" };
         var passing = hits.Where(hit => filter.Matches(hit.Document.Path)).ToList();
-        var marks = least > -1 ? null : MarksAsync(query, passing.Skip(from).Take(top), cancellation);
-        var known = await WithSimilaritiesAsync(least > -1 ? passing : passing.Skip(from).Take(top), vector, cancellation);
+        var candidates = (least > -1 ? passing : passing.Skip(from).Take(top)).ToList();
+        var known = Compared(
+            candidates,
+            await (
+                compared
+                ?? index.SimilaritiesAsync(vector, [.. candidates.Where(hit => hit.Similarity is null).Select(hit => hit.Id)], cancellation)
+            )
+        );
         var found = least > -1 ? known.Where(hit => hit.Similarity >= least).ToList() : null;
         var shown = found?.Skip(from).Take(top).ToList() ?? known;
-        var highlights = await (marks ?? MarksAsync(query, shown, cancellation));
+        var highlights = await MarksAsync(query, shown, cancellation);
         var isMore = (found?.Count ?? passing.Count) > from + top && from + top < MaxFound;
         return new SearchReply(
             [
                 .. SearchPage.Sorted(
-                    shown.Select(hit => SearchResult.Of(hit with { Highlights = highlights.GetValueOrDefault(hit.Id) ?? [] }, from + top)),
+                    shown.Select(hit =>
+                        SearchResult.Of(hit with { Highlights = hit.Highlights ?? highlights.GetValueOrDefault(hit.Id) }, from + top)
+                    ),
                     search.Sort
                 ),
             ],
@@ -80,11 +89,17 @@ internal sealed class ImageSearch(
         );
     }
 
+    /// <summary>The highlights of those whose words were found without them.</summary>
     private Task<IReadOnlyDictionary<string, IReadOnlyList<Highlight>>> MarksAsync(
         WordQuery? query,
         IEnumerable<FusedHit> hits,
         CancellationToken cancellation
-    ) => words.HighlightsAsync(query!, [.. hits.Where(hit => hit.HasWords).Select(hit => hit.Id)], cancellation);
+    ) =>
+        words.HighlightsAsync(
+            query!,
+            [.. hits.Where(hit => hit is { HasWords: true, Highlights: null }).Select(hit => hit.Id)],
+            cancellation
+        );
 
     private bool? IsClear(IReadOnlyList<FusedHit> hits, SearchMode mode, IReadOnlyList<Neighbour> nearest) =>
         hits.Any(hit => hit.IsComplete) ? true
@@ -104,24 +119,22 @@ internal sealed class ImageSearch(
 
     private static FusedHit Seen(Neighbour neighbour, int rank) => new(neighbour.Document, neighbour.Similarity, rank);
 
-    /// <summary>Images found only by words are compared with the query too: every result has a similarity.</summary>
-    private async Task<IReadOnlyList<FusedHit>> WithSimilaritiesAsync(
-        IEnumerable<FusedHit> hits,
+    /// <summary>
+    /// Images found by words are compared with the query too: every result has a similarity. So few are, as soon as they are known, that it
+    /// does not matter which of them will be shown.
+    /// </summary>
+    private async Task<IReadOnlyDictionary<string, double>> ComparedAsync(
+        Task<WordHits> byWords,
         ReadOnlyMemory<float> vector,
         CancellationToken cancellation
-    )
-    {
-        var all = hits.ToList();
-        var unknown = all.Where(hit => hit.Similarity is null).Select(hit => hit.Document.Id).ToList();
-        var known = await index.SimilaritiesAsync(vector, unknown, cancellation);
+    ) => await index.SimilaritiesAsync(vector, [.. (await byWords).All.Select(hit => hit.Id)], cancellation);
 
-        // An image deleted meanwhile has none.
-        return
+    /// <summary>An image deleted meanwhile has no similarity.</summary>
+    private static IReadOnlyList<FusedHit> Compared(IEnumerable<FusedHit> hits, IReadOnlyDictionary<string, double> similarities) =>
         [
-            .. all.Select(hit =>
-                    hit.Similarity is null && known.TryGetValue(hit.Document.Id, out var cosine) ? hit with { Similarity = cosine } : hit
+            .. hits.Select(hit =>
+                    hit.Similarity is null && similarities.TryGetValue(hit.Id, out var cosine) ? hit with { Similarity = cosine } : hit
                 )
                 .Where(hit => hit.Similarity is not null),
         ];
-    }
 }

@@ -94,8 +94,11 @@ internal sealed record SearchResult(
             document.Verdict,
             document.Tags,
             document.Sha256,
-            [.. hit.Highlights.Select(highlight => highlight.Field).Distinct(), .. hit.Rank < near ? ["vector"] : Array.Empty<string>()],
-            hit.Highlights.Count > 0 ? hit.Highlights : null,
+            [
+                .. (hit.Highlights ?? []).Select(highlight => highlight.Field).Distinct(),
+                .. hit.Rank < near ? ["vector"] : Array.Empty<string>(),
+            ],
+            hit.Highlights is { Count: > 0 } highlights ? highlights : null,
             document.Title,
             document.Caption,
             document.Alt(),

@@ -13,6 +13,6 @@ internal sealed record FusedHit(ImageDocument Document, double? Similarity, int?
     /// <summary>It has all of them.</summary>
     public bool IsComplete { get; init; }
 
-    /// <summary>The positions of the words; empty until requested.</summary>
-    public IReadOnlyList<Highlight> Highlights { get; init; } = [];
+    /// <summary>The positions of the words; null until requested.</summary>
+    public IReadOnlyList<Highlight>? Highlights { get; init; }
 }

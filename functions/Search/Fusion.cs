@@ -8,41 +8,51 @@ namespace Serverless.Search;
 /// </summary>
 internal static class Fusion
 {
+    /// <summary>Number of results of each kind to merge at least, so that the order does not depend on the page size.</summary>
+    public const int Depth = 30;
+
     private const double RankConstant = 60;
     private const int PlacesOfComplete = 3;
 
     /// <param name="nearest">By vector, best first.</param>
     public static IReadOnlyList<FusedHit> Of(WordQuery query, WordHits words, IReadOnlyList<Neighbour> nearest)
     {
-        var near = Ranks(nearest.Select(neighbour => neighbour.Id));
-        var all = words.Complete.Select(hit => hit.Id).ToHashSet(StringComparer.Ordinal);
-        FusedHit Hit(ImageDocument document) =>
-            new(
-                document,
-                near.TryGetValue(document.Id, out var rank) ? nearest[rank].Similarity : null,
-                near.TryGetValue(document.Id, out rank) ? rank : null
-            )
+        var near = nearest.Index().ToDictionary(item => item.Item.Id, item => item.Index, StringComparer.Ordinal);
+        var found = words.All.Select(hit => hit.Id).ToHashSet(StringComparer.Ordinal);
+        FusedHit Hit(WordHit hit)
+        {
+            int? rank = near.TryGetValue(hit.Id, out var place) ? place : null;
+            return new FusedHit(hit.Document, rank is null ? null : nearest[place].Similarity, rank)
             {
                 HasWords = true,
-                IsComplete = all.Contains(document.Id),
+                IsComplete = hit.Completeness == Completeness.Whole,
+                Highlights = hit.Highlights,
             };
+        }
 
-        var first = Scored(words.Complete.Select(Hit), place => place)
-            .OrderByDescending(item => query.IsWhole(item.Hit.Document))
-            .ThenByDescending(item => item.Score)
-            .Select(item => item.Hit);
-        var taken = new HashSet<string>(all, StringComparer.Ordinal);
-        List<FusedHit> Others(IEnumerable<ImageDocument> hits) => [.. hits.Where(hit => taken.Add(hit.Id)).Select(Hit)];
-        var begun = Scored(Others(words.Begun), place => place);
-        var some = Scored(Others(words.Some), place => 2 * (place + 1));
+        var complete = words.Of(Completeness.Whole).Select(Hit).ToList();
+        var begun = words.Of(Completeness.Begun).Select(Hit).ToList();
+        var some = words.Of(Completeness.Partial).Select(Hit);
+
+        // Those beyond the depth are not known on the first pages: they must not get ahead of what these have shown.
+        var (before, beforeSome) = (Beyond(complete.Count), Beyond(complete.Count + begun.Count));
         var seen = nearest
             .Select((neighbour, rank) => new FusedHit(neighbour.Document, neighbour.Similarity, rank))
-            .Where(hit => !taken.Contains(hit.Document.Id));
+            .Where(hit => !found.Contains(hit.Id));
         return Interleaved(
-            first,
-            begun.Concat(Scored(seen, _ => null)).Concat(some).OrderByDescending(item => item.Score).Select(item => item.Hit)
+            Scored(complete, place => place)
+                .OrderByDescending(item => query.IsWhole(item.Hit.Document))
+                .ThenByDescending(item => item.Score)
+                .Select(item => item.Hit),
+            Scored(begun, place => before + place)
+                .Concat(Scored(seen, _ => null))
+                .Concat(Scored(some, place => 2 * (beforeSome + place + 1)))
+                .OrderByDescending(item => item.Score)
+                .Select(item => item.Hit)
         );
     }
+
+    private static int Beyond(int count) => count < Depth ? 0 : count;
 
     /// <summary>The sum of the reciprocal ranks by words and by vector.</summary>
     private static IEnumerable<(FusedHit Hit, double Score)> Scored(IEnumerable<FusedHit> hits, Func<int, int?> rankOf) =>
@@ -66,7 +76,4 @@ internal static class Fusion
         order.AddRange(waiting);
         return order;
     }
-
-    private static Dictionary<string, int> Ranks(IEnumerable<string> ids) =>
-        ids.Select((id, rank) => (id, rank)).ToDictionary(item => item.id, item => item.rank, StringComparer.Ordinal);
 }

@@ -39,8 +39,15 @@ internal sealed record Highlight(string Field, string Text, IReadOnlyList<Mark> 
         ("copyright", "copyright", 1),
     ];
 
-    /// <summary>The highlighted fields, each with its number of fragments.</summary>
-    public static IEnumerable<string> Wanted => All.Select(item => $"{item.Field}-{item.Fragments}");
+    /// <summary>Asks for the words in all texts, each field with its number of fragments.</summary>
+    public static void Request(Azure.Search.Documents.SearchOptions options)
+    {
+        (options.HighlightPreTag, options.HighlightPostTag) = ($"{Before}", $"{After}");
+        foreach (var (field, _, fragments) in All)
+        {
+            options.HighlightFields.Add($"{field}-{fragments}");
+        }
+    }
 
     public static IReadOnlyList<Highlight> Of(IDictionary<string, IList<string>>? found) =>
         found is null

@@ -4,34 +4,41 @@ using Serverless.Telemetry;
 
 namespace Serverless.Search;
 
-/// <summary>The images found by words, each list best first.</summary>
-/// <param name="Complete">Images with all the words.</param>
-/// <param name="Begun">Images with all the words or prefixes of them; may include the complete ones.</param>
-/// <param name="Some">Images with some of them; may include the others.</param>
-internal sealed record WordHits(
-    IReadOnlyList<ImageDocument> Complete,
-    IReadOnlyList<ImageDocument> Begun,
-    IReadOnlyList<ImageDocument> Some
-);
-
 /// <summary>Finds images by their text.</summary>
 internal sealed class WordIndex(SearchClient documents)
 {
+    /// <summary>More results than this are not worth highlighting before it is known which are shown.</summary>
+    private const int MostHighlighted = 100;
+
+    /// <summary>One request answers for all of the words, their prefixes and some of them: the scores tell which.</summary>
     public async Task<WordHits> FindAsync(WordQuery query, int count, string? filter, CancellationToken cancellation)
     {
-        var some = FindAsync(query.Any, count, filter, cancellation);
-        var begun = query.Begun is { } beginnings ? FindAsync(beginnings, count, filter, cancellation) : some;
-        return new WordHits(await FindAsync(query.All, count, filter, cancellation), await begun, await some);
+        using var step = Step.Search.Begin("words");
+        var options = Options(count, filter);
+        var highlights = count <= MostHighlighted;
+        if (highlights)
+        {
+            Highlight.Request(options);
+        }
+
+        var found = await documents.ReadAsync(query.Ranked, options, ImageDocument.Told, cancellation);
+        return new WordHits([
+            .. found.Select(result => new WordHit(
+                result.Document,
+                query.Of(result.Score ?? 0),
+                highlights ? Highlight.Of(result.Highlights) : null
+            )),
+        ]);
     }
 
     /// <param name="query">In full Lucene syntax, of <see cref="WordQuery"/>.</param>
     /// <param name="order">A field and its direction, such as <c>bytes desc</c>; null for best first.</param>
-    public async Task<IReadOnlyList<ImageDocument>> FindAsync(
+    public async Task<IReadOnlyList<ImageDocument>> InOrderAsync(
         string query,
         int count,
         string? filter,
-        CancellationToken cancellation,
-        string? order = null
+        string? order,
+        CancellationToken cancellation
     )
     {
         using var step = Step.Search.Begin("words");
@@ -61,13 +68,7 @@ internal sealed class WordIndex(SearchClient documents)
 
         using var step = Step.Search.Begin("highlights");
         var options = Options(ids.Count, DocumentReading.In(ids));
-        options.HighlightPreTag = $"{Highlight.Before}";
-        options.HighlightPostTag = $"{Highlight.After}";
-        foreach (var field in Highlight.Wanted)
-        {
-            options.HighlightFields.Add(field);
-        }
-
+        Highlight.Request(options);
         return (await documents.ReadAsync(query.Any, options, ["id"], cancellation)).ToDictionary(
             result => result.Document.Id,
             result => Highlight.Of(result.Highlights),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Serverless.Search;
@@ -11,6 +12,12 @@ internal sealed class WordQuery
     private const int MaxTerms = 32;
     private const int MaxTermLength = 128;
 
+    /// <summary>
+    /// What an image with all the words gets besides its score, and once more if it has them as whole words: far more than the words
+    /// themselves can bring, and little enough for a single-precision score to still tell these apart.
+    /// </summary>
+    private const float Bonus = 1 << 17;
+
     /// <summary>Filler words around what people look for. Ignored unless there is nothing else.</summary>
     private static readonly HashSet<string> Fillers = new(
         (
@@ -23,25 +30,25 @@ internal sealed class WordQuery
         StringComparer.OrdinalIgnoreCase
     );
 
-    /// <summary>The searched fields and their weights.</summary>
-    private static readonly (string Field, int Weight)[] Fields =
+    /// <summary>The searched fields and their weights. Those with prefixes also find what begins as a word does.</summary>
+    private static readonly (string Field, int Weight, bool HasPrefixes)[] Fields =
     [
-        ("name", 6),
-        ("keywords", 6),
-        ("tagWords", 6),
-        ("title", 5),
-        ("caption", 4),
-        ("altText", 4),
-        ("headline", 4),
-        ("description", 3),
-        ("visibleText", 3),
-        ("folderNames", 3),
-        ("dates", 3),
-        ("properties", 3),
-        ("creator", 2),
-        ("camera", 2),
-        ("lens", 1),
-        ("copyright", 1),
+        ("name", 6, true),
+        ("keywords", 6, true),
+        ("tagWords", 6, true),
+        ("title", 5, true),
+        ("caption", 4, false),
+        ("altText", 4, false),
+        ("headline", 4, true),
+        ("description", 3, false),
+        ("visibleText", 3, false),
+        ("folderNames", 3, true),
+        ("dates", 3, false),
+        ("properties", 3, true),
+        ("creator", 2, true),
+        ("camera", 2, true),
+        ("lens", 1, true),
+        ("copyright", 1, false),
     ];
 
     private readonly string spelled;
@@ -50,9 +57,10 @@ internal sealed class WordQuery
     {
         Terms = terms;
         spelled = Letters(string.Concat(terms));
-        Any = string.Join(' ', terms.Select(term => $"words:\"{term}\"^4 {InFields(term)}"));
-        Begun = terms.Count == 1 ? null : string.Join(' ', terms.Select(term => $"+(words:\"{term}\"^4 {InFields(term)})"));
-        All = string.Join(' ', terms.Select(term => $"+words:\"{term}\"^4").Concat(terms.Select(InFields)));
+        Any = string.Join(' ', terms.Select(term => $"words:\"{term}\"^4 {In(Fields, term)}"));
+        Begun = terms.Count == 1 ? null : string.Join(' ', terms.Select(Begin));
+        var begun = Begun is null ? "" : Rewarded(Begun);
+        Ranked = $"{Any}{begun}{Rewarded(string.Join(' ', terms.Select(term => $"+words:\"{term}\"^0.01")))}";
     }
 
     public IReadOnlyList<string> Terms { get; }
@@ -63,8 +71,10 @@ internal sealed class WordQuery
     /// <summary>Images with all of the words or prefixes; null if that equals <see cref="Any"/>.</summary>
     public string? Begun { get; }
 
-    /// <summary>Images with all of the words as whole words.</summary>
-    public string All { get; }
+    /// <summary>
+    /// As <see cref="Any"/>, but images with all of the words as whole words come first, and then those with all of them or their prefixes.
+    /// </summary>
+    public string Ranked { get; }
 
     /// <summary>Null if the text has no words.</summary>
     public static WordQuery? Of(string? text)
@@ -80,6 +90,15 @@ internal sealed class WordQuery
         return terms.Count == 0 ? null : new WordQuery(telling.Count > 0 ? telling : terms);
     }
 
+    /// <summary>What the score of <see cref="Ranked"/> says.</summary>
+    public Completeness Of(double score)
+    {
+        var bonuses = (int)(score / Bonus) + (Begun is null ? 1 : 0);
+        return bonuses >= 2 ? Completeness.Whole
+            : bonuses == 1 ? Completeness.Begun
+            : Completeness.Partial;
+    }
+
     /// <summary>Whether a name (with or without extension), title, keyword or tag equals the query.</summary>
     public bool IsWhole(ImageDocument document) =>
         new[] { document.Name, System.IO.Path.GetFileNameWithoutExtension(document.Name), document.Title }
@@ -87,7 +106,13 @@ internal sealed class WordQuery
             .Concat(document.Tags)
             .Any(value => value is not null && Letters(value).Equals(spelled, StringComparison.OrdinalIgnoreCase));
 
-    private static string InFields(string term) => string.Join(' ', Fields.Select(field => $"{field.Field}:\"{term}\"^{field.Weight}"));
+    private static string Rewarded(string required) => string.Create(CultureInfo.InvariantCulture, $" ({required} +*:*^{Bonus})");
+
+    /// <summary>Whole words are all in one field; only prefixes need the others.</summary>
+    private static string Begin(string term) => $"+(words:\"{term}\" {In(Fields.Where(field => field.HasPrefixes), term)})^0.01";
+
+    private static string In(IEnumerable<(string Field, int Weight, bool HasPrefixes)> fields, string term) =>
+        string.Join(' ', fields.Select(field => $"{field.Field}:\"{term}\"^{field.Weight}"));
 
     private static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
 }

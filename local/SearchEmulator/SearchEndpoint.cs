@@ -36,7 +36,7 @@ internal sealed class SearchEndpoint(IndexCatalog catalog)
                 var highlights = Highlights.Of(request, table);
                 var matches = new Matcher(table, request, filter).Find();
                 var page = Page.Of(request, matches.Hits.Count);
-                var ordered = Selection.Order(matches.Hits, order, page.Skip + page.Size);
+                var ordered = Selection.Order(matches.Hits, order ?? matches.Order, page.Skip + page.Size);
                 var answer = new SearchAnswer(table, request, http, selection, matches, ordered, page, facets, highlights);
                 return JsonResponse.Build(answer.Write);
             },

@@ -12,6 +12,7 @@ namespace SearchEmulator.Documents;
 internal sealed class DocumentTable
 {
     private readonly Dictionary<string, Document> _latest = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _visibleSlots = new(StringComparer.Ordinal);
     private readonly Queue<Pending> _pending = new();
     private readonly Stack<int> _free = new();
     private Document?[] _visible = new Document?[64];
@@ -43,6 +44,9 @@ internal sealed class DocumentTable
     public Document? Find(string key) => _latest.GetValueOrDefault(key);
 
     public Document? VisibleAt(int slot) => _visible[slot];
+
+    /// <returns>Null where no version of the document is visible.</returns>
+    public int? VisibleSlot(string key) => _visibleSlots.TryGetValue(key, out var slot) ? slot : null;
 
     /// <summary>The values of a document with its vectors in place, independent of the table.</summary>
     public object?[] Detach(Document document)
@@ -94,6 +98,7 @@ internal sealed class DocumentTable
             if (pending.Added is { } added)
             {
                 _visible[added.Slot] = added;
+                _visibleSlots[added.Key] = added.Slot;
                 VisibleCount++;
                 _text?.Add(added);
             }
@@ -190,6 +195,7 @@ internal sealed class DocumentTable
         if (_visible[document.Slot] is not null)
         {
             _visible[document.Slot] = null;
+            _visibleSlots.Remove(document.Key);
             VisibleCount--;
             _text?.Remove(document);
         }

@@ -34,7 +34,8 @@ internal sealed class Highlights
                     Fragments: _highlighter.Fragments(
                         field.Path,
                         field.Fragments,
-                        TextValues.Of(document.Values, field.Path, _table.Definition)
+                        document.Slot,
+                        () => TextValues.Of(document.Values, field.Path, _table.Definition)
                     )
                 )
             )

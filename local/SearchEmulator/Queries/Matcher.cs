@@ -14,6 +14,7 @@ internal sealed class Matcher
     private readonly DocumentTable _table;
     private readonly SearchRequest _request;
     private readonly Test? _filter;
+    private readonly IReadOnlyList<int>? _named;
     private readonly List<SlotScores> _scoringMatches = [];
 
     public Matcher(DocumentTable table, SearchRequest request, Predicate? filter)
@@ -21,6 +22,7 @@ internal sealed class Matcher
         _table = table;
         _request = request;
         _filter = filter is null ? null : Compiler.Compile(filter, MatchText);
+        _named = NamedSlots.Of(filter, table);
     }
 
     public Matches Find()
@@ -39,10 +41,14 @@ internal sealed class Matcher
         var text = TextHits();
         if (arms.Count == 0)
         {
-            return new Matches(text, ScoreKind.Single);
+            return new Matches(text, ScoreKind.Single, Hit.BestFirst);
         }
 
-        var recalled = text.Take(_request.MaxTextRecall).Select(hit => hit.Slot).ToList();
+        var recalled = Selection
+            .Order(text, Hit.BestFirst, _request.MaxTextRecall)
+            .Take(_request.MaxTextRecall)
+            .Select(hit => hit.Slot)
+            .ToList();
         return new Matches(Fusion.Fuse([new Arm(recalled, 1), .. arms.Select(Ranked)]), ScoreKind.Fused);
     }
 
@@ -53,7 +59,7 @@ internal sealed class Matcher
     private List<Hit> Everything()
     {
         var hits = new List<Hit>();
-        for (var slot = 0; slot < _table.Visible.Length; slot++)
+        foreach (var slot in _named ?? VisibleSlots())
         {
             if (Passes(slot))
             {
@@ -108,7 +114,8 @@ internal sealed class Matcher
     private List<Hit> NearestHits(VectorQuery query, Field field)
     {
         Func<int, bool> accepts = _request.FilterAfterVectors ? slot => _table.VisibleAt(slot) is not null : Passes;
-        var nearest = VectorScan.Nearest(_table.Vectors[field.Name], query.Vector, field.Metric, query.K, accepts);
+        var rows = _request.FilterAfterVectors ? null : _named;
+        var nearest = VectorScan.Nearest(_table.Vectors[field.Name], query.Vector, field.Metric, query.K, accepts, rows);
         var hits = new List<Hit>(nearest.Count);
         foreach (var neighbour in nearest)
         {
@@ -125,22 +132,22 @@ internal sealed class Matcher
     private static bool Reaches(VectorThreshold? threshold, float similarity, float score) =>
         threshold is null || (threshold.IsScore ? score : similarity) >= threshold.Value;
 
+    /// <summary>In no order.</summary>
     private List<Hit> TextHits()
     {
         using var scores = _request.HasText
             ? RunText(_request.Search!, _request.SearchFields, _request.FullSyntax, _request.AllTerms, "searchFields")
             : null;
         var hits = new List<Hit>();
-        foreach (var slot in scores is null ? VisibleSlots() : scores.Slots)
+        foreach (var slot in _named ?? scores?.Slots ?? VisibleSlots())
         {
-            if (Passes(slot))
+            if (scores?.Contains(slot) != false && Passes(slot))
             {
                 var score = scores?[slot] ?? 0;
                 hits.Add(new Hit(slot, _scoringMatches.Count == 0 ? score : score + _scoringMatches.Sum(match => match[slot])));
             }
         }
 
-        hits.Sort((left, right) => right.Score != left.Score ? right.Score.CompareTo(left.Score) : left.Slot.CompareTo(right.Slot));
         return hits;
     }
 
@@ -161,7 +168,7 @@ internal sealed class Matcher
         List<TextField> fields =
             paths.Count == 0 ? [.. index.Fields] : [.. paths.Select(path => index.Find(path) ?? throw NotSearchable(path, parameter))];
         var query = full ? LuceneQueryParser.Parse(text, allTerms) : SimpleQueryParser.Parse(text, allTerms);
-        return new TextSearch(index, fields, allTerms, VisibleSlots()).Run(query);
+        return new TextSearch(index, fields, allTerms, VisibleSlots).Run(query);
     }
 
     private IEnumerable<int> VisibleSlots()

@@ -12,6 +12,8 @@ internal sealed class Highlighter(TextIndex index, TextQuery query, IReadOnlyLis
 {
     private const int DefaultFragments = 5;
 
+    private readonly Dictionary<string, WantedTerms> _wanted = new(StringComparer.Ordinal);
+
     /// <summary>`title` or `title-2`: a path and how many fragments at most.</summary>
     public static (string Path, int Fragments) ParseField(string text, TextIndex index)
     {
@@ -27,16 +29,21 @@ internal sealed class Highlighter(TextIndex index, TextQuery query, IReadOnlyLis
             : (path, fragments);
     }
 
-    public List<string> Fragments(string path, int most, IEnumerable<string> texts)
+    /// <param name="texts">Read only where the document has one of the words here.</param>
+    public List<string> Fragments(string path, int most, int slot, Func<IEnumerable<string>> texts)
     {
         var field = index.Find(path)!;
-        var wanted = Wanted(query, field);
-        return [.. texts.SelectMany(text => Mark(text, field, wanted)).Take(most)];
+        if (!_wanted.TryGetValue(path, out var wanted))
+        {
+            _wanted[path] = wanted = WantedTerms.Of(query, field, searched);
+        }
+
+        return wanted.MayBeIn(slot, field) ? [.. texts().SelectMany(text => Mark(text, field, wanted)).Take(most)] : [];
     }
 
-    private IEnumerable<string> Mark(string text, TextField field, Func<string, bool> wanted)
+    private IEnumerable<string> Mark(string text, TextField field, WantedTerms wanted)
     {
-        var marks = Merged(field.IndexAnalyzer.Analyze(text).Where(token => wanted(token.Term)));
+        var marks = Merged(field.IndexAnalyzer.Analyze(text).Where(token => wanted.Contains(token.Term)));
         var next = 0;
         foreach (var (start, end) in Sentences(text))
         {
@@ -94,32 +101,5 @@ internal sealed class Highlighter(TextIndex index, TextQuery query, IReadOnlyLis
         }
 
         yield return (start, text.Length);
-    }
-
-    private Func<string, bool> Wanted(TextQuery part, TextField field)
-    {
-        if (part is TextQuery.Combined combined)
-        {
-            var parts = combined
-                .Clauses.Where(clause => clause.Occurrence != Occurrence.MustNot)
-                .Select(clause => Wanted(clause.Query, field))
-                .ToList();
-            return term => parts.Exists(wanted => wanted(term));
-        }
-
-        var applies = part.FieldPath is { } path ? path == field.Field.Path : searched.Count == 0 || searched.Contains(field.Field.Path);
-        if (!applies || part is TextQuery.Everything)
-        {
-            return _ => false;
-        }
-
-        if (TermPattern.Of(part, field.SearchAnalyzer) is { } pattern)
-        {
-            return pattern;
-        }
-
-        var text = part is TextQuery.Word word ? word.Text : ((TextQuery.Phrase)part).Text;
-        var terms = field.SearchAnalyzer.Analyze(text).Select(token => token.Term).ToHashSet(StringComparer.Ordinal);
-        return terms.Contains;
     }
 }

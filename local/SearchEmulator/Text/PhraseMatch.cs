@@ -2,49 +2,57 @@ using SearchEmulator.Analysis;
 
 namespace SearchEmulator.Text;
 
+/// <summary>Documents that hold terms at the distances of a phrase, give or take the slop in all.</summary>
 internal static class PhraseMatch
 {
-    /// <summary>Documents that hold the terms at the phrase's distances, give or take the slop in all.</summary>
-    public static SlotScores Score(TextField field, List<Token> tokens, int slop, TextSearch search)
+    public static List<(int Slot, int Count)> Find(TextField field, List<Token> tokens, int slop)
     {
-        var scores = SlotScores.Take();
-        var lists = tokens.ConvertAll(token => field.Find(token.Term));
-        if (lists.Contains(null))
+        var lists = new List<Postings>(tokens.Count);
+        foreach (var token in tokens)
         {
-            return scores;
-        }
-
-        var matches = lists[0]!
-            .Select(document => (Slot: document.Key, Count: CountIn(document.Key, lists!, tokens, slop)))
-            .Where(match => match.Count > 0)
-            .ToList();
-        var rarity = TextSearch.Rarity(field, matches.Count);
-        foreach (var (slot, count) in matches)
-        {
-            scores.Add(slot, tokens.Count * search.Bm25(field, slot, count, rarity));
-        }
-
-        return scores;
-    }
-
-    private static int CountIn(int slot, List<Dictionary<int, Occurrences>> lists, List<Token> tokens, int slop)
-    {
-        var positions = new List<IReadOnlyList<int>>(lists.Count);
-        foreach (var list in lists)
-        {
-            if (!list.TryGetValue(slot, out var own))
+            if (field.Find(token.Term) is not { } list)
             {
-                return 0;
+                return [];
             }
 
-            positions.Add(own.Positions);
+            lists.Add(list);
         }
 
-        return positions[0]
+        // The rarest term has the fewest documents to look at.
+        var (matches, positions) = (new List<(int Slot, int Count)>(), new IReadOnlyList<int>[lists.Count]);
+        foreach (var slot in lists.MinBy(list => list.Count)!.Slots)
+        {
+            if (HoldsAll(slot, lists, positions) && CountIn(positions, tokens, slop) is > 0 and var count)
+            {
+                matches.Add((slot, count));
+            }
+        }
+
+        return matches;
+    }
+
+    private static bool HoldsAll(int slot, List<Postings> lists, IReadOnlyList<int>[] positions)
+    {
+        for (var i = 0; i < lists.Count; i++)
+        {
+            var index = lists[i].IndexOf(slot);
+            if (index < 0)
+            {
+                return false;
+            }
+
+            positions[i] = lists[i].Places[index].Positions;
+        }
+
+        return true;
+    }
+
+    private static int CountIn(IReadOnlyList<int>[] positions, List<Token> tokens, int slop) =>
+        positions[0]
             .Count(start =>
             {
                 var moved = 0;
-                for (var i = 1; i < positions.Count; i++)
+                for (var i = 1; i < positions.Length; i++)
                 {
                     var wanted = start + tokens[i].Position - tokens[0].Position;
                     moved += positions[i].Min(position => Math.Abs(position - wanted));
@@ -52,5 +60,4 @@ internal static class PhraseMatch
 
                 return moved <= slop;
             });
-    }
 }

@@ -43,39 +43,6 @@ internal sealed class SlotScores : IDisposable
         _scores[slot] += score;
     }
 
-    public void Add(SlotScores more)
-    {
-        foreach (var slot in more._slots)
-        {
-            Add(slot, more._scores[slot]);
-        }
-    }
-
-    public SlotScores Scaled(float boost)
-    {
-        if (boost != 1)
-        {
-            foreach (var slot in _slots)
-            {
-                _scores[slot] *= boost;
-            }
-        }
-
-        return this;
-    }
-
-    public void Keep(Predicate<int> isKept) =>
-        _slots.RemoveAll(slot =>
-        {
-            if (isKept(slot))
-            {
-                return false;
-            }
-
-            Forget(slot);
-            return true;
-        });
-
     public void Dispose()
     {
         _slots.ForEach(Forget);

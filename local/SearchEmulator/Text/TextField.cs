@@ -9,8 +9,8 @@ internal sealed class TextField(Field field, AnalyzerSet analyzers)
     /// <summary>Between two values of a collection, so that no phrase matches across them.</summary>
     private const int ValueGap = 100;
 
-    private readonly Dictionary<string, Dictionary<int, Occurrences>> _terms = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, int> _lengths = [];
+    private readonly Dictionary<string, Postings> _terms = new(StringComparer.Ordinal);
+    private int[] _lengths = [];
     private long _totalLength;
 
     public Field Field { get; } = field;
@@ -19,15 +19,17 @@ internal sealed class TextField(Field field, AnalyzerSet analyzers)
 
     public Analyzer SearchAnalyzer { get; } = analyzers.Find(field.SearchAnalyzer)!;
 
-    public int DocumentCount => _lengths.Count;
+    /// <summary>How many documents have a text here.</summary>
+    public int DocumentCount { get; private set; }
 
-    public double AverageLength => _lengths.Count == 0 ? 0 : (double)_totalLength / _lengths.Count;
+    public double AverageLength => DocumentCount == 0 ? 0 : (double)_totalLength / DocumentCount;
 
     public IEnumerable<string> Terms => _terms.Keys;
 
-    public Dictionary<int, Occurrences>? Find(string term) => _terms.GetValueOrDefault(term);
+    /// <summary>By slot; 0 where a document has no text here.</summary>
+    public ReadOnlySpan<int> Lengths => _lengths;
 
-    public int LengthOf(int slot) => _lengths[slot];
+    public Postings? Find(string term) => _terms.GetValueOrDefault(term);
 
     public void Add(int slot, List<string> texts)
     {
@@ -36,37 +38,51 @@ internal sealed class TextField(Field field, AnalyzerSet analyzers)
         {
             if (!_terms.TryGetValue(term, out var documents))
             {
-                _terms[term] = documents = [];
+                _terms[term] = documents = new Postings();
             }
 
-            documents[slot] = documents.TryGetValue(slot, out var known) ? known.With(position) : new Occurrences(position);
+            documents.Add(slot, position);
 
             // As in Lucene, what lies at the position of another term makes a text no longer.
             length += position == last ? 0 : 1;
             last = position;
         }
 
-        if (length > 0)
-        {
-            _lengths[slot] = length;
-            _totalLength += length;
-        }
+        SetLength(slot, length);
     }
 
     public void Remove(int slot, List<string> texts)
     {
         foreach (var (term, _) in Positions(texts))
         {
-            if (_terms.TryGetValue(term, out var documents) && documents.Remove(slot) && documents.Count == 0)
+            if (_terms.TryGetValue(term, out var documents))
             {
-                _terms.Remove(term);
+                documents.Remove(slot);
+                if (documents.Count == 0)
+                {
+                    _terms.Remove(term);
+                }
             }
         }
 
-        if (_lengths.Remove(slot, out var length))
+        SetLength(slot, 0);
+    }
+
+    private void SetLength(int slot, int length)
+    {
+        if (slot >= _lengths.Length)
         {
-            _totalLength -= length;
+            if (length == 0)
+            {
+                return;
+            }
+
+            Array.Resize(ref _lengths, Math.Max(slot + 1, 2 * _lengths.Length));
         }
+
+        DocumentCount += Math.Sign(length) - Math.Sign(_lengths[slot]);
+        _totalLength += length - _lengths[slot];
+        _lengths[slot] = length;
     }
 
     private IEnumerable<(string Term, int Position)> Positions(List<string> texts)

@@ -1,149 +1,145 @@
-using SearchEmulator.Definitions;
+using SearchEmulator.Analysis;
 using SearchEmulator.Http;
 
 namespace SearchEmulator.Text;
 
 /// <summary>Runs a parsed text against the inverted lists: BM25 per term and field, summed.</summary>
-internal sealed class TextSearch(TextIndex index, IReadOnlyList<TextField> fields, bool allTerms, IEnumerable<int> everySlot)
+internal sealed class TextSearch(TextIndex index, IReadOnlyList<TextField> fields, bool allTerms, Func<IEnumerable<int>> everySlot)
 {
-    /// <summary>Matching slots and their scores.</summary>
-    public SlotScores Run(TextQuery query) => Evaluate(query) ?? SlotScores.Take();
+    private readonly Dictionary<(Analyzer, string), List<Token>> _analysed = [];
 
-    /// <summary>Null where the analyzers left nothing of the text: such a clause neither matches nor excludes.</summary>
-    private SlotScores? Evaluate(TextQuery query)
+    /// <summary>Matching slots and their scores.</summary>
+    public SlotScores Run(TextQuery query)
     {
+        var scores = SlotScores.Take();
+        AddTo(scores, query, 1);
+        return scores;
+    }
+
+    /// <returns>False where the analyzers left nothing of the text: such a clause neither matches nor excludes.</returns>
+    private bool AddTo(SlotScores sum, TextQuery query, float boost)
+    {
+        boost *= query.Boost;
         switch (query)
         {
             case TextQuery.Everything:
-                return Constant(everySlot, query.Boost);
-            case TextQuery.Combined combined:
-                return Combine(combined.Clauses)?.Scaled(query.Boost);
+                AddConstant(sum, everySlot(), boost);
+                return true;
+            case TextQuery.Combined { Clauses: var clauses } when clauses.All(clause => clause.Occurrence == Occurrence.Should):
+                return clauses.Aggregate(false, (any, clause) => AddTo(sum, clause.Query, boost) || any);
+            case TextQuery.Combined { Clauses: var clauses }:
+                // What every document has restricts nothing beside another required clause: it only adds to what that one finds.
+                var all = clauses.Where(clause => clause is { Occurrence: Occurrence.Must, Query: TextQuery.Everything }).ToList();
+                var others = clauses.Except(all).ToList();
+                return all.Count == 0 || !others.Exists(clause => clause.Occurrence == Occurrence.Must)
+                    ? AddRestricted(sum, clauses, boost, 0)
+                    : AddRestricted(sum, others, boost, all.Sum(clause => clause.Query.Boost));
             default:
-                SlotScores? total = null;
-                foreach (var field in FieldsOf(query))
-                {
-                    total = Sum(total, EvaluateIn(field, query));
-                }
-
-                return total?.Scaled(query.Boost);
+                return FieldsOf(query).Aggregate(false, (any, field) => AddIn(field, sum, query, boost) || any);
         }
     }
 
-    private IEnumerable<TextField> FieldsOf(TextQuery query)
-    {
-        if (query.FieldPath is not { } path)
-        {
-            return fields;
-        }
+    private IReadOnlyList<TextField> FieldsOf(TextQuery query) =>
+        query.FieldPath is not { } path
+            ? fields
+            :
+            [
+                index.Find(path)
+                    ?? throw ServiceException.BadRequest(
+                        $"The query refers to '{path}', which is not a searchable field of the index. Parameter name: search"
+                    ),
+            ];
 
-        return
-        [
-            index.Find(path)
-                ?? throw ServiceException.BadRequest(
-                    $"The query refers to '{path}', which is not a searchable field of the index. Parameter name: search"
-                ),
-        ];
-    }
-
-    private SlotScores? EvaluateIn(TextField field, TextQuery query)
+    private bool AddIn(TextField field, SlotScores sum, TextQuery query, float boost)
     {
         if (TermPattern.Of(query, field.SearchAnalyzer) is { } pattern)
         {
-            return query is TextQuery.Fuzzy
-                ? field.Terms.Where(pattern).Aggregate(SlotScores.Take(), (sum, term) => Sum(sum, Score(field, term))!)
-                : Constant(field.Terms.Where(pattern).SelectMany(term => field.Find(term)!.Keys).Distinct(), 1);
+            foreach (var term in field.Terms.Where(pattern))
+            {
+                if (query is TextQuery.Fuzzy)
+                {
+                    Bm25.Add(sum, field, field.Find(term)!, index.Definition, boost);
+                }
+            }
+
+            if (query is not TextQuery.Fuzzy)
+            {
+                AddConstant(sum, field.Terms.Where(pattern).SelectMany(term => field.Find(term)!.Slots.ToArray()).Distinct(), boost);
+            }
+
+            return true;
         }
 
-        var text = query is TextQuery.Word word ? word.Text : ((TextQuery.Phrase)query).Text;
-        var tokens = field.SearchAnalyzer.Analyze(text);
-        return tokens.Count == 0 ? null
-            : query is TextQuery.Phrase phrase && tokens.Count > 1 ? PhraseMatch.Score(field, tokens, phrase.Slop, this)
-            : tokens.Count == 1 ? Score(field, tokens[0].Term)
-            : Combine(tokens.Select(token => (allTerms ? Occurrence.Must : Occurrence.Should, (SlotScores?)Score(field, token.Term))));
+        var tokens = Analyse(field.SearchAnalyzer, query is TextQuery.Word word ? word.Text : ((TextQuery.Phrase)query).Text);
+        if (tokens.Count > 1 && query is TextQuery.Phrase phrase)
+        {
+            Bm25.Add(sum, field, PhraseMatch.Find(field, tokens, phrase.Slop), index.Definition, boost * tokens.Count);
+        }
+        else if (tokens.Count > 1 && allTerms)
+        {
+            AddRestricted(
+                sum,
+                tokens.ConvertAll(token => (Occurrence.Must, (Part)(part => AddTerm(part, field, token.Term, 1)))),
+                boost,
+                0
+            );
+        }
+        else
+        {
+            tokens.ForEach(token => AddTerm(sum, field, token.Term, boost));
+        }
+
+        return tokens.Count > 0;
     }
 
-    private SlotScores? Combine(IReadOnlyList<Clause> clauses) =>
-        Combine(clauses.Select(clause => (clause.Occurrence, Evaluate(clause.Query))));
-
-    private static SlotScores? Combine(IEnumerable<(Occurrence Occurrence, SlotScores? Found)> clauses)
+    private bool AddTerm(SlotScores sum, TextField field, string term, float boost)
     {
-        SlotScores? sum = null;
-        var (required, excluded) = (new List<SlotScores>(), new List<SlotScores>());
-        foreach (var (occurrence, found) in clauses.Where(clause => clause.Found is not null))
-        {
-            sum ??= SlotScores.Take();
-            if (occurrence == Occurrence.MustNot)
-            {
-                excluded.Add(found!);
-                continue;
-            }
-
-            sum.Add(found!);
-            if (occurrence == Occurrence.Must)
-            {
-                required.Add(found!);
-            }
-            else
-            {
-                found!.Dispose();
-            }
-        }
-
-        if (required.Count + excluded.Count > 0)
-        {
-            sum!.Keep(slot => required.TrueForAll(found => found.Contains(slot)) && !excluded.Exists(found => found.Contains(slot)));
-            required.ForEach(found => found.Dispose());
-            excluded.ForEach(found => found.Dispose());
-        }
-
-        return sum;
-    }
-
-    private SlotScores Score(TextField field, string term)
-    {
-        var scores = SlotScores.Take();
         if (field.Find(term) is { } documents)
         {
-            var rarity = Rarity(field, documents.Count);
-            foreach (var (slot, positions) in documents)
+            Bm25.Add(sum, field, documents, index.Definition, boost);
+        }
+
+        return true;
+    }
+
+    /// <summary>Where clauses are required or excluded: each is looked up by itself, and what passes all of them is added.</summary>
+    /// <param name="constant">What each document that passes gets besides.</param>
+    private bool AddRestricted(SlotScores sum, IEnumerable<Clause> clauses, float boost, float constant) =>
+        AddRestricted(sum, [.. clauses.Select(clause => (clause.Occurrence, Part(clause.Query)))], boost, constant);
+
+    private static bool AddRestricted(SlotScores sum, List<(Occurrence Occurrence, Part Part)> clauses, float boost, float constant)
+    {
+        var parts = clauses.ConvertAll(clause => (clause.Occurrence, Found: SlotScores.Take(), clause.Part));
+        parts.RemoveAll(part => !part.Part(part.Found));
+        var required = parts.FindAll(part => part.Occurrence == Occurrence.Must).ConvertAll(part => part.Found);
+        required.Sort((left, right) => left.Slots.Count.CompareTo(right.Slots.Count));
+        var excluded = parts.FindAll(part => part.Occurrence == Occurrence.MustNot).ConvertAll(part => part.Found);
+        var scored = parts.FindAll(part => part.Occurrence != Occurrence.MustNot).ConvertAll(part => part.Found);
+        foreach (var slot in required.Count > 0 ? required[0].Slots : scored.SelectMany(found => found.Slots).Distinct())
+        {
+            if (required.TrueForAll(found => found.Contains(slot)) && !excluded.Exists(found => found.Contains(slot)))
             {
-                scores.Add(slot, Bm25(field, slot, positions.Count, rarity));
+                sum.Add(slot, boost * (constant + scored.Sum(found => found[slot])));
             }
         }
 
-        return scores;
+        parts.ForEach(part => part.Found.Dispose());
+        return parts.Count > 0;
     }
 
-    public static double Rarity(TextField field, int documentFrequency) =>
-        Math.Log(1 + ((field.DocumentCount - documentFrequency + 0.5) / (documentFrequency + 0.5)));
+    private Part Part(TextQuery query) => part => AddTo(part, query, 1);
 
-    public float Bm25(TextField field, int slot, int frequency, double rarity)
-    {
-        IndexDefinition settings = index.Definition;
-        var length = settings.Bm25K1 * (1 - settings.Bm25B + (settings.Bm25B * field.LengthOf(slot) / field.AverageLength));
-        return (float)(rarity * frequency * (settings.Bm25K1 + 1) / (frequency + length));
-    }
+    private List<Token> Analyse(Analyzer analyzer, string text) =>
+        _analysed.TryGetValue((analyzer, text), out var known) ? known : _analysed[(analyzer, text)] = analyzer.Analyze(text);
 
-    private static SlotScores Constant(IEnumerable<int> slots, float score)
+    private static void AddConstant(SlotScores sum, IEnumerable<int> slots, float score)
     {
-        var scores = SlotScores.Take();
         foreach (var slot in slots)
         {
-            scores.Add(slot, score);
+            sum.Add(slot, score);
         }
-
-        return scores;
-    }
-
-    private static SlotScores? Sum(SlotScores? sum, SlotScores? more)
-    {
-        if (sum is null || more is null)
-        {
-            return sum ?? more;
-        }
-
-        sum.Add(more);
-        more.Dispose();
-        return sum;
     }
 }
+
+/// <summary>Adds what a clause finds.</summary>
+internal delegate bool Part(SlotScores sum);

@@ -12,12 +12,14 @@ internal static class VectorScan
     private const int SampleRows = 64;
 
     /// <param name="accepts">Whether a row takes part.</param>
+    /// <param name="rows">The only ones that can; null for all.</param>
     public static List<Neighbour> Nearest(
         VectorColumn column,
         ReadOnlySpan<float> query,
         VectorMetric metric,
         int k,
-        Func<int, bool> accepts
+        Func<int, bool> accepts,
+        IReadOnlyList<int>? rows = null
     )
     {
         if (k == 0 || column.Count == 0)
@@ -30,6 +32,11 @@ internal static class VectorScan
         {
             var length = TensorPrimitives.Norm<float>(probe);
             TensorPrimitives.Multiply(probe, length > 0 ? 1f / length : 0f, probe);
+        }
+
+        if (rows is not null)
+        {
+            return NearestOf(column, rows.Where(accepts), probe, metric, k);
         }
 
         var blocks = column.BlockCount;
@@ -95,6 +102,28 @@ internal static class VectorScan
                 floor = heap.Floor;
             }
         }
+    }
+
+    private static List<Neighbour> NearestOf(VectorColumn column, IEnumerable<int> rows, float[] probe, VectorMetric metric, int k)
+    {
+        var nearest = new List<Neighbour>();
+        foreach (var row in rows)
+        {
+            var (block, place) = Math.DivRem(row, column.RowsPerBlock);
+            if (block < column.BlockCount && column.InverseLengths(block)[place] is var inverse && !float.IsNaN(inverse))
+            {
+                var vector = column.Block(block).Slice(place * column.Length, column.Length);
+                nearest.Add(
+                    new Neighbour(
+                        row,
+                        metric == VectorMetric.Cosine ? DotProduct.Of(vector, probe) * inverse : Similarity(vector, probe, metric)
+                    )
+                );
+            }
+        }
+
+        nearest.Sort();
+        return nearest.Count > k ? nearest[..k] : nearest;
     }
 
     private static float Similarity(ReadOnlySpan<float> vector, ReadOnlySpan<float> probe, VectorMetric metric) =>

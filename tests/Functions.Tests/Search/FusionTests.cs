@@ -8,10 +8,7 @@ public sealed class FusionTests
 
     [Fact]
     public void An_image_with_all_the_words_comes_before_everything_else() =>
-        Assert.Equal(
-            ["exact", "some", "near"],
-            Ids([Hit("exact")], [Hit("some"), Hit("exact")], [Near("near"), Near("some2"), Near("some")], 3)
-        );
+        Assert.Equal(["exact", "some", "near"], Ids([Hit("exact")], [Hit("some")], [Near("near"), Near("some2"), Near("some")], 3));
 
     [Fact]
     public void An_image_that_is_the_query_comes_before_those_that_hold_it() =>
@@ -48,12 +45,21 @@ public sealed class FusionTests
     {
         var found = Fusion.Of(
             Query,
-            new WordHits([Hit("a")], [Hit("a")], [Hit("a")]),
+            new WordHits([new WordHit(Hit("a"), Completeness.Whole)]),
             [new Neighbour(new ImageDocument { Id = "a" }, 0.25)]
         );
         var only = Assert.Single(found);
         Assert.Equal((0.25, 0, true), (only.Similarity, only.Rank, only.IsComplete));
         Assert.True(only.HasWords);
+    }
+
+    [Fact]
+    public void What_a_first_page_shows_stays_ahead_of_what_a_later_one_finds_behind_many_with_all_the_words()
+    {
+        ImageDocument[] complete = [.. Enumerable.Range(0, Fusion.Depth + 10).Select(number => Hit($"w{number}"))];
+        Neighbour[] near = [.. Enumerable.Range(0, 20).Select(number => Near($"n{number}"))];
+        var first = Ids(complete[..Fusion.Depth], [], near, 40);
+        Assert.Equal(first, Ids(complete, [Hit("begun")], near, 40, [Hit("some")]));
     }
 
     private static string[] Ids(
@@ -62,7 +68,18 @@ public sealed class FusionTests
         Neighbour[] nearest,
         int count,
         ImageDocument[]? some = null
-    ) => [.. Fusion.Of(Query, new WordHits(complete, begun, some ?? []), nearest).Take(count).Select(hit => hit.Document.Id)];
+    )
+    {
+        static IEnumerable<WordHit> All(ImageDocument[] hits, Completeness completeness) =>
+            hits.Select(hit => new WordHit(hit, completeness));
+
+        var words = new WordHits([
+            .. All(complete, Completeness.Whole),
+            .. All(begun, Completeness.Begun),
+            .. All(some ?? [], Completeness.Partial),
+        ]);
+        return [.. Fusion.Of(Query, words, nearest).Take(count).Select(hit => hit.Document.Id)];
+    }
 
     private static ImageDocument Hit(string id, string? name = null) => new() { Id = id, Name = name ?? id };
 

@@ -43,7 +43,8 @@ public sealed class IndexUpgradeTests
         Assert.False(IndexDefinition.Of("images", Model).IsMoreThan(await indexes.GetIndexAsync("images")));
         Assert.Equal(0, Assert.Single(await index.ListAsync(default).ToListAsync()).WordsVersion);
         await documents.UploadDocumentsAsync([new ImageDocument { Id = "new", Words = ["StairCase.png", "StairCase"] }]);
-        Assert.Equal("new", Assert.Single(await new WordIndex(documents).FindAsync("words:\"staircase\"", 5, null, default)).Id);
+        var found = await new WordIndex(documents).FindAsync(WordQuery.Of("staircase")!, 5, null, default);
+        Assert.Equal(("new", Completeness.Whole), Assert.Single(found.All.Select(hit => (hit.Id, hit.Completeness))));
     }
 
     /// <summary>As it was before images had words.</summary>

@@ -35,11 +35,11 @@ public sealed class WordQueryTests
     public void Nothing_that_is_written_is_syntax(string text)
     {
         var query = WordQuery.Of(text)!;
-        foreach (var spelled in new[] { query.Any, query.All, query.Begun ?? query.Any })
+        foreach (var spelled in new[] { query.Any, query.Ranked, query.Begun ?? query.Any })
         {
             // What is left when the phrases are taken out is ours.
             var outside = System.Text.RegularExpressions.Regex.Replace(spelled, "\"[^\"\\\\]*\"", "_");
-            Assert.Matches("^(\\+?\\(?[a-zA-Z]+:_\\^[0-9]+\\)?( |$))+$", outside);
+            Assert.Matches(@"^((\(?\+)?\(?[a-zA-Z]+:_(\^[0-9.]+)?(\)\^0\.01)?( |$)|\+\*:\*\^131072\)( |$))+$", outside);
         }
     }
 
@@ -50,6 +50,15 @@ public sealed class WordQueryTests
         Assert.Equal(32, query.Terms.Count);
         Assert.True(query.Any.Split(' ').Length < 1000);
     }
+
+    [Theory]
+    [InlineData("rome", 30f, Completeness.Begun)]
+    [InlineData("rome", 131_072f, Completeness.Whole)]
+    [InlineData("rome 2019", 30f, Completeness.Partial)]
+    [InlineData("rome 2019", 131_102f, Completeness.Begun)]
+    [InlineData("rome 2019", 262_144f, Completeness.Whole)]
+    internal void A_score_says_how_many_of_the_words_there_are(string text, float score, Completeness completeness) =>
+        Assert.Equal(completeness, WordQuery.Of(text)!.Of(score));
 
     [Theory]
     [InlineData("img 2041", true)]
