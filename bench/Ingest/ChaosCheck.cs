@@ -171,8 +171,9 @@ internal sealed class ChaosCheck(RunningStack stack, ChaosLoad load, ChaosKiller
         else
         {
             LostOtherwise++;
+            using var record = await http.GetAsync($"/api/images?path=images/{name}");
             Notes.Add(
-                $"{name} ({(picture.Bytes is null ? "deletion" : "upload")}), acknowledged {picture.Acknowledged:T}, is gone; Azurite was killed at {killer.AzuriteKills}"
+                $"{name} ({(picture.Bytes is null ? "deletion" : "upload")}), acknowledged {picture.Acknowledged:T}, is gone; Azurite was killed at {killer.AzuriteKills}; its record: {(int)record.StatusCode} {await record.Content.ReadAsStringAsync()}"
             );
         }
 
