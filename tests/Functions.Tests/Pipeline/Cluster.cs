@@ -232,7 +232,7 @@ internal sealed class Cluster : IAsyncDisposable
         );
         if (messages.Length == 0)
         {
-            await Task.Delay(50);
+            await Task.Delay(150);
         }
 
         return true;
