@@ -32,7 +32,7 @@ internal sealed class UploadedPair(
         var fingerprint = reader.Fingerprint(image);
         var vectors = await copyVectors.OfAsync(image, fingerprint, embedding, cancellation, EmbeddingPriority.Query);
         return new ComparedImage(
-            new Subject(image.Sha256, vectors.Instance ?? embedding.Vector, fingerprint) { Turned = vectors.Turned },
+            new Subject(image.Sha256, vectors.CopyDescriptor ?? embedding.Vector, fingerprint) { Turned = vectors.Turned },
             Original.Of(image)
         );
     }

@@ -8,10 +8,10 @@ using Serverless.Imaging;
 namespace Serverless.Duplicates;
 
 /// <summary>The vectors of one picture for the near-duplicate search.</summary>
-/// <param name="Instance">The vector trained for copies, if the model has one: of the content inside a border, if there is one.</param>
+/// <param name="CopyDescriptor">The vector trained for copies, if the model has one: of the content inside a border, if there is one.</param>
 /// <param name="Turned">Further vectors to search by: of the turned picture, and of whichever of whole and content is not stored
 /// otherwise.</param>
-internal sealed record PictureVectors(ReadOnlyMemory<float>? Instance, IReadOnlyList<TurnedVector> Turned);
+internal sealed record PictureVectors(ReadOnlyMemory<float>? CopyDescriptor, IReadOnlyList<TurnedVector> Turned);
 
 /// <summary>
 /// Computes the vectors that the near-duplicate search needs besides that of the whole picture. A picture with a border is embedded again
@@ -38,11 +38,11 @@ internal sealed class CopyVectors(
         var turned = await turnedPictures.VectorsAsync(image, cancellation);
         if (fingerprint.Box is not { } box || Content(image, box) is not { } content)
         {
-            return new PictureVectors(whole.Instance, turned);
+            return new PictureVectors(whole.CopyDescriptor, turned);
         }
 
         var embedding = (await embedder.GenerateAsync([content], options, cancellation))[0];
-        return new PictureVectors(embedding.Instance, [new TurnedVector(Turn.Upright, whole.Instance ?? embedding.Vector), .. turned]);
+        return new PictureVectors(embedding.CopyDescriptor, [new TurnedVector(Turn.Upright, whole.CopyDescriptor ?? embedding.Vector), .. turned]);
     }
 
     /// <summary>The content inside the border, as a separate picture.</summary>

@@ -48,6 +48,6 @@ internal sealed class TurnedPictures(
         }
 
         var embeddings = await embedder.GenerateAsync(turned.Select(item => item.Image), cancellationToken: cancellation);
-        return [.. turned.Zip(embeddings, (item, embedding) => new TurnedVector(item.Turn, embedding.Instance ?? embedding.Vector))];
+        return [.. turned.Zip(embeddings, (item, embedding) => new TurnedVector(item.Turn, embedding.CopyDescriptor ?? embedding.Vector))];
     }
 }

@@ -60,7 +60,7 @@ internal sealed record ImageRecord
     public ReadOnlyMemory<float> Embedding { get; init; }
 
     /// <summary>Unit vector trained for copies, if the model has one.</summary>
-    public ReadOnlyMemory<float> Instance { get; init; }
+    public ReadOnlyMemory<float> CopyDescriptor { get; init; }
 
     /// <summary>Its turned vectors for the near-duplicate search, if turned copies are searched.</summary>
     public IReadOnlyList<TurnedVector> Turned { get; init; } = [];
@@ -146,7 +146,7 @@ internal sealed record ImageRecord
             Model = features.Model.Name,
             ModelRevision = features.Model.Revision,
             Embedding = features.Embedding,
-            Instance = features.Instance,
+            CopyDescriptor = features.CopyDescriptor,
             Turned = features.Turned,
             Fingerprint = features.Fingerprint,
             Visual = features.Visual,
@@ -178,5 +178,5 @@ internal sealed record ImageRecord
     public bool Replaces(ImagePath other) => IsRestoredInstead && DuplicateOf?.Id == other.Id;
 
     /// <summary>The vector that the near-duplicate search uses.</summary>
-    public ReadOnlyMemory<float> CopyVector => Instance.IsEmpty ? Embedding : Instance;
+    public ReadOnlyMemory<float> CopyVector => CopyDescriptor.IsEmpty ? Embedding : CopyDescriptor;
 }

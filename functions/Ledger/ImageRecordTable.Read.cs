@@ -41,7 +41,7 @@ internal static partial class ImageRecordTable
             ModelRevision = columns.Text("ModelRevision"),
             StaysInPlace = columns.Flag("StaysInPlace"),
             Embedding = VectorOf(columns, "Embedding"),
-            Instance = VectorOf(columns, "Instance"),
+            CopyDescriptor = VectorOf(columns, "Instance"),
             Turned =
             [
                 .. Enum.GetValues<Turn>()

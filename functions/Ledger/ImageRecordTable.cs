@@ -38,7 +38,7 @@ internal static partial class ImageRecordTable
         Set(row, "ModelRevision", record.ModelRevision);
         Set(row, "StaysInPlace", record.StaysInPlace ? true : null);
         Set(row, "Embedding", ToBytes(record.Embedding));
-        Set(row, "Instance", ToBytes(record.Instance));
+        Set(row, "Instance", ToBytes(record.CopyDescriptor));
         foreach (var turned in record.Turned)
         {
             Set(row, $"Turned{turned.Turn}", ToBytes(turned.Vector));

@@ -20,8 +20,8 @@ internal static class ModelIdentity
     public static string? WrongLength(this EmbeddingModel model, ImageRecord record) =>
         record.Embedding.IsEmpty ? null
         : record.Embedding.Length != model.Dimensions ? Sentence("vector", record.Embedding.Length, model.Dimensions)
-        : record.Instance.Length != (model.InstanceDimensions ?? 0)
-            ? Sentence("copy vector", record.Instance.Length, model.InstanceDimensions ?? 0)
+        : record.CopyDescriptor.Length != (model.CopyDescriptorDimensions ?? 0)
+            ? Sentence("copy vector", record.CopyDescriptor.Length, model.CopyDescriptorDimensions ?? 0)
         : record.Turned.FirstOrDefault(turned => turned.Vector.Length != model.CopyDimensions) is { } turned
             ? Sentence($"vector for {turned.Turn}", turned.Vector.Length, model.CopyDimensions)
         : null;

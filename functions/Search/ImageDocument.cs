@@ -7,7 +7,7 @@ namespace Serverless.Search;
 internal sealed partial class ImageDocument
 {
     public const string EmbeddingField = "embedding";
-    public const string InstanceField = "instance";
+    public const string CopyDescriptorField = "instance";
 
     /// <summary>How documents of earlier versions have WebP.</summary>
     public const string EarlierWebp = "webP";
@@ -91,9 +91,9 @@ internal sealed partial class ImageDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public float[]? Embedding { get; set; }
 
-    [JsonPropertyName(InstanceField)]
+    [JsonPropertyName(CopyDescriptorField)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public float[]? Instance { get; set; }
+    public float[]? CopyDescriptor { get; set; }
 
     public static ImageDocument Of(ImageRecord record) =>
         new ImageDocument
@@ -112,7 +112,7 @@ internal sealed partial class ImageDocument
             Model = record.Model!,
             ModelRevision = record.ModelRevision!,
             Embedding = record.Embedding.ToArray(),
-            Instance = record.Instance.IsEmpty ? null : record.Instance.ToArray(),
+            CopyDescriptor = record.CopyDescriptor.IsEmpty ? null : record.CopyDescriptor.ToArray(),
         }
             .WithWords(record)
             .WithFeatures(record);

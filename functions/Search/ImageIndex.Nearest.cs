@@ -13,7 +13,7 @@ internal sealed record Neighbour(ImageDocument Document, double Similarity)
 /// <summary>Searches by vector.</summary>
 internal sealed partial class ImageIndex
 {
-    private string CopyField => model.InstanceDimensions is null ? ImageDocument.EmbeddingField : ImageDocument.InstanceField;
+    private string CopyField => model.CopyDescriptorDimensions is null ? ImageDocument.EmbeddingField : ImageDocument.CopyDescriptorField;
 
     /// <summary>
     /// The nearest images by copy vector, without one of them. An exact search: a missed copy costs more than

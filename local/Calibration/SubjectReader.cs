@@ -38,7 +38,7 @@ internal sealed class SubjectReader(ImageReader reader, IEmbeddingGenerator<Chec
         var embedding = (await embedder.GenerateAsync([image], cancellationToken: cancellation))[0];
         var fingerprint = reader.Fingerprint(image);
         var vectors = await copyVectors.OfAsync(image, fingerprint, embedding, cancellation);
-        return new Subject(image.Sha256, vectors.Instance ?? embedding.Vector, fingerprint) { Turned = vectors.Turned };
+        return new Subject(image.Sha256, vectors.CopyDescriptor ?? embedding.Vector, fingerprint) { Turned = vectors.Turned };
     }
 
     /// <summary>The picture to copy: upright, RGB, at most 1,024 pixels a side; null if it cannot be decoded.</summary>

@@ -16,7 +16,7 @@ internal static class ThresholdFile
         var root = Read(file);
         if (Path.GetFileName(file) == ModelThresholds.FileName)
         {
-            root[model.InstanceDimensions is null ? "image_embeds" : "instance_embeds"] = new JsonObject
+            root[model.CopyDescriptorDimensions is null ? "image_embeds" : "instance_embeds"] = new JsonObject
             {
                 ["duplicate"] = recommendation.Threshold,
                 ["candidateSearch"] = recommendation.CandidateThreshold,

@@ -24,7 +24,7 @@ internal sealed class HostedImageEmbeddings(HostedProvider provider, IHostedEmbe
         var jpeg = new Lazy<byte[]>(() => ImageNormaliser.ToJpeg(image, provider.Facts.Image));
         var made = await embedder.EmbedAsync(new ImageInput(image.Sha256, jpeg), isQuery, cancellation);
         return new EmbeddingReport(made.Usd, made.Calls, Notice: null).On(
-            new ImageEmbedding(made.Vector, instance: null) { ModelId = provider.Model.Name }
+            new ImageEmbedding(made.Vector, copyDescriptor: null) { ModelId = provider.Model.Name }
         );
     }
 }

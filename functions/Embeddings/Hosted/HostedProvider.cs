@@ -25,7 +25,7 @@ internal abstract class HostedProvider(ProviderFacts facts, EmbeddingOptions opt
     public abstract string Address { get; }
 
     public EmbeddingModel Model =>
-        new($"{Facts.Name}/{ModelName}", Revision(), Facts.Name, Dimensions, InstanceDimensions: null, ModelThresholds.Uncalibrated);
+        new($"{Facts.Name}/{ModelName}", Revision(), Facts.Name, Dimensions, CopyDescriptorDimensions: null, ModelThresholds.Uncalibrated);
 
     public decimal ImagePrice => (Options.ImagePrice ?? Facts.Prices.Images) / 1000;
 

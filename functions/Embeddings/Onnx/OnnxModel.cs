@@ -77,7 +77,7 @@ internal sealed class OnnxModel : IDisposable
             files.Revision,
             EmbeddingOptions.Onnx,
             image.Vector.Length,
-            image.Instance?.Length,
+            image.CopyDescriptor?.Length,
             ModelThresholds.Load(folder, vision.CopyOutput)
         );
     }

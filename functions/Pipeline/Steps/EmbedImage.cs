@@ -50,7 +50,7 @@ internal sealed class EmbedImage(
         return new ImageFeatures(
             model,
             embedding.Vector,
-            vectors.Instance ?? default,
+            vectors.CopyDescriptor ?? default,
             vectors.Turned,
             fingerprint,
             PictureAnalysis.Of(image),

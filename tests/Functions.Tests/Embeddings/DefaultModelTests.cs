@@ -17,7 +17,7 @@ public class DefaultModelTests(DefaultModel model, TransformersPeer peer) : ICla
         using var config = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "models", "default", "config.json")));
         Assert.Equal(("default", "onnx"), (description.Name, description.Provider));
         Assert.Equal(config.RootElement.GetProperty("projection_dim").GetInt32(), description.Dimensions);
-        Assert.NotNull(description.InstanceDimensions);
+        Assert.NotNull(description.CopyDescriptorDimensions);
         Assert.Matches("^[0-9a-f]{16}$", description.Revision);
         Assert.InRange(description.Thresholds.Duplicate, 0.8, 0.99);
         Assert.InRange(description.Thresholds.CandidateSearch, 0.5, description.Thresholds.Duplicate);
@@ -44,7 +44,7 @@ public class DefaultModelTests(DefaultModel model, TransformersPeer peer) : ICla
             1.00001
         );
         Assert.InRange(
-            Cosine.Of(ours.Instance!.Value, await peer.RunAsync(vision.Path, "instance_embeds", ("pixel_values", pixels, shape))),
+            Cosine.Of(ours.CopyDescriptor!.Value, await peer.RunAsync(vision.Path, "instance_embeds", ("pixel_values", pixels, shape))),
             0.99999,
             1.00001
         );
@@ -77,7 +77,7 @@ public class DefaultModelTests(DefaultModel model, TransformersPeer peer) : ICla
         var image = await model.EmbedAsync(Pictures.Checked("scene.jpg"));
 
         Assert.All(
-            [image.Vector.ToArray(), image.Instance!.Value.ToArray(), await model.EmbedAsync("a boat")],
+            [image.Vector.ToArray(), image.CopyDescriptor!.Value.ToArray(), await model.EmbedAsync("a boat")],
             vector => Assert.InRange(vector.Sum(value => (double)value * value), 0.99999, 1.00001)
         );
     }
@@ -92,8 +92,8 @@ public class DefaultModelTests(DefaultModel model, TransformersPeer peer) : ICla
         );
         var threshold = model.Get<EmbeddingModel>().Thresholds.Duplicate;
 
-        Assert.InRange(Cosine.Of(original.Instance!.Value, copy.Instance!.Value), threshold, 1.00001);
-        Assert.InRange(Cosine.Of(original.Instance!.Value, other.Instance!.Value), -1, threshold);
+        Assert.InRange(Cosine.Of(original.CopyDescriptor!.Value, copy.CopyDescriptor!.Value), threshold, 1.00001);
+        Assert.InRange(Cosine.Of(original.CopyDescriptor!.Value, other.CopyDescriptor!.Value), -1, threshold);
     }
 
     [Fact]

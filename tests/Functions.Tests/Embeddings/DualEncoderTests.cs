@@ -40,7 +40,7 @@ public class DualEncoderTests(GeneratedModels models, TransformersPeer peer)
                 ("pixel_values", pixels, [1, 3, vision.Preprocessor.Height, vision.Preprocessor.Width])
             );
             Assert.InRange(Cosine.Of(ours.Vector, reference), 0.99999, 1.00001);
-            Assert.Null(ours.Instance);
+            Assert.Null(ours.CopyDescriptor);
         }
     }
 

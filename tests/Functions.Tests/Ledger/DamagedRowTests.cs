@@ -52,7 +52,7 @@ public sealed class DamagedRowTests
         ImageRecordTable.ToEntity(
             ListedImages.Kept("c.jpg") with
             {
-                Instance = new[] { 1f },
+                CopyDescriptor = new[] { 1f },
                 Turned = [new(Turn.Rotated90, new[] { 1f })],
                 ListedAs = Listed,
             }
@@ -97,7 +97,7 @@ public sealed class DamagedRowTests
                         record with
                         {
                             Embedding = default,
-                            Instance = default,
+                            CopyDescriptor = default,
                             Fingerprint = null,
                             Tags = [],
                             Properties = NoProperties,
@@ -106,7 +106,7 @@ public sealed class DamagedRowTests
                         Again(record) with
                         {
                             Embedding = default,
-                            Instance = default,
+                            CopyDescriptor = default,
                             Fingerprint = null,
                             Tags = [],
                             Properties = NoProperties,

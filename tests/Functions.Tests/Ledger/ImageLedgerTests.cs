@@ -17,7 +17,7 @@ public sealed class ImageLedgerTests(StorageFixture storage)
         var read = await ledger.FindAsync(written!.Id, default);
         Assert.Equal(written.Path, read!.Path);
         Assert.Equal(written.Embedding.ToArray(), read.Embedding.ToArray());
-        Assert.Equal(written.Instance.ToArray(), read.Instance.ToArray());
+        Assert.Equal(written.CopyDescriptor.ToArray(), read.CopyDescriptor.ToArray());
         Assert.Equal(written.Evidence, read.Evidence);
         Assert.Equal(written.Fingerprint!.Luma, read.Fingerprint!.Luma);
         Assert.NotEqual(default, read.WrittenAt);
@@ -25,7 +25,7 @@ public sealed class ImageLedgerTests(StorageFixture storage)
             written with
             {
                 Embedding = default,
-                Instance = default,
+                CopyDescriptor = default,
                 Fingerprint = null,
                 Tags = [],
                 Properties = NoProperties,
@@ -35,7 +35,7 @@ public sealed class ImageLedgerTests(StorageFixture storage)
             read with
             {
                 Embedding = default,
-                Instance = default,
+                CopyDescriptor = default,
                 Fingerprint = null,
                 Tags = [],
                 Properties = NoProperties,
@@ -116,7 +116,7 @@ public sealed class ImageLedgerTests(StorageFixture storage)
             ModelRevision = "0123456789abcdef",
             StaysInPlace = true,
             Embedding = new[] { 0.8f, -0.6f, float.Epsilon },
-            Instance = new[] { -1f },
+            CopyDescriptor = new[] { -1f },
             Turned = [new(Turn.Rotated90, new[] { 0.6f, 0.8f }), new(Turn.Mirrored, new[] { 1f })],
             Fingerprint = new Fingerprint(ulong.MaxValue, new byte[Fingerprint.Side * Fingerprint.Side], 0),
             Verdict = Verdict.LookAlike,

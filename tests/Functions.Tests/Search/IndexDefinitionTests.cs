@@ -48,7 +48,7 @@ public sealed class IndexDefinitionTests
     [Fact]
     public void A_model_with_one_vector_has_one_field_for_it() =>
         Assert.DoesNotContain(
-            IndexDefinition.Of("mine", TwoVectors with { InstanceDimensions = null }).Fields,
+            IndexDefinition.Of("mine", TwoVectors with { CopyDescriptorDimensions = null }).Fields,
             field => field.Name == "instance"
         );
 
