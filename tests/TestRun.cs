@@ -110,6 +110,19 @@ internal sealed class TestRun
     /// <summary>Builds these projects, or everything, from the packages that the lock files pin; warnings are errors.</summary>
     public async Task<bool> BuildAsync(IReadOnlyCollection<TestProject> projects)
     {
+        var server = new CompilerServer();
+        try
+        {
+            return await BuildAsync(projects, server);
+        }
+        finally
+        {
+            await server.StopAsync(BuildPatience);
+        }
+    }
+
+    private async Task<bool> BuildAsync(IReadOnlyCollection<TestProject> projects, CompilerServer server)
+    {
         foreach (var target in projects.Count == 0 ? [Repository.Solution] : projects.Select(project => project.File))
         {
             string[] build =
@@ -125,6 +138,7 @@ internal sealed class TestRun
                 "-p:RestoreLockedMode=true",
                 // As it is deployed: comparing pictures takes half as long again without.
                 "-p:Optimize=true",
+                .. server.Arguments,
             ];
             if (
                 !await CheckAsync(projects.Count == 0 ? "Build" : $"Build {Path.GetFileNameWithoutExtension(target)}", build, counts: false)

@@ -14,6 +14,7 @@ namespace Functions.Tests.Backfill;
 /// The model of a filled bucket is changed: by name, by revision (other files under the same name), with as many dimensions and
 /// with others. Whoever does what the refused start says gets an index in which every vector is one of the new model.
 /// </summary>
+[Long]
 public sealed class ModelChangeTests : IDisposable
 {
     private static readonly string[] Live = ["first.jpg", "second.jpg", "third.jpg", "judged-apart.jpg"];

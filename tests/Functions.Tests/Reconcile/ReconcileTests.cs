@@ -11,6 +11,7 @@ namespace Functions.Tests.Reconcile;
 /// <summary>
 /// Bucket, index and ledger are made to disagree in every way; a dry run tells, a run repairs, and then nothing is left to tell.
 /// </summary>
+[Long]
 public sealed class ReconcileTests
 {
     private static readonly string[] Broken =
