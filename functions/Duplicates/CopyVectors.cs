@@ -42,7 +42,10 @@ internal sealed class CopyVectors(
         }
 
         var embedding = (await embedder.GenerateAsync([content], options, cancellation))[0];
-        return new PictureVectors(embedding.CopyDescriptor, [new TurnedVector(Turn.Upright, whole.CopyDescriptor ?? embedding.Vector), .. turned]);
+        return new PictureVectors(
+            embedding.CopyDescriptor,
+            [new TurnedVector(Turn.Upright, whole.CopyDescriptor ?? embedding.Vector), .. turned]
+        );
     }
 
     /// <summary>The content inside the border, as a separate picture.</summary>

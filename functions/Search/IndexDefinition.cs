@@ -47,7 +47,8 @@ internal sealed class IndexDefinition
         var fields = json["fields"]!.AsArray();
         foreach (var field in fields.Select(field => field!.AsObject()).Where(field => field["vectorSearchProfile"] is not null).ToList())
         {
-            var dimensions = field["name"]!.GetValue<string>() == ImageDocument.CopyDescriptorField ? model.CopyDescriptorDimensions : model.Dimensions;
+            var dimensions =
+                field["name"]!.GetValue<string>() == ImageDocument.CopyDescriptorField ? model.CopyDescriptorDimensions : model.Dimensions;
             if (dimensions is null)
             {
                 fields.Remove(field);
