@@ -18,7 +18,8 @@ internal static class Ports
             catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
             {
                 throw new LocalRunException(
-                    $"Port {port} is in use: stop the program that listens there, or choose another port with {option} (0 takes any free one)."
+                    $"Port {port} is in use: stop the program that listens there, or choose another port with {option} (0 takes any free "
+                        + "one)."
                 );
             }
             catch (SocketException exception)

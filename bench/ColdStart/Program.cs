@@ -38,7 +38,8 @@ Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Versio
 foreach (var folder in args)
 {
     Console.WriteLine(
-        $"{folder}: ready {Show(ready[folder])}, processor time {Show(processor[folder])}, first picture {Show(first[folder])}, {SizeOf(folder) / 1e6:0} MB"
+        $"{folder}: ready {Show(ready[folder])}, processor time {Show(processor[folder])}, first picture {Show(first[folder])}, "
+            + $"{SizeOf(folder) / 1e6:0} MB"
     );
 }
 

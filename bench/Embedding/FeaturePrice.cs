@@ -5,7 +5,7 @@ using Serverless.Imaging;
 
 namespace Bench.Embedding;
 
-/// <summary>What colours and composition cost beside an embedding by the bundled model: processor time, alternating in one process.</summary>
+/// <summary>Processor time of colours and composition beside an embedding by the bundled model, in turns in one process.</summary>
 internal static class FeaturePrice
 {
     public const string Verb = "features";

@@ -29,7 +29,8 @@ internal static class FirstEmbedding
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{precision}: loaded and warm after {loaded.TotalSeconds:0.00} s, first embedding after {first.TotalSeconds:0.00} s, peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576} MiB"
+                $"{precision}: loaded and warm after {loaded.TotalSeconds:0.00} s, first embedding after {first.TotalSeconds:0.00} s, "
+                    + $"peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576} MiB"
             )
         );
     }

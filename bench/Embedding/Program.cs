@@ -44,7 +44,8 @@ var peer = Path.Combine(repository, "tests", "peers", "transformers");
 await NodePackages.InstallAsync(peer);
 
 Console.WriteLine(
-    $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors, VNNI: {(Processor.HasVnni ? "yes" : "no")}"
+    $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors, VNNI: "
+        + $"{(Processor.HasVnni ? "yes" : "no")}"
 );
 Console.WriteLine($"CLIP ViT-B/32 with generated weights, {count} JPEG files, {rounds} alternating rounds, medians [lowest..highest]");
 using var benchmark = new Benchmark(model, photos, Path.Combine(peer, "bench.mjs"));

@@ -39,7 +39,8 @@ internal static class Bombs
 
         Console.WriteLine(RunningStack.Machine);
         Console.WriteLine(
-            $"{Rounds * Innocents} uploads and as many searches by a picture of 1200 x 900, one at a time, alone and beside {Bombers} clients that send bombs, in turns"
+            $"{Rounds * Innocents} uploads and as many searches by a picture of 1200 x 900, one at a time, alone and beside {Bombers} "
+                + "clients that send bombs, in turns"
         );
         Print("upload to record", alone.Uploads, beside.Uploads);
         Print("search by picture", alone.Searches, beside.Searches);
@@ -71,7 +72,9 @@ internal static class Bombs
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{what, -18} alone p50 {Percentiles.Of(alone, 50), 5:0} ms, p95 {Percentiles.Of(alone, 95), 5:0} ms; beside bombs p50 {Percentiles.Of(beside, 50), 5:0} ms, p95 {Percentiles.Of(beside, 95), 5:0} ms ({Percentiles.Of(beside, 95) / Percentiles.Of(alone, 95):0.0} times)"
+                $"{what, -18} alone p50 {Percentiles.Of(alone, 50), 5:0} ms, p95 {Percentiles.Of(alone, 95), 5:0} ms; beside bombs p50 "
+                    + $"{Percentiles.Of(beside, 50), 5:0} ms, p95 {Percentiles.Of(beside, 95), 5:0} ms "
+                    + $"({Percentiles.Of(beside, 95) / Percentiles.Of(alone, 95):0.0} times)"
             )
         );
 

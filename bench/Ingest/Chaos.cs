@@ -43,8 +43,8 @@ internal static class Chaos
                 $"""
                 {RunningStack.Machine}
                 kills in {duration.TotalMinutes:0.#} minutes        {killer.Summary}
-                uploads acknowledged      {load.Acknowledged}: {groups} groups of three copies, {load.Overwrites} overwrites, {load.Deletions} deletions
-                lost by a killed Azurite  {check.Lost} uploads, overwrites or deletions of its last seconds, done again; lost otherwise: {check.LostOtherwise}
+                uploads acknowledged      {load.Acknowledged}: {groups} groups, {load.Overwrites} overwrites, {load.Deletions} deletions
+                lost by a killed Azurite  {check.Lost} requests of its last seconds, done again; lost otherwise: {check.LostOtherwise}
                 judged after last kill    {(
                     judged ? $"{after.TotalSeconds:0} s" : $"not within {Limit.TotalMinutes:0} min"
                 )} (aim: {Aim.TotalMinutes:0} min)

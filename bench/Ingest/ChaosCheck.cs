@@ -173,7 +173,8 @@ internal sealed class ChaosCheck(RunningStack stack, ChaosLoad load, ChaosKiller
             LostOtherwise++;
             using var record = await http.GetAsync($"/api/images?path=images/{name}");
             Notes.Add(
-                $"{name} ({(picture.Bytes is null ? "deletion" : "upload")}), acknowledged {picture.Acknowledged:T}, is gone; Azurite was killed at {killer.AzuriteKills}; its record: {(int)record.StatusCode} {await record.Content.ReadAsStringAsync()}"
+                $"{name} ({(picture.Bytes is null ? "deletion" : "upload")}), acknowledged {picture.Acknowledged:T}, is gone; Azurite was "
+                    + $"killed at {killer.AzuriteKills}; its record: {(int)record.StatusCode} {await record.Content.ReadAsStringAsync()}"
             );
         }
 

@@ -46,7 +46,8 @@ internal static class ProcessorUse
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{name, -20} {time.TotalMilliseconds / count, 7:0.0} ms an upload, {idle.GetValueOrDefault(name) * 60_000, 6:0} ms a minute when idle"
+                    $"{name, -20} {time.TotalMilliseconds / count, 7:0.0} ms an upload, {idle.GetValueOrDefault(name) * 60_000, 6:0} ms a "
+                        + $"minute when idle"
                 )
             );
         }

@@ -89,7 +89,7 @@ Console.WriteLine(
             50
         ):0} ms, p95 {Percentiles.Of(burst.Select(time => time.TotalMilliseconds), 95):0} ms
         images per second, burst         {Burst / burstSeconds:0.0}
-        decode + embed only, per second  {embedding:0.0}  (the same pictures through POST /api/embed, {Environment.ProcessorCount} at a time)
+        decode + embed only, per second  {embedding:0.0}  (the same by POST /api/embed, {Environment.ProcessorCount} at a time)
         ratio of the two                 {Burst / burstSeconds / embedding:0.00}
         """
     )

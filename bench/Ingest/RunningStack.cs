@@ -19,7 +19,8 @@ internal sealed class RunningStack : IAsyncDisposable
     public StackFile.ProcessIds Processes => StackFile.Read(Folder)?.Processes ?? File.Processes;
 
     public static string Machine =>
-        $"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, .NET {Environment.Version}";
+        $"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, .NET "
+        + $"{Environment.Version}";
 
     public static async Task<RunningStack> StartAsync(
         string? folder = null,

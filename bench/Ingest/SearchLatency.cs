@@ -68,7 +68,8 @@ internal static class SearchLatency
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{mode, -7} p50 {Percentiles.Of(taken, 50), 6:F1} ms ({Percentiles.Of(taken, 50) / baseline:F2} times vector), p95 {Percentiles.Of(taken, 95), 6:F1} ms"
+                    $"{mode, -7} p50 {Percentiles.Of(taken, 50), 6:F1} ms ({Percentiles.Of(taken, 50) / baseline:F2} times vector), p95 "
+                        + $"{Percentiles.Of(taken, 95), 6:F1} ms"
                 )
             );
         }

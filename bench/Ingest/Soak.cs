@@ -65,7 +65,8 @@ internal static class Soak
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{minute, 6}  {within.Count / 60.0, 8:0.0}  {Percentiles.Of(within, 50), 6:0}  {Percentiles.Of(within, 95), 6:0}  {MebibytesOf(app), 7:0}  {MebibytesOf(stack.File.Processes.FunctionsHost), 8:0}"
+                    $"{minute, 6}  {within.Count / 60.0, 8:0.0}  {Percentiles.Of(within, 50), 6:0}  {Percentiles.Of(within, 95), 6:0}  "
+                        + $"{MebibytesOf(app), 7:0}  {MebibytesOf(stack.File.Processes.FunctionsHost), 8:0}"
                 )
             );
         }
@@ -84,7 +85,9 @@ internal static class Soak
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"whole   {whole.Count / watch.Elapsed.TotalSeconds, 8:0.0}  {Percentiles.Of(whole, 50), 6:0}  {Percentiles.Of(whole, 95), 6:0}   {whole.Count} images, all but the last {Kept} deleted again; {report.GetProperty("found").GetInt32()} differences between bucket, index and ledger"
+                $"whole   {whole.Count / watch.Elapsed.TotalSeconds, 8:0.0}  {Percentiles.Of(whole, 50), 6:0}  "
+                    + $"{Percentiles.Of(whole, 95), 6:0}   {whole.Count} images, all but the last {Kept} deleted again; "
+                    + $"{report.GetProperty("found").GetInt32()} differences between bucket, index and ledger"
             )
         );
         await stack.StopAsync();

@@ -43,7 +43,8 @@ internal static class Cost
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Processor ms: {embedding:0.00} to read and embed a picture of at most 1,024 points, {confirming:0.00} to confirm a copy, {differing:0.00} to tell two different pictures."
+                $"Processor ms: {embedding:0.00} to read and embed a picture of at most 1,024 points, {confirming:0.00} to confirm a "
+                    + $"copy, {differing:0.00} to tell two different pictures."
             )
         );
     }
@@ -66,7 +67,8 @@ internal static class Cost
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Processor ms to compare two originals, of which one has {large.Width * large.Height / 1e6:0.0} megapixels, in full detail, on top of decoding; least and median of {Rounds}:"
+                $"Processor ms to compare two originals, of which one has {large.Width * large.Height / 1e6:0.0} megapixels, in full "
+                    + $"detail, on top of decoding; least and median of {Rounds}:"
             )
         );
         foreach (var (how, file) in files)

@@ -146,7 +146,8 @@ internal sealed record PhotoSet(string Package, string Licence, string[] Files, 
         }
 
         Console.WriteLine(
-            $"{count} pictures are in {folder}. Calibrate on them with: dotnet run --project local -- calibrate --folder {folder} --write models/default/thresholds.json"
+            $"{count} pictures are in {folder}. Calibrate on them with: dotnet run --project local -- calibrate --folder {folder} --write "
+                + "models/default/thresholds.json"
         );
     }
 }

@@ -18,7 +18,8 @@ internal static class Report
     )
     {
         Line(
-            $"{photos.Count(photo => !photo.IsUnseen)} pictures known when the rule was set, {photos.Count(photo => photo.IsUnseen)} unseen; threshold {policy.Threshold}, candidates from {policy.CandidateThreshold}. Intervals are Wilson's at 95 %."
+            $"{photos.Count(photo => !photo.IsUnseen)} pictures known when the rule was set, {photos.Count(photo => photo.IsUnseen)} ",
+            $"unseen; threshold {policy.Threshold}, candidates from {policy.CandidateThreshold}. Intervals are Wilson's at 95 %."
         );
         Line($"| | to be moved | pairs, known | moved | pairs, unseen | moved | moved by small pictures | by the cosine alone |");
         Line($"|---|---|---|---|---|---|---|---|");
@@ -31,7 +32,8 @@ internal static class Report
         if (overlays.Count > 0)
         {
             Line(
-                $"With Duplicates:Overlays=accept, moved of the overlays: {Moved(overlays, overlays.Count, pair => pair.Judged.WithOverlays.Verdict.IsDuplicate())} of {overlays.Count}."
+                $"With Duplicates:Overlays=accept, moved of the overlays: ",
+                $"{Moved(overlays, overlays.Count, pair => pair.Judged.WithOverlays.Verdict.IsDuplicate())} of {overlays.Count}."
             );
         }
 
@@ -40,7 +42,9 @@ internal static class Report
         {
             var moved = others.Count(pair => pair.IsMoved);
             Line(
-                $"Pairs of pictures that must not be moved: {others.Count}, moved: {moved} ({Interval.Low(moved, others.Count):0.00000}-{Interval.High(moved, others.Count):0.00000}, Clopper and Pearson's interval at 95 %)."
+                $"Pairs of pictures that must not be moved: {others.Count}, moved: {moved} ",
+                $"({Interval.Low(moved, others.Count):0.00000}-{Interval.High(moved, others.Count):0.00000}, Clopper and Pearson's ",
+                $"interval at 95 %)."
             );
         }
     }
@@ -54,7 +58,8 @@ internal static class Report
             all.Count(pair => pair.Pair.Similarity >= policy.Threshold)
         );
         Line(
-            $"| {name} | {(isCopy ? "yes" : "no")} | {ofKnown} | {Moved(known, ofKnown)} | {ofUnseen} | {Moved(unseen, ofUnseen)} | {Alone(sieve, ofKnown + ofUnseen)} | {Alone(cosine, ofKnown + ofUnseen)} |"
+            $"| {name} | {(isCopy ? "yes" : "no")} | {ofKnown} | {Moved(known, ofKnown)} | {ofUnseen} | {Moved(unseen, ofUnseen)} | ",
+            $"{Alone(sieve, ofKnown + ofUnseen)} | {Alone(cosine, ofKnown + ofUnseen)} |"
         );
     }
 
@@ -73,5 +78,6 @@ internal static class Report
     private static string Alone(long called, long count) =>
         string.Create(CultureInfo.InvariantCulture, $"{(double)called / count:0.000} ({called})");
 
-    private static void Line(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+    private static void Line(params FormattableString[] parts) =>
+        Console.WriteLine(string.Concat(parts.Select(part => part.ToString(CultureInfo.InvariantCulture))));
 }

@@ -38,7 +38,8 @@ internal static class IngestBenchmark
 
             var median = times.Order().ElementAt(times.Count / 2);
             Console.WriteLine(
-                $"ingest of {BatchSize:N0} documents ({bodies[0].Length / 1e6:F1} MB of JSON): median {median:F0} ms, {BatchSize * 1000 / median:N0} documents/s, flushed to disk"
+                $"ingest of {BatchSize:N0} documents ({bodies[0].Length / 1e6:F1} MB of JSON): median {median:F0} ms, "
+                    + $"{BatchSize * 1000 / median:N0} documents/s, flushed to disk"
             );
         }
         finally

@@ -7,7 +7,8 @@ var documents = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCultur
 var dimensions = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 512;
 
 Console.WriteLine(
-    $"{documents:N0} vectors of {dimensions} float32 = {(long)documents * dimensions * 4 / 1e6:N0} MB, {Environment.ProcessorCount} processors"
+    $"{documents:N0} vectors of {dimensions} float32 = {(long)documents * dimensions * 4 / 1e6:N0} MB, {Environment.ProcessorCount} "
+        + "processors"
 );
 var data = SyntheticIndex.Build(documents, dimensions);
 ScanBenchmark.Run(data);

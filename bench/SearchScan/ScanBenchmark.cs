@@ -105,6 +105,7 @@ internal static class ScanBenchmark
 
     private static void Print(string what, List<double> times, List<double> reference) =>
         Console.WriteLine(
-            $"{what, -70}{times.Min(), 6:F1} ms{Median(times), 6:F1} ms{times.Order().ElementAt(times.Count * 95 / 100), 6:F1} ms{times.Min() / reference.Min(), 15:F2}x{Median(times) / Median(reference), 11:F2}x"
+            $"{what, -70}{times.Min(), 6:F1} ms{Median(times), 6:F1} ms{times.Order().ElementAt(times.Count * 95 / 100), 6:F1} "
+                + $"ms{times.Min() / reference.Min(), 15:F2}x{Median(times) / Median(reference), 11:F2}x"
         );
 }

@@ -30,7 +30,7 @@ internal static class Drawing
                     + Width
                     + 80} {height}" font-family="system-ui, sans-serif" font-size="11">
                 <rect width="100%" height="100%" fill="#ffffff"/>
-                <text x="12" y="20" font-size="14" font-weight="600" fill="#1b1f24">From the event to the verdict: one trace, {total:0} ms</text>
+                <text x="12" y="20" font-size="14" font-weight="600" fill="#1b1f24">Event to verdict: one trace, {total:0} ms</text>
                 <text x="12" y="38" fill="#57606a">{SecurityElement.Escape(caption)}</text>
 
                 """
@@ -92,7 +92,8 @@ internal static class Drawing
         {
             svg.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"""<rect x="{x}" y="46" width="10" height="10" rx="2" fill="{colour}"/><text x="{x + 15}" y="55" fill="#57606a">{name}</text>"""
+                $"""<rect x="{x}" y="46" width="10" height="10" rx="2" fill="{colour}"/>"""
+                    + $"""<text x="{x + 15}" y="55" fill="#57606a">{name}</text>"""
             );
             x += 35 + (name.Length * 6);
         }

@@ -4,8 +4,9 @@ using Serverless.Storage;
 namespace Serverless.Ledger;
 
 /// <summary>
-/// Pairs of images that a person decided about: they are not duplicates, or one is kept instead of the other. A pair is keyed by path and bytes on both sides, so it survives re-indexing and
-/// a change of model, and neither a third copy nor other bytes at the same path inherit it.
+/// Pairs of images that a person decided about: they are not duplicates, or one is kept instead of the other. A pair is keyed by path and
+/// bytes on both sides, so it survives re-indexing and a change of model, and neither a third copy nor other bytes at the same path inherit
+/// it.
 /// </summary>
 internal sealed class RememberedDecisions(TableServiceClient service, StorageClock storage)
 {

@@ -5,7 +5,7 @@ using Serverless.Ledger;
 namespace Serverless.Pipeline;
 
 /// <summary>The outcome of a request to keep a quarantined image instead of the one that it was moved for.</summary>
-/// <param name="Restore">What became of the quarantined image; null if the other one is not live, so that there is nothing to replace.</param>
+/// <param name="Restore">What became of the quarantined image; null if the other one is not live: there is nothing to replace.</param>
 /// <param name="ReplacedId">The other one.</param>
 internal readonly record struct ReplacementOutcome(RestoreOutcome? Restore, string? ReplacedId = null);
 

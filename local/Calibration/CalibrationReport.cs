@@ -18,7 +18,8 @@ internal sealed class CalibrationReport(IReadOnlyList<ComparedPair> pairs, Recom
         Suspects();
         Write($"");
         Write(
-            $"Recommended: Duplicates__Threshold={recommendation.Threshold:0.###} Duplicates__CandidateThreshold={recommendation.CandidateThreshold:0.###}"
+            $"Recommended: Duplicates__Threshold={recommendation.Threshold:0.###} ",
+            $"Duplicates__CandidateThreshold={recommendation.CandidateThreshold:0.###}"
         );
         if (!recommendation.IsShown)
         {
@@ -26,7 +27,8 @@ internal sealed class CalibrationReport(IReadOnlyList<ComparedPair> pairs, Recom
             Write($"That takes {Proportion.NeededFor(wanted):N0} pairs of different pictures without an error: give a larger --sample.");
         }
 
-        void Write(FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+        void Write(params FormattableString[] parts) =>
+            output.WriteLine(string.Concat(parts.Select(part => part.ToString(CultureInfo.InvariantCulture))));
 
         void Thresholds()
         {
@@ -37,7 +39,10 @@ internal sealed class CalibrationReport(IReadOnlyList<ComparedPair> pairs, Recom
             )
             {
                 Write(
-                    $"{at.Threshold:0.000}{(at.Threshold == recommendation.Threshold ? " <-" : "   ")}       {at.Precision, 8:0.0000}   {at.Recall.Value:0.0000} ({at.Recall.Low:0.000}-{at.Recall.High:0.000})   {at.Wrong.Count, 4}, {at.Wrong.High, 9:0.0000000}      {at.PrecisionByVectors, 8:0.0000}   {at.RecallByVectors.Value:0.0000}   {at.WrongByVectors.Count, 5}, {at.WrongByVectors.High, 9:0.0000000}"
+                    $"{at.Threshold:0.000}{(at.Threshold == recommendation.Threshold ? " <-" : "   ")}       {at.Precision, 8:0.0000}   ",
+                    $"{at.Recall.Value:0.0000} ({at.Recall.Low:0.000}-{at.Recall.High:0.000})   {at.Wrong.Count, 4}, ",
+                    $"{at.Wrong.High, 9:0.0000000}      {at.PrecisionByVectors, 8:0.0000}   {at.RecallByVectors.Value:0.0000}   ",
+                    $"{at.WrongByVectors.Count, 5}, {at.WrongByVectors.High, 9:0.0000000}"
                 );
             }
         }

@@ -119,7 +119,8 @@ internal sealed partial class HubClient(HttpClient http, HubEnvironment environm
         request.Headers.UserAgent.ParseAdd("image-gate/1.0");
         if (environment.Token is { } token && (address.Scheme == Uri.UriSchemeHttps || address.IsLoopback))
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token); // not passed on to where it redirects, and never over a network in the clear
+            // Not passed on to where it redirects, and never over a network in the clear.
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         }
 
         if (from > 0)
@@ -144,7 +145,8 @@ internal sealed partial class HubClient(HttpClient http, HubEnvironment environm
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new ModelException(
                 address.ToString(),
-                $"the hub refuses access ({(int)response.StatusCode}): accept the model's terms on its page, and set HF_TOKEN to a token that may read it."
+                $"the hub refuses access ({(int)response.StatusCode}): accept the model's terms on its page, and set HF_TOKEN to a token "
+                    + "that may read it."
             ),
             HttpStatusCode.NotFound => new ModelException(address.ToString(), "the hub has no such repository, revision or file."),
             HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError =>

@@ -88,7 +88,8 @@ internal sealed class DocumentEndpoints(IndexCatalog catalog, EmulatorOptions op
         if (!body.TryGetProperty("value", out var list) || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
         {
             throw ServiceException.BadRequest(
-                "The request is invalid. Details: actions : No indexing actions found in the request. Please include between 1 and 1000 indexing actions in your request."
+                "The request is invalid. Details: actions : No indexing actions found in the request. Please include between 1 and 1000 "
+                    + "indexing actions in your request."
             );
         }
 
@@ -97,7 +98,8 @@ internal sealed class DocumentEndpoints(IndexCatalog catalog, EmulatorOptions op
             throw ServiceException.BadRequest(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The request is invalid. Details: actions : There are too many indexing actions in the request. Please include between 1 and {options.MaxBatch} indexing actions in your request."
+                    $"The request is invalid. Details: actions : There are too many indexing actions in the request. Please include "
+                        + $"between 1 and {options.MaxBatch} indexing actions in your request."
                 )
             );
         }

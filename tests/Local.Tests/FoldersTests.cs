@@ -13,6 +13,18 @@ public sealed class FoldersTests
         "Local"
     );
 
+    private const int MaxColumns = 140;
+
+    [Fact]
+    public void No_line_of_the_local_programs_is_wider_than_140_columns() =>
+        Assert.Empty(
+            from path in SourceFolder.Paths("local")
+            where !path.Contains("/obj/", StringComparison.Ordinal)
+            from line in File.ReadLines(path).Index()
+            where line.Item.Length > MaxColumns
+            select $"{Path.GetRelativePath(RepositoryFolder.Path, path)}:{line.Index + 1} has {line.Item.Length} columns"
+        );
+
     [Fact]
     public void Folders_point_one_way() => Assert.Equal("", string.Join('\n', Folders.Cycles()));
 }

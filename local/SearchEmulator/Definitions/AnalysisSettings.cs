@@ -117,7 +117,8 @@ internal sealed record AnalysisSettings(AnalyzerSet Analyzers, JsonArray Analyze
         if (!Naming.IsAnalysisName(name))
         {
             throw Invalid(
-                $"Invalid {what} name: '{name}'. A name has 1 to 128 letters, digits, spaces, dashes or underscores, and starts and ends with a letter or digit.",
+                $"Invalid {what} name: '{name}'. A name has 1 to 128 letters, digits, spaces, dashes or underscores, and starts and ends "
+                    + "with a letter or digit.",
                 "InvalidName"
             );
         }

@@ -46,7 +46,9 @@ internal static class DefinitionChange
             throw new ServiceException(
                 400,
                 "OperationNotAllowed",
-                "Index update not allowed because it would cause downtime. In order to add new analyzers, tokenizers, token filters, or character filters to an existing index, or modify its similarity settings, set the 'allowIndexDowntime' query parameter to 'true' in the index update request."
+                "Index update not allowed because it would cause downtime. In order to add new analyzers, tokenizers, token filters, or "
+                    + "character filters to an existing index, or modify its similarity settings, set the 'allowIndexDowntime' query "
+                    + "parameter to 'true' in the index update request."
             );
         }
     }

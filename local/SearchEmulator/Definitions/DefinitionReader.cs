@@ -39,7 +39,8 @@ internal static class DefinitionReader
         if (name is null || !Naming.IsIndexName(name))
         {
             throw ServiceException.InvalidDefinition(
-                $"Invalid index name: '{name}'. A name has 2 to 128 lowercase letters, digits, dashes or underscores, starts and ends with a letter or digit, and has no two dashes or underscores in a row.",
+                $"Invalid index name: '{name}'. A name has 2 to 128 lowercase letters, digits, dashes or underscores, starts and ends "
+                    + "with a letter or digit, and has no two dashes or underscores in a row.",
                 "InvalidName"
             );
         }

@@ -66,7 +66,8 @@ internal sealed class FieldReader(IReadOnlyDictionary<string, VectorMetric> prof
         if (!Naming.IsFieldName(name))
         {
             throw ServiceException.InvalidDefinition(
-                $"Invalid field name: '{name}'. A name has 1 to 128 letters, digits or underscores, starts with a letter, and does not start with 'azureSearch'.",
+                $"Invalid field name: '{name}'. A name has 1 to 128 letters, digits or underscores, starts with a letter, and does not "
+                    + "start with 'azureSearch'.",
                 "InvalidName"
             );
         }
@@ -161,7 +162,8 @@ internal sealed class FieldReader(IReadOnlyDictionary<string, VectorMetric> prof
                 field.Path,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The vector field '{field.Path}' has {field.Dimensions} dimensions. It must have between {MinDimensions} and {MaxDimensions}."
+                    $"The vector field '{field.Path}' has {field.Dimensions} dimensions. It must have between {MinDimensions} and "
+                        + $"{MaxDimensions}."
                 )
             );
         }

@@ -80,7 +80,8 @@ internal static class TokenFilterReader
         if (min < 1 || max > MaxGram || min >= max)
         {
             throw ServiceException.InvalidDefinition(
-                $"The token filter '{name}' must have a 'minGram' of at least 1 that is less than its 'maxGram', which is at most {MaxGram}.",
+                $"The token filter '{name}' must have a 'minGram' of at least 1 that is less than its 'maxGram', which is at most "
+                    + $"{MaxGram}.",
                 "InvalidAnalysisComponent"
             );
         }

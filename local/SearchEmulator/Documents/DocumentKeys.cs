@@ -28,6 +28,8 @@ internal static class DocumentKeys
 
         return key.All(Naming.IsKeyCharacter)
             ? null
-            : $"Invalid document key: '{key}'. Keys can only contain letters, digits, underscore (_), dash (-), or equal sign (=). If the keys in your source data contain other characters, we recommend encoding them with a URL-safe version of Base64 before uploading them to your index.";
+            : $"Invalid document key: '{key}'. Keys can only contain letters, digits, underscore (_), dash (-), or equal sign (=). If the "
+                + "keys in your source data contain other characters, we recommend encoding them with a URL-safe version of Base64 "
+                + "before uploading them to your index.";
     }
 }

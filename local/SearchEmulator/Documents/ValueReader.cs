@@ -86,7 +86,8 @@ internal static class ValueReader
 
     public static ServiceException UnknownProperty(string name) =>
         ServiceException.BadRequest(
-            $"The request is invalid. Details: parameters : The property '{name}' does not exist on type 'search.documentFields'. Make sure to only use property names that are defined by the type."
+            $"The request is invalid. Details: parameters : The property '{name}' does not exist on type 'search.documentFields'. Make "
+                + "sure to only use property names that are defined by the type."
         );
 
     public static double? ReadDouble(JsonElement json) =>
@@ -133,7 +134,10 @@ internal static class ValueReader
                 action,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"There's a mismatch in vector dimensions. The vector field '{field.Path}', with dimension of '{field.Dimensions}', expects a length of '{expected}'. However, the provided vector has a length of '{length}'. Please ensure that the vector length matches the expected length of the vector field. Read the following documentation for more details: https://aka.ms/vector-search-overview."
+                    $"There's a mismatch in vector dimensions. The vector field '{field.Path}', with dimension of '{field.Dimensions}', "
+                        + $"expects a length of '{expected}'. However, the provided vector has a length of '{length}'. Please ensure "
+                        + $"that the vector length matches the expected length of the vector field. Read the following documentation for "
+                        + $"more details: https://aka.ms/vector-search-overview."
                 )
             );
         }
@@ -195,7 +199,8 @@ internal static class ValueReader
         var text = json.ValueKind == JsonValueKind.String ? json.GetString()! : json.GetRawText();
         text = text.Length > longest ? text[..longest] + "…" : text;
         return ServiceException.BadRequest(
-            $"The request is invalid. Details: parameters : Cannot convert the value '{text}' of the property '{field.Path}' to the expected type '{type}'."
+            $"The request is invalid. Details: parameters : Cannot convert the value '{text}' of the property '{field.Path}' to the "
+                + $"expected type '{type}'."
         );
     }
 }

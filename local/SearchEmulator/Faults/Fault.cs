@@ -68,7 +68,8 @@ internal sealed record Fault
                 "times" => fault with { Times = Whole(part, value) },
                 "retry-after" => fault with { RetryAfterSeconds = Whole(part, value) },
                 _ => throw new UsageException(
-                    $"--fault '{text}': '{part}' is not understood. It takes status=N, document=N or latency=MS, and operation=, every=, rate=, times=, retry-after=."
+                    $"--fault '{text}': '{part}' is not understood. It takes status=N, document=N or latency=MS, and operation=, every=, "
+                        + "rate=, times=, retry-after=."
                 ),
             };
         }

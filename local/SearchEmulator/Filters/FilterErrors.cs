@@ -18,6 +18,7 @@ internal static class FilterErrors
 
     public static ServiceException Incompatible(string left, string right, string operation) =>
         Invalid(
-            $"A binary operator with incompatible types was detected. Found operand types '{left}' and '{right}' for operator kind '{operation}'."
+            $"A binary operator with incompatible types was detected. Found operand types '{left}' and '{right}' for operator kind "
+                + $"'{operation}'."
         );
 }

@@ -19,7 +19,8 @@ internal static class Functions
                 "The function 'geo.distance' returns a number: compare it with one by lt, le, gt or ge."
             ),
             _ => throw FilterErrors.Invalid(
-                $"An unknown function with name '{call.Name}' was found. This may also be a function import or a key lookup on a navigation property, which is not allowed."
+                $"An unknown function with name '{call.Name}' was found. This may also be a function import or a key lookup on a "
+                    + "navigation property, which is not allowed."
             ),
         };
 
@@ -59,7 +60,8 @@ internal static class Functions
         return field.Type == Point
             ? (field, shape[0].Text)
             : throw FilterErrors.Invalid(
-                $"No function signature for the function with name '{call.Name}' matches the specified arguments: '{field.Field.Path}' is of type {field.Type}."
+                $"No function signature for the function with name '{call.Name}' matches the specified arguments: '{field.Field.Path}' is "
+                    + $"of type {field.Type}."
             );
     }
 
@@ -76,7 +78,8 @@ internal static class Functions
         if (field.Type != Text)
         {
             throw FilterErrors.Invalid(
-                $"No function signature for the function with name 'search.in' matches the specified arguments: '{field.Field.Path}' is of type {field.Type}."
+                $"No function signature for the function with name 'search.in' matches the specified arguments: '{field.Field.Path}' is "
+                    + $"of type {field.Type}."
             );
         }
 
@@ -91,7 +94,9 @@ internal static class Functions
         if (scope.Variable is not null)
         {
             throw FilterErrors.Invalid(
-                $"The function '{call.Name["search.".Length..]}' has no parameters bound to the range variable '{scope.Variable}'. Only bound field references are supported inside lambda expressions ('any' or 'all'). However, you can change your filter so that the '{call.Name["search.".Length..]}' function is outside the lambda expression and try again."
+                $"The function '{call.Name["search.".Length..]}' has no parameters bound to the range variable '{scope.Variable}'. Only "
+                    + "bound field references are supported inside lambda expressions ('any' or 'all'). However, you can change your "
+                    + $"filter so that the '{call.Name["search.".Length..]}' function is outside the lambda expression and try again."
             );
         }
 
@@ -100,7 +105,8 @@ internal static class Functions
             throw FilterErrors.Invalid(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"No function signature for the function with name '{call.Name}' matches the specified arguments. It takes 1, 2 or 4 and was given {call.Arguments.Count}."
+                    $"No function signature for the function with name '{call.Name}' matches the specified arguments. It takes 1, 2 or 4 "
+                        + $"and was given {call.Arguments.Count}."
                 )
             );
         }

@@ -41,14 +41,20 @@ internal static class LambdaRules
                 return;
             case Predicate.Compare compare when !compare.Operator.IsEquality():
                 throw FilterErrors.Invalid(
-                    "Invalid lambda expression. Found a comparison operator (one of 'lt', 'le', 'gt', or 'ge'). Only equality operators are allowed in lambda expressions that iterate over fields of type Collection(Edm.String). For 'any', please use expressions of the form 'x eq y'. For 'all', please use expressions of the form 'x ne y' or 'not (x eq y)'."
+                    "Invalid lambda expression. Found a comparison operator (one of 'lt', 'le', 'gt', or 'ge'). Only equality operators "
+                        + "are allowed in lambda expressions that iterate over fields of type Collection(Edm.String). For 'any', please "
+                        + "use expressions of the form 'x eq y'. For 'all', please use expressions of the form 'x ne y' or 'not (x eq "
+                        + "y)'."
                 );
             case Predicate.Compare or Predicate.In:
                 var testsEquality = (body is Predicate.In or Predicate.Compare { Operator: Operator.Equal }) != negated;
                 if (testsEquality == all)
                 {
                     throw FilterErrors.Invalid(
-                        "Invalid lambda expression. Found a test for equality or inequality where the opposite was expected in a lambda expression that iterates over a field of type Collection(Edm.String). For 'any', please use expressions of the form 'x eq y' or 'search.in(...)'. For 'all', please use expressions of the form 'x ne y', 'not (x eq y)', or 'not search.in(...)'."
+                        "Invalid lambda expression. Found a test for equality or inequality where the opposite was expected in a lambda "
+                            + "expression that iterates over a field of type Collection(Edm.String). For 'any', please use expressions "
+                            + "of the form 'x eq y' or 'search.in(...)'. For 'all', please use expressions of the form 'x ne y', 'not (x "
+                            + "eq y)', or 'not search.in(...)'."
                     );
                 }
 
@@ -61,7 +67,8 @@ internal static class LambdaRules
         if (body is Predicate.And or Predicate.Or)
         {
             throw FilterErrors.Invalid(
-                "Invalid lambda expression. Complex Boolean expressions are not supported in lambda expressions that iterate over fields of type Collection(Edm.Boolean)."
+                "Invalid lambda expression. Complex Boolean expressions are not supported in lambda expressions that iterate over fields "
+                    + "of type Collection(Edm.Boolean)."
             );
         }
 
@@ -87,7 +94,11 @@ internal static class LambdaRules
                 if (testsNear == all)
                 {
                     throw FilterErrors.Invalid(
-                        "Invalid lambda expression. Found an unsupported use of geo.distance() or geo.intersects() in a lambda expression that iterates over a field of type Collection(Edm.GeographyPoint). For 'any', make sure you compare geo.distance() using the 'lt' or 'le' operators and make sure that any usage of geo.intersects() is not negated. For 'all', make sure you compare geo.distance() using the 'gt' or 'ge' operators and make sure that any usage of geo.intersects() is negated."
+                        "Invalid lambda expression. Found an unsupported use of geo.distance() or geo.intersects() in a lambda expression "
+                            + "that iterates over a field of type Collection(Edm.GeographyPoint). For 'any', make sure you compare "
+                            + "geo.distance() using the 'lt' or 'le' operators and make sure that any usage of geo.intersects() is not "
+                            + "negated. For 'all', make sure you compare geo.distance() using the 'gt' or 'ge' operators and make sure "
+                            + "that any usage of geo.intersects() is negated."
                     );
                 }
 
@@ -102,7 +113,9 @@ internal static class LambdaRules
         if (joinsByAnd != all)
         {
             throw FilterErrors.Invalid(
-                $"Invalid lambda expression. Complex Boolean expressions are not supported in lambda expressions that iterate over fields of type Collection({type}). For 'any', please join sub-expressions with 'or'; 'and' is not supported. For 'all', please join sub-expressions with 'and'; 'or' is not supported."
+                "Invalid lambda expression. Complex Boolean expressions are not supported in lambda expressions that iterate over fields "
+                    + $"of type Collection({type}). For 'any', please join sub-expressions with 'or'; 'and' is not supported. For 'all', "
+                    + "please join sub-expressions with 'and'; 'or' is not supported."
             );
         }
 
@@ -123,7 +136,12 @@ internal static class LambdaRules
             if (clauses.Any(clause => !IsClause(clause, alone: clauses.Count == 1, all)))
             {
                 throw FilterErrors.Invalid(
-                    "Invalid lambda expression. Found an unsupported form of complex Boolean expression. For 'any', please use expressions that are 'ORs of ANDs', also known as Disjunctive Normal Form. For example: '(a and b) or (c and d)' where a, b, c, and d are comparison or equality sub-expressions. For 'all', please use expressions that are 'ANDs of ORs', also known as Conjunctive Normal Form. For example: '(a or b) and (c or d)' where a, b, c, and d are comparison or inequality sub-expressions. Examples of comparison expressions: 'x gt 5', 'x le 2'. Example of an equality expression: 'x eq 5'. Example of an inequality expression: 'x ne 5'."
+                    "Invalid lambda expression. Found an unsupported form of complex Boolean expression. For 'any', please use "
+                        + "expressions that are 'ORs of ANDs', also known as Disjunctive Normal Form. For example: '(a and b) or (c and "
+                        + "d)' where a, b, c, and d are comparison or equality sub-expressions. For 'all', please use expressions that "
+                        + "are 'ANDs of ORs', also known as Conjunctive Normal Form. For example: '(a or b) and (c or d)' where a, b, c, "
+                        + "and d are comparison or inequality sub-expressions. Examples of comparison expressions: 'x gt 5', 'x le 2'. "
+                        + "Example of an equality expression: 'x eq 5'. Example of an inequality expression: 'x ne 5'."
                 );
             }
         }

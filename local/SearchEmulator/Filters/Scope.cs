@@ -53,7 +53,9 @@ internal sealed class Scope
         if (_outerVariables.Contains(path.Names[0]) || Field.Find(_documentFields, path.Names[0]) is not null)
         {
             throw FilterErrors.Invalid(
-                $"The field '{string.Join('/', path.Names)}' is not bound to the range variable '{_variable}'. Only bound field references are supported inside lambda expressions ('any' or 'all'). However, you can change your filter so that the field reference is outside the lambda expression and try again."
+                $"The field '{string.Join('/', path.Names)}' is not bound to the range variable '{_variable}'. Only bound field "
+                    + "references are supported inside lambda expressions ('any' or 'all'). However, you can change your filter so that "
+                    + "the field reference is outside the lambda expression and try again."
             );
         }
 
@@ -82,7 +84,8 @@ internal sealed class Scope
             if (current is { Type.IsCollection: true })
             {
                 throw FilterErrors.Invalid(
-                    $"The parent value for a property access of a property '{names[i]}' is not a single value. Property access can only be applied to a single value."
+                    $"The parent value for a property access of a property '{names[i]}' is not a single value. Property access can only "
+                        + "be applied to a single value."
                 );
             }
 

@@ -36,7 +36,8 @@ internal static class ApiVersions
         return Known.Contains(version)
             ? version
             : throw ServiceException.BadRequest(
-                $"The api-version '{version}' is not supported. Supported versions: {string.Join(", ", Known.Order(StringComparer.Ordinal))}.",
+                $"The api-version '{version}' is not supported. Supported versions: "
+                    + $"{string.Join(", ", Known.Order(StringComparer.Ordinal))}.",
                 "InvalidApiVersion"
             );
     }

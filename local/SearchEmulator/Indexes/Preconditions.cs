@@ -13,7 +13,8 @@ internal static class Preconditions
             throw new ServiceException(
                 412,
                 string.Empty,
-                "The precondition given in one of the request headers evaluated to false. No change was made to the resource from this request."
+                "The precondition given in one of the request headers evaluated to false. No change was made to the resource from this "
+                    + "request."
             );
         }
     }

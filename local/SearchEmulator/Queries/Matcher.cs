@@ -105,7 +105,8 @@ internal sealed class Matcher
                 "InvalidVectorQuery",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The vector query has a vector of length {query.Vector.Length}, but the field has {column.Length} dimensions. Query vector length must match the dimensionality of the field '{name}' in the vector field list."
+                    $"The vector query has a vector of length {query.Vector.Length}, but the field has {column.Length} dimensions. Query "
+                        + $"vector length must match the dimensionality of the field '{name}' in the vector field list."
                 ),
                 "InvalidVectorQuery"
             );

@@ -266,7 +266,8 @@ internal sealed class LuceneQueryParser(string text, bool allTerms)
         ServiceException.BadRequest(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Failed to parse query string at position {_position} in '{text}'. See https://aka.ms/azure-search-full-query for supported syntax."
+                $"Failed to parse query string at position {_position} in '{text}'. See https://aka.ms/azure-search-full-query for "
+                    + $"supported syntax."
             )
         );
 }

@@ -14,8 +14,7 @@ internal sealed record BlobAddress(string Account, string Container, string Name
     {
         var segments = Name.Split('/');
         var slash = segments is ["", ..] or [.., ""] || Array.Exists(segments, segment => segment is "." or "..") ? "%2F" : "/";
-        return new Uri(
-            $"{endpoint.GetLeftPart(UriPartial.Authority)}/{Account}/{Container}/{string.Join(slash, segments.Select(Uri.EscapeDataString))}"
-        );
+        var path = string.Join(slash, segments.Select(Uri.EscapeDataString));
+        return new Uri($"{endpoint.GetLeftPart(UriPartial.Authority)}/{Account}/{Container}/{path}");
     }
 }
