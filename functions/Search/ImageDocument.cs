@@ -12,6 +12,9 @@ internal sealed partial class ImageDocument
     /// <summary>How documents of earlier versions have WebP.</summary>
     public const string EarlierWebp = "webP";
 
+    /// <summary>What a stored format is called now.</summary>
+    public static string FormatOf(string? stored) => stored == EarlierWebp ? "webp" : stored ?? "";
+
     /// <summary>The fields that answers need; vectors stay in the service.</summary>
     public static readonly string[] Shown = ["id", "path", "sha256", "format", "width", "height", "bytes", "uploadedAt", "verdict", "tags"];
 
@@ -38,7 +41,7 @@ internal sealed partial class ImageDocument
     public string Format
     {
         get;
-        set => field = value == EarlierWebp ? "webp" : value ?? "";
+        set => field = FormatOf(value);
     } = "";
 
     [JsonPropertyName("width")]

@@ -20,6 +20,18 @@ internal sealed partial class ImageIndex
 
     private static Dictionary<string, long> Counts(SearchResults<ImageDocument> found, string field) =>
         found.Facets.TryGetValue(field, out var facets)
-            ? facets.ToDictionary(facet => facet.Value.ToString()!, facet => facet.Count ?? 0, StringComparer.Ordinal)
+            ? Merged(field, facets.Select(Count)).ToDictionary(one => one.Value, one => one.Count, StringComparer.Ordinal)
             : [];
+
+    /// <summary>Formats under the names that they have now, whichever version wrote the document.</summary>
+    internal static IReadOnlyList<FacetCount> Merged(string field, IEnumerable<FacetCount> counts) =>
+        field != "format"
+            ? [.. counts]
+            :
+            [
+                .. counts
+                    .GroupBy(one => ImageDocument.FormatOf(one.Value), StringComparer.Ordinal)
+                    .Select(same => new FacetCount(same.Key, same.Sum(one => one.Count)))
+                    .OrderByDescending(one => one.Count),
+            ];
 }

@@ -47,7 +47,7 @@ internal sealed partial class ImageIndex
             found.TotalCount ?? 0,
             (found.Facets ?? new Dictionary<string, IList<FacetResult>>()).ToDictionary(
                 field => field.Key,
-                field => (IReadOnlyList<FacetCount>)[.. field.Value.Select(Count).Where(one => one.Count > 0)],
+                field => Merged(field.Key, field.Value.Select(Count).Where(one => one.Count > 0)),
                 StringComparer.Ordinal
             )
         );
