@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Serverless.Imaging.Metadata;
 
 /// <summary>
@@ -16,14 +18,30 @@ internal sealed record EmbeddedMetadata
     public string? Headline { get; init; }
 
     /// <summary>In file order, without case-insensitive repetitions.</summary>
-    public IReadOnlyList<string> Keywords { get; init; } = [];
+    public IReadOnlyList<string> Keywords
+    {
+        get;
+        init => field = [.. (value ?? []).OfType<string>()];
+    } = [];
 
     /// <summary>One or more names, separated by "; ".</summary>
     public string? Creator { get; init; }
 
     public string? Copyright { get; init; }
 
-    public TakenTime? Taken { get; init; }
+    [JsonIgnore]
+    public TakenTime? Taken
+    {
+        get => TakenAt is { } time ? new TakenTime(time, IsMoment ?? false) : null;
+        init => (TakenAt, IsMoment) = (value?.Time, value?.HasOffset);
+    }
+
+    /// <summary>The stored form of <see cref="Taken"/>.</summary>
+    [JsonPropertyName("taken")]
+    public DateTimeOffset? TakenAt { get; init; }
+
+    /// <summary>Whether <see cref="TakenAt"/> is an absolute time, not local time without an offset.</summary>
+    public bool? IsMoment { get; init; }
 
     /// <summary>The manufacturer of the camera.</summary>
     public string? Make { get; init; }
@@ -35,9 +53,20 @@ internal sealed record EmbeddedMetadata
     /// <summary>1 to 5 stars, or -1 for rejected; null if not rated.</summary>
     public int? Rating { get; init; }
 
-    public GeoPosition? Position { get; init; }
+    [JsonIgnore]
+    public GeoPosition? Position
+    {
+        get => GeoPosition.Of(Latitude, Longitude);
+        init => (Latitude, Longitude) = (value?.Latitude, value?.Longitude);
+    }
+
+    /// <summary>The stored form of <see cref="Position"/>.</summary>
+    public double? Latitude { get; init; }
+
+    public double? Longitude { get; init; }
 
     /// <summary>Manufacturer and model; many model names already start with the manufacturer.</summary>
+    [JsonIgnore]
     public string? Camera =>
         Make is null || Model?.StartsWith(Make, StringComparison.OrdinalIgnoreCase) == true ? Model
         : Model is null ? Make

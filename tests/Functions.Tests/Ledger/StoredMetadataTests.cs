@@ -18,6 +18,21 @@ public sealed class StoredMetadataTests
     }
 
     [Fact]
+    public void Rows_keep_the_form_that_they_have_in_storage()
+    {
+        const string Row =
+            """{"title":"Gulls","keywords":["harbour"],"taken":"2019-05-21T14:03:59+02:00","isMoment":true,"latitude":54.5,"longitude":10.25}""";
+        var metadata = StoredMetadata.Parse(Row)!;
+        Assert.Equal(new TakenTime(new DateTimeOffset(2019, 5, 21, 14, 3, 59, TimeSpan.FromHours(2)), HasOffset: true), metadata.Taken);
+        Assert.Equal(GeoPosition.Of(54.5, 10.25), metadata.Position);
+        Assert.Equal(Row, StoredMetadata.ToText(metadata));
+    }
+
+    [Fact]
+    public void Absent_keywords_and_null_among_them_are_none() =>
+        Assert.Equal(["a"], StoredMetadata.Parse("""{"title":"x","keywords":[null,"a"]}""")!.Keywords);
+
+    [Fact]
     public void Nothing_is_kept_of_nothing()
     {
         Assert.Null(StoredMetadata.ToText(null));
