@@ -64,6 +64,7 @@ internal sealed class Benchmark(RunOptions options) : IAsyncDisposable
             .. BorderedCopies.Of(photos),
             .. Copies.OfDrawings(),
             .. Copies.Later(photos),
+            .. PoorerFirst.Of(photos),
             .. hard,
             .. HardNegatives.Retoned(hard),
             .. DrawnPairs.Of(photos),

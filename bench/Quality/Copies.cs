@@ -55,12 +55,6 @@ internal static class Copies
     /// <summary>The poorer one first: the better one is not to be moved, and what only looks better is.</summary>
     public static IEnumerable<PairSource> Later(IReadOnlyList<Photo> photos)
     {
-        yield return Reversed("half size, then the original", false, picture => picture.Resize(0.5));
-        yield return Reversed(
-            "10 % crop, then the original",
-            false,
-            picture => CopyTransforms.Crop(picture, 0.1, new Random(picture.Width))
-        );
         yield return new PairSource(
             "half size, then its enlargement",
             true,
@@ -81,21 +75,5 @@ internal static class Copies
         {
             IsThinned = true,
         };
-
-        PairSource Reversed(string kind, bool isCopy, Func<Image, Image> poorer) =>
-            new(
-                kind,
-                isCopy,
-                false,
-                photos.Count,
-                at =>
-                {
-                    using var first = poorer(photos[at].Picture);
-                    return new HardPair(kind, photos[at].Name, first.JpegsaveBuffer(q: 85), photos[at].Original);
-                }
-            )
-            {
-                IsThinned = true,
-            };
     }
 }

@@ -34,8 +34,8 @@ internal static class PairLine
             alignment?.IsMarked,
             pair.Judged.Match?.Finding,
             pair.Judged.Match?.Detail?.DifferenceCount,
-            pair.Judged.Match?.Detail?.AIsFiner,
-            pair.Judged.Match?.Detail?.AShowsMore
+            pair.Judged.Match?.Detail?.OfA,
+            pair.Judged.Match?.Detail?.OfB
         );
     }
 }

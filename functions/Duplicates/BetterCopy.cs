@@ -1,11 +1,12 @@
 using Serverless.Duplicates.Originals;
+using Serverless.Duplicates.PixelMatching;
 using Serverless.Images;
 using Serverless.Imaging;
 
 namespace Serverless.Duplicates;
 
 /// <summary>
-/// Decides which of two copies is better: the one with finer detail or more of the scene, if the other shows nothing it lacks; or, if
+/// Decides which of two copies is better: the one that shows what the other lacks, if the other shows nothing it lacks; or, if
 /// neither shows more, the less compressed one. A strict order, so that no two displace each other in turn. In doubt neither is better, and
 /// the first stays.
 /// </summary>
@@ -13,6 +14,15 @@ internal static class BetterCopy
 {
     /// <summary>Ratio of bytes at which one of two files of the same lossy format and size counts as less compressed.</summary>
     private const double MoreBytes = 1.25;
+
+    private static readonly (Advantages Advantage, string Name)[] Names =
+    [
+        (Advantages.FinerDetail, "finer detail"),
+        (Advantages.MoreOfTheScene, "more of the scene"),
+        (Advantages.Colour, "more colour"),
+        (Advantages.Tones, "more tones"),
+        (Advantages.Transparency, "transparency"),
+    ];
 
     /// <summary>
     /// Whether <paramref name="a"/> is the better of two copies of one picture; <paramref name="match"/> is theirs in this order.
@@ -37,12 +47,7 @@ internal static class BetterCopy
 
     /// <summary>What the first of two copies shows and the second lacks.</summary>
     public static string More(OriginalMatch match) =>
-        match.Detail switch
-        {
-            { AIsFiner: true, AShowsMore: true } => "finer detail and more of the scene",
-            { AIsFiner: true } => "finer detail",
-            _ => "more of the scene",
-        };
+        string.Join(" and ", Names.Where(name => match.Detail!.OfA.HasFlag(name.Advantage)).Select(name => name.Name));
 
     private static string Describe(ImageRecord record) =>
         FormattableString.Invariant($"{record.Format!.Value.DisplayName()} of {record.Bytes:N0} bytes");

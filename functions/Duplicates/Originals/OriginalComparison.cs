@@ -130,14 +130,12 @@ internal sealed class OriginalComparison(KnownMatches known)
             DifferenceCount = 1,
         };
 
-    /// <summary>A file is finer, or shows more, if one of its frames does.</summary>
+    /// <summary>What one of the frames adds, the file adds.</summary>
     private static DetailMatch Both(DetailMatch first, DetailMatch next) =>
         first with
         {
-            AIsFiner = first.AIsFiner || next.AIsFiner,
-            BIsFiner = first.BIsFiner || next.BIsFiner,
-            AShowsMore = first.AShowsMore || next.AShowsMore,
-            BShowsMore = first.BShowsMore || next.BShowsMore,
+            OfA = first.OfA | next.OfA,
+            OfB = first.OfB | next.OfB,
         };
 
     private static OriginalFinding FindingOf(DetailVerdict verdict) =>

@@ -34,11 +34,11 @@ internal enum OriginalFinding
 /// <param name="FramesB">Frames or pages of the second.</param>
 internal sealed record OriginalMatch(OriginalFinding Finding, DetailMatch? Detail = null, int Frame = 0, int FramesA = 0, int FramesB = 0)
 {
-    /// <summary>Whether A shows what B lacks: finer real detail, or more of the scene.</summary>
-    public bool AAdds => Detail is { AIsFiner: true } or { AShowsMore: true };
+    /// <summary>Whether A shows what B lacks.</summary>
+    public bool AAdds => Detail is { OfA: not Advantages.None };
 
     /// <inheritdoc cref="AAdds"/>
-    public bool BAdds => Detail is { BIsFiner: true } or { BShowsMore: true };
+    public bool BAdds => Detail is { OfB: not Advantages.None };
 
     /// <summary>The same with the two in the other order.</summary>
     public OriginalMatch Swapped() => new(Finding, Detail?.Swapped(), Frame, FramesB, FramesA);

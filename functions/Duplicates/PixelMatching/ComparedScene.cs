@@ -32,6 +32,9 @@ internal sealed record ComparedScene(
     /// <summary>Whether it is a page or a drawing: most of it has one brightness.</summary>
     public bool IsPage => Math.Min(Grid.CommonestShare, Other.CommonestShare) > MostlyPaper;
 
+    /// <summary>Whether it is a page, a drawing or a thing on a plain ground rather than a photograph.</summary>
+    public bool IsDrawn => Math.Min(Grid.CommonestShare, Other.CommonestShare) > Page;
+
     private const double Rounding = 0.05;
     private const double MostlyPaper = 0.5;
 

@@ -23,7 +23,7 @@ internal static class DetailComparison
     private const int MostOfAPoint = 12;
 
     private static DetailMatch Unclear { get; } =
-        new(DetailVerdict.Unclear, [], 0, SharedArea.Whole, SharedArea.Whole, false, false, false, false);
+        new(DetailVerdict.Unclear, [], 0, SharedArea.Whole, SharedArea.Whole, Advantages.None, Advantages.None);
 
     /// <summary>Compares; the same, but for the exchange of the two, in either order.</summary>
     /// <param name="a">One of the two.</param>
@@ -31,13 +31,16 @@ internal static class DetailComparison
     /// <param name="hint">How the small pictures lie on each other, where that is known.</param>
     public static DetailMatch Compare(PictureDetail a, PictureDetail b, Alignment? hint = null)
     {
-        if (a.Equals(b))
-        {
-            return Unclear with { Verdict = DetailVerdict.Same };
-        }
-
-        return IsInOrder(a, b) ? CompareOrdered(a, b, hint) : CompareOrdered(b, a, hint).Swapped();
+        var match =
+            a.Equals(b) ? Unclear with { Verdict = DetailVerdict.Same }
+            : IsInOrder(a, b) ? CompareOrdered(a, b, hint)
+            : CompareOrdered(b, a, hint).Swapped();
+        return match with { OfA = match.OfA | Transparency(a, b), OfB = match.OfB | Transparency(b, a) };
     }
+
+    /// <summary>The same colours may be seen over white, where only one of the two can be laid on another ground.</summary>
+    private static Advantages Transparency(PictureDetail of, PictureDetail other) =>
+        of.IsTransparent && !other.IsTransparent ? Advantages.Transparency : Advantages.None;
 
     /// <summary>An order of any two pictures, so that the result does not depend on which is called A.</summary>
     private static bool IsInOrder(PictureDetail a, PictureDetail b)
@@ -78,22 +81,19 @@ internal static class DetailComparison
         }
 
         var differences = places.Take(DetailMatch.MostDifferences).Select(place => Difference(place, scene, grid, other, mapping));
-        var (areaGrid, areaOther) = (scene.Shown, mapping.Apply(scene.Shown));
         var share = FinerDetail.Share(scene, other, mapping);
-        var isOneSize = mapping.Scale < FinerDetail.MorePoints;
+        var verdict = Verdict(compared, places, share, by);
+        var (ofGrid, ofOther) = verdict is DetailVerdict.Same or DetailVerdict.Overlay
+            ? new AdvantageTest(compared, grid, other, mapping).Find(share, rewritten.Poorer(compared, by))
+            : default;
         return new DetailMatch(
-            Verdict(compared, places, share, by),
+            verdict,
             [.. differences],
             places.Count,
-            Share(areaGrid, grid),
-            Share(areaOther, other),
-            (by == Rewritten.Other && rewritten.LosesDetail) || (isOneSize && FinerDetail.IsSharper(compared.GridToOther)),
-            (by == Rewritten.Grid && rewritten.LosesDetail)
-                || FinerDetail.IsFiner(share, compared.GridToOther)
-                || (!isOneSize && !OwnSharpness.Is(scene.Grid.Luma))
-                || (isOneSize && FinerDetail.IsSharper(compared.OtherToGrid)),
-            SceneBounds.ShowsMore(grid, areaGrid, 1),
-            SceneBounds.ShowsMore(other, areaOther, mapping.Scale)
+            Share(scene.Shown, grid),
+            Share(mapping.Apply(scene.Shown), other),
+            ofGrid,
+            ofOther
         );
     }
 

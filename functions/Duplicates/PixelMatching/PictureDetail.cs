@@ -56,6 +56,9 @@ internal sealed class PictureDetail
     /// <summary>The steps to which the file that it was read from rounds its blocks; null where that is not known, or not a JPEG.</summary>
     public float[]? Steps { get; private init; }
 
+    /// <summary>Whether some of the picture can be seen through; its colours are those over a ground.</summary>
+    public bool IsTransparent { get; private init; }
+
     public int Levels => levels.Count;
 
     /// <summary>Brightness at 1/2^<paramref name="level"/> of the detail.</summary>
@@ -67,7 +70,7 @@ internal sealed class PictureDetail
     public static PictureDetail Of(Pixels pixels, float[]? steps)
     {
         var (luma, blue, red) = PlaneConversion.Of(pixels.Rgb, pixels.Width, pixels.Height);
-        return new PictureDetail(luma, blue, red, 0, 0) { Steps = steps };
+        return new PictureDetail(luma, blue, red, 0, 0) { Steps = steps, IsTransparent = pixels.IsTransparent };
     }
 
     /// <summary>The same picture turned.</summary>
@@ -86,7 +89,10 @@ internal sealed class PictureDetail
             (left, top, right, bottom) = (bottom, left, top, right);
         }
 
-        return new PictureDetail(PlaneTurning.Turn(Luma, turn), PlaneTurning.Turn(Blue, turn), PlaneTurning.Turn(Red, turn), left, top);
+        return new PictureDetail(PlaneTurning.Turn(Luma, turn), PlaneTurning.Turn(Blue, turn), PlaneTurning.Turn(Red, turn), left, top)
+        {
+            IsTransparent = IsTransparent,
+        };
     }
 
     /// <summary>Whether every value is the same.</summary>

@@ -34,10 +34,31 @@ internal sealed class RewrittenScene(SharedScene scene, PictureDetail grid, Pict
     private readonly bool isPointOnPoint =
         PlaneResampling.IsRead(mapping) && Math.Abs(mapping.ScaleX - 1) < NearOne && Math.Abs(mapping.ScaleY - 1) < NearOne;
 
-    /// <summary>
-    /// Whether the one that was written shows less than the other: not where both are good JPEGs, each of which was rounded.
-    /// </summary>
-    public bool LosesDetail => !(IsGood(grid.Steps) && IsGood(other.Steps));
+    /// <summary>The picture that lost detail to compression, if one did.</summary>
+    /// <param name="compared">The comparison that found no difference.</param>
+    /// <param name="by">The one that was written from the other, if that explains what is left.</param>
+    public Rewritten Poorer(ComparedScene compared, Rewritten by)
+    {
+        // Of two good JPEGs each was rounded.
+        if (by != Rewritten.None && !(IsGood(grid.Steps) && IsGood(other.Steps)))
+        {
+            return by;
+        }
+
+        if (!isPointOnPoint || compared.Adjustment.Adjustment is not ColourAdjustment.None)
+        {
+            return Rewritten.None;
+        }
+
+        var (ofGrid, ofOther) = (scene.Grid.Luma, scene.Other.Luma);
+        return RoundedDetail.IsLost(ofGrid, grid.Steps, ofOther, other.Steps, OtherLeft, OtherTop) ? Rewritten.Other
+            : RoundedDetail.IsLost(ofOther, other.Steps, ofGrid, grid.Steps, scene.Left, scene.Top) ? Rewritten.Grid
+            : Rewritten.None;
+    }
+
+    private int OtherLeft => (int)Math.Round(mapping.X(scene.Left));
+
+    private int OtherTop => (int)Math.Round(mapping.Y(scene.Top));
 
     private static bool IsGood(float[]? steps) => steps is not null && steps[0] <= MostOfGood;
 
@@ -153,11 +174,10 @@ internal sealed class RewrittenScene(SharedScene scene, PictureDetail grid, Pict
         }
 
         // Of two JPEGs the coarser one was written later.
-        var (ofOtherX, ofOtherY) = ((int)Math.Round(mapping.X(scene.Left)), (int)Math.Round(mapping.Y(scene.Top)));
-        var areBlocksShared = (ofOtherX - scene.Left) % JpegQuantisation.Side == 0 && (ofOtherY - scene.Top) % JpegQuantisation.Side == 0;
+        var areBlocksShared = (OtherLeft - scene.Left) % JpegQuantisation.Side == 0 && (OtherTop - scene.Top) % JpegQuantisation.Side == 0;
         return stepsOfOther is not null && (stepsOfGrid is null || stepsOfOther.Sum() >= stepsOfGrid.Sum())
             ? new Test(
-                new Requantisation(ofGrid, ofOther, stepsOfOther, ofOtherX, ofOtherY)
+                new Requantisation(ofGrid, ofOther, stepsOfOther, OtherLeft, OtherTop)
                 {
                     StepsOfPlain = areBlocksShared ? stepsOfGrid : null,
                     IsCut = IsCut,

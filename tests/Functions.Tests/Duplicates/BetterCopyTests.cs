@@ -105,10 +105,8 @@ public sealed class BetterCopyTests
                 0,
                 SharedArea.Whole,
                 SharedArea.Whole,
-                isFiner,
-                otherIsFiner,
-                showsMore,
-                otherShowsMore
+                (isFiner ? Advantages.FinerDetail : 0) | (showsMore ? Advantages.MoreOfTheScene : 0),
+                (otherIsFiner ? Advantages.FinerDetail : 0) | (otherShowsMore ? Advantages.MoreOfTheScene : 0)
             ),
             0,
             1,

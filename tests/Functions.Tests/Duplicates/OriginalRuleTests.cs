@@ -96,10 +96,8 @@ public sealed class OriginalRuleTests
                 places,
                 SharedArea.Whole,
                 SharedArea.Whole,
-                isFiner,
-                false,
-                showsMore,
-                false
+                (isFiner ? Advantages.FinerDetail : 0) | (showsMore ? Advantages.MoreOfTheScene : 0),
+                Advantages.None
             ),
             0,
             1,

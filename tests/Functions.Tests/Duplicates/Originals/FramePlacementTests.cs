@@ -25,5 +25,5 @@ public sealed class FramePlacementTests
         Assert.False(FramePlacement.Agrees(inside, Whole));
     }
 
-    private static DetailMatch Match(SharedArea a, SharedArea b) => new(DetailVerdict.Same, [], 0, a, b, false, false, false, false);
+    private static DetailMatch Match(SharedArea a, SharedArea b) => new(DetailVerdict.Same, [], 0, a, b, Advantages.None, Advantages.None);
 }

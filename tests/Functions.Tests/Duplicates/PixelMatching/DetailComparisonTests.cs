@@ -13,25 +13,24 @@ public sealed class DetailComparisonTests
 
     [Theory]
     [MemberData(nameof(Copies))]
-    public void A_copy_is_the_same_picture(string name)
+    public void A_copy_is_the_same_picture_and_adds_nothing(string name)
     {
         using var photo = DetailPictures.Photograph();
         var copy = CopyTransforms.All.Single(transform => transform.Name == name).Apply(photo, new Random(1));
-        Assert.Equal(DetailVerdict.Same, DetailComparison.Compare(DetailPictures.Detail(photo), DetailPictures.Detail(copy)).Verdict);
+        var match = DetailComparison.Compare(DetailPictures.Detail(photo), DetailPictures.Detail(copy));
+        Assert.Equal((DetailVerdict.Same, Advantages.None), (match.Verdict, match.OfB));
     }
 
     public static TheoryData<string> Adjusted => ["grey", "sepia", "warm", "saturated", "pale", "gamma"];
 
     [Theory]
     [MemberData(nameof(Adjusted))]
-    public void A_photograph_that_was_adjusted_as_a_whole_is_the_same_picture(string name)
+    public void A_photograph_that_was_adjusted_as_a_whole_is_the_same_picture_and_adds_nothing(string name)
     {
         using var photo = DetailPictures.Photograph();
         using var adjusted = DetailPictures.Adjust(photo, name);
-        Assert.Equal(
-            DetailVerdict.Same,
-            DetailComparison.Compare(DetailPictures.Detail(photo), DetailPictures.Detail(DetailPictures.Jpeg(adjusted, 85))).Verdict
-        );
+        var match = DetailComparison.Compare(DetailPictures.Detail(photo), DetailPictures.Detail(DetailPictures.Jpeg(adjusted, 85)));
+        Assert.Equal((DetailVerdict.Same, Advantages.None), (match.Verdict, match.OfB));
     }
 
     [Fact]

@@ -17,6 +17,67 @@ public sealed class DetailDirectionTests
         Assert.True(match is { Verdict: DetailVerdict.Same, AIsFiner: true, BIsFiner: false }, match.ToString());
     }
 
+    [Theory]
+    [InlineData("grey", Advantages.Colour)]
+    [InlineData("sepia", Advantages.Colour)]
+    [InlineData("nearly grey", Advantages.Colour)]
+    [InlineData("overexposed", Advantages.Tones)]
+    [InlineData("underexposed", Advantages.Tones)]
+    [InlineData("oversaturated", Advantages.Tones)]
+    [InlineData("blurred", Advantages.FinerDetail)]
+    [InlineData("16 levels", Advantages.Tones)]
+    [InlineData("JPEG 20", Advantages.FinerDetail)]
+    internal void The_original_adds_what_a_copy_lost_and_the_copy_adds_nothing(string how, Advantages lost)
+    {
+        foreach (var name in new[] { "fruits", "home" })
+        {
+            using var photo = DetailPictures.Photograph(name);
+            using var poorer = DetailPictures.Adjust(photo, how);
+            var first = how == "JPEG 20" ? DetailPictures.Jpeg(photo, 20) : poorer.PngsaveBuffer();
+            var match = DetailComparison.Compare(DetailPictures.Detail(photo), DetailPictures.Detail(first));
+            Assert.True(match.Verdict == DetailVerdict.Same && match.OfA.HasFlag(lost) && match.OfB == Advantages.None, $"{name}: {match}");
+        }
+    }
+
+    [Theory]
+    [InlineData("grey")]
+    [InlineData("sepia")]
+    [InlineData("overexposed")]
+    [InlineData("JPEG 20")]
+    public void A_copy_of_a_poorer_copy_adds_nothing_to_it(string how)
+    {
+        using var photo = DetailPictures.Photograph();
+        using var poorer = DetailPictures.Adjust(photo, how);
+        var first = DetailPictures.Jpeg(poorer, how == "JPEG 20" ? 20 : 90);
+        using var read = Image.NewFromBuffer(first);
+        using var again = DetailPictures.Rgb(read);
+        var match = DetailComparison.Compare(DetailPictures.Detail(first), DetailPictures.Detail(DetailPictures.Jpeg(again, 95)));
+        Assert.True(match is { Verdict: DetailVerdict.Same, OfB: Advantages.None }, match.ToString());
+    }
+
+    [Fact]
+    public void Sepia_and_a_warmer_white_add_no_colour_but_a_red_drawing_does()
+    {
+        using var photo = DetailPictures.Photograph();
+        using var grey = DetailPictures.Adjust(photo, "grey");
+        using var toned = DetailPictures.Adjust(grey, "sepia");
+        Assert.False(DetailPictures.Compare(toned, grey).OfA.HasFlag(Advantages.Colour));
+
+        using var red = DetailPictures.Plain(240, 160, 255, 255, 255).Insert(DetailPictures.Plain(90, 70, 200, 30, 40), 60, 40);
+        using var greyRed = DetailPictures.Adjust(red, "grey");
+        var match = DetailPictures.Compare(red, greyRed);
+        Assert.True(match.Verdict != DetailVerdict.Same || match.OfA.HasFlag(Advantages.Colour), match.ToString());
+    }
+
+    [Fact]
+    public void What_can_be_seen_through_adds_to_the_same_colours_on_white()
+    {
+        using var photo = DetailPictures.Photograph();
+        var opaque = DetailPictures.Pixels(photo);
+        var match = DetailComparison.Compare(PictureDetail.Of(opaque with { IsTransparent = true }), PictureDetail.Of(opaque));
+        Assert.Equal((DetailVerdict.Same, Advantages.Transparency, Advantages.None), (match.Verdict, match.OfA, match.OfB));
+    }
+
     [Fact]
     public void One_thing_on_plain_ground_is_more_of_the_scene()
     {

@@ -99,6 +99,8 @@ internal static class DetailPictures
             ],
             "saturated" => Saturation(1.4),
             "pale" => Saturation(0.5),
+            "nearly grey" => Saturation(0.25),
+            "oversaturated" => Saturation(2),
             "exchanged" =>
             [
                 [0, 0, 1.0],
@@ -114,7 +116,15 @@ internal static class DetailPictures
         };
         using var matrix = Image.NewFromArray(colours);
         using var mixed = photo.Recomb(matrix);
-        using var levels = how == "gamma" ? mixed.Gamma(exponent: 0.85) : mixed.Copy();
+        using var levels = how switch
+        {
+            "gamma" => mixed.Gamma(exponent: 0.85),
+            "overexposed" => mixed.Linear([1.3], [30.0], uchar: true),
+            "underexposed" => mixed.Linear([1.1], [-60.0], uchar: true),
+            "blurred" => mixed.Gaussblur(1.5),
+            "16 levels" => mixed.Linear([1 / 16.0], [0.0]).Floor().Linear([17.0], [0.0]),
+            _ => mixed.Copy(),
+        };
         return levels.Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb).CopyMemory();
     }
 
