@@ -64,7 +64,7 @@ internal static class ApiServices
         app.UseStatusCodePages();
         app.UseCrossOrigin();
         app.UseOptions();
-        app.UseCrossSiteRefusal();
+        app.UseCrossSiteProtection();
         app.UseRoles();
         app.UseReadiness();
         app.UseStrictQuery();

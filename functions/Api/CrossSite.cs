@@ -7,7 +7,7 @@ namespace Serverless.Api;
 /// </summary>
 internal static class CrossSite
 {
-    public static void UseCrossSiteRefusal(this IApplicationBuilder app)
+    public static void UseCrossSiteProtection(this IApplicationBuilder app)
     {
         var allowed = CrossOrigin.AllowedBy(app.ApplicationServices);
         app.Use(

@@ -47,7 +47,7 @@ internal sealed class EarlyWork(Readiness readiness, RecheckQueue rechecks, Time
             await readiness.WaitAsync(cancellation).WaitAsync(MaxWait, time, cancellation);
             return true;
         }
-        catch (Exception error) when (error is TimeoutException || (error is OperationCanceledException && readiness.Refusal is not null))
+        catch (Exception error) when (error is TimeoutException || (error is OperationCanceledException && readiness.Failure is not null))
         {
             return false;
         }

@@ -53,7 +53,7 @@ internal sealed partial class Preparation(
             {
                 if (Outage.ReasonOf(error) is not { } reason)
                 {
-                    readiness.Refuse(error);
+                    readiness.Fail(error);
                     lifetime.StopApplication();
                     throw;
                 }

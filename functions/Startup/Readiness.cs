@@ -12,7 +12,7 @@ internal sealed class Readiness
     public bool IsReady => ready.Task.IsCompletedSuccessfully;
 
     /// <summary>Why the app can never become ready; null otherwise.</summary>
-    public Exception? Refusal { get; private set; }
+    public Exception? Failure { get; private set; }
 
     /// <summary>What the app waits for, as a sentence without keys or addresses.</summary>
     public string Reason
@@ -50,20 +50,20 @@ internal sealed class Readiness
     public void Complete() => ready.TrySetResult();
 
     /// <summary>The app can never become ready: releases everyone who waits.</summary>
-    public void Refuse(Exception error)
+    public void Fail(Exception error)
     {
         lock (gate)
         {
-            Refusal ??= error;
+            Failure ??= error;
         }
 
         ready.TrySetCanceled();
     }
 
     /// <summary>Throws the error that ended the app, if any.</summary>
-    public void ThrowIfRefused()
+    public void ThrowIfFailed()
     {
-        if (Refusal is { } error)
+        if (Failure is { } error)
         {
             ExceptionDispatchInfo.Throw(error);
         }

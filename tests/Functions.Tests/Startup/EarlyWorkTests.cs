@@ -56,7 +56,7 @@ public sealed class EarlyWorkTests : IAsyncLifetime
             CountAsync,
             default
         );
-        readiness.Refuse(new InvalidOperationException("no model"));
+        readiness.Fail(new InvalidOperationException("no model"));
         await Task.WhenAll(page, look);
         Assert.Equal(0, runs);
         Assert.Equal((1, 1), (await CountAsync(BackfillQueue.Name), await CountAsync(RecheckQueue.Name)));
