@@ -24,6 +24,6 @@ static async Task RunAsync(string[] args)
     finally
     {
         // A refusal during startup cancels the rest of it.
-        readiness.ThrowIfRefused();
+        readiness.ThrowIfFailed();
     }
 }

@@ -42,7 +42,7 @@ internal static class CameraRaw
         {
             if (
                 directory.Number(TiffDirectory.Photometric) is Rgb or YCbCr
-                && TiffFeatures.Refusal(directory) is null
+                && TiffFeatures.RejectionReason(directory) is null
                 && directory.Size is { } size
                 && directory.Number(TiffDirectory.SamplesPerPixel) == 3
             )

@@ -58,7 +58,7 @@ public sealed class ImageReader
             }
 
             return ImageContainer.IsCutShort(bytes.Span, format) ? CutShort(format)
-                : ImageCost.Refusal(bytes.Span, format) is { } cost ? ImageCheck.Refused(cost)
+                : ImageCost.RejectionReason(bytes.Span, format) is { } cost ? ImageCheck.Refused(cost)
                 : new ImageCheck(Decode(bytes, format, timeout), null);
         }
         catch (Exception refusal) when (refusal is UndecodableException or UnsupportedImageException)

@@ -19,7 +19,7 @@ internal sealed record PicturePart(ImageFormat Format, ReadOnlyMemory<byte> Byte
     public bool MayBePreview { get; init; }
 
     /// <summary>Why it cannot be read; null if it can.</summary>
-    public string? Refusal { get; init; }
+    public string? RejectionReason { get; init; }
 
     /// <summary>Unsigned integers of at most 16 bits.</summary>
     public bool HasPlainSamples { get; init; } = true;

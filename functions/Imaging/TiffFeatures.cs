@@ -8,7 +8,7 @@ internal static class TiffFeatures
     private const string Advice = "save it with LZW or Deflate compression, as RGB or grey with 8 or 16 bits";
 
     /// <summary>Why a page cannot be read, as a sentence; null if it can.</summary>
-    public static string? Refusal(TiffDirectory page)
+    public static string? RejectionReason(TiffDirectory page)
     {
         var compression = page.Number(TiffDirectory.Compression) ?? 1;
         var photometric = page.Number(TiffDirectory.Photometric);

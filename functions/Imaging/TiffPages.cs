@@ -29,9 +29,9 @@ internal static class TiffPages
         var others = pages
             .Where(page => !page.IsReduced || page.Pixels >= LikeSize * largest)
             .Select(page => page with { MayBePreview = page.Pixels < LikeSize * largest && HasShapeOf(picture, page) });
-        return picture.Refusal is { } refusal
+        return picture.RejectionReason is { } refusal
             ? throw new UnsupportedImageException(refusal)
-            : new ImageContents([picture, .. others]) { FramesReadable = pages.TrueForAll(page => page.Refusal is null) };
+            : new ImageContents([picture, .. others]) { FramesReadable = pages.TrueForAll(page => page.RejectionReason is null) };
     }
 
     /// <summary>The file, modified to make this directory its only one.</summary>
@@ -91,7 +91,7 @@ internal static class TiffPages
             IsReduced = directory.IsReduced,
             HasPlainSamples =
                 (directory.Number(TiffDirectory.BitsPerSample) ?? 1) <= 16 && (directory.Number(TiffDirectory.SampleFormat) ?? 1) == 1,
-            Refusal = TiffFeatures.Refusal(directory),
+            RejectionReason = TiffFeatures.RejectionReason(directory),
         };
         return
             TiffFeatures.OldStyleJpeg(bytes, directory) is { } jpeg
@@ -102,7 +102,7 @@ internal static class TiffPages
                 Bytes = jpeg,
                 Width = structure.Width,
                 Height = structure.Height,
-                Refusal = null,
+                RejectionReason = null,
             }
             : page;
     }

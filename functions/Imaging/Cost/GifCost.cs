@@ -5,7 +5,7 @@ internal static class GifCost
 {
     public const int MostFrames = 20_000;
 
-    public static string? Refusal(ReadOnlySpan<byte> bytes) =>
+    public static string? RejectionReason(ReadOnlySpan<byte> bytes) =>
         Frames(bytes) > MostFrames ? ImageCost.TooMany("GIF", MostFrames, "frames") : null;
 
     /// <summary>The number of frames in the file; counting stops after <see cref="MostFrames"/>.</summary>

@@ -11,7 +11,7 @@ internal static class HeifCost
     public const int MostBoxes = 50_000;
     private const int MostDepth = 16;
 
-    public static string? Refusal(ReadOnlySpan<byte> bytes)
+    public static string? RejectionReason(ReadOnlySpan<byte> bytes)
     {
         var boxes = 0;
         return Count(bytes, 0, ref boxes);
@@ -49,7 +49,7 @@ internal static class HeifCost
 
             var type = bytes.Slice(4, 4);
             var content = bytes[header..(int)size];
-            if ((ItemsRefusal(type, content) ?? Count(Inside(type, content), depth + 1, ref boxes)) is { } refusal)
+            if ((RejectionReasonOfItems(type, content) ?? Count(Inside(type, content), depth + 1, ref boxes)) is { } refusal)
             {
                 return refusal;
             }
@@ -76,7 +76,7 @@ internal static class HeifCost
     private static ReadOnlySpan<byte> Behind(ReadOnlySpan<byte> content, int start) => start <= content.Length ? content[start..] : [];
 
     /// <summary>The count in the item info and item location boxes.</summary>
-    private static string? ItemsRefusal(ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)
+    private static string? RejectionReasonOfItems(ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)
     {
         var place =
             type.SequenceEqual("iinf"u8) ? 4

@@ -7,20 +7,20 @@ namespace Serverless.Imaging.Cost;
 internal static class ImageCost
 {
     /// <summary>Why a file is refused, as a sentence for the person who uploaded it; null if it is within the limits.</summary>
-    public static string? Refusal(ReadOnlySpan<byte> bytes, ImageFormat format) =>
+    public static string? RejectionReason(ReadOnlySpan<byte> bytes, ImageFormat format) =>
         format switch
         {
-            ImageFormat.Jpeg => JpegCost.Refusal(bytes),
-            ImageFormat.Png => PngCost.Refusal(bytes),
-            ImageFormat.Gif => GifCost.Refusal(bytes),
-            ImageFormat.Webp => WebPCost.Refusal(bytes),
-            ImageFormat.Tiff => TiffCost.Refusal(bytes),
-            ImageFormat.Avif or ImageFormat.Heic => HeifCost.Refusal(bytes),
+            ImageFormat.Jpeg => JpegCost.RejectionReason(bytes),
+            ImageFormat.Png => PngCost.RejectionReason(bytes),
+            ImageFormat.Gif => GifCost.RejectionReason(bytes),
+            ImageFormat.Webp => WebPCost.RejectionReason(bytes),
+            ImageFormat.Tiff => TiffCost.RejectionReason(bytes),
+            ImageFormat.Avif or ImageFormat.Heic => HeifCost.RejectionReason(bytes),
             _ => bytes switch
             {
                 // Camera raws contain one of the others; BMP and ICO have little more than pixels.
-                [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => TiffCost.Refusal(bytes),
-                [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => HeifCost.Refusal(bytes),
+                [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => TiffCost.RejectionReason(bytes),
+                [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => HeifCost.RejectionReason(bytes),
                 _ => null,
             },
         };

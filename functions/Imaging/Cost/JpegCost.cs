@@ -10,7 +10,7 @@ internal static class JpegCost
     public const int MostScans = 100;
     public const int MostSegments = 5_000;
 
-    public static string? Refusal(ReadOnlySpan<byte> bytes)
+    public static string? RejectionReason(ReadOnlySpan<byte> bytes)
     {
         var (scans, segments) = (0, 0);
         for (var at = 2; NextMarker(bytes, ref at) is { } marker && marker != 0xD9; segments++)

@@ -10,7 +10,7 @@ internal static class PngCost
     public const int MostOtherChunks = 2_000;
     public const int MostInflated = 32 << 20;
 
-    public static string? Refusal(ReadOnlySpan<byte> bytes)
+    public static string? RejectionReason(ReadOnlySpan<byte> bytes)
     {
         var (chunks, others) = (0, 0);
         var left = MostInflated;

@@ -18,7 +18,7 @@ internal static class TiffCost
 
     private static ReadOnlySpan<byte> Sizes => [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8];
 
-    public static string? Refusal(ReadOnlySpan<byte> bytes)
+    public static string? RejectionReason(ReadOnlySpan<byte> bytes)
     {
         var file = new TiffNumbers(bytes);
         var (tags, values) = (0L, 0L);

@@ -10,7 +10,7 @@ internal static class WebPCost
     /// <summary>The number of frames in the file; counting stops after <see cref="MostFrames"/>.</summary>
     public static int Frames(ReadOnlySpan<byte> bytes) => Chunks(bytes).Frames;
 
-    public static string? Refusal(ReadOnlySpan<byte> bytes)
+    public static string? RejectionReason(ReadOnlySpan<byte> bytes)
     {
         var (frames, others) = Chunks(bytes);
         return frames > MostFrames ? ImageCost.TooMany("WebP", MostFrames, "frames")

@@ -5,8 +5,13 @@ namespace Serverless.Imaging.Decoders;
 
 /// <summary>A picture to decode.</summary>
 /// <param name="Pixels">Its number of pixels, or 0 if unknown.</param>
-/// <param name="Refusal">Checks the header before decoding: a sentence to refuse it, or null to continue.</param>
-internal sealed record DecodeJob(ReadOnlyMemory<byte> Bytes, ImageFormat Format, long Pixels, Func<ImageHeader, string?>? Refusal = null);
+/// <param name="CheckHeader">Checks the header before decoding: a sentence to refuse it, or null to continue.</param>
+internal sealed record DecodeJob(
+    ReadOnlyMemory<byte> Bytes,
+    ImageFormat Format,
+    long Pixels,
+    Func<ImageHeader, string?>? CheckHeader = null
+);
 
 /// <summary>Decodes pictures in child processes, within the limits, each in its turn.</summary>
 internal sealed class PictureDecoder(ImageLimits limits, DecoderPool pool)
@@ -39,7 +44,7 @@ internal sealed class PictureDecoder(ImageLimits limits, DecoderPool pool)
                 {
                     run.Quick = DecodeRun.QuickTime(pixels);
                     var header = run.Ask(new DecoderRequest(DecoderOperation.Open, job.Format), job.Bytes.Span, out _).Header;
-                    if (job.Refusal?.Invoke(header) is { } refusal)
+                    if (job.CheckHeader?.Invoke(header) is { } refusal)
                     {
                         throw new UndecodableException(refusal);
                     }

@@ -97,7 +97,7 @@ internal sealed record FuzzTarget(int Iterations, IReadOnlyList<byte[]> Corpus, 
                     {
                         if (ImageFormatDetector.Detect(bytes) is { } format)
                         {
-                            _ = ImageCost.Refusal(bytes, format) is not null || ImageContainer.IsCutShort(bytes, format);
+                            _ = ImageCost.RejectionReason(bytes, format) is not null || ImageContainer.IsCutShort(bytes, format);
                         }
                     }
                 ),

@@ -16,7 +16,7 @@ public sealed class ImageCostTests
     public void A_picture_as_programs_write_it_is_not_refused(string name)
     {
         var bytes = Pictures.Bytes(name);
-        Assert.Null(ImageFormatDetector.Detect(bytes) is { } format ? ImageCost.Refusal(bytes, format) : null);
+        Assert.Null(ImageFormatDetector.Detect(bytes) is { } format ? ImageCost.RejectionReason(bytes, format) : null);
     }
 
     [Theory]
@@ -24,7 +24,7 @@ public sealed class ImageCostTests
     public void Scans_are_counted(int repeated, bool isRefused) =>
         Assert.Equal(
             isRefused ? "The JPEG file has more than 100 scans, more than any picture needs: save it again in an image editor." : null,
-            JpegCost.Refusal(HeavyFiles.Scans(repeated))
+            JpegCost.RejectionReason(HeavyFiles.Scans(repeated))
         );
 
     [Fact]
@@ -33,14 +33,14 @@ public sealed class ImageCostTests
         var scene = Pictures.Bytes("scene.jpg");
         byte[] preview = [0xFF, 0xD8, .. Enumerable.Range(0, 200).SelectMany(_ => (byte[])[0xFF, 0xDA, 0, 2])];
         byte[] inside = [0xFF, 0xD8, 0xFF, 0xE1, (byte)((preview.Length + 2) >> 8), (byte)(preview.Length + 2), .. preview];
-        Assert.Null(JpegCost.Refusal([.. inside, .. scene[2..], .. preview]));
+        Assert.Null(JpegCost.RejectionReason([.. inside, .. scene[2..], .. preview]));
     }
 
     [Fact]
     public void Segments_are_counted() =>
         Assert.StartsWith(
             "The JPEG file has more than 5000 segments",
-            JpegCost.Refusal([
+            JpegCost.RejectionReason([
                 0xFF,
                 0xD8,
                 .. Enumerable.Range(0, 5_001).SelectMany(_ => (byte[])[0xFF, 0xFE, 0, 2]),
@@ -52,19 +52,19 @@ public sealed class ImageCostTests
     [Theory]
     [InlineData(31, false), InlineData(33, true)]
     public void Texts_are_counted_as_large_as_they_are_inflated(int megabytes, bool isRefused) =>
-        Assert.Equal(isRefused, PngCost.Refusal(HeavyFiles.Texts(megabytes, 1)) is not null);
+        Assert.Equal(isRefused, PngCost.RejectionReason(HeavyFiles.Texts(megabytes, 1)) is not null);
 
     [Fact]
     public void Frames_are_counted() =>
-        Assert.StartsWith("The GIF file has more than 20000 frames", GifCost.Refusal(Bombs.All["frames.gif"]()), StringComparison.Ordinal);
+        Assert.StartsWith("The GIF file has more than 20000 frames", GifCost.RejectionReason(Bombs.All["frames.gif"]()), StringComparison.Ordinal);
 
     [Fact]
     public void Pages_that_refer_to_the_same_bytes_are_counted_as_often_as_they_do()
     {
-        Assert.Null(TiffCost.Refusal(SharedValues(pages: 5)));
+        Assert.Null(TiffCost.RejectionReason(SharedValues(pages: 5)));
         Assert.StartsWith(
             "The pages of the TIFF file refer to more than 4 times",
-            TiffCost.Refusal(SharedValues(pages: 50)),
+            TiffCost.RejectionReason(SharedValues(pages: 50)),
             StringComparison.Ordinal
         );
     }
@@ -74,7 +74,7 @@ public sealed class ImageCostTests
     {
         var bytes = SharedValues(pages: 1, tag: 273);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(8 + 2 + 4), 1_000_001);
-        Assert.StartsWith("The TIFF file has more than 1000000 strips or tiles", TiffCost.Refusal(bytes), StringComparison.Ordinal);
+        Assert.StartsWith("The TIFF file has more than 1000000 strips or tiles", TiffCost.RejectionReason(bytes), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -85,7 +85,7 @@ public sealed class ImageCostTests
         var at = bytes.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(box)) + 4;
         Assert.True(at > 4 && bytes[at] == 0);
         BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(at + place), 5_001);
-        Assert.StartsWith("The AVIF or HEIC file has more than 5000 items", HeifCost.Refusal(bytes), StringComparison.Ordinal);
+        Assert.StartsWith("The AVIF or HEIC file has more than 5000 items", HeifCost.RejectionReason(bytes), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class ImageCostTests
             "moov"u8.CopyTo(bytes.AsSpan((i * 8) + 4));
         }
 
-        Assert.StartsWith("The AVIF or HEIC file has more than 16 nested boxes", HeifCost.Refusal(bytes), StringComparison.Ordinal);
+        Assert.StartsWith("The AVIF or HEIC file has more than 16 nested boxes", HeifCost.RejectionReason(bytes), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class ImageCostTests
             var format = ImageFormatDetector.Detect(bytes)!.Value;
             for (var length = 16; length < Math.Min(bytes.Length, 2_000); length++)
             {
-                ImageCost.Refusal(bytes.AsSpan(0, length), format);
+                ImageCost.RejectionReason(bytes.AsSpan(0, length), format);
             }
         }
     }
