@@ -35,11 +35,15 @@ internal sealed class TestRun
         var watch = Stopwatch.StartNew();
         try
         {
-            foreach (var folder in Repository.NodeFolders.Where(folder => !NodePackages.AreInstalled(folder)))
-            {
-                Console.WriteLine($"… installing the npm packages of {Path.GetRelativePath(Repository.Root, folder)}");
-                await NodePackages.InstallAsync(folder);
-            }
+            await Parallel.ForEachAsync(
+                Repository.NodeFolders.Where(folder => !NodePackages.AreInstalled(folder)),
+                new ParallelOptions { MaxDegreeOfParallelism = 2 },
+                async (folder, _) =>
+                {
+                    Console.WriteLine($"… installing the npm packages of {Path.GetRelativePath(Repository.Root, folder)}");
+                    await NodePackages.InstallAsync(folder);
+                }
+            );
         }
         catch (NodePackagesException exception)
         {
