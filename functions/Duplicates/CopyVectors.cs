@@ -8,7 +8,7 @@ using Serverless.Imaging;
 namespace Serverless.Duplicates;
 
 /// <summary>The vectors of one picture for the near-duplicate search.</summary>
-/// <param name="CopyDescriptor">The vector trained for copies, if the model has one: of the content inside a border, if there is one.</param>
+/// <param name="CopyDescriptor">The vector trained for copies, if the model has one, of the content inside a border, if any.</param>
 /// <param name="Turned">Further vectors to search by: of the turned picture, and of whichever of whole and content is not stored
 /// otherwise.</param>
 internal sealed record PictureVectors(ReadOnlyMemory<float>? CopyDescriptor, IReadOnlyList<TurnedVector> Turned);

@@ -7,7 +7,7 @@ namespace FunctionsHost.Tests;
 public sealed class BlobTriggerTests(Azurite azurite)
 {
     [Fact]
-    public async Task An_event_leads_to_the_function_whatever_the_blob_is_called()
+    public async Task An_event_reaches_the_function_whatever_the_name_of_the_blob()
     {
         string[] names = ["a.jpg", "dir/a b.jpg", "ünï+&=#?%.jpg", "100%25.jpg"];
         using var app = new TestApp(azurite);
@@ -24,7 +24,7 @@ public sealed class BlobTriggerTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task A_blob_that_fails_goes_to_the_poison_queue_and_does_not_hold_up_the_others()
+    public async Task A_failing_blob_goes_to_the_poison_queue_and_does_not_hold_up_the_others()
     {
         using var app = new TestApp(azurite).WriteHostJson(json => json["extensions"]!["blobs"]!["poisonBlobThreshold"] = 3);
         app.Mode("Ingest-bad", "fail");
@@ -38,7 +38,7 @@ public sealed class BlobTriggerTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task A_blob_that_ends_the_worker_each_time_is_poison_and_the_rest_goes_on()
+    public async Task A_blob_that_always_crashes_the_worker_becomes_poison_and_the_others_are_processed()
     {
         using var app = new TestApp(azurite).WriteHostJson(json => json["extensions"]!["blobs"]!["poisonBlobThreshold"] = 3);
         app.Mode("Ingest-good", "wait:go").Mode("Ingest-bad", "kill");
@@ -59,7 +59,7 @@ public sealed class BlobTriggerTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task What_was_told_before_the_host_was_killed_is_done_by_the_next()
+    public async Task Events_received_before_the_host_was_killed_are_handled_by_the_next_one()
     {
         using var app = new TestApp(azurite).WriteHostJson(json => json["extensions"]!["blobs"]!["maxDegreeOfParallelism"] = 1);
         app.Mode("Ingest", "wait:never");
@@ -81,7 +81,7 @@ public sealed class BlobTriggerTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task A_clean_stop_waits_for_what_is_running_and_takes_on_nothing_new()
+    public async Task A_clean_stop_waits_for_running_invocations_and_starts_no_new_ones()
     {
         using var app = new TestApp(azurite).WriteHostJson(json => json["extensions"]!["blobs"]!["maxDegreeOfParallelism"] = 1);
         app.Mode("Ingest", "wait:go");

@@ -45,14 +45,14 @@ public sealed class HttpTests(KeyedHost keyed) : IClassFixture<KeyedHost>
     [InlineData("/api/echo/a//b/?")]
     [InlineData("/api/echo/a.b/%2525?%2F=1")]
     [InlineData("/api/echo/'(x)*!$=~")]
-    public async Task Passes_on_path_and_query_as_they_came(string target)
+    public async Task Forwards_path_and_query_unchanged(string target)
     {
         var address = new Uri(Http.BaseAddress!.GetLeftPart(UriPartial.Authority) + target, in AsWritten);
         Assert.Equal(target, (string?)JsonNode.Parse(await Http.GetStringAsync(address))!["rawTarget"]);
     }
 
     [Fact]
-    public async Task Passes_on_method_headers_body_and_answer_as_they_came()
+    public async Task Forwards_method_headers_body_and_response_unchanged()
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, "/api/echo/x")
         {
@@ -71,7 +71,7 @@ public sealed class HttpTests(KeyedHost keyed) : IClassFixture<KeyedHost>
     }
 
     [Fact]
-    public async Task An_answer_arrives_while_it_is_still_being_made()
+    public async Task A_response_is_streamed_while_the_function_writes_it()
     {
         await using var stream = await Http.GetStreamAsync("/api/two-parts");
         var first = new byte[5];
@@ -83,7 +83,7 @@ public sealed class HttpTests(KeyedHost keyed) : IClassFixture<KeyedHost>
     }
 
     [Fact]
-    public async Task A_body_arrives_while_it_is_still_being_sent_and_no_more_of_it_than_is_allowed()
+    public async Task A_request_body_is_streamed_up_to_the_limit()
     {
         using var content = new PushedContent(async stream =>
         {
@@ -99,7 +99,7 @@ public sealed class HttpTests(KeyedHost keyed) : IClassFixture<KeyedHost>
     }
 
     [Fact]
-    public async Task A_large_answer_is_not_gathered_in_memory()
+    public async Task A_large_response_is_not_buffered()
     {
         const int blocks = 2 * 1024; // 64 KiB each.
         var before = keyed.Host.WorkingSet;
@@ -130,7 +130,7 @@ public sealed class HttpTests(KeyedHost keyed) : IClassFixture<KeyedHost>
     [InlineData("POST", "/Ingest", "s3cret", HttpStatusCode.NotFound)]
     [InlineData("POST", "/api/Ingest", "s3cret", HttpStatusCode.NotFound)]
     [InlineData("POST", "/admin/functions/Ingest", "s3cret", HttpStatusCode.NotFound)]
-    public async Task Routes_methods_and_keys_are_those_that_functions_declare(
+    public async Task Routes_methods_and_keys_are_those_the_functions_declare(
         string method,
         string target,
         string key,
@@ -159,7 +159,7 @@ public sealed class HttpTests(KeyedHost keyed) : IClassFixture<KeyedHost>
     }
 
     [Fact]
-    public async Task A_function_that_throws_is_a_500_and_one_whose_caller_goes_away_is_cancelled()
+    public async Task An_exception_is_a_500_and_a_disconnected_client_cancels_the_function()
     {
         keyed.App.Mode("Echo-broken", "fail").Mode("Echo-slow", "wait:never");
         Assert.Equal(HttpStatusCode.InternalServerError, (await Http.GetAsync("/api/echo/broken")).StatusCode);

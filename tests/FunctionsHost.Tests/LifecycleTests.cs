@@ -11,7 +11,7 @@ namespace FunctionsHost.Tests;
 public sealed class LifecycleTests(Azurite azurite)
 {
     [Fact]
-    public async Task Says_ready_once_passes_on_what_the_worker_says_and_ends_it_with_its_standard_input()
+    public async Task Prints_ready_once_forwards_the_worker_s_output_and_stops_when_standard_input_closes()
     {
         using var app = new TestApp(azurite);
         await using var host = await app.StartAsync();
@@ -29,7 +29,7 @@ public sealed class LifecycleTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task Ctrl_C_which_reaches_the_worker_too_starts_no_other()
+    public async Task Ctrl_C_also_reaches_the_worker_which_is_not_restarted()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
         Assert.SkipWhen(Interrupts.AreIgnored(), Interrupts.Reason);
@@ -64,7 +64,7 @@ public sealed class LifecycleTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task A_worker_that_does_not_end_is_killed()
+    public async Task A_worker_that_does_not_shut_down_is_killed()
     {
         using var app = new TestApp(azurite).Mode("startup", "stubborn");
         await using var host = await app.StartAsync();

@@ -22,7 +22,7 @@ public sealed class LoopbackCallersTests
     [InlineData("PUT", "127.0.0.1:7071", "null", false)]
     [InlineData("GET", "127.0.0.1:7071", "http://evil.example", true)]
     [InlineData("OPTIONS", "127.0.0.1:7071", "http://evil.example", true)]
-    public void Only_programs_of_this_machine_and_the_own_page_are_admitted(string method, string host, string? origin, bool admitted)
+    public void Only_local_programs_and_the_service_s_own_pages_are_admitted(string method, string host, string? origin, bool admitted)
     {
         var request = new DefaultHttpContext().Request;
         (request.Method, request.Host) = (method, new HostString(host));

@@ -10,7 +10,7 @@ namespace FunctionsHost.Tests;
 public sealed class QueueTriggerTests(Azurite azurite)
 {
     [Fact]
-    public async Task A_message_arrives_with_the_metadata_of_the_real_host_and_is_gone_afterwards()
+    public async Task A_message_arrives_with_the_real_host_s_metadata_and_is_deleted_afterwards()
     {
         using var app = new TestApp(azurite);
         await app.Queue.CreateAsync();
@@ -29,7 +29,7 @@ public sealed class QueueTriggerTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task A_message_that_keeps_failing_goes_to_the_poison_queue_as_it_was_and_plain_ones_are_read()
+    public async Task A_message_that_keeps_failing_goes_to_the_poison_queue_unchanged_and_plain_text_is_read()
     {
         using var app = new TestApp(azurite).WriteHostJson(json =>
         {
@@ -56,7 +56,7 @@ public sealed class QueueTriggerTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task Storage_that_comes_late_or_goes_away_for_a_while_costs_nothing_but_time()
+    public async Task A_storage_outage_delays_messages_but_loses_none()
     {
         var settings = azurite.ConnectionString;
         using var relay = new Relay(azurite.Queues.Uri.Port);

@@ -6,7 +6,7 @@ namespace FunctionsHost.Tests;
 public sealed class RestartDelayTests
 {
     [Fact]
-    public void Waits_grow_up_to_a_limit_while_it_ends_at_once()
+    public void Delays_grow_up_to_a_limit_while_the_program_keeps_exiting()
     {
         var delay = new RestartDelay();
         var waits = Enumerable.Range(0, 8).Select(_ => delay.After(TimeSpan.Zero).TotalSeconds);
@@ -14,7 +14,7 @@ public sealed class RestartDelayTests
     }
 
     [Fact]
-    public void A_program_that_had_run_for_a_while_is_started_again_soon()
+    public void A_program_that_ran_for_a_while_is_restarted_soon()
     {
         var delay = new RestartDelay();
         delay.After(TimeSpan.Zero);

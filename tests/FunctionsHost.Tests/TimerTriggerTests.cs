@@ -8,7 +8,7 @@ namespace FunctionsHost.Tests;
 public sealed class TimerTriggerTests(Azurite azurite)
 {
     [Fact]
-    public async Task Runs_when_its_schedule_says_and_on_startup_only_when_asked_to()
+    public async Task Runs_on_schedule_and_on_startup_only_if_asked_to()
     {
         using var app = new TestApp(azurite).Enable("Eager").Enable("Clean").Setting("TEST_SCHEDULE", "* * * * * *");
         await using var host = await app.StartAsync();
@@ -21,7 +21,7 @@ public sealed class TimerTriggerTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task Makes_up_for_a_run_that_was_missed_and_remembers_it()
+    public async Task Makes_up_for_a_missed_run_and_records_it()
     {
         using var app = new TestApp(azurite).Enable("Clean").Setting("TEST_SCHEDULE", "0 0 3 * * *");
         var container = azurite.Blobs.GetBlobContainerClient("azure-webjobs-hosts");

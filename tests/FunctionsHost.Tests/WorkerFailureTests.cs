@@ -11,7 +11,7 @@ namespace FunctionsHost.Tests;
 public sealed class WorkerFailureTests(Azurite azurite)
 {
     [Fact]
-    public async Task A_worker_that_was_killed_is_replaced_and_what_it_was_doing_is_done_again()
+    public async Task A_killed_worker_is_replaced_and_its_invocations_are_retried()
     {
         using var app = new TestApp(azurite).Mode("Recheck", "wait:go");
         await app.Queue.CreateAsync();
@@ -32,7 +32,7 @@ public sealed class WorkerFailureTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task A_worker_that_cannot_start_is_started_again_until_it_can_and_one_that_hangs_is_ended()
+    public async Task A_worker_that_fails_to_start_is_restarted_and_one_that_hangs_is_killed()
     {
         using var app = new TestApp(azurite)
             .Mode("startup", "crash")
@@ -50,7 +50,7 @@ public sealed class WorkerFailureTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task A_function_that_takes_too_long_is_cancelled_and_one_that_does_not_listen_costs_the_worker()
+    public async Task A_function_that_times_out_is_cancelled_and_if_it_ignores_that_the_worker_is_killed()
     {
         using var app = new TestApp(azurite).WriteHostJson(json =>
         {

@@ -9,7 +9,7 @@ public sealed class AppSettingsTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public void The_users_file_goes_before_the_sample()
+    public void The_user_s_file_takes_precedence_over_the_sample()
     {
         Write("local.settings.sample.json", """{ "Values": { "A": "sample" } }""");
         Assert.Equal("sample", AppSettings.Read(folder)["A"]);
@@ -55,7 +55,7 @@ public sealed class AppSettingsTests : IDisposable
     }
 
     [Fact]
-    public void A_variable_goes_before_the_file_and_what_the_run_knows_before_both()
+    public void A_variable_overrides_the_file_and_the_run_s_own_values_override_both()
     {
         var file = new Dictionary<string, string>
         {
@@ -81,7 +81,7 @@ public sealed class AppSettingsTests : IDisposable
     }
 
     [Fact]
-    public void A_container_that_triggers_name_has_a_name_in_any_case()
+    public void A_container_that_triggers_refer_to_always_has_a_name()
     {
         Assert.Equal(
             "photos",

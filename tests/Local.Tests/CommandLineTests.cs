@@ -50,7 +50,7 @@ public sealed class CommandLineTests
         Assert.Equal([0, 0, 7072, 10001, 10002], Options("--port", "0", "--blob-port", "0").Ports.Select(port => port.Port).Order());
 
     [Fact]
-    public void Of_an_option_that_is_given_twice_the_last_one_counts()
+    public void The_last_of_repeated_options_counts()
     {
         var options = Options("--port", "0", "--data", "/a", "--port", "1", "--data", "/b");
 
@@ -91,7 +91,7 @@ public sealed class CommandLineTests
         "secret"
     )]
     [InlineData("\"--fresh\" is not an option of upload, which takes only --data DIR and files or folders.", "upload", "a", "--fresh")]
-    public void What_is_wrong_is_said_in_one_sentence(string sentence, params string[] arguments) =>
+    public void An_error_is_reported_in_one_sentence(string sentence, params string[] arguments) =>
         Assert.Equal(sentence, Assert.Single(CommandLine.Parse(arguments).Errors).Message);
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("calibrate", "--write", "--sample", "20")]
     [InlineData("calibrate", "--sample", "20", "--write")]
-    public void Thresholds_are_written_to_a_file_of_ones_choice_or_to_the_settings(params string[] arguments)
+    public void Thresholds_are_written_to_a_chosen_file_or_to_the_settings(params string[] arguments)
     {
         var parsed = CommandLine.Parse(arguments);
 

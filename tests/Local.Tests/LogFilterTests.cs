@@ -15,7 +15,7 @@ public sealed class LogFilterTests
     public void Only_warnings_and_worse_reach_the_console(string line, string? shown) => Assert.Equal(shown, new LogFilter().Pick(line));
 
     [Fact]
-    public void What_belongs_to_a_warning_is_shown_with_it_up_to_the_next_entry()
+    public void A_warning_s_details_are_shown_up_to_the_next_entry()
     {
         var filter = new LogFilter();
         string[] lines = ["info: A[1]", "      quiet", "warn: B[2]", "      loud", "info: C[3]", "      quiet again"];

@@ -45,7 +45,7 @@ public sealed class NodePackagesTests : IDisposable
     }
 
     [Fact]
-    public async Task What_an_interrupted_installation_left_is_replaced()
+    public async Task Leftovers_of_an_interrupted_installation_are_replaced()
     {
         var half = Path.Combine(folder, "node_modules", "ms");
         Directory.CreateDirectory(half);
@@ -70,7 +70,7 @@ public sealed class NodePackagesTests : IDisposable
     }
 
     [Fact]
-    public async Task What_npm_refuses_is_quoted_and_leaves_nothing_behind()
+    public async Task An_npm_error_is_quoted_and_leaves_nothing_behind()
     {
         var lockFile = Path.Combine(folder, "package-lock.json");
         await File.WriteAllTextAsync(

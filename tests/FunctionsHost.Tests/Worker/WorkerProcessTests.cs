@@ -28,7 +28,7 @@ public sealed class WorkerProcessTests(WorkerServerFixture fixture, Azurite azur
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Tells_its_functions_and_runs_them_with_their_inputs()
+    public async Task Lists_its_functions_and_runs_them_with_their_inputs()
     {
         await using var worker = await StartAsync();
         Assert.Equal(
@@ -57,7 +57,7 @@ public sealed class WorkerProcessTests(WorkerServerFixture fixture, Azurite azur
     }
 
     [Fact]
-    public async Task A_function_that_throws_fails_with_what_it_said()
+    public async Task A_function_that_throws_fails_with_its_message()
     {
         await using var worker = await StartAsync();
         folder.Mode("Recheck", "fail");
@@ -68,7 +68,7 @@ public sealed class WorkerProcessTests(WorkerServerFixture fixture, Azurite azur
     }
 
     [Fact]
-    public async Task A_worker_that_dies_loses_what_runs_and_says_its_exit_code()
+    public async Task A_worker_that_crashes_loses_its_invocations_and_reports_its_exit_code()
     {
         await using var worker = await StartAsync();
         folder.Mode("Recheck", "wait:never").Mode("Ingest", "crash");
@@ -84,7 +84,7 @@ public sealed class WorkerProcessTests(WorkerServerFixture fixture, Azurite azur
     }
 
     [Fact]
-    public async Task A_cancelled_invocation_is_told_so_and_the_worker_goes_on()
+    public async Task A_cancelled_invocation_is_notified_and_the_worker_continues()
     {
         await using var worker = await StartAsync();
         folder.Mode("Recheck", "wait:never");
@@ -101,7 +101,7 @@ public sealed class WorkerProcessTests(WorkerServerFixture fixture, Azurite azur
     }
 
     [Fact]
-    public async Task Requests_reach_the_function_of_their_route_as_they_were_written()
+    public async Task Requests_reach_the_function_of_their_route_unchanged()
     {
         await using var worker = await StartAsync();
         using var http = new HttpClient(new FunctionHttpHandler(worker)) { BaseAddress = new Uri("http://example.test:81/") };
@@ -130,7 +130,7 @@ public sealed class WorkerProcessTests(WorkerServerFixture fixture, Azurite azur
     [Theory]
     [InlineData("crash", 3, "")]
     [InlineData("refuse", 78, "a setting is wrong")]
-    public async Task A_worker_that_ends_at_its_start_says_why(string mode, int exitCode, string words)
+    public async Task A_worker_that_exits_at_startup_says_why(string mode, int exitCode, string words)
     {
         folder.Mode("startup", mode);
         var e = await Assert.ThrowsAsync<HostException>(StartAsync);
@@ -140,7 +140,7 @@ public sealed class WorkerProcessTests(WorkerServerFixture fixture, Azurite azur
     }
 
     [Fact]
-    public async Task A_worker_that_never_connects_is_ended_with_the_wait_for_it()
+    public async Task A_worker_that_never_connects_is_killed_when_the_wait_is_cancelled()
     {
         folder.Mode("startup", "never-connects");
         using var cancellation = new CancellationTokenSource();

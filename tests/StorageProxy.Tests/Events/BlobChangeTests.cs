@@ -33,7 +33,7 @@ public sealed class BlobChangeTests
     [InlineData("DELETE", "/devstoreaccount1/images?restype=container", "", null)]
     [InlineData("GET", Blob, "", null)]
     [InlineData("POST", Blob + "?comp=query", "", null)]
-    public void An_event_is_raised_by_what_makes_or_deletes_a_whole_blob(string method, string target, string header, string? api)
+    public void Creating_or_deleting_a_whole_blob_raises_an_event(string method, string target, string header, string? api)
     {
         var words = header.Split(": ");
         var request = StorageRequest.Of(
@@ -55,7 +55,7 @@ public sealed class BlobChangeTests
     [InlineData("/devstoreaccount1/images/100%25.jpg", "100%.jpg", "100%25.jpg")]
     [InlineData("/devstoreaccount1/images/a+b&c=d.jpg", "a+b&c=d.jpg", "a%2Bb%26c%3Dd.jpg")]
     [InlineData("/devstoreaccount1/images/%C3%A4%23%3F.jpg", "ä#?.jpg", "%C3%A4%23%3F.jpg")]
-    public void A_path_names_the_blob_that_Azurite_takes_it_for(string path, string name, string written)
+    public void A_path_names_the_blob_that_Azurite_resolves_it_to(string path, string name, string written)
     {
         var blob = BlobAddress.Parse(path)!;
 

@@ -11,7 +11,7 @@ public sealed class DeletionTests(Azurite azurite)
     private static readonly BinaryData Bytes = BinaryData.FromString("bytes");
 
     [Fact]
-    public async Task A_deleted_blob_raises_one_event_also_where_its_snapshots_go_along()
+    public async Task A_deleted_blob_raises_one_event_even_if_its_snapshots_are_deleted_too()
     {
         await using var proxy = await RunningProxy.StartAsync(azurite.Endpoints);
         var blob = proxy.Container.GetBlobClient("a");
@@ -26,7 +26,7 @@ public sealed class DeletionTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task Each_blob_that_a_batch_deleted_raises_one()
+    public async Task Each_blob_deleted_by_a_batch_raises_one_event()
     {
         await using var proxy = await RunningProxy.StartAsync(azurite.Endpoints);
         string[] names = ["one", "dir/two ä.jpg", "three"];
@@ -50,7 +50,7 @@ public sealed class DeletionTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task A_deletion_in_the_guise_of_another_method_raises_one()
+    public async Task A_deletion_disguised_as_another_method_raises_one_event()
     {
         await using var proxy = await RunningProxy.StartAsync(azurite.Endpoints);
         await proxy.Container.UploadBlobAsync("a", Bytes);

@@ -20,7 +20,7 @@ public sealed class EventDeliveryTests(Azurite azurite)
     private static readonly BinaryData Bytes = BinaryData.FromString("bytes");
 
     [Fact]
-    public async Task While_the_subscriber_is_away_uploads_are_answered_and_their_events_kept_until_it_is_back()
+    public async Task While_the_subscriber_is_down_uploads_succeed_and_their_events_are_kept()
     {
         var isAway = true;
         var subscriber = new Subscriber { Before = _ => isAway ? throw new HttpRequestException("away") : Task.CompletedTask };
@@ -55,7 +55,7 @@ public sealed class EventDeliveryTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task Another_proxy_tells_what_the_one_before_could_not()
+    public async Task A_new_proxy_delivers_what_the_previous_one_could_not()
     {
         var container = $"c{Guid.NewGuid():N}";
         var away = new Subscriber { Before = _ => throw new HttpRequestException("away") };
@@ -72,7 +72,7 @@ public sealed class EventDeliveryTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task An_upload_whose_event_cannot_be_kept_is_not_answered_as_done()
+    public async Task An_upload_whose_event_cannot_be_stored_is_not_reported_as_successful()
     {
         await using var proxy = await RunningProxy.StartAsync(azurite.Endpoints);
         Directory.Delete(proxy.Folder);
@@ -88,7 +88,7 @@ public sealed class EventDeliveryTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task What_one_event_is_refused_for_does_not_hold_up_the_others()
+    public async Task A_refused_event_does_not_hold_up_the_others()
     {
         var subscriber = new Subscriber
         {
@@ -112,7 +112,7 @@ public sealed class EventDeliveryTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task After_the_storage_forgot_its_last_seconds_what_was_told_in_them_is_told_again()
+    public async Task Events_of_the_seconds_that_storage_forgot_are_delivered_again()
     {
         var subscriber = new Subscriber();
         await using var proxy = await RunningProxy.StartAsync(azurite.Endpoints, subscriber);
@@ -129,7 +129,7 @@ public sealed class EventDeliveryTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task A_client_that_leaves_before_its_answer_has_uploaded()
+    public async Task An_upload_counts_even_if_the_client_disconnects_before_the_response()
     {
         var (received, left) = (new TaskCompletionSource(), new TaskCompletionSource());
         await using var storage = await SlowStorageAsync(received, left.Task);

@@ -21,7 +21,7 @@ public sealed class TargetTests(Azurite azurite)
     );
 
     [Fact]
-    public async Task A_queue_gets_one_message_of_one_event_in_base64_and_is_made_where_it_is_missing()
+    public async Task A_queue_is_created_if_missing_and_gets_one_base64_message_per_event()
     {
         await using var proxy = await RunningProxy.StartAsync(azurite.Endpoints);
         var name = $"q{Guid.NewGuid():N}";
@@ -42,7 +42,7 @@ public sealed class TargetTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task A_host_is_told_at_the_address_of_its_blob_triggers_and_has_to_accept()
+    public async Task A_host_receives_events_at_its_blob_trigger_webhook_and_must_accept_them()
     {
         var answers = new Queue<int>([503, 202]);
         var heard = new List<(string Function, string Kind, string Key, int Events)>();

@@ -14,7 +14,7 @@ public sealed class UploadTests(Azurite azurite)
     private static readonly BinaryData Bytes = BinaryData.FromString("bytes");
 
     [Fact]
-    public async Task A_blob_that_is_put_raises_one_event()
+    public async Task Putting_a_blob_raises_one_event()
     {
         await using var proxy = await RunningProxy.StartAsync(azurite.Endpoints);
         var headers = new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "image/jpeg" } };
@@ -37,7 +37,7 @@ public sealed class UploadTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task A_blob_of_many_blocks_raises_one_event_when_they_are_committed()
+    public async Task Committing_blocks_raises_one_event()
     {
         await using var proxy = await RunningProxy.StartAsync(azurite.Endpoints);
         var parts = new BlobUploadOptions
@@ -52,7 +52,7 @@ public sealed class UploadTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task Blocks_alone_raise_none()
+    public async Task Uncommitted_blocks_raise_no_event()
     {
         await using var proxy = await RunningProxy.StartAsync(azurite.Endpoints);
 
@@ -62,7 +62,7 @@ public sealed class UploadTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task Append_and_page_blobs_raise_one_when_they_are_made()
+    public async Task Creating_an_append_or_page_blob_raises_one_event()
     {
         await using var proxy = await RunningProxy.StartAsync(azurite.Endpoints);
         var append = proxy.Container.GetAppendBlobClient("append");
@@ -77,7 +77,7 @@ public sealed class UploadTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task Copies_raise_one_each()
+    public async Task Each_copy_raises_one_event()
     {
         await using var proxy = await RunningProxy.StartAsync(azurite.Endpoints);
         var source = proxy.Container.GetBlobClient("source");
@@ -92,7 +92,7 @@ public sealed class UploadTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task What_leaves_the_bytes_alone_raises_none()
+    public async Task Requests_that_leave_the_bytes_alone_raise_no_event()
     {
         await using var proxy = await RunningProxy.StartAsync(azurite.Endpoints);
         var blob = proxy.Container.GetBlobClient("a");
@@ -113,7 +113,7 @@ public sealed class UploadTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task What_fails_raises_none()
+    public async Task Failed_requests_raise_no_event()
     {
         await using var proxy = await RunningProxy.StartAsync(azurite.Endpoints);
         var blob = proxy.Container.GetBlobClient("a");
@@ -131,7 +131,7 @@ public sealed class UploadTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task Containers_that_nobody_subscribes_to_raise_none()
+    public async Task Containers_without_a_subscription_raise_no_event()
     {
         await using var proxy = await RunningProxy.StartAsync(azurite.Endpoints);
         var other = new BlobContainerClient(proxy.ConnectionString, $"other{Guid.NewGuid():N}");
@@ -150,7 +150,7 @@ public sealed class UploadTests(Azurite azurite)
     [InlineData("a/../b")]
     [InlineData("back\\slash")]
     [InlineData("/leading//double/")]
-    public async Task Odd_names_are_told_so_that_the_blob_is_found_again(string name)
+    public async Task Events_of_oddly_named_blobs_lead_back_to_the_blob(string name)
     {
         await using var proxy = await RunningProxy.StartAsync(azurite.Endpoints);
         var address = proxy.UriOf($"{proxy.Container.Name}/{Uri.EscapeDataString(name)}");

@@ -9,7 +9,7 @@ namespace StorageProxy.Tests.Http;
 public sealed class BackendTests
 {
     [Fact]
-    public async Task While_Azurite_is_away_clients_are_told_to_come_again_and_another_one_takes_its_place_on_other_ports()
+    public async Task While_Azurite_is_down_clients_are_told_to_retry_and_a_new_one_takes_over_on_other_ports()
     {
         var data = Directory.CreateTempSubdirectory("storage-proxy-").FullName;
         var first = await AzuriteProcess.StartAsync(data, Azurite.Secret);

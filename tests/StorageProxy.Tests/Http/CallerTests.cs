@@ -13,7 +13,7 @@ namespace StorageProxy.Tests.Http;
 public sealed class CallerTests(Azurite azurite)
 {
     [Fact]
-    public async Task Behind_the_proxy_the_published_key_opens_nothing()
+    public async Task The_published_key_does_not_work_behind_the_proxy()
     {
         var once = new BlobClientOptions { Retry = { MaxRetries = 0 } };
         var blobs = await Assert.ThrowsAsync<RequestFailedException>(() =>
@@ -30,7 +30,7 @@ public sealed class CallerTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task Through_the_proxy_the_three_clients_work_with_the_published_key()
+    public async Task The_published_key_works_for_all_three_clients_through_the_proxy()
     {
         await using var proxy = await RunningProxy.StartAsync(azurite.Endpoints);
         var name = $"x{Guid.NewGuid():N}";
@@ -70,7 +70,12 @@ public sealed class CallerTests(Azurite azurite)
     [InlineData("DELETE", null, "null", null)]
     [InlineData("POST", null, null, "cross-site")]
     [InlineData("POST", null, null, "same-site")]
-    public async Task Names_and_pages_of_others_are_refused_on_all_three_services(string method, string? host, string? origin, string? site)
+    public async Task Foreign_host_names_and_foreign_pages_are_refused_on_all_three_services(
+        string method,
+        string? host,
+        string? origin,
+        string? site
+    )
     {
         await using var proxy = await RunningProxy.StartAsync(azurite.Endpoints);
         foreach (var service in Enum.GetValues<StorageService>())
@@ -90,7 +95,7 @@ public sealed class CallerTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task A_page_of_another_site_may_read_what_it_has_a_signature_for_but_hide_no_message()
+    public async Task A_foreign_page_with_a_signature_may_read_but_not_hide_messages()
     {
         await using var proxy = await RunningProxy.StartAsync(azurite.Endpoints);
         await proxy.Container.UploadBlobAsync("a", BinaryData.FromString("bytes"));
@@ -112,7 +117,7 @@ public sealed class CallerTests(Azurite azurite)
     }
 
     [Fact]
-    public async Task A_page_that_was_uploaded_runs_no_script()
+    public async Task An_uploaded_page_runs_no_script()
     {
         await using var proxy = await RunningProxy.StartAsync(azurite.Endpoints);
         var page = proxy.Container.GetBlobClient("page.html");

@@ -14,7 +14,7 @@ public sealed class FolderGraphTests
     [InlineData("var blob = new global::Product.Storage.Blob();")]
     [InlineData("var blob = new Storage.Blob();")]
     [InlineData("""var text = $"of {Storage.Blob.Size} bytes";""")]
-    public void A_use_of_another_folder_is_seen(string line) =>
+    public void A_use_of_another_folder_is_found(string line) =>
         Assert.Equal(
             ["Ui uses Storage (Ui/Page.cs)"],
             Graph(("Ui/Page.cs", line), Blob)
@@ -30,7 +30,7 @@ public sealed class FolderGraphTests
     [InlineData("var size = Storage.Length;")]
     [InlineData("var size = page.Storage.Blob;")]
     [InlineData("using Other.Product.Storage;")]
-    public void What_only_looks_like_a_use_is_not_taken_for_one(string line) =>
+    public void Text_that_only_looks_like_a_use_is_ignored(string line) =>
         Assert.Empty(
             Graph(("Ui/Page.cs", line), Blob)
                 .Upward([
@@ -42,7 +42,7 @@ public sealed class FolderGraphTests
     [InlineData("Options options;")]
     [InlineData("Product.Options options;")]
     [InlineData("log.Started();")]
-    public void A_use_of_the_root_is_seen(string line) =>
+    public void A_use_of_the_root_is_found(string line) =>
         Assert.Equal(
             ["Ui uses the root (Ui/Page.cs)"],
             Graph(
@@ -68,7 +68,7 @@ public sealed class FolderGraphTests
     public void The_root_may_use_every_folder() => Assert.Empty(Graph(("Program.cs", "using Product.Storage;"), Blob).Cycles());
 
     [Fact]
-    public void A_cycle_is_told_with_its_files_and_the_way_back()
+    public void A_cycle_is_reported_with_its_files_and_the_way_back()
     {
         var graph = Graph(
             ("A/One.cs", "using Product.B;"),
