@@ -38,10 +38,10 @@ internal sealed class TestRun
             await Parallel.ForEachAsync(
                 Repository.NodeFolders.Where(folder => !NodePackages.AreInstalled(folder)),
                 new ParallelOptions { MaxDegreeOfParallelism = 2 },
-                async (folder, _) =>
+                async (folder, cancellation) =>
                 {
                     Console.WriteLine($"… installing the npm packages of {Path.GetRelativePath(Repository.Root, folder)}");
-                    await NodePackages.InstallAsync(folder);
+                    await NodePackages.InstallAsync(folder, cancellation: cancellation);
                 }
             );
         }
