@@ -56,7 +56,11 @@ public sealed class ImageCostTests
 
     [Fact]
     public void Frames_are_counted() =>
-        Assert.StartsWith("The GIF file has more than 20000 frames", GifCost.RejectionReason(Bombs.All["frames.gif"]()), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The GIF file has more than 20000 frames",
+            GifCost.RejectionReason(Bombs.All["frames.gif"]()),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Pages_that_refer_to_the_same_bytes_are_counted_as_often_as_they_do()
