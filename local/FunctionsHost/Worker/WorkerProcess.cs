@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using FunctionsHost.Diagnostics;
 using FunctionsHost.Worker.Protocol;
@@ -11,10 +12,13 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>How long the worker has to answer after an invocation is cancelled.</summary>
     public static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(5);
 
+    private const int RememberedLines = 30;
+
     private readonly Process process;
     private readonly WorkerStart start;
     private readonly WorkerChannel channel;
     private readonly Task output;
+    private readonly ConcurrentQueue<string> lastLines = new();
     private Dictionary<string, string> ids = [];
     private int invocations;
 
@@ -46,6 +50,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     /// <summary>The names of the functions that it has loaded.</summary>
     public IReadOnlyCollection<string> Functions => ids.Keys;
+
+    /// <summary>What it printed last, to follow a sentence about its end.</summary>
+    public string LastWords => lastLines.IsEmpty ? "" : $" It said:\n{string.Join('\n', lastLines)}";
 
     /// <summary>Whether the process has ended, slightly before <see cref="Exited"/>.</summary>
     public bool HasEnded { get; private set; }
@@ -156,7 +163,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
 
         var exitCode = await Exited;
-        throw new HostException($"The worker ended with exit code {exitCode} before it had loaded its functions.", exitCode);
+        throw new HostException($"The worker ended with exit code {exitCode} before it had loaded its functions.{LastWords}", exitCode);
     }
 
     /// <summary>A worker announces the address of its server before it listens there.</summary>
@@ -218,6 +225,12 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         while (await from.ReadLineAsync() is { } line)
         {
+            lastLines.Enqueue(line);
+            if (lastLines.Count > RememberedLines)
+            {
+                lastLines.TryDequeue(out _);
+            }
+
             start.Output(line);
         }
     }

@@ -156,7 +156,9 @@ internal sealed class WorkerSupervisor(WorkerServer server, WorkerStart start, T
         {
             var exitCode = await worker.Exited.WaitAsync(stopping);
             var reason = $"The worker ended with exit code {exitCode}.";
-            return exitCode == HostException.RefusalExitCode ? throw new HostException(reason, exitCode) : (reason, lived.Elapsed);
+            return exitCode == HostException.RefusalExitCode
+                ? throw new HostException(reason + worker.LastWords, exitCode)
+                : (reason, lived.Elapsed);
         }
         finally
         {
