@@ -19,7 +19,7 @@ internal static class FewLevels
     private const double Reduced = 0.07;
     private const double Full = 0.015;
 
-    /// <summary>Root mean square, in levels, of what rounding to few levels shifts the means of cells by; compression leaves less.</summary>
+    /// <summary>Root mean square, in levels, by which rounding to few levels shifts the means of cells; compression leaves less.</summary>
     private const double LeastShift = 1.5;
 
     /// <summary>Which of the two, if any, has all tones that the other was reduced to.</summary>

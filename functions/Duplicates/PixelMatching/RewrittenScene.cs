@@ -51,8 +51,8 @@ internal sealed class RewrittenScene(SharedScene scene, PictureDetail grid, Pict
         }
 
         var (ofGrid, ofOther) = (scene.Grid.Luma, scene.Other.Luma);
-        return RoundedDetail.IsLost(ofGrid, grid.Steps, ofOther, other.Steps, OtherLeft, OtherTop) ? Rewritten.Other
-            : RoundedDetail.IsLost(ofOther, other.Steps, ofGrid, grid.Steps, scene.Left, scene.Top) ? Rewritten.Grid
+        return RoundedDetail.IsLost(ofGrid, grid.Steps, ofOther, other.Steps, (OtherLeft, OtherTop)) ? Rewritten.Other
+            : RoundedDetail.IsLost(ofOther, other.Steps, ofGrid, grid.Steps, (scene.Left, scene.Top)) ? Rewritten.Grid
             : Rewritten.None;
     }
 

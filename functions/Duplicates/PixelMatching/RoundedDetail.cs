@@ -26,16 +26,15 @@ internal static class RoundedDetail
     /// <param name="stepsOfRich">Its steps; null if it is no JPEG.</param>
     /// <param name="rounded">The JPEG that may have lost it.</param>
     /// <param name="steps">The steps of the JPEG; null if it is none.</param>
-    /// <param name="startX">The column of the JPEG in which the planes begin.</param>
-    /// <param name="startY">The row.</param>
-    public static bool IsLost(Plane rich, float[]? stepsOfRich, Plane rounded, float[]? steps, int startX, int startY)
+    /// <param name="start">The column and row of the JPEG in which the planes begin.</param>
+    public static bool IsLost(Plane rich, float[]? stepsOfRich, Plane rounded, float[]? steps, (int X, int Y) start)
     {
         if (steps is null || steps[0] < Coarse || (stepsOfRich is not null && stepsOfRich.Sum() > Finer * steps.Sum()))
         {
             return false;
         }
 
-        var (left, top) = ((Side - (startX % Side)) % Side, (Side - (startY % Side)) % Side);
+        var (left, top) = ((Side - (start.X % Side)) % Side, (Side - (start.Y % Side)) % Side);
         var (across, down) = ((rich.Width - left) / Side, (rich.Height - top) / Side);
         var (blocks, lost) = (0, 0f);
         var step = 1 + (across * down / MostBlocks);
