@@ -41,6 +41,15 @@ internal static class PixelRule
     private const double NearChanged = 0.25;
     private const double NearMoved = 0.12;
 
+    /// <summary>The same where nearly all blocks agree after matching tones: then more of them may seem to move.</summary>
+    private const double EvidentAgreement = 0.97;
+    private const double EvidentCorrelation = 0.9915;
+    private const double EvidentMoved = 0.195;
+
+    /// <summary>A picture in other tones that correlates like this is the same, although clipped colours change some blocks.</summary>
+    private const double SameTonesCorrelation = 0.999;
+    private const double SameTonesChanged = 0.05;
+
     private const double SameCorrelation = 0.985;
     private const double SameChanged = 0.02;
 
@@ -61,16 +70,29 @@ internal static class PixelRule
             return IsNear(alignment, options) ? PixelVerdict.Agree : PixelVerdict.Differ;
         }
 
-        return alignment.Correlation >= SameCorrelation && alignment.Changed <= SameChanged && alignment.Added <= SameChanged
-            ? PixelVerdict.Same
-            : PixelVerdict.Agree;
+        return IsSame(alignment) ? PixelVerdict.Same : PixelVerdict.Agree;
     }
 
+    private static bool IsSame(Alignment alignment) =>
+        alignment.Correlation >= SameCorrelation
+        && alignment.Added <= SameChanged
+        && alignment.Changed
+            <= (alignment is { IsRetoned: true, Correlation: >= SameTonesCorrelation, Paper: < Document } ? SameTonesChanged : SameChanged);
+
     private static bool IsNear(Alignment alignment, DuplicateOptions options) =>
-        alignment.Correlation >= Math.Max(NearCorrelation, options.MinCorrelation)
-        && alignment.Agreement >= Math.Max(NearAgreement, options.MinAgreement)
-        && (alignment.IsRetoned || alignment.IsMarked)
-        && alignment is { Changed: <= NearChanged, Moved: <= NearMoved, Added: <= SameChanged, Paper: < Document };
+        alignment.Correlation >= options.MinCorrelation
+        && alignment.Agreement >= options.MinAgreement
+        && alignment is { Changed: <= NearChanged, Added: <= SameChanged, Paper: < Document }
+        && (
+            (alignment is { Correlation: >= NearCorrelation, Agreement: >= NearAgreement } && alignment.Moved <= NearlyMoved(alignment))
+            || alignment is { IsRetoned: true, Correlation: >= EvidentCorrelation, Agreement: >= EvidentAgreement, Moved: <= EvidentMoved }
+        );
+
+    /// <summary>A change of saturation clips colours without changing the tones of the whole; it moves nothing.</summary>
+    private static double NearlyMoved(Alignment alignment) =>
+        alignment.IsRetoned || alignment.IsMarked ? NearMoved
+        : IsInPlace(alignment) ? MostMovedInPlace
+        : -1;
 
     public static bool HasMoved(Alignment alignment) =>
         alignment.Moved > (alignment.IsRetoned || alignment.IsMarked || !IsInPlace(alignment) ? MostMoved : MostMovedInPlace);
