@@ -1,8 +1,10 @@
 using System.Globalization;
 using Bench.Quality;
 using Bench.Quality.Drawings;
+using Bench.Quality.Labels;
 
 // dotnet run -c Release --project bench/Quality [-- --every 3] [--kind "bar charts"] [--pairs FILE] [--wrong DIR] [--pictures DIR]
+// dotnet run -c Release --project bench/Quality -- --labels FOLDER [--write FILE]   (icons and stamps: bench/Quality/Labels)
 // dotnet run -c Release --project bench/Quality -- pair A B [C D …]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["pair", .. var files])
@@ -18,6 +20,13 @@ var every = Value("--every") is { } text ? int.Parse(text, CultureInfo.Invariant
 if (Value("--pictures") is { } pictures)
 {
     PhotoSet.Collect(work, pictures);
+    return;
+}
+
+if (Value("--labels") is { } icons)
+{
+    Typefaces.Load(work);
+    await LabelBenchmark.RunAsync(work, icons, Value("--write"));
     return;
 }
 

@@ -10,6 +10,8 @@ internal sealed record Facet(string Name, string Field, string Asked, Func<Searc
 
     public static readonly IReadOnlyList<Facet> All =
     [
+        new("style", "style", "count:11", filter => filter with { Style = null }),
+        new("objects", "objects", Many, filter => filter with { Objects = null }),
         new("color", "colors", "count:12", filter => filter with { Color = null }),
         new("foreground", "foreground", "count:12", filter => filter with { Foreground = null }),
         new("background", "background", "count:12", filter => filter with { Background = null }),

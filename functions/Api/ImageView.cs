@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Serverless.Api.Description;
 using Serverless.Images;
 using Serverless.Imaging;
@@ -20,6 +21,7 @@ namespace Serverless.Api;
 /// <param name="VisibleText">Text visible in the picture.</param>
 /// <param name="Described">Who described it; null if nobody has.</param>
 /// <param name="Features">Colours and composition; null if unknown.</param>
+/// <param name="Labels">What the model says that it shows; told where a single image is asked for.</param>
 /// <param name="Properties">Metadata of the blob, by name; null if it has none.</param>
 internal sealed record ImageView(
     string Id,
@@ -47,7 +49,8 @@ internal sealed record ImageView(
     string? Description = null,
     string? VisibleText = null,
     DescribedView? Described = null,
-    FeaturesView? Features = null
+    FeaturesView? Features = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LabelsView? Labels = null
 )
 {
     /// <summary>The view of a settled or waiting image; null while it is being processed, or after it is gone.</summary>

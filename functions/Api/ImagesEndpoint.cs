@@ -4,6 +4,7 @@ using Microsoft.OpenApi;
 using Serverless.Api.Description;
 using Serverless.Embeddings;
 using Serverless.Images;
+using Serverless.Labels;
 using Serverless.Ledger;
 using Serverless.Search;
 using Serverless.Storage;
@@ -59,27 +60,29 @@ internal static class ImagesEndpoint
         HttpContext context,
         ImageStore store,
         ImageLedger ledger,
+        Labeller labeller,
         TaggedJson json,
         CancellationToken cancellation
     ) =>
         UploadPath.Find(context.Request.Query["path"], store.Images) is { } path
-            ? json.Of(context, await ViewAsync(path.Id, ledger, cancellation))
+            ? json.Of(context, await ViewAsync(path.Id, ledger, labeller, cancellation))
             : throw ProblemException.Invalid("Give ?path=folder/name.jpg, where the image was uploaded.");
 
     private static async Task<IResult> FindByIdAsync(
         string id,
         HttpContext context,
         ImageLedger ledger,
+        Labeller labeller,
         TaggedJson json,
         CancellationToken cancellation
-    ) => json.Of(context, await ViewAsync(id, ledger, cancellation));
+    ) => json.Of(context, await ViewAsync(id, ledger, labeller, cancellation));
 
-    private static async Task<ImageView> ViewAsync(string id, ImageLedger ledger, CancellationToken cancellation)
+    private static async Task<ImageView> ViewAsync(string id, ImageLedger ledger, Labeller labeller, CancellationToken cancellation)
     {
         var record = ImagePath.IsId(id) ? await ledger.FindAsync(id, cancellation) : null;
         if (record is not null && ImageView.Of(Readable(record)) is { } view)
         {
-            return view;
+            return await view.WithLabelsAsync(record, labeller, cancellation);
         }
 
         throw ProblemException.NotFound(

@@ -35,6 +35,12 @@ internal record PictureFilter
     /// <summary>One of closeUp, medium, wide.</summary>
     public IReadOnlyList<string>? Framing { get; init; }
 
+    /// <summary>Kinds of pictures (photo, lineDrawing, document, …), one of which it is.</summary>
+    public IReadOnlyList<string>? Style { get; init; }
+
+    /// <summary>Things and scenes that it must all show.</summary>
+    public IReadOnlyList<string>? Objects { get; init; }
+
     /// <summary>Mean lightness, 0 to 100.</summary>
     public string? Brightness { get; init; }
 

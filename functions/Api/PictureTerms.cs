@@ -26,6 +26,7 @@ internal static class PictureTerms
             .. AllOf(filter.Subject, "subject", Enum.GetValues<Places>()),
             .. AllOf(filter.CopySpace, "copySpace", Places.Left, Places.Right, Places.Top, Places.Bottom),
             .. OneOf<Framing>(filter.Framing, "framing"),
+            .. LabelTerms.Of(filter),
             .. Range(filter.Brightness, "brightness"),
             .. Range(filter.Chroma, "chroma"),
             .. Range(filter.Symmetry, "symmetry"),

@@ -15,6 +15,9 @@ public sealed record ModelThresholds(double Duplicate, double CandidateSearch)
     /// <summary>When words clearly describe a picture; null if not calibrated.</summary>
     public TextClarity? Text { get; init; }
 
+    /// <summary>The labels that the model knows; null if not calibrated.</summary>
+    public LabelThresholds? Labels { get; init; }
+
     internal const string FileName = "thresholds.json";
 
     public static ModelThresholds Uncalibrated { get; } = new(0.99, 0.95);
@@ -32,15 +35,16 @@ public sealed record ModelThresholds(double Duplicate, double CandidateSearch)
         var text = json.RootElement.TryGetProperty("text", out var clarity)
             ? new TextClarity(Cosine(path, clarity, "similarity") ?? 1, Cosine(path, clarity, "lead") ?? 1)
             : null;
+        var labels = json.RootElement.TryGetProperty("labels", out var known) ? LabelThresholds.Read(path, known) : null;
         if (!json.RootElement.TryGetProperty(output, out var entry))
         {
-            return Uncalibrated with { Text = text };
+            return Uncalibrated with { Text = text, Labels = labels };
         }
 
         var duplicate = Cosine(path, entry, "duplicate") ?? Uncalibrated.Duplicate;
         var candidates = Cosine(path, entry, "candidateSearch") ?? duplicate - 0.05;
         return candidates <= duplicate
-            ? new ModelThresholds(duplicate, candidates) { Text = text }
+            ? new ModelThresholds(duplicate, candidates) { Text = text, Labels = labels }
             : throw new ModelException(path, $"candidateSearch of {output} is above its duplicate threshold; it must not be.");
     }
 

@@ -6,6 +6,7 @@ using Serverless.Duplicates;
 using Serverless.Embeddings;
 using Serverless.Imaging;
 using Serverless.Jobs;
+using Serverless.Labels;
 using Serverless.Ledger;
 using Serverless.Mcp;
 using Serverless.Pipeline;
@@ -25,6 +26,7 @@ internal static class AppServices
         builder.AddHosting();
         builder.Services.AddImaging(builder.Configuration);
         builder.Services.AddEmbeddings(builder.Configuration);
+        builder.Services.AddLabels();
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddLedger();
         builder.Services.AddSearch(builder.Configuration);

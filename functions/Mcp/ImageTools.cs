@@ -4,13 +4,14 @@ using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Serverless.Api;
 using Serverless.Images;
+using Serverless.Labels;
 using Serverless.Ledger;
 using Serverless.Storage;
 
 namespace Serverless.Mcp;
 
 /// <summary>Tools for one image.</summary>
-internal sealed class ImageTools(ImageLedger ledger, Previews previews, Descriptions descriptions, ToolAnswer answer)
+internal sealed class ImageTools(ImageLedger ledger, Previews previews, Descriptions descriptions, Labeller labeller, ToolAnswer answer)
 {
     [McpServerTool(
         Name = "get_image",
@@ -34,7 +35,7 @@ internal sealed class ImageTools(ImageLedger ledger, Previews previews, Descript
         answer.OfAsync(async () =>
         {
             var record = await RecordAsync("image", image, cancellation);
-            var told = Told(record);
+            var told = await ToldAsync(record, cancellation);
             ContentBlock[] shown =
                 record.State == ImageState.Rejected
                     ? []
@@ -58,7 +59,7 @@ internal sealed class ImageTools(ImageLedger ledger, Previews previews, Descript
     ) =>
         answer.OfAsync(async () =>
         {
-            var told = Told(await RecordAsync("id", id, cancellation));
+            var told = await ToldAsync(await RecordAsync("id", id, cancellation), cancellation);
             var metadata = new Dictionary<string, string>
             {
                 ["path"] = told.Image.Path,
@@ -77,10 +78,10 @@ internal sealed class ImageTools(ImageLedger ledger, Previews previews, Descript
         return await ImagesEndpoint.RecordAsync(id, ledger, cancellation);
     }
 
-    private ToldImage Told(ImageRecord record)
+    private async Task<ToldImage> ToldAsync(ImageRecord record, CancellationToken cancellation)
     {
         var view = ImageView.Of(record) ?? throw ProblemException.NotFound("The image is being processed, or was deleted.");
-        return new ToldImage(descriptions.Of(view), view);
+        return new ToldImage(descriptions.Of(view), await view.WithLabelsAsync(record, labeller, cancellation));
     }
 }
 

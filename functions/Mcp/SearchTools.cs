@@ -58,6 +58,12 @@ internal sealed class SearchTools(ImageSearch search, QueryPictures pictures, De
         [Description("Only images in black and white (true), or in colour (false).")] bool? bw = null,
         [Description("Only images of one object on a plain background (true).")] bool? isolated = null,
         [Description("Only images with transparent areas (true).")] bool? transparent = null,
+        [Description(
+            "Only pictures of these kinds: photo, illustration, lineDrawing, clipArt, painting, screenshot, document, chart, map, …"
+        )]
+            IReadOnlyList<string>? style = null,
+        [Description("Only images that show all of these, as facets name them, such as cat or tree.")]
+            IReadOnlyList<string>? objects = null,
         [Description("False omits the previews.")] bool previews = true,
         CancellationToken cancellation = default
     ) =>
@@ -78,6 +84,8 @@ internal sealed class SearchTools(ImageSearch search, QueryPictures pictures, De
                 Orientation = orientation is null ? null : [orientation],
                 Subject = subject,
                 CopySpace = copySpace,
+                Style = style,
+                Objects = objects,
                 Bw = bw,
                 Isolated = isolated,
                 Transparent = transparent,

@@ -1,5 +1,6 @@
 using Serverless.Embeddings;
 using Serverless.Images;
+using Serverless.Labels;
 using Serverless.Ledger;
 using Serverless.Pipeline;
 using Serverless.Search;
@@ -21,7 +22,8 @@ internal sealed class Comparison(
     ImageLedger ledger,
     AnnouncementLog log,
     DuplicateTable duplicates,
-    EmbeddingModel model
+    EmbeddingModel model,
+    Labeller labeller
 )
 {
     public int MostIds { get; init; } = 250_000;
@@ -58,7 +60,11 @@ internal sealed class Comparison(
                 !records.OfOtherModel.ContainsKey(id),
                 document is null || model.Is(document.Model, document.ModelRevision),
                 document is null
-                    || (document.WordsVersion >= ImageDocument.WordsOfToday && document.FeaturesVersion >= (record?.FeaturesVersion ?? 0))
+                    || (
+                        document.WordsVersion >= ImageDocument.WordsOfToday
+                        && document.FeaturesVersion >= (record?.FeaturesVersion ?? 0)
+                        && (document.LabelsVersion ?? Labeller.NoVersion) == labeller.Version
+                    )
             );
             var path = record is { Path.IsKnown: true } ? record.Path : blob?.Path ?? ImagePath.TryParse(document?.Path);
             if (Differences.Of(facts, settledBefore) is { } kind)

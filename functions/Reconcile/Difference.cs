@@ -128,7 +128,7 @@ internal static class Differences
             DifferenceKind.UnreadableRecord => "The record's row cannot be read.",
             DifferenceKind.UnreadableAnnouncement => "The row of the announcement log cannot be read.",
             DifferenceKind.WrongListing => "The list of duplicates disagrees with the record.",
-            DifferenceKind.OutdatedDocument => "An older version wrote its document: words do not find it.",
+            DifferenceKind.OutdatedDocument => "An older version wrote its document: words or labels do not find it.",
             _ => "The announcement is settled but still in the log.",
         };
 

@@ -106,7 +106,7 @@ internal sealed partial class ImageIndex(SearchIndexClient indexes, SearchClient
             var page = await documents.ReadAsync(
                 "*",
                 options,
-                ["id", "path", "uploadedAt", "model", "modelRevision", "wordsVersion", "featuresVersion"],
+                ["id", "path", "uploadedAt", "model", "modelRevision", "wordsVersion", "featuresVersion", "labelsVersion"],
                 cancellation
             );
             foreach (var document in page.Select(result => result.Document))

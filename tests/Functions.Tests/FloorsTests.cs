@@ -11,7 +11,7 @@ public sealed class FloorsTests
         ["Telemetry", "Settings"],
         ["Storage", "Imaging"],
         ["Embeddings", "Features", "Access"],
-        ["Images"],
+        ["Images", "Labels"],
         ["Ledger", "Search", "Jobs", "Describe"],
         ["Startup", "Duplicates"],
         ["Pipeline"],

@@ -1,5 +1,6 @@
 using Serverless.Embeddings;
 using Serverless.Images;
+using Serverless.Labels;
 using Serverless.Ledger;
 using Serverless.Search;
 using Serverless.Storage;
@@ -15,6 +16,7 @@ namespace Serverless.Pipeline.Steps;
 internal sealed class PublishImage(
     ImageLedger ledger,
     ImageIndex index,
+    Labeller labeller,
     DuplicateTable duplicates,
     QuarantineStore quarantine,
     EmbeddingModel model,
@@ -43,7 +45,8 @@ internal sealed class PublishImage(
             var isOfModel = record is not { IsLive: true } || model.Made(record);
             if (record is { IsLive: true } && isOfModel)
             {
-                await index.UploadAsync(ImageDocument.Of(record), cancellation);
+                var labels = await labeller.OfAsync(record.Embedding, cancellation);
+                await index.UploadAsync(ImageDocument.Of(record).With(labels, labeller.Version), cancellation);
             }
             else
             {

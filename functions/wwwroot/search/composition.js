@@ -11,6 +11,14 @@ export const palette = ({ colors }) => h('ul', { class: 'palette' }, colors.map(
   return item;
 }));
 
+/** What the model says that it is and shows, surest first, each a way to others. */
+export function labelled({ style, objects }) {
+  const link = (name, label) => h('a', { href: query('/ui', { [name]: label.name }), title: `certainty ${label.certainty.toFixed(2)}` },
+    `${wordOf(label.name)} ${Math.round(label.certainty * 100)} %`);
+  const links = [style && link('style', style), ...objects.map((label) => link('objects', label))].filter(Boolean);
+  return h('span', { class: 'labels' }, links.flatMap((one, index) => (index > 0 ? [' · ', one] : [one])));
+}
+
 /** Where the subject is and where there is room for words, as a small picture, and the rest in words. */
 export function composition(features) {
   const { subject, copySpace, aspect } = features;

@@ -86,6 +86,7 @@ function content(image, images) {
         image.duplicateOf && fact(image.status === 'quarantined' ? 'Copy of' : 'Resembles', h('a', { href: query('/ui', { image: image.duplicateOf.id }) }, image.duplicateOf.path)),
         image.features && fact('Colours', palette(image.features)),
         image.features && fact('Composition', composition(image.features)),
+        image.labels && (image.labels.style || image.labels.objects.length > 0) && fact('Looks like', labelled(image.labels)),
         image.evidence && fact('Because', image.evidence.sentence),
         found?.highlights && fact('Found in', h('ul', { class: 'found' }, found.highlights.map((text) => h('li', {}, h('span', { class: 'where' }, text.field), ' ', marked(text))))),
         image.status === 'indexed' ? fact('Tags', tagging(image)) : image.tags?.length > 0 && fact('Tags', image.tags.join(', ')),

@@ -5,7 +5,7 @@ import { failed } from '../states.js';
 import { flags, listOf, names, rows } from './narrowing.js';
 import { filters } from './state.js';
 
-const words = { closeUp: 'close up', center: 'middle' };
+const words = { closeUp: 'close up', center: 'middle', lineDrawing: 'line drawing', clipArt: 'clip art', render: '3D render' };
 const paints = {
   black: '#111111', blue: '#2f66c8', brown: '#7a4b26', gray: '#8a8a8a', green: '#3a8f3f', orange: '#ec8a1f',
   pink: '#ef86b2', purple: '#7d3c98', red: '#cf2b2b', teal: '#0f8f8f', white: '#ffffff', yellow: '#f2cd1f',

@@ -2,6 +2,8 @@
 
 /** Filters with several values, each a row of the panel. */
 export const rows = [
+  { name: 'style', label: 'Kind of picture' },
+  { name: 'objects', label: 'Shows' },
   { name: 'color', label: 'Colours', isColour: true },
   { name: 'background', label: 'Around it', isColour: true },
   { name: 'subject', label: 'Subject' },

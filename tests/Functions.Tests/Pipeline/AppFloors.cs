@@ -6,6 +6,7 @@ using Serverless.Duplicates;
 using Serverless.Embeddings;
 using Serverless.Imaging;
 using Serverless.Jobs;
+using Serverless.Labels;
 using Serverless.Ledger;
 using Serverless.Pipeline;
 using Serverless.Search;
@@ -22,6 +23,7 @@ internal static class AppFloors
             .AddLogging()
             .AddImaging(configuration)
             .AddEmbeddings(configuration)
+            .AddLabels()
             .AddStorage(configuration)
             .AddLedger()
             .AddSearch(configuration)

@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using Functions.Tests.Pipeline;
 using Serverless.Embeddings;
 using Serverless.Images;
+using Serverless.Labels;
 using Serverless.Ledger;
 using Serverless.Pipeline;
 using Serverless.Reconcile;
@@ -87,7 +88,8 @@ public sealed class ComparisonTests(ClockTests.Shared shared) : IClassFixture<Cl
             shared.First.Get<ImageLedger>(),
             shared.First.Get<AnnouncementLog>(),
             shared.First.Get<DuplicateTable>(),
-            shared.First.Get<EmbeddingModel>()
+            shared.First.Get<EmbeddingModel>(),
+            shared.First.Get<Labeller>()
         )
         {
             MostIds = mostIds,
