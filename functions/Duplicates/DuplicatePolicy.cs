@@ -182,7 +182,7 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
         }
 
         var alignment = ViewAlignment.Best(a, b, options.Value);
-        var pixels = PixelRule.Of(alignment, options.Value);
+        var pixels = FingerprintRule.Of(alignment, options.Value);
         var (verdict, rule, sentence) = (pixels, isAlike) switch
         {
             (PixelVerdict.Same or PixelVerdict.Agree, true) => (
@@ -220,7 +220,7 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
     private static double Texture(Fingerprint fingerprint) => fingerprint.Views.Max(view => view.Texture);
 
     private static string Difference(Alignment alignment) =>
-        PixelRule.HasMoved(alignment)
+        FingerprintRule.HasMoved(alignment)
             ? $"{alignment.Moved:P0} of the content is displaced: two shots of a scene"
             : $"the fingerprints agree in only {Math.Min(alignment.Agreement, 1 - alignment.Changed):P0}";
 

@@ -10,6 +10,10 @@ internal static class ViewAlignment
         a
             .Views.SelectMany(_ => b.Views, (one, other) => LumaAligner.Align(one.Luma, other.Luma))
             .MaxBy(alignment =>
-                (PixelRule.Of(alignment, options) != PixelVerdict.Differ, alignment.Agreement - alignment.Changed, alignment.Correlation)
+                (
+                    FingerprintRule.Of(alignment, options) != PixelVerdict.Differ,
+                    alignment.Agreement - alignment.Changed,
+                    alignment.Correlation
+                )
             )!;
 }

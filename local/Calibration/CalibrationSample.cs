@@ -98,7 +98,7 @@ internal sealed class CalibrationSample(SubjectReader reader, OriginalComparison
         PixelVerdict? pixels =
             !isCopy && similarity < Unlike ? null
             : Math.Min(one.Subject.Fingerprint.Texture, other.Subject.Fingerprint.Texture) < options.Value.MinTexture ? PixelVerdict.Flat
-            : PixelRule.Of(ViewAlignment.Best(one.Subject.Fingerprint, other.Subject.Fingerprint, options.Value), options.Value);
+            : FingerprintRule.Of(ViewAlignment.Best(one.Subject.Fingerprint, other.Subject.Fingerprint, options.Value), options.Value);
         return new ComparedPair(a, b, isCopy, similarity, pixels);
     }
 

@@ -74,6 +74,6 @@ public sealed class BorderedCopyTests
     private static bool DoAgree(Fingerprint a, Fingerprint b)
     {
         var options = new DuplicateOptions();
-        return PixelRule.Of(ViewAlignment.Best(a, b, options), options) != PixelVerdict.Differ;
+        return FingerprintRule.Of(ViewAlignment.Best(a, b, options), options) != PixelVerdict.Differ;
     }
 }

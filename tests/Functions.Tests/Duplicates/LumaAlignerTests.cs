@@ -65,7 +65,7 @@ public sealed class LumaAlignerTests
         static bool IsCopy(int seed, (int X, int Y)[] blocks)
         {
             var scene = LumaPictures.Scene(seed);
-            return PixelRule.Of(
+            return FingerprintRule.Of(
                     LumaAligner.Align(scene, LumaPictures.Patched(scene, LumaPictures.Scene(seed + 500), blocks)),
                     new DuplicateOptions()
                 ) >= PixelVerdict.Agree;
@@ -77,7 +77,7 @@ public sealed class LumaAlignerTests
     public void Another_scene_does_not_align(int seed)
     {
         var alignment = LumaAligner.Align(LumaPictures.Scene(seed), LumaPictures.Scene(seed + 1000));
-        Assert.Equal(PixelVerdict.Differ, PixelRule.Of(alignment, new DuplicateOptions()));
+        Assert.Equal(PixelVerdict.Differ, FingerprintRule.Of(alignment, new DuplicateOptions()));
     }
 
     [Theory]
@@ -91,7 +91,7 @@ public sealed class LumaAlignerTests
     private static Alignment AssertCopy(byte[] a, byte[] b)
     {
         var alignment = LumaAligner.Align(a, b);
-        Assert.True(PixelRule.Of(alignment, new DuplicateOptions()) >= PixelVerdict.Agree, alignment.ToString());
+        Assert.True(FingerprintRule.Of(alignment, new DuplicateOptions()) >= PixelVerdict.Agree, alignment.ToString());
         return alignment;
     }
 }

@@ -39,7 +39,7 @@ public sealed class PhotographTests
     {
         var (verdict, alignment) = Compare(Frame("rubberwhale1"), Frame("rubberwhale2"));
         Assert.Equal(PixelVerdict.Differ, verdict);
-        Assert.True(PixelRule.HasMoved(alignment), alignment.ToString());
+        Assert.True(FingerprintRule.HasMoved(alignment), alignment.ToString());
     }
 
     [Fact]
@@ -87,6 +87,6 @@ public sealed class PhotographTests
     private static (PixelVerdict Verdict, Alignment Alignment) Compare(byte[] a, byte[] b)
     {
         var alignment = LumaAligner.Align(Reader.Fingerprint(Reader.Check(a).Image!).Luma, Reader.Fingerprint(Reader.Check(b).Image!).Luma);
-        return (PixelRule.Of(alignment, new DuplicateOptions()), alignment);
+        return (FingerprintRule.Of(alignment, new DuplicateOptions()), alignment);
     }
 }

@@ -3,13 +3,13 @@ using Serverless.Images;
 
 namespace Functions.Tests.Duplicates;
 
-public sealed class PixelRuleTests
+public sealed class FingerprintRuleTests
 {
     private static readonly Alignment ColoursCutOff = new(0.998, 0.98, 0.2, 0.1, 0, 0.25, 1, 1, 0, 0, IsRetoned: true);
 
     [Fact]
     public void What_colours_that_are_cut_off_change_is_left_to_the_originals() =>
-        Assert.Equal(PixelVerdict.Agree, PixelRule.Of(ColoursCutOff, new DuplicateOptions()));
+        Assert.Equal(PixelVerdict.Agree, FingerprintRule.Of(ColoursCutOff, new DuplicateOptions()));
 
     public static TheoryData<Alignment> Saturated =>
         [
@@ -22,16 +22,16 @@ public sealed class PixelRuleTests
     [MemberData(nameof(Saturated))]
     public void Colours_that_saturation_clips_are_left_to_the_originals(Alignment alignment)
     {
-        Assert.Equal(PixelVerdict.Agree, PixelRule.Of(alignment, new DuplicateOptions()));
-        Assert.Equal(PixelVerdict.Differ, PixelRule.Of(alignment with { OffsetX = 0.02, Moved = 0.2 }, new DuplicateOptions()));
+        Assert.Equal(PixelVerdict.Agree, FingerprintRule.Of(alignment, new DuplicateOptions()));
+        Assert.Equal(PixelVerdict.Differ, FingerprintRule.Of(alignment with { OffsetX = 0.02, Moved = 0.2 }, new DuplicateOptions()));
     }
 
     [Fact]
     public void Other_tones_clip_a_few_blocks_of_the_same_picture()
     {
         var toned = new Alignment(0.9996, 1, 0.03, 0.03, 0, 0.25, 1, 1, 0, 0, IsRetoned: true, IsMarked: true);
-        Assert.Equal(PixelVerdict.Same, PixelRule.Of(toned, new DuplicateOptions()));
-        Assert.Equal(PixelVerdict.Agree, PixelRule.Of(toned with { Correlation = 0.99 }, new DuplicateOptions()));
+        Assert.Equal(PixelVerdict.Same, FingerprintRule.Of(toned, new DuplicateOptions()));
+        Assert.Equal(PixelVerdict.Agree, FingerprintRule.Of(toned with { Correlation = 0.99 }, new DuplicateOptions()));
     }
 
     public static TheoryData<Alignment> Others =>
@@ -69,5 +69,5 @@ public sealed class PixelRuleTests
     [Theory]
     [MemberData(nameof(Others))]
     public void What_differs_by_more_is_not(Alignment alignment) =>
-        Assert.Equal(PixelVerdict.Differ, PixelRule.Of(alignment, new DuplicateOptions()));
+        Assert.Equal(PixelVerdict.Differ, FingerprintRule.Of(alignment, new DuplicateOptions()));
 }

@@ -2,8 +2,8 @@ using Serverless.Images;
 
 namespace Serverless.Duplicates;
 
-/// <summary>What the pixels say, from how the two pictures lie on each other. The figures are measured in <c>bench/Quality</c>.</summary>
-internal static class PixelRule
+/// <summary>The verdict on two fingerprints from how well they align. The limits are measured in <c>bench/Quality</c>.</summary>
+internal static class FingerprintRule
 {
     /// <summary>
     /// From this share of points of one brightness on, a picture is a document or a drawing: little of it tells one from another.
