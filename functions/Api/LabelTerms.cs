@@ -28,8 +28,10 @@ internal static class LabelTerms
                     Vocabulary.OfToday.Names(kind).FirstOrDefault(known => known.Equals(label, StringComparison.OrdinalIgnoreCase))
                     ?? throw ProblemException.Invalid(
                         kind == LabelKind.Style
-                            ? $"'{name}' is '{QueryValue.Shorten(label ?? "")}': it must be one of {string.Join(", ", Vocabulary.OfToday.Names(kind))}."
-                            : $"'{name}' has '{QueryValue.Shorten(label ?? "")}', which is not in the vocabulary: GET /api/facets?facets=objects has what there is."
+                            ? $"'{name}' is '{QueryValue.Shorten(label ?? "")}': it must be one of "
+                                + $"{string.Join(", ", Vocabulary.OfToday.Names(kind))}."
+                            : $"'{name}' has '{QueryValue.Shorten(label ?? "")}', which is not in the vocabulary: "
+                                + "GET /api/facets?facets=objects has what there is."
                     )
                 ),
             ];

@@ -10,6 +10,8 @@ namespace Serverless.Embeddings;
 /// </summary>
 public sealed class LabelThresholds
 {
+    private static readonly string[] Kinds = ["style", "objects"];
+
     private readonly Dictionary<string, double> least = new(StringComparer.Ordinal);
 
     private LabelThresholds(double scale, string version) => (Scale, Version) = (scale, version);
@@ -32,7 +34,7 @@ public sealed class LabelThresholds
             ..8
         ];
         var thresholds = new LabelThresholds(Number(path, json, "scale", 1, 1000), version) { StyleHead = Head(path, json) };
-        foreach (var kind in new[] { "style", "objects" }.Where(kind => json.TryGetProperty(kind, out _)))
+        foreach (var kind in Kinds.Where(kind => json.TryGetProperty(kind, out _)))
         {
             foreach (var label in json.GetProperty(kind).EnumerateObject())
             {

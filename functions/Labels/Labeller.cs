@@ -17,6 +17,8 @@ internal sealed class Labeller(IEmbeddingGenerator<string, Embedding<float>> tex
     private readonly SemaphoreSlim making = new(1);
     private Dictionary<LabelKind, LabelVectors>? known;
 
+    public EmbeddingModel Model => model;
+
     private LabelThresholds? Thresholds => model.Thresholds.Labels;
 
     /// <summary>Changes when pictures have to be labelled again.</summary>

@@ -176,7 +176,8 @@ internal static class LabelBenchmark
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{label.Name}\t{least:0.###}\tgiven {given}\tright {right}\tof {all}\tprecision {(given == 0 ? 0 : (double)right / given):0.00}\trecall {(all == 0 ? 0 : (double)right / all):0.00}"
+                    $"{label.Name}\t{least:0.###}\tgiven {given}\tright {right}\tof {all}\t"
+                        + $"precision {(given == 0 ? 0 : (double)right / given):0.00}\trecall {(all == 0 ? 0 : (double)right / all):0.00}"
                 )
             );
         }

@@ -19,7 +19,6 @@ internal sealed class PublishImage(
     Labeller labeller,
     DuplicateTable duplicates,
     QuarantineStore quarantine,
-    EmbeddingModel model,
     RequestDescription description
 )
 {
@@ -42,7 +41,7 @@ internal sealed class PublishImage(
                 return record;
             }
 
-            var isOfModel = record is not { IsLive: true } || model.Made(record);
+            var isOfModel = record is not { IsLive: true } || labeller.Model.Made(record);
             if (record is { IsLive: true } && isOfModel)
             {
                 var labels = await labeller.OfAsync(record.Embedding, cancellation);

@@ -4,7 +4,7 @@ using Shared;
 
 namespace Functions.Tests.Pipeline;
 
-/// <summary>What kind of picture it is, from the upload to the record, the index, filters and facets; and documents of older versions.</summary>
+/// <summary>What kind of picture it is, from the upload to record, index, filters and facets; and documents of older versions.</summary>
 public sealed class LabelSearchTests
 {
     [Fact]
