@@ -87,7 +87,7 @@ internal static class ApiServices
         FacetsEndpoint.Map(About(ApiTags.Search));
         ContentEndpoint.Map(About(ApiTags.Images));
         QuarantineEndpoint.Map(About(ApiTags.Duplicates));
-        SwapEndpoint.Map(About(ApiTags.Duplicates));
+        ChoiceEndpoint.Map(About(ApiTags.Duplicates));
         DuplicatesEndpoint.Map(About(ApiTags.Duplicates));
         ReviewEndpoint.Map(About(ApiTags.Duplicates));
         BackfillEndpoint.Map(About(ApiTags.Jobs));

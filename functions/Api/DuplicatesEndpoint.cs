@@ -24,10 +24,11 @@ internal static class DuplicatesEndpoint
         ),
         QueryParameter.Choice(
             "status",
-            "Only images in quarantine, copies (duplicates left in place), or look-alikes. By default all, in this order.",
+            "Only images in quarantine, copies (duplicates left in place), or look-alikes; by default all of these, in this order. Or only what is in the trash.",
             "quarantined",
             "copy",
-            "lookAlike"
+            "lookAlike",
+            "trashed"
         ),
         ("continuation", JsonSchemaType.String, "From the previous page, with the same sort and status."),
     ];
@@ -127,7 +128,14 @@ internal static class DuplicatesEndpoint
     private static (DuplicateSort Sort, DuplicateKind? Kind, int Top, string? After) Read(IQueryCollection query) =>
         (
             QueryValue.Choice(query, "sort", DuplicateSort.Confidence, DuplicateSort.Size, DuplicateSort.Date) ?? DuplicateSort.Confidence,
-            QueryValue.Choice(query, "status", DuplicateKind.Quarantined, DuplicateKind.Copy, DuplicateKind.LookAlike),
+            QueryValue.Choice(
+                query,
+                "status",
+                DuplicateKind.Quarantined,
+                DuplicateKind.Copy,
+                DuplicateKind.LookAlike,
+                DuplicateKind.Trashed
+            ),
             QueryValue.Between(QueryValue.Integer(query, "top") ?? 20, 1, MaxTop, "top"),
             query["continuation"] is [{ Length: > 0 } text] ? Decode(text) : null
         );

@@ -22,6 +22,8 @@ namespace Serverless.Api;
 /// <param name="Described">Who described it; null if nobody has.</param>
 /// <param name="Features">Colours and composition; null if unknown.</param>
 /// <param name="Labels">What the model says that it shows; told where a single image is asked for.</param>
+/// <param name="TrashedAt">When it was put in the trash; null if it is not there.</param>
+/// <param name="DeletedAfter">When it will be deleted for good; only in the answer to putting it there.</param>
 /// <param name="Properties">Metadata of the blob, by name; null if it has none.</param>
 internal sealed record ImageView(
     string Id,
@@ -50,7 +52,9 @@ internal sealed record ImageView(
     string? VisibleText = null,
     DescribedView? Described = null,
     FeaturesView? Features = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LabelsView? Labels = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LabelsView? Labels = null,
+    DateTime? TrashedAt = null,
+    DateTime? DeletedAfter = null
 )
 {
     /// <summary>The view of a settled or waiting image; null while it is being processed, or after it is gone.</summary>
@@ -92,7 +96,8 @@ internal sealed record ImageView(
                 record.Description?.Text,
                 record.Description?.VisibleText,
                 record.Description is { } description ? DescribedView.Of(description) : null,
-                FeaturesView.Of(record)
+                FeaturesView.Of(record),
+                record.TrashedAt?.UtcDateTime
             );
     }
 }

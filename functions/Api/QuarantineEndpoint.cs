@@ -20,6 +20,29 @@ internal static class QuarantineEndpoint
             .ProducesProblem(409)
             .ProducesProblem(410);
         routes
+            .MapPost(
+                "/quarantine/{id}/trash",
+                (string id, Trash trash, ImageLedger ledger, CancellationToken cancellation) =>
+                    TrashAsync(id, isIn: true, trash, ledger, cancellation)
+            )
+            .Needs(Role.Delete)
+            .WithName("trashQuarantined")
+            .WithSummary("Puts a quarantined image in the trash, from which it is deleted for good after 'Duplicates:TrashRetention'.")
+            .Produces<ImageView>()
+            .ProducesProblem(404)
+            .ProducesProblem(409);
+        routes
+            .MapDelete(
+                "/quarantine/{id}/trash",
+                (string id, Trash trash, ImageLedger ledger, CancellationToken cancellation) =>
+                    TrashAsync(id, isIn: false, trash, ledger, cancellation)
+            )
+            .WithName("untrashQuarantined")
+            .WithSummary("Takes an image out of the trash: it stays in quarantine.")
+            .Produces<ImageView>()
+            .ProducesProblem(404)
+            .ProducesProblem(409);
+        routes
             .MapDelete("/quarantine/{id}", DeleteAsync)
             .Needs(Role.Delete)
             .WithName("deleteQuarantined")
@@ -63,6 +86,18 @@ internal static class QuarantineEndpoint
             ),
             _ => throw ProblemException.NotFound("No image with that id is known."),
         };
+
+    private static async Task<ImageView> TrashAsync(string id, bool isIn, Trash trash, ImageLedger ledger, CancellationToken cancellation)
+    {
+        var record = await ImagesEndpoint.RecordAsync(id, ledger, cancellation);
+        var moved = await trash.MoveAsync(record, isIn, cancellation);
+        return moved is not null && ImageView.Of(moved) is { } view
+            ? view with
+            {
+                DeletedAfter = trash.DeletedAfter(moved)?.UtcDateTime,
+            }
+            : throw Refusal.Conflict("The image is not in quarantine.");
+    }
 
     private static async Task<IResult> DeleteAsync(string id, DeleteForGood deletion, ImageLedger ledger, CancellationToken cancellation)
     {

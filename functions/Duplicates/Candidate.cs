@@ -36,16 +36,12 @@ internal sealed record Candidate(
 
     /// <summary>The same under a person's decision about the two.</summary>
     public Candidate By(PairDecision decision) =>
-        decision.KeptId is { } kept
-            ? this with
-            {
-                Pair = DuplicatePolicy.Chosen(Pair),
-                IsPoorer = kept != Path.Id,
-            }
-            : this with
-            {
-                Pair = DuplicatePolicy.Remembered(Pair),
-            };
+        decision switch
+        {
+            { KeptId: { } kept } => this with { Pair = DuplicatePolicy.Chosen(Pair), IsPoorer = kept != Path.Id },
+            _ when Pair.Verdict.IsDuplicate() => this with { Pair = DuplicatePolicy.Remembered(Pair) },
+            _ => this,
+        };
 
     /// <summary>Best first: the stronger verdict, then non-duplicates, the nearer, the earlier.</summary>
     public static int ByStrength(Candidate a, Candidate b)

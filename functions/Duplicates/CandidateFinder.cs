@@ -27,7 +27,7 @@ internal sealed class CandidateFinder(
     /// <param name="withUndecided">Whether to compare undecided originals too.</param>
     public async Task<CandidateSet> FindAsync(ImageRecord record, CancellationToken cancellation, bool withUndecided = false)
     {
-        var subject = SubjectOf(record);
+        var subject = Subject.Of(record);
         var near = await neighbourhood.OfAsync(record, subject, cancellation);
         var resolved = await Task.WhenAll(
             near.Ids.Select(id => ResolveAsync(id, record, subject, near.Announced.GetValueOrDefault(id), cancellation))
@@ -45,9 +45,6 @@ internal sealed class CandidateFinder(
         );
     }
 
-    private static Subject SubjectOf(ImageRecord record) =>
-        new(record.Sha256!, record.CopyVector, record.Fingerprint!) { Turned = record.Turned };
-
     private async Task<FoundCandidate?> ResolveAsync(
         string id,
         ImageRecord record,
@@ -64,16 +61,17 @@ internal sealed class CandidateFinder(
             return null;
         }
 
-        var decision = candidate.Pair.Verdict.IsDuplicate()
-            ? await decisions.FindAsync(record.Id, record.Sha256!, id, candidate.Sha256, cancellation)
-            : null;
+        var decision =
+            candidate.Pair.Verdict != Verdict.New
+                ? await decisions.FindAsync(record.Id, record.Sha256!, id, candidate.Sha256, cancellation)
+                : null;
         return new FoundCandidate(decision is null ? candidate : candidate.By(decision), isDecided ? other : null, announcement);
     }
 
     private Candidate? Decided(ImageRecord other, ImageRecord record, Subject subject) =>
         OrderingRules.Precedes(other.State, new Place(other.Sequence, other.Id), new Place(record.Sequence, record.Id))
         && (other.Sha256 == record.Sha256 || model.Made(other))
-            ? Candidate.Of(other, policy.Compare(subject, SubjectOf(other)))
+            ? Candidate.Of(other, policy.Compare(subject, Subject.Of(other)))
             : null;
 
     private Candidate? Undecided(Announcement? announcement, Subject subject) =>

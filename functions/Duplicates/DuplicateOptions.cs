@@ -78,6 +78,12 @@ public sealed class DuplicateOptions
     [AllowedRange("00:00:01", "01:00:00")]
     public TimeSpan VisibilityWindow { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// How long an image that was put in the trash stays in quarantine before it is deleted for good. Until then it can be taken out.
+    /// </summary>
+    [AllowedRange("00:00:00", "3650.00:00:00")]
+    public TimeSpan TrashRetention { get; set; } = TimeSpan.FromDays(30);
+
     internal bool Moves => Mode == Enforce;
 
     internal bool AcceptsOverlays => Overlays == Accept;

@@ -15,6 +15,8 @@ internal sealed record Subject(string Sha256, ReadOnlyMemory<float> CopyVector, 
 {
     /// <summary>Its turned vectors, if turned copies are searched.</summary>
     public IReadOnlyList<TurnedVector> Turned { get; init; } = [];
+
+    public static Subject Of(ImageRecord record) => new(record.Sha256!, record.CopyVector, record.Fingerprint!) { Turned = record.Turned };
 }
 
 /// <summary>The verdict on a pair.</summary>
@@ -128,6 +130,7 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
     public static PairVerdict Chosen(PairVerdict pair) =>
         pair with
         {
+            Verdict = pair.Verdict.IsDuplicate() ? pair.Verdict : Verdict.Copy,
             IsOfSieve = false,
             Evidence = pair.Evidence with { Rule = DuplicateRules.Chosen, Sentence = "A person chose which of these two copies to keep." },
         };

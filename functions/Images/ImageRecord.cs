@@ -95,6 +95,9 @@ internal sealed record ImageRecord
     /// <summary>The blob in quarantine, set when the move begins.</summary>
     public string? QuarantineName { get; init; }
 
+    /// <summary>When a quarantined image was put in the trash; null if it is not there.</summary>
+    public DateTimeOffset? TrashedAt { get; init; }
+
     /// <summary>For an image being restored: whether the rules restore it, rather than a person.</summary>
     public bool IsRestoredByRules { get; init; }
 
@@ -166,6 +169,7 @@ internal sealed record ImageRecord
             Evidence = null,
             DecidedAt = null,
             QuarantineName = null,
+            TrashedAt = null,
             Reason = null,
             WaitingSince = null,
         };

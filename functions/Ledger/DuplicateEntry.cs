@@ -116,6 +116,7 @@ internal sealed record DuplicateEntry(
     private static DuplicateKind? KindOf(ImageRecord record) =>
         record.State switch
         {
+            ImageState.Quarantined when record.TrashedAt is not null => DuplicateKind.Trashed,
             ImageState.Quarantined or ImageState.Restoring => DuplicateKind.Quarantined,
             ImageState.Indexing or ImageState.Indexed when record.DuplicateOf is not null => record.Verdict is { } verdict
             && verdict.IsDuplicate()

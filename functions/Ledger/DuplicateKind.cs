@@ -14,4 +14,7 @@ internal enum DuplicateKind
 
     /// <summary>New, but with a neighbour near enough to be scored. Not in a group, but counted by what-if.</summary>
     Near,
+
+    /// <summary>In quarantine and in the trash. Not in the list unless requested.</summary>
+    Trashed,
 }

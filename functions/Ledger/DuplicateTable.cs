@@ -82,10 +82,20 @@ internal sealed class DuplicateTable(TableServiceClient service)
         CancellationToken cancellation
     ) => ReadAsync(keptId, GroupKey(sort, ""), after, before, atMost, cancellation);
 
-    /// <summary>The ids of images that a kept image displaced into quarantine.</summary>
-    public IAsyncEnumerable<string> QuarantinedAsync(string keptId, CancellationToken cancellation)
+    /// <summary>The ids of images that a kept image displaced into quarantine, those in the trash included.</summary>
+    public IAsyncEnumerable<string> QuarantinedAsync(string keptId, CancellationToken cancellation) =>
+        MembersAsync(keptId, DuplicateKind.Quarantined, cancellation).Concat(MembersAsync(keptId, DuplicateKind.Trashed, cancellation));
+
+    /// <summary>The ids of all images in the trash.</summary>
+    public IAsyncEnumerable<string> TrashedAsync(CancellationToken cancellation)
     {
-        var (from, to) = DuplicateEntry.RangeOf(DuplicateKind.Quarantined);
+        var (from, to) = DuplicateEntry.RangeOf(DuplicateKind.Trashed);
+        return ReadAsync(DuplicateSort.Date, from, to, null, cancellation).Select(row => row.Id).Where(ImagePath.IsId);
+    }
+
+    private IAsyncEnumerable<string> MembersAsync(string keptId, DuplicateKind kind, CancellationToken cancellation)
+    {
+        var (from, to) = DuplicateEntry.RangeOf(kind);
         return ReadGroupAsync(keptId, DuplicateSort.Date, from, to, null, cancellation).Select(row => row.Id).Where(ImagePath.IsId);
     }
 

@@ -15,6 +15,8 @@ internal static class PipelineServices
         services.AddSingleton<SecondLook>();
         services.AddSingleton<Restoration>();
         services.AddSingleton<Replacement>();
+        services.AddSingleton<CopyByChoice>();
+        services.AddSingleton<Trash>();
         services.AddSingleton<Deletion>();
 
         services.AddSingleton<ReadImage>();

@@ -42,11 +42,12 @@ internal sealed class WhatIf(DuplicateTable table, DuplicatePolicy policy, IOpti
 {
     private const double BarWidth = 0.005;
 
+    /// <summary>All but the trash, about which a person has decided.</summary>
+    private static readonly DuplicateKind[] Kinds = [.. Enum.GetValues<DuplicateKind>().Where(kind => kind != DuplicateKind.Trashed)];
+
     public async Task<WhatIfResult> AskAsync(double threshold, int examples, CancellationToken cancellation)
     {
-        var counts = await Task.WhenAll(
-            Enum.GetValues<DuplicateKind>().Select(kind => CountAsync(kind, threshold, examples, cancellation))
-        );
+        var counts = await Task.WhenAll(Kinds.Select(kind => CountAsync(kind, threshold, examples, cancellation)));
         var all = counts.Aggregate((a, b) => a.With(b));
         return new WhatIfResult(
             all.Scored,
@@ -108,7 +109,7 @@ internal sealed class WhatIf(DuplicateTable table, DuplicatePolicy policy, IOpti
                         Of(DuplicateKind.Copy),
                         Of(DuplicateKind.LookAlike),
                         Of(DuplicateKind.Near),
-                        Enum.GetValues<DuplicateKind>().Sum(kind => bars.GetValueOrDefault((bar, kind)).Confirmed)
+                        Kinds.Sum(kind => bars.GetValueOrDefault((bar, kind)).Confirmed)
                     )
                 );
             }

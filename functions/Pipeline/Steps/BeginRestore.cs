@@ -32,6 +32,7 @@ internal sealed class BeginRestore(ImageStore store, QuarantineStore quarantine,
         var restoring = renewed with
         {
             State = ImageState.Restoring,
+            TrashedAt = null,
             IsRestoredByRules = reason == RestoreReason.Rules,
             IsRestoredInstead = reason == RestoreReason.KeptInstead,
         };

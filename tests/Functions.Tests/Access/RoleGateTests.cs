@@ -10,7 +10,12 @@ namespace Functions.Tests.Access;
 public sealed class RoleGateTests(RoleGateTests.GuardedApp guarded) : IClassFixture<RoleGateTests.GuardedApp>
 {
     private static readonly string[] OpenToSearch = ["POST /api/search", "POST /api/compare", "POST /api/embed", "POST /api/images/lookup"];
-    private static readonly string[] ForGood = ["DELETE /api/quarantine/{id}", "DELETE /api/images/{id}"];
+    private static readonly string[] ForGood =
+    [
+        "DELETE /api/quarantine/{id}",
+        "DELETE /api/images/{id}",
+        "POST /api/quarantine/{id}/trash",
+    ];
 
     [Fact]
     public async Task A_search_key_can_change_nothing_an_operate_key_all_but_delete_for_good_and_the_description_says_so()

@@ -53,7 +53,7 @@ public sealed class RouteTests
     [InlineData("POST", "/api/reconcile", "Reconciliations")]
     [InlineData("POST", "/api/poison/resend", "Poison")]
     [InlineData("DELETE", "/api/quarantine/00", "Quarantine")]
-    [InlineData("POST", "/api/duplicates/00/swap", "Swap")]
+    [InlineData("POST", "/api/duplicates/00/swap", "Choices")]
     [InlineData("GET", "/ui", "Ui")]
     [InlineData("HEAD", "/ui/search/view.js", "Ui")]
     [InlineData("POST", "/mcp", "Mcp")]

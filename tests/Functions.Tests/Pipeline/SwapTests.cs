@@ -92,6 +92,95 @@ public sealed class SwapTests(SwapTests.Shared shared) : IClassFixture<SwapTests
         await cluster.DeleteAsync("taken/copy.jpg");
     }
 
+    [Fact]
+    public async Task A_restored_image_can_be_quarantined_again()
+    {
+        var scene = Picture.Scene(769, 800, 600);
+        await TakeInAsync("again", scene.Jpeg(92), scene.Jpeg(80));
+        using var restored = await cluster.RestoreAsync(await RecordAsync("again/copy.jpg"));
+        Assert.True(restored.IsSuccessStatusCode, await restored.Content.ReadAsStringAsync());
+        var moved = await PostAsync("again/copy.jpg", "duplicates/{0}/quarantine");
+        Assert.Equal(("quarantined", "copy", "chosen"), (Text(moved, "status"), Text(moved, "verdict"), Text(moved, "evidence.rule")));
+        await SettledAsync(("again/first.jpg", "indexed"), ("again/copy.jpg", "quarantined"));
+    }
+
+    [Fact]
+    public async Task A_look_alike_can_be_called_a_copy()
+    {
+        var scene = Picture.Scene(770, 800, 600);
+        await cluster.TakeInAsync("alike/first.jpg", scene.Jpeg(92));
+        await cluster.TakeInAsync("alike/marked.jpg", scene.WithDisc(0.5, 0.5, 0.05).Jpeg(92));
+        Assert.Equal("lookAlike", Text(await RecordAsync("alike/marked.jpg"), "verdict"));
+        await PostAsync("alike/marked.jpg", "duplicates/{0}/quarantine");
+        await SettledAsync(("alike/first.jpg", "indexed"), ("alike/marked.jpg", "quarantined"));
+        Assert.Equal(HttpStatusCode.Conflict, await RefusedAsync("alike/first.jpg", "duplicates/{0}/quarantine"));
+    }
+
+    [Fact]
+    public async Task What_is_in_the_trash_is_listed_apart_and_can_be_taken_out_or_restored()
+    {
+        var scene = Picture.Scene(771, 800, 600);
+        await TakeInAsync("trash", scene.Jpeg(92), scene.Jpeg(80));
+        var trashed = await PostAsync("trash/copy.jpg", "quarantine/{0}/trash");
+        Assert.Equal(trashed.GetProperty("trashedAt").GetDateTime().AddDays(30), trashed.GetProperty("deletedAfter").GetDateTime());
+        Assert.True(await IsListedAsync("trash/copy.jpg", "trashed"));
+        Assert.False(await IsListedAsync("trash/copy.jpg", "quarantined"));
+        Assert.False(await IsListedAsync("trash/copy.jpg", ""));
+
+        using var takenOut = await cluster.Apps[0].Http.DeleteAsync($"/api/quarantine/{Text(trashed, "id")}/trash");
+        Assert.True(takenOut.IsSuccessStatusCode);
+        Assert.True(await IsListedAsync("trash/copy.jpg", "quarantined"));
+
+        await PostAsync("trash/copy.jpg", "quarantine/{0}/trash");
+        using var restored = await cluster.RestoreAsync(await RecordAsync("trash/copy.jpg"));
+        Assert.True(restored.IsSuccessStatusCode, await restored.Content.ReadAsStringAsync());
+        await SettledAsync(("trash/first.jpg", "indexed"), ("trash/copy.jpg", "indexed"));
+        Assert.Equal(HttpStatusCode.Conflict, await RefusedAsync("trash/first.jpg", "quarantine/{0}/trash"));
+    }
+
+    [Fact]
+    public async Task The_trash_is_emptied_of_what_is_old_enough_and_of_nothing_else()
+    {
+        await using var soon = await Cluster.StartAsync(apps: 1, settings: new() { ["Duplicates__TrashRetention"] = "00:00:00" });
+        var scene = Picture.Scene(772, 800, 600);
+        foreach (var (name, bytes) in new[] { ("first", scene.Jpeg(92)), ("old", scene.Jpeg(80)), ("other", scene.Jpeg(70)) })
+        {
+            await soon.TakeInAsync($"{name}.jpg", bytes);
+        }
+
+        async Task EmptyAsync(Cluster of) => Assert.True(await of.Apps[0].TriggerAsync(Trigger.Timer("EmptyTrash")));
+        var id = Text((await soon.FindAsync("old.jpg"))!.Value, "id");
+        using var trashed = await soon.Apps[0].Http.PostAsync($"/api/quarantine/{id}/trash", null);
+        Assert.True(trashed.IsSuccessStatusCode);
+
+        // The storage's clock has a resolution of one second.
+        await Patience.UntilAsync(
+            async () =>
+            {
+                await EmptyAsync(soon);
+                return await soon.StatusAsync("old.jpg");
+            },
+            status => status is null,
+            "the trash to be emptied"
+        );
+        soon.Forget("old.jpg");
+        Assert.Equal(("indexed", "quarantined"), (await soon.StatusAsync("first.jpg"), await soon.StatusAsync("other.jpg")));
+        await soon.AssertConsistentAsync();
+
+        await TakeInAsync("kept-trash", scene.Jpeg(92), scene.Jpeg(80));
+        await PostAsync("kept-trash/copy.jpg", "quarantine/{0}/trash");
+        await EmptyAsync(cluster);
+        Assert.Equal("quarantined", await cluster.StatusAsync("kept-trash/copy.jpg"));
+    }
+
+    private async Task<bool> IsListedAsync(string name, string status)
+    {
+        var groups = (await cluster.GetAsync($"/api/duplicates?top=100&status={status}")).GetProperty("groups").EnumerateArray();
+        return groups
+            .SelectMany(group => group.GetProperty("members").EnumerateArray())
+            .Any(member => Text(member, "path") == $"images/{name}");
+    }
+
     private async Task TakeInAsync(string folder, byte[] first, byte[] copy)
     {
         await cluster.TakeInAsync($"{folder}/first.jpg", first);
@@ -99,17 +188,26 @@ public sealed class SwapTests(SwapTests.Shared shared) : IClassFixture<SwapTests
         Assert.Equal("quarantined", await cluster.StatusAsync($"{folder}/copy.jpg"));
     }
 
-    private async Task<JsonElement> SwapAsync(string name)
+    private Task<JsonElement> SwapAsync(string name) => PostAsync(name, "duplicates/{0}/swap");
+
+    /// <param name="route">With {0} for the image's id.</param>
+    private async Task<JsonElement> PostAsync(string name, string route)
     {
-        using var reply = await cluster.Apps[0].Http.PostAsync($"/api/duplicates/{Text(await RecordAsync(name), "id")}/swap", null);
+        using var reply = await SendAsync(name, route);
         Assert.True(reply.IsSuccessStatusCode, await reply.Content.ReadAsStringAsync());
         return await reply.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    private async Task<HttpStatusCode> RefusedAsync(string name)
+    private async Task<HttpStatusCode> RefusedAsync(string name, string route = "duplicates/{0}/swap")
     {
-        using var reply = await cluster.Apps[0].Http.PostAsync($"/api/duplicates/{Text(await RecordAsync(name), "id")}/swap", null);
+        using var reply = await SendAsync(name, route);
         return reply.StatusCode;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(string name, string route)
+    {
+        var id = Text(await RecordAsync(name), "id");
+        return await cluster.Apps[0].Http.PostAsync($"/api/{route.Replace("{0}", id, StringComparison.Ordinal)}", null);
     }
 
     /// <summary>After every second look.</summary>

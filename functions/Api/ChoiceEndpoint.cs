@@ -10,10 +10,19 @@ namespace Serverless.Api;
 /// </param>
 internal sealed record SwapReply(ImageView Kept, ImageView Replaced);
 
-/// <summary>Keeps a quarantined image instead of the one that it was moved for.</summary>
-internal static class SwapEndpoint
+/// <summary>A person's choice between two alike images.</summary>
+internal static class ChoiceEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) =>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes
+            .MapPost("/duplicates/{id}/quarantine", QuarantineAsync)
+            .WithName("quarantineLookAlike")
+            .WithSummary("Moves a live look-alike to quarantine, as a copy of the image that it resembles.")
+            .WithDescription("The choice is remembered for the pair. Restoring the image undoes it.")
+            .Produces<ImageView>()
+            .ProducesProblem(404)
+            .ProducesProblem(409);
         routes
             .MapPost("/duplicates/{id}/swap", SwapAsync)
             .WithName("swapDuplicate")
@@ -29,6 +38,21 @@ internal static class SwapEndpoint
             .ProducesProblem(404)
             .ProducesProblem(409)
             .ProducesProblem(410);
+    }
+
+    private static async Task<ImageView> QuarantineAsync(string id, CopyByChoice copies, ImageLedger ledger, CancellationToken cancellation)
+    {
+        var record = await ImagesEndpoint.RecordAsync(id, ledger, cancellation);
+        var outcome = await copies.RunAsync(record, cancellation);
+        var now = await ImagesEndpoint.RecordAsync(id, ledger, cancellation);
+        return outcome switch
+        {
+            CopyByChoiceOutcome.Moved => ImageView.Of(now) ?? throw Refusal.Conflict("The image was moved and has changed since."),
+            CopyByChoiceOutcome.NoLookAlike => throw Refusal.Conflict("The image is not live, or resembles no other."),
+            CopyByChoiceOutcome.OtherGone => throw Refusal.Conflict($"The image that it resembles, '{record.DuplicateOf}', is gone."),
+            _ => throw Refusal.Conflict(now.Reason ?? "The image changed meanwhile. Look again in a moment."),
+        };
+    }
 
     private static async Task<SwapReply> SwapAsync(string id, Replacement replacement, ImageLedger ledger, CancellationToken cancellation)
     {

@@ -1,0 +1,47 @@
+using Serverless.Duplicates;
+using Serverless.Images;
+using Serverless.Ledger;
+
+namespace Serverless.Pipeline;
+
+/// <summary>The outcome of a request to quarantine an image as a copy of the one it resembles.</summary>
+internal enum CopyByChoiceOutcome
+{
+    Moved,
+
+    /// <summary>It cannot be moved; its record says why.</summary>
+    Stays,
+
+    /// <summary>It is not live, or resembles nothing.</summary>
+    NoLookAlike,
+
+    /// <summary>What it resembles is not live.</summary>
+    OtherGone,
+}
+
+/// <summary>
+/// Moves a live look-alike to quarantine as a copy of the image it resembles, because a person says so: a copy that the rules missed, or a
+/// restored image after second thoughts.
+/// </summary>
+internal sealed class CopyByChoice(ImageLedger ledger, RememberedDecisions decisions, DuplicatePolicy policy, ImagePipeline pipeline)
+{
+    public async Task<CopyByChoiceOutcome> RunAsync(ImageRecord record, CancellationToken cancellation)
+    {
+        if (record is not { IsLive: true, DuplicateOf: { } other })
+        {
+            return CopyByChoiceOutcome.NoLookAlike;
+        }
+
+        if (await ledger.FindAsync(other.Id, cancellation) is not { IsLive: true } kept)
+        {
+            return CopyByChoiceOutcome.OtherGone;
+        }
+
+        await decisions.PreferAsync(kept.Id, kept.Sha256!, record.Id, record.Sha256!, cancellation);
+        var pair = policy.Compare(Subject.Of(record), Subject.Of(kept));
+        await pipeline.SupersedeAsync(kept with { StaysInPlace = false }, [Candidate.Of(record, pair)], cancellation);
+        return await ledger.FindAsync(record.Id, cancellation) is { State: ImageState.Quarantined }
+            ? CopyByChoiceOutcome.Moved
+            : CopyByChoiceOutcome.Stays;
+    }
+}
