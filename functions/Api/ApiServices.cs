@@ -83,6 +83,7 @@ internal static class ApiServices
         TagsEndpoint.Map(About(ApiTags.Images));
         RemovalEndpoint.Map(About(ApiTags.Images));
         UploadEndpoint.Map(About(ApiTags.Images));
+        ZipEndpoint.Map(About(ApiTags.Images));
         BrowseEndpoint.Map(About(ApiTags.Images));
         FacetsEndpoint.Map(About(ApiTags.Search));
         ContentEndpoint.Map(About(ApiTags.Images));

@@ -55,7 +55,7 @@ internal static class ContentEndpoint
         var blob = content.BlobOf(record);
         Protect(
             context.Response,
-            $"{record.Id}.{(size is null ? Names.Of(record.Format!.Value) : "webp")}",
+            size is null ? DownloadName.Of(record) : $"{record.Id}.webp",
             isPinned: size is not null && context.Request.Query["sha256"] == record.Sha256
         );
         var tag = new EntityTagHeaderValue($"\"{record.Sha256![..32]}-{size?.ToString(CultureInfo.InvariantCulture) ?? "full"}\"");
@@ -107,7 +107,7 @@ internal static class ContentEndpoint
     /// <summary>The bytes are untrusted: a browser must neither guess their type nor run them.</summary>
     private static void Protect(HttpResponse response, string fileName, bool isPinned)
     {
-        response.Headers.ContentDisposition = $"inline; filename={fileName}";
+        response.Headers.ContentDisposition = DownloadName.Header(fileName);
         response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         response.Headers.CacheControl = isPinned ? "private, max-age=31536000, immutable" : "private, max-age=0, must-revalidate";
     }

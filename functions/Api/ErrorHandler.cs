@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Serverless.Embeddings;
 using Serverless.Imaging.Decoders;
+using Serverless.Telemetry;
 
 namespace Serverless.Api;
 
@@ -37,6 +38,11 @@ internal sealed partial class ErrorHandler(IProblemDetailsService problems, ILog
             ),
             DecodersBusyException busy => Problem(StatusCodes.Status503ServiceUnavailable, "The app is overloaded.", busy.Message),
             BadHttpRequestException bad => Problem(bad.StatusCode, "The request is not valid.", bad.Message),
+            _ when DependencyRetries.ServiceOf(exception) is { } service => Problem(
+                StatusCodes.Status503ServiceUnavailable,
+                service == "search" ? "The search service does not answer." : "The storage account does not answer.",
+                "Try again in a few seconds. GET /api/health tells when it is back."
+            ),
             RequestFailedException or HttpRequestException or TimeoutException => Problem(
                 StatusCodes.Status503ServiceUnavailable,
                 "A required service does not answer.",

@@ -32,7 +32,7 @@ export async function send(path, { method = 'GET', body, json, headers = {}, sig
   }
   if (response.status === 401) {
     const { askForKey } = await import('./key.js');
-    await askForKey(hasKey());
+    if (!(await askForKey(hasKey()))) throw new ApiError(401, 'A key is needed.', 'Without one of its function keys the app does not answer.');
     return send(path, { method, body, json, headers, signal, keepalive });
   }
   if (!response.ok) throw await problem(response);

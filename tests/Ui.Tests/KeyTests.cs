@@ -40,7 +40,7 @@ public sealed class KeyTests(Site site) : IAsyncLifetime
             }
         );
         await tab.Page.GetByLabel("Function key").FillAsync("wrong");
-        await tab.Button("Go on").ClickAsync();
+        await tab.Button("Use this key").ClickAsync();
         await tab.Page.GetByText("That key is not accepted").WaitForAsync();
         await tab.Page.GetByLabel("Function key").FillAsync(Key);
         await tab.Page.Keyboard.PressAsync("Enter");
@@ -56,6 +56,21 @@ public sealed class KeyTests(Site site) : IAsyncLifetime
         await tab.Page.ReloadAsync();
         await tab.Tiles.First.WaitForAsync();
         await Assertions.Expect(tab.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Who_has_no_key_closes_the_dialog_and_may_try_again()
+    {
+        await using var tab = await site.OpenAsync(new Uri(stack!.Http.BaseAddress!, "/ui").ToString());
+        tab.ExpectsRefusals = true;
+        await tab.Page.GetByLabel("Function key").WaitForAsync();
+        await tab.Page.Keyboard.PressAsync("Escape");
+        await tab.Page.GetByText("A key is needed.").WaitForAsync();
+        await tab.Button("Try again").ClickAsync();
+        await tab.Page.GetByLabel("Function key").FillAsync(Key);
+        await tab.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(tab.Page.GetByText("A key is needed.")).ToHaveCountAsync(0);
+        await tab.Page.Locator(".tile, .state .primary[href]").First.WaitForAsync();
     }
 
     [Fact]

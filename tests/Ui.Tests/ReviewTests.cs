@@ -45,11 +45,17 @@ public sealed class ReviewTests(Site site)
     [Theory]
     [InlineData("mouse")]
     [InlineData("keyboard")]
-    public async Task Deleting_for_good_asks_first(string by)
+    public async Task What_is_deleted_waits_in_the_trash_and_deleting_for_good_asks_first(string by)
     {
         var name = await QuarantineAsync($"review/gone-{by}");
         await using var tab = await OpenAsync();
-        var delete = tab.Button($"Delete {Path.GetFileName(name)} for good");
+        await PressAsync(tab, tab.Button($"To the trash: {Path.GetFileName(name)}"), by);
+        await tab.Page.GetByText("is in the trash, to be deleted after").WaitForAsync();
+        await Assertions.Expect(Member(tab, name)).ToHaveCountAsync(0);
+        await site.Api.UntilAsync(name, status => status == "quarantined");
+
+        await tab.Page.GetByRole(AriaRole.Combobox, new PageGetByRoleOptions { Name = "Show" }).SelectOptionAsync("trashed");
+        var delete = tab.Button($"Delete for good…: {Path.GetFileName(name)}");
         await PressAsync(tab, delete, by);
         await tab.Button("Keep", exact: true).ClickAsync();
         await site.Api.UntilAsync(name, status => status == "quarantined");
@@ -94,6 +100,7 @@ public sealed class ReviewTests(Site site)
         var stage = dialog.Locator(".stage");
         await dialog.GetByText("every detail agrees").WaitForAsync();
         await dialog.GetByText("of 64 bits differ").WaitForAsync();
+        await dialog.GetByLabel("Slider").CheckAsync();
         Task<string> ClipAsync() => stage.Locator(".above").EvaluateAsync<string>("element => getComputedStyle(element).clipPath");
 
         var half = await ClipAsync();
@@ -102,10 +109,10 @@ public sealed class ReviewTests(Site site)
         Assert.NotEqual(half, await ClipAsync());
         await tab.KeepScreenshotAsync("compare");
 
-        await dialog.GetByLabel("Blink").CheckAsync();
+        await dialog.GetByLabel("Flicker").CheckAsync();
         await Assertions.Expect(stage).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("flipped"));
-        await tab.Button("Stop blinking").ClickAsync();
-        await tab.Button("Change pictures").ClickAsync();
+        await tab.Button("Stop", exact: true).ClickAsync();
+        await tab.Button("Switch pictures").ClickAsync();
 
         await dialog.GetByLabel("Side by side").CheckAsync();
         var boxes = await Task.WhenAll(stage.Locator(".below img").BoundingBoxAsync(), stage.Locator(".above img").BoundingBoxAsync());
@@ -156,8 +163,8 @@ public sealed class ReviewTests(Site site)
     {
         await using var tab = await site.OpenAsync("/ui/review", new BrowserNewContextOptions { ReducedMotion = ReducedMotion.Reduce });
         await Member(tab, "small/fruits.jpg").GetByText("Compare", new LocatorGetByTextOptions { Exact = true }).ClickAsync();
-        await tab.Page.GetByLabel("Blink").CheckAsync();
-        await tab.Button("Start blinking").WaitForAsync();
+        await tab.Page.GetByLabel("Flicker").CheckAsync();
+        await tab.Button("Start", exact: true).WaitForAsync();
     }
 
     [Fact]
@@ -192,6 +199,111 @@ public sealed class ReviewTests(Site site)
         await Assertions
             .Expect(tab.Page.Locator(".examples li"))
             .ToHaveCountAsync(reply.GetProperty("addedExamples").GetArrayLength() + reply.GetProperty("releasedExamples").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Keys_alone_decide_and_undo_in_list_and_comparison()
+    {
+        var (swapped, back, trashed) = (
+            await QuarantineAsync("review/key-swap"),
+            await QuarantineAsync("review/key-back"),
+            await QuarantineAsync("review/key-trash")
+        );
+        await using var tab = await OpenAsync();
+        var keys = tab.Page.Keyboard;
+
+        // The latest decision is the first in the list.
+        await keys.PressAsync("ArrowDown");
+        await Assertions.Expect(Member(tab, trashed).Locator(":focus")).ToHaveCountAsync(1);
+        await tab.Page.GetByText(new System.Text.RegularExpressions.Regex(@"^1 of \d+$")).WaitForAsync();
+        await keys.PressAsync("d");
+        await tab.Page.GetByText("is in the trash").WaitForAsync();
+        await Assertions.Expect(Member(tab, trashed)).ToHaveCountAsync(0);
+        await keys.PressAsync("z");
+        await Assertions.Expect(Member(tab, trashed)).ToHaveCountAsync(1);
+
+        await Member(tab, back).GetByRole(AriaRole.Button).First.FocusAsync();
+        await tab.HoldTimeAsync(); // Undo is offered for some seconds, and afterwards it moves the picture again.
+        await keys.PressAsync("r");
+        await tab.Page.GetByText("goes back to where it was").WaitForAsync();
+        await tab.Page.Clock.FastForwardAsync(7000);
+        await site.Api.UntilAsync(back, status => status == "indexed");
+        await keys.PressAsync("z");
+        await site.Api.UntilAsync(back, status => status == "quarantined");
+        await Assertions.Expect(Member(tab, back)).ToHaveCountAsync(1);
+
+        await Member(tab, swapped).GetByRole(AriaRole.Button).First.FocusAsync();
+        await keys.PressAsync("Enter");
+        var dialog = tab.Page.GetByRole(AriaRole.Dialog);
+        await dialog.Locator(".stage").WaitForAsync();
+        await keys.PressAsync("s");
+        await site.Api.UntilAsync(swapped, status => status == "indexed");
+        await site.Api.UntilAsync("review/key-swap-original.jpg", status => status == "quarantined");
+        await tab.Page.GetByText("is kept instead").WaitForAsync();
+        await keys.PressAsync("z");
+        await site.Api.UntilAsync(swapped, status => status == "quarantined");
+        await site.Api.UntilAsync("review/key-swap-original.jpg", status => status == "indexed");
+        await keys.PressAsync("Escape");
+        await keys.PressAsync("?");
+        await dialog.GetByText("Keep this one instead").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task The_better_one_in_quarantine_is_marked_and_deleting_it_warns_in_numbers()
+    {
+        var scene = Picture.Scene(4711, 400, 300);
+        await site.Api.UploadAndWaitAsync("review/worse.jpg", scene.Jpeg(80));
+        await site.Api.UploadAndWaitAsync("review/better.jpg", scene.Jpeg(95));
+        await site.Api.UntilAsync("review/better.jpg", status => status == "quarantined");
+        await using var tab = await OpenAsync();
+        var member = Member(tab, "review/better.jpg");
+        await member.GetByText("less compressed,").WaitForAsync();
+        await tab.Button("To the trash: better.jpg").ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Dialog).GetByText("better than what was kept: less compressed").WaitForAsync();
+        await tab.Button("Keep", exact: true).ClickAsync();
+        await member.GetByText("Keep this one instead").ClickAsync();
+        await site.Api.UntilAsync("review/better.jpg", status => status == "indexed");
+        await site.Api.UntilAsync("review/worse.jpg", status => status == "quarantined");
+    }
+
+    [Fact]
+    public async Task Both_pictures_are_zoomed_and_moved_together()
+    {
+        await using var tab = await OpenAsync();
+        await Member(tab, "small/butterfly.jpg").GetByText("Compare", new LocatorGetByTextOptions { Exact = true }).ClickAsync();
+        var dialog = tab.Page.GetByRole(AriaRole.Dialog);
+        Task<string> PlaceAsync(string side) =>
+            dialog.Locator($".{side} .moving").EvaluateAsync<string>("element => getComputedStyle(element).transform");
+        await tab.Page.Keyboard.PressAsync("+");
+        await tab.Page.Keyboard.PressAsync("+");
+        await tab.Page.Keyboard.PressAsync("ArrowLeft");
+        var place = await PlaceAsync("below");
+        Assert.StartsWith("matrix(1.5625, 0, 0, 1.5625, 60", place, StringComparison.Ordinal);
+        Assert.Equal(place, await PlaceAsync("above"));
+        await tab.Page.Keyboard.PressAsync("1");
+        await dialog.GetByText("100 %").WaitForAsync();
+        await dialog.GetByLabel("Difference").CheckAsync();
+        Assert.Equal(
+            "difference",
+            await dialog.Locator(".above .moving").EvaluateAsync<string>("element => getComputedStyle(element).mixBlendMode")
+        );
+        await tab.KeepScreenshotAsync("difference");
+    }
+
+    [Fact]
+    public async Task The_doubtful_come_first_on_request()
+    {
+        await using var tab = await OpenAsync();
+        await tab.Page.GetByLabel("Order").SelectOptionAsync("doubtful");
+        await Assertions.Expect(tab.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("sort=doubtful"));
+        await tab.Page.Locator(".member .score .number").First.WaitForAsync();
+        var scores = await tab
+            .Page.Locator(".group")
+            .EvaluateAllAsync<double[]>(
+                "groups => groups.map((group) => Math.min(...[...group.querySelectorAll('.member .score .number')].map((score) => Number(score.textContent))))"
+            );
+        Assert.True(scores.Length > 1);
+        Assert.Equal(scores.Order(), scores);
     }
 
     private async Task<Tab> OpenAsync()

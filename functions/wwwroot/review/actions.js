@@ -1,15 +1,21 @@
 import { send } from '../api.js';
 import { confirm } from '../confirm.js';
-import { many, nameOf } from '../format.js';
+import { date, many, nameOf } from '../format.js';
 import { toast } from '../toast.js';
+import { lossOf } from './better.js';
+import { History } from './history.js';
 
 const undoSeconds = 6;
 const atOnce = 4;
 
-/** Restoring waits a moment for an undo; deleting asks first. Operates on cards: {member, kept, element, box, gone()}. */
-export function actions(leaving, onselect) {
+/**
+ * What can be done with cards: {member, kept, better, element, box, gone()}. Everything but deleting for good can be undone, for as long
+ * as the view is open. `changed(id)` is told when the group of a kept image must be read again, or all if there is no id.
+ */
+export function actions(leaving, { onselect, changed }) {
   const cards = new Set();
   const waiting = new Map();
+  const history = new History();
   window.addEventListener('pagehide', flush, { signal: leaving });
   leaving.addEventListener('abort', flush);
 
@@ -27,36 +33,110 @@ export function actions(leaving, onselect) {
       for (const card of cards) if (!card.element.classList.contains('leaving')) card.box.checked = checked;
       report();
     },
-    restore,
-    remove,
+    decisionsOn,
+    undo: () => history.undo(),
   };
+
+  /** What can be done with a card, or with several of one kind: a name, the words, and what it does. */
+  function decisionsOn({ member, kept }) {
+    if (member.status !== 'quarantined') {
+      return kept.status === 'indexed' ? { callCopy: { text: 'A copy: quarantine it', key: 'q', look: 'quiet', act: callCopy } } : {};
+    }
+    const back = { restore: { text: 'Not a duplicate', key: 'r', look: 'quiet', act: restore } };
+    return member.trashedAt
+      ? { ...back, untrash: { text: 'Take out of the trash', look: 'quiet', act: untrash }, trash: { text: 'Delete for good…', key: 'd', look: 'quiet delete', act: remove } }
+      : {
+        ...(kept.status === 'indexed' ? { swap: { text: 'Keep this one instead', key: 's', look: 'quiet', act: swap } } : {}),
+        ...back,
+        trash: { text: 'To the trash', key: 'd', look: 'quiet delete', act: trash },
+      };
+  }
 
   function report() {
     onselect([...cards].filter(({ box, element }) => box.checked && element.isConnected));
   }
 
+  /** Waits a moment for an undo; afterwards an undo moves them again. */
   function restore(chosen) {
     mark(chosen, true);
-    const words = chosen.length === 1 ? `“${nameOf(chosen[0].member.path)}” goes back to where it was` : `${many(chosen.length, 'image')} go back to where they were`;
     const run = async () => {
       waiting.delete(run);
       close();
-      await each(chosen, (card) => send(`/api/quarantine/${card.member.id}/restore`, { method: 'POST', keepalive: true }), 'put back');
+      await each(chosen, (card) => post(`/api/quarantine/${card.member.id}/restore`), 'put back');
     };
-    const close = toast(`${words}, and will not count as duplicates again.`, {
+    const entry = history.add(async () => {
+      close();
+      if (waiting.has(run)) {
+        clearTimeout(waiting.get(run));
+        waiting.delete(run);
+        mark(chosen, false);
+      } else {
+        await again(chosen, (card) => post(`/api/duplicates/${card.member.id}/quarantine`), 'moved to quarantine again');
+      }
+    });
+    const close = toast(`${subject(chosen, 'goes back to where it was', 'go back to where they were')}, and will not count as duplicates again.`, {
       seconds: 0,
-      action: { label: 'Undo', run: () => { clearTimeout(waiting.get(run)); waiting.delete(run); mark(chosen, false); } },
+      action: { label: 'Undo', run: () => history.undo(entry) },
     });
     waiting.set(run, setTimeout(run, undoSeconds * 1000));
   }
 
+  async function swap(chosen) {
+    mark(chosen, true);
+    const swapped = [];
+    await each(chosen, async (card) => {
+      const { replaced, kept } = await (await post(`/api/duplicates/${card.member.id}/swap`)).json();
+      if (replaced.status !== 'quarantined') throw new Error(replaced.reason ?? `“${nameOf(replaced.path)}” could not be moved, so both stay.`);
+      swapped.push({ card, replaced, kept });
+    }, 'kept instead');
+    if (swapped.length === 0) return;
+    undoable(`${subject(swapped.map(({ card }) => card), 'is kept', 'are kept')} instead; what was kept before is in quarantine.`, async () => {
+      for (const { replaced, kept } of swapped) {
+        await post(`/api/duplicates/${replaced.id}/swap`);
+        changed(kept.id, replaced.id);
+      }
+    });
+    for (const { card, kept } of swapped) changed(card.kept.id, kept.id);
+  }
+
+  async function callCopy(chosen) {
+    mark(chosen, true);
+    const done = await each(chosen, (card) => post(`/api/duplicates/${card.member.id}/quarantine`), 'moved to quarantine');
+    if (done.length > 0) {
+      undoable(`${subject(done, 'is', 'are')} in quarantine as ${done.length === 1 ? 'a copy' : 'copies'}.`, () => again(done, (card) => post(`/api/quarantine/${card.member.id}/restore`), 'put back'));
+    }
+  }
+
+  /** Asks only if something would be lost that cannot be had from what was kept. */
+  async function trash(chosen) {
+    const loss = lossOf(chosen);
+    const sure = !loss || await confirm({
+      title: chosen.length === 1 ? `Put “${nameOf(chosen[0].member.path)}” in the trash?` : `Put ${many(chosen.length, 'image')} in the trash?`,
+      text: loss,
+      action: 'Put in the trash',
+    });
+    if (!sure) return;
+    mark(chosen, true);
+    let until;
+    const done = await each(chosen, async (card) => {
+      until = (await (await post(`/api/quarantine/${card.member.id}/trash`)).json()).deletedAfter;
+    }, 'in the trash', { silent: true });
+    if (done.length === 0) return;
+    undoable(`${subject(done, 'is', 'are')} in the trash, to be deleted after ${date(until)}.`, () => again(done, takeOut, 'taken out of the trash'));
+  }
+
+  async function untrash(chosen) {
+    mark(chosen, true);
+    const done = await each(chosen, takeOut, 'taken out of the trash', { silent: true });
+    if (done.length > 0) {
+      undoable(`${subject(done, 'is', 'are')} in quarantine again.`, () => again(done, (card) => post(`/api/quarantine/${card.member.id}/trash`), 'put in the trash'));
+    }
+  }
+
   async function remove(chosen) {
-    const last = chosen.filter(({ kept }) => kept.status === 'removed').length;
     const sure = await confirm({
       title: chosen.length === 1 ? `Delete “${nameOf(chosen[0].member.path)}” for good?` : `Delete ${many(chosen.length, 'image')} for good?`,
-      text: last > 0
-        ? `The kept image of ${last === 1 ? 'one of them' : `${last} of them`} has been deleted as well: nothing would be left. This cannot be undone.`
-        : 'The images that were kept stay. This cannot be undone.',
+      text: [lossOf(chosen) ?? 'The images that were kept stay.', 'This cannot be undone.'].join(' '),
       action: 'Delete for good',
     });
     if (!sure) return;
@@ -64,15 +144,30 @@ export function actions(leaving, onselect) {
     await each(chosen, (card) => send(`/api/quarantine/${card.member.id}`, { method: 'DELETE' }), 'deleted');
   }
 
-  async function each(chosen, act, done) {
+  function undoable(text, run) {
+    const entry = history.add(async () => {
+      close();
+      await run();
+    });
+    const close = toast(text, { seconds: 20, action: { label: 'Undo', run: () => history.undo(entry) } });
+  }
+
+  /** Reverses a finished action: the cards are no longer there, so their groups are read again. */
+  async function again(chosen, act, done) {
+    await each(chosen, act, done, { gone: false });
+    for (const id of new Set(chosen.map(({ kept }) => kept.id))) changed(id);
+  }
+
+  async function each(chosen, act, done, { silent = false, gone = true } = {}) {
     const todo = [...chosen];
     const faults = [];
-    let finished = 0;
+    const finished = [];
     const one = async () => {
       for (let card = todo.shift(); card; card = todo.shift()) {
         try {
           await act(card);
-          finished++;
+          finished.push(card);
+          if (!gone) continue;
           cards.delete(card);
           card.gone();
         } catch (error) {
@@ -83,8 +178,9 @@ export function actions(leaving, onselect) {
     };
     await Promise.all(Array.from({ length: atOnce }, one));
     report();
-    if (finished > 0) toast(`${many(finished, 'image')} ${done}.`);
+    if (finished.length > 0 && !silent) toast(`${many(finished.length, 'image')} ${done}.`);
     if (faults.length > 0) toast(`${many(faults.length, 'image')} could not be ${done}: ${faults[0]}`, { seconds: 12, role: 'alert' });
+    return finished;
   }
 
   function mark(chosen, isLeaving) {
@@ -103,3 +199,7 @@ export function actions(leaving, onselect) {
     }
   }
 }
+
+const post = (path) => send(path, { method: 'POST', keepalive: true });
+const takeOut = (card) => send(`/api/quarantine/${card.member.id}/trash`, { method: 'DELETE' });
+const subject = (chosen, one, more) => (chosen.length === 1 ? `“${nameOf(chosen[0].member.path)}” ${one}` : `${many(chosen.length, 'image')} ${more}`);

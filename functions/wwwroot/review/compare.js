@@ -1,68 +1,103 @@
-import { h, icon } from '../dom.js';
+import { fill, h, icon } from '../dom.js';
 import { bytes, date, nameOf, pixels, similarity } from '../format.js';
-import { picture } from '../picture.js';
-import { outlineSwitch, outlines } from './differences.js';
+import { outlineSwitch } from './differences.js';
+import { commands, showHelp } from './keys.js';
+import { kinds, stageOf } from './stage.js';
 
-const blinkEvery = 700;
-const kinds = { slide: 'Slider', blink: 'Blink', beside: 'Side by side' };
+let kind = 'beside';
 
-/** Two overlaid pictures: with a slider, blinking, or side by side; with the evidence in words. */
-export function comparePictures(kept, member, actions) {
-  const missing = kept.status === 'removed' || kept.status === 'processing';
-  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  let timer;
-
-  const below = missing ? h('div', { class: 'absent' }, 'The kept image is gone') : picture(kept, 1280, { alt: `Kept: ${nameOf(kept.path)}`, eager: true });
-  const above = picture(member, 1280, { alt: `Duplicate: ${nameOf(member.path)}`, eager: true });
-  const differences = member.evidence?.differences ?? [];
-  const outlined = (image, side) => differences.length > 0 && image.width > 0 && outlines(image, differences, side);
-  const stage = h('div', { class: 'stage slide' }, h('figure', { class: 'below' }, below, !missing && outlined(kept, 'B')), h('figure', { class: 'above' }, above, outlined(member, 'A')));
-  const slider = h('input', { type: 'range', min: 0, max: 100, value: 50, 'aria-label': 'Position of the boundary between kept image and duplicate', oninput: () => stage.style.setProperty('--at', `${slider.value}%`) });
-  const flip = h('button', { type: 'button', onclick: () => stage.classList.toggle('flipped') }, 'Change pictures');
-  const pause = h('button', { type: 'button', onclick: () => (timer ? stop() : blink()) }, 'Start blinking');
-  const tools = h('div', { class: 'stage-tools' });
+/** A dialog that compares a card's two pictures and, once decided, goes on to the next one. `neighbours` is from list.js. */
+export function compareCards(card, neighbours, work) {
+  const body = h('div', { class: 'detail-body' });
   const dialog = h('dialog', { class: 'detail compare', 'aria-label': 'Compare two pictures' },
-    h('button', { type: 'button', class: 'close', 'aria-label': 'Close', onclick: () => dialog.close() }, icon('close')),
-    h('div', { class: 'detail-body' },
+    h('button', { type: 'button', class: 'close', 'aria-label': 'Close', onclick: () => dialog.close() }, icon('close')), body);
+  let current = card;
+  let leaving;
+  let stage;
+  dialog.addEventListener('close', () => {
+    leave();
+    document.body.append(toasts);
+    dialog.remove();
+    neighbours.focus(current);
+  });
+  dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
+  dialog.addEventListener('keydown', (event) => {
+    const command = commands(event, { help: showHelp, next: () => go(1), previous: () => go(-1), keep: () => go(1), ...decisions() });
+    if (command) event.preventDefault();
+  });
+  // What is outside of an open dialog can be neither seen nor used.
+  const toasts = document.getElementById('toasts');
+  dialog.append(toasts);
+  document.body.append(dialog);
+  show();
+  dialog.showModal();
+  stage.element.focus();
+
+  function leave() {
+    stage?.stop();
+    leaving?.abort();
+  }
+
+  function go(step) {
+    const next = neighbours.at(current, step);
+    if (!next) return;
+    current = next;
+    show();
+    stage.element.focus();
+  }
+
+  function decisions() {
+    const decide = (act) => async () => {
+      const decided = current;
+      const next = neighbours.at(decided, 1) ?? neighbours.at(decided, -1);
+      await act([decided]);
+      if (!decided.element.classList.contains('leaving') && decided.element.isConnected) return;
+      if (!next || !dialog.open) return dialog.close();
+      current = next;
+      show();
+      stage.element.focus();
+    };
+    return { ...Object.fromEntries(Object.entries(work.decisionsOn(current)).map(([name, { act }]) => [name, decide(act)])), undo: () => work.undo() };
+  }
+
+  function show() {
+    leave();
+    leaving = new AbortController();
+    const { member, kept, better } = current;
+    stage = stageOf(kept, member, leaving.signal);
+    const tools = h('div', { class: 'stage-tools' });
+    const choose = (chosen) => {
+      kind = chosen;
+      stage.show(kind);
+      tools.replaceChildren(...stage.tools(kind));
+    };
+    const acts = decisions();
+    fill(body,
       h('div', { class: 'compare-stage' },
-        h('fieldset', { class: 'segments' }, h('legend', { class: 'visually-hidden' }, 'How to compare'),
-          Object.entries(kinds).map(([kind, text]) => h('label', {}, h('input', { type: 'radio', name: 'kind', value: kind, checked: kind === 'slide', onchange: () => show(kind) }), h('span', {}, text)))),
-        stage, tools, differences.length > 0 && outlineSwitch(stage, differences.length)),
+        h('div', { class: 'compare-head' },
+          h('fieldset', { class: 'segments' }, h('legend', { class: 'visually-hidden' }, 'How to compare'),
+            Object.entries(kinds).map(([value, text]) => h('label', {}, h('input', { type: 'radio', name: 'kind', value, checked: kind === value, onchange: () => choose(value) }), h('span', {}, text)))),
+          stage.zoomTools),
+        h('div', { class: 'captions' }, caption(kept, 'Kept', false), caption(member, member.status === 'quarantined' ? 'In quarantine' : 'Duplicate', Boolean(better))),
+        stage.element, tools, stage.count > 0 && outlineSwitch(stage.element, stage.count)),
       h('div', { class: 'facts' },
+        h('p', { class: 'hint position', role: 'status' }, neighbours.position(current)),
         h('h2', {}, nameOf(member.path)),
         member.evidence && h('p', {}, member.evidence.sentence),
-        actions && h('div', { class: 'buttons' },
-          h('button', { type: 'button', class: 'primary', onclick: () => { dialog.close(); actions.restore(); } }, 'Not a duplicate'),
-          h('button', { type: 'button', class: 'danger', onclick: () => { dialog.close(); actions.remove(); } }, 'Delete for good…')),
+        better && h('p', { class: 'better-note' }, `The one in quarantine is better: ${better}.`),
+        h('div', { class: 'buttons' }, Object.entries(work.decisionsOn(current)).map(([name, { text, look, key }]) => h('button', { type: 'button', class: look, 'aria-keyshortcuts': key, onclick: acts[name] }, text))),
+        h('div', { class: 'buttons' },
+          h('button', { type: 'button', class: 'quiet', disabled: !neighbours.at(current, -1), onclick: () => go(-1) }, icon('left'), 'Previous'),
+          h('button', { type: 'button', class: 'quiet', disabled: !neighbours.at(current, 1), onclick: () => go(1) }, 'Next', icon('right'))),
         table(kept, member),
-        evidence(member))));
-  dialog.addEventListener('close', () => { stop(); dialog.remove(); });
-  dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
-  document.body.append(dialog);
-  show('slide');
-  dialog.showModal();
-  dialog.querySelector('input[name=kind]').focus();
-
-  function show(kind) {
-    stop();
-    stage.classList.remove(...Object.keys(kinds), 'flipped');
-    stage.classList.add(kind);
-    stage.style.setProperty('--at', `${slider.value}%`);
-    tools.replaceChildren(...(kind === 'slide' ? [h('span', {}, 'Kept'), slider, h('span', {}, 'Duplicate')] : kind === 'blink' ? [flip, pause] : []));
-    if (kind === 'blink' && !calm) blink();
-  }
-
-  function blink() {
-    timer = setInterval(() => stage.classList.toggle('flipped'), blinkEvery);
-    pause.textContent = 'Stop blinking';
-  }
-
-  function stop() {
-    clearInterval(timer);
-    timer = undefined;
-    pause.textContent = 'Start blinking';
+        evidence(member)));
+    choose(kind);
   }
 }
+
+const caption = (image, name, isBetter) => h('p', { class: isBetter ? 'caption better' : 'caption' },
+  h('strong', {}, name), isBetter && h('span', { class: 'pill' }, 'better'),
+  ' ', [pixels(image), image.format?.toUpperCase(), image.bytes > 0 && bytes(image.bytes), image.uploadedAt && date(image.uploadedAt), image.features && `sharpness ${image.features.sharpness}`].filter(Boolean).join(' · '));
 
 function table(kept, member) {
   const row = (name, of) => h('tr', {}, h('th', { scope: 'row' }, name), h('td', {}, of(kept)), h('td', {}, of(member)));
@@ -72,6 +107,7 @@ function table(kept, member) {
       row('Path', (image) => image.path),
       row('Size', (image) => pixels(image) || '–'),
       row('File', (image) => (image.bytes ? `${image.format?.toUpperCase() ?? ''} ${bytes(image.bytes)}` : '–')),
+      row('Sharpness', (image) => image.features?.sharpness ?? '–'),
       row('Uploaded', (image) => (image.uploadedAt ? date(image.uploadedAt) : '–'))));
 }
 

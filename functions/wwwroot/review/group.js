@@ -4,12 +4,13 @@ import { bytes, nameOf, pixels, similarity } from '../format.js';
 import { picture } from '../picture.js';
 import { bar } from '../search/tiles.js';
 import { toast } from '../toast.js';
-import { comparePictures } from './compare.js';
+import { betterBecause } from './better.js';
+import { compareCards } from './compare.js';
 
 /** A kept image, with the images it displaced or resembles. */
 export function groupCard(group, context) {
   const members = h('ul', { class: 'members' });
-  const element = h('article', { class: 'group' },
+  const element = h('article', { class: 'group', 'aria-label': `Alike: ${nameOf(group.kept.path)}`, 'data-kept': group.kept.id },
     h('div', { class: 'kept' }, keptImage(group.kept), h('p', { class: 'tag' }, group.kept.status === 'removed' ? 'Kept, but deleted since' : 'Kept'), facts(group.kept)),
     members);
   add(group.members);
@@ -46,24 +47,27 @@ const facts = (image) => [
   image.width && h('p', { class: 'hint' }, [pixels(image), image.format?.toUpperCase(), bytes(image.bytes)].filter(Boolean).join(' · ')),
 ];
 
-function memberCard(member, kept, group, { work }) {
-  const quarantined = member.status === 'quarantined';
-  const box = h('input', { type: 'checkbox', 'aria-label': `Select ${nameOf(member.path)}` });
+function memberCard(member, kept, group, { work, cards }) {
+  const name = nameOf(member.path);
+  const box = h('input', { type: 'checkbox', 'aria-label': `Select ${name}` });
   const element = h('li', { class: 'member' });
-  const card = { member, kept, element, box, gone };
-  const compare = () => comparePictures(kept, member, quarantined && { restore: () => work.restore([card]), remove: () => work.remove([card]) });
+  const better = member.status === 'quarantined' ? betterBecause(member, kept) : null;
+  const card = { member, kept, better, element, box, gone };
+  const decisions = Object.values(work.decisionsOn(card));
+  const compare = () => compareCards(card, cards, work);
   element.append(
-    h('button', { type: 'button', class: 'frame', 'aria-label': `Compare ${nameOf(member.path)} with the kept image`, onclick: compare }, picture(member, 320)),
+    h('button', { type: 'button', class: 'frame', 'aria-label': `Compare ${name} with the kept image`, onclick: compare }, picture(member, 320)),
     h('div', { class: 'member-text' },
-      h('p', { class: 'tag' }, quarantined && box, names[member.verdict] ?? member.verdict,
+      h('p', { class: 'tag' }, decisions.length > 0 && box, names[member.verdict] ?? member.verdict,
         member.similarity !== null && member.similarity !== undefined && h('span', { class: 'score' }, bar(member.similarity), h('span', { class: 'number' }, similarity(member.similarity)))),
       facts(member),
+      better && h('p', { class: 'better-note' }, h('span', { class: 'pill' }, 'better'), ` ${better}`),
       member.evidence && h('p', { class: 'evidence' }, member.evidence.sentence),
       h('div', { class: 'buttons' },
-        h('button', { type: 'button', class: 'quiet', onclick: compare }, 'Compare'),
-        quarantined && h('button', { type: 'button', class: 'quiet', onclick: () => work.restore([card]) }, 'Not a duplicate'),
-        quarantined && h('button', { type: 'button', class: 'quiet delete', 'aria-label': `Delete ${nameOf(member.path)} for good`, onclick: () => work.remove([card]) }, 'Delete…'))));
-  if (quarantined) work.add(card);
+        h('button', { type: 'button', class: 'quiet', 'aria-label': `Compare ${name}`, onclick: compare }, 'Compare'),
+        decisions.map(({ text, look, key, act }) => h('button', { type: 'button', class: look, 'aria-label': `${text}: ${name}`, 'aria-keyshortcuts': key, onclick: () => act([card]) }, text)))));
+  if (decisions.length > 0) work.add(card);
+  cards.add(card);
   return element;
 
   function gone() {
@@ -72,7 +76,7 @@ function memberCard(member, kept, group, { work }) {
     const hadFocus = document.activeElement === document.body || element.contains(document.activeElement);
     element.remove();
     if (list?.children.length === 0) group.remove();
-    if (hadFocus) neighbour?.querySelector?.('button')?.focus({ preventScroll: true });
+    if (hadFocus) neighbour?.querySelector?.('.member button, button')?.focus({ preventScroll: true });
   }
 }
 

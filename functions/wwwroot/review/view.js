@@ -1,33 +1,51 @@
 import { query, read } from '../api.js';
 import { fill, h } from '../dom.js';
-import { many } from '../format.js';
+import { count, many } from '../format.js';
 import { go } from '../main.js';
 import { empty, failed, waiting } from '../states.js';
 import { actions } from './actions.js';
 import { groupCard } from './group.js';
+import { commands, showHelp } from './keys.js';
+import { cardList } from './list.js';
+import { pages } from './pages.js';
 import { whatIf } from './what-if.js';
 
-const page = 20;
 const mostShown = 200;
-const sorts = { confidence: 'Most alike first', size: 'Largest first', date: 'Latest first' };
-const statuses = { quarantined: 'In quarantine', copy: 'Copies that stayed', lookAlike: 'Look-alikes', '': 'All of them' };
+const sorts = { confidence: 'Most alike first', doubtful: 'Doubtful first', size: 'Largest first', date: 'Latest first' };
+const statuses = { quarantined: 'In quarantine', copy: 'Copies that stayed', lookAlike: 'Look-alikes', '': 'All of them', trashed: 'In the trash' };
 
 export function start(root, leaving) {
   const sort = h('select', { onchange: choose }, Object.entries(sorts).map(([value, text]) => h('option', { value }, text)));
   const status = h('select', { onchange: choose }, Object.entries(statuses).map(([value, text]) => h('option', { value }, text)));
   const list = h('section', { class: 'groups', 'aria-label': 'Groups of duplicates' });
   const bulk = h('div', { class: 'bulk' });
-  const work = actions(leaving, showBulk);
+  const position = h('output', { class: 'hint position' });
+  let total;
+  let loaded;
+  const cards = cardList(list, () => total);
+  const work = actions(leaving, { onselect: showBulk, changed: reread });
   const threshold = whatIf(leaving);
   let running;
 
   fill(root,
     h('header', { class: 'view-head' },
       h('div', {}, h('h1', {}, 'Review'), h('p', { class: 'hint' }, 'Duplicates beside the image that was kept. Nothing is lost until you delete it for good.')),
-      h('div', { class: 'choices' }, h('label', {}, h('span', {}, 'Show'), status), h('label', {}, h('span', {}, 'Order'), sort), threshold.button)),
+      h('div', { class: 'choices' },
+        h('label', {}, h('span', {}, 'Show'), status), h('label', {}, h('span', {}, 'Order'), sort),
+        h('button', { type: 'button', 'aria-keyshortcuts': '?', onclick: showHelp }, 'Keys'), threshold.button)),
     threshold.element, bulk, list);
+  list.addEventListener('focusin', () => { position.value = cards.current() ? cards.position(cards.current()) : ''; });
+  document.addEventListener('keydown', press, { signal: leaving });
   changed();
   return changed;
+
+  function press(event) {
+    if (document.querySelector('dialog[open]') || (event.target !== document.body && !root.contains(event.target))) return;
+    const card = cards.current();
+    const decide = card ? Object.fromEntries(Object.entries(work.decisionsOn(card)).map(([name, { act }]) => [name, () => act([card])])) : {};
+    const select = card?.box.isConnected ? () => card.box.click() : undefined;
+    if (commands(event, { next: () => cards.move(1), previous: () => cards.move(-1), keep: () => cards.move(1), undo: () => work.undo(), help: showHelp, select, ...decide })) event.preventDefault();
+  }
 
   function choose() {
     go(query('/ui/review', { sort: sort.value === 'confidence' ? '' : sort.value, status: status.value === 'quarantined' ? '' : status.value || 'all' }), { replace: true });
@@ -43,30 +61,36 @@ export function start(root, leaving) {
     leaving.addEventListener('abort', () => running.abort(), { once: true });
     work.clear();
     load(running.signal);
+    countAll(running.signal);
+  }
+
+  /** How many images there are to review; unknown for the trash. */
+  async function countAll(signal) {
+    total = undefined;
+    const of = { quarantined: ['quarantined'], copy: ['copies'], lookAlike: ['lookAlikes'], '': ['quarantined', 'copies', 'lookAlikes'] }[status.value];
+    if (!of) return;
+    try {
+      const { histogram } = await read(query('/api/duplicates/what-if', { top: 0 }), { signal });
+      total = histogram.reduce((sum, bar) => sum + of.reduce((part, kind) => part + bar[kind], 0), 0);
+      showBulk([]);
+    } catch {
+      // The list works without.
+    }
   }
 
   async function load(signal, continuation) {
-    const next = async () => read(query('/api/duplicates', { sort: sort.value, status: status.value, top: page, continuation }), { signal });
     fill(list, waiting('Loading…'));
+    const source = pages({ sort: sort.value, status: status.value, continuation, signal, progress: (read) => fill(list, waiting(`Reading ${count(read)} groups to find the doubtful ones…`)) });
+    const add = async () => (await source.next()).map(card);
     try {
-      let shown = 0;
-      const add = async () => {
-        const reply = await next();
-        continuation = reply.continuation;
-        shown += reply.groups.length;
-        return reply.groups.map((group) => groupCard(group, { sort: sort.value, status: status.value, work }));
-      };
-      let cards = await add();
-      while (cards.length === 0 && continuation) cards = await add();
+      const first = await add();
       if (signal.aborted) return;
-      if (cards.length === 0) {
-        fill(list, status.value === 'quarantined'
-          ? empty('Nothing to review', 'The quarantine is empty. When a copy of an image is uploaded, it waits here for your decision.', h('a', { class: 'button', href: query('/ui/review', { status: 'all' }) }, 'Show look-alikes as well'))
-          : empty('Nothing to review', 'There are no images of this kind.'));
+      if (first.length === 0) {
+        fill(list, nothing());
         return;
       }
-      fill(list, cards);
-      unrollGroups(add, () => shown, () => continuation, signal);
+      fill(list, first);
+      loaded = unrollGroups(add, source, signal);
     } catch (error) {
       if (error.name === 'AbortError') return;
       fill(list, error.status === 404
@@ -75,33 +99,83 @@ export function start(root, leaving) {
     }
   }
 
-  /** Loads more groups near the end; after a limit only on request, replacing the previous ones. */
-  function unrollGroups(add, shown, continuation, signal) {
+  function nothing() {
+    if (status.value === 'trashed') return empty('The trash is empty', 'What you delete waits here, and can be taken out.');
+    return status.value === 'quarantined'
+      ? empty('Nothing to review', 'The quarantine is empty. When a copy of an image is uploaded, it waits here for your decision.', h('a', { class: 'button', href: query('/ui/review', { status: 'all' }) }, 'Show look-alikes as well'))
+      : empty('Nothing to review', 'There are no images of this kind.');
+  }
+
+  function card(group) {
+    return groupCard(group, { sort: source(), status: status.value, work, cards });
+  }
+
+  function source() {
+    return sort.value === 'doubtful' ? 'confidence' : sort.value;
+  }
+
+  /** Reads the group of a kept image again, in its place or in that of another group. */
+  async function reread(keptId, insteadId) {
+    try {
+      const group = await read(query(`/api/duplicates/${insteadId ?? keptId}`, { sort: source(), status: status.value }));
+      const places = [keptId, insteadId].map((id) => list.querySelector(`[data-kept="${id}"]`)).filter(Boolean);
+      if (group.members.length > 0) {
+        const fresh = card(group);
+        if (places.length > 0) places.shift().replaceWith(fresh);
+        else list.prepend(fresh);
+        fresh.querySelector('.member button')?.focus({ preventScroll: true });
+      }
+      for (const place of places) place.remove();
+    } catch (error) {
+      if (error.status === 404) list.querySelector(`[data-kept="${keptId}"]`)?.remove();
+    }
+  }
+
+  /** Loads more groups near the end; after a limit only on request, replacing the previous ones. Returns how to load the rest at once. */
+  function unrollGroups(add, source, signal) {
     const end = h('div', { class: 'end' });
     list.append(end);
     const watcher = new IntersectionObserver(async ([{ isIntersecting }]) => {
       if (!isIntersecting) return;
       watcher.unobserve(end);
-      if (!continuation()) return end.remove();
-      if (shown() >= mostShown) {
-        end.replaceWith(h('div', { class: 'buttons centred' }, h('button', { type: 'button', onclick: () => { window.scrollTo(0, 0); work.clear(); load(signal, continuation()); } }, 'Show the next groups')));
+      if (source.isAtEnd()) return end.remove();
+      if (source.shown() >= mostShown) {
+        end.replaceWith(h('div', { class: 'buttons centred' }, h('button', { type: 'button', onclick: () => { window.scrollTo(0, 0); work.clear(); load(signal, source.continuation()); } }, 'Show the next groups')));
         return;
       }
-      const cards = await add().catch((error) => (error.name === 'AbortError' ? [] : [failed(error)]));
-      if (signal.aborted) return;
-      end.before(...cards);
+      await more();
       watcher.observe(end);
     }, { rootMargin: '1500px' });
     watcher.observe(end);
     signal.addEventListener('abort', () => watcher.disconnect());
+    return async () => {
+      watcher.disconnect();
+      while (!source.isAtEnd() && !signal.aborted) await more();
+      end.remove();
+    };
+
+    async function more() {
+      const cards = await add().catch((error) => (error.name === 'AbortError' ? [] : [failed(error)]));
+      if (!signal.aborted) end.before(...cards);
+    }
   }
 
   function showBulk(selected) {
     bulk.classList.toggle('active', selected.length > 0);
+    const [first] = selected;
+    const common = first && selected.every(({ member }) => member.status === first.member.status && Boolean(member.trashedAt) === Boolean(first.member.trashedAt));
     fill(bulk,
       h('label', { class: 'check' }, h('input', { type: 'checkbox', checked: selected.length > 0, onchange: (event) => work.selectAll(event.target.checked) }), h('span', {}, selected.length ? `${many(selected.length, 'image')} selected` : 'Select all that are shown')),
-      selected.length > 0 && h('div', { class: 'buttons' },
-        h('button', { type: 'button', onclick: () => work.restore(selected) }, 'Not duplicates: put back'),
-        h('button', { type: 'button', class: 'danger', onclick: () => work.remove(selected) }, 'Delete for good…')));
+      total > 0 && selected.length > 0 && selected.length < total && h('button', { type: 'button', class: 'quiet', onclick: selectEverything }, `Select all ${count(total)}`),
+      common && h('div', { class: 'buttons' }, Object.values(work.decisionsOn(first)).map(({ text, look, act }) => h('button', { type: 'button', class: look.includes('delete') ? 'danger' : '', onclick: () => act(selected) }, selected.length > 1 ? plural[text] ?? text : text))),
+      position);
+  }
+
+  async function selectEverything() {
+    await loaded?.();
+    for (const button of list.querySelectorAll('.group > .quiet')) button.click();
+    work.selectAll(true);
   }
 }
+
+const plural = { 'Not a duplicate': 'Not duplicates: put back', 'Keep this one instead': 'Keep these instead', 'A copy: quarantine it': 'Copies: quarantine them' };

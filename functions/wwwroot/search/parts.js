@@ -10,7 +10,7 @@ const modes = { words: 'by words only', vector: 'by looks only' };
 export function parts(state, change) {
   const list = [];
   if (state.picture) list.push(chip('this picture', { picture: null }, preview(state.picture.blob)));
-  if (state.sketch?.length) list.push(chip('this sketch', { sketch: null }, small(state.sketch)));
+  if (state.sketch?.length) list.push(chip('this sketch', { sketch: null }, small(state.sketch), 'chip sketched'));
   if (state.id) list.push(chip('like this image', { id: '' }, picture({ id: state.id }, 64, { eager: true })));
   if (state.not) list.push(chip(`not: ${state.not}`, { not: '' }));
   if (state.prefix) list.push(chip(`in ${state.prefix}`, { prefix: '' }));
@@ -36,8 +36,8 @@ export function parts(state, change) {
   for (const { name, label } of flags) if (state[name]) list.push(chip(state[name] === 'true' ? label : `not ${label}`, { [name]: '' }));
   return list;
 
-  function chip(label, without, image) {
-    return h('span', { class: 'chip' }, image, h('span', {}, label),
+  function chip(label, without, image, look = 'chip') {
+    return h('span', { class: look }, image, h('span', {}, label),
       h('button', { type: 'button', 'aria-label': `Remove “${label}”`, onclick: () => change(without) }, icon('close')));
   }
 }

@@ -15,13 +15,17 @@ const most = 1000;
 export async function showResults(place, state, signal) {
   const shown = [];
   place.setAttribute('aria-busy', 'true');
-  const late = setTimeout(() => signal.aborted || fill(place, waiting(asks(state) ? 'Searching…' : 'Loading…')), 400);
+  const stopping = new AbortController();
+  const either = AbortSignal.any([signal, stopping.signal]);
+  const late = setTimeout(() => either.aborted || fill(place, waiting(asks(state) ? 'Searching…' : 'Loading…'), h('div', { class: 'buttons' }, h('button', { type: 'button', onclick: () => stopping.abort() }, 'Cancel'))), 400);
   try {
-    if (asks(state)) await showFound(place, state, shown, signal);
-    else await showNewest(place, state, shown, signal);
+    if (asks(state)) await showFound(place, state, shown, either);
+    else await showNewest(place, state, shown, either);
   } catch (error) {
-    if (signal.aborted || error.name === 'AbortError') return shown;
-    fill(place, failed(error, () => showResults(place, state, signal)));
+    if (signal.aborted) return shown;
+    fill(place, stopping.signal.aborted
+      ? empty('Search cancelled', 'Nothing was changed.', h('button', { type: 'button', class: 'primary', onclick: () => showResults(place, state, signal) }, 'Search again'))
+      : failed(error, () => showResults(place, state, signal)));
   } finally {
     clearTimeout(late);
     if (!signal.aborted) place.removeAttribute('aria-busy');
@@ -49,6 +53,11 @@ async function showFound(place, state, shown, signal) {
   if (signal.aborted) return;
   const { results } = reply;
   if (results.length === 0) {
+    if (!isFiltered(state)) {
+      const isEmpty = (await read('/api/health', { signal }).catch(() => null))?.index?.documents === 0;
+      if (!signal.aborted) fill(place, isEmpty ? noImages() : empty('Nothing found', 'No image in the collection has these words. Search by how the pictures look as well.', state.mode && h('a', { class: 'button', href: address({ ...state, mode: '' }) }, 'Search by words and looks')));
+      return;
+    }
     const loose = { ...state, ...Object.fromEntries(Object.keys(filters(emptyState())).map((name) => [name, ''])), after: '', before: '' };
     fill(place, empty('Nothing passes', 'No image in the collection meets all the filters.', h('a', { class: 'button', href: address(loose) }, 'Search without filters')));
     return;
@@ -83,11 +92,11 @@ async function showNewest(place, state, shown, signal) {
   };
   const [images, health] = await Promise.all([page(60), read('/api/health', { signal }).catch(() => null)]);
   if (signal.aborted) return;
-  const filtered = Object.values(filters(state)).some(Boolean);
+  const filtered = isFiltered(state);
   if (images.length === 0 && !continuation) {
     fill(place, filtered
       ? empty('Nothing passes', 'No image in the collection meets all the filters.', h('a', { class: 'button', href: '/ui' }, 'Show all'))
-      : empty('No images yet', 'Upload some, then find them here by words, picture or sketch.', h('a', { class: 'button primary', href: '/ui/upload' }, 'Upload images')));
+      : noImages());
     return;
   }
   const link = (image) => address(state, image.id);
@@ -108,6 +117,8 @@ async function showNewest(place, state, shown, signal) {
   }, signal);
 }
 
+const isFiltered = (state) => Object.values(filters(state)).some(Boolean);
+const noImages = () => empty('No images yet', 'Upload some, then find them here by words, picture or sketch.', h('a', { class: 'button primary', href: '/ui/upload' }, 'Upload images'));
 const summary = (title, facts, note) => h('div', { class: 'summary' }, h('h2', {}, h('span', { role: 'status' }, title)), note, facts && h('p', {}, facts));
 
 function end(text, place) {

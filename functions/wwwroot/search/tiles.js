@@ -20,7 +20,7 @@ function tile(image, link) {
       h('span', { class: 'name' }, nameOf(image.path)),
       why(image.matched),
       image.similarity !== undefined && image.similarity !== null && h('span', { class: 'score' }, bar(image.similarity), h('span', { class: 'number' }, similarity(image.similarity)))));
-  const element = h('li', {}, anchor);
+  const element = h('li', {}, anchor, h('input', { type: 'checkbox', class: 'pick', tabindex: -1, 'data-id': image.id, 'data-path': image.path, 'aria-label': `Select ${nameOf(image.path)}` }));
   element.style.setProperty('--ratio', ratio.toFixed(3));
   return element;
 }

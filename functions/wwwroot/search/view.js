@@ -7,6 +7,7 @@ import { names } from './narrowing.js';
 import { parts } from './parts.js';
 import { refinement } from './refine.js';
 import { showResults } from './results.js';
+import { selection } from './selection.js';
 import { sketchpad } from './sketchpad.js';
 import { address, emptyState, opened, pictureOf, readState } from './state.js';
 import { moveByArrows } from './tiles.js';
@@ -46,7 +47,11 @@ export function start(root, leaving) {
       file),
     chips);
 
-  fill(root, h('h1', { class: 'visually-hidden' }, 'Search'), form, narrow.element, refine.element, drawing.element, results);
+  const picked = selection(results, leaving, () => {
+    shown = '';
+    run();
+  });
+  fill(root, h('h1', { class: 'visually-hidden' }, 'Search'), form, narrow.element, refine.element, drawing.element, picked.bar, results);
   root.classList.add('searching');
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -108,6 +113,7 @@ export function start(root, leaving) {
     const query = address(state);
     if (query !== shown) {
       shown = query;
+      picked.clear();
       running?.abort();
       running = new AbortController();
       leaving.addEventListener('abort', () => running.abort(), { once: true });

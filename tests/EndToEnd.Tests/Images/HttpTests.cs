@@ -156,6 +156,7 @@ public sealed class HttpTests(SharedStack shared)
                 "POST /api/embed",
                 "POST /api/images",
                 "POST /api/images/lookup",
+                "POST /api/images/zip",
                 "POST /api/poison/resend",
                 "POST /api/quarantine/{id}/restore",
                 "POST /api/quarantine/{id}/trash",

@@ -9,7 +9,14 @@ namespace Functions.Tests.Access;
 /// <summary>Every route of the app's own description, asked with a key of each role.</summary>
 public sealed class RoleGateTests(RoleGateTests.GuardedApp guarded) : IClassFixture<RoleGateTests.GuardedApp>
 {
-    private static readonly string[] OpenToSearch = ["POST /api/search", "POST /api/compare", "POST /api/embed", "POST /api/images/lookup"];
+    private static readonly string[] OpenToSearch =
+    [
+        "POST /api/search",
+        "POST /api/compare",
+        "POST /api/embed",
+        "POST /api/images/lookup",
+        "POST /api/images/zip",
+    ];
     private static readonly string[] ForGood =
     [
         "DELETE /api/quarantine/{id}",

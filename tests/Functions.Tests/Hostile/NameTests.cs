@@ -186,7 +186,10 @@ public sealed class NameTests(HostileApp hostile) : IClassFixture<HostileApp>
         using var content = await hostile.Http.GetAsync($"/api/images/{Text(record, "id")}/content");
         Assert.Equal(bytes, await content.Content.ReadAsByteArrayAsync());
         Assert.Equal("image/jpeg", content.Content.Headers.ContentType?.MediaType);
-        Assert.Equal($"{Text(record, "id")}.jpeg", content.Content.Headers.ContentDisposition?.FileName);
+        var saved = content.Content.Headers.ContentDisposition?.FileNameStar ?? "";
+        Assert.Equal(Path.GetFileName(saved), saved);
+        Assert.Matches(@"\.(jpe?g|jfif|jpe)$", saved.ToLowerInvariant());
+        Assert.DoesNotContain(saved, character => char.IsControl(character) || "<>:\"|?*\\/".Contains(character, StringComparison.Ordinal));
     }
 
     private async Task<IReadOnlyList<string>> SearchAsync(object search)

@@ -45,6 +45,29 @@ internal sealed class Picture
         );
     }
 
+    /// <summary>Lines of one grey (0 to 255) on nothing: circles if dark, rectangles if light.</summary>
+    public static Picture LineDrawing(int grey) =>
+        new(
+            Image
+                .Black(240, 180, bands: 4)
+                .Copy(interpretation: Enums.Interpretation.Srgb)
+                .Mutate(canvas =>
+                {
+                    double[] ink = [grey, grey, grey, 255];
+                    for (var size = 12; size < 80; size += 12)
+                    {
+                        if (grey < 128)
+                        {
+                            canvas.DrawCircle(ink, 60 + size, 90, size);
+                        }
+                        else
+                        {
+                            canvas.DrawRect(ink, 120 - size, 90 - size, size * 2, size);
+                        }
+                    }
+                })
+        );
+
     /// <summary>A photograph from <c>tests/Fixtures/photos</c>, without its extension.</summary>
     public static Picture Photo(string name) => new(Image.NewFromFile(PhotoFile(name)).CopyMemory());
 

@@ -1,0 +1,67 @@
+using System.IO.Compression;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Ui.Tests;
+
+/// <summary>Several results at once.</summary>
+public sealed class SelectionTests(Site site)
+{
+    [Fact]
+    public async Task A_range_is_downloaded_in_its_folders_and_under_its_names()
+    {
+        await using var tab = await site.OpenAsync("/ui?prefix=drawings/");
+        var boxes = tab.Page.Locator(".pick");
+        await Assertions.Expect(boxes).Not.ToHaveCountAsync(0);
+        await tab.Tiles.First.HoverAsync();
+        await boxes.First.ClickAsync();
+        await boxes.Last.ClickAsync(new LocatorClickOptions { Modifiers = [KeyboardModifier.Shift] });
+        var count = await boxes.CountAsync();
+        await tab.Page.GetByText(count == 1 ? "1 image selected" : $"{count} images selected").WaitForAsync();
+        await tab.KeepScreenshotAsync("selection");
+        var download = await tab.Page.RunAndWaitForDownloadAsync(() => tab.Button("Download").ClickAsync());
+        using var zip = ZipFile.OpenRead(await download.PathAsync());
+        Assert.Equal(
+            (await tab.PathsAsync()).Select(path => path["images/".Length..]).Order(StringComparer.Ordinal),
+            zip.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal)
+        );
+        foreach (var entry in zip.Entries)
+        {
+            var original = await site.Stack.Images.GetBlobClient(entry.FullName).DownloadContentAsync();
+            using var bytes = new MemoryStream();
+            await using var stream = await entry.OpenAsync();
+            await stream.CopyToAsync(bytes);
+            Assert.Equal(original.Value.Content.ToArray(), bytes.ToArray());
+        }
+    }
+
+    [Fact]
+    public async Task Keys_select_and_a_tag_is_added_to_those_that_there_are()
+    {
+        foreach (var (name, seed) in new[] { ("select/one.jpg", 901), ("select/two.jpg", 902) })
+        {
+            await site.Api.UploadAndWaitAsync(name, Shared.Picture.Scene(seed).Jpeg());
+        }
+
+        await using var tab = await site.OpenAsync("/ui?prefix=select/");
+        await Assertions.Expect(tab.Tiles).ToHaveCountAsync(2);
+        await tab.Tiles.First.FocusAsync();
+        await tab.Page.Keyboard.PressAsync("x");
+        await tab.Page.GetByText("1 image selected").WaitForAsync();
+        await tab.Page.Keyboard.PressAsync("Control+a");
+        await tab.Page.GetByText("2 images selected").WaitForAsync();
+        await tab.Button("Add a tag…").ClickAsync();
+        await tab.Page.GetByLabel("Tag", new PageGetByLabelOptions { Exact = true }).FillAsync("picked");
+        await tab.Page.Keyboard.PressAsync("Enter");
+        await tab.Page.GetByText("2 images tagged “picked”.").WaitForAsync();
+        foreach (var name in new[] { "select/one.jpg", "select/two.jpg" })
+        {
+            var record = await site.Api.GetAsync($"/api/images?path={name}");
+            Assert.Equal("picked", Assert.Single(record.GetProperty("tags").EnumerateArray()).GetString());
+        }
+
+        await tab.Tiles.First.FocusAsync();
+        await tab.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(tab.Page.Locator(".selection")).ToBeHiddenAsync();
+    }
+}
