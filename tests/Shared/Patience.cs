@@ -10,7 +10,7 @@ namespace Shared;
 /// <param name="limit">How long, on a machine with nothing else to do.</param>
 internal sealed class Patience(TimeSpan limit)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(25);
 
