@@ -47,10 +47,12 @@ internal static class ChoiceEndpoint
         var now = await ImagesEndpoint.RecordAsync(id, ledger, cancellation);
         return outcome switch
         {
-            CopyByChoiceOutcome.Moved => ImageView.Of(now) ?? throw Refusal.Conflict("The image was moved and has changed since."),
-            CopyByChoiceOutcome.NoLookAlike => throw Refusal.Conflict("The image is not live, or resembles no other."),
-            CopyByChoiceOutcome.OtherGone => throw Refusal.Conflict($"The image that it resembles, '{record.DuplicateOf}', is gone."),
-            _ => throw Refusal.Conflict(now.Reason ?? "The image changed meanwhile. Look again in a moment."),
+            CopyByChoiceOutcome.Moved => ImageView.Of(now) ?? throw ProblemException.Conflict("The image was moved and has changed since."),
+            CopyByChoiceOutcome.NoLookAlike => throw ProblemException.Conflict("The image is not live, or resembles no other."),
+            CopyByChoiceOutcome.OtherGone => throw ProblemException.Conflict(
+                $"The image that it resembles, '{record.DuplicateOf}', is gone."
+            ),
+            _ => throw ProblemException.Conflict(now.Reason ?? "The image changed meanwhile. Look again in a moment."),
         };
     }
 

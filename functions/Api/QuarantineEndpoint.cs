@@ -96,7 +96,7 @@ internal static class QuarantineEndpoint
             {
                 DeletedAfter = trash.DeletedAfter(moved)?.UtcDateTime,
             }
-            : throw Refusal.Conflict("The image is not in quarantine.");
+            : throw ProblemException.Conflict("The image is not in quarantine.");
     }
 
     private static async Task<IResult> DeleteAsync(string id, DeleteForGood deletion, ImageLedger ledger, CancellationToken cancellation)

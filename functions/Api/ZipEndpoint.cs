@@ -40,7 +40,7 @@ internal static class ZipEndpoint
         var ids = (await RequestBody.JsonAsync<ZipRequest>(context.Request, cancellation)).Ids ?? [];
         if (ids.Count is 0 or > MostImages || !ids.All(ImagePath.IsId))
         {
-            throw Refusal.Invalid($"'ids' must have 1 to {MostImages:N0} ids of images, of 32 hexadecimal digits each.");
+            throw ProblemException.Invalid($"'ids' must have 1 to {MostImages:N0} ids of images, of 32 hexadecimal digits each.");
         }
 
         context.Response.ContentType = "application/zip";
@@ -63,14 +63,14 @@ internal static class ZipEndpoint
                 // Images are compressed already.
                 var entry = archive.CreateEntry(Unique(DownloadName.PathOf(record), names), CompressionLevel.NoCompression);
                 entry.LastWriteTime = record.UploadedAt;
-                await using var target = entry.Open();
+                await using var target = Open(entry);
                 await bytes.CopyToAsync(target, cancellation);
             }
         }
 
         if (missing.Count > 0)
         {
-            await using var note = archive.CreateEntry(MissingEntry).Open();
+            await using var note = Open(archive.CreateEntry(MissingEntry));
             await note.WriteAsync(Encoding.UTF8.GetBytes(string.Join('\n', missing) + "\n"), cancellation);
         }
 
@@ -91,11 +91,13 @@ internal static class ZipEndpoint
                 ? (record, await content.BlobOf(record).OpenReadAsync(cancellationToken: cancellation))
                 : null;
         }
-        catch (Exception error) when (error is Refusal or RequestFailedException { Status: StatusCodes.Status404NotFound })
+        catch (Exception error) when (error is ProblemException or RequestFailedException { Status: StatusCodes.Status404NotFound })
         {
             return null;
         }
     }
+
+    private static Stream Open(ZipArchiveEntry entry) => entry.Open();
 
     private static string Unique(string name, HashSet<string> names)
     {

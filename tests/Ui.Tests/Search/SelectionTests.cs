@@ -20,7 +20,7 @@ public sealed class SelectionTests(Site site)
         await tab.Page.GetByText(count == 1 ? "1 image selected" : $"{count} images selected").WaitForAsync();
         await tab.KeepScreenshotAsync("selection");
         var download = await tab.Page.RunAndWaitForDownloadAsync(() => tab.Button("Download").ClickAsync());
-        using var zip = ZipFile.OpenRead(await download.PathAsync());
+        await using var zip = await ZipFile.OpenReadAsync(await download.PathAsync());
         Assert.Equal(
             (await tab.PathsAsync()).Select(path => path["images/".Length..]).Order(StringComparer.Ordinal),
             zip.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal)
