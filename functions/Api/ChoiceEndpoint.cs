@@ -43,7 +43,7 @@ internal static class ChoiceEndpoint
     private static async Task<ImageView> QuarantineAsync(string id, CopyByChoice copies, ImageLedger ledger, CancellationToken cancellation)
     {
         var record = await ImagesEndpoint.RecordAsync(id, ledger, cancellation);
-        var outcome = await copies.RunAsync(record, cancellation);
+        var outcome = await copies.RunAsync(record.Id, cancellation);
         var now = await ImagesEndpoint.RecordAsync(id, ledger, cancellation);
         return outcome switch
         {

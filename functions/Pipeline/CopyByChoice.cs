@@ -25,8 +25,13 @@ internal enum CopyByChoiceOutcome
 /// </summary>
 internal sealed class CopyByChoice(ImageLedger ledger, RememberedDecisions decisions, DuplicatePolicy policy, ImagePipeline pipeline)
 {
-    public async Task<CopyByChoiceOutcome> RunAsync(ImageRecord record, CancellationToken cancellation)
+    public Task<CopyByChoiceOutcome> RunAsync(string id, CancellationToken cancellation) =>
+        Race.UntilWonAsync(() => AttemptAsync(id, cancellation));
+
+    /// <summary>Null if the record changed meanwhile.</summary>
+    private async Task<CopyByChoiceOutcome?> AttemptAsync(string id, CancellationToken cancellation)
     {
+        var record = await ledger.FindAsync(id, cancellation);
         if (record is not { IsLive: true, DuplicateOf: { } other })
         {
             return CopyByChoiceOutcome.NoLookAlike;
@@ -40,8 +45,13 @@ internal sealed class CopyByChoice(ImageLedger ledger, RememberedDecisions decis
         await decisions.PreferAsync(kept.Id, kept.Sha256!, record.Id, record.Sha256!, cancellation);
         var pair = policy.Compare(Subject.Of(record), Subject.Of(kept));
         await pipeline.SupersedeAsync(kept with { StaysInPlace = false }, [Candidate.Of(record, pair)], cancellation);
-        return await ledger.FindAsync(record.Id, cancellation) is { State: ImageState.Quarantined }
-            ? CopyByChoiceOutcome.Moved
-            : CopyByChoiceOutcome.Stays;
+        return await ledger.FindAsync(record.Id, cancellation) switch
+        {
+            { State: ImageState.Quarantined } => CopyByChoiceOutcome.Moved,
+
+            // It still has its place in the order, so it has not been judged again.
+            { IsLive: true } now when now.Sequence == record.Sequence => null,
+            _ => CopyByChoiceOutcome.Stays,
+        };
     }
 }

@@ -61,8 +61,9 @@ public sealed class KeyTests(Site site) : IAsyncLifetime
     [Fact]
     public async Task Who_has_no_key_closes_the_dialog_and_may_try_again()
     {
-        await using var tab = await site.OpenAsync(new Uri(stack!.Http.BaseAddress!, "/ui").ToString());
+        await using var tab = await site.OpenAsync(new Uri(stack!.Http.BaseAddress!, "/ui/upload").ToString());
         tab.ExpectsRefusals = true;
+        await tab.Link("Search", exact: true).ClickAsync();
         await tab.Page.GetByLabel("Function key").WaitForAsync();
         await tab.Page.Keyboard.PressAsync("Escape");
         await tab.Page.GetByText("A key is needed.").WaitForAsync();

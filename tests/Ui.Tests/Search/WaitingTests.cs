@@ -63,7 +63,7 @@ public sealed class WaitingTests(Site site)
             var image = tab.Page.GetByTitle($"images/ground/{name}.png").Locator("img.loaded");
             await image.WaitForAsync();
             using var seen = NetVips.Image.NewFromBuffer(await image.ScreenshotAsync());
-            Assert.True(seen.ExtractBand(0, 3).Deviate() > 20, $"{name} in {scheme}: {seen.Deviate()}");
+            Assert.True(seen.ExtractBand(0, 3).Deviate() > 10, $"{name} in {scheme}: {seen.Deviate()}");
         }
     }
 
