@@ -97,7 +97,7 @@ internal sealed record ImageView(
                 record.Description?.VisibleText,
                 record.Description is { } description ? DescribedView.Of(description) : null,
                 FeaturesView.Of(record),
-                record.TrashedAt?.UtcDateTime
+                TrashedAt: record.TrashedAt?.UtcDateTime
             );
     }
 }
