@@ -114,7 +114,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
             var running = channel.AskAsync(new() { RequestId = invocation.Id, InvocationRequest = request });
             await using var cancelling = cancellation.Register(() => _ = CancelAsync(invocation.Id));
             return await running is { InvocationResponse: { } response } ? InvocationResult.Of(response.Result)
-                : HasEnded ? new($"The worker ended with exit code {process.ExitCode}.", IsLost: true)
+                : HasEnded ? new($"The worker ended with exit code {await Exited}.", IsLost: true)
                 : new($"The function did not return within {CancelGrace.TotalSeconds:0} s of being cancelled.", IsLost: true);
         }
         finally
