@@ -24,7 +24,8 @@ internal static class DuplicatesEndpoint
         ),
         QueryParameter.Choice(
             "status",
-            "Only images in quarantine, copies (duplicates left in place), or look-alikes; by default all of these, in this order. Or only what is in the trash.",
+            "Only images in quarantine, copies (duplicates left in place), or look-alikes; by default all of these, in this order. "
+                + "Or only what is in the trash.",
             "quarantined",
             "copy",
             "lookAlike",

@@ -4,7 +4,7 @@ import { bytes, date, nameOf, pixels, similarity } from '../format.js';
 import { openOriginal, picture } from '../picture.js';
 import { failed, waiting } from '../states.js';
 import { toast } from '../toast.js';
-import { composition, palette } from './composition.js';
+import { composition, labelled, palette } from './composition.js';
 import { altOf, describing } from './describing.js';
 import { bar } from './tiles.js';
 
