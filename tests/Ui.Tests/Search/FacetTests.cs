@@ -24,14 +24,14 @@ public sealed class FacetTests(Site site)
         Assert.Equal(expected.GetProperty("count").GetInt32(), count);
 
         await red.ClickAsync();
-        await tab.Button("Take out “red”").WaitForAsync();
+        await tab.Button("Remove “red”").WaitForAsync();
         await Assertions.Expect(tab.Tiles).ToHaveCountAsync(count);
         Assert.Contains("images/drawings/red-disc.png", await tab.PathsAsync());
         Assert.EndsWith("color=red", tab.Page.Url, StringComparison.Ordinal);
         await Assertions.Expect(red).ToHaveAttributeAsync("aria-pressed", "true");
         await tab.KeepScreenshotAsync("facets");
 
-        await tab.Button("Take out “red”").ClickAsync();
+        await tab.Button("Remove “red”").ClickAsync();
         await Assertions.Expect(red).ToHaveAttributeAsync("aria-pressed", "false");
     }
 
@@ -47,7 +47,7 @@ public sealed class FacetTests(Site site)
         await tab.KeepScreenshotAsync("palette");
         await swatch.ClickAsync();
         await Assertions.Expect(dialog).ToBeHiddenAsync();
-        await tab.Button("Take out “like #2f7fd1”").WaitForAsync();
+        await tab.Button("Remove “like #2f7fd1”").WaitForAsync();
         await tab.Tiles.First.WaitForAsync();
         Assert.Equal("images/drawings/blue-square.png", (await tab.CollectionPathsAsync())[0]);
     }
