@@ -2,9 +2,10 @@ namespace Serverless.Search;
 
 /// <summary>
 /// Merges the results of words and vectors into one order. Images with all the words come first, led by those with a name, title, keyword
-/// or tag equal to the query; but every fourth place goes to the best of the rest, so that hundreds of images with a word cannot hide one
-/// that just looks right. The rest are ordered by reciprocal ranks, with the ranks of images that have only some of the words counting
-/// twice: "red" alone is a weak match for "red circle", but "grandmother laughing" is still found.
+/// or tag equal to the query; but every fourth place goes to the best of the rest, if it looks more like the query than the image whose
+/// turn it is, so that hundreds of images with a word cannot hide one that just looks right. The rest are ordered by reciprocal ranks, with
+/// the ranks of images that have only some of the words counting twice: "red" alone is a weak match for "red circle", but "grandmother
+/// laughing" is still found.
 /// </summary>
 internal static class Fusion
 {
@@ -60,14 +61,16 @@ internal static class Fusion
 
     private static double Reciprocal(int? rank) => rank is { } place ? 1 / (RankConstant + place) : 0;
 
+    private static bool IsNearer(FusedHit a, FusedHit b) => a.Rank is { } rank && !(b.Rank <= rank);
+
     private static List<FusedHit> Interleaved(IEnumerable<FusedHit> first, IEnumerable<FusedHit> rest)
     {
         var (waiting, order) = (new Queue<FusedHit>(rest), new List<FusedHit>());
         foreach (var hit in first)
         {
-            if (order.Count % (PlacesOfComplete + 1) == PlacesOfComplete && waiting.TryDequeue(out var other))
+            if (order.Count % (PlacesOfComplete + 1) == PlacesOfComplete && waiting.TryPeek(out var other) && IsNearer(other, hit))
             {
-                order.Add(other);
+                order.Add(waiting.Dequeue());
             }
 
             order.Add(hit);

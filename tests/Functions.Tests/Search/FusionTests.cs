@@ -26,6 +26,18 @@ public sealed class FusionTests
         );
 
     [Fact]
+    public void It_is_not_for_what_looks_less_right_than_those_with_the_words() =>
+        Assert.Equal(
+            ["w0", "w1", "w2", "w3", "w4", "n0"],
+            Ids(
+                [.. Enumerable.Range(0, 5).Select(number => Hit($"w{number}"))],
+                [],
+                [.. Enumerable.Range(0, 5).Select(number => Near($"w{number}")), Near("n0")],
+                6
+            )
+        );
+
+    [Fact]
     public void What_begins_so_and_looks_right_comes_before_what_does_one_of_the_two() =>
         Assert.Equal(["both", "words", "near"], Ids([], [Hit("words"), Hit("both")], [Near("near"), Near("both")], 3));
 
