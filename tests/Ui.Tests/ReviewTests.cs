@@ -255,6 +255,8 @@ public sealed class ReviewTests(Site site)
         await site.Api.UploadAndWaitAsync("review/worse.jpg", scene.Jpeg(80));
         await site.Api.UploadAndWaitAsync("review/better.jpg", scene.Jpeg(95));
         await site.Api.UntilAsync("review/better.jpg", status => status == "quarantined");
+        await site.ChangesAsync("review/worse.jpg");
+        await site.ChangesAsync("review/better.jpg");
         await using var tab = await OpenAsync();
         var member = Member(tab, "review/better.jpg");
         await member.GetByText("less compressed,").WaitForAsync();
@@ -321,6 +323,7 @@ public sealed class ReviewTests(Site site)
         await site.Api.UploadAndWaitAsync($"{name}.jpg", picture.Resized(0.7).Jpeg());
         await site.Api.UntilAsync($"{name}.jpg", status => status == "quarantined");
         await site.ChangesAsync($"{name}.jpg");
+        await site.ChangesAsync($"{name}-original.jpg");
         return $"{name}.jpg";
     }
 
