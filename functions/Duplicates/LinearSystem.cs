@@ -3,6 +3,23 @@ namespace Serverless.Duplicates;
 /// <summary>Gauss elimination with row pivots, in place, for a handful of unknowns.</summary>
 internal static class LinearSystem
 {
+    /// <summary>Adds an observation to the normal equations of a least-squares fit.</summary>
+    /// <param name="rows">n rows of n coefficients and a right side each.</param>
+    /// <param name="observed">n values of the basis, and what their sum should be.</param>
+    /// <param name="weight">What the observation counts.</param>
+    public static void Add(Span<double> rows, ReadOnlySpan<double> observed, double weight = 1)
+    {
+        var width = observed.Length;
+        for (var row = 0; row < width - 1; row++)
+        {
+            var weighted = weight * observed[row];
+            for (var column = 0; column < width; column++)
+            {
+                rows[(row * width) + column] += weighted * observed[column];
+            }
+        }
+    }
+
     /// <summary>
     /// Solves n rows of n coefficients and a right side each; the solution replaces the right sides. False where there is none.
     /// </summary>

@@ -74,17 +74,11 @@ internal static class ClippedTones
 
         private void Add(int end, ReadOnlySpan<double> row)
         {
-            var system = systems.AsSpan(end * Unknowns * Width, Unknowns * Width);
-            for (var at = 0; at < Unknowns; at++)
-            {
-                for (var column = 0; column < Width; column++)
-                {
-                    system[(at * Width) + column] += row[at] * row[column];
-                }
-            }
-
+            LinearSystem.Add(Rows(end), row);
             squares[end] += row[Unknowns] * row[Unknowns];
         }
+
+        private Span<double> Rows(int end) => systems.AsSpan(end * Unknowns * Width, Unknowns * Width);
 
         private double Count(int end) => systems[end * Unknowns * Width];
 
@@ -92,7 +86,7 @@ internal static class ClippedTones
         private double Left(int end)
         {
             Span<double> solved = stackalloc double[Unknowns * Width];
-            var system = systems.AsSpan(end * Unknowns * Width, Unknowns * Width);
+            var system = Rows(end);
             system.CopyTo(solved);
             for (var at = 0; at < Unknowns; at++)
             {

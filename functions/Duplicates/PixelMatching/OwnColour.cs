@@ -88,19 +88,11 @@ internal sealed class OwnColour
     private static Quadratic Tint(Plane cells, Plane colour)
     {
         Span<double> system = stackalloc double[Unknowns * Width];
-        Span<double> basis = stackalloc double[Width];
         system.Clear();
         for (var at = 0; at < colour.Values.Length; at++)
         {
             var level = cells.Values[at] / 255.0;
-            (basis[0], basis[1], basis[2], basis[3]) = (1, level, level * level, colour.Values[at] - PictureDetail.Neutral);
-            for (var row = 0; row < Unknowns; row++)
-            {
-                for (var column = 0; column < Width; column++)
-                {
-                    system[(row * Width) + column] += basis[row] * basis[column];
-                }
-            }
+            LinearSystem.Add(system, [1, level, level * level, colour.Values[at] - PictureDetail.Neutral]);
         }
 
         for (var row = 0; row < Unknowns; row++)

@@ -26,8 +26,8 @@ internal static class TintFit
                     : apart >= tolerance ? 0
                     : Square(1 - Square(apart / tolerance));
                 var share = colour.Y / 255;
-                Add(system, [colour.Blue, -colour.Red, 1, share, 0, 0], target.Blue, weight);
-                Add(system, [colour.Red, colour.Blue, 0, 0, 1, share], target.Red, weight);
+                LinearSystem.Add(system, [colour.Blue, -colour.Red, 1, share, 0, 0, target.Blue], weight);
+                LinearSystem.Add(system, [colour.Red, colour.Blue, 0, 0, 1, share, target.Red], weight);
             }
 
             Regularise(system, from.Length);
@@ -89,19 +89,6 @@ internal static class TintFit
         }
 
         return Math.Max(5, 4 * OrderStatistic.Median<double>(errors));
-    }
-
-    private static void Add(Span<double> system, ReadOnlySpan<double> basis, double target, double weight)
-    {
-        for (var row = 0; row < Unknowns; row++)
-        {
-            for (var column = 0; column < Unknowns; column++)
-            {
-                system[(row * Width) + column] += weight * basis[row] * basis[column];
-            }
-
-            system[(row * Width) + Unknowns] += weight * basis[row] * target;
-        }
     }
 
     /// <summary>Colours that nothing tells of stay as they are.</summary>

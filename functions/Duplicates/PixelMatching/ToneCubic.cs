@@ -181,17 +181,8 @@ internal readonly record struct ToneCubic(
 
     private static void Add(Span<double> system, double x, double y, double weight, bool isStraight)
     {
-        Span<double> basis = isStraight ? [1, x, 0, 0] : [1, x, x * x, x * x * x];
-        for (var row = 0; row < Unknowns; row++)
-        {
-            var weighted = weight * basis[row];
-            for (var column = 0; column < Unknowns; column++)
-            {
-                system[(row * Width) + column] += weighted * basis[column];
-            }
-
-            system[(row * Width) + Unknowns] += weighted * y;
-        }
+        ReadOnlySpan<double> observed = isStraight ? [1, x, 0, 0, y] : [1, x, x * x, x * x * x, y];
+        LinearSystem.Add(system, observed, weight);
     }
 
     private static void Regularise(Span<double> system)
