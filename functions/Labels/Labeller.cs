@@ -40,7 +40,7 @@ internal sealed class Labeller(IEmbeddingGenerator<string, Embedding<float>> tex
             return PictureLabels.None;
         }
 
-        var vectors = known ?? await MakeAsync(cancellation);
+        var vectors = known ?? await MakeAsync(thresholds, cancellation);
         var styles = Found(vectors, LabelKind.Style, embedding.Span, thresholds);
         return new PictureLabels(
             styles.Count > 0 ? styles[0] : null,
@@ -60,7 +60,7 @@ internal sealed class Labeller(IEmbeddingGenerator<string, Embedding<float>> tex
     )
     {
         var found = new List<FoundLabel>();
-        var isByHead = kind == LabelKind.Style && thresholds.StyleHead.Count > 0;
+        var isByHead = IsByHead(kind, thresholds);
         var names = isByHead ? [.. thresholds.StyleHead.Keys] : vectors[kind].Labels.Select(label => label.Name).ToList();
         var certainties = isByHead
             ? StyleHead.Certainties(picture, thresholds.StyleHead.Values)
@@ -77,8 +77,10 @@ internal sealed class Labeller(IEmbeddingGenerator<string, Embedding<float>> tex
         return found;
     }
 
-    /// <summary>Once per process, when first needed; a hosted model is asked no sooner.</summary>
-    private async Task<Dictionary<LabelKind, LabelVectors>> MakeAsync(CancellationToken cancellation)
+    private static bool IsByHead(LabelKind kind, LabelThresholds thresholds) => kind == LabelKind.Style && thresholds.StyleHead.Count > 0;
+
+    /// <summary>Once per process, when first needed, and only of kinds that are told by words; a hosted model is asked no sooner.</summary>
+    private async Task<Dictionary<LabelKind, LabelVectors>> MakeAsync(LabelThresholds thresholds, CancellationToken cancellation)
     {
         await making.WaitAsync(cancellation);
         try
@@ -86,7 +88,7 @@ internal sealed class Labeller(IEmbeddingGenerator<string, Embedding<float>> tex
             if (known is null)
             {
                 var made = new Dictionary<LabelKind, LabelVectors>();
-                foreach (var kind in Enum.GetValues<LabelKind>())
+                foreach (var kind in Enum.GetValues<LabelKind>().Where(kind => !IsByHead(kind, thresholds)))
                 {
                     var labels = Vocabulary.OfToday.Labels.Where(label => label.Kind == kind).ToList();
                     made[kind] = await LabelVectors.OfAsync(labels, texts, cancellation);
