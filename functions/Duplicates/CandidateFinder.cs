@@ -61,10 +61,10 @@ internal sealed class CandidateFinder(
             return null;
         }
 
-        var decision =
-            candidate.Pair.Verdict != Verdict.New
-                ? await decisions.FindAsync(record.Id, record.Sha256!, id, candidate.Sha256, cancellation)
-                : null;
+        var isDecidedOn =
+            candidate.Pair.Verdict.IsDuplicate()
+            || (candidate.Pair.Verdict == Verdict.LookAlike && (record.IsCalledCopy || other is { IsCalledCopy: true }));
+        var decision = isDecidedOn ? await decisions.FindAsync(record.Id, record.Sha256!, id, candidate.Sha256, cancellation) : null;
         return new FoundCandidate(decision is null ? candidate : candidate.By(decision), isDecided ? other : null, announcement);
     }
 

@@ -95,6 +95,9 @@ internal sealed record ImageRecord
     /// <summary>The blob in quarantine, set when the move begins.</summary>
     public string? QuarantineName { get; init; }
 
+    /// <summary>A person called it a copy of an image that it resembles: decisions about its look-alikes count too.</summary>
+    public bool IsCalledCopy { get; init; }
+
     /// <summary>When a quarantined image was put in the trash; null if it is not there.</summary>
     public DateTimeOffset? TrashedAt { get; init; }
 

@@ -60,6 +60,7 @@ internal static partial class ImageRecordTable
             Reason = columns.Text("Reason"),
             WaitingSince = columns.Time("WaitingSince"),
             QuarantineName = columns.Text("QuarantineName"),
+            IsCalledCopy = columns.Flag("IsCalledCopy"),
             TrashedAt = columns.Time("TrashedAt"),
             ListedAs = EntryOf(row.RowKey, columns),
             IsRestoredByRules = columns.Flag("IsRestoredByRules"),

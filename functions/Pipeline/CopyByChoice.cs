@@ -42,6 +42,11 @@ internal sealed class CopyByChoice(ImageLedger ledger, RememberedDecisions decis
             return CopyByChoiceOutcome.OtherGone;
         }
 
+        if (await ledger.TryWriteAsync(record with { IsCalledCopy = true }, cancellation) is null)
+        {
+            return null;
+        }
+
         await decisions.PreferAsync(kept.Id, kept.Sha256!, record.Id, record.Sha256!, cancellation);
         var pair = policy.Compare(Subject.Of(record), Subject.Of(kept));
         await pipeline.SupersedeAsync(kept with { StaysInPlace = false }, [Candidate.Of(record, pair)], cancellation);

@@ -117,6 +117,44 @@ public sealed class SwapTests(SwapTests.Shared shared) : IClassFixture<SwapTests
     }
 
     [Fact]
+    public async Task So_can_one_whose_fingerprint_already_differs()
+    {
+        await cluster.TakeInAsync("clock/first.png", Clock(1.2));
+        await cluster.TakeInAsync("clock/later.png", Clock(1.32));
+        var evidence = (await RecordAsync("clock/later.png")).GetProperty("evidence");
+        Assert.Equal("notConfirmed", Text(evidence, "rule"));
+        await PostAsync("clock/later.png", "duplicates/{0}/quarantine");
+        await SettledAsync(("clock/first.png", "indexed"), ("clock/later.png", "quarantined"));
+    }
+
+    /// <summary>A dial with one hand.</summary>
+    private static byte[] Clock(double angle) =>
+        NetVips
+            .Image.Black(450, 320, bands: 3)
+            .Linear([1.0], [255.0], uchar: true)
+            .Copy(interpretation: NetVips.Enums.Interpretation.Srgb)
+            .Mutate(canvas =>
+            {
+                double[] ink = [17, 17, 17];
+                for (var radius = 126; radius < 132; radius++)
+                {
+                    canvas.DrawCircle(ink, 225, 160, radius);
+                }
+
+                for (var hour = 0; hour < 12; hour++)
+                {
+                    var (x, y) = (Math.Sin(hour * Math.PI / 6), Math.Cos(hour * Math.PI / 6));
+                    canvas.DrawCircle(ink, 225 + (int)(115 * x), 160 - (int)(115 * y), 5, fill: true);
+                }
+
+                for (var length = 0; length < 105; length++)
+                {
+                    canvas.DrawCircle(ink, 225 + (int)(length * Math.Sin(angle)), 160 - (int)(length * Math.Cos(angle)), 4, fill: true);
+                }
+            })
+            .PngsaveBuffer();
+
+    [Fact]
     public async Task What_is_in_the_trash_is_listed_apart_and_can_be_taken_out_or_restored()
     {
         var scene = Picture.Scene(771, 800, 600);
