@@ -1,4 +1,5 @@
 import { send } from '../api.js';
+import { withEach } from '../batch.js';
 import { confirm } from '../confirm.js';
 import { date, many, nameOf } from '../format.js';
 import { toast } from '../toast.js';
@@ -6,7 +7,6 @@ import { lossOf } from './better.js';
 import { History } from './history.js';
 
 const undoSeconds = 6;
-const atOnce = 4;
 
 /**
  * What can be done with cards: {member, kept, better, element, box, gone()}. Everything but deleting for good can be undone, for as long
@@ -158,28 +158,14 @@ export function actions(leaving, { onselect, changed }) {
     for (const id of new Set(chosen.map(({ kept }) => kept.id))) changed(id);
   }
 
-  async function each(chosen, act, done, { silent = false, gone = true } = {}) {
-    const todo = [...chosen];
-    const faults = [];
-    const finished = [];
-    const one = async () => {
-      for (let card = todo.shift(); card; card = todo.shift()) {
-        try {
-          await act(card);
-          finished.push(card);
-          if (!gone) continue;
-          cards.delete(card);
-          card.gone();
-        } catch (error) {
-          faults.push(error.message);
-          mark([card], false);
-        }
-      }
-    };
-    await Promise.all(Array.from({ length: atOnce }, one));
+  async function each(chosen, act, done, { silent, gone = true } = {}) {
+    const finished = await withEach(chosen, async (card) => {
+      await act(card);
+      if (!gone) return;
+      cards.delete(card);
+      card.gone();
+    }, done, { silent, failed: (card) => mark([card], false) });
     report();
-    if (finished.length > 0 && !silent) toast(`${many(finished.length, 'image')} ${done}.`);
-    if (faults.length > 0) toast(`${many(faults.length, 'image')} could not be ${done}: ${faults[0]}`, { seconds: 12, role: 'alert' });
     return finished;
   }
 

@@ -1,10 +1,9 @@
 import { read, send } from '../api.js';
-import { confirm } from '../confirm.js';
+import { withEach } from '../batch.js';
+import { ask, confirm } from '../confirm.js';
 import { fill, h } from '../dom.js';
 import { many, nameOf } from '../format.js';
 import { toast } from '../toast.js';
-
-const atOnce = 4;
 
 /** Selects results: by their boxes, with Shift a range, with the keyboard by x, Ctrl+A and Escape. `changed` reads the results again. */
 export function selection(results, leaving, changed) {
@@ -91,9 +90,9 @@ export function selection(results, leaving, changed) {
   }
 
   async function addTag(images) {
-    const tag = await ask('Tag', `Tag ${many(images.length, 'image')}`);
+    const tag = await ask({ title: `Tag ${many(images.length, 'image')}`, label: 'Tag', maxlength: 64 });
     if (tag) {
-      await each(images, async ({ id }) => {
+      await withEach(images, async ({ id }) => {
         const { tags } = await read(`/api/images/${id}`);
         await send(`/api/images/${id}`, { method: 'PATCH', json: { tags: [...new Set([...tags, tag])] } });
       }, `tagged “${tag}”`);
@@ -107,39 +106,8 @@ export function selection(results, leaving, changed) {
       action: 'Delete',
     });
     if (!sure) return;
-    await each(images, ({ id }) => send(`/api/images/${id}`, { method: 'DELETE' }), 'deleted');
+    await withEach(images, ({ id }) => send(`/api/images/${id}`, { method: 'DELETE' }), 'deleted');
     clear();
     changed();
   }
-
-  async function each(images, act, done) {
-    const todo = [...images];
-    const faults = [];
-    let finished = 0;
-    const one = async () => {
-      for (let image = todo.shift(); image; image = todo.shift()) {
-        await act(image).then(() => { finished += 1; }, (error) => faults.push(error.message));
-      }
-    };
-    await Promise.all(Array.from({ length: atOnce }, one));
-    if (finished > 0) toast(`${many(finished, 'image')} ${done}.`);
-    if (faults.length > 0) toast(`${many(faults.length, 'image')} could not be ${done}: ${faults[0]}`, { seconds: 12, role: 'alert' });
-  }
-}
-
-/** Asks for one line of text; null if cancelled. */
-function ask(label, title) {
-  return new Promise((resolve) => {
-    const input = h('input', { type: 'text', maxlength: 64, required: true, id: 'asked', autocomplete: 'off' });
-    const dialog = h('dialog', { class: 'small', 'aria-labelledby': 'ask-title' },
-      h('form', { method: 'dialog', class: 'stack' },
-        h('h2', { id: 'ask-title' }, title), h('label', { for: 'asked' }, label), input,
-        h('div', { class: 'buttons' }, h('button', { type: 'button', onclick: () => dialog.close() }, 'Cancel'), h('button', { class: 'primary', value: 'yes' }, 'Save'))));
-    dialog.addEventListener('close', () => {
-      dialog.remove();
-      resolve(dialog.returnValue === 'yes' ? input.value.trim() : null);
-    });
-    document.body.append(dialog);
-    dialog.showModal();
-  });
 }

@@ -48,7 +48,7 @@ public sealed class FacetTests(Site site)
         await swatch.ClickAsync();
         await Assertions.Expect(dialog).ToBeHiddenAsync();
         await tab.Button("Remove “like #2f7fd1”").WaitForAsync();
-        await tab.Tiles.First.WaitForAsync();
+        await tab.Page.Locator(".results:not([aria-busy]) .tile[title='images/drawings/blue-square.png']").WaitForAsync();
         Assert.Equal("images/drawings/blue-square.png", (await tab.CollectionPathsAsync())[0]);
     }
 }

@@ -1,0 +1,26 @@
+import { many } from './format.js';
+import { toast } from './toast.js';
+
+const atOnce = 4;
+
+/** Does something with each image, a few at once, and says what came of it. Returns those with which it was done. */
+export async function withEach(images, act, done, { silent = false, failed = () => {} } = {}) {
+  const todo = [...images];
+  const faults = [];
+  const finished = [];
+  const work = async () => {
+    for (let image = todo.shift(); image; image = todo.shift()) {
+      try {
+        await act(image);
+        finished.push(image);
+      } catch (error) {
+        faults.push(error.message);
+        failed(image);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  if (finished.length > 0 && !silent) toast(`${many(finished.length, 'image')} ${done}.`);
+  if (faults.length > 0) toast(`${many(faults.length, 'image')} could not be ${done}: ${faults[0]}`, { seconds: 12, role: 'alert' });
+  return finished;
+}
