@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
+using Serverless.Telemetry;
 
 namespace Serverless.Api;
 
@@ -58,10 +59,14 @@ internal static class BoundedRequests
 
     public static void UseBoundedRequests(this IApplicationBuilder app)
     {
+        var limits = app.ApplicationServices.GetRequiredService<IOptions<RequestLimits>>().Value;
+        var patience = new DependencyPatience(limits.MaxDependencyTime);
         app.UseRequestTimeouts();
         app.Use(
             async (context, next) =>
             {
+                context.Features.Set(patience);
+
                 // A request that times out while queued leaves the limiter without an answer.
                 await next(context);
                 if (!context.Response.HasStarted)

@@ -22,6 +22,12 @@ public sealed class RequestLimits
     /// <summary>Maximum time from a request's first byte to its answer, including waiting; default 100 s.</summary>
     [AllowedRange("00:00:01", "01:00:00")]
     public TimeSpan MaxRequestTime { get; set; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>
+    /// How long a request waits for storage or search before it names the one that does not answer (503); default 8 s.
+    /// </summary>
+    [AllowedRange("00:00:01", "01:00:00")]
+    public TimeSpan MaxDependencyTime { get; set; } = TimeSpan.FromSeconds(8);
 }
 
 /// <summary>Validates the limits.</summary>

@@ -65,7 +65,10 @@ internal sealed class LocalStack : IAsyncDisposable
             : [];
         var program = LocalProgram.Start(
             [.. FreePorts, "--data", folder, .. delay, .. options.Arguments],
-            options.Environment,
+            // On a busy machine slowness is no outage.
+            new Dictionary<string, string> { ["Limits__MaxDependencyTime"] = "00:03:00" }
+                .Concat(options.Environment)
+                .ToDictionary(),
             options.Wrapper
         );
         try

@@ -79,6 +79,8 @@ internal sealed class Cluster : IAsyncDisposable
             proxy,
             new Dictionary<string, string>(settings ?? [])
             {
+                // On a busy machine slowness is no outage.
+                ["Limits__MaxDependencyTime"] = settings?.GetValueOrDefault("Limits__MaxDependencyTime") ?? "00:03:00",
                 ["AzureWebJobsStorage"] = proxy?.ConnectionString ?? azurite.ConnectionString,
                 ["Search__Endpoint"] = search.Address,
                 ["Search__ApiKey"] = "local-search-admin-key",

@@ -89,6 +89,34 @@ public sealed class DependencyFaultTests
         Assert.Single(new[] { await cluster.StatusAsync("one.jpg"), await cluster.StatusAsync("two.jpg") }, "indexed");
     }
 
+    [Fact]
+    public async Task A_search_service_that_hangs_is_named_to_the_caller()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals.");
+        await using var cluster = await Cluster.StartAsync(apps: 1, settings: new() { ["Limits__MaxDependencyTime"] = "00:00:02" });
+        await cluster.Search.HangAsync();
+        using (var hung = await cluster.Apps[0].Http.GetAsync("/api/search?text=cat&mode=words"))
+        {
+            Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, hung.StatusCode);
+            Assert.NotNull(hung.Headers.RetryAfter);
+            Assert.Equal(
+                "The search service does not answer.",
+                (await hung.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("title").GetString()
+            );
+        }
+
+        await cluster.Search.GoOnAsync();
+        await Patience.UntilAsync(
+            async () =>
+            {
+                using var answer = await cluster.Apps[0].Http.GetAsync("/api/search?text=cat&mode=words");
+                return answer.StatusCode;
+            },
+            status => status == System.Net.HttpStatusCode.OK,
+            "the search service"
+        );
+    }
+
     private static Task DeliverAsync(Cluster cluster, string name) =>
         cluster.UntilHandledAsync(name, HostAttempts, () => cluster.IngestAsync(name));
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using FunctionsHost.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -27,6 +28,9 @@ internal enum StorageFault
 internal sealed class FaultProxy : IAsyncDisposable
 {
     private static readonly StorageFault[] Faults = Enum.GetValues<StorageFault>();
+
+    /// <summary>The signature covers the very letters of the path.</summary>
+    private readonly AsWritten asSigned = new();
 
     private readonly List<WebApplication> services = [];
     private readonly HttpMessageInvoker client = new(
@@ -127,7 +131,7 @@ internal sealed class FaultProxy : IAsyncDisposable
                     return;
                 case StorageFault.LostAnswer:
                     context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
-                    await forwarder.SendAsync(context, target, client, ForwarderRequestConfig.Empty, OriginalTarget.Instance);
+                    await forwarder.SendAsync(context, target, client, ForwarderRequestConfig.Empty, asSigned);
                     context.Abort();
                     return;
                 default:
@@ -136,27 +140,6 @@ internal sealed class FaultProxy : IAsyncDisposable
             }
         }
 
-        await forwarder.SendAsync(context, target, client, ForwarderRequestConfig.Empty, OriginalTarget.Instance);
-    }
-
-    /// <summary>Sends the path as it came: the signature covers its very letters.</summary>
-    private sealed class OriginalTarget : HttpTransformer
-    {
-        public static readonly OriginalTarget Instance = new();
-
-        public override async ValueTask TransformRequestAsync(
-            HttpContext httpContext,
-            HttpRequestMessage proxyRequest,
-            string destinationPrefix,
-            CancellationToken cancellationToken
-        )
-        {
-            await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
-            var target = httpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-            proxyRequest.RequestUri = new Uri(
-                destinationPrefix + target,
-                new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
-            );
-        }
+        await forwarder.SendAsync(context, target, client, ForwarderRequestConfig.Empty, asSigned);
     }
 }
