@@ -27,12 +27,19 @@ internal sealed record BackfillRequest(
 /// <param name="Prefix">Only blobs whose names start with this; null for all.</param>
 /// <param name="DryRun">True if blobs are only counted.</param>
 /// <param name="Max">Maximum number of images to process; null for no limit.</param>
+/// <param name="Blobs">Blobs in all, as far as they are counted: the count runs ahead.</param>
+/// <param name="IsCounted">True once <c>blobs</c> is final.</param>
 /// <param name="Found">Blobs seen so far.</param>
 /// <param name="Queued">Of those, the ones to process.</param>
+/// <param name="IsListed">True once all blobs were seen: <c>queued</c> is final.</param>
 /// <param name="Skipped">Those that need no work.</param>
 /// <param name="Done">Those that were processed.</param>
 /// <param name="Failed">Those that failed.</param>
 /// <param name="Bytes">Total size of the blobs to process.</param>
+/// <param name="ImagesPerSecond">Since it was started or last resumed; null before the first image.</param>
+/// <param name="SecondsLeft">At this rate; null if that is not known yet.</param>
+/// <param name="EstimatedUsd">In a dry run: what judging the images would cost, in US dollars.</param>
+/// <param name="Estimate">In a dry run: time and costs in detail.</param>
 internal sealed record BackfillView(
     string Id,
     BackfillStatus Status,
@@ -41,19 +48,28 @@ internal sealed record BackfillView(
     string? Prefix,
     bool DryRun,
     long? Max,
+    long Blobs,
+    bool IsCounted,
     long Found,
     long Queued,
+    bool IsListed,
     long Skipped,
     long Done,
     long Failed,
     long Bytes,
+    double? ImagesPerSecond,
+    long? SecondsLeft,
+    decimal? EstimatedUsd,
+    BackfillEstimate? Estimate,
     DateTime StartedAt,
     DateTime? FinishedAt,
     string? Reason
 )
 {
-    public static BackfillView Of(BackfillJob job) =>
-        new(
+    public static BackfillView Of(BackfillReport report)
+    {
+        var (job, progress, estimate) = report;
+        return new(
             job.Id,
             job.Status,
             job.Work,
@@ -61,16 +77,24 @@ internal sealed record BackfillView(
             job.Prefix,
             job.DryRun,
             job.Max,
+            job.IsListed ? job.Found : Math.Max(job.Counted, job.Found),
+            job.IsCounted || job.IsListed,
             job.Found,
             job.Queued,
+            job.IsListed,
             job.Skipped,
-            job.Done,
-            job.Failed,
+            progress.Done,
+            progress.Failed,
             job.Bytes,
+            progress.ImagesPerSecond,
+            progress.SecondsLeft,
+            estimate?.Usd,
+            estimate,
             job.StartedAt.UtcDateTime,
             job.FinishedAt?.UtcDateTime,
             job.Reason
         );
+    }
 }
 
 /// <summary>The newest backfills.</summary>
@@ -85,8 +109,8 @@ internal static class BackfillEndpoint
             .MapPost("/backfill", StartAsync)
             .WithName("startBackfill")
             .WithSummary(
-                "Judges every blob of the images container that is not judged yet, page by page, or with 'work' describes images that "
-                    + "are not; 'dryRun' only counts them."
+                "Judges every blob of the images container that is not judged yet, spread over all instances, or with 'work' describes "
+                    + "images that are not; 'dryRun' only counts them, and estimates time and price."
             )
             .Accepts<BackfillRequest>("application/json")
             .Produces<BackfillView>(202)
@@ -105,7 +129,7 @@ internal static class BackfillEndpoint
         routes
             .MapDelete("/backfill/{id}", CancelAsync)
             .WithName("cancelBackfill")
-            .WithSummary("Stops a backfill after the current page. It can be resumed.")
+            .WithSummary("Stops a backfill after the images being processed. It can be resumed.")
             .Produces<BackfillView>()
             .ProducesProblem(404);
         routes
@@ -120,6 +144,7 @@ internal static class BackfillEndpoint
     private static async Task<IResult> StartAsync(
         HttpRequest request,
         BackfillRun backfill,
+        BackfillReports reports,
         ImageStore store,
         IOptions<DescribeOptions> describe,
         CancellationToken cancellation
@@ -151,35 +176,46 @@ internal static class BackfillEndpoint
             wanted.Max,
             cancellation
         );
-        return Results.Accepted($"/api/backfill/{job.Id}", BackfillView.Of(job));
+        return Results.Accepted($"/api/backfill/{job.Id}", BackfillView.Of(await reports.OfAsync(job, cancellation)));
     }
 
-    private static async Task<BackfillList> ListAsync(BackfillJobs jobs, CancellationToken cancellation) =>
-        new([.. (await jobs.ListAsync(cancellation)).Select(BackfillView.Of)]);
+    private static async Task<BackfillList> ListAsync(BackfillReports reports, CancellationToken cancellation) =>
+        new([.. (await reports.ListAsync(cancellation)).Select(BackfillView.Of)]);
 
-    private static async Task<BackfillView> FindAsync(string id, BackfillJobs jobs, CancellationToken cancellation) =>
-        Known(IsId(id) ? await jobs.FindAsync(id, cancellation) : null);
+    private static async Task<BackfillView> FindAsync(string id, BackfillReports reports, CancellationToken cancellation) =>
+        Known(IsId(id) ? await reports.FindAsync(id, cancellation) : null);
 
-    private static async Task<BackfillView> CancelAsync(string id, BackfillRun backfill, CancellationToken cancellation) =>
-        Known(IsId(id) ? await backfill.CancelAsync(id, cancellation) : null);
+    private static async Task<BackfillView> CancelAsync(
+        string id,
+        BackfillRun backfill,
+        BackfillReports reports,
+        CancellationToken cancellation
+    ) => Known(IsId(id) && await backfill.CancelAsync(id, cancellation) is { } job ? await reports.OfAsync(job, cancellation) : null);
 
-    private static async Task<BackfillView> ResumeAsync(string id, BackfillRun backfill, CancellationToken cancellation)
+    private static async Task<BackfillView> ResumeAsync(
+        string id,
+        BackfillRun backfill,
+        BackfillReports reports,
+        CancellationToken cancellation
+    )
     {
-        var job = Known(IsId(id) ? await backfill.ResumeAsync(id, cancellation) : null);
-        return job.Status == BackfillStatus.Completed
+        var view = Known(
+            IsId(id) && await backfill.ResumeAsync(id, cancellation) is { } job ? await reports.OfAsync(job, cancellation) : null
+        );
+        return view.Status == BackfillStatus.Completed
             ? throw ProblemException.Conflict("The backfill is complete. Start another one.")
-            : job;
+            : view;
     }
 
     /// <summary>Ids look like an image's.</summary>
     private static bool IsId(string id) => ImagePath.IsId(id);
 
-    private static BackfillView Known(BackfillJob? job) =>
-        job is null
+    private static BackfillView Known(BackfillReport? report) =>
+        report is null
             ? throw new ProblemException(
                 StatusCodes.Status404NotFound,
                 "There is no such backfill.",
                 "GET /api/backfill lists existing ones."
             )
-            : BackfillView.Of(job);
+            : BackfillView.Of(report);
 }

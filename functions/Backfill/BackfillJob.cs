@@ -13,10 +13,13 @@ internal enum BackfillStatus
     Cancelled,
 }
 
-/// <summary>One walk over a container's blobs: the request, the progress, and where to continue.</summary>
+/// <summary>
+/// One walk over a container's blobs: the request, the progress, and where the listing continues. The images to process are in its slices;
+/// <see cref="Done"/> and <see cref="Failed"/> count those of slices that are over.
+/// </summary>
 internal sealed record BackfillJob
 {
-    private const string Partition = "backfill";
+    public const string Partition = "backfill";
 
     public required string Id { get; init; }
 
@@ -62,12 +65,40 @@ internal sealed record BackfillJob
     /// <summary>The listing's continuation token for the next page.</summary>
     public string? Continuation { get; init; }
 
+    /// <summary>Every blob was seen, or enough: <see cref="Queued"/> is final.</summary>
+    public bool IsListed { get; init; }
+
+    /// <summary>The number of the next slice.</summary>
+    public int NextSlice { get; init; }
+
+    /// <summary>A message was sent for each slice below this number.</summary>
+    public int SentTo { get; init; }
+
+    /// <summary>When the messages of all its slices were sent again.</summary>
+    public DateTimeOffset? ResentAt { get; init; }
+
+    /// <summary>Blobs counted by names alone, ahead of the listing: what will be seen in all.</summary>
+    public long Counted { get; init; }
+
+    public bool IsCounted { get; init; }
+
+    /// <summary>The count's continuation token.</summary>
+    public string? CountContinuation { get; init; }
+
+    /// <summary>When it was started or last resumed.</summary>
+    public DateTimeOffset RunningSince { get; init; }
+
+    /// <summary><see cref="Done"/> at that time.</summary>
+    public long DoneBefore { get; init; }
+
     /// <summary>When the row was last written, by the clock of the storage service.</summary>
     public DateTimeOffset WrittenAt { get; init; }
 
     public ETag RowVersion { get; init; }
 
-    public static string PartitionFilter => string.Create(CultureInfo.InvariantCulture, $"PartitionKey eq '{Partition}'");
+    /// <summary>The rows of backfills, without those of slices.</summary>
+    public static string Filter =>
+        string.Create(CultureInfo.InvariantCulture, $"PartitionKey eq '{Partition}' and RowKey lt '{BackfillSlice.KeyPrefix}'");
 
     public static (string Partition, string Row) KeyOf(string id) => (Partition, id);
 
@@ -86,6 +117,13 @@ internal sealed record BackfillJob
             ["Failed"] = Failed,
             ["Bytes"] = Bytes,
             ["StartedAt"] = StartedAt,
+            ["IsListed"] = IsListed,
+            ["NextSlice"] = NextSlice,
+            ["SentTo"] = SentTo,
+            ["Counted"] = Counted,
+            ["IsCounted"] = IsCounted,
+            ["RunningSince"] = RunningSince,
+            ["DoneBefore"] = DoneBefore,
         };
         foreach (
             var (name, value) in new (string, object?)[]
@@ -95,6 +133,8 @@ internal sealed record BackfillJob
                 ("FinishedAt", FinishedAt),
                 ("Reason", Reason),
                 ("Continuation", Continuation),
+                ("CountContinuation", CountContinuation),
+                ("ResentAt", ResentAt),
             }
         )
         {
@@ -130,6 +170,15 @@ internal sealed record BackfillJob
             FinishedAt = columns.Time("FinishedAt"),
             Reason = columns.Text("Reason"),
             Continuation = columns.Text("Continuation"),
+            IsListed = columns.Flag("IsListed"),
+            NextSlice = columns.SmallCount("NextSlice"),
+            SentTo = columns.SmallCount("SentTo"),
+            ResentAt = columns.Time("ResentAt"),
+            Counted = columns.Count("Counted"),
+            IsCounted = columns.Flag("IsCounted"),
+            CountContinuation = columns.Text("CountContinuation"),
+            RunningSince = columns.Time("RunningSince") ?? columns.Time("StartedAt") ?? default,
+            DoneBefore = columns.Count("DoneBefore"),
             WrittenAt = row.Timestamp ?? default,
             RowVersion = row.ETag,
         };

@@ -7,8 +7,11 @@ internal static class BackfillServices
         services.AddSingleton<BackfillJobs>();
         services.AddSingleton<IBackfillWork, JudgeImages>();
         services.AddSingleton<IBackfillWork, DescribeImages>();
-        services.AddSingleton<BackfillPage>();
+        services.AddSingleton<UploadsFirst>();
+        services.AddSingleton<BackfillListing>();
+        services.AddSingleton<SliceRun>();
         services.AddSingleton<BackfillRun>();
+        services.AddSingleton<BackfillReports>();
         return services;
     }
 }

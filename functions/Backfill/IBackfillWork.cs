@@ -3,19 +3,16 @@ using Serverless.Storage;
 
 namespace Serverless.Backfill;
 
-/// <summary>A blob, and where its image stands; null where that is not known.</summary>
-internal readonly record struct BackfillItem(ListedBlob Blob, ImageBrief? Brief);
+/// <summary>A blob in the version that was listed, and where its image stands; null where that is not known.</summary>
+internal readonly record struct BackfillItem(ImagePath Path, string ETag, ImageBrief? Brief);
 
 /// <summary>One kind of work that backfills do.</summary>
 internal interface IBackfillWork
 {
     BackfillWork Kind { get; }
 
-    /// <summary>Few enough that a page ends well within the time limit of a function.</summary>
-    int PageSize { get; }
-
     bool IsWanted(BackfillItem item);
 
-    /// <summary>Returns how many failed.</summary>
-    Task<int> RunAsync(IReadOnlyList<BackfillItem> items, CancellationToken cancellation);
+    /// <summary>Processes one image; false if it failed.</summary>
+    Task<bool> TryRunAsync(BackfillItem item, CancellationToken cancellation);
 }

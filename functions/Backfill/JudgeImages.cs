@@ -11,43 +11,29 @@ namespace Serverless.Backfill;
 internal sealed partial class JudgeImages(EmbeddingModel model, ImagePipeline pipeline, RecheckQueue recheck, ILogger<JudgeImages> logger)
     : IBackfillWork
 {
-    private const int Parallelism = 4;
-
     public BackfillWork Kind => BackfillWork.Judge;
-
-    public int PageSize => 50;
 
     public bool IsWanted(BackfillItem item) =>
         !(
             item.Brief is { State: ImageState.Indexed or ImageState.Rejected } brief
-            && brief.BlobETag == item.Blob.ETag
+            && brief.BlobETag == item.ETag
             && model.Is(brief.Model, brief.ModelRevision)
             && (brief.State == ImageState.Rejected || brief.FeaturesVersion == VisualFeatures.VersionOfToday)
         );
 
-    /// <summary>Ingests with bounded parallelism, so that uploads keep their share of the CPU.</summary>
-    public async Task<int> RunAsync(IReadOnlyList<BackfillItem> items, CancellationToken cancellation)
+    public async Task<bool> TryRunAsync(BackfillItem item, CancellationToken cancellation)
     {
-        var failed = 0;
-        await Parallel.ForEachAsync(
-            items,
-            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellation },
-            async (item, stop) =>
-            {
-                var path = item.Blob.Path;
-                try
-                {
-                    await pipeline.AdvanceAsync(path, Occasion.Event, stop);
-                }
-                catch (Exception error) when (error is not OperationCanceledException)
-                {
-                    Interlocked.Increment(ref failed);
-                    HandedOver(logger, error, path.Id);
-                    await recheck.SendAsync(RecheckMessage.ForPath(path), TimeSpan.FromSeconds(10), stop);
-                }
-            }
-        );
-        return failed;
+        try
+        {
+            await pipeline.AdvanceAsync(item.Path, Occasion.Event, cancellation);
+            return true;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            HandedOver(logger, error, item.Path.Id);
+            await recheck.SendAsync(RecheckMessage.ForPath(item.Path), TimeSpan.FromSeconds(10), cancellation);
+            return false;
+        }
     }
 
     [LoggerMessage(120, LogLevel.Warning, "Image {Id} failed in a backfill and will be retried from the recheck queue")]

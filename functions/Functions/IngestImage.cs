@@ -1,5 +1,6 @@
 using Azure.Storage.Blobs;
 using Microsoft.Azure.Functions.Worker;
+using Serverless.Backfill;
 using Serverless.Hosting;
 using Serverless.Pipeline;
 using Serverless.Storage;
@@ -8,7 +9,7 @@ using Serverless.Telemetry;
 namespace Serverless.Functions;
 
 /// <summary>Judges an uploaded image. The pipeline itself reads the bytes, in the version that it judges.</summary>
-internal sealed class IngestImage(ImageStore store, EarlyWork early, IServiceProvider services)
+internal sealed class IngestImage(ImageStore store, UploadsFirst uploads, EarlyWork early, IServiceProvider services)
 {
     /// <param name="blob">The uploaded blob, not read. Its URL is normalised, so it may not show the exact name.</param>
     /// <param name="name">The exact name of the blob.</param>
@@ -20,6 +21,7 @@ internal sealed class IngestImage(ImageStore store, EarlyWork early, IServicePro
     )
     {
         var path = store.PathOfName(name) ?? throw new InvalidOperationException("No URL reaches the blob that the trigger names.");
+        using var upload = uploads.BeginUpload();
         using var span = ImageSpans.Begin("ingest", path.Id);
         await early.RunAsync(
             path,

@@ -21,6 +21,7 @@ internal sealed record PreparationStep(string Name, Func<CancellationToken, Task
             Of<QuarantineStore>("the container for quarantine", services, store => store.EnsureAsync),
             Of<RecheckQueue>("the queue of second looks", services, queue => queue.EnsureAsync),
             Of<BackfillQueue>("the queue of backfills", services, queue => queue.EnsureAsync),
+            Of<BackfillSliceQueue>("the queue of backfills' slices", services, queue => queue.EnsureAsync),
             Of<BackfillJobs>("the table of backfills", services, jobs => jobs.EnsureAsync),
             Of<JobQueue>("the queue of jobs", services, queue => queue.EnsureAsync),
             Of<DeletionQueue>("the queue of deletions", services, queue => queue.EnsureAsync),

@@ -43,6 +43,7 @@ internal static class StorageServices
         services.AddSingleton<QuarantineStore>();
         services.AddSingleton<RecheckQueue>();
         services.AddSingleton<BackfillQueue>();
+        services.AddSingleton<BackfillSliceQueue>();
         services.AddSingleton<JobQueue>();
         services.AddSingleton<DeletionQueue>();
         services.AddSingleton<DescribeQueue>();

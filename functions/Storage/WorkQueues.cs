@@ -33,7 +33,15 @@ internal sealed class WorkQueues(QueueServiceClient service, ImageStore store, R
     private const string PoisonSuffix = "-poison";
     private const int PeekLimit = 32;
 
-    private static readonly string[] Own = [RecheckQueue.Name, BackfillQueue.Name, JobQueue.Name, DeletionQueue.Name, DescribeQueue.Name];
+    private static readonly string[] Own =
+    [
+        RecheckQueue.Name,
+        BackfillQueue.Name,
+        BackfillSliceQueue.Name,
+        JobQueue.Name,
+        DeletionQueue.Name,
+        DescribeQueue.Name,
+    ];
 
     private static string[] PoisonQueues => [BlobPoison, .. Own.Select(name => name + PoisonSuffix)];
 

@@ -1,6 +1,6 @@
 import { read } from '../api.js';
 import { fill, h } from '../dom.js';
-import { bytes, count, date, many } from '../format.js';
+import { bytes, count, date, duration, many, money } from '../format.js';
 import { failed } from '../states.js';
 import { toast } from '../toast.js';
 
@@ -22,7 +22,7 @@ export function backfill(leaving) {
   });
   const element = h('section', { class: 'panel operate' },
     h('h2', {}, 'Backfill'),
-    h('p', { class: 'hint' }, 'Judges the images that were in the container before the app was, or has those described that no model has described. An estimate counts them and changes nothing.'),
+    h('p', { class: 'hint' }, 'Judges the images that were in the container before the app was, or has those described that no model has described. An estimate counts them, says what it will take, and changes nothing.'),
     form, jobs);
   show();
   return { element };
@@ -54,13 +54,22 @@ export function backfill(leaving) {
     const [todo, done, before] = run.work === 'describe' ? ['to describe', 'put into the queue', 'not to describe'] : ['to judge', 'judged now', 'judged before'];
     return h('article', { class: 'job', 'data-status': run.status },
       h('p', {}, h('strong', {}, `${run.dryRun ? 'Estimate' : 'Backfill'} of ${run.container}${run.prefix ? `/${run.prefix}` : ''}: ${run.status}`), h('span', { class: 'hint' }, ` since ${date(run.startedAt)}`)),
-      run.status === 'running' && !run.dryRun && h('progress', { max: Math.max(run.found, at, 1), value: at, 'aria-label': 'Progress' }),
+      run.status === 'running' && !run.dryRun && h('progress', { max: Math.max(run.blobs, at, 1), value: at, 'aria-label': 'Progress' }),
       h('p', { class: 'hint number' }, run.dryRun
         ? `${many(run.found, 'blob')} seen, ${count(run.queued)} ${todo} (${bytes(run.bytes)}), ${count(run.skipped)} ${before}`
         : `${many(run.found, 'blob')} seen, ${count(run.done)} ${done}, ${count(run.skipped)} ${before}${run.failed ? `, ${count(run.failed)} failed` : ''}`),
+      pace(run),
       run.reason && h('p', {}, run.reason),
       run.status === 'running' && h('button', { type: 'button', onclick: () => act('', 'DELETE') }, 'Cancel'),
       run.status === 'cancelled' && h('button', { type: 'button', onclick: () => act('/resume', 'POST') }, 'Go on'));
+
+    function pace({ status, dryRun, estimate, estimatedUsd, blobs, isCounted, imagesPerSecond, secondsLeft }) {
+      const rate = (perSecond) => `${perSecond < 10 ? perSecond.toFixed(1) : count(Math.round(perSecond))} images a second`;
+      const parts = dryRun
+        ? estimate && run.queued ? [`takes about ${duration(estimate.seconds)} at ${rate(estimate.imagesPerSecond)}${estimate.isMeasured ? ', as measured here' : ' (one instance)'}`, `and ${money(estimatedUsd)}, of which ${money(estimate.embeddingUsd)} for vectors`] : []
+        : [status === 'running' && `${isCounted ? 'of' : 'of at least'} ${many(blobs, 'blob')}`, imagesPerSecond && rate(imagesPerSecond), secondsLeft !== null && secondsLeft !== undefined && `about ${duration(secondsLeft)} left`].filter(Boolean);
+      return parts.length > 0 && h('p', { class: 'hint number' }, parts.join(', '));
+    }
 
     async function act(path, method) {
       try {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Azure.Data.Tables;
 using Functions.Tests.Pipeline;
 using Shared;
 
@@ -29,6 +30,11 @@ public sealed class BackfillTests
         Assert.Equal((Blobs, Blobs, 0, 0), Counts(estimate));
         Assert.True(estimate.GetProperty("bytes").GetInt64() > 0);
         Assert.Empty(await cluster.DocumentsAsync());
+        var takes = estimate.GetProperty("estimate");
+        Assert.InRange(takes.GetProperty("seconds").GetInt64(), 1, Blobs);
+        Assert.False(takes.GetProperty("isMeasured").GetBoolean());
+        Assert.Equal(0, takes.GetProperty("embeddingUsd").GetDecimal());
+        Assert.InRange(estimate.GetProperty("estimatedUsd").GetDecimal(), 0.00001m, 0.1m);
 
         var capped = await FinishedAsync(
             cluster,
@@ -47,15 +53,17 @@ public sealed class BackfillTests
 
         var id = await StartAsync(cluster, new { container = "images" });
         await cluster.DrainOnceAsync("backfill-page", "BackfillPage");
+        await DeliverAsync(cluster, cluster.Apps[0], id, slice: 0);
         Assert.Equal("cancelled", (await cluster.SendDeleteAsync($"/api/backfill/{id}")).GetProperty("status").GetString());
         await cluster.DrainAsync();
         var cancelled = await cluster.GetAsync($"/api/backfill/{id}");
-        Assert.Equal("cancelled", cancelled.GetProperty("status").GetString());
-        Assert.InRange(cancelled.GetProperty("done").GetInt32(), 1, Blobs - 20);
+        Assert.Equal(("cancelled", 25), (cancelled.GetProperty("status").GetString(), cancelled.GetProperty("done").GetInt32()));
+        Assert.Equal(35, await RecordsAsync(cluster));
 
         await cluster.PostAsync($"/api/backfill/{id}/resume");
         var whole = await FinishedAsync(cluster, id);
         Assert.Equal((Blobs, Blobs - 10, 10, Blobs - 10), Counts(whole));
+        Assert.True(whole.GetProperty("imagesPerSecond").GetDouble() > 0);
         var again = await FinishedAsync(cluster, await StartAsync(cluster, new { container = "images" }));
         Assert.Equal(0, again.GetProperty("queued").GetInt32());
         Assert.Equal(4, (await cluster.GetAsync("/api/backfill")).GetProperty("jobs").GetArrayLength());
@@ -63,10 +71,10 @@ public sealed class BackfillTests
     }
 
     [Fact]
-    public async Task A_page_that_is_delivered_to_two_workers_at_once_is_counted_once()
+    public async Task Slices_go_to_several_workers_and_what_a_killed_one_left_is_done_by_another()
     {
         await using var cluster = await Cluster.StartAsync(apps: 2);
-        for (var number = 0; number < 20; number++)
+        for (var number = 0; number < 60; number++)
         {
             await cluster.UploadAsync($"{number:00}.jpg", Picture.Scene(3000 + number, 160, 120).Jpeg());
         }
@@ -75,7 +83,21 @@ public sealed class BackfillTests
         await Task.WhenAll(
             cluster.Apps.Select(app => app.TriggerAsync(Trigger.Message("BackfillPage", JsonSerializer.Serialize(new { id }))))
         );
-        Assert.Equal((20, 20, 0, 20), Counts(await FinishedAsync(cluster, id)));
+
+        // Each slice to one app, and one of them to both at once.
+        var victim = cluster.Apps[1];
+        var slices = new[]
+        {
+            DeliverAsync(cluster, cluster.Apps[0], id, slice: 0),
+            DeliverAsync(cluster, victim, id, slice: 0),
+            DeliverAsync(cluster, victim, id, slice: 1),
+        };
+        await Patience.UntilAsync(async () => await RecordsAsync(cluster) >= 5);
+        await victim.KillAsync();
+        await Task.WhenAll(slices);
+        await victim.DisposeAsync();
+        cluster.Apps.Remove(victim);
+        Assert.Equal((60, 60, 0, 60), Counts(await FinishedAsync(cluster, id)));
         await cluster.AssertConsistentAsync();
     }
 
@@ -107,6 +129,12 @@ public sealed class BackfillTests
         using var odd = await cluster.Apps[0].Http.GetAsync("/api/backfill/%27%20or%20true");
         Assert.Equal(HttpStatusCode.NotFound, odd.StatusCode);
     }
+
+    private static Task<bool> DeliverAsync(Cluster cluster, AppProcess app, string id, int slice) =>
+        app.TriggerAsync(Trigger.Message("BackfillSlice", JsonSerializer.Serialize(new { id, number = slice })));
+
+    private static async Task<int> RecordsAsync(Cluster cluster) =>
+        await cluster.Table("ImageRecords").QueryAsync<TableEntity>(select: ["RowKey"]).CountAsync();
 
     private static async Task<string> StartAsync(Cluster cluster, object request) =>
         (await cluster.PostAsync("/api/backfill", request)).GetProperty("id").GetString()!;

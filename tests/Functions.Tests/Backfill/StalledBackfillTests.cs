@@ -34,9 +34,11 @@ public sealed class StalledBackfillTests(StorageFixture storage)
             new(
                 jobs,
                 queue,
+                sliceQueue: null!,
+                listing: null!,
                 store: null!,
-                page: null!,
-                new StorageClock(TimeProvider.System, _ => Task.FromResult(DateTimeOffset.UtcNow + ahead))
+                new StorageClock(TimeProvider.System, _ => Task.FromResult(DateTimeOffset.UtcNow + ahead)),
+                TimeProvider.System
             );
 
         async Task<List<string>> MessagesAsync() =>

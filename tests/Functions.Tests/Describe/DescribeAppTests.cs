@@ -174,6 +174,7 @@ public sealed class DescribeAppTests
             async () =>
             {
                 await cluster.DrainOnceAsync("backfill-page", "BackfillPage");
+                await cluster.DrainOnceAsync("backfill-slice", "BackfillSlice");
                 return await cluster.GetAsync($"/api/backfill/{id}");
             },
             job => job.GetProperty("status").GetString() == "completed"

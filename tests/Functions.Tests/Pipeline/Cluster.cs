@@ -25,6 +25,7 @@ internal sealed class Cluster : IAsyncDisposable
     [
         ("recheck-image", "RecheckImage"),
         ("backfill-page", "BackfillPage"),
+        ("backfill-slice", "BackfillSlice"),
         ("job-step", "JobStep"),
         ("describe-image", "DescribeImage"),
     ];

@@ -13,6 +13,7 @@ public sealed class WorkQueueTests
     {
         Assert.Equal(new RecheckMessage("x", 7), new RecheckQueue(Nowhere).Read("""{"id":"x","sequence":7}"""));
         Assert.Equal(new BackfillMessage("x"), new BackfillQueue(Nowhere).Read("""{"id":"x"}"""));
+        Assert.Equal(new BackfillSliceMessage("x", 3), new BackfillSliceQueue(Nowhere).Read("""{"id":"x","number":3}"""));
         Assert.Equal(new DescribeMessage("x", "y", 2), new DescribeQueue(Nowhere).Read("""{"id":"x","sha256":"y","attempts":2}"""));
         Assert.Equal(new JobMessage("review", "x"), new JobQueue(Nowhere).Read("""{"kind":"review","id":"x"}"""));
     }
@@ -29,6 +30,7 @@ public sealed class WorkQueueTests
     {
         Assert.ThrowsAny<JsonException>(() => new RecheckQueue(Nowhere).Read(text));
         Assert.ThrowsAny<JsonException>(() => new BackfillQueue(Nowhere).Read(text));
+        Assert.ThrowsAny<JsonException>(() => new BackfillSliceQueue(Nowhere).Read(text));
         Assert.ThrowsAny<JsonException>(() => new JobQueue(Nowhere).Read(text));
         Assert.ThrowsAny<JsonException>(() => new DescribeQueue(Nowhere).Read(text));
     }
