@@ -40,6 +40,7 @@ internal static class ApiServices
         services.AddSingleton<CompareEndpoint>();
         services.AddSingleton<EmbedEndpoint>();
         services.AddSingleton<ReviewEndpoint>();
+        services.AddSingleton<RulesEndpoint>();
         services.AddSingleton<ThumbnailCache>();
         services.AddSingleton<StoredContent>();
         services.AddSingleton<IValidateOptions<ThumbnailOptions>, ThumbnailOptionsRules>();
@@ -94,6 +95,7 @@ internal static class ApiServices
         BackfillEndpoint.Map(About(ApiTags.Jobs));
         DescriptionsEndpoint.Map(About(ApiTags.Jobs));
         ReconcileEndpoint.Map(About(ApiTags.Jobs));
+        RulesEndpoint.Map(About(ApiTags.Jobs));
         IEndpointRouteBuilder About(string tag) => api.MapGroup("").WithTags(tag);
         routes.MapOpenApi(Description);
     }

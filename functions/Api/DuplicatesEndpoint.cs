@@ -141,10 +141,10 @@ internal static class DuplicatesEndpoint
             query["continuation"] is [{ Length: > 0 } text] ? Decode(text) : null
         );
 
-    private static string Encode(string key) => WebEncoders.Base64UrlEncode(Encoding.ASCII.GetBytes(key));
+    public static string Encode(string key) => WebEncoders.Base64UrlEncode(Encoding.ASCII.GetBytes(key));
 
     /// <summary>A key of the list: kind, value and id. Anything else is refused, because it goes into a query.</summary>
-    private static string Decode(string continuation)
+    public static string Decode(string continuation)
     {
         try
         {

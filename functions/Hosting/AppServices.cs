@@ -12,6 +12,7 @@ using Serverless.Mcp;
 using Serverless.Pipeline;
 using Serverless.Reconcile;
 using Serverless.Review;
+using Serverless.Rules;
 using Serverless.Search;
 using Serverless.Storage;
 using Serverless.Ui;
@@ -37,6 +38,7 @@ internal static class AppServices
         builder.Services.AddBackfill();
         builder.Services.AddReconcile();
         builder.Services.AddReview();
+        builder.Services.AddRules();
         builder.Services.AddAccess(builder.Configuration);
         builder.Services.AddApi();
         builder.AddTelemetry();

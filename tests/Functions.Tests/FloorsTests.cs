@@ -16,7 +16,7 @@ public sealed class FloorsTests
         ["Startup", "Duplicates"],
         ["Pipeline"],
         ["Backfill"],
-        ["Reconcile", "Review"],
+        ["Reconcile", "Review", "Rules"],
         ["Api", "Ui"],
         ["Mcp"],
         ["Hosting"],

@@ -14,7 +14,7 @@ internal static class ApiTags
         (Search, "Search, and its parts: vectors and comparisons."),
         (Images, "Images: upload, records, content and tags."),
         (Duplicates, "Duplicates, look-alikes and the quarantine."),
-        (Jobs, "Jobs on the whole collection: backfill and reconciliation."),
+        (Jobs, "Jobs on the whole collection: backfill, reconciliation and rules."),
         (Service, "Health of the app, and poison messages."),
     ];
 }

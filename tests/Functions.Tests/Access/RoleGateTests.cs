@@ -16,6 +16,7 @@ public sealed class RoleGateTests(RoleGateTests.GuardedApp guarded) : IClassFixt
         "POST /api/embed",
         "POST /api/images/lookup",
         "POST /api/images/zip",
+        "POST /api/rules/preview",
     ];
     private static readonly string[] ForGood =
     [

@@ -52,6 +52,8 @@ public sealed class RouteTests
     [InlineData("POST", "/api/backfill/00/resume", "Backfills")]
     [InlineData("POST", "/api/reconcile", "Reconciliations")]
     [InlineData("POST", "/api/poison/resend", "Poison")]
+    [InlineData("POST", "/api/rules/preview", "Rules")]
+    [InlineData("POST", "/api/rules/00/undo", "Rules")]
     [InlineData("DELETE", "/api/quarantine/00", "Quarantine")]
     [InlineData("POST", "/api/duplicates/00/swap", "Choices")]
     [InlineData("GET", "/ui", "Ui")]
