@@ -1,13 +1,17 @@
+import { t, word } from './texts.js';
+
 // The HTTP API, and the key that a host may require for it. The key is kept for the lifetime of the tab.
 
 const keyName = 'x-functions-key';
 
 /** An error whose message the page shows as it is. */
 export class ApiError extends Error {
-  constructor(status, title, detail) {
+  /** @param lang The language of a detail that the app has written. */
+  constructor(status, title, detail, lang) {
     super(detail ?? title);
     this.status = status;
     this.title = title;
+    this.lang = lang;
   }
 }
 
@@ -28,11 +32,11 @@ export async function send(path, { method = 'GET', body, json, headers = {}, sig
     response = await fetch(path, request);
   } catch (error) {
     if (error.name === 'AbortError') throw error;
-    throw new ApiError(0, 'The app does not answer.', 'Check that it is running and that you are connected, then try again.');
+    throw new ApiError(0, t('api.silent'), t('api.silentHint'));
   }
   if (response.status === 401) {
     const { askForKey } = await import('./key.js');
-    if (!(await askForKey(hasKey()))) throw new ApiError(401, 'A key is needed.', 'Without one of its function keys the app does not answer.');
+    if (!(await askForKey(hasKey()))) throw new ApiError(401, t('api.keyNeeded'), t('api.keyNeededHint'));
     return send(path, { method, body, json, headers, signal, keepalive });
   }
   if (!response.ok) throw await problem(response);
@@ -59,8 +63,8 @@ export const contentUrl = (image, size) => query(`/api/images/${encodeURICompone
 async function problem(response) {
   try {
     const { title, detail } = await response.json();
-    return new ApiError(response.status, title, detail);
+    return new ApiError(response.status, word('problem', response.status, title), detail, 'en');
   } catch {
-    return new ApiError(response.status, `The app answered with the status ${response.status}.`, 'Try again in a moment; the log of the app may have the cause.');
+    return new ApiError(response.status, t('api.status', { status: response.status }), t('api.statusHint'));
   }
 }

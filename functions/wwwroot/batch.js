@@ -1,10 +1,10 @@
-import { many } from './format.js';
+import { t } from './texts.js';
 import { toast } from './toast.js';
 
 const atOnce = 4;
 
-/** Does something with each image, a few at once, and says what came of it. Returns those with which it was done. */
-export async function withEach(images, act, done, { silent = false, failed = () => {} } = {}) {
+/** Does something with each image, a few at once, and says what came of it by the texts `done` and `undone`. Returns those with which it was done. */
+export async function withEach(images, act, done, { silent = false, values = {}, failed = () => {} } = {}) {
   const todo = [...images];
   const faults = [];
   const finished = [];
@@ -20,7 +20,7 @@ export async function withEach(images, act, done, { silent = false, failed = () 
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
-  if (finished.length > 0 && !silent) toast(`${many(finished.length, 'image')} ${done}.`);
-  if (faults.length > 0) toast(`${many(faults.length, 'image')} could not be ${done}: ${faults[0]}`, { seconds: 12, role: 'alert' });
+  if (finished.length > 0 && !silent) toast(t(`done.${done}`, { ...values, count: finished.length }));
+  if (faults.length > 0) toast(t(`undone.${done}`, { ...values, count: faults.length, reason: faults[0] }), { seconds: 12, role: 'alert' });
   return finished;
 }

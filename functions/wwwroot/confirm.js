@@ -1,11 +1,12 @@
 import { h } from './dom.js';
+import { t } from './texts.js';
 
 /** Asks before something that cannot be undone. Resolves to true or false. */
 export function confirm({ title, text, action }) {
   return answered(title, [
     h('p', {}, text),
     h('div', { class: 'buttons' },
-      h('button', { value: 'no', autofocus: true }, 'Keep'),
+      h('button', { value: 'no', autofocus: true }, t('page.keep')),
       h('button', { value: 'yes', class: 'danger' }, action)),
   ]);
 }
@@ -17,8 +18,8 @@ export async function ask({ title, label, maxlength }) {
     h('label', { for: 'asked' }, label),
     input,
     h('div', { class: 'buttons' },
-      h('button', { type: 'button', onclick: (event) => event.target.closest('dialog').close() }, 'Cancel'),
-      h('button', { class: 'primary', value: 'yes' }, 'Save')),
+      h('button', { type: 'button', onclick: (event) => event.target.closest('dialog').close() }, t('page.cancel')),
+      h('button', { class: 'primary', value: 'yes' }, t('page.save'))),
   ]);
   return isGiven ? input.value.trim() : null;
 }

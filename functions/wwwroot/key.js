@@ -1,5 +1,6 @@
-import { h } from './dom.js';
 import { setKey } from './api.js';
+import { h } from './dom.js';
+import { t } from './texts.js';
 
 let asking;
 
@@ -8,13 +9,13 @@ export function askForKey(wasRefused) {
   asking ??= new Promise((resolve) => {
     const input = h('input', { id: 'key', type: 'password', autocomplete: 'off', required: true });
     const form = h('form', { method: 'dialog', class: 'stack' },
-      h('h2', {}, wasRefused ? 'That key is not accepted' : 'A key is needed'),
-      h('p', {}, 'This app requires one of its function keys. The key is kept for this tab and forgotten when you close it.'),
-      h('label', { for: 'key' }, 'Function key'),
+      h('h2', {}, t(wasRefused ? 'key.refused' : 'key.needed')),
+      h('p', {}, t('key.hint')),
+      h('label', { for: 'key' }, t('key.label')),
       input,
       h('div', { class: 'buttons' },
-        h('button', { type: 'button', onclick: () => dialog.close() }, 'Cancel'),
-        h('button', { class: 'primary' }, 'Use this key')));
+        h('button', { type: 'button', onclick: () => dialog.close() }, t('page.cancel')),
+        h('button', { class: 'primary' }, t('key.use'))));
     const dialog = h('dialog', { class: 'small' }, form);
     let isGiven = false;
     form.addEventListener('submit', () => {

@@ -1,12 +1,13 @@
 import { h, fill } from './dom.js';
 import { failed } from './states.js';
+import { choose, language, languages, t, translate } from './texts.js';
 
 // Each view is loaded on first use.
 const views = {
-  '/ui': { title: 'Search', load: () => import('./search/view.js') },
-  '/ui/review': { title: 'Review', load: () => import('./review/view.js') },
-  '/ui/upload': { title: 'Upload', load: () => import('./upload/view.js') },
-  '/ui/operate': { title: 'Operate', load: () => import('./operate/view.js') },
+  '/ui': { title: 'view.search', load: () => import('./search/view.js') },
+  '/ui/review': { title: 'view.review', load: () => import('./review/view.js') },
+  '/ui/upload': { title: 'view.upload', load: () => import('./upload/view.js') },
+  '/ui/operate': { title: 'view.operate', load: () => import('./operate/view.js') },
 };
 
 const main = document.getElementById('main');
@@ -28,7 +29,7 @@ async function show() {
   current.leaving?.abort();
   const leaving = new AbortController();
   current = { view, leaving };
-  document.title = `${view.title} · Images`;
+  document.title = `${t(view.title)} · ${t('page.title')}`;
   for (const link of document.querySelectorAll('nav a')) {
     if (link.pathname === path) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
@@ -41,7 +42,7 @@ async function show() {
     current.changed = start(root, leaving.signal);
   } catch (error) {
     console.error(error);
-    fill(main, failed({ title: 'This part of the page cannot be loaded.', message: 'The app may have been updated meanwhile. Load the page again.' }, () => location.reload()));
+    fill(main, failed({ title: t('page.notLoaded'), message: t('page.notLoadedHint') }, () => location.reload()));
   }
 }
 
@@ -58,4 +59,7 @@ document.addEventListener('click', (event) => {
   }
 });
 window.addEventListener('popstate', show);
+translate(document);
+document.querySelector('.top').append(h('select', { class: 'language', 'aria-label': t('page.language'), autocomplete: 'off', onchange: (event) => choose(event.target.value) },
+  Object.entries(languages).map(([tag, name]) => h('option', { value: tag, lang: tag, selected: tag === language }, name))));
 show();

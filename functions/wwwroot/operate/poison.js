@@ -1,17 +1,18 @@
 import { read } from '../api.js';
 import { fill, h } from '../dom.js';
-import { date, many } from '../format.js';
+import { date } from '../format.js';
 import { failed } from '../states.js';
+import { t } from '../texts.js';
 import { toast } from '../toast.js';
 
 /** Messages in poison queues, shown while there are any. */
 export function poison(leaving) {
   const list = h('div', {});
   const element = h('section', { class: 'panel operate', hidden: true },
-    h('h2', {}, 'Given up'),
-    h('p', { class: 'hint' }, 'These failed so often that the host stopped trying. Nothing is lost: fix the cause, then send them again.'),
+    h('h2', {}, t('operate.givenUp')),
+    h('p', { class: 'hint' }, t('operate.poisonHint')),
     list,
-    h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'primary', onclick: resend }, 'Send them again')));
+    h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'primary', onclick: resend }, t('operate.resend'))));
   let known = 0;
   return { element, depth };
 
@@ -25,7 +26,7 @@ export function poison(leaving) {
     try {
       const { messages } = await read('/api/poison', { signal: leaving });
       fill(list, h('ul', { class: 'lines' }, messages.map((message) => h('li', {},
-        h('strong', {}, message.path ?? message.id ?? message.text), h('span', { class: 'hint' }, ` ${message.queue} · ${many(message.attempts, 'attempt')}`, message.insertedAt && ` · ${date(message.insertedAt)}`)))));
+        h('strong', {}, message.path ?? message.id ?? message.text), h('span', { class: 'hint' }, ` ${message.queue} · ${t('count.attempts', { count: message.attempts })}`, message.insertedAt && ` · ${date(message.insertedAt)}`)))));
     } catch (error) {
       if (error.name !== 'AbortError') fill(list, failed(error, load));
     }
@@ -34,7 +35,7 @@ export function poison(leaving) {
   async function resend() {
     try {
       const { resent } = await read('/api/poison/resend', { method: 'POST' });
-      toast(`${many(resent, 'message')} sent again.`);
+      toast(t('operate.resent', { count: resent }));
       known = 0;
     } catch (error) {
       toast(error.message, { role: 'alert', seconds: 12 });

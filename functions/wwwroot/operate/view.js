@@ -1,7 +1,8 @@
 import { hasKey, read, setKey } from '../api.js';
 import { fill, h } from '../dom.js';
-import { count } from '../format.js';
+import { count, money, month as monthOf } from '../format.js';
 import { failed, waiting } from '../states.js';
+import { t, word } from '../texts.js';
 import { backfill } from './backfill.js';
 import { poison } from './poison.js';
 import { reconcile } from './reconcile.js';
@@ -10,11 +11,11 @@ const every = 3000;
 const afterFailure = 10_000;
 
 export function start(root, leaving) {
-  const health = h('section', { class: 'cards', 'aria-label': 'Health' }, waiting('Asking…'));
+  const health = h('section', { class: 'cards', 'aria-label': t('operate.health') }, waiting(t('operate.asking')));
   const messages = poison(leaving);
   const runs = backfill(leaving);
   fill(root,
-    h('header', { class: 'view-head' }, h('div', {}, h('h1', {}, 'Operate'), h('p', { class: 'hint' }, 'The app’s state, its queues, and what to do if something is wrong.'))),
+    h('header', { class: 'view-head' }, h('div', {}, h('h1', {}, t('view.operate')), h('p', { class: 'hint' }, t('operate.hint')))),
     health, messages.element, runs.element, reconcile(leaving).element, keySection());
   let duplicates;
   read('/api/duplicates/what-if?top=0', { signal: leaving }).then(({ quarantinedToday }) => { duplicates = quarantinedToday; }, () => {});
@@ -44,22 +45,22 @@ export function start(root, leaving) {
 
 function cards({ status, model, index, work }, duplicates) {
   return [
-    card('State', status === 'ready' ? 'Ready' : status, 'The model is loaded and the index answers.', 'good'),
-    card('Images', count(index.documents), `in the index “${index.name}”`),
-    duplicates !== undefined && card('Duplicates', count(duplicates), 'in quarantine, or left in place'),
-    card('Model', model.name, `${model.dimensions} dimensions, ${model.provider}`),
-    work && card('Waiting', count(work.waiting), 'uploads to judge'),
-    work && card('Second looks', count(work.rechecks), 'due now or later'),
-    work && card('Given up', count(work.poisoned), work.poisoned ? 'see below' : 'nothing failed for good', work.poisoned ? 'bad' : ''),
+    card(t('operate.state'), word('health', status), t('operate.stateHint'), 'good'),
+    card(t('operate.images'), count(index.documents), t('operate.imagesHint', { index: index.name })),
+    duplicates !== undefined && card(t('operate.duplicates'), count(duplicates), t('operate.duplicatesHint')),
+    card(t('operate.model'), model.name, t('operate.modelHint', { dimensions: model.dimensions, provider: model.provider })),
+    work && card(t('operate.waiting'), count(work.waiting), t('operate.waitingHint')),
+    work && card(t('operate.rechecks'), count(work.rechecks), t('operate.rechecksHint')),
+    work && card(t('operate.givenUp'), count(work.poisoned), t(work.poisoned ? 'operate.givenUpSome' : 'operate.givenUpNone'), work.poisoned ? 'bad' : ''),
   ];
 }
 
 /** What describing pictures took this month. */
-function described({ month, images, monthlyImages, usd, monthlyUsd, waiting: left, cap }) {
-  const of = (most, text) => (most === null ? '' : ` of ${text}`);
+function described({ month: given, images, monthlyImages, usd, monthlyUsd, waiting: left, cap }) {
+  const month = monthOf(given);
   return [
-    card('Described', count(images), `pictures in ${month}${of(monthlyImages, count(monthlyImages))}, ${count(left)} in the queue`, cap ? 'bad' : ''),
-    usd !== null && card('Spent on it', `$${usd.toFixed(2)}`, `in ${month}${of(monthlyUsd, `$${monthlyUsd}`)}, by your prices`, cap ? 'bad' : ''),
+    card(t('operate.described'), count(images), t(monthlyImages === null ? 'operate.describedHint' : 'operate.describedOf', { month, most: monthlyImages, left }), cap ? 'bad' : ''),
+    usd !== null && card(t('operate.spent'), money(usd), t(monthlyUsd === null ? 'operate.spentHint' : 'operate.spentOf', { month, most: monthlyUsd !== null && money(monthlyUsd) }), cap ? 'bad' : ''),
   ];
 }
 
@@ -68,11 +69,11 @@ const card = (title, value, text, tone = '') => h('div', { class: `card ${tone}`
 function keySection() {
   const input = h('input', { type: 'password', id: 'function-key', autocomplete: 'off' });
   const state = h('p', { class: 'hint', role: 'status' });
-  const tell = () => fill(state, hasKey() ? 'A key is kept for this tab and forgotten when you close it.' : 'No key is set. If the host requires one, the page asks for it.');
+  const tell = () => fill(state, t(hasKey() ? 'key.kept' : 'key.none'));
   const form = h('form', { class: 'inline-form' },
-    h('label', { for: 'function-key' }, h('span', {}, 'Function key')), input,
-    h('button', {}, 'Keep for this tab'),
-    h('button', { type: 'button', class: 'quiet', onclick: () => { setKey(''); input.value = ''; tell(); } }, 'Forget it'));
+    h('label', { for: 'function-key' }, h('span', {}, t('key.label'))), input,
+    h('button', {}, t('key.keep')),
+    h('button', { type: 'button', class: 'quiet', onclick: () => { setKey(''); input.value = ''; tell(); } }, t('key.forget')));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     setKey(input.value.trim());
@@ -80,5 +81,5 @@ function keySection() {
     tell();
   });
   tell();
-  return h('section', { class: 'panel operate' }, h('h2', {}, 'Key'), state, form);
+  return h('section', { class: 'panel operate' }, h('h2', {}, t('key.title')), state, form);
 }

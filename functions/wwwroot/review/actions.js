@@ -1,7 +1,8 @@
 import { send } from '../api.js';
 import { withEach } from '../batch.js';
 import { confirm } from '../confirm.js';
-import { date, many, nameOf } from '../format.js';
+import { date, nameOf } from '../format.js';
+import { t } from '../texts.js';
 import { toast } from '../toast.js';
 import { lossOf } from './better.js';
 import { History } from './history.js';
@@ -37,18 +38,18 @@ export function actions(leaving, { onselect, changed }) {
     undo: () => history.undo(),
   };
 
-  /** What can be done with a card, or with several of one kind: a name, the words, and what it does. */
+  /** What can be done with a card, or with several of one kind: a name, its text in `review`, and what it does. */
   function decisionsOn({ member, kept }) {
     if (member.status !== 'quarantined') {
-      return kept.status === 'indexed' ? { callCopy: { text: 'A copy: quarantine it', key: 'q', look: 'quiet', act: callCopy } } : {};
+      return kept.status === 'indexed' ? { callCopy: { text: 'callCopy', key: 'q', look: 'quiet', act: callCopy } } : {};
     }
-    const back = { restore: { text: 'Not a duplicate', key: 'r', look: 'quiet', act: restore } };
+    const back = { restore: { text: 'restore', key: 'r', look: 'quiet', act: restore } };
     return member.trashedAt
-      ? { ...back, untrash: { text: 'Take out of the trash', look: 'quiet', act: untrash }, trash: { text: 'Delete for good…', key: 'd', look: 'quiet delete', act: remove } }
+      ? { ...back, untrash: { text: 'untrash', look: 'quiet', act: untrash }, trash: { text: 'remove', key: 'd', look: 'quiet delete', act: remove } }
       : {
-        ...(kept.status === 'indexed' ? { swap: { text: 'Keep this one instead', key: 's', look: 'quiet', act: swap } } : {}),
+        ...(kept.status === 'indexed' ? { swap: { text: 'swap', key: 's', look: 'quiet', act: swap } } : {}),
         ...back,
-        trash: { text: 'To the trash', key: 'd', look: 'quiet delete', act: trash },
+        trash: { text: 'trash', key: 'd', look: 'quiet delete', act: trash },
       };
   }
 
@@ -62,7 +63,7 @@ export function actions(leaving, { onselect, changed }) {
     const run = async () => {
       waiting.delete(run);
       close();
-      await each(chosen, (card) => post(`/api/quarantine/${card.member.id}/restore`), 'put back');
+      await each(chosen, (card) => post(`/api/quarantine/${card.member.id}/restore`), 'restored');
     };
     const entry = history.add(async () => {
       close();
@@ -71,12 +72,12 @@ export function actions(leaving, { onselect, changed }) {
         waiting.delete(run);
         mark(chosen, false);
       } else {
-        await again(chosen, (card) => post(`/api/duplicates/${card.member.id}/quarantine`), 'moved to quarantine again');
+        await again(chosen, (card) => post(`/api/duplicates/${card.member.id}/quarantine`), 'quarantinedAgain');
       }
     });
-    const close = toast(`${subject(chosen, 'goes back to where it was', 'go back to where they were')}, and will not count as duplicates again.`, {
+    const close = toast(t('review.restoring', subject(chosen)), {
       seconds: 0,
-      action: { label: 'Undo', run: () => history.undo(entry) },
+      action: { label: t('page.undo'), run: () => history.undo(entry) },
     });
     waiting.set(run, setTimeout(run, undoSeconds * 1000));
   }
@@ -86,11 +87,11 @@ export function actions(leaving, { onselect, changed }) {
     const swapped = [];
     await each(chosen, async (card) => {
       const { replaced, kept } = await (await post(`/api/duplicates/${card.member.id}/swap`)).json();
-      if (replaced.status !== 'quarantined') throw new Error(replaced.reason ?? `“${nameOf(replaced.path)}” could not be moved, so both stay.`);
+      if (replaced.status !== 'quarantined') throw new Error(replaced.reason ?? t('review.bothStay', { name: nameOf(replaced.path) }));
       swapped.push({ card, replaced, kept });
-    }, 'kept instead');
+    }, 'swapped');
     if (swapped.length === 0) return;
-    undoable(`${subject(swapped.map(({ card }) => card), 'is kept', 'are kept')} instead; what was kept before is in quarantine.`, async () => {
+    undoable(t('review.swapped', subject(swapped.map(({ card }) => card))), async () => {
       for (const { replaced, kept } of swapped) {
         await post(`/api/duplicates/${replaced.id}/swap`);
         changed(kept.id, replaced.id);
@@ -101,9 +102,9 @@ export function actions(leaving, { onselect, changed }) {
 
   async function callCopy(chosen) {
     mark(chosen, true);
-    const done = await each(chosen, (card) => post(`/api/duplicates/${card.member.id}/quarantine`), 'moved to quarantine');
+    const done = await each(chosen, (card) => post(`/api/duplicates/${card.member.id}/quarantine`), 'quarantined');
     if (done.length > 0) {
-      undoable(`${subject(done, 'is', 'are')} in quarantine as ${done.length === 1 ? 'a copy' : 'copies'}.`, () => again(done, (card) => post(`/api/quarantine/${card.member.id}/restore`), 'put back'));
+      undoable(t('review.calledCopy', subject(done)), () => again(done, (card) => post(`/api/quarantine/${card.member.id}/restore`), 'restored'));
     }
   }
 
@@ -111,33 +112,33 @@ export function actions(leaving, { onselect, changed }) {
   async function trash(chosen) {
     const loss = lossOf(chosen);
     const sure = !loss || await confirm({
-      title: chosen.length === 1 ? `Put “${nameOf(chosen[0].member.path)}” in the trash?` : `Put ${many(chosen.length, 'image')} in the trash?`,
+      title: t('review.trashTitle', subject(chosen)),
       text: loss,
-      action: 'Put in the trash',
+      action: t('review.trashAction'),
     });
     if (!sure) return;
     mark(chosen, true);
     let until;
     const done = await each(chosen, async (card) => {
       until = (await (await post(`/api/quarantine/${card.member.id}/trash`)).json()).deletedAfter;
-    }, 'in the trash', { silent: true });
+    }, 'trashed', { silent: true });
     if (done.length === 0) return;
-    undoable(`${subject(done, 'is', 'are')} in the trash, to be deleted after ${date(until)}.`, () => again(done, takeOut, 'taken out of the trash'));
+    undoable(t('review.inTrash', { ...subject(done), date: date(until) }), () => again(done, takeOut, 'untrashed'));
   }
 
   async function untrash(chosen) {
     mark(chosen, true);
-    const done = await each(chosen, takeOut, 'taken out of the trash', { silent: true });
+    const done = await each(chosen, takeOut, 'untrashed', { silent: true });
     if (done.length > 0) {
-      undoable(`${subject(done, 'is', 'are')} in quarantine again.`, () => again(done, (card) => post(`/api/quarantine/${card.member.id}/trash`), 'put in the trash'));
+      undoable(t('review.outOfTrash', subject(done)), () => again(done, (card) => post(`/api/quarantine/${card.member.id}/trash`), 'trashed'));
     }
   }
 
   async function remove(chosen) {
     const sure = await confirm({
-      title: chosen.length === 1 ? `Delete “${nameOf(chosen[0].member.path)}” for good?` : `Delete ${many(chosen.length, 'image')} for good?`,
-      text: [lossOf(chosen) ?? 'The images that were kept stay.', 'This cannot be undone.'].join(' '),
-      action: 'Delete for good',
+      title: t('review.removeTitle', subject(chosen)),
+      text: [lossOf(chosen) ?? t('review.keptStay'), t('review.noUndo')].join(' '),
+      action: t('review.removeAction'),
     });
     if (!sure) return;
     mark(chosen, true);
@@ -149,7 +150,7 @@ export function actions(leaving, { onselect, changed }) {
       close();
       await run();
     });
-    const close = toast(text, { seconds: 20, action: { label: 'Undo', run: () => history.undo(entry) } });
+    const close = toast(text, { seconds: 20, action: { label: t('page.undo'), run: () => history.undo(entry) } });
   }
 
   /** Reverses a finished action: the cards are no longer there, so their groups are read again. */
@@ -188,4 +189,4 @@ export function actions(leaving, { onselect, changed }) {
 
 const post = (path) => send(path, { method: 'POST', keepalive: true });
 const takeOut = (card) => send(`/api/quarantine/${card.member.id}/trash`, { method: 'DELETE' });
-const subject = (chosen, one, more) => (chosen.length === 1 ? `“${nameOf(chosen[0].member.path)}” ${one}` : `${many(chosen.length, 'image')} ${more}`);
+const subject = (chosen) => ({ count: chosen.length, name: nameOf(chosen[0].member.path) });

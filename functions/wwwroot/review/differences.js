@@ -1,4 +1,5 @@
 import { h } from '../dom.js';
+import { t } from '../texts.js';
 
 const namespace = 'http://www.w3.org/2000/svg';
 
@@ -22,7 +23,7 @@ export function outlines({ width, height }, differences, side) {
 /** The switch for the outlines of a stage. */
 export function outlineSwitch(stage, count) {
   const box = h('input', { type: 'checkbox', checked: true, onchange: () => stage.classList.toggle('plain', !box.checked) });
-  return h('label', { class: 'check' }, box, h('span', {}, count === 1 ? 'Outline the difference' : `Outline the ${count} differences`));
+  return h('label', { class: 'check' }, box, h('span', {}, t('compare.outline', { count })));
 }
 
 function element(name, attributes) {

@@ -1,8 +1,10 @@
 import { query, read } from '../api.js';
 import { h } from '../dom.js';
+import { evidenceText } from '../evidence.js';
 import { bytes, nameOf, pixels, similarity } from '../format.js';
 import { picture } from '../picture.js';
 import { bar } from '../search/tiles.js';
+import { t, word } from '../texts.js';
 import { toast } from '../toast.js';
 import { betterBecause } from './better.js';
 import { compareCards } from './compare.js';
@@ -10,8 +12,8 @@ import { compareCards } from './compare.js';
 /** A kept image, with the images it displaced or resembles. */
 export function groupCard(group, context) {
   const members = h('ul', { class: 'members' });
-  const element = h('article', { class: 'group', 'aria-label': `Alike: ${nameOf(group.kept.path)}`, 'data-kept': group.kept.id },
-    h('div', { class: 'kept' }, keptImage(group.kept), h('p', { class: 'tag' }, group.kept.status === 'removed' ? 'Kept, but deleted since' : 'Kept'), facts(group.kept)),
+  const element = h('article', { class: 'group', 'aria-label': t('review.group', { name: nameOf(group.kept.path) }), 'data-kept': group.kept.id },
+    h('div', { class: 'kept' }, keptImage(group.kept), h('p', { class: 'tag' }, t(group.kept.status === 'removed' ? 'review.keptDeleted' : 'review.kept')), facts(group.kept)),
     members);
   add(group.members);
   if (group.continuation) element.append(more(group.continuation));
@@ -31,15 +33,15 @@ export function groupCard(group, context) {
       } catch (error) {
         toast(error.message, { role: 'alert' });
       }
-    } }, 'Show more of this group');
+    } }, t('review.more'));
     return button;
   }
 }
 
 function keptImage(kept) {
   return kept.status === 'removed' || kept.status === 'processing'
-    ? h('div', { class: 'frame absent' }, kept.status === 'removed' ? 'Deleted' : 'Changing')
-    : h('a', { class: 'frame', href: query('/ui', { image: kept.id }), 'aria-label': `Kept: ${nameOf(kept.path)}` }, picture(kept, 320));
+    ? h('div', { class: 'frame absent' }, t(kept.status === 'removed' ? 'review.deleted' : 'review.changing'))
+    : h('a', { class: 'frame', href: query('/ui', { image: kept.id }), 'aria-label': t('review.keptName', { name: nameOf(kept.path) }) }, picture(kept, 320));
 }
 
 const facts = (image) => [
@@ -49,23 +51,26 @@ const facts = (image) => [
 
 function memberCard(member, kept, group, { work, cards }) {
   const name = nameOf(member.path);
-  const box = h('input', { type: 'checkbox', 'aria-label': `Select ${name}` });
+  const box = h('input', { type: 'checkbox', 'aria-label': t('search.select', { name }) });
   const element = h('li', { class: 'member' });
   const better = member.status === 'quarantined' ? betterBecause(member, kept) : null;
   const card = { member, kept, better, element, box, gone };
   const decisions = Object.values(work.decisionsOn(card));
   const compare = () => compareCards(card, cards, work);
   element.append(
-    h('button', { type: 'button', class: 'frame', 'aria-label': `Compare ${name} with the kept image`, onclick: compare }, picture(member, 320)),
+    h('button', { type: 'button', class: 'frame', 'aria-label': t('review.compareWithKept', { name }), onclick: compare }, picture(member, 320)),
     h('div', { class: 'member-text' },
-      h('p', { class: 'tag' }, decisions.length > 0 && box, names[member.verdict] ?? member.verdict,
+      h('p', { class: 'tag' }, decisions.length > 0 && box, word('verdictTag', member.verdict),
         member.similarity !== null && member.similarity !== undefined && h('span', { class: 'score' }, bar(member.similarity), h('span', { class: 'number' }, similarity(member.similarity)))),
       facts(member),
-      better && h('p', { class: 'better-note' }, h('span', { class: 'pill' }, 'better'), ` ${better}`),
-      member.evidence && h('p', { class: 'evidence' }, member.evidence.sentence),
+      better && h('p', { class: 'better-note' }, h('span', { class: 'pill' }, t('review.better')), ` ${better}`),
+      member.evidence && h('p', { class: 'evidence' }, evidenceText(member.evidence)),
       h('div', { class: 'buttons' },
-        h('button', { type: 'button', class: 'quiet', 'aria-label': `Compare ${name}`, onclick: compare }, 'Compare'),
-        decisions.map(({ text, look, key, act }) => h('button', { type: 'button', class: look, 'aria-label': `${text}: ${name}`, 'aria-keyshortcuts': key, onclick: () => act([card]) }, text)))));
+        h('button', { type: 'button', class: 'quiet', 'aria-label': t('review.compareName', { name }), onclick: compare }, t('review.compare')),
+        decisions.map(({ text, look, key, act }) => {
+          const action = t(`review.${text}`, { count: 1 });
+          return h('button', { type: 'button', class: look, 'aria-label': t('review.decide', { action, name }), 'aria-keyshortcuts': key, onclick: () => act([card]) }, action);
+        }))));
   if (decisions.length > 0) work.add(card);
   cards.add(card);
   return element;
@@ -79,5 +84,3 @@ function memberCard(member, kept, group, { work, cards }) {
     if (hadFocus) neighbour?.querySelector?.('.member button, button')?.focus({ preventScroll: true });
   }
 }
-
-const names = { exact: 'The same file', copy: 'Copy', lookAlike: 'Look-alike', new: 'New' };

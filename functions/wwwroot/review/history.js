@@ -1,3 +1,4 @@
+import { t } from '../texts.js';
 import { toast } from '../toast.js';
 
 /** What has been done in a view, so that it can be undone, the latest first. */
@@ -14,7 +15,7 @@ export class History {
   async undo(entry = this.#entries.at(-1)) {
     const at = this.#entries.indexOf(entry);
     if (at < 0) {
-      toast('There is nothing to undo.');
+      toast(t('review.nothingToUndo'));
       return;
     }
     this.#entries.splice(at, 1);
@@ -22,7 +23,7 @@ export class History {
       await entry.undo();
     } catch (error) {
       this.#entries.push(entry);
-      toast(`It could not be undone: ${error.message}`, { seconds: 12, role: 'alert' });
+      toast(t('review.notUndone', { reason: error.message }), { seconds: 12, role: 'alert' });
     }
   }
 }

@@ -1,4 +1,5 @@
 import { h } from '../dom.js';
+import { t } from '../texts.js';
 
 const keys = {
   ArrowDown: 'next', ArrowRight: 'next', j: 'next',
@@ -7,9 +8,8 @@ const keys = {
 };
 
 const meanings = [
-  ['← ↑', 'Previous image'], ['→ ↓', 'Next image'], ['Enter', 'Compare'],
-  ['k', 'Keep it as it is, and go on'], ['s', 'Keep this one instead'], ['r', 'Not a duplicate: put it back'],
-  ['d', 'To the trash, or from the trash for good'], ['q', 'A look-alike is a copy: quarantine it'], ['x', 'Select'], ['z', 'Undo'], ['?', 'This list'],
+  ['← ↑', 'previous'], ['→ ↓', 'next'], [t('keys.enter'), 'compare'],
+  ['k', 'keep'], ['s', 'swap'], ['r', 'restore'], ['d', 'trash'], ['q', 'callCopy'], ['x', 'select'], ['z', 'undo'], ['?', 'help'],
 ];
 
 /** Runs the handler of a pressed key. True if there is one. */
@@ -24,9 +24,9 @@ export function commands(event, handlers) {
 export function showHelp() {
   const dialog = h('dialog', { class: 'small keys', 'aria-labelledby': 'keys-title' },
     h('form', { method: 'dialog', class: 'stack' },
-      h('h2', { id: 'keys-title' }, 'Keys'),
-      h('dl', {}, meanings.map(([key, text]) => [h('dt', {}, h('kbd', {}, key)), h('dd', {}, text)])),
-      h('div', { class: 'buttons' }, h('button', { class: 'primary', autofocus: true }, 'Close'))));
+      h('h2', { id: 'keys-title' }, t('keys.title')),
+      h('dl', {}, meanings.map(([key, text]) => [h('dt', {}, h('kbd', {}, key)), h('dd', {}, t(`keys.${text}`))])),
+      h('div', { class: 'buttons' }, h('button', { class: 'primary', autofocus: true }, t('page.close')))));
   dialog.addEventListener('close', () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();

@@ -1,3 +1,5 @@
+import { t } from '../texts.js';
+
 /** The cards of the view in the order of the page: {element, …}. */
 export function cardList(list, total) {
   const cards = new WeakMap();
@@ -25,7 +27,7 @@ export function cardList(list, total) {
   function position(card) {
     const all = elements();
     const shown = list.querySelectorAll('.member').length;
-    return `${all.indexOf(card.element) + 1} of ${Math.max(total() ?? 0, shown)}`;
+    return t('review.position', { at: all.indexOf(card.element) + 1, count: Math.max(total() ?? 0, shown) });
   }
 
   function focus(card) {

@@ -1,7 +1,8 @@
 import { contentUrl, hasKey } from '../api.js';
 import { h } from '../dom.js';
-import { nameOf } from '../format.js';
+import { nameOf, share } from '../format.js';
 import { picture } from '../picture.js';
+import { t } from '../texts.js';
 import { outlines } from './differences.js';
 
 const blinkEvery = 700;
@@ -9,26 +10,26 @@ const mostZoom = 32;
 const step = 1.25;
 const shown = new Set(['jpeg', 'png', 'gif', 'webp', 'bmp', 'avif']);
 
-export const kinds = { beside: 'Side by side', slide: 'Slider', blink: 'Flicker', difference: 'Difference' };
+export const kinds = ['beside', 'slide', 'blink', 'difference'];
 
 /** Two pictures of one size: side by side or overlaid, zoomed and moved together. */
 export function stageOf(kept, member, leaving) {
   const isGone = kept.status === 'removed' || kept.status === 'processing';
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const differences = member.evidence?.differences ?? [];
-  const below = pane(isGone ? null : kept, 'Kept', 'B', differences);
-  const above = pane(member, 'Duplicate', 'A', differences);
+  const below = pane(isGone ? null : kept, t('compare.kept'), 'B', differences);
+  const above = pane(member, t('compare.duplicate'), 'A', differences);
   below.figure.classList.add('below');
   above.figure.classList.add('above');
-  const element = h('div', { class: 'stage beside', tabindex: 0, role: 'group', 'aria-label': 'Both pictures. Zoom with + and −, move with the arrow keys, 0 shows all.' }, below.figure, above.figure);
-  const slider = h('input', { type: 'range', min: 0, max: 100, value: 50, 'aria-label': 'Position of the boundary between kept image and duplicate', oninput: () => element.style.setProperty('--at', `${slider.value}%`) });
-  const flip = h('button', { type: 'button', onclick: () => element.classList.toggle('flipped') }, 'Switch pictures');
-  const pause = h('button', { type: 'button', onclick: () => (timer ? stop() : blink()) }, 'Start');
+  const element = h('div', { class: 'stage beside', tabindex: 0, role: 'group', 'aria-label': t('compare.stage') }, below.figure, above.figure);
+  const slider = h('input', { type: 'range', min: 0, max: 100, value: 50, 'aria-label': t('compare.slider'), oninput: () => element.style.setProperty('--at', `${slider.value}%`) });
+  const flip = h('button', { type: 'button', onclick: () => element.classList.toggle('flipped') }, t('compare.flip'));
+  const pause = h('button', { type: 'button', onclick: () => (timer ? stop() : blink()) }, t('compare.start'));
   const level = h('output', { class: 'number' });
   const zoomTools = h('div', { class: 'zoom-tools' },
-    h('button', { type: 'button', 'aria-label': 'Smaller', onclick: () => zoomBy(1 / step) }, '−'), level,
-    h('button', { type: 'button', 'aria-label': 'Larger', onclick: () => zoomBy(step) }, '+'),
-    h('button', { type: 'button', class: 'quiet', onclick: fit }, 'Fit'),
+    h('button', { type: 'button', 'aria-label': t('compare.smaller'), onclick: () => zoomBy(1 / step) }, '−'), level,
+    h('button', { type: 'button', 'aria-label': t('compare.larger'), onclick: () => zoomBy(step) }, '+'),
+    h('button', { type: 'button', class: 'quiet', onclick: fit }, t('compare.fit')),
     h('button', { type: 'button', class: 'quiet', onclick: oneToOne }, '1:1'));
   const view = { zoom: 1, x: 0, y: 0 };
   let timer;
@@ -36,11 +37,11 @@ export function stageOf(kept, member, leaving) {
   resized.observe(element);
   leaving.addEventListener('abort', () => resized.disconnect());
   listen();
-  return { element, zoomTools, count: differences.length, show, stop, tools: (kind) => (kind === 'slide' ? [h('span', {}, 'Kept'), slider, h('span', {}, 'Duplicate')] : kind === 'blink' ? [flip, pause] : []) };
+  return { element, zoomTools, count: differences.length, show, stop, tools: (kind) => (kind === 'slide' ? [h('span', {}, t('compare.kept')), slider, h('span', {}, t('compare.duplicate'))] : kind === 'blink' ? [flip, pause] : []) };
 
   function show(kind) {
     stop();
-    element.classList.remove(...Object.keys(kinds), 'flipped');
+    element.classList.remove(...kinds, 'flipped');
     element.classList.add(kind);
     element.style.setProperty('--at', `${slider.value}%`);
     if (kind === 'blink' && !calm) blink();
@@ -49,13 +50,13 @@ export function stageOf(kept, member, leaving) {
 
   function blink() {
     timer = setInterval(() => element.classList.toggle('flipped'), blinkEvery);
-    pause.textContent = 'Stop';
+    pause.textContent = t('compare.stop');
   }
 
   function stop() {
     clearInterval(timer);
     timer = undefined;
-    pause.textContent = 'Start';
+    pause.textContent = t('compare.start');
   }
 
   function listen() {
@@ -127,15 +128,15 @@ export function stageOf(kept, member, leaving) {
     element.style.setProperty('--x', `${view.x}px`);
     element.style.setProperty('--y', `${view.y}px`);
     element.classList.toggle('zoomed', view.zoom > 1);
-    level.value = member.width ? `${Math.round(100 * scale() * view.zoom)} %` : `${Math.round(100 * view.zoom)} %`;
+    level.value = member.width ? share(scale() * view.zoom) : share(view.zoom);
   }
 }
 
 function pane(image, name, side, differences) {
   if (!image) {
-    return { figure: h('figure', {}, h('div', { class: 'absent' }, 'The kept image is gone')), sharpen: () => {} };
+    return { figure: h('figure', {}, h('div', { class: 'absent' }, t('compare.gone'))), sharpen: () => {} };
   }
-  const thumbnail = picture(image, 1280, { alt: `${name}: ${nameOf(image.path)}`, eager: true });
+  const thumbnail = picture(image, 1280, { alt: t('compare.picture', { which: name, name: nameOf(image.path) }), eager: true });
   const moving = h('div', { class: 'moving' }, thumbnail, differences.length > 0 && image.width > 0 && outlines(image, differences, side));
   let isSharp = hasKey() || !shown.has(image.format?.toLowerCase());
   return { figure: h('figure', {}, moving), sharpen };

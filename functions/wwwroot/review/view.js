@@ -1,8 +1,8 @@
 import { query, read } from '../api.js';
 import { fill, h } from '../dom.js';
-import { count, many } from '../format.js';
 import { go } from '../main.js';
 import { empty, failed, waiting } from '../states.js';
+import { t } from '../texts.js';
 import { actions } from './actions.js';
 import { groupCard } from './group.js';
 import { commands, showHelp } from './keys.js';
@@ -11,13 +11,13 @@ import { pages } from './pages.js';
 import { whatIf } from './what-if.js';
 
 const mostShown = 200;
-const sorts = { confidence: 'Most alike first', doubtful: 'Doubtful first', size: 'Largest first', date: 'Latest first' };
-const statuses = { quarantined: 'In quarantine', copy: 'Copies that stayed', lookAlike: 'Look-alikes', '': 'All of them', trashed: 'In the trash' };
+const sorts = ['confidence', 'doubtful', 'size', 'date'];
+const statuses = { quarantined: 'quarantined', copy: 'copies', lookAlike: 'lookAlikes', '': 'all', trashed: 'trashed' };
 
 export function start(root, leaving) {
-  const sort = h('select', { onchange: choose }, Object.entries(sorts).map(([value, text]) => h('option', { value }, text)));
-  const status = h('select', { onchange: choose }, Object.entries(statuses).map(([value, text]) => h('option', { value }, text)));
-  const list = h('section', { class: 'groups', 'aria-label': 'Groups of duplicates' });
+  const sort = h('select', { onchange: choose }, sorts.map((value) => h('option', { value }, t(`review.${value}`))));
+  const status = h('select', { onchange: choose }, Object.entries(statuses).map(([value, text]) => h('option', { value }, t(`review.${text}`))));
+  const list = h('section', { class: 'groups', 'aria-label': t('review.groups') });
   const bulk = h('div', { class: 'bulk' });
   const position = h('output', { class: 'hint position' });
   let total;
@@ -29,10 +29,10 @@ export function start(root, leaving) {
 
   fill(root,
     h('header', { class: 'view-head' },
-      h('div', {}, h('h1', {}, 'Review'), h('p', { class: 'hint' }, 'Duplicates beside the image that was kept. Nothing is lost until you delete it for good.')),
+      h('div', {}, h('h1', {}, t('view.review')), h('p', { class: 'hint' }, t('review.hint'))),
       h('div', { class: 'choices' },
-        h('label', {}, h('span', {}, 'Show'), status), h('label', {}, h('span', {}, 'Order'), sort),
-        h('button', { type: 'button', 'aria-keyshortcuts': '?', onclick: showHelp }, 'Keys'), threshold.button)),
+        h('label', {}, h('span', {}, t('review.show')), status), h('label', {}, h('span', {}, t('review.order')), sort),
+        h('button', { type: 'button', 'aria-keyshortcuts': '?', onclick: showHelp }, t('review.keys')), threshold.button)),
     threshold.element, bulk, list);
   list.addEventListener('focusin', () => { position.value = cards.current() ? cards.position(cards.current()) : ''; });
   document.addEventListener('keydown', press, { signal: leaving });
@@ -53,7 +53,7 @@ export function start(root, leaving) {
 
   function changed() {
     const parameters = new URLSearchParams(location.search);
-    sort.value = sorts[parameters.get('sort')] ? parameters.get('sort') : 'confidence';
+    sort.value = sorts.includes(parameters.get('sort')) ? parameters.get('sort') : 'confidence';
     const wanted = parameters.get('status');
     status.value = wanted === 'all' ? '' : statuses[wanted] ? wanted : 'quarantined';
     running?.abort();
@@ -79,8 +79,8 @@ export function start(root, leaving) {
   }
 
   async function load(signal, continuation) {
-    fill(list, waiting('Loading…'));
-    const source = pages({ sort: sort.value, status: status.value, continuation, signal, progress: (read) => fill(list, waiting(`Reading ${count(read)} groups to find the doubtful ones…`)) });
+    fill(list, waiting(t('page.loading')));
+    const source = pages({ sort: sort.value, status: status.value, continuation, signal, progress: (read) => fill(list, waiting(t('review.reading', { count: read }))) });
     const add = async () => (await source.next()).map(card);
     try {
       const first = await add();
@@ -94,16 +94,16 @@ export function start(root, leaving) {
     } catch (error) {
       if (error.name === 'AbortError') return;
       fill(list, error.status === 404
-        ? empty('Duplicates are not listed yet', 'This version of the app has no list of duplicates. Each image’s own record says what it duplicates.')
+        ? empty(t('review.notListed'), t('review.notListedHint'))
         : failed(error, () => load(signal)));
     }
   }
 
   function nothing() {
-    if (status.value === 'trashed') return empty('The trash is empty', 'What you delete waits here, and can be taken out.');
+    if (status.value === 'trashed') return empty(t('review.trashEmpty'), t('review.trashEmptyHint'));
     return status.value === 'quarantined'
-      ? empty('Nothing to review', 'The quarantine is empty. When a copy of an image is uploaded, it waits here for your decision.', h('a', { class: 'button', href: query('/ui/review', { status: 'all' }) }, 'Show look-alikes as well'))
-      : empty('Nothing to review', 'There are no images of this kind.');
+      ? empty(t('review.nothing'), t('review.nothingQuarantined'), h('a', { class: 'button', href: query('/ui/review', { status: 'all' }) }, t('review.showAll')))
+      : empty(t('review.nothing'), t('review.nothingOfKind'));
   }
 
   function card(group) {
@@ -140,7 +140,7 @@ export function start(root, leaving) {
       watcher.unobserve(end);
       if (source.isAtEnd()) return end.remove();
       if (source.shown() >= mostShown) {
-        end.replaceWith(h('div', { class: 'buttons centred' }, h('button', { type: 'button', onclick: () => { window.scrollTo(0, 0); work.clear(); load(signal, source.continuation()); } }, 'Show the next groups')));
+        end.replaceWith(h('div', { class: 'buttons centred' }, h('button', { type: 'button', onclick: () => { window.scrollTo(0, 0); work.clear(); load(signal, source.continuation()); } }, t('review.nextGroups'))));
         return;
       }
       await more();
@@ -165,9 +165,9 @@ export function start(root, leaving) {
     const [first] = selected;
     const common = first && selected.every(({ member }) => member.status === first.member.status && Boolean(member.trashedAt) === Boolean(first.member.trashedAt));
     fill(bulk,
-      h('label', { class: 'check' }, h('input', { type: 'checkbox', checked: selected.length > 0, onchange: (event) => work.selectAll(event.target.checked) }), h('span', {}, selected.length ? `${many(selected.length, 'image')} selected` : 'Select all that are shown')),
-      total > 0 && selected.length > 0 && selected.length < total && h('button', { type: 'button', class: 'quiet', onclick: selectEverything }, `Select all ${count(total)}`),
-      common && h('div', { class: 'buttons' }, Object.values(work.decisionsOn(first)).map(({ text, look, act }) => h('button', { type: 'button', class: look.includes('delete') ? 'danger' : '', onclick: () => act(selected) }, selected.length > 1 ? plural[text] ?? text : text))),
+      h('label', { class: 'check' }, h('input', { type: 'checkbox', checked: selected.length > 0, onchange: (event) => work.selectAll(event.target.checked) }), h('span', {}, selected.length ? t('selected.count', { count: selected.length }) : t('review.selectShown'))),
+      total > 0 && selected.length > 0 && selected.length < total && h('button', { type: 'button', class: 'quiet', onclick: selectEverything }, t('review.selectAll', { count: total })),
+      common && h('div', { class: 'buttons' }, Object.values(work.decisionsOn(first)).map(({ text, look, act }) => h('button', { type: 'button', class: look.includes('delete') ? 'danger' : '', onclick: () => act(selected) }, t(`review.${text}`, { count: selected.length })))),
       position);
   }
 
@@ -177,5 +177,3 @@ export function start(root, leaving) {
     work.selectAll(true);
   }
 }
-
-const plural = { 'Not a duplicate': 'Not duplicates: put back', 'Keep this one instead': 'Keep these instead', 'A copy: quarantine it': 'Copies: quarantine them' };

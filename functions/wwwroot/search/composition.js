@@ -1,11 +1,13 @@
 import { query } from '../api.js';
 import { h } from '../dom.js';
+import { decimal, share as shareOf } from '../format.js';
+import { t, word } from '../texts.js';
 import { paint, wordOf } from './facets.js';
 
 /** The colours of a picture, each a way to others that have it. */
 export const palette = ({ colors }) => h('ul', { class: 'palette' }, colors.map(({ name, hex, share }) => {
-  const link = h('a', { href: query('/ui', { color: hex }), title: `${hex}, ${name}, ${Math.round(share * 100)} %`, 'aria-label': `Images with ${hex}, ${name}, ${Math.round(share * 100)} percent of this one` },
-    paint(hex), h('span', {}, name));
+  const said = { hex, name: wordOf('color', name), share: shareOf(share) };
+  const link = h('a', { href: query('/ui', { color: hex }), title: t('detail.colour', said), 'aria-label': t('detail.colourLabel', said) }, paint(hex), h('span', {}, said.name));
   const item = h('li', {}, link);
   item.style.setProperty('flex-grow', String(Math.max(8, Math.round(share * 100))));
   return item;
@@ -13,8 +15,8 @@ export const palette = ({ colors }) => h('ul', { class: 'palette' }, colors.map(
 
 /** What the model says that it is and shows, surest first, each a way to others. */
 export function labelled({ style, objects }) {
-  const link = (name, label) => h('a', { href: query('/ui', { [name]: label.name }), title: `certainty ${label.certainty.toFixed(2)}` },
-    `${wordOf(label.name)} ${Math.round(label.certainty * 100)} %`);
+  const link = (name, label) => h('a', { href: query('/ui', { [name]: label.name }), title: t('detail.certainty', { certainty: decimal(label.certainty, 2) }) },
+    [wordOf(name, label.name), shareOf(label.certainty)].join(' '));
   const links = [style && link('style', style), ...objects.map((label) => link('objects', label))].filter(Boolean);
   return h('span', { class: 'labels' }, links.flatMap((one, index) => (index > 0 ? [' · ', one] : [one])));
 }
@@ -23,15 +25,15 @@ export function labelled({ style, objects }) {
 export function composition(features) {
   const { subject, copySpace, aspect } = features;
   const said = [
-    features.orientation,
-    subject && `${wordOf(subject.framing)}, ${subject.place.map(wordOf).join(' ')} (certainty ${subject.certainty.toFixed(2)})`,
-    copySpace.length > 0 && `room for words: ${copySpace.join(', ')}`,
-    features.isolated && 'one thing on a plain ground',
-    features.bw && 'black and white',
-    features.transparent && 'transparent',
+    wordOf('orientation', features.orientation),
+    subject && t('detail.subject', { framing: wordOf('framing', subject.framing), place: subject.place.map((place) => wordOf('subject', place)).join(' '), certainty: decimal(subject.certainty, 2) }),
+    copySpace.length > 0 && t('detail.copySpace', { places: copySpace.map((place) => word('place', place)).join(', ') }),
+    features.isolated && t('narrow.isolated'),
+    features.bw && t('narrow.bw'),
+    features.transparent && t('narrow.transparent'),
   ].filter(Boolean).join(' · ');
-  const numbers = ['brightness', 'chroma', 'sharpness', 'noise', 'symmetry'].map((name) => `${name} ${features[name]}`).join(' · ');
-  const map = h('span', { class: 'map', role: 'img', 'aria-label': subject ? 'Where the subject is' : 'Nothing stands out' },
+  const numbers = ['brightness', 'chroma', 'sharpness', 'noise', 'symmetry'].map((name) => [t(`detail.${name}`), decimal(features[name])].join(' ')).join(' · ');
+  const map = h('span', { class: 'map', role: 'img', 'aria-label': t(subject ? 'detail.subjectMap' : 'detail.noSubject') },
     copySpace.map((side) => h('span', { class: `room ${side}` })), subject && box(subject));
   map.style.setProperty('aspect-ratio', String(Math.min(3, Math.max(0.4, aspect || 1))));
   return h('div', { class: 'composition' }, map, h('div', {}, h('p', {}, said), h('p', { class: 'hint' }, numbers)));

@@ -1,5 +1,6 @@
 import { read } from '../api.js';
 import { h } from '../dom.js';
+import { t } from '../texts.js';
 import { toast } from '../toast.js';
 
 /** What is known best to stand for a picture: its alt text, else what the file says. */
@@ -7,12 +8,12 @@ export const altOf = (image) => image.altText ?? image.alt ?? image.metadata?.de
 
 /** The alt text and the description of an indexed image, to be changed: no model writes over what a person wrote. */
 export function describing(image) {
-  const altText = h('input', { type: 'text', maxlength: 500, autocomplete: 'off', placeholder: 'What it shows, in a sentence', value: image.altText ?? '' });
-  const description = h('textarea', { rows: 3, maxlength: 4000, placeholder: 'More of it' });
+  const altText = h('input', { type: 'text', maxlength: 500, autocomplete: 'off', placeholder: t('detail.altTextExample'), value: image.altText ?? '' });
+  const description = h('textarea', { rows: 3, maxlength: 4000, placeholder: t('detail.descriptionExample') });
   description.value = image.description ?? '';
   const form = h('form', { class: 'describing' },
-    h('label', {}, h('span', {}, 'Alt text'), altText), h('label', {}, h('span', {}, 'Description'), description),
-    h('button', { class: 'quiet' }, 'Save what it shows'));
+    h('label', {}, h('span', {}, t('detail.altText')), altText), h('label', {}, h('span', {}, t('detail.description')), description),
+    h('button', { class: 'quiet' }, t('detail.saveWords')));
   let saved = { altText: altText.value, description: description.value };
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
@@ -22,7 +23,7 @@ export function describing(image) {
     try {
       await read(`/api/images/${encodeURIComponent(image.id)}`, { method: 'PATCH', json: changed });
       saved = wanted;
-      toast('What it shows is saved.');
+      toast(t('detail.wordsSaved'));
     } catch (error) {
       toast(error.message, { role: 'alert', seconds: 12 });
     }

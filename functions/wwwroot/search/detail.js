@@ -1,8 +1,10 @@
 import { query, read } from '../api.js';
 import { fill, h, icon } from '../dom.js';
+import { evidenceText } from '../evidence.js';
 import { bytes, date, nameOf, pixels, similarity } from '../format.js';
 import { openOriginal, picture } from '../picture.js';
 import { failed, waiting } from '../states.js';
+import { t, word } from '../texts.js';
 import { toast } from '../toast.js';
 import { composition, labelled, palette } from './composition.js';
 import { altOf, describing } from './describing.js';
@@ -22,7 +24,7 @@ export async function showDetail(id, context) {
   if (dialog.dataset.id === id && dialog.open) return;
   dialog.dataset.id = id;
   const body = dialog.querySelector('.detail-body');
-  fill(body, waiting('Loading…'));
+  fill(body, waiting(t('page.loading')));
   if (!dialog.open) dialog.showModal();
   try {
     const [image, images] = await Promise.all([read(`/api/images/${encodeURIComponent(id)}`), context.images]);
@@ -35,8 +37,8 @@ export async function showDetail(id, context) {
 }
 
 function make() {
-  dialog = h('dialog', { class: 'detail', 'aria-label': 'Image' },
-    h('button', { type: 'button', class: 'close', 'aria-label': 'Close', onclick: () => dialog.close() }, icon('close')),
+  dialog = h('dialog', { class: 'detail', 'aria-label': t('detail.label') },
+    h('button', { type: 'button', class: 'close', 'aria-label': t('page.close'), onclick: () => dialog.close() }, icon('close')),
     h('div', { class: 'detail-body' }));
   dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
   dialog.addEventListener('close', () => {
@@ -69,52 +71,48 @@ function content(image, images) {
     h('figure', {},
       picture(image, 1280, { alt: altOf(image) || nameOf(image.path), eager: true }),
       at >= 0 && h('div', { class: 'turn' },
-        h('button', { type: 'button', 'aria-label': 'Image before', disabled: at === 0, onclick: () => turn(-1) }, icon('left')),
-        h('button', { type: 'button', 'aria-label': 'Next image', disabled: at === images.length - 1, onclick: () => turn(1) }, icon('right')))),
+        h('button', { type: 'button', 'aria-label': t('detail.before'), disabled: at === 0, onclick: () => turn(-1) }, icon('left')),
+        h('button', { type: 'button', 'aria-label': t('detail.next'), disabled: at === images.length - 1, onclick: () => turn(1) }, icon('right')))),
     h('div', { class: 'facts' },
       h('h2', {}, nameOf(image.path)),
       h('p', { class: 'path' }, image.path),
       h('div', { class: 'buttons' },
-        h('a', { class: 'button primary', href: query('/ui', { id: image.id }) }, 'More like this'),
-        h('button', { type: 'button', onclick: () => openOriginal(image) }, 'Open the original')),
+        h('a', { class: 'button primary', href: query('/ui', { id: image.id }) }, t('detail.similar')),
+        h('button', { type: 'button', onclick: () => openOriginal(image) }, t('detail.original'))),
       h('dl', {},
-        found?.similarity !== undefined && found.similarity !== null && fact('Similarity', h('span', { class: 'score' }, bar(found.similarity), similarity(found.similarity))),
-        fact('Size', [pixels(image), image.format?.toUpperCase(), bytes(image.bytes)].filter(Boolean).join(' · ')),
-        fact('Uploaded', date(image.uploadedAt)),
-        image.decidedAt && fact('Judged', date(image.decidedAt)),
-        fact('Verdict', verdicts[image.verdict] ?? image.reason ?? image.status),
-        image.duplicateOf && fact(image.status === 'quarantined' ? 'Copy of' : 'Resembles', h('a', { href: query('/ui', { image: image.duplicateOf.id }) }, image.duplicateOf.path)),
-        image.features && fact('Colours', palette(image.features)),
-        image.features && fact('Composition', composition(image.features)),
-        image.labels && (image.labels.style || image.labels.objects.length > 0) && fact('Looks like', labelled(image.labels)),
-        image.evidence && fact('Because', image.evidence.sentence),
-        found?.highlights && fact('Found in', h('ul', { class: 'found' }, found.highlights.map((text) => h('li', {}, h('span', { class: 'where' }, text.field), ' ', marked(text))))),
-        image.status === 'indexed' ? fact('Tags', tagging(image)) : image.tags?.length > 0 && fact('Tags', image.tags.join(', ')),
-        image.status === 'indexed' ? fact('Shows', describing(image)) : image.altText && fact('Shows', image.altText),
-        image.visibleText && fact('Written in it', image.visibleText),
-        image.described?.problem && fact('Not described', image.described.problem),
+        found?.similarity !== undefined && found.similarity !== null && fact(t('detail.similarity'), h('span', { class: 'score' }, bar(found.similarity), similarity(found.similarity))),
+        fact(t('detail.size'), [pixels(image), image.format?.toUpperCase(), bytes(image.bytes)].filter(Boolean).join(' · ')),
+        fact(t('detail.uploaded'), date(image.uploadedAt)),
+        image.decidedAt && fact(t('detail.judged'), date(image.decidedAt)),
+        fact(t('detail.verdict'), word('verdict', image.verdict, image.reason ?? image.status)),
+        image.duplicateOf && fact(t(image.status === 'quarantined' ? 'detail.copyOf' : 'detail.resembles'), h('a', { href: query('/ui', { image: image.duplicateOf.id }) }, image.duplicateOf.path)),
+        image.features && fact(t('detail.colours'), palette(image.features)),
+        image.features && fact(t('detail.composition'), composition(image.features)),
+        image.labels && (image.labels.style || image.labels.objects.length > 0) && fact(t('detail.looksLike'), labelled(image.labels)),
+        image.evidence && fact(t('detail.because'), evidenceText(image.evidence)),
+        found?.highlights && fact(t('detail.foundIn'), h('ul', { class: 'found' }, found.highlights.map((text) => h('li', {}, h('span', { class: 'where' }, word('matched', text.field)), ' ', marked(text))))),
+        image.status === 'indexed' ? fact(t('detail.tags'), tagging(image)) : image.tags?.length > 0 && fact(t('detail.tags'), image.tags.join(', ')),
+        image.status === 'indexed' ? fact(t('detail.shows'), describing(image)) : image.altText && fact(t('detail.shows'), image.altText),
+        image.visibleText && fact(t('detail.writtenInIt'), image.visibleText),
+        image.described?.problem && fact(t('detail.notDescribed'), image.described.problem),
         ...embedded(image.metadata ?? {}),
-        image.model && fact('Model', image.model)),
-      h('section', { class: 'neighbours', 'aria-label': 'Most like it' })),
+        image.model && fact(t('detail.model'), image.model)),
+      h('section', { class: 'neighbours', 'aria-label': t('detail.neighbours') })),
   ];
 }
 
-const verdicts = {
-  new: 'New: no similar image', lookAlike: 'A look-alike, not a copy', copy: 'A copy', exact: 'The same file again',
-};
-
 /** The file's own metadata. */
 const embedded = (file) => [
-  file.title && fact('Title', file.title),
-  file.headline && file.headline !== file.title && fact('Headline', file.headline),
-  file.description && fact('Caption', file.description),
-  file.keywords?.length > 0 && fact('Keywords', file.keywords.join(', ')),
-  file.takenAt && fact('Taken', file.takenAt.replace('T', ' ')),
-  file.camera && fact('Camera', [file.camera, file.lens].filter(Boolean).join(' · ')),
-  file.rating && fact('Rating', file.rating > 0 ? '★'.repeat(file.rating) : 'rejected'),
-  file.position && fact('Place', `${file.position.latitude.toFixed(5)}, ${file.position.longitude.toFixed(5)}`),
-  file.creator && fact('Creator', file.creator),
-  file.copyright && fact('Copyright', file.copyright),
+  file.title && fact(t('detail.title'), file.title),
+  file.headline && file.headline !== file.title && fact(t('detail.headline'), file.headline),
+  file.description && fact(t('detail.caption'), file.description),
+  file.keywords?.length > 0 && fact(t('detail.keywords'), file.keywords.join(', ')),
+  file.takenAt && fact(t('detail.taken'), date(file.takenAt)),
+  file.camera && fact(t('detail.camera'), [file.camera, file.lens].filter(Boolean).join(' · ')),
+  file.rating && fact(t('detail.rating'), file.rating > 0 ? '★'.repeat(file.rating) : t('detail.ratedOut')),
+  file.position && fact(t('detail.place'), `${file.position.latitude.toFixed(5)}, ${file.position.longitude.toFixed(5)}`),
+  file.creator && fact(t('detail.creator'), file.creator),
+  file.copyright && fact(t('detail.copyright'), file.copyright),
 ];
 
 /** The text with its matches highlighted; all of it set as text. */
@@ -129,15 +127,15 @@ function marked({ text, marks }) {
 }
 
 function tagging(image) {
-  const input = h('input', { type: 'text', value: image.tags.join(', '), 'aria-label': 'Tags, separated by commas', placeholder: 'cat, sofa', maxlength: 2200, autocomplete: 'off' });
-  const form = h('form', { class: 'tagging' }, input, h('button', { class: 'quiet' }, 'Save'));
+  const input = h('input', { type: 'text', value: image.tags.join(', '), 'aria-label': t('detail.tagsLabel'), placeholder: t('detail.tagsExample'), maxlength: 2200, autocomplete: 'off' });
+  const form = h('form', { class: 'tagging' }, input, h('button', { class: 'quiet' }, t('page.save')));
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const tags = [...new Set(input.value.split(',').map((tag) => tag.trim()).filter(Boolean))];
     try {
       const saved = await read(`/api/images/${encodeURIComponent(image.id)}`, { method: 'PATCH', json: { tags } });
       input.value = saved.tags.join(', ');
-      toast('The tags are saved.');
+      toast(t('detail.tagsSaved'));
     } catch (error) {
       toast(error.message, { role: 'alert', seconds: 12 });
     }
@@ -152,8 +150,8 @@ async function showNeighbours(image, body) {
   try {
     const { results } = await read(`/api/images/${encodeURIComponent(image.id)}/similar?top=6`);
     if (results.length === 0 || !place.isConnected) return;
-    fill(place, h('h3', {}, 'Most like it'), h('ul', {}, results.map((other) => h('li', {},
-      h('a', { href: query('/ui', { id: image.id, image: other.id }), title: other.path, 'aria-label': `${nameOf(other.path)}, similarity ${similarity(other.similarity)}` },
+    fill(place, h('h3', {}, t('detail.neighbours')), h('ul', {}, results.map((other) => h('li', {},
+      h('a', { href: query('/ui', { id: image.id, image: other.id }), title: other.path, 'aria-label': t('detail.neighbour', { name: nameOf(other.path), similarity: similarity(other.similarity) }) },
         picture(other, 160), h('span', { class: 'number' }, similarity(other.similarity)))))));
   } catch {
     // The record is shown; its neighbours are a bonus.

@@ -1,17 +1,19 @@
 import { query, read } from '../api.js';
 import { fill, h } from '../dom.js';
-import { count, many } from '../format.js';
+import { count } from '../format.js';
 import { failed } from '../states.js';
+import { t, word } from '../texts.js';
 import { flags, listOf, names, rows } from './narrowing.js';
 import { filters } from './state.js';
 
-const words = { closeUp: 'close up', center: 'middle', lineDrawing: 'line drawing', clipArt: 'clip art', render: '3D render' };
+// Facets whose values are called by the same words.
+const kinds = { background: 'color', subject: 'place', copySpace: 'place' };
 const paints = {
   black: '#111111', blue: '#2f66c8', brown: '#7a4b26', gray: '#8a8a8a', green: '#3a8f3f', orange: '#ec8a1f',
   pink: '#ef86b2', purple: '#7d3c98', red: '#cf2b2b', teal: '#0f8f8f', white: '#ffffff', yellow: '#f2cd1f',
 };
 
-export const wordOf = (value) => words[value] ?? value;
+export const wordOf = (facet, value) => word(kinds[facet] ?? facet, value);
 export const isValue = (colour) => colour.startsWith('#');
 
 /** A dot of a colour, by name or by value. Only the style sheet object is touched: nothing is read as markup. */
@@ -27,7 +29,7 @@ export function facets(change) {
   let running;
   const body = h('div', { class: 'facet-rows' });
   const total = h('p', { class: 'hint', role: 'status' });
-  const element = h('section', { id: 'facets', class: 'panel facets', hidden: true, 'aria-label': 'Narrow' }, body, total);
+  const element = h('section', { id: 'facets', class: 'panel facets', hidden: true, 'aria-label': t('search.narrow') }, body, total);
   element.addEventListener('open', update);
   return { element, show };
 
@@ -43,8 +45,8 @@ export function facets(change) {
     try {
       const reply = await read(query('/api/facets', { ...filters(state), facets: names.join(',') }), { signal });
       const at = document.activeElement?.dataset?.facet;
-      fill(body, rows.map((row) => group(row.label, values(row, reply))), group('Only', flags.map((flag) => onlyTrue(flag, reply)).filter(Boolean)));
-      total.textContent = `${many(reply.images, 'image')} with these filters`;
+      fill(body, rows.map((row) => group(t(`narrow.${row.name}`), values(row, reply))), group(t('narrow.only'), flags.map((flag) => onlyTrue(flag, reply)).filter(Boolean)));
+      total.textContent = t('narrow.total', { count: reply.images });
       if (at) body.querySelector(`[data-facet="${CSS.escape(at)}"]`)?.focus();
     } catch (error) {
       if (!signal.aborted) fill(body, failed(error, update));
@@ -65,14 +67,14 @@ export function facets(change) {
     }));
   }
 
-  function onlyTrue({ name, label }, reply) {
+  function onlyTrue(name, reply) {
     const number = reply.facets[name].find(({ value }) => value === 'true')?.count ?? 0;
     const isChosen = state[name] === 'true';
-    return (number > 0 || isChosen) && button(name, { value: label, count: number }, isChosen, () => change({ [name]: isChosen ? '' : 'true' }));
+    return (number > 0 || isChosen) && button(name, { value: t(`narrow.${name}`), count: number }, isChosen, () => change({ [name]: isChosen ? '' : 'true' }));
   }
 
   function button(name, { value, count: number, isColour }, isChosen, onclick) {
     return h('button', { type: 'button', class: 'facet', 'aria-pressed': String(isChosen), 'data-facet': `${name}=${value}`, onclick },
-      isColour && paint(value), h('span', {}, wordOf(value)), h('span', { class: 'number' }, count(number)));
+      isColour && paint(value), h('span', {}, wordOf(name, value)), h('span', { class: 'number' }, count(number)));
   }
 }

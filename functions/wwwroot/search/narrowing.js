@@ -1,24 +1,14 @@
-// The filters by what a picture shows. Everything that names them takes them from here.
+// The filters by what a picture shows. Everything that names them takes them from here; their texts are in `narrow`.
 
 /** Filters with several values, each a row of the panel. */
 export const rows = [
-  { name: 'style', label: 'Kind of picture' },
-  { name: 'objects', label: 'Shows' },
-  { name: 'color', label: 'Colours', isColour: true },
-  { name: 'background', label: 'Around it', isColour: true },
-  { name: 'subject', label: 'Subject' },
-  { name: 'framing', label: 'How near' },
-  { name: 'copySpace', label: 'Room for words' },
-  { name: 'orientation', label: 'Shape' },
+  { name: 'style' }, { name: 'objects' }, { name: 'color', isColour: true }, { name: 'background', isColour: true },
+  { name: 'subject' }, { name: 'framing' }, { name: 'copySpace' }, { name: 'orientation' },
 ];
 
 /** Filters that are true or false; they share a row. */
-export const flags = [
-  { name: 'bw', label: 'black and white' },
-  { name: 'isolated', label: 'one thing on a plain ground' },
-  { name: 'transparent', label: 'transparent' },
-];
+export const flags = ['bw', 'isolated', 'transparent'];
 
-export const names = [...rows, ...flags].map(({ name }) => name);
+export const names = [...rows.map(({ name }) => name), ...flags];
 
 export const listOf = (text) => (text ?? '').split(',').map((value) => value.trim()).filter(Boolean);

@@ -1,38 +1,39 @@
 import { h } from '../dom.js';
+import { t } from '../texts.js';
 
 const formats = ['jpeg', 'png', 'webp', 'gif', 'tiff', 'bmp', 'avif', 'heic', 'ico', 'dng', 'cr2', 'cr3', 'nef', 'arw', 'orf', 'rw2', 'raf', 'raw'];
 
 /** Negative words, weights, and filters. */
 export function refinement(change) {
   const fields = {
-    not: field('text', { placeholder: 'people', maxlength: 1000 }),
-    prefix: field('text', { placeholder: 'holiday/', maxlength: 1000 }),
-    format: h('select', { onchange: report }, h('option', { value: '' }, 'any'), formats.map((name) => h('option', { value: name }, name.toUpperCase()))),
+    not: field('text', { placeholder: t('refine.notExample'), maxlength: 1000 }),
+    prefix: field('text', { placeholder: t('refine.prefixExample'), maxlength: 1000 }),
+    format: h('select', { onchange: report }, h('option', { value: '' }, t('refine.anyFormat')), formats.map((name) => h('option', { value: name }, name.toUpperCase()))),
     after: field('date'),
     before: field('date'),
     minWidth: field('number', { min: 1, step: 1, inputmode: 'numeric' }),
     minHeight: field('number', { min: 1, step: 1, inputmode: 'numeric' }),
-    tags: field('text', { placeholder: 'cat, sofa', maxlength: 500 }),
+    tags: field('text', { placeholder: t('refine.tagsExample'), maxlength: 500 }),
     takenAfter: field('date'),
     takenBefore: field('date'),
-    camera: field('text', { placeholder: 'canon', maxlength: 200 }),
+    camera: field('text', { placeholder: t('refine.cameraExample'), maxlength: 200 }),
     minRating: field('number', { min: 1, max: 5, step: 1, inputmode: 'numeric' }),
-    keywords: field('text', { placeholder: 'beach', maxlength: 500 }),
+    keywords: field('text', { placeholder: t('refine.keywordsExample'), maxlength: 500 }),
     mode: h('select', { onchange: report },
-      h('option', { value: '' }, 'what is written and how it looks'), h('option', { value: 'words' }, 'what is written'), h('option', { value: 'vector' }, 'how it looks')),
+      h('option', { value: '' }, t('refine.both')), h('option', { value: 'words' }, t('refine.words')), h('option', { value: 'vector' }, t('refine.vector'))),
   };
-  const weights = { text: weight('Words'), image: weight('Picture'), id: weight('The image'), not: weight('Not') };
+  const weights = { text: weight(t('refine.weightText')), image: weight(t('refine.weightImage')), id: weight(t('refine.weightId')), not: weight(t('refine.weightNot')) };
   const element = h('div', { id: 'refine', class: 'panel refine', hidden: true },
-    h('fieldset', {}, h('legend', {}, 'Leave out'),
-      labelled('Pictures that show', fields.not)),
-    h('fieldset', {}, h('legend', {}, 'Words are looked for in'), labelled('Words find images by', fields.mode)),
-    h('fieldset', { class: 'weights' }, h('legend', {}, 'How much each part counts'), Object.values(weights).map(({ row }) => row)),
-    h('fieldset', { class: 'filters' }, h('legend', {}, 'Only images'),
-      labelled('in the folder', fields.prefix), labelled('of the format', fields.format), labelled('tagged', fields.tags),
-      labelled('taken from', fields.takenAfter), labelled('taken before', fields.takenBefore),
-      labelled('by the camera', fields.camera), labelled('rated at least', fields.minRating), labelled('with the keyword', fields.keywords),
-      labelled('uploaded from', fields.after), labelled('uploaded before', fields.before),
-      labelled('at least so wide', fields.minWidth), labelled('at least so high', fields.minHeight)));
+    h('fieldset', {}, h('legend', {}, t('refine.leaveOut')),
+      labelled(t('refine.not'), fields.not)),
+    h('fieldset', {}, h('legend', {}, t('refine.wordsIn')), labelled(t('refine.mode'), fields.mode)),
+    h('fieldset', { class: 'weights' }, h('legend', {}, t('refine.weights')), Object.values(weights).map(({ row }) => row)),
+    h('fieldset', { class: 'filters' }, h('legend', {}, t('refine.only')),
+      labelled(t('refine.prefix'), fields.prefix), labelled(t('refine.format'), fields.format), labelled(t('refine.tags'), fields.tags),
+      labelled(t('refine.takenAfter'), fields.takenAfter), labelled(t('refine.takenBefore'), fields.takenBefore),
+      labelled(t('refine.camera'), fields.camera), labelled(t('refine.minRating'), fields.minRating), labelled(t('refine.keywords'), fields.keywords),
+      labelled(t('refine.after'), fields.after), labelled(t('refine.before'), fields.before),
+      labelled(t('refine.minWidth'), fields.minWidth), labelled(t('refine.minHeight'), fields.minHeight)));
   return { element, show };
 
   function field(type, attributes = {}) {

@@ -1,7 +1,8 @@
 import { query, read } from '../api.js';
 import { fill, h } from '../dom.js';
-import { many } from '../format.js';
+import { decimal } from '../format.js';
 import { empty, failed, waiting } from '../states.js';
+import { t } from '../texts.js';
 import { borderOf } from './border.js';
 import { flags, listOf, rows } from './narrowing.js';
 import { address, asks, emptyState, filters } from './state.js';
@@ -17,14 +18,14 @@ export async function showResults(place, state, signal) {
   place.setAttribute('aria-busy', 'true');
   const stopping = new AbortController();
   const either = AbortSignal.any([signal, stopping.signal]);
-  const late = setTimeout(() => either.aborted || fill(place, waiting(asks(state) ? 'Searching…' : 'Loading…'), h('div', { class: 'buttons' }, h('button', { type: 'button', onclick: () => stopping.abort() }, 'Cancel'))), 400);
+  const late = setTimeout(() => either.aborted || fill(place, waiting(t(asks(state) ? 'search.searching' : 'page.loading')), h('div', { class: 'buttons' }, h('button', { type: 'button', onclick: () => stopping.abort() }, t('page.cancel')))), 400);
   try {
     if (asks(state)) await showFound(place, state, shown, either);
     else await showNewest(place, state, shown, either);
   } catch (error) {
     if (signal.aborted) return shown;
     fill(place, stopping.signal.aborted
-      ? empty('Search cancelled', 'Nothing was changed.', h('button', { type: 'button', class: 'primary', onclick: () => showResults(place, state, signal) }, 'Search again'))
+      ? empty(t('search.cancelled'), t('search.cancelledHint'), h('button', { type: 'button', class: 'primary', onclick: () => showResults(place, state, signal) }, t('search.searchAgain')))
       : failed(error, () => showResults(place, state, signal)));
   } finally {
     clearTimeout(late);
@@ -37,7 +38,7 @@ async function search(state, top, signal) {
   const filter = Object.fromEntries(Object.entries(filters(state)).filter(([, value]) => value));
   for (const name of ['tags', 'keywords', ...rows.map((row) => row.name)]) if (filter[name]) filter[name] = listOf(filter[name]);
   for (const name of ['minWidth', 'minHeight', 'minRating']) if (filter[name]) filter[name] = Number(filter[name]);
-  for (const { name } of flags) if (filter[name]) filter[name] = filter[name] === 'true';
+  for (const name of flags) if (filter[name]) filter[name] = filter[name] === 'true';
   const image = state.sketch?.length ? await toBlob(state.sketch) : state.picture?.blob;
   const mode = state.mode === 'words' || state.mode === 'vector' ? state.mode : undefined;
   const parts = { text: state.text, id: state.id, not: state.not, top, mode, weights: state.weights, filter };
@@ -55,11 +56,11 @@ async function showFound(place, state, shown, signal) {
   if (results.length === 0) {
     if (!isFiltered(state)) {
       const isEmpty = (await read('/api/health', { signal }).catch(() => null))?.index?.documents === 0;
-      if (!signal.aborted) fill(place, isEmpty ? noImages() : empty('Nothing found', 'No image in the collection has these words. Search by how the pictures look as well.', state.mode && h('a', { class: 'button', href: address({ ...state, mode: '' }) }, 'Search by words and looks')));
+      if (!signal.aborted) fill(place, isEmpty ? noImages() : empty(t('search.nothing'), t('search.nothingHint'), state.mode && h('a', { class: 'button', href: address({ ...state, mode: '' }) }, t('search.loosen'))));
       return;
     }
     const loose = { ...state, ...Object.fromEntries(Object.keys(filters(emptyState())).map((name) => [name, ''])), after: '', before: '' };
-    fill(place, empty('Nothing passes', 'No image in the collection meets all the filters.', h('a', { class: 'button', href: address(loose) }, 'Search without filters')));
+    fill(place, empty(t('search.nonePass'), t('search.nonePassHint'), h('a', { class: 'button', href: address(loose) }, t('search.unfiltered'))));
     return;
   }
   const border = reply.mode === 'vector' ? borderOf(results.map((result) => result.similarity)) : null;
@@ -71,14 +72,14 @@ async function showFound(place, state, shown, signal) {
   };
   const after = border?.after ?? 0;
   fill(place,
-    summary(results.length === 1 ? 'The one image there is' : 'The nearest images, best first', `${reply.tookMs} ms · model ${reply.model}`, reply.clear === false && unclear()),
+    summary(t(results.length === 1 ? 'search.onlyOne' : 'search.nearest'), t('search.took', { ms: reply.tookMs, model: reply.model }), reply.clear === false && unclear()),
     after > 0 && take(0, after),
     after > 0 && mark(border));
   unroll(place, async (batch) => {
     if (shown.length >= most) return null;
     if (shown.length === reply.results.length && reply.results.length === first) reply = await search(state, most, signal).catch(() => reply);
     const more = take(shown.length, Math.min(most, shown.length + batch));
-    return more ? [more] : end(shown.length === most ? 'These are the 1,000 nearest. Filters bring up others.' : null, place);
+    return more ? [more] : end(shown.length === most ? t('search.end', { count: most }) : null, place);
   }, signal);
 }
 
@@ -95,21 +96,21 @@ async function showNewest(place, state, shown, signal) {
   const filtered = isFiltered(state);
   if (images.length === 0 && !continuation) {
     fill(place, filtered
-      ? empty('Nothing passes', 'No image in the collection meets all the filters.', h('a', { class: 'button', href: '/ui' }, 'Show all'))
+      ? empty(t('search.nonePass'), t('search.nonePassHint'), h('a', { class: 'button', href: '/ui' }, t('search.showAll')))
       : noImages());
     return;
   }
   const link = (image) => address(state, image.id);
-  fill(place, summary(filtered ? 'Newest first' : 'The collection, newest first', health && many(health.index.documents, 'image')), grid(images, link));
+  fill(place, summary(t(filtered ? 'search.newestFiltered' : 'search.newest'), health && t('count.images', { count: health.index.documents })), grid(images, link));
   unroll(place, async () => {
     if (!continuation) return null;
     if (shown.length >= most) {
       const more = h('button', { type: 'button', onclick: async () => {
         window.scrollTo(0, 0);
         shown.length = 0;
-        fill(place, summary('Newest first, further back', ''), grid(await page(60), link));
+        fill(place, summary(t('search.further'), ''), grid(await page(60), link));
         unroll(place, async (batch) => continuation && shown.length < most ? [grid(await page(batch), link)] : null, signal);
-      } }, 'Show older images');
+      } }, t('search.older'));
       place.append(h('div', { class: 'buttons centred' }, more));
       return null;
     }
@@ -118,7 +119,7 @@ async function showNewest(place, state, shown, signal) {
 }
 
 const isFiltered = (state) => Object.values(filters(state)).some(Boolean);
-const noImages = () => empty('No images yet', 'Upload some, then find them here by words, picture or sketch.', h('a', { class: 'button primary', href: '/ui/upload' }, 'Upload images'));
+const noImages = () => empty(t('search.empty'), t('search.emptyHint'), h('a', { class: 'button primary', href: '/ui/upload' }, t('search.upload')));
 const summary = (title, facts, note) => h('div', { class: 'summary' }, h('h2', {}, h('span', { role: 'status' }, title)), note, facts && h('p', {}, facts));
 
 function end(text, place) {
@@ -127,15 +128,13 @@ function end(text, place) {
 }
 
 /** For words the app decides whether anything clearly matches; for picture queries the gaps decide. */
-const unclear = () => h('p', { class: 'mark none' }, 'Nothing here is clearly like it. These are the nearest.');
+const unclear = () => h('p', { class: 'mark none' }, t('search.unclear'));
 
 function mark({ after, times, limit }) {
   const help = h('div', { id: 'border-help', popover: 'auto', class: 'help' },
-    h('p', {}, 'How this works: among results that fit about equally well, the gaps in similarity shrink predictably from rank to rank. '
-      + `Here the widest gap is ${times.toFixed(1)} times the usual one; by chance it would exceed ${limit.toFixed(1)} in one search of twenty. `
-      + 'So the results above it stand out. Below it the order is a weak hint at best.'));
+    h('p', {}, t('search.border', { times: decimal(times, 1), limit: decimal(limit, 1) })));
   return h('div', { class: 'mark' },
-    h('span', {}, `${after === 1 ? 'The picture above stands' : `The ${after} pictures above stand`} out. From here on, similarity falls off evenly.`),
-    h('button', { type: 'button', class: 'quiet', popovertarget: 'border-help' }, 'Why?'),
+    h('span', {}, t('search.standOut', { count: after })),
+    h('button', { type: 'button', class: 'quiet', popovertarget: 'border-help' }, t('search.why')),
     help);
 }

@@ -2,12 +2,13 @@ import { read, send } from '../api.js';
 import { withEach } from '../batch.js';
 import { ask, confirm } from '../confirm.js';
 import { fill, h } from '../dom.js';
-import { many, nameOf } from '../format.js';
+import { nameOf } from '../format.js';
+import { t } from '../texts.js';
 import { toast } from '../toast.js';
 
 /** Selects results: by their boxes, with Shift a range, with the keyboard by x, Ctrl+A and Escape. `changed` reads the results again. */
 export function selection(results, leaving, changed) {
-  const bar = h('div', { class: 'bulk selection', role: 'region', 'aria-label': 'Selected images', hidden: true });
+  const bar = h('div', { class: 'bulk selection', role: 'region', 'aria-label': t('selected.label'), hidden: true });
   let last;
   results.addEventListener('click', (event) => {
     const box = event.target.closest('.pick');
@@ -60,20 +61,20 @@ export function selection(results, leaving, changed) {
     bar.hidden = images.length === 0;
     results.classList.toggle('selecting', images.length > 0);
     if (images.length === 0) return;
-    const act = (text, run, look = '') => h('button', { type: 'button', class: look, onclick: () => run(images) }, text);
-    fill(bar, h('strong', { role: 'status' }, `${many(images.length, 'image')} selected`),
-      h('div', { class: 'buttons' }, act('Download', download), act('Copy links', copyLinks), act('Add a tag…', addTag), act('Delete…', remove, 'danger'), act('Clear', clear, 'quiet')));
+    const act = (text, run, look = '') => h('button', { type: 'button', class: look, onclick: () => run(images) }, t(text));
+    fill(bar, h('strong', { role: 'status' }, t('selected.count', { count: images.length })),
+      h('div', { class: 'buttons' }, act('selected.download', download), act('selected.copyLinks', copyLinks), act('selected.addTag', addTag), act('selected.remove', remove, 'danger'), act('selected.clear', clear, 'quiet')));
   }
 
   async function download(images) {
-    const close = toast(`Fetching ${many(images.length, 'original')}…`, { seconds: 0 });
+    const close = toast(t('selected.fetching', { count: images.length }), { seconds: 0 });
     try {
       const response = await send('/api/images/zip', { method: 'POST', json: { ids: images.map(({ id }) => id) } });
       const url = URL.createObjectURL(await response.blob());
       h('a', { href: url, download: 'images.zip' }).click();
       setTimeout(() => URL.revokeObjectURL(url), 60_000);
     } catch (error) {
-      toast(`They could not be downloaded: ${error.message}`, { seconds: 12, role: 'alert' });
+      toast(t('selected.notDownloaded', { reason: error.message }), { seconds: 12, role: 'alert' });
     } finally {
       close();
     }
@@ -83,27 +84,27 @@ export function selection(results, leaving, changed) {
     const links = images.map(({ id }) => `${location.origin}/ui?image=${id}`).join('\n');
     try {
       await navigator.clipboard.writeText(links);
-      toast(`${many(images.length, 'link')} copied.`);
+      toast(t('selected.linksCopied', { count: images.length }));
     } catch {
-      toast('The browser does not allow the page to copy.', { role: 'alert' });
+      toast(t('selected.noClipboard'), { role: 'alert' });
     }
   }
 
   async function addTag(images) {
-    const tag = await ask({ title: `Tag ${many(images.length, 'image')}`, label: 'Tag', maxlength: 64 });
+    const tag = await ask({ title: t('selected.tagTitle', { count: images.length }), label: t('selected.tag'), maxlength: 64 });
     if (tag) {
       await withEach(images, async ({ id }) => {
         const { tags } = await read(`/api/images/${id}`);
         await send(`/api/images/${id}`, { method: 'PATCH', json: { tags: [...new Set([...tags, tag])] } });
-      }, `tagged “${tag}”`);
+      }, 'tagged', { values: { tag } });
     }
   }
 
   async function remove(images) {
     const sure = await confirm({
-      title: images.length === 1 ? `Delete “${nameOf(images[0].path)}”?` : `Delete ${many(images.length, 'image')}?`,
-      text: 'Their files are deleted from the container. They can be had again only from the storage account’s own soft delete.',
-      action: 'Delete',
+      title: t('selected.removeTitle', { count: images.length, name: nameOf(images[0].path) }),
+      text: t('selected.removeText'),
+      action: t('page.delete'),
     });
     if (!sure) return;
     await withEach(images, ({ id }) => send(`/api/images/${id}`, { method: 'DELETE' }), 'deleted');

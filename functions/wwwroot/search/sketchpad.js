@@ -1,4 +1,5 @@
 import { h, icon } from '../dom.js';
+import { t } from '../texts.js';
 import { colourNames, colours, draw, eraser, side, widths } from './strokes.js';
 
 /** A canvas to draw the query on, with a mouse, a finger, a pen, or the keyboard. */
@@ -11,26 +12,27 @@ export function sketchpad(change) {
   const cursor = { x: side / 2, y: side / 2, down: false };
 
   const canvas = h('canvas', {
-    width: side * 2, height: side * 2, tabindex: 0, role: 'application', 'aria-roledescription': 'drawing area',
-    'aria-label': 'Sketch', 'aria-describedby': 'sketch-help',
+    width: side * 2, height: side * 2, tabindex: 0, role: 'application', 'aria-roledescription': t('sketch.area'),
+    'aria-label': t('sketch.label'), 'aria-describedby': 'sketch-help',
   });
   const pointer = h('span', { class: 'crosshair', hidden: true });
   const swatches = colours.map((value, index) => {
+    const name = t(`sketch.${colourNames[index]}`);
     const input = h('input', { type: 'radio', name: 'colour', value: index, checked: index === colour, onchange: () => { colour = index; } });
-    const swatch = h('label', { class: 'swatch', title: colourNames[index] }, input, index === eraser ? icon('eraser') : h('span', { class: 'paint' }), h('span', { class: 'visually-hidden' }, colourNames[index]));
+    const swatch = h('label', { class: 'swatch', title: name }, input, index === eraser ? icon('eraser') : h('span', { class: 'paint' }), h('span', { class: 'visually-hidden' }, name));
     swatch.querySelector('.paint')?.style.setProperty('background-color', value);
     return swatch;
   });
   const thickness = h('input', { type: 'range', min: 0, max: widths.length - 1, step: 1, value: width, oninput: (event) => { width = Number(event.target.value); } });
-  const undoButton = h('button', { type: 'button', class: 'quiet', onclick: undo }, icon('undo'), 'Undo');
-  const clearButton = h('button', { type: 'button', class: 'quiet', onclick: () => finish([]) }, icon('close'), 'Clear');
+  const undoButton = h('button', { type: 'button', class: 'quiet', onclick: undo }, icon('undo'), t('page.undo'));
+  const clearButton = h('button', { type: 'button', class: 'quiet', onclick: () => finish([]) }, icon('close'), t('sketch.clear'));
   const element = h('div', { id: 'sketchpad', class: 'panel sketchpad', hidden: true },
     h('div', { class: 'paper' }, canvas, pointer),
     h('div', { class: 'pens' },
-      h('fieldset', { class: 'swatches' }, h('legend', {}, 'Pen'), swatches),
-      h('label', { class: 'thickness' }, h('span', {}, 'Width'), thickness),
+      h('fieldset', { class: 'swatches' }, h('legend', {}, t('sketch.pen')), swatches),
+      h('label', { class: 'thickness' }, h('span', {}, t('sketch.width')), thickness),
       h('div', { class: 'buttons' }, undoButton, clearButton),
-      h('p', { id: 'sketch-help', class: 'hint' }, 'Draw, and the results follow each stroke. By keyboard: arrow keys move the pen, Space lowers and lifts it, Ctrl+Z undoes the last stroke.')));
+      h('p', { id: 'sketch-help', class: 'hint' }, t('sketch.help'))));
 
   canvas.addEventListener('pointerdown', (event) => {
     if (event.button !== 0) return;

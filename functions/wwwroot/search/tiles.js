@@ -1,6 +1,7 @@
 import { h } from '../dom.js';
 import { nameOf, similarity } from '../format.js';
 import { picture } from '../picture.js';
+import { t, word } from '../texts.js';
 import { altOf } from './describing.js';
 
 const batch = 60;
@@ -20,7 +21,7 @@ function tile(image, link) {
       h('span', { class: 'name' }, nameOf(image.path)),
       why(image.matched),
       image.similarity !== undefined && image.similarity !== null && h('span', { class: 'score' }, bar(image.similarity), h('span', { class: 'number' }, similarity(image.similarity)))));
-  const element = h('li', {}, anchor, h('input', { type: 'checkbox', class: 'pick', tabindex: -1, 'data-id': image.id, 'data-path': image.path, 'aria-label': `Select ${nameOf(image.path)}` }));
+  const element = h('li', {}, anchor, h('input', { type: 'checkbox', class: 'pick', tabindex: -1, 'data-id': image.id, 'data-path': image.path, 'aria-label': t('search.select', { name: nameOf(image.path) }) }));
   element.style.setProperty('--ratio', ratio.toFixed(3));
   return element;
 }
@@ -29,7 +30,7 @@ function tile(image, link) {
 export function why(matched) {
   const named = matched?.filter((reason) => reason !== 'vector') ?? [];
   if (named.length === 0) return null;
-  return h('span', { class: 'why' }, matched.slice(0, 4).map((reason) => h('span', {}, reason === 'vector' ? 'looks like' : reason)));
+  return h('span', { class: 'why' }, matched.slice(0, 4).map((reason) => h('span', {}, word('matched', reason))));
 }
 
 /** A cosine as a bar from 0 to 1. */

@@ -1,5 +1,6 @@
 import { fill, h, icon } from '../dom.js';
 import { go } from '../main.js';
+import { t } from '../texts.js';
 import { toast } from '../toast.js';
 import { showDetail } from './detail.js';
 import { facets } from './facets.js';
@@ -18,10 +19,10 @@ export function start(root, leaving) {
   let images = Promise.resolve([]);
   let running;
 
-  const words = h('input', { id: 'words', type: 'search', placeholder: 'Words, such as red lighthouse', autocomplete: 'off', maxlength: 1000, enterkeyhint: 'search' });
+  const words = h('input', { id: 'words', type: 'search', placeholder: t('search.wordsExample'), autocomplete: 'off', maxlength: 1000, enterkeyhint: 'search' });
   const file = h('input', { type: 'file', accept: 'image/*', class: 'visually-hidden', tabindex: -1, 'aria-hidden': 'true' });
   const chips = h('div', { class: 'chips' });
-  const results = h('section', { class: 'results', 'aria-label': 'Images' });
+  const results = h('section', { class: 'results', 'aria-label': t('search.images') });
   const drawing = sketchpad((strokes, finished) => {
     state = { ...state, picture: null, sketch: strokes, text: words.value.trim() };
     if (finished) commit({ replace: true });
@@ -35,15 +36,15 @@ export function start(root, leaving) {
     commit();
   });
   const form = h('form', { role: 'search', class: 'ask' },
-    h('label', { for: 'words', class: 'visually-hidden' }, 'Words that describe the picture'),
+    h('label', { for: 'words', class: 'visually-hidden' }, t('search.words')),
     h('div', { class: 'ask-line' },
       h('span', { class: 'ask-words' }, icon('search'), words),
       h('span', { class: 'tools' },
-        h('button', { type: 'button', class: 'tool', onclick: () => file.click() }, icon('picture'), 'Picture'),
-        toggle('pen', 'Sketch', drawing.element),
-        toggle('funnel', 'Narrow', narrow.element),
-        toggle('sliders', 'Refine', refine.element)),
-      h('button', { class: 'primary' }, 'Search'),
+        h('button', { type: 'button', class: 'tool', onclick: () => file.click() }, icon('picture'), t('search.picture')),
+        toggle('pen', t('search.sketch'), drawing.element),
+        toggle('funnel', t('search.narrow'), narrow.element),
+        toggle('sliders', t('search.refine'), refine.element)),
+      h('button', { class: 'primary' }, t('search.submit')),
       file),
     chips);
 
@@ -51,7 +52,7 @@ export function start(root, leaving) {
     shown = '';
     run();
   });
-  fill(root, h('h1', { class: 'visually-hidden' }, 'Search'), form, narrow.element, refine.element, drawing.element, picked.bar, results);
+  fill(root, h('h1', { class: 'visually-hidden' }, t('view.search')), form, narrow.element, refine.element, drawing.element, picked.bar, results);
   root.classList.add('searching');
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -63,7 +64,7 @@ export function start(root, leaving) {
   results.addEventListener('keydown', (event) => moveByArrows(event, results));
   listen();
   reflect();
-  if (location.hash.startsWith('#picture=') && !state.picture) toast('The link does not contain this search’s picture: it was too large, or the link is incomplete. Choose the picture again.', { seconds: 12 });
+  if (location.hash.startsWith('#picture=') && !state.picture) toast(t('search.linkWithoutPicture'), { seconds: 12 });
   if (state.sketch?.length) reveal(drawing.element);
   if (names.some((name) => state[name])) reveal(narrow.element);
   run();
@@ -126,7 +127,7 @@ export function start(root, leaving) {
   async function usePicture(picture) {
     if (!picture) return;
     const found = await pictureOf(picture);
-    if (found.isHeld) toast('This picture is too large for the address bar: a link to this search will not include it.');
+    if (found.isHeld) toast(t('search.heldPicture'));
     state = { ...emptyState(), ...state, sketch: null, id: '', picture: found, text: words.value.trim() };
     commit();
   }

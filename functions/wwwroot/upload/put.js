@@ -1,5 +1,6 @@
 import { ApiError, keyHeader } from '../api.js';
 import { askForKey } from '../key.js';
+import { t, word } from '../texts.js';
 
 /** Uploads a file and reports its progress, which fetch cannot. */
 export async function put(address, file, progress) {
@@ -10,7 +11,7 @@ export async function put(address, file, progress) {
     sending.setRequestHeader('content-type', 'application/octet-stream');
     sending.upload.addEventListener('progress', ({ loaded, total }) => progress(total ? loaded / total : 0));
     sending.addEventListener('load', () => resolve(sending));
-    sending.addEventListener('error', () => reject(new ApiError(0, 'The app does not answer.', 'The upload was cut off. Check that the app is running and that the file is still there, then try again.')));
+    sending.addEventListener('error', () => reject(new ApiError(0, t('api.silent'), t('upload.cut'))));
     sending.send(file);
   });
   if (request.status === 401) {
@@ -19,7 +20,7 @@ export async function put(address, file, progress) {
   }
   const reply = parsed(request.responseText);
   if (request.status === 202) return reply;
-  throw new ApiError(request.status, reply?.title ?? 'The upload failed.', reply?.detail ?? `The app answered with the status ${request.status}. Try again in a moment.`);
+  throw new ApiError(request.status, word('problem', request.status, reply?.title ?? t('upload.failed')), reply?.detail ?? t('upload.status', { status: request.status }));
 }
 
 function parsed(text) {

@@ -1,6 +1,7 @@
 import { query } from '../api.js';
 import { fill, h } from '../dom.js';
-import { bytes, nameOf, similarity } from '../format.js';
+import { bytes, nameOf, share, similarity } from '../format.js';
+import { parts, t } from '../texts.js';
 
 /** One file: its name, its progress, and its verdict. */
 export function row({ file, path }, list) {
@@ -11,34 +12,37 @@ export function row({ file, path }, list) {
 
   function sending(part) {
     element.dataset.state = 'sending';
-    const percent = Math.round(part * 100);
-    fill(outcome, h('progress', { max: 100, value: percent, 'aria-label': `Upload of ${nameOf(path)}` }), h('span', { class: 'number' }, `${percent} %`));
+    fill(outcome, h('progress', { max: 1, value: part, 'aria-label': t('upload.progress', { name: nameOf(path) }) }), h('span', { class: 'number' }, share(part)));
   }
 
   function judging() {
     element.dataset.state = 'judging';
-    fill(outcome, h('span', { class: 'hint' }, 'Uploaded, waiting for the verdict…'));
+    fill(outcome, h('span', { class: 'hint' }, t('upload.judging')));
   }
 
   function waiting(image) {
     element.dataset.state = 'judging';
-    fill(outcome, h('span', {}, h('strong', {}, 'Waiting; it will be retried automatically. '), image.reason));
+    fill(outcome, h('span', {}, h('strong', {}, t('upload.waiting')), ' ', h('span', { lang: 'en' }, image.reason)));
   }
 
   function settled(image) {
     element.dataset.state = image.status;
     const original = image.duplicateOf && h('a', { href: query('/ui', { image: image.duplicateOf.id }) }, image.duplicateOf.path);
-    const alike = typeof image.similarity === 'number' ? ` (similarity ${similarity(image.similarity)})` : '';
-    if (image.status === 'rejected') fill(outcome, h('span', {}, h('strong', {}, 'Rejected. '), image.reason));
+    const alike = typeof image.similarity === 'number' ? t('upload.alike', { similarity: similarity(image.similarity) }) : '';
+    const strong = (key) => h('strong', {}, t(key));
+    if (image.status === 'rejected') fill(outcome, h('span', {}, strong('upload.rejected'), ' ', h('span', { lang: 'en' }, image.reason)));
     else if (image.status === 'quarantined') {
-      fill(outcome, h('span', {}, h('strong', {}, image.verdict === 'exact' ? 'The same file' : 'A copy'), image.verdict === 'exact' ? ' as ' : ' of ', original, image.verdict === 'exact' ? '' : alike, ', moved to quarantine. ', h('a', { href: '/ui/review?sort=date' }, 'Review')));
-    } else if (image.verdict === 'lookAlike' && original) fill(outcome, h('span', {}, h('strong', {}, 'Indexed. '), 'It looks like ', original, alike, '.'));
-    else if (original) fill(outcome, h('span', {}, h('strong', {}, 'Indexed, though a copy'), ' of ', original, alike, '.'));
-    else fill(outcome, h('span', {}, h('strong', {}, 'New, indexed. '), h('a', { href: query('/ui', { id: image.id, image: image.id }) }, 'Show')));
+      const sentence = image.verdict === 'exact'
+        ? parts('upload.exact', { what: strong('upload.exactWhat'), original })
+        : parts('upload.copy', { what: strong('upload.copyWhat'), original, alike });
+      fill(outcome, h('span', {}, sentence, ' ', h('a', { href: '/ui/review?sort=date' }, t('upload.review'))));
+    } else if (image.verdict === 'lookAlike' && original) fill(outcome, h('span', {}, strong('upload.indexed'), ' ', parts('upload.looksLike', { original, alike })));
+    else if (original) fill(outcome, h('span', {}, parts('upload.indexedCopy', { what: strong('upload.indexedCopyWhat'), original, alike })));
+    else fill(outcome, h('span', {}, strong('upload.isNew'), ' ', h('a', { href: query('/ui', { id: image.id, image: image.id }) }, t('upload.show'))));
   }
 
   function failed(reason, action) {
     element.dataset.state = 'failed';
-    fill(outcome, h('span', { role: 'alert' }, h('strong', {}, 'Not uploaded. '), reason), h('button', { type: 'button', class: 'quiet', onclick: action.run }, action.label));
+    fill(outcome, h('span', { role: 'alert' }, h('strong', {}, t('upload.notUploaded')), ' ', reason), h('button', { type: 'button', class: 'quiet', onclick: action.run }, action.label));
   }
 }

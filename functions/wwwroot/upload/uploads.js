@@ -1,8 +1,8 @@
 import { query, read } from '../api.js';
 import { fill, h } from '../dom.js';
-import { many } from '../format.js';
-import { row } from './row.js';
+import { t } from '../texts.js';
 import { put } from './put.js';
+import { row } from './row.js';
 
 const atOnce = 3;
 const mostLookedUp = 100;
@@ -15,7 +15,7 @@ export function uploads() {
   const counts = { given: 0, indexed: 0, quarantined: 0, rejected: 0, failed: 0 };
   const rows = h('ul', { class: 'upload-rows' });
   const summary = h('p', { class: 'upload-summary', role: 'status' });
-  const element = h('section', { 'aria-label': 'Uploads' }, summary, rows);
+  const element = h('section', { 'aria-label': t('upload.list') }, summary, rows);
   let busy = 0;
   let polling = false;
   window.addEventListener('beforeunload', (event) => (waiting.length + busy > 0) && event.preventDefault());
@@ -47,7 +47,7 @@ export function uploads() {
     } catch (error) {
       counts.failed++;
       const again = (replace) => { counts.failed--; sum(); upload(item, replace); };
-      item.row.failed(error.message, error.status === 409 ? { label: 'Replace it', run: () => again(true) } : { label: 'Try again', run: () => again(overwrite) });
+      item.row.failed(error.message, error.status === 409 ? { label: t('upload.replace'), run: () => again(true) } : { label: t('page.again'), run: () => again(overwrite) });
     }
     sum();
   }
@@ -96,8 +96,8 @@ export function uploads() {
     const done = counts.indexed + counts.quarantined + counts.rejected;
     if (counts.given === 0) return;
     const parts = [
-      counts.indexed && many(counts.indexed, 'image') + ' indexed', counts.quarantined && many(counts.quarantined, 'copy', 'copies') + ' in quarantine',
-      counts.rejected && `${counts.rejected} rejected`, counts.failed && `${counts.failed} not uploaded`].filter(Boolean);
-    fill(summary, `${done + counts.failed} of ${many(counts.given, 'file')} done${parts.length ? `: ${parts.join(', ')}` : ''}.`);
+      counts.indexed && t('upload.countIndexed', { count: counts.indexed }), counts.quarantined && t('upload.countQuarantined', { count: counts.quarantined }),
+      counts.rejected && t('upload.countRejected', { count: counts.rejected }), counts.failed && t('upload.countFailed', { count: counts.failed })].filter(Boolean);
+    fill(summary, t(parts.length > 0 ? 'upload.doneWith' : 'upload.done', { count: counts.given, done: done + counts.failed, parts: parts.join(', ') }));
   }
 }

@@ -1,4 +1,5 @@
 import { fill, h } from '../dom.js';
+import { t } from '../texts.js';
 import { filesOf, pathOf } from './files.js';
 import { uploads } from './uploads.js';
 
@@ -28,7 +29,7 @@ export function start(root, leaving) {
 }
 
 function make() {
-  const folder = h('input', { type: 'text', autocomplete: 'off', placeholder: 'holiday/', maxlength: 500 });
+  const folder = h('input', { type: 'text', autocomplete: 'off', placeholder: t('upload.intoExample'), maxlength: 500 });
   const files = h('input', { type: 'file', multiple: true, class: 'visually-hidden', tabindex: -1, 'aria-hidden': 'true', 'data-pick': 'files' });
   const tree = h('input', { type: 'file', multiple: true, webkitdirectory: true, class: 'visually-hidden', tabindex: -1, 'aria-hidden': 'true', 'data-pick': 'folder' });
   const list = uploads();
@@ -40,13 +41,13 @@ function make() {
     });
   }
   const element = h('div', { class: 'uploading' },
-    h('header', { class: 'view-head' }, h('div', {}, h('h1', {}, 'Upload'), h('p', { class: 'hint' }, 'Each image is checked against all others: new ones are indexed, copies go to quarantine, and files that are not images are rejected.'))),
+    h('header', { class: 'view-head' }, h('div', {}, h('h1', {}, t('view.upload')), h('p', { class: 'hint' }, t('upload.hint')))),
     h('div', { class: 'dropzone' },
-      h('p', { class: 'drop-title' }, 'Drop files or folders here'),
+      h('p', { class: 'drop-title' }, t('upload.drop')),
       h('div', { class: 'buttons centred' },
-        h('button', { type: 'button', class: 'primary', onclick: () => files.click() }, 'Choose files'),
-        h('button', { type: 'button', onclick: () => tree.click() }, 'Choose a folder')),
-      h('label', { class: 'into' }, h('span', {}, 'Store them in the folder'), folder),
+        h('button', { type: 'button', class: 'primary', onclick: () => files.click() }, t('upload.files')),
+        h('button', { type: 'button', onclick: () => tree.click() }, t('upload.folder'))),
+      h('label', { class: 'into' }, h('span', {}, t('upload.into')), folder),
       files, tree),
     list.element);
   return { element, take };
