@@ -17,7 +17,8 @@ if (projects.Count == 0)
 {
     run.Fail(
         "Projects",
-        $"none is named like {string.Join(" or ", names)}; there are {string.Join(", ", TestProject.FindAll().Select(project => project.Name))}"
+        $"none is named like {string.Join(" or ", names)}; "
+            + $"there are {string.Join(", ", TestProject.FindAll().Select(project => project.Name))}"
     );
 }
 else

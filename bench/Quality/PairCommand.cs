@@ -53,7 +53,7 @@ internal static class PairCommand
         var match = await new OriginalComparison(new KnownMatches()).CompareAsync(
             Original.Of(b),
             Original.Of(a),
-            Turn.Upright,
+            ImageOrientation.Upright,
             null,
             default
         );

@@ -25,7 +25,7 @@ internal static class PairLine
             alignment?.Changed,
             alignment?.Moved,
             alignment?.Added,
-            alignment?.Paper,
+            alignment?.DominantToneShare,
             alignment?.ScaleX,
             alignment?.ScaleY,
             alignment?.OffsetX,

@@ -59,7 +59,7 @@ internal sealed class CompareEndpoint(UploadedPair uploaded, StoredPair stored, 
                 a.Original,
                 b.Original,
                 pair,
-                a.Subject.Turned.Any(turned => turned.Turn != Turn.Upright),
+                a.Subject.Turned.Any(turned => turned.Turn != ImageOrientation.Upright),
                 cancellation
             );
         }

@@ -15,7 +15,7 @@ internal static class BlockComparison
     private const int Refits = 2;
 
     /// <summary>Every third point is enough to say how many have one brightness.</summary>
-    private const int PaperStride = 3;
+    private const int DominantToneStride = 3;
 
     /// <summary>Maximum difference attributed to compression, in luma levels (root mean square in a block).</summary>
     private const double Noise = 4;
@@ -129,7 +129,7 @@ internal static class BlockComparison
             Math.Min(1, changed / among),
             moved / among,
             Math.Abs(onlyA - onlyB) / (double)Blocks,
-            Math.Max(Paper(a), Paper(b)),
+            Math.Max(DominantToneShare(a), DominantToneShare(b)),
             clipping.Room > 0,
             where.Area <= MarkArea * Blocks
         );
@@ -186,11 +186,11 @@ internal static class BlockComparison
         public Box With(int x, int y) => new(Math.Min(Left, x), Math.Min(Top, y), Math.Max(Right, x), Math.Max(Bottom, y));
     }
 
-    private static double Paper(ReadOnlySpan<float> picture)
+    private static double DominantToneShare(ReadOnlySpan<float> picture)
     {
         Span<int> counts = stackalloc int[32];
         var counted = 0;
-        for (var at = 0; at < picture.Length; at += PaperStride)
+        for (var at = 0; at < picture.Length; at += DominantToneStride)
         {
             counts[Math.Clamp((int)picture[at] / 8, 0, 31)]++;
             counted++;

@@ -7,7 +7,7 @@ namespace Serverless.Duplicates;
 /// <param name="Moved">Share of the textured blocks whose content lies at another place.</param>
 /// <param name="Added">Share of the blocks in which only one of the two has texture, always the same one: a mark on a smooth
 /// ground.</param>
-/// <param name="Paper">Share of the points that have about the most common brightness: high for documents and graphics.</param>
+/// <param name="DominantToneShare">Share of the points that have about the most common brightness: high for documents and graphics.</param>
 /// <param name="IsRetoned">Whether brightness and contrast differ by so much that colours may be cut off.</param>
 /// <param name="IsMarked">Whether all that differs lies in one place, as a mark does.</param>
 internal readonly record struct BlockStatistics(
@@ -16,7 +16,7 @@ internal readonly record struct BlockStatistics(
     double Changed,
     double Moved,
     double Added,
-    double Paper,
+    double DominantToneShare,
     bool IsRetoned,
     bool IsMarked
 );

@@ -11,7 +11,7 @@ namespace Serverless.Duplicates;
 /// <param name="IsLive">True if it is indexed, false if it is announced and undecided.</param>
 /// <param name="IsDuplicateItself">True for a live duplicate (shadow mode): others link to its original if possible.</param>
 /// <param name="Pair">The verdict on the two.</param>
-/// <param name="IsPoorer">True if the judged image is the better copy, and the best is kept; or if a person prefers it.</param>
+/// <param name="IsLowerQuality">True if the judged image is the better copy, and the best is kept; or if a person prefers it.</param>
 internal sealed record Candidate(
     ImagePath Path,
     long Sequence,
@@ -19,14 +19,14 @@ internal sealed record Candidate(
     bool IsLive,
     bool IsDuplicateItself,
     PairVerdict Pair,
-    bool IsPoorer = false
+    bool IsLowerQuality = false
 )
 {
     /// <summary>True for a live copy that the judged image supersedes, although it was first.</summary>
-    public bool GivesWay => IsPoorer && IsLive && Pair.Verdict.IsDuplicate();
+    public bool IsSuperseded => IsLowerQuality && IsLive && Pair.Verdict.IsDuplicate();
 
     /// <summary>True for a live copy that a person wants the judged image to replace.</summary>
-    public bool IsReplacedByChoice => GivesWay && Pair.Evidence.Rule == DuplicateRules.Chosen;
+    public bool IsSupersededByChoice => IsSuperseded && Pair.Evidence.Rule == DuplicateRules.Chosen;
 
     public static Candidate Of(ImageRecord record, PairVerdict pair) =>
         new(record.Path, record.Sequence, record.Sha256!, true, record.Verdict?.IsDuplicate() ?? false, pair);
@@ -38,7 +38,7 @@ internal sealed record Candidate(
     public Candidate By(PairDecision decision) =>
         decision switch
         {
-            { KeptId: { } kept } => this with { Pair = DuplicatePolicy.Chosen(Pair), IsPoorer = kept != Path.Id },
+            { KeptId: { } kept } => this with { Pair = DuplicatePolicy.Chosen(Pair), IsLowerQuality = kept != Path.Id },
             _ when Pair.Verdict.IsDuplicate() => this with { Pair = DuplicatePolicy.Remembered(Pair) },
             _ => this,
         };

@@ -58,7 +58,7 @@ internal sealed class CandidateConfirmation(
                 {
                     compared++;
                     var other = item.Record is { } decided ? reader.Of(decided) : reader.Of(item.Announcement!);
-                    var isTurnedHere = record.Turned.Any(turned => turned.Turn != Turn.Upright);
+                    var isTurnedHere = record.Turned.Any(turned => turned.Turn != ImageOrientation.Upright);
                     var match = await comparison.FindAsync(subject, other, candidate.Pair, isTurnedHere, cancellation);
                     if (match is null)
                     {
@@ -67,7 +67,7 @@ internal sealed class CandidateConfirmation(
                     }
 
                     confirmed.Add(Judged(candidate, record, item.Record, match));
-                    isSettled = confirmed[^1] is { IsLive: true, GivesWay: false, Pair.Verdict: Verdict.Copy };
+                    isSettled = confirmed[^1] is { IsLive: true, IsSuperseded: false, Pair.Verdict: Verdict.Copy };
                 }
             }
         }
@@ -82,16 +82,16 @@ internal sealed class CandidateConfirmation(
     private Candidate Judged(Candidate candidate, ImageRecord record, ImageRecord? other, OriginalMatch match)
     {
         var ranks = options.Value.KeepsBest && other is not null;
-        var isPoorer = ranks && BetterCopy.Is(record, other!, match);
-        var pair = policy.Judge(candidate.Pair, match, candidate.Path.ToString(), isPoorer);
+        var isLowerQuality = ranks && QualityOrder.IsBetter(record, other!, match);
+        var pair = policy.Judge(candidate.Pair, match, candidate.Path.ToString(), isLowerQuality);
         var why =
-            isPoorer ? $" This one is better: {BetterCopy.Why(record, other!, match)}."
-            : ranks && match.Swapped() is var swapped && BetterCopy.Is(other!, record, swapped)
-                ? $" The other one is better: {BetterCopy.Why(other!, record, swapped)}."
+            isLowerQuality ? $" This one is better: {QualityOrder.Explain(record, other!, match)}."
+            : ranks && match.Swapped() is var swapped && QualityOrder.IsBetter(other!, record, swapped)
+                ? $" The other one is better: {QualityOrder.Explain(other!, record, swapped)}."
             : "";
         return candidate with
         {
-            IsPoorer = isPoorer,
+            IsLowerQuality = isLowerQuality,
             Pair = pair with { Evidence = pair.Evidence with { Sentence = pair.Evidence.Sentence + why } },
         };
     }

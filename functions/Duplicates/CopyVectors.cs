@@ -20,7 +20,7 @@ internal sealed record PictureVectors(ReadOnlyMemory<float>? CopyDescriptor, IRe
 internal sealed class CopyVectors(
     ImageReader reader,
     IEmbeddingGenerator<CheckedImage, ImageEmbedding> embedder,
-    TurnedPictures turnedPictures,
+    OrientationVariants turnedPictures,
     IOptions<ImageDecoding> decoding
 )
 {
@@ -44,7 +44,7 @@ internal sealed class CopyVectors(
         var embedding = (await embedder.GenerateAsync([content], options, cancellation))[0];
         return new PictureVectors(
             embedding.CopyDescriptor,
-            [new TurnedVector(Turn.Upright, whole.CopyDescriptor ?? embedding.Vector), .. turned]
+            [new TurnedVector(ImageOrientation.Upright, whole.CopyDescriptor ?? embedding.Vector), .. turned]
         );
     }
 

@@ -59,7 +59,7 @@ internal sealed class DuplicateJudge(
 
             if (undecided.Count == 0)
             {
-                var replaced = found.Candidates.Where(candidate => candidate.IsReplacedByChoice).ToList();
+                var replaced = found.Candidates.Where(candidate => candidate.IsSupersededByChoice).ToList();
                 return Judge(new Choice(replaced.Count > 0 ? null : FirstLive(found), false, replaced), found, isProvisional: false);
             }
         }
@@ -67,8 +67,8 @@ internal sealed class DuplicateJudge(
 
     private static bool NeedsDecision(ImageRecord restored, Candidate other) =>
         restored.IsRestoredByRules
-            ? other.Pair.Verdict.IsDuplicate() && !other.GivesWay
-            : other.Pair.IsOnePicture && !(restored.Replaces(other.Path) && other.IsReplacedByChoice);
+            ? other.Pair.Verdict.IsDuplicate() && !other.IsSuperseded
+            : other.Pair.IsOnePicture && !(restored.Replaces(other.Path) && other.IsSupersededByChoice);
 
     private Task DecideAsync(ImageRecord restored, Candidate other, CancellationToken cancellation) =>
         restored.Replaces(other.Path) && other.IsLive
@@ -76,7 +76,7 @@ internal sealed class DuplicateJudge(
             : decisions.RememberAsync(restored.Id, restored.Sha256!, other.Path.Id, other.Sha256, cancellation);
 
     private static Candidate? FirstLive(CandidateSet found) =>
-        found.Candidates.FirstOrDefault(candidate => candidate is { IsLive: true, GivesWay: false });
+        found.Candidates.FirstOrDefault(candidate => candidate is { IsLive: true, IsSuperseded: false });
 
     private Judgement Judge(Choice choice, CandidateSet found, bool isProvisional)
     {
@@ -84,14 +84,14 @@ internal sealed class DuplicateJudge(
         {
             return new Judgement(match.Verdict, other.Path, other.Sequence, null, match.Similarity, match.Evidence, isProvisional)
             {
-                Displaced = choice.Displaced,
+                Superseded = choice.Superseded,
             };
         }
 
-        if (choice.Displaced is [{ Pair: var copy } poorer, ..])
+        if (choice.Superseded is [{ Pair: var copy } poorer, ..])
         {
             var evidence = DuplicatePolicy.Better(copy, poorer.Path);
-            return new Judgement(Verdict.New, null, 0, null, copy.Similarity, evidence, isProvisional) { Displaced = choice.Displaced };
+            return new Judgement(Verdict.New, null, 0, null, copy.Similarity, evidence, isProvisional) { Superseded = choice.Superseded };
         }
 
         return found.Compared is { Pair: var pair } near

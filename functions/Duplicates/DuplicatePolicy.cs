@@ -28,8 +28,8 @@ internal sealed record PairVerdict(Verdict Verdict, double Similarity, Evidence 
     /// <summary>Whether the two are the same picture, although one may show more than the other.</summary>
     public bool IsOnePicture => Verdict.IsDuplicate() || Evidence.Rule == DuplicateRules.BetterCopy;
 
-    public PairVerdict In(Turn turn) =>
-        turn == Turn.Upright
+    public PairVerdict In(ImageOrientation turn) =>
+        turn == ImageOrientation.Upright
             ? this
             : this with
             {
@@ -59,7 +59,9 @@ internal sealed class DuplicatePolicy(IOptions<DuplicateOptions> options, Embedd
         var upright = CompareUpright(a, b);
         return upright.Verdict.IsDuplicate()
             ? upright
-            : CompareTurned(a, b) ?? (a.Turned.All(turned => turned.Turn == Turn.Upright) ? CompareTurned(b, a) : null) ?? upright;
+            : CompareTurned(a, b)
+                ?? (a.Turned.All(turned => turned.Turn == ImageOrientation.Upright) ? CompareTurned(b, a) : null)
+                ?? upright;
     }
 
     /// <summary>

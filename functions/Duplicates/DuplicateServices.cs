@@ -11,7 +11,7 @@ internal static class DuplicateServices
         services.AddSingleton<IValidateOptions<DuplicateOptions>, DuplicateOptionsRules>();
         services.AddSingleton<IValidateOptions<DuplicateOptions>, TurnedCopiesRule>();
         services.AddSingleton<DuplicatePolicy>();
-        services.AddSingleton<TurnedPictures>();
+        services.AddSingleton<OrientationVariants>();
         services.AddSingleton<CopyVectors>();
         services.AddSingleton<KnownMatches>();
         services.AddSingleton<ComparisonRoom>();

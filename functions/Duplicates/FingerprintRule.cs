@@ -56,7 +56,7 @@ internal static class FingerprintRule
     public static PixelVerdict Of(Alignment alignment, DuplicateOptions options)
     {
         var changed =
-            alignment.Paper >= Document ? DocumentChanged
+            alignment.DominantToneShare >= Document ? DocumentChanged
             : alignment.IsRetoned || alignment.IsMarked ? 1
             : MostScattered;
         if (
@@ -77,12 +77,16 @@ internal static class FingerprintRule
         alignment.Correlation >= SameCorrelation
         && alignment.Added <= SameChanged
         && alignment.Changed
-            <= (alignment is { IsRetoned: true, Correlation: >= SameTonesCorrelation, Paper: < Document } ? SameTonesChanged : SameChanged);
+            <= (
+                alignment is { IsRetoned: true, Correlation: >= SameTonesCorrelation, DominantToneShare: < Document }
+                    ? SameTonesChanged
+                    : SameChanged
+            );
 
     private static bool IsNear(Alignment alignment, DuplicateOptions options) =>
         alignment.Correlation >= options.MinCorrelation
         && alignment.Agreement >= options.MinAgreement
-        && alignment is { Changed: <= NearChanged, Added: <= SameChanged, Paper: < Document }
+        && alignment is { Changed: <= NearChanged, Added: <= SameChanged, DominantToneShare: < Document }
         && (
             (alignment is { Correlation: >= NearCorrelation, Agreement: >= NearAgreement } && alignment.Moved <= NearlyMoved(alignment))
             || alignment is { IsRetoned: true, Correlation: >= EvidentCorrelation, Agreement: >= EvidentAgreement, Moved: <= EvidentMoved }

@@ -22,7 +22,7 @@ internal sealed record Judgement(
 )
 {
     /// <summary>Live, poorer copies of this image, which it supersedes once it is live.</summary>
-    public IReadOnlyList<Candidate> Displaced { get; init; } = [];
+    public IReadOnlyList<Candidate> Superseded { get; init; } = [];
 }
 
 internal static class JudgedRecords

@@ -90,7 +90,7 @@ internal static class LumaAligner
                 Math.Round(statistics.Changed, 4),
                 Math.Round(statistics.Moved, 4),
                 Math.Round(statistics.Added, 4),
-                Math.Round(statistics.Paper, 4),
+                Math.Round(statistics.DominantToneShare, 4),
                 Math.Round(placement.ScaleX, 4),
                 Math.Round(placement.ScaleY, 4),
                 Math.Round(placement.X, 4),

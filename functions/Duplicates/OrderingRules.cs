@@ -5,8 +5,8 @@ namespace Serverless.Duplicates;
 /// <summary>The outcome of weighing candidates: decide by one, by none, or wait.</summary>
 /// <param name="Candidate">The candidate to decide by.</param>
 /// <param name="Waits">True if an undecided one must be waited for.</param>
-/// <param name="Displaced">If the image stays: the poorer copies that it supersedes.</param>
-internal readonly record struct Choice(Candidate? Candidate, bool Waits, IReadOnlyList<Candidate> Displaced);
+/// <param name="Superseded">If the image stays: the poorer copies that it supersedes.</param>
+internal readonly record struct Choice(Candidate? Candidate, bool Waits, IReadOnlyList<Candidate> Superseded);
 
 /// <summary>
 /// The rules of the total order, without I/O: which images count, and when one must wait. The protocol's model uses these same rules in
@@ -41,12 +41,12 @@ internal static class OrderingRules
     public static Choice Choose(IReadOnlyList<Candidate> candidates)
     {
         var waits = candidates.Any(candidate => !candidate.IsLive && candidate.Pair.Verdict.IsDuplicate());
-        var best = candidates.FirstOrDefault(candidate => candidate.IsLive && !candidate.GivesWay);
+        var best = candidates.FirstOrDefault(candidate => candidate.IsLive && !candidate.IsSuperseded);
         if (best?.Pair.Verdict.IsDuplicate() == true)
         {
             return new Choice(best, false, []);
         }
 
-        return waits ? new Choice(null, true, []) : new Choice(best, false, [.. candidates.Where(candidate => candidate.GivesWay)]);
+        return waits ? new Choice(null, true, []) : new Choice(best, false, [.. candidates.Where(candidate => candidate.IsSuperseded)]);
     }
 }

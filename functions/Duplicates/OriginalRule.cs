@@ -18,7 +18,7 @@ internal static class OriginalRule
         if (match.Finding == OriginalFinding.Same || (isOverlay && acceptsOverlays))
         {
             return match.AAdds && !givesWay
-                ? As(Verdict.LookAlike, DuplicateRules.BetterCopy, $"A copy of {other}, but it shows {BetterCopy.More(match)}.")
+                ? As(Verdict.LookAlike, DuplicateRules.BetterCopy, $"A copy of {other}, but it shows {QualityOrder.WhatItAdds(match)}.")
                 : As(Verdict.Copy, pair.Evidence.Rule, SameSentence(match, isOverlay));
         }
 

@@ -7,8 +7,8 @@ namespace Serverless.Duplicates;
 internal static class TurnedMatches
 {
     /// <summary>Names the places in the first of two pictures as they lie in it before it was turned.</summary>
-    public static DetailMatch Undo(this Turn turn, DetailMatch match) =>
-        turn == Turn.Upright
+    public static DetailMatch Undo(this ImageOrientation turn, DetailMatch match) =>
+        turn == ImageOrientation.Upright
             ? match
             : match with
             {
@@ -23,7 +23,7 @@ internal static class TurnedMatches
                 ],
             };
 
-    private static SharedArea Undo(this Turn turn, SharedArea area)
+    private static SharedArea Undo(this ImageOrientation turn, SharedArea area)
     {
         for (var quarter = 0; quarter < turn.Quarters(); quarter++)
         {

@@ -27,7 +27,7 @@ public sealed record Evidence(
     Alignment? Alignment,
     string Model,
     PixelVerdict? Pixels = null,
-    Turn? Turn = null,
+    ImageOrientation? Turn = null,
     IReadOnlyList<DetailDifference>? Differences = null
 );
 

@@ -21,7 +21,7 @@ public sealed record Fingerprint(ulong PerceptualHash, byte[] Luma, double Textu
     internal const int DecodedSide = Side * 3 / 2;
 
     /// <summary>The fingerprint of the turned picture.</summary>
-    internal Fingerprint Turned(Turn turn)
+    internal Fingerprint Turned(ImageOrientation turn)
     {
         var side = (int)Math.Sqrt(Luma.Length);
         var luma = turn.Apply(Luma, side);

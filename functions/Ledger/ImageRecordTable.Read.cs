@@ -44,7 +44,7 @@ internal static partial class ImageRecordTable
             CopyDescriptor = VectorOf(columns, "Instance"),
             Turned =
             [
-                .. Enum.GetValues<Turn>()
+                .. Enum.GetValues<ImageOrientation>()
                     .Where(turn => row.ContainsKey($"Turned{turn}"))
                     .Select(turn => new TurnedVector(turn, VectorOf(columns, $"Turned{turn}"))),
             ],

@@ -58,7 +58,7 @@ internal sealed class ImagePipeline(Snapshots snapshots, DuplicateJudge judge, I
         }
 
         await outcome.Publish.RunAsync(decided.Id, cancellation);
-        await SupersedeAsync(decided, judgement.Displaced, cancellation);
+        await SupersedeAsync(decided, judgement.Superseded, cancellation);
         return StepResult.Done;
     }
 

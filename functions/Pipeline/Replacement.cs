@@ -31,7 +31,7 @@ internal sealed class Replacement(ImageLedger ledger, Restoration restoration, D
         if (outcome == RestoreOutcome.Restored && await ledger.FindAsync(record.Id, cancellation) is { IsLive: true } kept)
         {
             var judgement = await judge.JudgeAsync(kept, cancellation);
-            await pipeline.SupersedeAsync(kept, judgement.Displaced, cancellation);
+            await pipeline.SupersedeAsync(kept, judgement.Superseded, cancellation);
         }
 
         return new ReplacementOutcome(outcome, replaced.Id);

@@ -42,7 +42,7 @@ internal sealed class ReviewJudge(
         }
 
         var found = await finder.FindAsync(record with { Sequence = long.MaxValue }, cancellation);
-        var duplicates = found.Candidates.Where(candidate => candidate.Pair.Verdict.IsDuplicate() && !candidate.GivesWay).ToList();
+        var duplicates = found.Candidates.Where(candidate => candidate.Pair.Verdict.IsDuplicate() && !candidate.IsSuperseded).ToList();
         if (duplicates.Count > 0)
         {
             return duplicates[0].IsLive
@@ -58,7 +58,7 @@ internal sealed class ReviewJudge(
         return nearest switch
         {
             null => new ReviewVerdict(false, Verdict.New, policy.NothingAlike(found.Nearest)),
-            { GivesWay: true } => new ReviewVerdict(false, Verdict.New, DuplicatePolicy.Better(nearest.Pair, nearest.Path)),
+            { IsSuperseded: true } => new ReviewVerdict(false, Verdict.New, DuplicatePolicy.Better(nearest.Pair, nearest.Path)),
             _ => new ReviewVerdict(false, nearest.Pair.Verdict, nearest.Pair.Evidence),
         };
     }

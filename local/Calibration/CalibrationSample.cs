@@ -115,7 +115,7 @@ internal sealed class CalibrationSample(SubjectReader reader, OriginalComparison
         var match = await comparison.CompareAsync(
             reader.Original(a.Subject.Sha256, a.ReadAsync),
             reader.Original(b.Subject.Sha256, b.ReadAsync),
-            Turn.Upright,
+            ImageOrientation.Upright,
             null,
             cancellation
         );

@@ -49,7 +49,7 @@ internal static class CalibrationServices
         services.AddSingleton<IValidateOptions<DuplicateOptions>, DuplicateOptionsRules>();
         services.AddSingleton<IValidateOptions<DuplicateOptions>, TurnedCopiesRule>();
         services.AddSingleton<DuplicatePolicy>();
-        services.AddSingleton<TurnedPictures>();
+        services.AddSingleton<OrientationVariants>();
         services.AddSingleton<CopyVectors>();
         services.AddSingleton<SubjectReader>();
         services.AddSingleton<KnownMatches>();

@@ -127,7 +127,8 @@ public sealed class AccessibilityTests(Site site)
     private static async Task ConfirmAsync(Tab tab)
     {
         await tab.Page.EvaluateAsync(
-            "import(new URL('confirm.js', document.querySelector('script[type=module]').src).href).then(({ confirm }) => { confirm({ title: 'Delete it?', text: 'It is gone then.', action: 'Delete' }); })"
+            "import(new URL('confirm.js', document.querySelector('script[type=module]').src).href).then(({ confirm }) => { "
+                + "confirm({ title: 'Delete it?', text: 'It is gone then.', action: 'Delete' }); })"
         );
         await tab.Page.GetByRole(AriaRole.Dialog).WaitForAsync();
     }

@@ -116,7 +116,8 @@ public sealed class CrossSiteTests(Site site)
         tab.Page.EvaluateAsync(Try, new[] { method, address, type, body });
 
     private string BodyOf(BlobClient blob) =>
-        $"--batch_x\r\nContent-Type: application/http\r\nContent-ID: 0\r\n\r\nDELETE {blob.Uri.AbsolutePath}?{Sas()} HTTP/1.1\r\n\r\n--batch_x--\r\n";
+        $"--batch_x\r\nContent-Type: application/http\r\nContent-ID: 0\r\n\r\nDELETE {blob.Uri.AbsolutePath}?{Sas()} "
+        + "HTTP/1.1\r\n\r\n--batch_x--\r\n";
 
     private async Task BatchAsync(BlobClient blob)
     {

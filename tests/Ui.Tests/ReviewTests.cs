@@ -302,7 +302,8 @@ public sealed class ReviewTests(Site site)
         var scores = await tab
             .Page.Locator(".group")
             .EvaluateAllAsync<double[]>(
-                "groups => groups.map((group) => Math.min(...[...group.querySelectorAll('.member .score .number')].map((score) => Number(score.textContent))))"
+                "groups => groups.map((group) => Math.min(...[...group.querySelectorAll('.member .score "
+                    + ".number')].map((score) => Number(score.textContent))))"
             );
         Assert.True(scores.Length > 1);
         Assert.Equal(scores.Order(), scores);

@@ -7,19 +7,22 @@ internal sealed class KnownMatches
 {
     private const int Most = 10_000;
 
-    private readonly Dictionary<(string, string, Turn), LinkedListNode<((string, string, Turn) Key, OriginalMatch Match)>> known = [];
-    private readonly LinkedList<((string, string, Turn) Key, OriginalMatch Match)> order = [];
+    private readonly Dictionary<
+        (string, string, ImageOrientation),
+        LinkedListNode<((string, string, ImageOrientation) Key, OriginalMatch Match)>
+    > known = [];
+    private readonly LinkedList<((string, string, ImageOrientation) Key, OriginalMatch Match)> order = [];
 
     /// <summary>The match of <paramref name="a"/>, turned, and <paramref name="b"/>; null if unknown.</summary>
-    public OriginalMatch? Find(string a, string b, Turn turn)
+    public OriginalMatch? Find(string a, string b, ImageOrientation turn)
     {
         lock (known)
         {
-            return Touch((a, b, turn)) ?? (turn == Turn.Upright ? Touch((b, a, turn))?.Swapped() : null);
+            return Touch((a, b, turn)) ?? (turn == ImageOrientation.Upright ? Touch((b, a, turn))?.Swapped() : null);
         }
     }
 
-    public void Note(string a, string b, Turn turn, OriginalMatch match)
+    public void Note(string a, string b, ImageOrientation turn, OriginalMatch match)
     {
         var key = (a, b, turn);
         lock (known)
@@ -38,7 +41,7 @@ internal sealed class KnownMatches
         }
     }
 
-    private OriginalMatch? Touch((string, string, Turn) key)
+    private OriginalMatch? Touch((string, string, ImageOrientation) key)
     {
         if (!known.TryGetValue(key, out var node))
         {

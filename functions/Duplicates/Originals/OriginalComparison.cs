@@ -19,9 +19,11 @@ internal sealed class OriginalComparison(KnownMatches known)
         CancellationToken cancellation
     )
     {
-        var turn = sieve.Evidence.Turn ?? Turn.Upright;
+        var turn = sieve.Evidence.Turn ?? ImageOrientation.Upright;
         var match =
-            isTurnedHere || turn == Turn.Upright ? known.Find(a.Sha256, b.Sha256, turn) : known.Find(b.Sha256, a.Sha256, turn)?.Swapped();
+            isTurnedHere || turn == ImageOrientation.Upright
+                ? known.Find(a.Sha256, b.Sha256, turn)
+                : known.Find(b.Sha256, a.Sha256, turn)?.Swapped();
         return match is null || await b.IsThereAsync(cancellation) ? match : new OriginalMatch(OriginalFinding.Unreadable);
     }
 
@@ -36,15 +38,21 @@ internal sealed class OriginalComparison(KnownMatches known)
         CancellationToken cancellation
     )
     {
-        var turn = sieve.Evidence.Turn ?? Turn.Upright;
-        return turn == Turn.Upright || isTurnedHere
+        var turn = sieve.Evidence.Turn ?? ImageOrientation.Upright;
+        return turn == ImageOrientation.Upright || isTurnedHere
             ? await CompareAsync(a, b, turn, sieve.Evidence.Alignment, cancellation)
             : (await CompareAsync(b, a, turn, sieve.Evidence.Alignment, cancellation)).Swapped();
     }
 
     /// <param name="turn">How <paramref name="a"/> must be turned.</param>
     /// <param name="hint">The fingerprints' alignment, if known.</param>
-    public async Task<OriginalMatch> CompareAsync(Original a, Original b, Turn turn, Alignment? hint, CancellationToken cancellation)
+    public async Task<OriginalMatch> CompareAsync(
+        Original a,
+        Original b,
+        ImageOrientation turn,
+        Alignment? hint,
+        CancellationToken cancellation
+    )
     {
         if (await a.ImageAsync(cancellation) is not { } imageA || await b.ImageAsync(cancellation) is not { } imageB)
         {
@@ -64,7 +72,14 @@ internal sealed class OriginalComparison(KnownMatches known)
         }
     }
 
-    private static OriginalMatch Compare(Original a, CheckedImage imageA, Original b, CheckedImage imageB, Turn turn, Alignment? hint)
+    private static OriginalMatch Compare(
+        Original a,
+        CheckedImage imageA,
+        Original b,
+        CheckedImage imageB,
+        ImageOrientation turn,
+        Alignment? hint
+    )
     {
         using var step = Step.CompareDetail.Begin();
         if (imageA.IsRaw || imageB.IsRaw)
@@ -107,7 +122,8 @@ internal sealed class OriginalComparison(KnownMatches known)
             : new OriginalMatch(OriginalFinding.Unreadable, FramesA: framesA, FramesB: framesB);
     }
 
-    private static PictureDetail Turned(PictureDetail detail, Turn turn) => turn == Turn.Upright ? detail : detail.Turned(turn);
+    private static PictureDetail Turned(PictureDetail detail, ImageOrientation turn) =>
+        turn == ImageOrientation.Upright ? detail : detail.Turned(turn);
 
     /// <summary>The same object at another position: there the frames differ.</summary>
     private static DetailMatch Elsewhere(DetailMatch detail) =>

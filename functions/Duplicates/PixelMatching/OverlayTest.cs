@@ -11,7 +11,7 @@ internal static class OverlayTest
     private const double MostArea = 0.3;
 
     /// <summary>Share of one brightness from which on a picture is a page or a drawing rather than a photograph.</summary>
-    private const double Paper = 0.35;
+    private const double PageToneShare = 0.35;
 
     /// <summary>Levels by which ink differs from what is under it.</summary>
     private const int Ink = 10;
@@ -47,7 +47,7 @@ internal static class OverlayTest
         var (a, b) = (compared.Grid.Luma, compared.Other.Luma);
         const int cell = SharedScene.Cell;
         return places.Sum(place => (double)place.Size) * cell * cell < MostArea * a.Width * a.Height
-            && Math.Min(compared.Grid.CommonestShare, compared.Other.CommonestShare) < Paper
+            && Math.Min(compared.Grid.CommonestShare, compared.Other.CommonestShare) < PageToneShare
             && (IsMarked(a, b, places) || IsMarked(b, a, places));
     }
 

@@ -74,9 +74,9 @@ internal sealed class PictureDetail
     }
 
     /// <summary>The same picture turned.</summary>
-    public PictureDetail Turned(Turn turn)
+    public PictureDetail Turned(ImageOrientation turn)
     {
-        if (turn == Turn.Upright)
+        if (turn == ImageOrientation.Upright)
         {
             return this;
         }

@@ -5,7 +5,7 @@ namespace Serverless.Duplicates.PixelMatching;
 /// <summary>Turns planes: mirrored left to right first, then by quarters clockwise.</summary>
 internal static class PlaneTurning
 {
-    public static Plane Turn(Plane plane, Turn turn)
+    public static Plane Turn(Plane plane, ImageOrientation turn)
     {
         var turned = turn.IsMirrored() ? Mirror(plane) : plane;
         return turn.Quarters() switch

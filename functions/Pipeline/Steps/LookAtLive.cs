@@ -46,9 +46,9 @@ internal sealed class LookAtLive(
             return window;
         }
 
-        if (judgement.Displaced.Count > 0 && !record.StaysInPlace)
+        if (judgement.Superseded.Count > 0 && !record.StaysInPlace)
         {
-            await pipeline.SupersedeAsync(record, judgement.Displaced, cancellation);
+            await pipeline.SupersedeAsync(record, judgement.Superseded, cancellation);
             return window;
         }
 

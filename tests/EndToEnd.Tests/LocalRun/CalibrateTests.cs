@@ -8,7 +8,8 @@ public sealed class CalibrateTests(SharedStack shared)
     [Fact]
     public async Task The_running_stack_is_sampled_and_a_threshold_is_recommended()
     {
-        var container = shared.Stack.Blobs.GetBlobContainerClient($"calibrate-{Guid.NewGuid():N}"); // Other tests move and delete what is in "images".
+        // Other tests move and delete what is in "images".
+        var container = shared.Stack.Blobs.GetBlobContainerClient($"calibrate-{Guid.NewGuid():N}");
         await container.CreateAsync();
         await container.UploadBlobAsync("a.jpg", BinaryData.FromBytes(Picture.Scene(9701).Jpeg()));
         await container.UploadBlobAsync("b.jpg", BinaryData.FromBytes(Picture.Scene(9702).Jpeg()));

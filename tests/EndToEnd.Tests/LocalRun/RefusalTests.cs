@@ -32,7 +32,8 @@ public sealed class RefusalTests
         var sentence = await RefusalAsync([.. LocalStack.FreePorts, "--data", stack.DataFolder]);
 
         Assert.Equal(
-            $"Another local run uses {stack.DataFolder} (process {stack.Processes.Runner}, {stack.Http.BaseAddress!.GetLeftPart(UriPartial.Authority)}): "
+            $"Another local run uses {stack.DataFolder} (process {stack.Processes.Runner},"
+                + $" {stack.Http.BaseAddress!.GetLeftPart(UriPartial.Authority)}): "
                 + "stop it first, or choose another folder with --data.",
             sentence
         );

@@ -57,7 +57,8 @@ public sealed class FilterExpressionTests
     [InlineData("box=48,2,49,3", "geo.intersects(position, geography'POLYGON((2 48, 3 48, 3 49, 2 49, 2 48))')")]
     [InlineData(
         "box=-20,170,-10,-170",
-        "(geo.intersects(position, geography'POLYGON((170 -20, 180 -20, 180 -10, 170 -10, 170 -20))') or geo.intersects(position, geography'POLYGON((-180 -20, -170 -20, -170 -10, -180 -10, -180 -20))'))"
+        "(geo.intersects(position, geography'POLYGON((170 -20, 180 -20, 180 -10, 170 -10, 170 -20))') or "
+            + "geo.intersects(position, geography'POLYGON((-180 -20, -170 -20, -170 -10, -180 -10, -180 -20))'))"
     )]
     [InlineData("properties=Project=x", "properties/any(p: p eq 'project=x')")]
     [InlineData("camera=canon\"eos", "search.ismatch('\"canon eos\"', 'camera', 'full', 'all')")]

@@ -3,7 +3,9 @@ using Shared;
 
 namespace Functions.Tests.Docs;
 
-/// <summary>The summaries above the properties of a class, as Markdown. They are read from the source: the build writes no XML file.</summary>
+/// <summary>
+/// The summaries above the properties of a class, as Markdown. They are read from the source: the build writes no XML file.
+/// </summary>
 internal sealed partial class Summaries
 {
     private readonly string source;

@@ -58,7 +58,7 @@ public sealed class FingerprintRuleTests
             },
             ColoursCutOff with
             {
-                Paper = 0.6,
+                DominantToneShare = 0.6,
             },
             ColoursCutOff with
             {

@@ -11,9 +11,9 @@ public sealed class TurnedCopyTests
     public async Task Rotated_and_mirrored_copies_are_found_when_asked_for()
     {
         await using var cluster = await Cluster.StartAsync(apps: 1, settings: new() { ["Duplicates__FindTurned"] = "rotatedAndMirrored" });
-        await AddAsync("butterfly.jpg", Turn.Upright);
-        await AddAsync("other.jpg", Turn.Upright, "home");
-        foreach (var turn in TurnExtensions.RotationsAndMirrors)
+        await AddAsync("butterfly.jpg", ImageOrientation.Upright);
+        await AddAsync("other.jpg", ImageOrientation.Upright, "home");
+        foreach (var turn in ImageOrientationExtensions.RotationsAndMirrors)
         {
             await AddAsync($"{turn}.jpg", turn);
             var record = (await cluster.FindAsync($"{turn}.jpg"))!.Value;
@@ -27,7 +27,7 @@ public sealed class TurnedCopyTests
         Assert.Equal("indexed", await cluster.StatusAsync("other.jpg"));
         await cluster.AssertConsistentAsync();
 
-        async Task AddAsync(string name, Turn turn, string photo = "butterfly")
+        async Task AddAsync(string name, ImageOrientation turn, string photo = "butterfly")
         {
             using var picture = Image.NewFromFile(Picture.PhotoFile(photo));
             using var turned = turn.Apply(picture);
@@ -41,7 +41,7 @@ public sealed class TurnedCopyTests
     {
         await using var cluster = await Cluster.StartAsync(apps: 1);
         using var picture = Image.NewFromFile(Picture.PhotoFile("butterfly"));
-        using var turned = Turn.Rotated90.Apply(picture);
+        using var turned = ImageOrientation.Rotated90.Apply(picture);
         await cluster.UploadAsync("upright.jpg", picture.JpegsaveBuffer(q: 80));
         await cluster.UploadAsync("turned.jpg", turned.JpegsaveBuffer(q: 80));
         Assert.True(await cluster.IngestAsync("upright.jpg"), cluster.Output);

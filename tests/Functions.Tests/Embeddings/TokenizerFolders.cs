@@ -54,7 +54,8 @@ public sealed class TokenizerFolders : IDisposable
                 ["padding"] = null,
                 ["added_tokens"] = new JsonArray(Added(pieces.Count - 2, Start, true), Added(pieces.Count - 1, End, false)),
                 ["normalizer"] = JsonNode.Parse(
-                    """{"type":"Sequence","normalizers":[{"type":"NFC"},{"type":"Replace","pattern":{"Regex":"\\s+"},"content":" "},{"type":"Lowercase"}]}"""
+                    """{"type":"Sequence","normalizers":[{"type":"NFC"},"""
+                        + """{"type":"Replace","pattern":{"Regex":"\\s+"},"content":" "},{"type":"Lowercase"}]}"""
                 ),
                 ["pre_tokenizer"] = JsonNode.Parse(
                     """

@@ -139,7 +139,10 @@ internal sealed record FuzzTarget(int Iterations, IReadOnlyList<byte[]> Corpus, 
                 new FuzzTarget(
                     10_000,
                     Texts(
-                        "quarantine_id=0123456789abcdef0123456789abcdef\nquarantine_verdict=copy\nquarantine_duplicateof=0123456789abcdef0123456789abcdef\nquarantine_similarity=0.99\nquarantine_sha256=00\nquarantine_uploadedat=2026-01-31T12%3A00%3A00.0000000%2B00%3A00\nquarantine_decidedat=2026-01-31T12%3A00%3A00.0000000%2B00%3A00"
+                        "quarantine_id=0123456789abcdef0123456789abcdef\nquarantine_verdict=copy\n"
+                            + "quarantine_duplicateof=0123456789abcdef0123456789abcdef\nquarantine_similarity=0.99\n"
+                            + "quarantine_sha256=00\nquarantine_uploadedat=2026-01-31T12%3A00%3A00.0000000%2B00%3A00\n"
+                            + "quarantine_decidedat=2026-01-31T12%3A00%3A00.0000000%2B00%3A00"
                     ),
                     ["%", "%ZZ", "=", "\n", "NaN", "1e999", "quarantine_verdict=", "Exact", "7"],
                     ReadReceipt

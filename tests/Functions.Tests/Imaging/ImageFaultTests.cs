@@ -125,7 +125,8 @@ public class ImageFaultTests
     [InlineData("animated.webp")]
     public void An_animation_counts_all_its_frames(string name) =>
         Assert.Equal(
-            "The image has 192 x 128 pixels in 3 frames, more than the limit of 0.05 megapixels for an animation (Limits:MaxAnimationPixels).",
+            "The image has 192 x 128 pixels in 3 frames, more than the limit of 0.05 megapixels for an animation "
+                + "(Limits:MaxAnimationPixels).",
             Pictures.Refused(Pictures.Bytes(name), new ImageLimits { MaxAnimationPixels = 50_000 })
         );
 

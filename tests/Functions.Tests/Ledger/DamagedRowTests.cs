@@ -53,7 +53,7 @@ public sealed class DamagedRowTests
             ListedImages.Kept("c.jpg") with
             {
                 CopyDescriptor = new[] { 1f },
-                Turned = [new(Turn.Rotated90, new[] { 1f })],
+                Turned = [new(ImageOrientation.Rotated90, new[] { 1f })],
                 ListedAs = Listed,
             }
         ),

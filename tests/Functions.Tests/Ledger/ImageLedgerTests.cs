@@ -117,7 +117,7 @@ public sealed class ImageLedgerTests(StorageFixture storage)
             StaysInPlace = true,
             Embedding = new[] { 0.8f, -0.6f, float.Epsilon },
             CopyDescriptor = new[] { -1f },
-            Turned = [new(Turn.Rotated90, new[] { 0.6f, 0.8f }), new(Turn.Mirrored, new[] { 1f })],
+            Turned = [new(ImageOrientation.Rotated90, new[] { 0.6f, 0.8f }), new(ImageOrientation.Mirrored, new[] { 1f })],
             Fingerprint = new Fingerprint(ulong.MaxValue, new byte[Fingerprint.Side * Fingerprint.Side], 0),
             Verdict = Verdict.LookAlike,
             DuplicateOf = new ImagePath("images", "other.jpg"),

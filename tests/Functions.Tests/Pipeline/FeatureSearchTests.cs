@@ -5,7 +5,9 @@ using Shared;
 
 namespace Functions.Tests.Pipeline;
 
-/// <summary>Colours and composition from the upload to the record, the index, filters and facets; and what an older version left without.</summary>
+/// <summary>
+/// Colours and composition from the upload to the record, the index, filters and facets; and what an older version left without.
+/// </summary>
 public sealed class FeatureSearchTests
 {
     [Fact]

@@ -161,8 +161,8 @@ internal struct Worker
     /// <summary>
     /// Packs a match: where it stands, whether it is live, whether a person told the two apart, whether it is the poorer copy.
     /// </summary>
-    public static byte Candidate(int sequence, bool isLive, bool isRemembered, bool isPoorer) =>
-        (byte)((isPoorer ? 64 : 0) | (sequence << 2) | (isRemembered ? 2 : 0) | (isLive ? 1 : 0));
+    public static byte Candidate(int sequence, bool isLive, bool isRemembered, bool isLowerQuality) =>
+        (byte)((isLowerQuality ? 64 : 0) | (sequence << 2) | (isRemembered ? 2 : 0) | (isLive ? 1 : 0));
 
     public static int PlaceOf(int candidate) => (candidate & 63) >> 2;
 }

@@ -18,7 +18,7 @@ internal sealed partial class Protocol
     ];
 
     /// <summary>The choice by what was resolved: the product's rule is asked once for each combination.</summary>
-    private readonly Dictionary<int, (int Image, int Sequence, bool IsDuplicate, bool Waits, int Displaced)> choices = [];
+    private readonly Dictionary<int, (int Image, int Sequence, bool IsDuplicate, bool Waits, int Superseded)> choices = [];
 
     /// <summary>For each other image its latest place before mine, if what is announced there is alike.</summary>
     private void ReadLog(in ModelState state, ref Worker worker)
@@ -178,9 +178,9 @@ internal sealed partial class Protocol
         }
         else if (worker.Mode == Mode.SecondLook && !choice.IsDuplicate)
         {
-            worker.Step = choice.Displaced != 0 ? Step.Displace : Step.SyncRead;
+            worker.Step = choice.Superseded != 0 ? Step.Displace : Step.SyncRead;
             worker.After = Step.CopyRead;
-            NotePoorer(ref worker, choice.Displaced);
+            NotePoorer(ref worker, choice.Superseded);
         }
         else
         {
@@ -203,7 +203,7 @@ internal sealed partial class Protocol
         return false;
     }
 
-    private (int Image, int Sequence, bool IsDuplicate, bool Waits, int Displaced) Choose(in PerImage<byte> resolved)
+    private (int Image, int Sequence, bool IsDuplicate, bool Waits, int Superseded) Choose(in PerImage<byte> resolved)
     {
         var key = resolved[0] | (resolved[1] << 8) | (resolved[2] << 16);
         if (!choices.TryGetValue(key, out var known))
@@ -229,7 +229,7 @@ internal sealed partial class Protocol
 
             candidates.Sort(Serverless.Duplicates.Candidate.ByStrength);
             var choice = OrderingRules.Choose(candidates);
-            var displaced = choice.Displaced.Sum(poorer => 1 << Array.IndexOf(Paths, poorer.Path));
+            var displaced = choice.Superseded.Sum(poorer => 1 << Array.IndexOf(Paths, poorer.Path));
             known = choice.Candidate is { } chosen
                 ? (Array.IndexOf(Paths, chosen.Path), (int)chosen.Sequence, chosen.Pair.Verdict.IsDuplicate(), choice.Waits, displaced)
                 : (-1, 0, false, choice.Waits, displaced);
@@ -255,7 +255,7 @@ internal sealed partial class Protocol
         }
     }
 
-    private static (int Image, int Sequence, bool IsDuplicate, bool Waits, int Displaced) NoChoice => (-1, 0, false, false, 0);
+    private static (int Image, int Sequence, bool IsDuplicate, bool Waits, int Superseded) NoChoice => (-1, 0, false, false, 0);
 
     /// <summary>
     /// The bytes of one of the two may be gone, since before they were compared or after: then it is no duplicate, or is one.
@@ -309,8 +309,8 @@ internal sealed partial class Protocol
         else
         {
             worker.Step = choice.IsDuplicate ? Step.CopyIn : Step.SyncIndex;
-            worker.After = choice.Displaced != 0 ? Step.Displace : Step.Idle;
-            NotePoorer(ref worker, choice.Displaced);
+            worker.After = choice.Superseded != 0 ? Step.Displace : Step.Idle;
+            NotePoorer(ref worker, choice.Superseded);
             NoteSettled(ref next, worker.Image);
         }
     }

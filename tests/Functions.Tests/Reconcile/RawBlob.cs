@@ -18,7 +18,8 @@ internal static class RawBlob
         await using var stream = client.GetStream();
         var head = string.Create(
             CultureInfo.InvariantCulture,
-            $"{method} {signed.AbsolutePath}/{escapedName}{signed.Query} HTTP/1.1\r\nHost: {signed.Authority}\r\nx-ms-version: 2023-11-03\r\nx-ms-blob-type: BlockBlob\r\nContent-Length: {bytes?.Length ?? 0}\r\nConnection: close\r\n\r\n"
+            $"{method} {signed.AbsolutePath}/{escapedName}{signed.Query} HTTP/1.1\r\nHost: {signed.Authority}\r\nConnection: close\r\n"
+                + $"x-ms-version: 2023-11-03\r\nx-ms-blob-type: BlockBlob\r\nContent-Length: {bytes?.Length ?? 0}\r\n\r\n"
         );
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head));
         await stream.WriteAsync(bytes ?? []);

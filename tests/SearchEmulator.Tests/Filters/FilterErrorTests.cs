@@ -41,11 +41,13 @@ public sealed class FilterErrorTests
     [InlineData("secret eq 'x'", "'secret' is not a filterable field. Only filterable fields can be used in filter expressions.")]
     [InlineData(
         "rating eq 'five'",
-        "A binary operator with incompatible types was detected. Found operand types 'Edm.Int32' and 'Edm.String' for operator kind 'Equal'."
+        "A binary operator with incompatible types was detected. Found operand types 'Edm.Int32' and 'Edm.String' for "
+            + "operator kind 'Equal'."
     )]
     [InlineData(
         "tags eq 'x'",
-        "A binary operator with incompatible types was detected. Found operand types 'Collection(Edm.String)' and 'Edm.String' for operator kind 'Equal'."
+        "A binary operator with incompatible types was detected. Found operand types 'Collection(Edm.String)' and "
+            + "'Edm.String' for operator kind 'Equal'."
     )]
     [InlineData(
         "rating lt null",
@@ -53,11 +55,13 @@ public sealed class FilterErrorTests
     )]
     [InlineData(
         "rating eq NaN",
-        "A binary operator with incompatible types was detected. Found operand types 'Edm.Int32' and 'Edm.Double' for operator kind 'Equal'."
+        "A binary operator with incompatible types was detected. Found operand types 'Edm.Int32' and 'Edm.Double' for "
+            + "operator kind 'Equal'."
     )]
     [InlineData(
         "open gt true",
-        "A binary operator with incompatible types was detected. Found operand types 'Edm.Boolean' and 'Edm.Boolean' for operator kind 'GreaterThan'."
+        "A binary operator with incompatible types was detected. Found operand types 'Edm.Boolean' and 'Edm.Boolean' for "
+            + "operator kind 'GreaterThan'."
     )]
     [InlineData(
         "not rating gt 5",
@@ -65,12 +69,14 @@ public sealed class FilterErrorTests
     )]
     [InlineData(
         "contains(id, 'x')",
-        "An unknown function with name 'contains' was found. This may also be a function import or a key lookup on a navigation property, which is not allowed."
+        "An unknown function with name 'contains' was found. This may also be a function import or a key lookup on a "
+            + "navigation property, which is not allowed."
     )]
     [InlineData("id/any(x: x eq 'a')", "Any/All may only be used following a collection.")]
     [InlineData(
         "rooms/kind eq 'x'",
-        "The parent value for a property access of a property 'kind' is not a single value. Property access can only be applied to a single value."
+        "The parent value for a property access of a property 'kind' is not a single value. Property access can only be "
+            + "applied to a single value."
     )]
     [InlineData("rating eq price", "Comparison must be between a field, range variable or function call and a literal value.")]
     [InlineData("rating", "The filter expression must evaluate to a boolean value.")]
@@ -106,7 +112,8 @@ public sealed class FilterErrorTests
     [InlineData("stars/all(s: (s le 2 or s gt 5) and (s lt 7 or s ge 10))")]
     [InlineData("not stars/all(s: s eq 3)")]
     [InlineData(
-        "places/any(p: not (geo.distance(p, geography'POINT(-122 49)') ge 10) or geo.intersects(p, geography'POLYGON((0 0, 0 1, 1 1, 0 0))'))"
+        "places/any(p: not (geo.distance(p, geography'POINT(-122 49)') ge 10) or geo.intersects(p, geography'POLYGON((0 0, "
+            + "0 1, 1 1, 0 0))'))"
     )]
     [InlineData("rooms/any(r: r/tags/any(t: t eq 'a') and r/kind ne 'b')")]
     [InlineData("geo.distance(place, geography'POINT(-122.03 47.57)') lt 2.0")]

@@ -8,7 +8,8 @@ namespace SearchEmulator.Tests.Scenarios;
 public sealed class AnalyzerTests(SharedEmulator shared) : IAsyncLifetime
 {
     private const string Field =
-        """{"name":"name","type":"Edm.String","indexAnalyzer":"beginnings","searchAnalyzer":"whole"},{"name":"plain","type":"Edm.String"}""";
+        """{"name":"name","type":"Edm.String","indexAnalyzer":"beginnings","searchAnalyzer":"whole"},"""
+        + """{"name":"plain","type":"Edm.String"}""";
 
     private const string Analysis = """
         ,"analyzers":[
@@ -123,7 +124,8 @@ public sealed class AnalyzerTests(SharedEmulator shared) : IAsyncLifetime
     {
         var answer = await _client.PostAsync(
             "/indexes",
-            $$"""{"name":"{{TestIndex.NewName()}}","fields":[{"name":"id","type":"Edm.String","key":true},{"name":"x","type":"Edm.String","indexAnalyzer":"simple"}]}"""
+            $$"""{"name":"{{TestIndex.NewName()}}","fields":[{"name":"id","type":"Edm.String","key":true},"""
+                + """{"name":"x","type":"Edm.String","indexAnalyzer":"simple"}]}"""
         );
         Assert.Equal(400, answer.Status);
     }

@@ -62,7 +62,8 @@ public sealed class HybridTests(SharedEmulator shared) : IAsyncLifetime
     public async Task Weights_scale_their_arms()
     {
         var found = await SearchAsync(
-            """{"vectorQueries":[{"kind":"vector","vector":[1,0],"fields":"u","k":1,"weight":2},{"kind":"vector","vector":[0,1],"fields":"v","k":1,"weight":0.5}]}"""
+            """{"vectorQueries":[{"kind":"vector","vector":[1,0],"fields":"u","k":1,"weight":2},{"kind":"vector","vector":[0,"""
+                + """1],"fields":"v","k":1,"weight":0.5}]}"""
         );
         Assert.Equal([("1", 0.0416666679084301)], found);
     }
@@ -75,7 +76,8 @@ public sealed class HybridTests(SharedEmulator shared) : IAsyncLifetime
         );
         Assert.Equal([("1", 0.03333333507180214), ("3", 0.016393441706895828)], found);
         var after = await SearchAsync(
-            """{"search":"sea","filter":"kind eq 'x'","vectorFilterMode":"postFilter","vectorQueries":[{"kind":"vector","vector":[1,0],"fields":"u","k":2}]}"""
+            """{"search":"sea","filter":"kind eq """
+                + """'x'","vectorFilterMode":"postFilter","vectorQueries":[{"kind":"vector","vector":[1,0],"fields":"u","k":2}]}"""
         );
         Assert.Equal([("1", 0.03333333507180214)], after);
     }
@@ -84,7 +86,8 @@ public sealed class HybridTests(SharedEmulator shared) : IAsyncLifetime
     public async Task A_threshold_cuts_its_arm_before_the_fusion()
     {
         var found = await SearchAsync(
-            """{"vectorQueries":[{"kind":"vector","vector":[1,0],"fields":"u","k":3,"threshold":{"kind":"vectorSimilarity","value":0.9}}]}"""
+            """{"vectorQueries":[{"kind":"vector","vector":[1,"""
+                + """0],"fields":"u","k":3,"threshold":{"kind":"vectorSimilarity","value":0.9}}]}"""
         );
         Assert.Equal(["1", "2"], found.Select(each => each.Id));
     }
@@ -93,7 +96,8 @@ public sealed class HybridTests(SharedEmulator shared) : IAsyncLifetime
     public async Task The_text_arm_can_be_shortened()
     {
         var found = await SearchAsync(
-            """{"search":"sea","hybridSearch":{"maxTextRecallSize":1},"vectorQueries":[{"kind":"vector","vector":[0,1],"fields":"u","k":1}]}"""
+            """{"search":"sea","hybridSearch":{"maxTextRecallSize":1},"vectorQueries":[{"kind":"vector","vector":[0,"""
+                + """1],"fields":"u","k":1}]}"""
         );
         Assert.Equal(["1", "3"], found.Select(each => each.Id));
     }

@@ -18,7 +18,8 @@ public sealed class SeedTests : IDisposable
     public async Task An_export_can_be_imported_elsewhere()
     {
         const string fields =
-            """{"name":"secret","type":"Edm.String","retrievable":false},{"name":"v","type":"Collection(Edm.Single)","dimensions":2,"vectorSearchProfile":"p"}""";
+            """{"name":"secret","type":"Edm.String","retrievable":false},"""
+            + """{"name":"v","type":"Collection(Edm.Single)","dimensions":2,"vectorSearchProfile":"p"}""";
         const string vectors = ""","vectorSearch":{"profiles":[{"name":"p","algorithm":"a"}],"algorithms":[{"name":"a","kind":"hnsw"}]}""";
         var seed = Path.Combine(_first, "seed.json");
         string index;

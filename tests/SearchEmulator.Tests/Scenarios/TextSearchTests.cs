@@ -24,8 +24,11 @@ public sealed class TextSearchTests(SharedEmulator shared) : IAsyncLifetime
         );
         await _client.UploadAsync(
             _index,
-            """{"id":"1","title":"The quick brown fox","body":"Foxes are running. A fox runs!","code":"A-1","tags":["red fox","fast"],"place":{"type":"Point","coordinates":[2.35,48.86]},"rooms":[{"kind":"suite","beds":2}]}""",
-            """{"id":"2","title":"A lazy dog","body":"The dog sleeps all day.","code":"A-2","tags":["dog"],"place":{"type":"Point","coordinates":[-0.13,51.51]},"rooms":[{"kind":"single","beds":1},{"kind":"double","beds":2}]}""",
+            """{"id":"1","title":"The quick brown fox","body":"Foxes are running. A fox runs!","code":"A-1","tags":["red """
+                + """fox","fast"],"place":{"type":"Point","coordinates":[2.35,48.86]},"rooms":[{"kind":"suite","beds":2}]}""",
+            """{"id":"2","title":"A lazy dog","body":"The dog sleeps all """
+                + """day.","code":"A-2","tags":["dog"],"place":{"type":"Point","coordinates":[-0.13,"""
+                + """51.51]},"rooms":[{"kind":"single","beds":1},{"kind":"double","beds":2}]}""",
             """{"id":"3","title":"Brown bread and quick soup","body":"Cooking.","code":"B-1"}"""
         );
     }
@@ -137,7 +140,8 @@ public sealed class TextSearchTests(SharedEmulator shared) : IAsyncLifetime
         Assert.Equal(
             ["1"],
             await SearchAsync(
-                """{"filter":"geo.distance(place, geography'POINT(-0.13 51.51)') gt 342 and geo.distance(place, geography'POINT(-0.13 51.51)') lt 346"}"""
+                """{"filter":"geo.distance(place, geography'POINT(-0.13 51.51)') gt 342 and geo.distance(place, """
+                    + """geography'POINT(-0.13 51.51)') lt 346"}"""
             )
         );
     }

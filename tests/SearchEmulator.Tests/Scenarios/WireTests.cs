@@ -72,7 +72,8 @@ public sealed class WireTests(SharedEmulator shared)
         var name = TestIndex.NewName();
         var answer = await client.PostAsync(
             "/indexes",
-            $$$"""{"name":"{{{name}}}","fields":[{"name":"id","type":"Edm.String","key":true},{"name":"n","type":"Edm.Double"}],"future":{"x":1}}"""
+            $$$"""{"name":"{{{name}}}","fields":[{"name":"id","type":"Edm.String","key":true},"""
+                + """{"name":"n","type":"Edm.Double"}],"future":{"x":1}}"""
         );
         Assert.Equal(201, answer.Status);
         Assert.Equal($"{shared.Process.Address}indexes('{name}')?api-version=2024-07-01", answer.Header("Location"));
@@ -249,7 +250,8 @@ public sealed class WireTests(SharedEmulator shared)
         var index = await client.CreateIndexAsync(Fields);
         await client.UploadAsync(index, [.. Enumerable.Range(0, 70).Select(i => $$"""{"id":"{{i}}","rating":{{i}}}""")]);
         var first = await client.GetAsync(
-            $"/indexes('{index}')/docs?search=*&$count=true&$orderby=rating%20desc&$filter=rating%20ge%205&facet=rating,count:1&$select=rating"
+            $"/indexes('{index}')/docs?search=*&$count=true&$orderby=rating%20desc&$filter=rating%20ge%205&facet=rating,"
+                + "count:1&$select=rating"
         );
         Assert.Equal(65, first.Json!["@odata.count"]!.GetValue<int>());
         Assert.Equal(50, first.Json["value"]!.AsArray().Count);

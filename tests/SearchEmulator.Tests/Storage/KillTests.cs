@@ -35,7 +35,8 @@ public sealed class KillTests : IDisposable
         using (var client = new RawClient(emulator, plain: true))
         {
             index = await client.CreateIndexAsync(
-                """{"name":"batch","type":"Edm.String","searchable":false},{"name":"generation","type":"Edm.Int32"},{"name":"v","type":"Collection(Edm.Single)","dimensions":3,"vectorSearchProfile":"p"}""",
+                """{"name":"batch","type":"Edm.String","searchable":false},{"name":"generation","type":"Edm.Int32"},"""
+                    + """{"name":"v","type":"Collection(Edm.Single)","dimensions":3,"vectorSearchProfile":"p"}""",
                 ""","vectorSearch":{"profiles":[{"name":"p","algorithm":"a"}],"algorithms":[{"name":"a","kind":"hnsw"}]}"""
             );
         }

@@ -74,7 +74,8 @@ public sealed class DeletionTests(Azurite azurite)
                 .UriOf($"{proxy.Container.Name}/{string.Join('/', name.Split('/').Select(Uri.EscapeDataString))}")
                 .PathAndQuery;
             body.Append(
-                $"--batch_x\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\nContent-ID: {index}\r\n\r\nDELETE {target} HTTP/1.1\r\n{headers}\r\n"
+                "--batch_x\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n"
+                    + $"Content-ID: {index}\r\n\r\nDELETE {target} HTTP/1.1\r\n{headers}\r\n"
             );
         }
 

@@ -144,7 +144,8 @@ public sealed class EventDeliveryTests(Azurite azurite)
                 .GetStream()
                 .WriteAsync(
                     Encoding.ASCII.GetBytes(
-                        $"PUT {address.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\nx-ms-blob-type: BlockBlob\r\nContent-Length: 5\r\n\r\nbytes"
+                        $"PUT {address.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\nx-ms-blob-type: BlockBlob\r\n"
+                            + "Content-Length: 5\r\n\r\nbytes"
                     )
                 );
             await Patience.ForAsync(received.Task);

@@ -26,7 +26,8 @@ internal sealed class RunningProxy : IAsyncDisposable
 
     public string ConnectionString =>
         $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={AccountKey};"
-        + $"BlobEndpoint={Server.Endpoints.Blob}{Account};QueueEndpoint={Server.Endpoints.Queue}{Account};TableEndpoint={Server.Endpoints.Table}{Account};";
+        + $"BlobEndpoint={Server.Endpoints.Blob}{Account};QueueEndpoint={Server.Endpoints.Queue}{Account};"
+        + $"TableEndpoint={Server.Endpoints.Table}{Account};";
 
     /// <summary>What clients ask of the container by HTTP alone is signed with this.</summary>
     public static string Sas { get; } =

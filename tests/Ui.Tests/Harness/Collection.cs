@@ -25,7 +25,8 @@ internal static class Collection
     public static byte[] Shape(string name)
     {
         var svg =
-            $"<svg xmlns='http://www.w3.org/2000/svg' width='256' height='256' viewBox='0 0 128 128'><rect width='128' height='128' fill='#fff'/>{Shapes[name]}</svg>";
+            "<svg xmlns='http://www.w3.org/2000/svg' width='256' height='256' viewBox='0 0 128 128'><rect width='128' "
+            + $"height='128' fill='#fff'/>{Shapes[name]}</svg>";
         using var image = Image.NewFromBuffer(Encoding.UTF8.GetBytes(svg));
         using var flat = image.Flatten(background: [255]);
         return flat.PngsaveBuffer();

@@ -110,7 +110,7 @@ public sealed class DetailComparisonTests
 
     [Theory]
     [MemberData(nameof(Turns))]
-    public void A_turned_picture_is_what_it_was_when_turned_in_the_same_way(Turn turn)
+    public void A_turned_picture_is_what_it_was_when_turned_in_the_same_way(ImageOrientation turn)
     {
         using var photo = DetailPictures.Photograph();
         using var odd = photo.Crop(0, 0, 323, 241);
@@ -123,7 +123,7 @@ public sealed class DetailComparisonTests
         );
     }
 
-    public static TheoryData<Turn> Turns => [.. Enum.GetValues<Turn>()];
+    public static TheoryData<ImageOrientation> Turns => [.. Enum.GetValues<ImageOrientation>()];
 
     [Fact]
     public void The_original_is_finer_than_its_half_and_an_enlargement_is_not()

@@ -243,7 +243,10 @@ public sealed class DetailKernelTests
     public void A_plane_turns_as_a_square_picture_does()
     {
         var plane = new Plane(Noise(40 * 40, 7), 40, 40);
-        Assert.All(Enum.GetValues<Turn>(), turn => Assert.Equal(turn.Apply(plane.Values, 40), PlaneTurning.Turn(plane, turn).Values));
+        Assert.All(
+            Enum.GetValues<ImageOrientation>(),
+            turn => Assert.Equal(turn.Apply(plane.Values, 40), PlaneTurning.Turn(plane, turn).Values)
+        );
     }
 
     private static byte[] Noise(int length, int seed)

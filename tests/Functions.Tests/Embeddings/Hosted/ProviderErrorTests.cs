@@ -120,7 +120,8 @@ public sealed class ProviderErrorTests
         "bedrock",
         400,
         "ValidationException",
-        "This request has been blocked by our content filters. Our filters automatically flagged this image because it may conflict our AUP or AWS Responsible AI Policy.",
+        "This request has been blocked by our content filters. Our filters automatically flagged this image because it may "
+            + "conflict our AUP or AWS Responsible AI Policy.",
         "refuses this content under its usage policy"
     )]
     [InlineData("bedrock", 400, "ValidationException", "Failed to decode the image.", "cannot read this image (ValidationException)")]

@@ -75,7 +75,8 @@ public sealed class SignatureTests
         received["host"] = "example.amazonaws.com";
         received["x-amz-date"] = "20150830T123600Z";
         received["authorization"] =
-            $"AWS4-HMAC-SHA256 Credential={AccessKey}/20150830/us-east-1/service/aws4_request, SignedHeaders={covered}, Signature={signature}";
+            $"AWS4-HMAC-SHA256 Credential={AccessKey}/20150830/us-east-1/service/aws4_request, SignedHeaders={covered}, "
+            + $"Signature={signature}";
         var (path, query) = (target.Split('?')[0], target.Contains('?', StringComparison.Ordinal) ? target.Split('?')[1] : "");
 
         Assert.Null(verifier.Fault(method, path, query, received, []));
@@ -112,7 +113,8 @@ public sealed class SignatureTests
         SignatureV4.Sign(request, [], new ImmutableCredentials(AccessKey, SecretKey, headers.Length == 1 ? Token : null), Scope);
 
         Assert.Equal(
-            $"AWS4-HMAC-SHA256 Credential={AccessKey}/20150830/us-east-1/service/aws4_request, SignedHeaders={covered}, Signature={signature}",
+            $"AWS4-HMAC-SHA256 Credential={AccessKey}/20150830/us-east-1/service/aws4_request, SignedHeaders={covered}, "
+                + $"Signature={signature}",
             request.Headers.NonValidated["Authorization"].ToString()
         );
         Assert.Equal(

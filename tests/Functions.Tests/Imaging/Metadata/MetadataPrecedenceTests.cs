@@ -47,7 +47,8 @@ public class MetadataPrecedenceTests
                 .Read(
                     MetadataFiles.Xmp(
                         MetadataFiles.Packet(
-                            """<dc:title><rdf:Alt><rdf:li xml:lang="de">Möwen</rdf:li><rdf:li xml:lang="x-default">Gulls</rdf:li></rdf:Alt></dc:title>"""
+                            """<dc:title><rdf:Alt><rdf:li xml:lang="de">Möwen</rdf:li><rdf:li """
+                                + """xml:lang="x-default">Gulls</rdf:li></rdf:Alt></dc:title>"""
                         )
                     )
                 )

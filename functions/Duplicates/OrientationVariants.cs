@@ -8,7 +8,7 @@ using Serverless.Imaging;
 namespace Serverless.Duplicates;
 
 /// <summary>Embeds a picture in every way that it may have been turned, where that is asked for.</summary>
-internal sealed class TurnedPictures(
+internal sealed class OrientationVariants(
     ImageReader reader,
     IEmbeddingGenerator<CheckedImage, ImageEmbedding> embedder,
     IOptions<DuplicateOptions> options,
@@ -21,10 +21,10 @@ internal sealed class TurnedPictures(
     /// <summary>Its vectors, none where <c>Duplicates:FindTurned</c> is <c>none</c>. Every one costs an embedding.</summary>
     public async Task<IReadOnlyList<TurnedVector>> VectorsAsync(CheckedImage image, CancellationToken cancellation)
     {
-        Turn[] turns = options.Value.FindTurned switch
+        ImageOrientation[] turns = options.Value.FindTurned switch
         {
-            DuplicateOptions.Rotated => TurnExtensions.Rotations,
-            DuplicateOptions.RotatedAndMirrored => TurnExtensions.RotationsAndMirrors,
+            DuplicateOptions.Rotated => ImageOrientationExtensions.Rotations,
+            DuplicateOptions.RotatedAndMirrored => ImageOrientationExtensions.RotationsAndMirrors,
             _ => [],
         };
         if (turns.Length == 0)
@@ -37,7 +37,7 @@ internal sealed class TurnedPictures(
         using var raw = Image.NewFromMemory(pixels.Rgb, pixels.Width, pixels.Height, 3, Enums.BandFormat.Uchar);
         using var upright = raw.Copy(interpretation: Enums.Interpretation.Srgb);
         using var small = upright.ThumbnailImage(side, height: side, size: Enums.Size.Down);
-        var turned = new List<(Turn Turn, CheckedImage Image)>();
+        var turned = new List<(ImageOrientation Turn, CheckedImage Image)>();
         foreach (var turn in turns)
         {
             using var picture = turn.Apply(small);

@@ -8,29 +8,29 @@ using Serverless.Storage;
 
 namespace Functions.Tests.Duplicates;
 
-public sealed class BetterCopyTests
+public sealed class QualityOrderTests
 {
     [Fact]
     public void Finer_detail_is_better_and_an_enlargement_has_none()
     {
-        Assert.True(BetterCopy.Is(Image(1600, 1200), Image(), Finer));
-        Assert.False(BetterCopy.Is(Image(), Image(1600, 1200), Finer.Swapped()));
-        Assert.False(BetterCopy.Is(Image(1600, 1200), Image(), Equal));
+        Assert.True(QualityOrder.IsBetter(Image(1600, 1200), Image(), Finer));
+        Assert.False(QualityOrder.IsBetter(Image(), Image(1600, 1200), Finer.Swapped()));
+        Assert.False(QualityOrder.IsBetter(Image(1600, 1200), Image(), Equal));
     }
 
     [Fact]
     public void The_whole_is_better_than_its_crop()
     {
-        Assert.True(BetterCopy.Is(Image(), Image(), Match(showsMore: true)));
-        Assert.False(BetterCopy.Is(Image(), Image(), Match(showsMore: true).Swapped()));
+        Assert.True(QualityOrder.IsBetter(Image(), Image(), Match(showsMore: true)));
+        Assert.False(QualityOrder.IsBetter(Image(), Image(), Match(showsMore: true).Swapped()));
     }
 
     [Fact]
     public void Where_each_shows_what_the_other_lacks_neither_is_better()
     {
         var match = Match(isFiner: true, otherShowsMore: true);
-        Assert.False(BetterCopy.Is(Image(3000, 2200), Image(), match));
-        Assert.False(BetterCopy.Is(Image(), Image(3000, 2200), match.Swapped()));
+        Assert.False(QualityOrder.IsBetter(Image(3000, 2200), Image(), match));
+        Assert.False(QualityOrder.IsBetter(Image(), Image(3000, 2200), match.Swapped()));
     }
 
     [Theory]
@@ -41,21 +41,21 @@ public sealed class BetterCopyTests
         InlineData(OriginalFinding.CameraRaw)
     ]
     internal void Only_the_same_picture_can_be_better(OriginalFinding finding) =>
-        Assert.False(BetterCopy.Is(Image(1600, 1200), Image(), Finer with { Finding = finding }));
+        Assert.False(QualityOrder.IsBetter(Image(1600, 1200), Image(), Finer with { Finding = finding }));
 
     [Fact]
     public void Of_the_same_size_the_less_compressed_is_better()
     {
-        Assert.True(BetterCopy.Is(Image(bytes: 200_000), Image(bytes: 100_000), Equal));
-        Assert.False(BetterCopy.Is(Image(bytes: 110_000), Image(bytes: 100_000), Equal));
-        Assert.True(BetterCopy.Is(Image(format: ImageFormat.Png), Image(bytes: 900_000), Equal));
-        Assert.False(BetterCopy.Is(Image(format: ImageFormat.Webp, bytes: 900_000), Image(), Equal));
-        Assert.False(BetterCopy.Is(Image(format: ImageFormat.Png, bytes: 900_000), Image(format: ImageFormat.Png), Equal));
+        Assert.True(QualityOrder.IsBetter(Image(bytes: 200_000), Image(bytes: 100_000), Equal));
+        Assert.False(QualityOrder.IsBetter(Image(bytes: 110_000), Image(bytes: 100_000), Equal));
+        Assert.True(QualityOrder.IsBetter(Image(format: ImageFormat.Png), Image(bytes: 900_000), Equal));
+        Assert.False(QualityOrder.IsBetter(Image(format: ImageFormat.Webp, bytes: 900_000), Image(), Equal));
+        Assert.False(QualityOrder.IsBetter(Image(format: ImageFormat.Png, bytes: 900_000), Image(format: ImageFormat.Png), Equal));
     }
 
     [Fact]
     public void The_same_bytes_are_as_good_as_each_other() =>
-        Assert.False(BetterCopy.Is(Image(1600, 1200) with { Sha256 = "same" }, Image() with { Sha256 = "same" }, Equal));
+        Assert.False(QualityOrder.IsBetter(Image(1600, 1200) with { Sha256 = "same" }, Image() with { Sha256 = "same" }, Equal));
 
     /// <summary>Finer and wider as pictures are: each has a fineness and shows a part of the scene.</summary>
     [Fact]
@@ -72,7 +72,7 @@ public sealed class BetterCopyTests
             from a in images
             from b in images
             where
-                BetterCopy.Is(
+                QualityOrder.IsBetter(
                     a.Image,
                     b.Image,
                     Match(a.Fineness > b.Fineness, a.Scene > b.Scene, b.Fineness > a.Fineness, b.Scene > a.Scene)

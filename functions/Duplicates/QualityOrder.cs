@@ -10,7 +10,7 @@ namespace Serverless.Duplicates;
 /// neither shows more, the less compressed one. A strict order, so that no two displace each other in turn. In doubt neither is better, and
 /// the first stays.
 /// </summary>
-internal static class BetterCopy
+internal static class QualityOrder
 {
     /// <summary>Ratio of bytes at which one of two files of the same lossy format and size counts as less compressed.</summary>
     private const double MoreBytes = 1.25;
@@ -27,7 +27,7 @@ internal static class BetterCopy
     /// <summary>
     /// Whether <paramref name="a"/> is the better of two copies of one picture; <paramref name="match"/> is theirs in this order.
     /// </summary>
-    public static bool Is(ImageRecord a, ImageRecord b, OriginalMatch match)
+    public static bool IsBetter(ImageRecord a, ImageRecord b, OriginalMatch match)
     {
         if (a.Sha256 == b.Sha256 || match.Finding != OriginalFinding.Same)
         {
@@ -40,13 +40,13 @@ internal static class BetterCopy
     }
 
     /// <summary>Why <paramref name="a"/> is better than <paramref name="b"/>, as a clause.</summary>
-    public static string Why(ImageRecord a, ImageRecord b, OriginalMatch match) =>
+    public static string Explain(ImageRecord a, ImageRecord b, OriginalMatch match) =>
         match.AAdds
-            ? FormattableString.Invariant($"it shows {More(match)}, {a.Width} × {a.Height} points against {b.Width} × {b.Height}")
+            ? FormattableString.Invariant($"it shows {WhatItAdds(match)}, {a.Width} × {a.Height} points against {b.Width} × {b.Height}")
             : FormattableString.Invariant($"less compressed: {Describe(a)} against {Describe(b)}");
 
     /// <summary>What the first of two copies shows and the second lacks.</summary>
-    public static string More(OriginalMatch match) =>
+    public static string WhatItAdds(OriginalMatch match) =>
         string.Join(" and ", Names.Where(name => match.Detail!.OfA.HasFlag(name.Advantage)).Select(name => name.Name));
 
     private static string Describe(ImageRecord record) =>

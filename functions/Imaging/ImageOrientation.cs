@@ -3,7 +3,7 @@ using NetVips;
 namespace Serverless.Imaging;
 
 /// <summary>An orientation of a picture: rotations are clockwise; mirrored ones are mirrored horizontally first.</summary>
-public enum Turn
+public enum ImageOrientation
 {
     Upright,
     Rotated90,
@@ -15,18 +15,26 @@ public enum Turn
     MirroredRotated270,
 }
 
-internal static class TurnExtensions
+internal static class ImageOrientationExtensions
 {
-    public static readonly Turn[] Rotations = [Turn.Rotated90, Turn.Rotated180, Turn.Rotated270];
+    public static readonly ImageOrientation[] Rotations =
+    [
+        ImageOrientation.Rotated90,
+        ImageOrientation.Rotated180,
+        ImageOrientation.Rotated270,
+    ];
 
-    public static readonly Turn[] RotationsAndMirrors = [.. Enum.GetValues<Turn>().Where(turn => turn != Turn.Upright)];
+    public static readonly ImageOrientation[] RotationsAndMirrors =
+    [
+        .. Enum.GetValues<ImageOrientation>().Where(turn => turn != ImageOrientation.Upright),
+    ];
 
-    public static bool IsMirrored(this Turn turn) => turn >= Turn.Mirrored;
+    public static bool IsMirrored(this ImageOrientation turn) => turn >= ImageOrientation.Mirrored;
 
-    public static int Quarters(this Turn turn) => (int)turn % 4;
+    public static int Quarters(this ImageOrientation turn) => (int)turn % 4;
 
     /// <summary>Turns a square single-channel picture.</summary>
-    public static byte[] Apply(this Turn turn, byte[] picture, int side)
+    public static byte[] Apply(this ImageOrientation turn, byte[] picture, int side)
     {
         var turned = new byte[picture.Length];
         for (var y = 0; y < side; y++)
@@ -46,7 +54,7 @@ internal static class TurnExtensions
         return turned;
     }
 
-    public static Image Apply(this Turn turn, Image picture)
+    public static Image Apply(this ImageOrientation turn, Image picture)
     {
         using var mirrored = turn.IsMirrored() ? picture.Flip(Enums.Direction.Horizontal) : picture.Copy();
         return mirrored.Rot((Enums.Angle)turn.Quarters());
