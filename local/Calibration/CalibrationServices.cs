@@ -6,6 +6,7 @@ using Serverless.Duplicates;
 using Serverless.Duplicates.Originals;
 using Serverless.Embeddings;
 using Serverless.Imaging;
+using Serverless.Ledger;
 using Serverless.Storage;
 
 namespace Local.Calibration;
@@ -28,6 +29,7 @@ internal static class CalibrationServices
         if (configuration[Account] is { Length: > 0 } || configuration.GetSection(Account).GetChildren().Any())
         {
             services.AddStorage(configuration);
+            services.AddSingleton<ImageLedger>();
         }
         else
         {

@@ -2,6 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using Azure;
 using Local.Calibration;
+using Local.Calibration.Labels;
+using Serverless.Embeddings;
+using Serverless.Embeddings.Catalogue;
 using Serverless.Startup;
 
 namespace Local.Commands;
@@ -13,10 +16,12 @@ namespace Local.Commands;
 internal sealed class CalibrateCommand : Command
 {
     private const int Interrupted = 130;
+    private const int MostTagged = 10_000;
     private const string Storage = "AzureWebJobsStorage";
     private const string Text = """
         Makes copies of a sample of your own images, compares them and pairs of different ones as the gate does, and prints precision and
-        recall for each threshold. Reads the running stack, or the account in AzureWebJobsStorage where that is set.
+        recall for each threshold. Reads the running stack, or the account in AzureWebJobsStorage where that is set. With --tags it measures
+        the labels instead, on images that have tags, keywords or a folder named like them: their vectors are in the ledger already.
         """;
 
     private static readonly CalibrationRequest Defaults = new();
@@ -28,7 +33,7 @@ internal sealed class CalibrateCommand : Command
         "--sample",
         2,
         10_000,
-        $"How many pictures [default: {Defaults.Sample}]; every one is embedded 21 times"
+        $"How many pictures [default: {Defaults.Sample}, every one is embedded 21 times; with --tags {MostTagged:N0}]"
     );
     private readonly Option<double?> falseQuarantine = new("--false-quarantine")
     {
@@ -49,17 +54,20 @@ internal sealed class CalibrateCommand : Command
     };
     private readonly Option<string> write = new("--write")
     {
-        Description = "Write the thresholds into a settings file [default: local.settings.json], or into a model's thresholds.json",
+        Description =
+            "Write the thresholds into a settings file [default: local.settings.json], or into a model's thresholds.json "
+            + "[default with --tags: that of the model in use]",
         HelpName = "FILE",
         Arity = ArgumentArity.ZeroOrOne,
     };
+    private readonly Option<bool> tags = new("--tags") { Description = "Measure labels (kinds of pictures, things) instead of copies" };
     private readonly NumberOption seed = new("--seed", 0, int.MaxValue, $"Seed of the random sample [default: {Defaults.Seed}]");
 
     public CalibrateCommand(SharedOptions shared)
         : base("calibrate", Text)
     {
         this.shared = shared;
-        Option[] options = [container, folder, sample, falseQuarantine, write, seed];
+        Option[] options = [tags, container, folder, sample, falseQuarantine, write, seed];
         foreach (var option in options)
         {
             Options.Add(option);
@@ -76,10 +84,10 @@ internal sealed class CalibrateCommand : Command
         {
             var request = RequestOf(parsed);
             SetEnvironment(request, shared.DataOf(parsed));
-            return await new CalibrationRun(request, Screen.Output, Screen.Errors).RunAsync(
-                new Dictionary<string, string?>(),
-                signals.Requested
-            );
+            var settings = new Dictionary<string, string?>();
+            return parsed.GetValue(tags)
+                ? await new LabelRun(request, Screen.Output, Screen.Errors).RunAsync(settings, signals.Requested)
+                : await new CalibrationRun(request, Screen.Output, Screen.Errors).RunAsync(settings, signals.Requested);
         }
         catch (OperationCanceledException)
         {
@@ -108,11 +116,25 @@ internal sealed class CalibrateCommand : Command
         new(
             parsed.GetValue(container) ?? Defaults.Container,
             parsed.GetValue(folder),
-            parsed.GetValue(sample) ?? Defaults.Sample,
+            parsed.GetValue(sample) ?? (parsed.GetValue(tags) ? MostTagged : Defaults.Sample),
             parsed.GetValue(falseQuarantine) ?? Defaults.FalseQuarantine,
-            parsed.GetResult(write) is null ? null : parsed.GetValue(write) ?? SettingsFile(),
+            parsed.GetResult(write) is null ? null : parsed.GetValue(write) ?? (parsed.GetValue(tags) ? ThresholdsFile() : SettingsFile()),
             parsed.GetValue(seed) ?? Defaults.Seed
         );
+
+    /// <summary>That of the model in use; of the bundled one that of the repository, which the next build copies.</summary>
+    private static string ThresholdsFile()
+    {
+        var model =
+            Environment.GetEnvironmentVariable("Embedding__Model")
+            ?? AppSettings.Read(BuiltPrograms.RepositoryRoot).GetValueOrDefault("Embedding__Model");
+        return Path.Combine(
+            model is null or ModelFolder.Default
+                ? Path.Combine(BuiltPrograms.RepositoryRoot, "models", ModelFolder.Default)
+                : ModelFolder.Resolve(model, HubEnvironment.Read()),
+            ModelThresholds.FileName
+        );
+    }
 
     /// <summary>Created as a copy of the sample if it does not exist.</summary>
     private static string SettingsFile()
