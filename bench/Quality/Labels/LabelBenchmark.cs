@@ -5,6 +5,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Serverless.Embeddings;
+using Serverless.Features;
 using Serverless.Imaging;
 using Serverless.Labels;
 
@@ -28,7 +29,7 @@ internal static class LabelBenchmark
     /// <summary>Below this, a label is never given.</summary>
     private static readonly Dictionary<LabelKind, double> LeastCertainty = new() { [LabelKind.Style] = 0.6, [LabelKind.Objects] = 0.5 };
 
-    private sealed record Scored(LabelSample Sample, float[] Vector, Dictionary<LabelKind, float[]> Certainties);
+    private sealed record Scored(LabelSample Sample, float[] Vector, VisualFeatures Visual, Dictionary<LabelKind, float[]> Certainties);
 
     public static async Task RunAsync(string work, string icons, string? write)
     {
@@ -55,6 +56,7 @@ internal static class LabelBenchmark
                     new Scored(
                         sample,
                         vector.ToArray(),
+                        PictureAnalysis.Of(image),
                         vectors.ToDictionary(pair => pair.Key, pair => pair.Value.Certainties(vector.Span, Scale))
                     )
                 );
@@ -68,6 +70,7 @@ internal static class LabelBenchmark
         foreach (var one in scored)
         {
             var certainties = StyleHead.Certainties(one.Vector, head.Values);
+            StyleRules.Apply([.. head.Keys], certainties, one.Visual);
             one.Certainties[LabelKind.Style] = [.. byHead.Select(place => place < 0 ? 0 : certainties[place])];
         }
 
@@ -165,6 +168,8 @@ internal static class LabelBenchmark
             $"{kind}: {known.Count} of {labels.Count} labels are known; not: "
                 + string.Join(", ", labels.Where(label => !known.ContainsKey(label.Name)).Select(label => label.Name))
         );
+        var (plain, alike) = (new List<double>(), new List<double>());
+        var sizes = held.CountBy(one => one.Sample.Style ?? "").ToDictionary();
         foreach (var (place, label) in labels.Index())
         {
             if (!known.TryGetValue(label.Name, out var least))
@@ -173,6 +178,8 @@ internal static class LabelBenchmark
             }
 
             var (given, right, all) = Measure(kind, (place, label), least, held);
+            plain.Add(F1(given, right, all));
+            alike.Add(AlikeF1(kind, (place, label), least, held, sizes));
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
@@ -181,6 +188,39 @@ internal static class LabelBenchmark
                 )
             );
         }
+
+        if (kind == LabelKind.Style)
+        {
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"macro F1 {plain.Average():0.00}, each kind of picture alike {alike.Average():0.00}"
+                )
+            );
+        }
+    }
+
+    private static double F1(double given, double right, double all) => given + all == 0 ? 0 : 2 * right / (given + all);
+
+    /// <summary>As if there were as many pictures of each kind.</summary>
+    private static double AlikeF1(
+        LabelKind kind,
+        (int Index, Label Item) label,
+        double least,
+        List<Scored> held,
+        Dictionary<string, int> sizes
+    )
+    {
+        var (given, right, all) = (0.0, 0.0, 0.0);
+        foreach (var same in held.GroupBy(one => one.Sample.Style ?? ""))
+        {
+            var (some, good, of) = Measure(kind, label, least, [.. same]);
+            given += (double)some / sizes[same.Key];
+            right += (double)good / sizes[same.Key];
+            all += (double)of / sizes[same.Key];
+        }
+
+        return F1(given, right, all);
     }
 
     private static (int Given, int Right, int All) Measure(LabelKind kind, (int Index, Label Item) label, double least, List<Scored> held)
