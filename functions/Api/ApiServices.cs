@@ -33,6 +33,7 @@ internal static class ApiServices
         services.AddSingleton<QueryVectors>();
         services.AddSingleton<ColourSearch>();
         services.AddSingleton<FacetCounts>();
+        services.AddSingleton<CategoryEditor>();
         services.AddSingleton<ImageSearch>();
         services.AddSingleton<SearchEndpoint>();
         services.AddSingleton<UploadedPair>();
@@ -87,6 +88,7 @@ internal static class ApiServices
         ZipEndpoint.Map(About(ApiTags.Images));
         BrowseEndpoint.Map(About(ApiTags.Images));
         FacetsEndpoint.Map(About(ApiTags.Search));
+        CategoriesEndpoint.Map(About(ApiTags.Search));
         ContentEndpoint.Map(About(ApiTags.Images));
         QuarantineEndpoint.Map(About(ApiTags.Duplicates));
         ChoiceEndpoint.Map(About(ApiTags.Duplicates));

@@ -12,6 +12,7 @@ internal sealed record Facet(string Name, string Field, string Asked, Func<Searc
     [
         new("style", "style", "count:11", filter => filter with { Style = null }),
         new("objects", "objects", Many, filter => filter with { Objects = null }),
+        new("categories", "categories", "count:100", filter => filter with { Categories = null }),
         new("color", "colors", "count:12", filter => filter with { Color = null }),
         new("foreground", "foreground", "count:12", filter => filter with { Foreground = null }),
         new("background", "background", "count:12", filter => filter with { Background = null }),

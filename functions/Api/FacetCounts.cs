@@ -1,3 +1,5 @@
+using Serverless.Images;
+using Serverless.Labels;
 using Serverless.Search;
 using Serverless.Storage;
 
@@ -7,7 +9,7 @@ namespace Serverless.Api;
 /// Counts what there is to filter by: each facet under all filters but its own, so that other values of it can be chosen. Facets with the
 /// same conditions share a request.
 /// </summary>
-internal sealed class FacetCounts(ImageIndex index, ImageStore store)
+internal sealed class FacetCounts(ImageIndex index, ImageStore store, Labeller labeller)
 {
     /// <param name="words">In full Lucene syntax: only images with these words are counted; all where null.</param>
     public async Task<FacetReply> OfAsync(
@@ -32,11 +34,21 @@ internal sealed class FacetCounts(ImageIndex index, ImageStore store)
         var byName = counted.SelectMany(group => group.Facets).ToDictionary(facet => facet.Name, facet => facet.Counts);
         return new FacetReply(
             images ?? (await index.CountsAsync(words, all, [], cancellation)).Images,
-            facets.ToDictionary(facet => facet.Name, facet => byName[facet.Name])
+            facets.ToDictionary(facet => facet.Name, facet => byName[facet.Name]),
+            Enum.GetValues<LabelKind>()
+                .Where(kind => facets.Any(facet => facet.Name == Names.Of(kind)))
+                .ToDictionary(Names.Of, kind => labeller.Untold(kind))
         );
     }
 }
 
 /// <param name="Images">How many meet all filters.</param>
 /// <param name="Facets">By the name of the filter, the most frequent value first.</param>
-internal sealed record FacetReply(long Images, IReadOnlyDictionary<string, IReadOnlyList<FacetCount>> Facets);
+/// <param name="Untold">
+/// Labels of <c>style</c> and <c>objects</c> that the model in use does not tell: they need a larger one, or thresholds of yours.
+/// </param>
+internal sealed record FacetReply(
+    long Images,
+    IReadOnlyDictionary<string, IReadOnlyList<FacetCount>> Facets,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Untold
+);

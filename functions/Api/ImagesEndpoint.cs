@@ -2,9 +2,9 @@ using System.Diagnostics;
 using Azure.Search.Documents;
 using Microsoft.OpenApi;
 using Serverless.Api.Description;
+using Serverless.Categories;
 using Serverless.Embeddings;
 using Serverless.Images;
-using Serverless.Labels;
 using Serverless.Ledger;
 using Serverless.Search;
 using Serverless.Storage;
@@ -60,29 +60,29 @@ internal static class ImagesEndpoint
         HttpContext context,
         ImageStore store,
         ImageLedger ledger,
-        Labeller labeller,
+        Tagger tagger,
         TaggedJson json,
         CancellationToken cancellation
     ) =>
         UploadPath.Find(context.Request.Query["path"], store.Images) is { } path
-            ? json.Of(context, await ViewAsync(path.Id, ledger, labeller, cancellation))
+            ? json.Of(context, await ViewAsync(path.Id, ledger, tagger, cancellation))
             : throw ProblemException.Invalid("Give ?path=folder/name.jpg, where the image was uploaded.");
 
     private static async Task<IResult> FindByIdAsync(
         string id,
         HttpContext context,
         ImageLedger ledger,
-        Labeller labeller,
+        Tagger tagger,
         TaggedJson json,
         CancellationToken cancellation
-    ) => json.Of(context, await ViewAsync(id, ledger, labeller, cancellation));
+    ) => json.Of(context, await ViewAsync(id, ledger, tagger, cancellation));
 
-    private static async Task<ImageView> ViewAsync(string id, ImageLedger ledger, Labeller labeller, CancellationToken cancellation)
+    private static async Task<ImageView> ViewAsync(string id, ImageLedger ledger, Tagger tagger, CancellationToken cancellation)
     {
         var record = ImagePath.IsId(id) ? await ledger.FindAsync(id, cancellation) : null;
         if (record is not null && ImageView.Of(Readable(record)) is { } view)
         {
-            return await view.WithLabelsAsync(record, labeller, cancellation);
+            return await view.WithLabelsAsync(record, tagger, cancellation);
         }
 
         throw ProblemException.NotFound(

@@ -1,4 +1,5 @@
 using Azure.Search.Documents;
+using Serverless.Categories;
 using Serverless.Labels;
 
 namespace Serverless.Api;
@@ -15,16 +16,27 @@ internal static class LabelTerms
         return
         [
             .. styles.Count == 0 ? Array.Empty<string>() : [SearchFilter.Create($"search.in(style, {string.Join('|', styles)}, '|')")],
+            .. Few(filter.Categories, "categories").Select(name => SearchFilter.Create($"categories/any(c: c eq {Named(name)})")),
             .. Known(filter.Objects, "objects", LabelKind.Objects).Select(label => SearchFilter.Create($"objects/any(o: o eq {label})")),
         ];
     }
 
-    private static IReadOnlyList<string> Known(IReadOnlyList<string>? labels, string name, LabelKind kind) =>
+    private static IReadOnlyList<string> Few(IReadOnlyList<string>? labels, string name) =>
         labels is { Count: > Most }
             ? throw ProblemException.Invalid($"'{name}' has {labels.Count:N0} labels: at most {Most} are taken.")
-            :
-            [
-                .. (labels ?? []).Select(label =>
+            : labels ?? [];
+
+    /// <summary>Whether there is a category of that name is not asked: it may be gone since the address was made.</summary>
+    private static string Named(string? name) =>
+        CategoryName.Parse(name)
+        ?? throw ProblemException.Invalid(
+            $"'categories' has '{QueryValue.Shorten(name ?? "")}', which is no name of a category: GET /api/categories has what there is."
+        );
+
+    private static IReadOnlyList<string> Known(IReadOnlyList<string>? labels, string name, LabelKind kind) =>
+        [
+            .. Few(labels, name)
+                .Select(label =>
                     Vocabulary.OfToday.Names(kind).FirstOrDefault(known => known.Equals(label, StringComparison.OrdinalIgnoreCase))
                     ?? throw ProblemException.Invalid(
                         kind == LabelKind.Style
@@ -34,5 +46,5 @@ internal static class LabelTerms
                                 + "GET /api/facets?facets=objects has what there is."
                     )
                 ),
-            ];
+        ];
 }

@@ -41,6 +41,9 @@ internal record PictureFilter
     /// <summary>Things and scenes that it must all show.</summary>
     public IReadOnlyList<string>? Objects { get; init; }
 
+    /// <summary>The team's own categories that it must all belong to.</summary>
+    public IReadOnlyList<string>? Categories { get; init; }
+
     /// <summary>Mean lightness, 0 to 100.</summary>
     public string? Brightness { get; init; }
 

@@ -1,3 +1,4 @@
+using Serverless.Categories;
 using Serverless.Images;
 using Serverless.Ledger;
 using Serverless.Pipeline.Steps;
@@ -9,7 +10,16 @@ namespace Serverless.Api;
 /// <param name="Tags">All tags it should have: at most 32 of at most 64 characters, without commas.</param>
 /// <param name="AltText">A sentence that replaces the picture, at most 500 characters; empty for none.</param>
 /// <param name="Description">A description, at most 4,000 characters; empty for none.</param>
-internal sealed record ImageChange(IReadOnlyList<string>? Tags = null, string? AltText = null, string? Description = null);
+/// <param name="Refused">
+/// All labels that the picture does not deserve, at most 64: it does not get them again, whatever model or threshold, nor when the same
+/// bytes are uploaded again. [] takes all back.
+/// </param>
+internal sealed record ImageChange(
+    IReadOnlyList<string>? Tags = null,
+    string? AltText = null,
+    string? Description = null,
+    IReadOnlyList<RefusedLabelView?>? Refused = null
+);
 
 /// <summary>Changes the editable data of an image.</summary>
 internal static class TagsEndpoint
@@ -19,8 +29,8 @@ internal static class TagsEndpoint
             .MapPatch("/images/{id}", ChangeAsync)
             .WithName("changeImage")
             .WithSummary(
-                "Changes an indexed image: replaces its tags (in its blob's metadata, its record and the index), its alt text and its "
-                    + "description. Omitted properties stay unchanged."
+                "Changes an indexed image: replaces its tags (in its blob's metadata, its record and the index), its alt text, its "
+                    + "description and the labels that were refused for it. Omitted properties stay unchanged."
             )
             .Accepts<ImageChange>("application/json")
             .Produces<ImageView>()
@@ -46,7 +56,7 @@ internal static class TagsEndpoint
         string id,
         HttpRequest request,
         TagImage tag,
-        EditDescription edit,
+        EditImage edit,
         ImageLedger ledger,
         CancellationToken cancellation
     )
@@ -54,14 +64,15 @@ internal static class TagsEndpoint
         var change = await RequestBody.JsonAsync<ImageChange>(request, cancellation);
         var altText = EditedText.Checked(change.AltText, "altText", ImageDescription.MaxAltText);
         var description = EditedText.Checked(change.Description, "description", ImageDescription.MaxText);
-        if (altText is null && description is null)
+        var changes = new ImageEdit(altText, description, change.Refused is null ? null : RefusedOf(change.Refused));
+        if (changes.IsEmpty)
         {
             return await TagAsync(id, change.Tags, tag, ledger, cancellation);
         }
 
         var tags = change.Tags is null ? null : Checked(change.Tags);
         var record = await ImagesEndpoint.RecordAsync(id, ledger, cancellation);
-        var view = await ViewAsync(await edit.RunAsync(record.Id, altText, description, cancellation), id, ledger, cancellation);
+        var view = await ViewAsync(await edit.RunAsync(record.Id, changes, cancellation), id, ledger, cancellation);
         return tags is null ? view : await TagAsync(id, tags, tag, ledger, cancellation);
     }
 
@@ -75,10 +86,29 @@ internal static class TagsEndpoint
     {
         var tags = Checked(
             wanted
-                ?? throw ProblemException.Invalid("Give 'tags' (all that the image should have, [] for none), 'altText' or 'description'.")
+                ?? throw ProblemException.Invalid(
+                    "Give 'tags' (all that the image should have, [] for none), 'altText', 'description' or 'refused' (all labels that it "
+                        + "should not have)."
+                )
         );
         var record = await ImagesEndpoint.RecordAsync(id, ledger, cancellation);
         return await ViewAsync(await tag.RunAsync(record.Id, tags, cancellation), id, ledger, cancellation);
+    }
+
+    /// <exception cref="ProblemException">One cannot be the name of a label, or there are too many.</exception>
+    private static IReadOnlyList<RefusedLabel> RefusedOf(IReadOnlyList<RefusedLabelView?> given)
+    {
+        var labels = given.Select(label => new RefusedLabel(label?.Kind ?? "", label?.Name ?? "")).Distinct().ToList();
+        return labels.Count > LabelRefusals.Most
+                ? throw ProblemException.Invalid($"'refused' has {labels.Count:N0} labels: at most {LabelRefusals.Most} are remembered.")
+            : labels.Find(label => !LabelRefusals.Kinds.Contains(label.Kind)) is { } strange
+                ? throw ProblemException.Invalid(
+                    $"'refused' has the kind '{QueryValue.Shorten(strange.Kind)}': it must be one of "
+                        + $"{string.Join(", ", LabelRefusals.Kinds)}."
+                )
+            : labels.Find(label => CategoryName.Parse(label.Name) != label.Name) is { } wrong
+                ? throw ProblemException.Invalid($"'{QueryValue.Shorten(wrong.Name)}' is not the name of a label.")
+            : labels;
     }
 
     private static async Task<ImageView> ViewAsync(EditOutcome outcome, string id, ImageLedger ledger, CancellationToken cancellation) =>

@@ -1,6 +1,7 @@
 using Serverless.Access;
 using Serverless.Api;
 using Serverless.Backfill;
+using Serverless.Categories;
 using Serverless.Describe;
 using Serverless.Duplicates;
 using Serverless.Embeddings;
@@ -33,6 +34,7 @@ internal static class AppServices
         builder.Services.AddSearch(builder.Configuration);
         builder.Services.AddDescribe(builder.Configuration);
         builder.Services.AddDuplicates(builder.Configuration);
+        builder.Services.AddCategories();
         builder.Services.AddPipeline();
         builder.Services.AddJobs();
         builder.Services.AddBackfill();

@@ -1,4 +1,5 @@
 using Serverless.Backfill;
+using Serverless.Categories;
 using Serverless.Describe;
 using Serverless.Embeddings;
 using Serverless.Jobs;
@@ -30,6 +31,7 @@ internal sealed record PreparationStep(string Name, Func<CancellationToken, Task
             Of<DescribeBudget>("the budget of descriptions", services, budget => budget.EnsureAsync),
             Of<JobTable>("the tables of jobs", services, table => table.EnsureAsync),
             Of<ImageLedger>("the ledger", services, ledger => ledger.EnsureAsync),
+            Of<CategoryTable>("the table of categories", services, table => table.EnsureAsync),
             Of<Attempts>("the table of attempts", services, attempts => attempts.EnsureAsync),
             Of<AnnouncementLog>("the table of announcements", services, log => log.EnsureAsync),
             Of<RememberedDecisions>("the table of decisions", services, decisions => decisions.EnsureAsync),

@@ -47,6 +47,12 @@ internal sealed record ImageRecord
     /// <summary>What these bytes show, in words; null where nobody has said.</summary>
     public ImageDescription? Description => LastDescription?.Sha256 == Sha256 ? LastDescription : null;
 
+    /// <summary>What was last refused of a picture here: of this one, or of the bytes that were here before.</summary>
+    public LabelRefusals? LastRefusals { get; init; }
+
+    /// <summary>Labels that these bytes never get.</summary>
+    public IReadOnlyList<RefusedLabel> Refused => LastRefusals?.Sha256 == Sha256 ? LastRefusals?.Labels ?? [] : [];
+
     /// <summary>Name of the model that made the vectors.</summary>
     public string? Model { get; init; }
 
@@ -131,6 +137,7 @@ internal sealed record ImageRecord
             Tags = blob.Tags,
             Properties = blob.Properties,
             LastDescription = previous?.LastDescription,
+            LastRefusals = previous?.LastRefusals,
             ListedAs = previous?.ListedAs,
             RowVersion = previous?.RowVersion ?? default,
         };

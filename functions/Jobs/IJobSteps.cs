@@ -19,4 +19,7 @@ internal sealed record JobStep(Job Job, IReadOnlyList<string> Items)
 {
     public JobStep(Job job)
         : this(job, []) { }
+
+    /// <summary>How long the next step waits for others to be done.</summary>
+    public TimeSpan Pause { get; init; }
 }

@@ -62,6 +62,28 @@ internal sealed partial class JobRun(
     }
 
     /// <summary>
+    /// A job of this kind that begins in this state: a new one, or the running one, which begins again. No state may be asked for twice.
+    /// </summary>
+    public async Task<Job> BeginAgainAsync(string kind, string state, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var job = await StartAsync(kind, state, cancellation);
+            if (job.State == state)
+            {
+                return job;
+            }
+
+            // Whoever does a step of it loses this race, and stops.
+            if (await table.TryWriteAsync(job with { State = state, Failures = 0, Reason = null }, cancellation) is { } begun)
+            {
+                await SendAsync(begun, cancellation);
+                return begun;
+            }
+        }
+    }
+
+    /// <summary>
     /// Sends another message for each running job that has stalled: its message was lost. A surplus message does no harm: of two workers
     /// at the same step, only one continues.
     /// </summary>
@@ -119,7 +141,9 @@ internal sealed partial class JobRun(
         }
     }
 
-    /// <summary>Null if another worker wrote the job meanwhile: it continues there, or was cancelled.</summary>
+    /// <summary>
+    /// Null if another worker wrote the job meanwhile (it continues there, or was cancelled), or if another message continues it.
+    /// </summary>
     private async Task<Job?> StepAsync(IJobSteps work, Job job, CancellationToken cancellation)
     {
         JobStep step;
@@ -154,7 +178,14 @@ internal sealed partial class JobRun(
             Reason = step.Job.Failures > 0 && step.Job.Reason == job.Reason ? null : step.Job.Reason,
             FinishedAt = step.Job.Status == JobStatus.Running ? null : await storage.NowAsync(cancellation),
         };
-        return await table.TryWriteAsync(after, cancellation);
+        var written = await table.TryWriteAsync(after, cancellation);
+        if (step.Pause <= TimeSpan.Zero || written is not { Status: JobStatus.Running })
+        {
+            return written;
+        }
+
+        await SendAsync(written, cancellation, step.Pause);
+        return null;
     }
 
     private async Task WakeAsync(Job job, CancellationToken cancellation)
@@ -165,8 +196,8 @@ internal sealed partial class JobRun(
         }
     }
 
-    private Task SendAsync(Job job, CancellationToken cancellation) =>
-        queue.SendAsync(new JobMessage(job.Kind, job.Id), TimeSpan.Zero, cancellation);
+    private Task SendAsync(Job job, CancellationToken cancellation, TimeSpan delay = default) =>
+        queue.SendAsync(new JobMessage(job.Kind, job.Id), delay, cancellation);
 
     [LoggerMessage(130, LogLevel.Warning, "A step of the job {Kind} {Id} failed")]
     private static partial void StepFailed(ILogger logger, Exception error, string kind, string id);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Serverless.Embeddings;
+using Serverless.Features;
 
 namespace Serverless.Labels;
 
@@ -22,18 +23,28 @@ internal sealed class Labeller(IEmbeddingGenerator<string, Embedding<float>> tex
     private LabelThresholds? Thresholds => model.Thresholds.Labels;
 
     /// <summary>Changes when pictures have to be labelled again.</summary>
-    public string Version => Thresholds is null ? NoVersion : $"{Vocabulary.OfToday.Version}-{Thresholds.Version}-{model.Revision}";
+    public string Version =>
+        Thresholds is null ? NoVersion : $"{Vocabulary.OfToday.Version}-{Thresholds.Version}-{StyleRules.Version}-{model.Revision}";
 
     /// <summary>The labels that the model knows.</summary>
     public IEnumerable<string> Offered(LabelKind kind) =>
         Vocabulary.OfToday.Names(kind).Where(name => Thresholds?.Of(Key(kind), name) is not null);
 
+    /// <summary>The labels of the vocabulary that it does not know.</summary>
+    public IReadOnlyList<string> Untold(LabelKind kind) => [.. Vocabulary.OfToday.Names(kind).Except(Offered(kind))];
+
     /// <summary>None where another model made the vector.</summary>
-    public Task<PictureLabels> OfAsync(string? name, string? revision, ReadOnlyMemory<float> embedding, CancellationToken cancellation) =>
-        name == model.Name && revision == model.Revision ? OfAsync(embedding, cancellation) : Task.FromResult(PictureLabels.None);
+    public Task<PictureLabels> OfAsync(
+        string? name,
+        string? revision,
+        ReadOnlyMemory<float> embedding,
+        VisualFeatures? visual,
+        CancellationToken cancellation
+    ) => name == model.Name && revision == model.Revision ? OfAsync(embedding, visual, cancellation) : Task.FromResult(PictureLabels.None);
 
     /// <param name="embedding">In the space shared with text; nothing is known of an empty one.</param>
-    public async Task<PictureLabels> OfAsync(ReadOnlyMemory<float> embedding, CancellationToken cancellation)
+    /// <param name="visual">What its pixels tell, where that is known.</param>
+    public async Task<PictureLabels> OfAsync(ReadOnlyMemory<float> embedding, VisualFeatures? visual, CancellationToken cancellation)
     {
         if (Thresholds is not { } thresholds || embedding.IsEmpty)
         {
@@ -41,10 +52,12 @@ internal sealed class Labeller(IEmbeddingGenerator<string, Embedding<float>> tex
         }
 
         var vectors = known ?? await MakeAsync(thresholds, cancellation);
-        var styles = Found(vectors, LabelKind.Style, embedding.Span, thresholds);
+        var (styleNames, styles) = CertaintiesOf(vectors, LabelKind.Style, embedding.Span, thresholds);
+        StyleRules.Apply(styleNames, styles, visual);
+        var (names, things) = CertaintiesOf(vectors, LabelKind.Objects, embedding.Span, thresholds);
         return new PictureLabels(
-            styles.Count > 0 ? styles[0] : null,
-            [.. Found(vectors, LabelKind.Objects, embedding.Span, thresholds).Take(MostObjects)]
+            Found(LabelKind.Style, styleNames, styles, thresholds).Select(style => (FoundLabel?)style).FirstOrDefault(),
+            [.. Found(LabelKind.Objects, names, things, thresholds).Take(MostObjects)]
         );
     }
 
@@ -52,30 +65,27 @@ internal sealed class Labeller(IEmbeddingGenerator<string, Embedding<float>> tex
 
     private static string Key(LabelKind kind) => kind == LabelKind.Style ? "style" : "objects";
 
-    private static List<FoundLabel> Found(
+    private static (IReadOnlyList<string> Names, float[] Certainties) CertaintiesOf(
         Dictionary<LabelKind, LabelVectors> vectors,
         LabelKind kind,
         ReadOnlySpan<float> picture,
         LabelThresholds thresholds
-    )
-    {
-        var found = new List<FoundLabel>();
-        var isByHead = IsByHead(kind, thresholds);
-        var names = isByHead ? [.. thresholds.StyleHead.Keys] : vectors[kind].Labels.Select(label => label.Name).ToList();
-        var certainties = isByHead
-            ? StyleHead.Certainties(picture, thresholds.StyleHead.Values)
-            : vectors[kind].Certainties(picture, thresholds.Scale);
-        foreach (var (place, name) in names.Index())
-        {
-            if (certainties[place] >= thresholds.Of(Key(kind), name))
-            {
-                found.Add(new FoundLabel(name, certainties[place]));
-            }
-        }
+    ) =>
+        IsByHead(kind, thresholds)
+            ? ([.. thresholds.StyleHead.Keys], StyleHead.Certainties(picture, thresholds.StyleHead.Values))
+            : ([.. vectors[kind].Labels.Select(label => label.Name)], vectors[kind].Certainties(picture, thresholds.Scale));
 
-        found.Sort((left, right) => right.Certainty.CompareTo(left.Certainty));
-        return found;
-    }
+    /// <summary>Those that reach their thresholds, the surest first.</summary>
+    private static IEnumerable<FoundLabel> Found(
+        LabelKind kind,
+        IReadOnlyList<string> names,
+        float[] certainties,
+        LabelThresholds thresholds
+    ) =>
+        names
+            .Select((name, place) => new FoundLabel(name, certainties[place]))
+            .Where(label => label.Certainty >= thresholds.Of(Key(kind), label.Name))
+            .OrderByDescending(label => label.Certainty);
 
     private static bool IsByHead(LabelKind kind, LabelThresholds thresholds) => kind == LabelKind.Style && thresholds.StyleHead.Count > 0;
 

@@ -54,6 +54,16 @@ internal sealed class ImageLedger(TableServiceClient service)
         }
     }
 
+    /// <summary>The same for ids that start with these two hexadecimal digits.</summary>
+    public async IAsyncEnumerable<ImageBrief> BriefsAsync(string start, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {start}");
+        await foreach (var row in records.QueryAsync<TableEntity>(filter, select: ImageBrief.Columns, cancellationToken: cancellation))
+        {
+            yield return ImageBrief.FromEntity(row);
+        }
+    }
+
     /// <summary>
     /// Writes the record if the stored row is still the version it was derived from (or still absent), and returns it with its new version;
     /// null if another writer was first.

@@ -37,6 +37,7 @@ internal static partial class ImageRecordTable
             Properties = StoredProperties.Parse(columns.Text("Properties")),
             Metadata = MetadataOf(columns),
             LastDescription = DescriptionOf(columns),
+            LastRefusals = RefusalsOf(columns),
             Model = columns.Text("Model"),
             ModelRevision = columns.Text("ModelRevision"),
             StaysInPlace = columns.Flag("StaysInPlace"),
@@ -161,6 +162,14 @@ internal static partial class ImageRecordTable
         var description = text is null ? null : StoredDescription.Parse(text);
         columns.Require(text is null || description is not null, "The column Description is no JSON of a description.");
         return description;
+    }
+
+    private static LabelRefusals? RefusalsOf(Columns columns)
+    {
+        var text = columns.Text(StoredRefusals.Column);
+        var refusals = text is null ? null : StoredRefusals.Parse(text);
+        columns.Require(text is null || refusals is not null, "The column Refused has no list of labels.");
+        return refusals;
     }
 
     private static Evidence? EvidenceOf(Columns columns)

@@ -34,6 +34,7 @@ internal static partial class ImageRecordTable
         Set(row, "Metadata", StoredMetadata.ToText(record.Metadata));
         Set(row, "Description", StoredDescription.ToText(record.LastDescription));
         Set(row, "DescribedSha256", record.Description?.Model is null ? null : record.Sha256);
+        Set(row, StoredRefusals.Column, StoredRefusals.ToText(record.LastRefusals));
         Set(row, "Model", record.Model);
         Set(row, "ModelRevision", record.ModelRevision);
         Set(row, "StaysInPlace", record.StaysInPlace ? true : null);

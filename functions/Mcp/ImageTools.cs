@@ -3,15 +3,15 @@ using System.ComponentModel.DataAnnotations;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Serverless.Api;
+using Serverless.Categories;
 using Serverless.Images;
-using Serverless.Labels;
 using Serverless.Ledger;
 using Serverless.Storage;
 
 namespace Serverless.Mcp;
 
 /// <summary>Tools for one image.</summary>
-internal sealed class ImageTools(ImageLedger ledger, Previews previews, Descriptions descriptions, Labeller labeller, ToolAnswer answer)
+internal sealed class ImageTools(ImageLedger ledger, Previews previews, Descriptions descriptions, Tagger tagger, ToolAnswer answer)
 {
     [McpServerTool(
         Name = "get_image",
@@ -81,7 +81,7 @@ internal sealed class ImageTools(ImageLedger ledger, Previews previews, Descript
     private async Task<ToldImage> ToldAsync(ImageRecord record, CancellationToken cancellation)
     {
         var view = ImageView.Of(record) ?? throw ProblemException.NotFound("The image is being processed, or was deleted.");
-        return new ToldImage(descriptions.Of(view), await view.WithLabelsAsync(record, labeller, cancellation));
+        return new ToldImage(descriptions.Of(view), await view.WithLabelsAsync(record, tagger, cancellation));
     }
 }
 

@@ -64,6 +64,8 @@ internal sealed class SearchTools(ImageSearch search, QueryPictures pictures, De
             IReadOnlyList<string>? style = null,
         [Description("Only images that show all of these, as facets name them, such as cat or tree.")]
             IReadOnlyList<string>? objects = null,
+        [Description("Only images that belong to all of these categories, which the team defined itself.")]
+            IReadOnlyList<string>? categories = null,
         [Description("False omits the previews.")] bool previews = true,
         CancellationToken cancellation = default
     ) =>
@@ -86,6 +88,7 @@ internal sealed class SearchTools(ImageSearch search, QueryPictures pictures, De
                 CopySpace = copySpace,
                 Style = style,
                 Objects = objects,
+                Categories = categories,
                 Bw = bw,
                 Isolated = isolated,
                 Transparent = transparent,

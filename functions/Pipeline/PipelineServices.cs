@@ -30,7 +30,7 @@ internal static class PipelineServices
         services.AddSingleton<TagImage>();
         services.AddSingleton<RequestDescription>();
         services.AddSingleton<DescribeImage>();
-        services.AddSingleton<EditDescription>();
+        services.AddSingleton<EditImage>();
         services.AddSingleton<MoveToQuarantine>();
         services.AddSingleton<SupersedeCopy>();
         services.AddSingleton<RemoveImage>();

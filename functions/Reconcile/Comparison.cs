@@ -1,3 +1,4 @@
+using Serverless.Categories;
 using Serverless.Embeddings;
 using Serverless.Images;
 using Serverless.Labels;
@@ -23,7 +24,7 @@ internal sealed class Comparison(
     AnnouncementLog log,
     DuplicateTable duplicates,
     EmbeddingModel model,
-    Labeller labeller
+    Tagger tagger
 )
 {
     public int MostIds { get; init; } = 250_000;
@@ -32,6 +33,7 @@ internal sealed class Comparison(
     public async Task<Compared> RunAsync(string from, DateTimeOffset? since, DateTimeOffset settledBefore, CancellationToken cancellation)
     {
         var range = new IdRange(from, MostIds);
+        var labelsVersion = await tagger.VersionAsync(cancellation);
         // The ledger comes last: by then it has recorded what the others show, unless that is recent.
         var there = await stored.ReadAsync(range, cancellation);
         var announcements = await log.ListAsync(cancellation).ToListAsync(cancellation);
@@ -63,7 +65,7 @@ internal sealed class Comparison(
                     || (
                         document.WordsVersion >= ImageDocument.WordsOfToday
                         && document.FeaturesVersion >= (record?.FeaturesVersion ?? 0)
-                        && (document.LabelsVersion ?? Labeller.NoVersion) == labeller.Version
+                        && (document.LabelsVersion ?? Labeller.NoVersion) == labelsVersion
                     )
             );
             var path = record is { Path.IsKnown: true } ? record.Path : blob?.Path ?? ImagePath.TryParse(document?.Path);

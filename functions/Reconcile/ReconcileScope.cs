@@ -55,6 +55,7 @@ internal sealed class ReconcileScope(
     private async Task TrimAsync(DateTimeOffset before, CancellationToken cancellation)
     {
         await jobs.TrimAsync(ReconcileSteps.Name, before, cancellation);
+        await jobs.TrimAsync(TaggingSteps.Name, before, cancellation);
         await backfills.TrimAsync(before, cancellation);
     }
 

@@ -18,6 +18,8 @@ internal static class ReconcileServices
         services.AddSingleton<ReconcileScope>();
         services.AddSingleton<IJobSteps, ReconcileSteps>();
         services.AddSingleton<ReconcileStart>();
+        services.AddSingleton<IJobSteps, TaggingSteps>();
+        services.AddSingleton<TaggingStart>();
         return services;
     }
 }

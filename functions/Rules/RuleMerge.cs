@@ -6,7 +6,7 @@ using Serverless.Storage;
 namespace Serverless.Rules;
 
 /// <summary>Gives tags and texts to an image, or takes them away again, as a person does.</summary>
-internal sealed class RuleMerge(ImageLedger ledger, TagImage tag, EditDescription edit)
+internal sealed class RuleMerge(ImageLedger ledger, TagImage tag, EditImage edit)
 {
     public async Task<MoveResult> AddAsync(string id, MergedTexts merged, CancellationToken cancellation)
     {
@@ -50,7 +50,7 @@ internal sealed class RuleMerge(ImageLedger ledger, TagImage tag, EditDescriptio
         var outcome = tags.SequenceEqual(record.Tags) ? EditOutcome.Done : await tag.RunAsync(record.Id, tags, cancellation);
         if (outcome == EditOutcome.Done && (altText ?? description) is not null)
         {
-            outcome = await edit.RunAsync(record.Id, altText, description, cancellation);
+            outcome = await edit.RunAsync(record.Id, new ImageEdit(altText, description, null), cancellation);
         }
 
         return outcome == EditOutcome.Done ? MoveResult.Made : MoveResult.Not("Its tags and texts cannot be changed now.");

@@ -17,7 +17,15 @@ internal sealed partial class ImageDocument
         set => field = value ?? [];
     } = [];
 
-    /// <summary>Of vocabulary, thresholds and model; null in documents that older versions wrote.</summary>
+    /// <summary>The team's own.</summary>
+    [JsonPropertyName("categories")]
+    public IReadOnlyList<string> Categories
+    {
+        get;
+        set => field = value ?? [];
+    } = [];
+
+    /// <summary>Of vocabulary, thresholds, model and categories; null in documents that older versions wrote.</summary>
     [JsonPropertyName("labelsVersion")]
     public string? LabelsVersion { get; set; }
 
@@ -25,6 +33,7 @@ internal sealed partial class ImageDocument
     {
         Style = labels.Style?.Name;
         Objects = [.. labels.Objects.Select(label => label.Name)];
+        Categories = [.. labels.Categories.Select(label => label.Name)];
         LabelsVersion = version;
         return this;
     }

@@ -42,6 +42,10 @@ internal sealed partial class ImageIndex
         CancellationToken cancellation
     ) => QueryAsync(embedding, ImageDocument.EmbeddingField, count, filter, (Exhaustive: false, ImageDocument.Told), cancellation);
 
+    /// <summary>The same, but only their ids, paths and cosines.</summary>
+    public Task<IReadOnlyList<Neighbour>> ResemblingAsync(ReadOnlyMemory<float> embedding, int count, CancellationToken cancellation) =>
+        QueryAsync(embedding, ImageDocument.EmbeddingField, count, null, (Exhaustive: false, ["id", "path"]), cancellation);
+
     /// <summary>The cosines of given images with a vector, by id.</summary>
     public async Task<IReadOnlyDictionary<string, double>> SimilaritiesAsync(
         ReadOnlyMemory<float> embedding,

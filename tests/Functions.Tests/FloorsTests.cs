@@ -13,7 +13,7 @@ public sealed class FloorsTests
         ["Embeddings", "Features", "Access"],
         ["Images", "Labels"],
         ["Ledger", "Search", "Jobs", "Describe"],
-        ["Startup", "Duplicates"],
+        ["Startup", "Duplicates", "Categories"],
         ["Pipeline"],
         ["Backfill"],
         ["Reconcile", "Review", "Rules"],

@@ -11,7 +11,7 @@ internal static class ApiTags
 
     public static readonly (string Name, string Text)[] All =
     [
-        (Search, "Search, and its parts: vectors and comparisons."),
+        (Search, "Search, and its parts: vectors, comparisons and categories."),
         (Images, "Images: upload, records, content and tags."),
         (Duplicates, "Duplicates, look-alikes and the quarantine."),
         (Jobs, "Jobs on the whole collection: backfill, reconciliation and rules."),

@@ -62,6 +62,10 @@ internal static class DescribedFields
                 parameter.Description ??= "32 hexadecimal digits.";
                 ((OpenApiSchema)parameter.Schema!).Pattern = "^[0-9a-f]{32}$";
             }
+            else if (parameter is { In: ParameterLocation.Path, Name: "name" })
+            {
+                parameter.Description ??= "The name of the category.";
+            }
         }
     }
 

@@ -1,6 +1,5 @@
-using Serverless.Embeddings;
+using Serverless.Categories;
 using Serverless.Images;
-using Serverless.Labels;
 using Serverless.Ledger;
 using Serverless.Search;
 using Serverless.Storage;
@@ -16,7 +15,7 @@ namespace Serverless.Pipeline.Steps;
 internal sealed class PublishImage(
     ImageLedger ledger,
     ImageIndex index,
-    Labeller labeller,
+    Tagger tagger,
     DuplicateTable duplicates,
     QuarantineStore quarantine,
     RequestDescription description
@@ -41,11 +40,11 @@ internal sealed class PublishImage(
                 return record;
             }
 
-            var isOfModel = record is not { IsLive: true } || labeller.Model.Made(record);
+            var isOfModel = record is not { IsLive: true } || tagger.Model.Made(record);
             if (record is { IsLive: true } && isOfModel)
             {
-                var labels = await labeller.OfAsync(record.Embedding, cancellation);
-                await index.UploadAsync(ImageDocument.Of(record).With(labels, labeller.Version), cancellation);
+                var (labels, version) = await tagger.WithVersionAsync(record, cancellation);
+                await index.UploadAsync(ImageDocument.Of(record).With(labels, version), cancellation);
             }
             else
             {

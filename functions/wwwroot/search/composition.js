@@ -13,14 +13,6 @@ export const palette = ({ colors }) => h('ul', { class: 'palette' }, colors.map(
   return item;
 }));
 
-/** What the model says that it is and shows, surest first, each a way to others. */
-export function labelled({ style, objects }) {
-  const link = (name, label) => h('a', { href: query('/ui', { [name]: label.name }), title: t('detail.certainty', { certainty: decimal(label.certainty, 2) }) },
-    [wordOf(name, label.name), shareOf(label.certainty)].join(' '));
-  const links = [style && link('style', style), ...objects.map((label) => link('objects', label))].filter(Boolean);
-  return h('span', { class: 'labels' }, links.flatMap((one, index) => (index > 0 ? [' · ', one] : [one])));
-}
-
 /** Where the subject is and where there is room for words, as a small picture, and the rest in words. */
 export function composition(features) {
   const { subject, copySpace, aspect } = features;

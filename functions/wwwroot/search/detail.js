@@ -6,8 +6,9 @@ import { openOriginal, picture } from '../picture.js';
 import { failed, waiting } from '../states.js';
 import { t, word } from '../texts.js';
 import { toast } from '../toast.js';
-import { composition, labelled, palette } from './composition.js';
+import { composition, palette } from './composition.js';
 import { altOf, describing } from './describing.js';
+import { hasLabels, labelled } from './labels.js';
 import { bar } from './tiles.js';
 
 let dialog;
@@ -88,7 +89,7 @@ function content(image, images) {
         image.duplicateOf && fact(t(image.status === 'quarantined' ? 'detail.copyOf' : 'detail.resembles'), h('a', { href: query('/ui', { image: image.duplicateOf.id }) }, image.duplicateOf.path)),
         image.features && fact(t('detail.colours'), palette(image.features)),
         image.features && fact(t('detail.composition'), composition(image.features)),
-        image.labels && (image.labels.style || image.labels.objects.length > 0) && fact(t('detail.looksLike'), labelled(image.labels)),
+        image.labels && hasLabels(image.labels) && fact(t('detail.looksLike'), labelled(image)),
         image.evidence && fact(t('detail.because'), evidenceText(image.evidence)),
         found?.highlights && fact(t('detail.foundIn'), h('ul', { class: 'found' }, found.highlights.map((text) => h('li', {}, h('span', { class: 'where' }, word('matched', text.field)), ' ', marked(text))))),
         image.status === 'indexed' ? fact(t('detail.tags'), tagging(image)) : image.tags?.length > 0 && fact(t('detail.tags'), image.tags.join(', ')),

@@ -3,6 +3,7 @@ import { fill, h } from '../dom.js';
 import { count } from '../format.js';
 import { failed } from '../states.js';
 import { t, word } from '../texts.js';
+import { showCategories } from './categories.js';
 import { flags, listOf, names, rows } from './narrowing.js';
 import { filters } from './state.js';
 
@@ -12,6 +13,8 @@ const paints = {
   black: '#111111', blue: '#2f66c8', brown: '#7a4b26', gray: '#8a8a8a', green: '#3a8f3f', orange: '#ec8a1f',
   pink: '#ef86b2', purple: '#7d3c98', red: '#cf2b2b', teal: '#0f8f8f', white: '#ffffff', yellow: '#f2cd1f',
 };
+
+const few = 14;
 
 export const wordOf = (facet, value) => word(kinds[facet] ?? facet, value);
 export const isValue = (colour) => colour.startsWith('#');
@@ -27,9 +30,11 @@ export function paint(colour) {
 export function facets(change) {
   let state = {};
   let running;
+  const whole = new Set();
   const body = h('div', { class: 'facet-rows' });
   const total = h('p', { class: 'hint', role: 'status' });
-  const element = h('section', { id: 'facets', class: 'panel facets', hidden: true, 'aria-label': t('search.narrow') }, body, total);
+  const element = h('section', { id: 'facets', class: 'panel facets', hidden: true, 'aria-label': t('search.narrow') }, body,
+    h('div', { class: 'facet-foot' }, total, h('button', { type: 'button', class: 'quiet', onclick: () => showCategories(() => show(state)) }, t('categories.open'))));
   element.addEventListener('open', update);
   return { element, show };
 
@@ -45,7 +50,7 @@ export function facets(change) {
     try {
       const reply = await read(query('/api/facets', { ...filters(state), facets: names.join(',') }), { signal });
       const at = document.activeElement?.dataset?.facet;
-      fill(body, rows.map((row) => group(t(`narrow.${row.name}`), values(row, reply))), group(t('narrow.only'), flags.map((flag) => onlyTrue(flag, reply)).filter(Boolean)));
+      fill(body, rows.map((row) => group(t(`narrow.${row.name}`), some(row, values(row, reply)), untold(row, reply))), group(t('narrow.only'), flags.map((flag) => onlyTrue(flag, reply)).filter(Boolean)));
       total.textContent = t('narrow.total', { count: reply.images });
       if (at) body.querySelector(`[data-facet="${CSS.escape(at)}"]`)?.focus();
     } catch (error) {
@@ -53,8 +58,26 @@ export function facets(change) {
     }
   }
 
-  function group(label, buttons) {
-    return buttons.length > 0 && h('fieldset', {}, h('legend', {}, label), h('div', { class: 'facet-values' }, buttons));
+  function group(label, buttons, hint) {
+    return (buttons.length > 0 || hint) && h('fieldset', {}, h('legend', {}, label), h('div', { class: 'facet-values' }, buttons), hint && h('p', { class: 'hint' }, hint));
+  }
+
+  /** Labels that the model in use cannot give are named, so that their absence says nothing of the images. */
+  function untold({ name }, { untold: labels }) {
+    const missing = labels[name] ?? [];
+    if (missing.length === 0) return null;
+    return missing.length <= few ? t('narrow.untold', { labels: missing.map((label) => wordOf(name, label)).join(', ') }) : t('narrow.manyUntold', { count: missing.length });
+  }
+
+  /** The most frequent ones and those that are chosen; the others when they are asked for. */
+  function some({ name }, buttons) {
+    if (whole.has(name) || buttons.length <= few + 1) return buttons;
+    const shown = buttons.filter((one, place) => place < few || one.getAttribute('aria-pressed') === 'true');
+    const left = { count: buttons.length - shown.length };
+    return [...shown, h('button', { type: 'button', class: 'facet quiet', 'aria-label': t('narrow.moreOf', { ...left, label: t(`narrow.${name}`) }), onclick: () => {
+      whole.add(name);
+      update().then(() => body.querySelectorAll(`[data-facet^="${name}="]`)[few]?.focus());
+    } }, t('narrow.more', left))];
   }
 
   function values({ name, isColour }, reply) {

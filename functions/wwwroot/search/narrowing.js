@@ -2,7 +2,7 @@
 
 /** Filters with several values, each a row of the panel. */
 export const rows = [
-  { name: 'style' }, { name: 'objects' }, { name: 'color', isColour: true }, { name: 'background', isColour: true },
+  { name: 'style' }, { name: 'objects' }, { name: 'categories' }, { name: 'color', isColour: true }, { name: 'background', isColour: true },
   { name: 'subject' }, { name: 'framing' }, { name: 'copySpace' }, { name: 'orientation' },
 ];
 

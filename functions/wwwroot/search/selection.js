@@ -5,9 +5,10 @@ import { fill, h } from '../dom.js';
 import { nameOf } from '../format.js';
 import { t } from '../texts.js';
 import { toast } from '../toast.js';
+import { editCategory } from './category.js';
 
-/** Selects results: by their boxes, with Shift a range, with the keyboard by x, Ctrl+A and Escape. `changed` reads the results again. */
-export function selection(results, leaving, changed) {
+/** Selects results: by their boxes, with Shift a range, with the keyboard by x, Ctrl+A and Escape. `changed` reads the results again, `counted` the counts. */
+export function selection(results, leaving, changed, counted) {
   const bar = h('div', { class: 'bulk selection', role: 'region', 'aria-label': t('selected.label'), hidden: true });
   let last;
   results.addEventListener('click', (event) => {
@@ -63,7 +64,7 @@ export function selection(results, leaving, changed) {
     if (images.length === 0) return;
     const act = (text, run, look = '') => h('button', { type: 'button', class: look, onclick: () => run(images) }, t(text));
     fill(bar, h('strong', { role: 'status' }, t('selected.count', { count: images.length })),
-      h('div', { class: 'buttons' }, act('selected.download', download), act('selected.copyLinks', copyLinks), act('selected.addTag', addTag), act('selected.remove', remove, 'danger'), act('selected.clear', clear, 'quiet')));
+      h('div', { class: 'buttons' }, act('selected.download', download), act('selected.copyLinks', copyLinks), act('selected.addTag', addTag), act('selected.makeCategory', makeCategory), act('selected.remove', remove, 'danger'), act('selected.clear', clear, 'quiet')));
   }
 
   async function download(images) {
@@ -98,6 +99,10 @@ export function selection(results, leaving, changed) {
         await send(`/api/images/${id}`, { method: 'PATCH', json: { tags: [...new Set([...tags, tag])] } });
       }, 'tagged', { values: { tag } });
     }
+  }
+
+  function makeCategory(images) {
+    editCategory({ prompts: [], examples: images.slice(0, 16).map(({ id }) => id) }, counted);
   }
 
   async function remove(images) {

@@ -51,7 +51,7 @@ export function start(root, leaving) {
   const picked = selection(results, leaving, () => {
     shown = '';
     run();
-  });
+  }, () => narrow.show(state));
   fill(root, h('h1', { class: 'visually-hidden' }, t('view.search')), form, narrow.element, refine.element, drawing.element, picked.bar, results);
   root.classList.add('searching');
   form.addEventListener('submit', (event) => {

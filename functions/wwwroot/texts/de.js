@@ -85,9 +85,20 @@ export const texts = {
   },
   narrow: {
     total: { one: '{count} Bild mit diesen Filtern', other: '{count} Bilder mit diesen Filtern' }, only: 'Nur',
-    style: 'Art des Bildes', objects: 'Zeigt', color: 'Farben', background: 'Umgebung', subject: 'Motiv', framing: 'Bildausschnitt', copySpace: 'Platz für Text', orientation: 'Form',
+    style: 'Art des Bildes', objects: 'Zeigt', categories: 'Eigene Kategorien', color: 'Farben', background: 'Umgebung', subject: 'Motiv', framing: 'Bildausschnitt', copySpace: 'Platz für Text', orientation: 'Form',
     bw: 'schwarzweiß', isolated: 'freigestellt', transparent: 'transparent',
+    more: '{count} weitere', moreOf: '{count} weitere von „{label}“', untold: '{labels}: dafür ist ein größeres Modell nötig', manyUntold: { one: 'Für {count} weiteres ist ein größeres Modell nötig', other: 'Für {count} weitere ist ein größeres Modell nötig' },
   },
+  categories: {
+    open: 'Eigene Kategorien …', hint: 'Wonach Ihr Team sucht: Beschreiben Sie es oder zeigen Sie Beispiele, und jedes Bild wird damit verglichen.', none: 'Es gibt noch keine.',
+    create: 'Neue Kategorie', change: 'Ändern', changeOf: '„{name}“ ändern', deleteOf: '„{name}“ löschen', deleteTitle: 'Die Kategorie „{name}“ löschen?', deleteText: 'Sie wird von allen Bildern entfernt. Die Bilder bleiben.',
+    examples: { one: '{count} Beispiel', other: '{count} Beispiele' }, otherModel: 'Speichern Sie sie noch einmal: Für das verwendete Modell hat sie keinen Schwellenwert. {means}', saved: '„{name}“ ist gespeichert. Alle Bilder werden damit verglichen.',
+    name: 'Name', words: 'Was dazugehört: bis zu fünf Zeilen, die dasselbe sagen', wordsExample: 'eine Treppe von unten', threshold: 'Wie sicher es sein muss',
+    count: { one: '{threshold}: {count} Bild', other: '{threshold}: {count} Bilder' }, orMore: '{threshold}: {count} Bilder oder mehr',
+    surest: 'Am sichersten', leastSure: 'Gehören gerade noch dazu', outside: 'Knapp außerhalb', use: 'Als Beispiel verwenden', useOf: '{name} als Beispiel verwenden', unuse: 'Kein Beispiel',
+    kept: '{count} von höchstens 16 Beispielen',
+  },
+  labels: { notThis: 'Trifft nicht zu', notThisOf: '„{label}“ trifft nicht zu', undo: 'Rückgängig: „{label}“ trifft nicht zu', refused: '„{label}“ wird zu diesem Bild nicht mehr angegeben.' },
   sketch: {
     area: 'Zeichenfläche', label: 'Skizze', pen: 'Stift', width: 'Breite', clear: 'Leeren',
     help: 'Zeichnen Sie; die Treffer folgen jedem Strich. Mit der Tastatur: Die Pfeiltasten bewegen den Stift, die Leertaste setzt ihn auf und hebt ihn ab, Strg+Z nimmt den letzten Strich zurück.',
@@ -95,7 +106,7 @@ export const texts = {
   },
   selected: {
     label: 'Ausgewählte Bilder', count: { one: '{count} Bild ausgewählt', other: '{count} Bilder ausgewählt' },
-    download: 'Herunterladen', copyLinks: 'Links kopieren', addTag: 'Schlagwort hinzufügen …', remove: 'Löschen …', clear: 'Auswahl aufheben',
+    download: 'Herunterladen', copyLinks: 'Links kopieren', addTag: 'Schlagwort hinzufügen …', makeCategory: 'Kategorie anlegen …', remove: 'Löschen …', clear: 'Auswahl aufheben',
     fetching: { one: '{count} Original wird geholt …', other: '{count} Originale werden geholt …' }, notDownloaded: 'Herunterladen nicht möglich: {reason}',
     linksCopied: { one: '{count} Link kopiert.', other: '{count} Links kopiert.' }, noClipboard: 'Der Browser lässt die Seite nichts kopieren.',
     tagTitle: { one: '{count} Bild verschlagworten', other: '{count} Bilder verschlagworten' }, tag: 'Schlagwort',

@@ -85,9 +85,20 @@ export const texts = {
   },
   narrow: {
     total: { one: '{count} image with these filters', other: '{count} images with these filters' }, only: 'Only',
-    style: 'Kind of picture', objects: 'Shows', color: 'Colours', background: 'Around it', subject: 'Subject', framing: 'How near', copySpace: 'Room for words', orientation: 'Shape',
+    style: 'Kind of picture', objects: 'Shows', categories: 'Own categories', color: 'Colours', background: 'Around it', subject: 'Subject', framing: 'How near', copySpace: 'Room for words', orientation: 'Shape',
     bw: 'black and white', isolated: 'one thing on a plain ground', transparent: 'transparent',
+    more: '{count} more', moreOf: '{count} more of “{label}”', untold: '{labels}: a larger model is needed', manyUntold: { one: '{count} more needs a larger model', other: '{count} more need a larger model' },
   },
+  categories: {
+    open: 'Own categories…', hint: 'What your team looks for: say it in words or show examples, and every image is compared with it.', none: 'There are none yet.',
+    create: 'New category', change: 'Change', changeOf: 'Change “{name}”', deleteOf: 'Delete “{name}”', deleteTitle: 'Delete the category “{name}”?', deleteText: 'It is taken from all images. The images stay.',
+    examples: { one: '{count} example', other: '{count} examples' }, otherModel: 'Save it again: it has no threshold for the model in use. {means}', saved: '“{name}” is saved. All images are compared with it.',
+    name: 'Name', words: 'What belongs to it: up to five lines that say the same', wordsExample: 'a staircase seen from below', threshold: 'How sure it must be',
+    count: { one: '{threshold}: {count} image', other: '{threshold}: {count} images' }, orMore: '{threshold}: {count} images or more',
+    surest: 'Surest', leastSure: 'Least sure that belong to it', outside: 'Just outside', use: 'Use it as an example', useOf: 'Use {name} as an example', unuse: 'Not an example',
+    kept: '{count} of at most 16 examples',
+  },
+  labels: { notThis: 'Not this', notThisOf: 'Not “{label}”', undo: 'Undo: not “{label}”', refused: '“{label}” will not be said of this image again.' },
   sketch: {
     area: 'drawing area', label: 'Sketch', pen: 'Pen', width: 'Width', clear: 'Clear',
     help: 'Draw, and the results follow each stroke. By keyboard: arrow keys move the pen, Space lowers and lifts it, Ctrl+Z undoes the last stroke.',
@@ -95,7 +106,7 @@ export const texts = {
   },
   selected: {
     label: 'Selected images', count: { one: '{count} image selected', other: '{count} images selected' },
-    download: 'Download', copyLinks: 'Copy links', addTag: 'Add a tag…', remove: 'Delete…', clear: 'Clear',
+    download: 'Download', copyLinks: 'Copy links', addTag: 'Add a tag…', makeCategory: 'Make a category…', remove: 'Delete…', clear: 'Clear',
     fetching: { one: 'Fetching {count} original…', other: 'Fetching {count} originals…' }, notDownloaded: 'They could not be downloaded: {reason}',
     linksCopied: { one: '{count} link copied.', other: '{count} links copied.' }, noClipboard: 'The browser does not allow the page to copy.',
     tagTitle: { one: 'Tag {count} image', other: 'Tag {count} images' }, tag: 'Tag',

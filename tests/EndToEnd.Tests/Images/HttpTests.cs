@@ -123,6 +123,7 @@ public sealed class HttpTests(SharedStack shared)
         Assert.Equal(
             [
                 "DELETE /api/backfill/{id}",
+                "DELETE /api/categories/{name}",
                 "DELETE /api/duplicates/review/{id}",
                 "DELETE /api/images/{id}",
                 "DELETE /api/quarantine/{id}",
@@ -132,6 +133,7 @@ public sealed class HttpTests(SharedStack shared)
                 "GET /api/backfill",
                 "GET /api/backfill/{id}",
                 "GET /api/browse",
+                "GET /api/categories",
                 "GET /api/descriptions",
                 "GET /api/duplicates",
                 "GET /api/duplicates/review/{id}",
@@ -152,6 +154,7 @@ public sealed class HttpTests(SharedStack shared)
                 "PATCH /api/images/{id}",
                 "POST /api/backfill",
                 "POST /api/backfill/{id}/resume",
+                "POST /api/categories/preview",
                 "POST /api/compare",
                 "POST /api/duplicates/review",
                 "POST /api/duplicates/{id}/quarantine",
@@ -168,6 +171,7 @@ public sealed class HttpTests(SharedStack shared)
                 "POST /api/rules/preview",
                 "POST /api/rules/{id}/undo",
                 "POST /api/search",
+                "PUT /api/categories/{name}",
             ],
             routes.Order(StringComparer.Ordinal)
         );

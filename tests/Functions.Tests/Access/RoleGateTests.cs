@@ -14,6 +14,7 @@ public sealed class RoleGateTests(RoleGateTests.GuardedApp guarded) : IClassFixt
         "POST /api/search",
         "POST /api/compare",
         "POST /api/embed",
+        "POST /api/categories/preview",
         "POST /api/images/lookup",
         "POST /api/images/zip",
         "POST /api/rules/preview",

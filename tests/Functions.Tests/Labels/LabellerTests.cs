@@ -52,8 +52,8 @@ public sealed class LabellerTests(DefaultModel model) : IClassFixture<DefaultMod
         using var labeller = Labeller();
         var known = model.Get<EmbeddingModel>();
         var vector = await model.EmbedAsync("heart");
-        Assert.NotEmpty((await labeller.OfAsync(known.Name, known.Revision, vector, default)).Objects);
-        Assert.Same(PictureLabels.None, await labeller.OfAsync("another", known.Revision, vector, default));
+        Assert.NotEmpty((await labeller.OfAsync(known.Name, known.Revision, vector, null, default)).Objects);
+        Assert.Same(PictureLabels.None, await labeller.OfAsync("another", known.Revision, vector, null, default));
     }
 
     [Fact]
@@ -68,13 +68,13 @@ public sealed class LabellerTests(DefaultModel model) : IClassFixture<DefaultMod
             }
         );
         Assert.Equal(Serverless.Labels.Labeller.NoVersion, labeller.Version);
-        Assert.Same(PictureLabels.None, await labeller.OfAsync(await model.EmbedAsync("heart"), default));
+        Assert.Same(PictureLabels.None, await labeller.OfAsync(await model.EmbedAsync("heart"), null, default));
     }
 
     private Labeller Labeller() => new(model.Get<IEmbeddingGenerator<string, Embedding<float>>>(), model.Get<EmbeddingModel>());
 
     private async Task<PictureLabels> OfAsync(Labeller labeller, byte[] file) =>
-        await labeller.OfAsync((await model.EmbedAsync(model.Get<ImageReader>().Check(file).Image!)).Vector, default);
+        await labeller.OfAsync((await model.EmbedAsync(model.Get<ImageReader>().Check(file).Image!)).Vector, null, default);
 
     /// <summary>A house of thin lines.</summary>
     private static byte[] Outline()

@@ -36,6 +36,11 @@ public sealed class LabelSearchTests
         Assert.Empty(await PathsAsync(cluster, "style=map,chart"));
         Assert.Empty(await PathsAsync(cluster, "objects=snowman"));
         Assert.Equal(photos.Count, await CountAsync(cluster));
+
+        // What the model cannot tell is said, so that no image of a kind does not mean that there is none.
+        var untold = (await cluster.GetAsync("/api/facets?facets=style")).GetProperty("untold");
+        Assert.Equal(["illustration", "painting", "render"], untold.GetProperty("style").EnumerateArray().Select(name => name.GetString()));
+        Assert.False(untold.TryGetProperty("objects", out _));
         foreach (var wrong in new[] { "style=etching", "objects=nothing of that name" })
         {
             using var response = await cluster.Apps[0].Http.GetAsync($"/api/browse?{wrong}");

@@ -1,9 +1,9 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Functions.Tests.Pipeline;
+using Serverless.Categories;
 using Serverless.Embeddings;
 using Serverless.Images;
-using Serverless.Labels;
 using Serverless.Ledger;
 using Serverless.Pipeline;
 using Serverless.Reconcile;
@@ -89,7 +89,7 @@ public sealed class ComparisonTests(ClockTests.Shared shared) : IClassFixture<Cl
             shared.First.Get<AnnouncementLog>(),
             shared.First.Get<DuplicateTable>(),
             shared.First.Get<EmbeddingModel>(),
-            shared.First.Get<Labeller>()
+            shared.First.Get<Tagger>()
         )
         {
             MostIds = mostIds,

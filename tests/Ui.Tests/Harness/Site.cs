@@ -88,7 +88,7 @@ public sealed class Site : IAsyncLifetime
         {
             ViewportSize = new ViewportSize { Width = 1280, Height = 860 },
         };
-        options.BaseURL = Stack.Http.BaseAddress!.ToString();
+        options.BaseURL ??= Stack.Http.BaseAddress!.ToString();
         var tab = new Tab(await browser!.NewContextAsync(options), IsChanging) { ExpectsRefusals = expectsRefusals };
         await tab.OpenAsync(address);
         return tab;
