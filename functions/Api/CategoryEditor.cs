@@ -23,7 +23,7 @@ internal sealed class CategoryEditor(
     private const int UsualTop = 200;
 
     /// <summary>A prompt means the same in a sentence about a picture.</summary>
-    private const string Template = "a picture of {0}";
+    private const string Template = "a picture of ";
 
     public async Task<CategoryPreview> PreviewAsync(CategoryPreviewRequest request, CancellationToken cancellation)
     {
@@ -128,7 +128,7 @@ internal sealed class CategoryEditor(
         var both = new QueryVector(model.Dimensions);
         if (meant.Prompts.Count > 0)
         {
-            var sentences = meant.Prompts.Concat(meant.Prompts.Select(prompt => string.Format(null, Template, prompt))).ToList();
+            var sentences = meant.Prompts.Concat(meant.Prompts.Select(prompt => Template + prompt)).ToList();
             var made = await texts.GenerateAsync(sentences, EmbeddingPriority.Query, cancellation);
             both.Add(Middle(made.Select(vector => vector.Vector)), 1);
         }

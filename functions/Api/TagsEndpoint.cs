@@ -96,7 +96,7 @@ internal static class TagsEndpoint
     }
 
     /// <exception cref="ProblemException">One cannot be the name of a label, or there are too many.</exception>
-    private static IReadOnlyList<RefusedLabel> RefusedOf(IReadOnlyList<RefusedLabelView?> given)
+    private static List<RefusedLabel> RefusedOf(IReadOnlyList<RefusedLabelView?> given)
     {
         var labels = given.Select(label => new RefusedLabel(label?.Kind ?? "", label?.Name ?? "")).Distinct().ToList();
         return labels.Count > LabelRefusals.Most
