@@ -6,36 +6,50 @@ namespace Serverless.Labels;
 internal static class StyleRules
 {
     /// <summary>Increment with every change of a rule.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const string LineDrawing = "lineDrawing";
+    private const string ClipArt = "clipArt";
 
-    /// <summary>
-    /// Lines cover little: a picture with more of its area in colours other than that of its ground is filled, not drawn in lines.
-    /// </summary>
+    /// <summary>Lines cover little: more of the area in colours other than that of the ground is filled.</summary>
     private const double MostOfLines = 0.15;
 
-    /// <summary>Gives the share of a kind that cannot be to the others.</summary>
+    /// <summary>Lines of one ink are black or coloured: both beside each other are outlines that are filled.</summary>
+    private const double MostOfSecondInk = 0.02;
+
+    /// <summary>What looks like a line drawing and is filled is clip art.</summary>
     /// <param name="visual">Null where nothing is known of the pixels: then nothing is ruled out.</param>
     public static void Apply(IReadOnlyList<string> names, Span<float> certainties, VisualFeatures? visual)
     {
-        var place = names.ToList().IndexOf(LineDrawing);
-        if (place < 0 || visual is null || !IsFilled(visual))
+        if (visual is null || !IsFilled(visual))
         {
             return;
         }
 
-        var left = 1 - certainties[place];
-        certainties[place] = 0;
-        if (left > 0)
+        var all = names.ToList();
+        var (lines, clipArt) = (all.IndexOf(LineDrawing), all.IndexOf(ClipArt));
+        if (lines >= 0 && clipArt >= 0)
         {
-            System.Numerics.Tensors.TensorPrimitives.Divide(certainties, left, certainties);
+            certainties[clipArt] += certainties[lines];
+            certainties[lines] = 0;
         }
     }
 
-    private static bool IsFilled(VisualFeatures visual) =>
-        visual.Palette.Where(colour => colour.Name != visual.Background && !IsNeutral(colour.Name)).Sum(colour => colour.Share)
-        > MostOfLines;
+    private static bool IsFilled(VisualFeatures visual)
+    {
+        var (colours, greys) = (0.0, 0.0);
+        foreach (var colour in visual.Palette.Where(colour => colour.Name != visual.Background))
+        {
+            if (colour.Name is ColourName.Black or ColourName.Gray)
+            {
+                greys += colour.Share;
+            }
+            else if (colour.Name != ColourName.White)
+            {
+                colours += colour.Share;
+            }
+        }
 
-    private static bool IsNeutral(ColourName name) => name is ColourName.Black or ColourName.Gray or ColourName.White;
+        return colours > MostOfLines || (colours >= MostOfSecondInk && greys >= MostOfSecondInk);
+    }
 }

@@ -8,11 +8,16 @@ public sealed class StyleRulesTests
     private static readonly string[] Styles = ["clipArt", "lineDrawing", "photo"];
 
     [Fact]
-    public void A_picture_filled_with_colours_is_no_line_drawing_and_its_share_goes_to_the_others()
+    public void What_looks_like_a_line_drawing_and_is_filled_is_clip_art()
     {
         float[] certainties = [0.3f, 0.6f, 0.1f];
         StyleRules.Apply(Styles, certainties, Visual(new PaletteColour(255, 255, 255, 0.5), new PaletteColour(250, 210, 40, 0.4)));
-        Assert.Equal([0.75f, 0, 0.25f], certainties, (one, other) => Math.Abs(one - other) < 1e-6);
+        Assert.Equal([0.9f, 0, 0.1f], certainties, (one, other) => Math.Abs(one - other) < 1e-6);
+
+        certainties = [0.3f, 0.6f, 0.1f];
+        PaletteColour[] outlined = [new(255, 255, 255, 0.9), new(10, 10, 10, 0.06), new(250, 210, 40, 0.04)];
+        StyleRules.Apply(Styles, certainties, Visual(outlined));
+        Assert.Equal(0, certainties[1]);
     }
 
     [Fact]
