@@ -19,11 +19,18 @@ internal static class FunctionsHost
             ]
         )
         {
-            // Not an argument: every program on the machine can read those.
-            Settings = options.FunctionKey is { } key
-                ? new Dictionary<string, string>(settings) { [LocalOptions.FunctionKeyVariable] = key }
-                : settings,
+            // Not arguments: every program on the machine can read those.
+            Settings = new Dictionary<string, string>([.. settings, .. Own(options)]),
         };
+
+    private static IEnumerable<KeyValuePair<string, string>> Own(LocalOptions options)
+    {
+        yield return new(DemoCollection.Variable, DemoCollection.Folder);
+        if (options.FunctionKey is { } key)
+        {
+            yield return new(LocalOptions.FunctionKeyVariable, key);
+        }
+    }
 
     /// <summary>Reads "ready http://127.0.0.1:7071".</summary>
     public static Uri? Readiness(string line) =>

@@ -5,10 +5,16 @@ internal sealed record LocalOptions
     /// <summary>Start with no images, no index and no messages.</summary>
     public bool Fresh { get; init; }
 
+    /// <summary>Load the sample pictures.</summary>
+    public bool Demo { get; init; }
+
     /// <summary>A name of the catalogue, a repository of the hub or a folder; absent leaves it to the settings.</summary>
     public string? Model { get; init; }
 
     public string Data { get; init; } = Path.Combine(BuiltPrograms.RepositoryRoot, ".local");
+
+    /// <summary>The sample pictures have a folder of their own, so that they never get among a person's own.</summary>
+    public static string DemoData { get; } = Path.Combine(BuiltPrograms.RepositoryRoot, ".local-demo");
 
     // 0 means any free port.
     public int Port { get; init; } = 7071;

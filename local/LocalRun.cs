@@ -149,6 +149,12 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
         azurite.Restarted += new LossRepair(app, SettledAfter(settings), cancellation).Begin;
 
         Steps.Done("Ready", "", watch.Elapsed);
+        if (options.Demo)
+        {
+            await new DemoCollection(app, Stack().Storage.Images, cancellation).LoadAsync();
+            Browser.Show(new Uri(url, "ui"));
+        }
+
         Console.WriteLine(NextSteps.Text(Stack(), data.Path == new LocalOptions().Data ? null : data.Path));
         Console.WriteLine($"ready {Origin(url)}");
         if (options.Model is not null || File.Exists(data.Model))

@@ -25,6 +25,10 @@ internal sealed class RunCommand : RootCommand
 
     private readonly SharedOptions shared;
     private readonly Option<bool> fresh = new("--fresh") { Description = "Start with no images, no index and no messages" };
+    private readonly Option<bool> demo = new("--demo")
+    {
+        Description = "Load a sample collection and open the page; its state is kept apart, in .local-demo",
+    };
     private readonly Option<string> model = new("--model")
     {
         Description =
@@ -57,6 +61,7 @@ internal sealed class RunCommand : RootCommand
         Option[] options =
         [
             fresh,
+            demo,
             model,
             shared.Data,
             port,
@@ -92,8 +97,9 @@ internal sealed class RunCommand : RootCommand
         new()
         {
             Fresh = parsed.GetValue(fresh),
+            Demo = parsed.GetValue(demo),
             Model = parsed.GetValue(model),
-            Data = shared.DataOf(parsed),
+            Data = parsed.GetValue(demo) && parsed.GetValue(shared.Data) is null ? LocalOptions.DemoData : shared.DataOf(parsed),
             Port = parsed.GetValue(port) ?? Defaults.Port,
             SearchPort = parsed.GetValue(searchPort) ?? Defaults.SearchPort,
             BlobPort = parsed.GetValue(blobPort) ?? Defaults.BlobPort,

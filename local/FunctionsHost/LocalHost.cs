@@ -34,6 +34,7 @@ internal static class LocalHost
         var forwarder = web.Services.GetRequiredService<IHttpForwarder>();
         using var http = new HttpFunctions(supervisor, routes, FunctionKey.Of(app.Settings), forwarder);
         web.UseLoopbackCallersOnly(origins: app.Settings.GetSection("Api:AllowedOrigins").Get<string[]>());
+        new SamplePictures(app.Settings, FunctionKey.Of(app.Settings)).Map(web);
         web.MapPost("/runtime/webhooks/{name}", webhooks.HandleAsync);
         web.MapFallback("{*path}", http.HandleAsync);
 
@@ -93,7 +94,12 @@ internal static class LocalHost
     private static WorkerStart Describe(FunctionApp app, ILoggerFactory logs) =>
         new(
             app.Root,
-            new Dictionary<string, string?> { [FunctionKey.Variable] = null, [FunctionKey.WebhookVariable] = null }, // The host's own.
+            new Dictionary<string, string?>
+            {
+                [FunctionKey.Variable] = null,
+                [FunctionKey.WebhookVariable] = null,
+                [SamplePictures.Variable] = null,
+            }, // The host's own.
             line => Console.Out.WriteLine($"[app] {line}"),
             (level, category, message) =>
             {

@@ -46,6 +46,13 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void A_demo_keeps_its_pictures_apart_unless_a_folder_is_named()
+    {
+        Assert.Equal((true, Path.Combine(BuiltPrograms.RepositoryRoot, ".local-demo")), (Options("--demo").Demo, Options("--demo").Data));
+        Assert.Equal(Path.GetFullPath("/state"), Options("--demo", "--data", "/state").Data);
+    }
+
+    [Fact]
     public void Zero_may_be_given_for_every_port() =>
         Assert.Equal([0, 0, 7072, 10001, 10002], Options("--port", "0", "--blob-port", "0").Ports.Select(port => port.Port).Order());
 

@@ -5,6 +5,7 @@ import { empty, failed, waiting } from '../states.js';
 import { t } from '../texts.js';
 import { borderOf } from './border.js';
 import { flags, listOf, rows } from './narrowing.js';
+import { samplesButton } from './samples.js';
 import { address, asks, emptyState, filters } from './state.js';
 import { toBlob } from './strokes.js';
 import { grid, unroll } from './tiles.js';
@@ -56,7 +57,7 @@ async function showFound(place, state, shown, signal) {
   if (results.length === 0) {
     if (!isFiltered(state)) {
       const isEmpty = (await read('/api/health', { signal }).catch(() => null))?.index?.documents === 0;
-      if (!signal.aborted) fill(place, isEmpty ? noImages() : empty(t('search.nothing'), t('search.nothingHint'), state.mode && h('a', { class: 'button', href: address({ ...state, mode: '' }) }, t('search.loosen'))));
+      if (!signal.aborted) fill(place, isEmpty ? await noImages(() => showResults(place, state, signal)) : empty(t('search.nothing'), t('search.nothingHint'), state.mode && h('a', { class: 'button', href: address({ ...state, mode: '' }) }, t('search.loosen'))));
       return;
     }
     const loose = { ...state, ...Object.fromEntries(Object.keys(filters(emptyState())).map((name) => [name, ''])), after: '', before: '' };
@@ -97,7 +98,7 @@ async function showNewest(place, state, shown, signal) {
   if (images.length === 0 && !continuation) {
     fill(place, filtered
       ? empty(t('search.nonePass'), t('search.nonePassHint'), h('a', { class: 'button', href: '/ui' }, t('search.showAll')))
-      : noImages());
+      : await noImages(() => showResults(place, state, signal)));
     return;
   }
   const link = (image) => address(state, image.id);
@@ -119,7 +120,8 @@ async function showNewest(place, state, shown, signal) {
 }
 
 const isFiltered = (state) => Object.values(filters(state)).some(Boolean);
-const noImages = () => empty(t('search.empty'), t('search.emptyHint'), h('a', { class: 'button primary', href: '/ui/upload' }, t('search.upload')));
+const noImages = async (show) => empty(t('search.empty'), t('search.emptyHint'),
+  h('a', { class: 'button primary', href: '/ui/upload' }, t('search.upload')), await samplesButton(show));
 const summary = (title, facts, note) => h('div', { class: 'summary' }, h('h2', {}, h('span', { role: 'status' }, title)), note, facts && h('p', {}, facts));
 
 function end(text, place) {

@@ -57,7 +57,7 @@ export const texts = {
     searching: 'Suche läuft …', cancelled: 'Suche abgebrochen', cancelledHint: 'Es wurde nichts geändert.', searchAgain: 'Noch einmal suchen',
     nothing: 'Nichts gefunden', nothingHint: 'Zu keinem Bild der Sammlung gehören diese Wörter. Suchen Sie auch danach, wie die Bilder aussehen.', loosen: 'Nach Wörtern und Aussehen suchen',
     nonePass: 'Kein Treffer', nonePassHint: 'Kein Bild der Sammlung erfüllt alle Filter.', unfiltered: 'Ohne Filter suchen', showAll: 'Alle zeigen',
-    empty: 'Noch keine Bilder', emptyHint: 'Laden Sie welche hoch und finden Sie sie hier über Wörter, ein Bild oder eine Skizze.', upload: 'Bilder hochladen',
+    empty: 'Noch keine Bilder', emptyHint: 'Laden Sie welche hoch und finden Sie sie hier über Wörter, ein Bild oder eine Skizze.', upload: 'Bilder hochladen', samples: 'Beispielbilder hinzufügen', samplesComing: 'Werden hinzugefügt …',
     onlyOne: 'Das einzige Bild', nearest: 'Die ähnlichsten Bilder, die besten zuerst', took: '{ms} ms · Modell {model}',
     end: 'Das sind die {count} ähnlichsten. Mit Filtern kommen andere zum Vorschein.',
     newest: 'Die Sammlung, Neuestes zuerst', newestFiltered: 'Neuestes zuerst', further: 'Neuestes zuerst, weiter zurück', older: 'Ältere Bilder zeigen',

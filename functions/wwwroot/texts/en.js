@@ -57,7 +57,7 @@ export const texts = {
     searching: 'Searching…', cancelled: 'Search cancelled', cancelledHint: 'Nothing was changed.', searchAgain: 'Search again',
     nothing: 'Nothing found', nothingHint: 'No image in the collection has these words. Search by how the pictures look as well.', loosen: 'Search by words and looks',
     nonePass: 'Nothing passes', nonePassHint: 'No image in the collection meets all the filters.', unfiltered: 'Search without filters', showAll: 'Show all',
-    empty: 'No images yet', emptyHint: 'Upload some, then find them here by words, picture or sketch.', upload: 'Upload images',
+    empty: 'No images yet', emptyHint: 'Upload some, then find them here by words, picture or sketch.', upload: 'Upload images', samples: 'Add the sample pictures', samplesComing: 'Adding them…',
     onlyOne: 'The one image there is', nearest: 'The nearest images, best first', took: '{ms} ms · model {model}',
     end: 'These are the {count} nearest. Filters bring up others.',
     newest: 'The collection, newest first', newestFiltered: 'Newest first', further: 'Newest first, further back', older: 'Show older images',
