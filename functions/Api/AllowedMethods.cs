@@ -41,7 +41,10 @@ internal static class AllowedMethods
                     var allowed = response.Headers.Allow.SelectMany(list => (list ?? "").Split(", ")).ToList();
                     response.Headers.Allow = string.Join(
                         ", ",
-                        [.. allowed, .. allowed.Contains(HttpMethods.Get) ? [HttpMethods.Head] : Array.Empty<string>(), HttpMethods.Options]
+                        allowed
+                            .Concat(allowed.Contains(HttpMethods.Get) ? [HttpMethods.Head] : Array.Empty<string>())
+                            .Append(HttpMethods.Options)
+                            .Distinct()
                     );
                     response.StatusCode = isAsked ? StatusCodes.Status204NoContent : response.StatusCode;
                 }

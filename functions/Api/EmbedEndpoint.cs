@@ -42,8 +42,8 @@ internal sealed class EmbedEndpoint(
             )
             .Needs(Role.Search)
             .WithName("embed")
-            .WithSummary("Computes the unit vector of an image (the body) or a text (JSON {text}).")
-            .Takes<EmbedRequest>([RequestBodies.Json, .. RequestBodies.Picture])
+            .WithSummary("Computes the unit vector of an image (the body, or multipart image) or a text (JSON {text}).")
+            .Takes<EmbedRequest>([RequestBodies.Json, RequestBodies.Form, .. RequestBodies.Picture], "image")
             .WorksOnPictures()
             .Produces<EmbedReply>()
             .ProducesProblem(400)
@@ -54,19 +54,22 @@ internal sealed class EmbedEndpoint(
 
     private async Task<EmbedReply> PostAsync(HttpRequest request, CancellationToken cancellation)
     {
-        if (RequestBody.IsImage(request))
+        var form = request.HasFormContentType ? await RequestBody.FormAsync(request, cancellation) : null;
+        if (RequestBody.IsImage(request) || form?.Files.Count > 0)
         {
-            var image = await body.ImageAsync(request, cancellation);
+            var image = form is null
+                ? await body.ImageAsync(request, cancellation)
+                : await body.ImageAsync(form, "image", cancellation) ?? throw ProblemException.Invalid("The form has no file 'image'.");
             var made = (await images.GenerateAsync([image], EmbeddingPriority.Query, cancellation))[0];
             return Reply(made.Vector, made);
         }
 
-        if (!request.HasJsonContentType())
+        if (form is null && !request.HasJsonContentType())
         {
             throw ProblemException.Unsupported("Send an image (Content-Type: image/jpeg, image/png, …) or application/json with a text.");
         }
 
-        var text = (await RequestBody.JsonAsync<EmbedRequest>(request, cancellation)).Text;
+        var text = form is null ? (await RequestBody.JsonAsync<EmbedRequest>(request, cancellation)).Text : form["text"].ToString();
         if (text is not { Length: > 0 and <= MaxText } || string.IsNullOrWhiteSpace(text))
         {
             throw ProblemException.Invalid($"'text' must have 1 to {MaxText:N0} characters.");

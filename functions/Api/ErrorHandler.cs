@@ -40,7 +40,7 @@ internal sealed partial class ErrorHandler(IProblemDetailsService problems, ILog
             BadHttpRequestException bad => Problem(bad.StatusCode, "The request is not valid.", bad.Message),
             _ when DependencyRetries.ServiceOf(exception) is { } service => Problem(
                 StatusCodes.Status503ServiceUnavailable,
-                service == "search" ? "The search service does not answer." : "The storage account does not answer.",
+                $"{(service == "search" ? "The search service" : "The storage account")} {Refusal(exception)}.",
                 "Try again in a few seconds. GET /api/health tells when it is back."
             ),
             RequestFailedException or HttpRequestException or TimeoutException => Problem(
@@ -69,6 +69,11 @@ internal sealed partial class ErrorHandler(IProblemDetailsService problems, ILog
         context.Response.StatusCode = problem.Status!.Value;
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem });
     }
+
+    private static string Refusal(Exception exception) =>
+        exception is RequestFailedException { Status: > 0 and var status }
+            ? string.Create(CultureInfo.InvariantCulture, $"refuses the app's request ({status})")
+            : "does not answer";
 
     private static ProblemDetails Problem(int status, string title, string detail) =>
         new()

@@ -1,7 +1,7 @@
 using System.ClientModel;
-using System.Globalization;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
+using Serverless.Telemetry;
 
 namespace Serverless.Describe;
 
@@ -12,8 +12,6 @@ internal sealed class ChatDescriber(Lazy<IChatClient> chat, IOptions<DescribeOpt
 {
     /// <summary>Maximum number of retries: each attempt is paid for.</summary>
     private const int WeightOfBroken = 4;
-
-    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(1);
 
     private readonly DescribeOptions options = options.Value;
 
@@ -86,19 +84,6 @@ internal sealed class ChatDescriber(Lazy<IChatClient> chat, IOptions<DescribeOpt
     private static bool Says(System.ClientModel.Primitives.PipelineResponse? response, string words) =>
         response?.Content.ToString().Contains(words, StringComparison.OrdinalIgnoreCase) == true;
 
-    private TimeSpan? RetryAfter(System.ClientModel.Primitives.PipelineResponse? response)
-    {
-        if (response?.Headers.TryGetValue("Retry-After", out var value) != true)
-        {
-            return null;
-        }
-
-        var wait =
-            int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds)
-            : DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out var date) ? date - clock.GetUtcNow()
-            : TimeSpan.Zero;
-        return wait <= TimeSpan.Zero ? null
-            : wait < LongestRetryAfter ? wait
-            : LongestRetryAfter;
-    }
+    private TimeSpan? RetryAfter(System.ClientModel.Primitives.PipelineResponse? response) =>
+        response?.Headers.TryGetValue("Retry-After", out var value) == true ? RetryAfterHeader.Read(value, clock.GetUtcNow()) : null;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
@@ -14,8 +16,13 @@ internal sealed class DependencyRetries(string service)
     private const int SmallRequest = 256 * 1024;
     private static readonly HttpContextAccessor Caller = new();
 
+    /// <summary>Who sent an answer: what a client makes of it, an error as well, no longer says.</summary>
+    private static readonly ConditionalWeakTable<Response, string> Senders = [];
+
     /// <summary>The service that a failed request was for; null if it was for none.</summary>
-    public static string? ServiceOf(Exception error) => error.Data[Name] as string;
+    public static string? ServiceOf(Exception error) =>
+        error.Data[Name] as string
+        ?? (error is RequestFailedException failed && failed.GetRawResponse() is { } response ? SenderOf(response) : null);
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
@@ -27,6 +34,7 @@ internal sealed class DependencyRetries(string service)
         try
         {
             await base.ProcessAsync(message, pipeline);
+            Senders.AddOrUpdate(message.Response, service);
         }
         catch (Exception error)
         {
@@ -42,6 +50,8 @@ internal sealed class DependencyRetries(string service)
     }
 
     private static DependencyPatience? Patience => Caller.HttpContext?.Features.Get<DependencyPatience>();
+
+    private static string? SenderOf(Response response) => Senders.TryGetValue(response, out var service) ? service : null;
 
     private static bool IsSmall(Request request) =>
         request.Content is not { } content || (content.TryComputeLength(out var length) && length <= SmallRequest);

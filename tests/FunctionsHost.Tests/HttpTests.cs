@@ -141,6 +141,11 @@ public sealed class HttpTests(KeyedHost keyed) : IClassFixture<KeyedHost>
         request.Headers.Add("x-functions-key", key);
         using var response = await Http.SendAsync(request);
         Assert.Equal(status, response.StatusCode);
+        if (status == HttpStatusCode.Unauthorized)
+        {
+            Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        }
+
         Assert.DoesNotContain(KeyedHost.Key, keyed.Host.Errors + keyed.Host.Output, StringComparison.Ordinal);
     }
 

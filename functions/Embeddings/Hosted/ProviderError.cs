@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Serverless.Telemetry;
 
 namespace Serverless.Embeddings.Hosted;
 
@@ -39,11 +40,8 @@ internal sealed partial record ProviderError(HttpStatusCode Status, string? Code
 
     private static TimeSpan? RetryAfterOf(HttpResponseMessage response, TimeProvider clock)
     {
-        var header = response.Headers.RetryAfter;
-
-        // Both by the vendor's clock, if the answer has a Date.
-        var wait = header?.Delta ?? (header?.Date is { } date ? date - (response.Headers.Date ?? clock.GetUtcNow()) : null);
-        return wait > TimeSpan.Zero ? wait : null;
+        var value = response.Headers.TryGetValues("Retry-After", out var values) ? values.First() : null;
+        return RetryAfterHeader.Read(value, response.Headers.Date ?? clock.GetUtcNow());
     }
 
     private static JsonElement? Member(JsonElement parent, string name) =>

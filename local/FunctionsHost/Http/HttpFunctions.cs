@@ -30,11 +30,11 @@ internal sealed class HttpFunctions(WorkerSupervisor supervisor, FunctionRoutes 
     {
         if (routes.Match(context.Request.Method, context.Request.Path) is not { } match)
         {
-            ShowHomePage(context);
+            await ShowHomePageAsync(context);
         }
         else if (!match.Function.IsAnonymous && !key.Admits(context.Request))
         {
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            await HostProblem.KeyNeededAsync(context);
         }
         else if (await FindWorkerAsync(context.RequestAborted) is { HttpUri: not null } worker)
         {
@@ -42,8 +42,12 @@ internal sealed class HttpFunctions(WorkerSupervisor supervisor, FunctionRoutes 
         }
         else
         {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            await context.Response.WriteAsync("The function app is not running. The host's output says why.");
+            await HostProblem.AnswerAsync(
+                context,
+                StatusCodes.Status503ServiceUnavailable,
+                "The function app is not running.",
+                "The host's output says why."
+            );
         }
     }
 
@@ -101,13 +105,24 @@ internal sealed class HttpFunctions(WorkerSupervisor supervisor, FunctionRoutes 
     }
 
     /// <summary>The host in Azure shows its own page at this path; here people expect the app's.</summary>
-    private void ShowHomePage(HttpContext context)
+    private Task ShowHomePageAsync(HttpContext context)
     {
-        var isHome = context.Request.Path == "/";
-        context.Response.StatusCode = isHome ? StatusCodes.Status204NoContent : StatusCodes.Status404NotFound;
-        if (isHome && routes.Match(HttpMethods.Get, "/ui") is not null)
+        if (context.Request.Path != "/")
+        {
+            return HostProblem.AnswerAsync(
+                context,
+                StatusCodes.Status404NotFound,
+                "Not Found",
+                "No function of the app has this address and method."
+            );
+        }
+
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        if (routes.Match(HttpMethods.Get, "/ui") is not null)
         {
             context.Response.Redirect("/ui");
         }
+
+        return Task.CompletedTask;
     }
 }

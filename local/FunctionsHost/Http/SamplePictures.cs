@@ -42,11 +42,12 @@ internal sealed class SamplePictures(IConfiguration settings, FunctionKey key)
     }
 
     /// <summary>Uploads what is not there yet.</summary>
-    private async Task<IResult> UploadAsync(HttpContext context)
+    private async Task UploadAsync(HttpContext context)
     {
         if (!key.Admits(context.Request))
         {
-            return Results.Problem(statusCode: StatusCodes.Status401Unauthorized, title: "A key is needed.");
+            await HostProblem.KeyNeededAsync(context);
+            return;
         }
 
         var container = new BlobContainerClient(settings["AzureWebJobsStorage"], settings["Storage:Images"] ?? "images");
@@ -56,7 +57,7 @@ internal sealed class SamplePictures(IConfiguration settings, FunctionKey key)
             new ParallelOptions { MaxDegreeOfParallelism = Together, CancellationToken = context.RequestAborted },
             async (file, cancellation) => await UploadAsync(container, file, cancellation)
         );
-        return Results.Json(new { files = files.Count }, statusCode: StatusCodes.Status202Accepted);
+        context.Response.StatusCode = StatusCodes.Status202Accepted;
     }
 
     private static int DepthOf(string file) => file.Count(letter => letter == Path.DirectorySeparatorChar);

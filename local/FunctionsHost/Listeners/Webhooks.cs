@@ -25,10 +25,15 @@ internal sealed class Webhooks(FunctionKey key) : IWebHookProvider
 
     public async Task HandleAsync(HttpContext context, string name)
     {
-        var isAdmitted = key.Admits(context.Request);
-        if (!isAdmitted || !extensions.TryGetValue(name, out var extension))
+        if (!key.Admits(context.Request))
         {
-            context.Response.StatusCode = isAdmitted ? StatusCodes.Status404NotFound : StatusCodes.Status401Unauthorized;
+            await HostProblem.KeyNeededAsync(context);
+            return;
+        }
+
+        if (!extensions.TryGetValue(name, out var extension))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
 

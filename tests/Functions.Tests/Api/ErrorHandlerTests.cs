@@ -1,8 +1,12 @@
+using Azure;
+using Azure.Core.Pipeline;
+using Azure.Storage.Blobs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Serverless.Api;
 using Serverless.Imaging.Decoders;
+using Serverless.Telemetry;
 
 namespace Functions.Tests.Api;
 
@@ -24,6 +28,24 @@ public sealed class ErrorHandlerTests
         Assert.Contains("The picture crashed the decoder twice.", body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("search", "The search service refuses the app")]
+    [InlineData("storage", "The storage account refuses the app")]
+    public async Task A_service_that_refuses_a_request_is_named(string service, string title)
+    {
+        var options = new BlobClientOptions
+        {
+            RetryPolicy = new DependencyRetries(service),
+            Transport = new HttpClientTransport(new Refusal()),
+        };
+        var client = new BlobContainerClient(new Uri("http://127.0.0.1:9/account/images"), options);
+        var error = await Assert.ThrowsAsync<RequestFailedException>(async () => await client.GetPropertiesAsync());
+        var (status, retryAfter, body) = await AnswerAsync(error);
+        Assert.Equal((503, "5"), (status, retryAfter));
+        Assert.Contains(title, body, StringComparison.Ordinal);
+        Assert.Contains("(403)", body, StringComparison.Ordinal);
+    }
+
     private static async Task<(int Status, string RetryAfter, string Body)> AnswerAsync(Exception error)
     {
         await using var services = new ServiceCollection().AddLogging().AddProblemDetails().BuildServiceProvider();
@@ -37,5 +59,11 @@ public sealed class ErrorHandlerTests
             context.Response.Headers.RetryAfter.ToString(),
             System.Text.Encoding.UTF8.GetString(body.ToArray())
         );
+    }
+
+    private sealed class Refusal : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage(System.Net.HttpStatusCode.Forbidden));
     }
 }
