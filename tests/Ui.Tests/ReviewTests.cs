@@ -283,7 +283,7 @@ public sealed class ReviewTests(Site site)
         Assert.StartsWith("matrix(1.5625, 0, 0, 1.5625, 60", place, StringComparison.Ordinal);
         Assert.Equal(place, await PlaceAsync("above"));
         await tab.Page.Keyboard.PressAsync("1");
-        await dialog.GetByText("100 %").WaitForAsync();
+        await dialog.GetByText("100%").WaitForAsync();
         await dialog.GetByLabel("Difference").CheckAsync();
         Assert.Equal(
             "difference",
