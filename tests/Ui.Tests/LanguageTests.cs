@@ -57,6 +57,26 @@ public sealed class LanguageTests(Site site)
         await Assertions.Expect(tab.Page.Locator("html")).ToHaveAttributeAsync("lang", "en");
     }
 
+    [Fact]
+    public async Task German_words_fit_into_320_points_and_nothing_moves_for_those_who_do_not_want_that()
+    {
+        foreach (var address in new[] { "/ui", "/ui?text=red+circle&not=people", "/ui/review", "/ui/upload", "/ui/operate" })
+        {
+            await using var tab = await site.OpenAsync(
+                address,
+                new BrowserNewContextOptions
+                {
+                    Locale = "de-DE",
+                    ReducedMotion = ReducedMotion.Reduce,
+                    ViewportSize = new ViewportSize { Width = 320, Height = 640 },
+                }
+            );
+            await tab.Page.Locator(".tile, .member, .dropzone, .card").First.WaitForAsync();
+            Assert.Equal(320, await tab.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+            Assert.Equal(0, await tab.Page.EvaluateAsync<int>("document.getAnimations().length"));
+        }
+    }
+
     private Task<Tab> OpenAsync(string address, string locale) =>
         site.OpenAsync(
             address,
