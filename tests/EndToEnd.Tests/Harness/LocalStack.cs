@@ -36,9 +36,6 @@ internal sealed class LocalStack : IAsyncDisposable
     /// <summary>Its base address is the Functions host.</summary>
     public HttpClient Http { get; }
 
-    /// <summary>All that the runner has printed.</summary>
-    public string Output => program.Output;
-
     public string ConnectionString => file.Storage.ConnectionString;
 
     public StackFile.SearchService Search => file.Search;
