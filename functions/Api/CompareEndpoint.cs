@@ -37,6 +37,7 @@ internal sealed class CompareEndpoint(UploadedPair uploaded, StoredPair stored, 
             .Produces<CompareReply>()
             .ProducesProblem(400)
             .ProducesProblem(404)
+            .ProducesProblem(409)
             .ProducesProblem(413)
             .ProducesProblem(415)
             .ProducesProblem(422);

@@ -25,13 +25,15 @@ internal static class ImagesEndpoint
             .Produces<ImageView>()
             .ProducesProblem(400)
             .ProducesProblem(404)
+            .ProducesProblem(409)
             .WithQuery(("path", JsonSchemaType.String, "The upload path, such as holiday/dune.jpg; the container may be left out."));
         routes
             .MapGet("/images/{id}", FindByIdAsync)
             .WithName("getImage")
             .WithSummary("Gets the record of an image.")
             .Produces<ImageView>()
-            .ProducesProblem(404);
+            .ProducesProblem(404)
+            .ProducesProblem(409);
         routes
             .MapGet("/images/{id}/similar", SimilarAsync)
             .WithName("findSimilar")
@@ -39,6 +41,7 @@ internal static class ImagesEndpoint
             .Produces<SearchReply>()
             .ProducesProblem(400)
             .ProducesProblem(404)
+            .ProducesProblem(409)
             .WithQuery(QueryParameter.Whole("top", "Results wanted.", 1, MaxTop, 10));
     }
 

@@ -37,6 +37,8 @@ internal sealed class SearchEndpoint(ImageSearch search, FacetCounts counts, Req
             .WorksOnPictures()
             .Produces<SearchReply>()
             .ProducesProblem(400)
+            .ProducesProblem(404)
+            .ProducesProblem(409)
             .WithQuery([
                 .. Parts,
                 new QueryParameter("id", new OpenApiSchema { Type = JsonSchemaType.String }, "A stored image as an example."),
@@ -57,6 +59,7 @@ internal sealed class SearchEndpoint(ImageSearch search, FacetCounts counts, Req
             .Produces<SearchReply>()
             .ProducesProblem(400)
             .ProducesProblem(404)
+            .ProducesProblem(409)
             .ProducesProblem(413)
             .ProducesProblem(415)
             .ProducesProblem(422);

@@ -66,7 +66,8 @@ internal sealed record SearchResult(
         "camera",
         "lens",
         "copyright",
-        "vector"
+        "vector",
+        "color"
     )]
         IReadOnlyList<string> Matched,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Highlight>? Highlights,

@@ -75,7 +75,7 @@ internal sealed class Descriptions(Links links)
                 image.Height ?? 0,
                 image.Format ?? "",
                 image.Bytes,
-                image.UploadedAt,
+                image.UploadedAt ?? default,
                 image.Verdict ?? "",
                 image.Tags,
                 image.Sha256,
@@ -94,8 +94,14 @@ internal sealed class Descriptions(Links links)
                 : $" It is {image.Status}{(image.DuplicateOf is { } other ? $", a copy of {other.Path}" : "")}.";
         var seen = image.Description is { } description ? $" Described as: “{description}”" : null;
         var written = image.VisibleText is { } words ? $" Written in it: “{words}”" : null;
-        return told with { Text = told.Text + fate + (image.Reason is { } reason ? $" {reason}" : "") + seen + written };
+        return told with
+        {
+            UploadedAt = image.UploadedAt,
+            Text = told.Text + fate + (image.Reason is { } reason ? $" {reason}" : "") + seen + written,
+        };
     }
+
+    private static string? Uploaded(DateTime time) => time == default ? null : FormattableString.Invariant($", uploaded {time:yyyy-MM-dd}");
 
     private static string Sentence(BrowsedImage image, string? title, string? caption, IReadOnlyList<string> keywords, DateTime? takenAt)
     {
@@ -108,10 +114,7 @@ internal sealed class Descriptions(Links links)
             keywords.Count > 0 ? $"keywords: {string.Join(", ", keywords)}" : null,
             image.Tags.Count > 0 ? $"tags: {string.Join(", ", image.Tags)}" : null,
             takenAt is { } taken ? string.Create(CultureInfo.InvariantCulture, $"taken {taken:yyyy-MM-dd}") : null,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{image.Width} × {image.Height} {image.Format}, uploaded {image.UploadedAt:yyyy-MM-dd}"
-            ),
+            FormattableString.Invariant($"{image.Width} × {image.Height} {image.Format}{Uploaded(image.UploadedAt)}"),
         ];
         return string.Join("; ", parts.OfType<string>()) + ".";
     }

@@ -16,7 +16,7 @@ internal sealed record FoundImage(
     int Height,
     [property: Description("Such as jpeg.")] string Format,
     long Bytes,
-    [property: Description("ISO 8601, UTC.")] DateTime UploadedAt,
+    [property: Description("ISO 8601, UTC; null if only its removal is known.")] DateTime? UploadedAt,
     [property: Description("When it was taken, in local time; null if the file does not say.")] DateTime? TakenAt,
     IReadOnlyList<string> Tags,
     IReadOnlyList<string> Keywords,

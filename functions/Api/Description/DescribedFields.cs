@@ -14,7 +14,7 @@ internal static class DescribedFields
         ["format"] = "The file's format, detected from its bytes.",
         ["bytes"] = "Size of the file in bytes.",
         ["sha256"] = "Hash of the file, in lower-case hex.",
-        ["uploadedAt"] = "When the blob was written.",
+        ["uploadedAt"] = "When the blob was written; null if only its removal is known.",
         ["tags"] = "Tags set by people.",
         ["verdict"] = "The result of the duplicate check.",
         ["model"] = "Name of the model that made the vectors.",

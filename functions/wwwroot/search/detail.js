@@ -83,7 +83,7 @@ function content(image, images) {
       h('dl', {},
         found?.similarity !== undefined && found.similarity !== null && fact(t('detail.similarity'), h('span', { class: 'score' }, bar(found.similarity), similarity(found.similarity))),
         fact(t('detail.size'), [pixels(image), image.format?.toUpperCase(), bytes(image.bytes)].filter(Boolean).join(' · ')),
-        fact(t('detail.uploaded'), date(image.uploadedAt)),
+        image.uploadedAt && fact(t('detail.uploaded'), date(image.uploadedAt)),
         image.decidedAt && fact(t('detail.judged'), date(image.decidedAt)),
         fact(t('detail.verdict'), word('verdict', image.verdict, image.reason ?? image.status)),
         image.duplicateOf && fact(t(image.status === 'quarantined' ? 'detail.copyOf' : 'detail.resembles'), h('a', { href: query('/ui', { image: image.duplicateOf.id }) }, image.duplicateOf.path)),

@@ -19,7 +19,7 @@ internal sealed class AppProcess : IAsyncDisposable
     private AppProcess(WorkerProcess worker, StringBuilder output)
     {
         (this.worker, this.output) = (worker, output);
-        Http = PatientHttp.Client(Address, new FunctionHttpHandler(worker));
+        Http = PatientHttp.Client(Address, new DescribedAnswers(new FunctionHttpHandler(worker)));
     }
 
     /// <summary>Reaches the functions as clients of the host do, without a key.</summary>
