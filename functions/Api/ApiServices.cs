@@ -93,6 +93,7 @@ internal static class ApiServices
         QuarantineEndpoint.Map(About(ApiTags.Duplicates));
         ChoiceEndpoint.Map(About(ApiTags.Duplicates));
         DuplicatesEndpoint.Map(About(ApiTags.Duplicates));
+        ReportEndpoint.Map(About(ApiTags.Duplicates));
         ReviewEndpoint.Map(About(ApiTags.Duplicates));
         BackfillEndpoint.Map(About(ApiTags.Jobs));
         DescriptionsEndpoint.Map(About(ApiTags.Jobs));

@@ -13,12 +13,14 @@ namespace Serverless.Api;
 /// <param name="Max">Maximum number of images to process.</param>
 /// <param name="Work"><c>judge</c> (default) ingests images that are not judged yet; <c>describe</c> describes images that no model has
 /// described.</param>
+/// <param name="ReportOnly">What is judged stays in place, whatever the verdict: for a report of duplicates that moves nothing.</param>
 internal sealed record BackfillRequest(
     string? Container = null,
     string? Prefix = null,
     bool DryRun = false,
     long? Max = null,
-    BackfillWork Work = BackfillWork.Judge
+    BackfillWork Work = BackfillWork.Judge,
+    bool ReportOnly = false
 );
 
 /// <summary>The progress of a backfill.</summary>
@@ -26,6 +28,7 @@ internal sealed record BackfillRequest(
 /// <param name="Container">The container.</param>
 /// <param name="Prefix">Only blobs whose names start with this; null for all.</param>
 /// <param name="DryRun">True if blobs are only counted.</param>
+/// <param name="ReportOnly">True if what is judged stays in place.</param>
 /// <param name="Max">Maximum number of images to process; null for no limit.</param>
 /// <param name="Blobs">Blobs in all, as far as they are counted: the count runs ahead.</param>
 /// <param name="IsCounted">True once <c>blobs</c> is final.</param>
@@ -47,6 +50,7 @@ internal sealed record BackfillView(
     string Container,
     string? Prefix,
     bool DryRun,
+    bool ReportOnly,
     long? Max,
     long Blobs,
     bool IsCounted,
@@ -76,6 +80,7 @@ internal sealed record BackfillView(
             job.Container,
             job.Prefix,
             job.DryRun,
+            job.ReportOnly,
             job.Max,
             job.IsListed ? job.Found : Math.Max(job.Counted, job.Found),
             job.IsCounted || job.IsListed,
@@ -169,11 +174,20 @@ internal static class BackfillEndpoint
             throw ProblemException.Invalid("'work' is 'describe', but no model is configured for it: Describe:Provider is 'none'.");
         }
 
+        if (wanted is { ReportOnly: true, Work: not BackfillWork.Judge })
+        {
+            throw ProblemException.Invalid("'reportOnly' is for images that are judged: leave 'work' out, or leave 'reportOnly' out.");
+        }
+
         var job = await backfill.StartAsync(
-            wanted.Work,
-            string.IsNullOrEmpty(wanted.Prefix) ? null : wanted.Prefix,
-            wanted.DryRun,
-            wanted.Max,
+            new BackfillJob
+            {
+                Work = wanted.Work,
+                Prefix = string.IsNullOrEmpty(wanted.Prefix) ? null : wanted.Prefix,
+                DryRun = wanted.DryRun,
+                ReportOnly = wanted.ReportOnly,
+                Max = wanted.Max,
+            },
             cancellation
         );
         return Results.Accepted($"/api/backfill/{job.Id}", BackfillView.Of(await reports.OfAsync(job, cancellation)));

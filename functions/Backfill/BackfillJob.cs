@@ -21,18 +21,21 @@ internal sealed record BackfillJob
 {
     public const string Partition = "backfill";
 
-    public required string Id { get; init; }
+    public string Id { get; init; } = "";
 
     public BackfillStatus Status { get; init; }
 
     public BackfillWork Work { get; init; }
 
-    public required string Container { get; init; }
+    public string Container { get; init; } = "";
 
     public string? Prefix { get; init; }
 
     /// <summary>Only counts.</summary>
     public bool DryRun { get; init; }
+
+    /// <summary>What it judges stays in place, whatever the verdict.</summary>
+    public bool ReportOnly { get; init; }
 
     /// <summary>The maximum number of images to process.</summary>
     public long? Max { get; init; }
@@ -110,6 +113,7 @@ internal sealed record BackfillJob
             ["Work"] = Work.ToString(),
             ["Container"] = Container,
             ["DryRun"] = DryRun,
+            ["ReportOnly"] = ReportOnly,
             ["Found"] = Found,
             ["Queued"] = Queued,
             ["Skipped"] = Skipped,
@@ -159,6 +163,7 @@ internal sealed record BackfillJob
             Container = columns.Required("Container"),
             Prefix = columns.Text("Prefix"),
             DryRun = columns.Flag("DryRun"),
+            ReportOnly = columns.Flag("ReportOnly"),
             Max = row.ContainsKey("Max") ? columns.Count("Max") : null,
             Found = columns.Count("Found"),
             Queued = columns.Count("Queued"),

@@ -103,7 +103,7 @@ internal sealed class BackfillJobs(TableServiceClient service)
         }
     }
 
-    /// <summary>Slices that the backfill has not counted yet, in order, without their images; of all backfills, where none is named.</summary>
+    /// <summary>Slices not counted yet, in order, without their images; of all backfills, where none is named.</summary>
     public async IAsyncEnumerable<BackfillSlice> SlicesAsync(string? id, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var (from, to) = id is null ? (BackfillSlice.KeyPrefix, $"{BackfillSlice.KeyPrefix}~") : BackfillSlice.KeysOf(id);

@@ -1,10 +1,9 @@
-using Serverless.Ledger;
 using Serverless.Storage;
 
 namespace Serverless.Backfill;
 
 /// <summary>Finds the images on the next page of the bucket that need work.</summary>
-internal sealed class BackfillListing(ImageStore store, ImageLedger ledger, IEnumerable<IBackfillWork> kinds)
+internal sealed class BackfillListing(ImageStore store, BackfillImages images)
 {
     /// <summary>A slice takes at least four images, so that a page makes at most fifty: half a transaction.</summary>
     private const int PageSize = 200;
@@ -15,9 +14,7 @@ internal sealed class BackfillListing(ImageStore store, ImageLedger ledger, IEnu
     /// <summary>The service's limit. Only names are read.</summary>
     private const int CountPageSize = 5000;
 
-    private const int Parallelism = 50;
-
-    private readonly Dictionary<BackfillWork, IBackfillWork> works = kinds.ToDictionary(work => work.Kind);
+    public string Container => store.Images;
 
     /// <summary>The job after its next page, and the images found there.</summary>
     public async Task<(BackfillJob Job, IReadOnlyList<BackfillSlice> Slices)> NextAsync(BackfillJob job, CancellationToken cancellation)
@@ -25,7 +22,7 @@ internal sealed class BackfillListing(ImageStore store, ImageLedger ledger, IEnu
         var page = await store.PageAsync(job.Prefix, job.Continuation, job.DryRun ? DryPageSize : PageSize, cancellation);
         var blobs = page.Blobs.Where(blob => store.IsAddressable(blob.Path)).ToList();
         var nameless = page.Blobs.FirstOrDefault(blob => !store.IsAddressable(blob.Path));
-        var wanted = await WantedAsync(works[job.Work], blobs, cancellation);
+        var wanted = await images.WantedAsync(job, blobs, cancellation);
         var room = (job.Max ?? long.MaxValue) - job.Queued;
         var isCapped = wanted.Count > room || (wanted.Count == room && page.Continuation is not null);
         var chosen = wanted.Take((int)Math.Min(room, wanted.Count)).ToList();
@@ -58,21 +55,5 @@ internal sealed class BackfillListing(ImageStore store, ImageLedger ledger, IEnu
             CountContinuation = page.Continuation,
             IsCounted = page.Continuation is null,
         };
-    }
-
-    private async Task<List<ListedBlob>> WantedAsync(IBackfillWork work, List<ListedBlob> blobs, CancellationToken cancellation)
-    {
-        var isWanted = new bool[blobs.Count];
-        var limits = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellation };
-        await Parallel.ForAsync(
-            0,
-            blobs.Count,
-            limits,
-            async (number, stop) =>
-                isWanted[number] = work.IsWanted(
-                    new BackfillItem(blobs[number].Path, blobs[number].ETag, await ledger.FindBriefAsync(blobs[number].Path.Id, stop))
-                )
-        );
-        return [.. blobs.Where((_, number) => isWanted[number])];
     }
 }

@@ -32,6 +32,6 @@ internal static class BackfillPrices
     /// <summary>Traces and logs of an image if all of them are kept: about forty spans of 1.2 KB, at $2.30 a gigabyte.</summary>
     public const decimal Telemetry = 40 * 1.2m / 1_000_000 * 2.30m;
 
-    /// <summary>Of an instance with two processors and the bundled model: 0.131 s of processor time an image, measured on 2 cores.</summary>
+    /// <summary>Of an instance with two processors and the bundled model: 0.131 s of processor time an image, measured.</summary>
     public const double ImagesPerSecond = 15;
 }

@@ -5,15 +5,14 @@ namespace Serverless.Backfill;
 
 /// <summary>
 /// Walks over the images in the bucket. One queue message lists: it says only "continue", and the job's row says where. What it finds goes
-/// into slices, each with a message in another queue, for any number of workers; it stays a bounded number of slices ahead of them and counts
-/// those that are over. So whatever is delivered twice is counted once.
+/// into slices, each with a message in another queue, for any number of workers; it stays a bounded number of slices ahead of them and
+/// counts those that are over. So whatever is delivered twice is counted once.
 /// </summary>
 internal sealed class BackfillRun(
     BackfillJobs jobs,
     BackfillQueue queue,
     BackfillSliceQueue sliceQueue,
     BackfillListing listing,
-    ImageStore store,
     StorageClock storage,
     TimeProvider clock
 )
@@ -35,19 +34,16 @@ internal sealed class BackfillRun(
     /// <summary>Longer than a function may run (<c>functionTimeout</c> in host.json): no worker is still at it.</summary>
     private static readonly TimeSpan Stalled = TimeSpan.FromMinutes(11);
 
-    public async Task<BackfillJob> StartAsync(BackfillWork work, string? prefix, bool dryRun, long? max, CancellationToken cancellation)
+    /// <param name="request">What to do: kind of work, prefix, maximum.</param>
+    public async Task<BackfillJob> StartAsync(BackfillJob request, CancellationToken cancellation)
     {
         var now = await storage.NowAsync(cancellation);
         var job =
             await jobs.TryWriteAsync(
-                new BackfillJob
+                request with
                 {
                     Id = JobTable.NewId(now),
-                    Work = work,
-                    Container = store.Images,
-                    Prefix = prefix,
-                    DryRun = dryRun,
-                    Max = max,
+                    Container = listing.Container,
                     StartedAt = now,
                     RunningSince = now,
                 },

@@ -4,7 +4,11 @@ using Serverless.Storage;
 namespace Serverless.Backfill;
 
 /// <summary>A blob in the version that was listed, and where its image stands; null where that is not known.</summary>
-internal readonly record struct BackfillItem(ImagePath Path, string ETag, ImageBrief? Brief);
+internal readonly record struct BackfillItem(ImagePath Path, string ETag, ImageBrief? Brief)
+{
+    /// <summary>It must stay in place, whatever the verdict.</summary>
+    public bool ReportOnly { get; init; }
+}
 
 /// <summary>One kind of work that backfills do.</summary>
 internal interface IBackfillWork

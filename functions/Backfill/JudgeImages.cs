@@ -3,13 +3,19 @@ using Serverless.Features;
 using Serverless.Images;
 using Serverless.Ledger;
 using Serverless.Pipeline;
+using Serverless.Pipeline.Steps;
 using Serverless.Storage;
 
 namespace Serverless.Backfill;
 
 /// <summary>Ingests images that are not judged yet, and adds what this version knows to older ones.</summary>
-internal sealed partial class JudgeImages(EmbeddingModel model, ImagePipeline pipeline, RecheckQueue recheck, ILogger<JudgeImages> logger)
-    : IBackfillWork
+internal sealed partial class JudgeImages(
+    EmbeddingModel model,
+    HoldInPlace hold,
+    ImagePipeline pipeline,
+    RecheckQueue recheck,
+    ILogger<JudgeImages> logger
+) : IBackfillWork
 {
     public BackfillWork Kind => BackfillWork.Judge;
 
@@ -23,19 +29,34 @@ internal sealed partial class JudgeImages(EmbeddingModel model, ImagePipeline pi
 
     public async Task<bool> TryRunAsync(BackfillItem item, CancellationToken cancellation)
     {
+        var mayBeRetried = !item.ReportOnly;
         try
         {
+            if (item.ReportOnly)
+            {
+                await hold.RunAsync(item.Path, cancellation);
+                mayBeRetried = true;
+            }
+
             await pipeline.AdvanceAsync(item.Path, Occasion.Event, cancellation);
             return true;
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             HandedOver(logger, error, item.Path.Id);
-            await recheck.SendAsync(RecheckMessage.ForPath(item.Path), TimeSpan.FromSeconds(10), cancellation);
+            if (mayBeRetried)
+            {
+                await recheck.SendAsync(RecheckMessage.ForPath(item.Path), TimeSpan.FromSeconds(10), cancellation);
+            }
+
             return false;
         }
     }
 
-    [LoggerMessage(120, LogLevel.Warning, "Image {Id} failed in a backfill and will be retried from the recheck queue")]
+    [LoggerMessage(
+        120,
+        LogLevel.Warning,
+        "Image {Id} failed in a backfill; the recheck queue retries it, unless it must be judged for a report only"
+    )]
     private static partial void HandedOver(ILogger logger, Exception error, string id);
 }

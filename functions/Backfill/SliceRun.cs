@@ -1,4 +1,3 @@
-using Serverless.Ledger;
 using Serverless.Storage;
 
 namespace Serverless.Backfill;
@@ -7,15 +6,7 @@ namespace Serverless.Backfill;
 /// Processes the images of a slice. Any number of workers may process different slices; a slice delivered twice is processed twice, which
 /// changes nothing and pays for nothing again, and is counted once.
 /// </summary>
-internal sealed class SliceRun(
-    BackfillJobs jobs,
-    BackfillSliceQueue queue,
-    ImageStore store,
-    ImageLedger ledger,
-    UploadsFirst uploads,
-    TimeProvider clock,
-    IEnumerable<IBackfillWork> kinds
-)
+internal sealed class SliceRun(BackfillJobs jobs, BackfillSliceQueue queue, BackfillImages images, UploadsFirst uploads, TimeProvider clock)
 {
     private const int Parallelism = 4;
 
@@ -24,8 +15,6 @@ internal sealed class SliceRun(
 
     /// <summary>How soon a cancelled backfill is noticed.</summary>
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(3);
-
-    private readonly Dictionary<BackfillWork, IBackfillWork> works = kinds.ToDictionary(work => work.Kind);
 
     public async Task RunAsync(BackfillSliceMessage message, CancellationToken cancellation)
     {
@@ -81,11 +70,6 @@ internal sealed class SliceRun(
     private async Task<bool> TryRunAsync(SliceItem listed, BackfillJob job, CancellationToken cancellation)
     {
         using var turn = await uploads.EnterAsync(cancellation);
-        var path = new ImagePath(store.Images, listed.Name);
-
-        // Another worker may have processed it: an event, or one that was killed before it could say so.
-        var item = new BackfillItem(path, listed.ETag, await ledger.FindBriefAsync(path.Id, cancellation));
-        var work = works[job.Work];
-        return !work.IsWanted(item) || await work.TryRunAsync(item, cancellation);
+        return await images.TryRunAsync(job, listed, cancellation);
     }
 }

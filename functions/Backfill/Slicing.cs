@@ -9,7 +9,7 @@ internal static class Slicing
     /// <summary>Half a minute of work for a small instance.</summary>
     public const int MostItems = 25;
 
-    /// <summary>A column holds 32,768 characters, and a name takes at most 6 × 1,024 of them as JSON: a slice takes at least four.</summary>
+    /// <summary>A column holds 32,768 characters, and a name takes at most 6 × 1,024 of them: a slice takes at least four.</summary>
     private const int MostCharacters = 24_000;
 
     /// <param name="from">The number of the first slice.</param>

@@ -59,7 +59,7 @@ internal sealed record ImageRecord
     /// <summary>Hash of that model's files.</summary>
     public string? ModelRevision { get; init; }
 
-    /// <summary>It was live when the model changed: it is not moved, whatever the new model says.</summary>
+    /// <summary>It was live when the model changed, or is judged for a report: it is not moved, whatever the verdict.</summary>
     public bool StaysInPlace { get; init; }
 
     /// <summary>Unit vector in the space shared with text.</summary>

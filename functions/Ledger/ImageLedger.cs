@@ -35,6 +35,18 @@ internal sealed class ImageLedger(TableServiceClient service)
         return row.HasValue ? ImageBrief.FromEntity(row.Value!) : null;
     }
 
+    /// <summary>Null if there is no record, or none that can be read.</summary>
+    public async Task<ImageSummary?> FindSummaryAsync(string id, CancellationToken cancellation)
+    {
+        var row = await records.GetEntityIfExistsAsync<TableEntity>(
+            ImageRecordTable.PartitionOf(id),
+            id,
+            ImageSummary.Columns,
+            cancellation
+        );
+        return row.HasValue ? ImageSummary.FromEntity(row.Value!) : null;
+    }
+
     /// <summary>Every record in full, or those written since a time, by the table service's clock.</summary>
     public async IAsyncEnumerable<ImageRecord> RecordsAsync(DateTimeOffset? since, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -6,6 +6,7 @@ internal static class LedgerServices
     {
         services.AddSingleton<ImageLedger>();
         services.AddSingleton<DuplicateTable>();
+        services.AddSingleton<DuplicateScan>();
         services.AddSingleton<AnnouncementLog>();
         services.AddSingleton<RememberedDecisions>();
         return services;

@@ -25,6 +25,7 @@ internal static class PipelineServices
         services.AddSingleton<AnnounceImage>();
         services.AddSingleton<RejectImage>();
         services.AddSingleton<DeferImage>();
+        services.AddSingleton<HoldInPlace>();
         services.AddSingleton<ApplyVerdict>();
         services.AddSingleton<PublishImage>();
         services.AddSingleton<TagImage>();

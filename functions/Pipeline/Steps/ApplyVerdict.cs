@@ -17,7 +17,7 @@ internal sealed class ApplyVerdict(
     ILogger<ApplyVerdict> logger
 )
 {
-    private const string Stays = "It was live before the model changed, so it stays in place whatever the new model says.";
+    private const string Stays = "It stays in place: it was live before the model changed, or it was judged for a report.";
 
     /// <summary>The record with its verdict, on its way to the index or to quarantine; null if another writer was first.</summary>
     public async Task<ImageRecord?> TryRunAsync(ImageRecord record, Judgement judgement, CancellationToken cancellation)

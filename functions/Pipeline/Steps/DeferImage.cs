@@ -30,7 +30,12 @@ internal sealed class DeferImage(
 
         // Sent before the record is written: after a crash in between, the host redelivers the upload; the other way round nothing would.
         await recheck.SendAsync(RecheckMessage.ForPath(path), delay, cancellation);
-        var record = ImageRecord.Of(path, ImageState.Waiting, facts, previous) with { Reason = deferral.Reason, WaitingSince = since };
+        var record = ImageRecord.Of(path, ImageState.Waiting, facts, previous) with
+        {
+            Reason = deferral.Reason,
+            WaitingSince = since,
+            StaysInPlace = previous?.BlobETag == facts.Version && (previous.IsLive || previous.StaysInPlace),
+        };
         if (await ledger.TryWriteAsync(upload.Image is { } image ? record.With(image) : record, cancellation) is null)
         {
             return StepResult.LookAgain;

@@ -12,7 +12,7 @@ export function backfill(leaving) {
   const container = h('input', { type: 'text', value: 'images', required: true, autocomplete: 'off' });
   const prefix = h('input', { type: 'text', placeholder: t('backfill.prefixExample'), autocomplete: 'off' });
   const max = h('input', { type: 'number', min: 1, step: 1, placeholder: t('backfill.noLimit'), inputmode: 'numeric' });
-  const work = h('select', {}, h('option', { value: 'judge' }, t('backfill.judge')), h('option', { value: 'describe' }, t('backfill.describe')));
+  const work = h('select', {}, h('option', { value: 'judge' }, t('backfill.judge')), h('option', { value: 'report' }, t('backfill.report')), h('option', { value: 'describe' }, t('backfill.describe')));
   const jobs = h('div', { class: 'jobs' });
   const form = h('form', { class: 'inline-form' },
     h('label', {}, h('span', {}, t('backfill.container')), container), h('label', {}, h('span', {}, t('backfill.prefix')), prefix), h('label', {}, h('span', {}, t('backfill.max')), max), h('label', {}, h('span', {}, t('backfill.work')), work),
@@ -30,7 +30,7 @@ export function backfill(leaving) {
 
   async function begin(dryRun) {
     try {
-      await read('/api/backfill', { method: 'POST', json: { container: container.value.trim(), prefix: prefix.value.trim() || undefined, work: work.value, dryRun, max: max.value ? Number(max.value) : undefined } });
+      await read('/api/backfill', { method: 'POST', json: { container: container.value.trim(), prefix: prefix.value.trim() || undefined, work: work.value === 'report' ? 'judge' : work.value, reportOnly: work.value === 'report', dryRun, max: max.value ? Number(max.value) : undefined } });
       show();
     } catch (error) {
       toast(error.message, { role: 'alert', seconds: 12 });

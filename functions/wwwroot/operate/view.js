@@ -6,6 +6,7 @@ import { t, word } from '../texts.js';
 import { backfill } from './backfill.js';
 import { poison } from './poison.js';
 import { reconcile } from './reconcile.js';
+import { report } from './report.js';
 
 const every = 3000;
 const afterFailure = 10_000;
@@ -16,7 +17,7 @@ export function start(root, leaving) {
   const runs = backfill(leaving);
   fill(root,
     h('header', { class: 'view-head' }, h('div', {}, h('h1', {}, t('view.operate')), h('p', { class: 'hint' }, t('operate.hint')))),
-    health, messages.element, runs.element, reconcile(leaving).element, keySection());
+    health, messages.element, runs.element, reconcile(leaving).element, report(leaving).element, keySection());
   let duplicates;
   read('/api/duplicates/what-if?top=0', { signal: leaving }).then(({ quarantinedToday }) => { duplicates = quarantinedToday; }, () => {});
   watch();

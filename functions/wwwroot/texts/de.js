@@ -195,12 +195,17 @@ export const texts = {
   },
   backfill: {
     title: 'Bestand einlesen', hint: 'Prüft Bilder, die schon vor der App im Container lagen, oder lässt die noch nicht beschriebenen beschreiben. Eine Schätzung zählt sie, nennt den Aufwand und ändert nichts.',
-    container: 'Container', prefix: 'Nur Namen, die so beginnen', prefixExample: 'urlaub/', max: 'Höchstens', noLimit: 'unbegrenzt', work: 'Aufgabe', judge: 'Prüfen', describe: 'Beschreiben', estimate: 'Schätzen', start: 'Starten',
+    container: 'Container', prefix: 'Nur Namen, die so beginnen', prefixExample: 'urlaub/', max: 'Höchstens', noLimit: 'unbegrenzt', work: 'Aufgabe', judge: 'Prüfen', report: 'Prüfen, aber nichts verschieben', describe: 'Beschreiben', estimate: 'Schätzen', start: 'Starten',
     none: 'Diese Version der App kann keinen Bestand einlesen.', estimateOf: 'Schätzung für {where}: {status}', runOf: 'Einlesen von {where}: {status}', since: 'seit {date}', progress: 'Fortschritt', resume: 'Fortsetzen',
     judgeEstimate: '{blobs} gesehen, {queued} zu prüfen ({bytes}), {skipped} schon geprüft', judgeRun: '{blobs} gesehen, {done} jetzt geprüft, {skipped} schon geprüft',
     describeEstimate: '{blobs} gesehen, {queued} zu beschreiben ({bytes}), {skipped} nicht zu beschreiben', describeRun: '{blobs} gesehen, {done} in die Warteschlange gestellt, {skipped} nicht zu beschreiben', failed: '{count} gescheitert',
     takes: 'dauert etwa {time} ({rate}, eine Instanz)', takesMeasured: 'dauert etwa {time} ({rate}, hier gemessen)', costs: 'und kostet {all}, davon {vectors} für Vektoren', rate: '{rate} Bilder pro Sekunde',
     of: { one: 'von {count} Blob', other: 'von {count} Blobs' }, ofAtLeast: { one: 'von mindestens {count} Blob', other: 'von mindestens {count} Blobs' }, left: 'noch etwa {time}',
+  },
+  report: {
+    title: 'Bericht über Duplikate', hint: 'Zählt die Kopien im ganzen Bestand und was ihr Löschen freigäbe. Nichts wird geändert.', count: 'Zählen', counting: 'Wird gezählt …', download: 'Als CSV herunterladen', fetching: 'Der Bericht wird geladen …',
+    groups: 'Gruppen: {groups}. Ähnliche, die eigene Bilder sind: {lookAlikes}', groupsAtLeast: 'Gruppen: mindestens {groups}. Ähnliche: mindestens {lookAlikes}',
+    quarantined: 'Kopien in Quarantäne: {copies}, {bytes}', copies: 'Kopien an ihrem Platz: {copies}, {bytes}',
   },
   reconcile: {
     title: 'Abgleich', hint: 'Vergleicht Container, Datensätze und Index. Das geschieht auch jede Nacht.', look: 'Nach Abweichungen suchen', comparing: 'Wird verglichen …', repairing: 'Wird repariert …',

@@ -195,12 +195,17 @@ export const texts = {
   },
   backfill: {
     title: 'Backfill', hint: 'Judges the images that were in the container before the app was, or has those described that no model has described. An estimate counts them, says what it will take, and changes nothing.',
-    container: 'Container', prefix: 'Only names that begin with', prefixExample: 'holiday/', max: 'At most', noLimit: 'no limit', work: 'What to do', judge: 'Judge', describe: 'Describe', estimate: 'Estimate', start: 'Start',
+    container: 'Container', prefix: 'Only names that begin with', prefixExample: 'holiday/', max: 'At most', noLimit: 'no limit', work: 'What to do', judge: 'Judge', report: 'Judge, but move nothing', describe: 'Describe', estimate: 'Estimate', start: 'Start',
     none: 'This version of the app has no backfill.', estimateOf: 'Estimate of {where}: {status}', runOf: 'Backfill of {where}: {status}', since: 'since {date}', progress: 'Progress', resume: 'Go on',
     judgeEstimate: '{blobs} seen, {queued} to judge ({bytes}), {skipped} judged before', judgeRun: '{blobs} seen, {done} judged now, {skipped} judged before',
     describeEstimate: '{blobs} seen, {queued} to describe ({bytes}), {skipped} not to describe', describeRun: '{blobs} seen, {done} put into the queue, {skipped} not to describe', failed: '{count} failed',
     takes: 'takes about {time} at {rate} (one instance)', takesMeasured: 'takes about {time} at {rate}, as measured here', costs: 'and {all}, of which {vectors} for vectors', rate: '{rate} images a second',
     of: { one: 'of {count} blob', other: 'of {count} blobs' }, ofAtLeast: { one: 'of at least {count} blob', other: 'of at least {count} blobs' }, left: 'about {time} left',
+  },
+  report: {
+    title: 'Report on duplicates', hint: 'Counts the copies of the whole collection and what deleting them would free. Nothing is changed.', count: 'Count', counting: 'Counting…', download: 'Download as CSV', fetching: 'Fetching the report…',
+    groups: 'Groups: {groups}. Look-alikes, which are images of their own: {lookAlikes}', groupsAtLeast: 'Groups: at least {groups}. Look-alikes: at least {lookAlikes}',
+    quarantined: 'Copies in quarantine: {copies}, {bytes}', copies: 'Copies left in place: {copies}, {bytes}',
   },
   reconcile: {
     title: 'Reconcile', hint: 'Compares the container, the records and the index. This also happens every night.', look: 'Look for differences', comparing: 'Comparing…', repairing: 'Repairing…',

@@ -48,7 +48,7 @@ public sealed class BackfillKillTests
     {
         var counting = new Counting();
         var worker = new Worker(connection, counting, int.MaxValue);
-        var id = (await worker.Run.StartAsync(BackfillWork.Judge, prefix: null, dryRun: false, max: null, default)).Id;
+        var id = (await worker.Run.StartAsync(new BackfillJob(), default)).Id;
         worker = new Worker(connection, counting, change);
         var isKilled = false;
         var patience = new Patience();
@@ -96,9 +96,9 @@ public sealed class BackfillKillTests
             ledger = new ImageLedger(tables);
             var (queue, sliceQueue) = (new BackfillQueue(queues), new BackfillSliceQueue(queues));
             var clock = new StorageClock(TimeProvider.System, _ => Task.FromResult(DateTimeOffset.UtcNow));
-            var listing = new BackfillListing(store, ledger, [work]);
-            Run = new BackfillRun(Jobs, queue, sliceQueue, listing, store, clock, TimeProvider.System);
-            slices = new SliceRun(Jobs, sliceQueue, store, ledger, new UploadsFirst(), TimeProvider.System, [work]);
+            var images = new BackfillImages(store, ledger, [work]);
+            Run = new BackfillRun(Jobs, queue, sliceQueue, new BackfillListing(store, images), clock, TimeProvider.System);
+            slices = new SliceRun(Jobs, sliceQueue, images, new UploadsFirst(), TimeProvider.System);
         }
 
         public BackfillJobs Jobs { get; }

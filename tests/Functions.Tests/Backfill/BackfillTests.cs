@@ -102,6 +102,49 @@ public sealed class BackfillTests
     }
 
     [Fact]
+    public async Task A_bucket_that_is_only_reported_on_stays_as_it_is_and_the_report_says_what_could_go()
+    {
+        await using var cluster = await Cluster.StartAsync(apps: 1);
+        var (cat, dog) = (Picture.Scene(3100, 160, 120).Jpeg(), Picture.Scene(3101, 160, 120).Jpeg());
+        foreach (var name in new[] { "cat.jpg", "=cat, again.jpg", "cat-3.jpg" })
+        {
+            await cluster.UploadAsync(name, cat);
+        }
+
+        await cluster.UploadAsync("dog.jpg", dog);
+        await FinishedAsync(cluster, await StartAsync(cluster, new { container = "images", reportOnly = true }));
+        foreach (var name in new[] { "cat.jpg", "=cat, again.jpg", "cat-3.jpg", "dog.jpg" })
+        {
+            Assert.Equal("indexed", await cluster.StatusAsync(name));
+            Assert.True((await cluster.Blob(name).ExistsAsync()).Value, name);
+        }
+
+        await cluster.AssertConsistentAsync();
+        var totals = await cluster.GetAsync("/api/duplicates/totals");
+        Assert.Equal((0, 2, 2L * cat.Length), (Number("quarantined"), Number("copies"), Number("copiesBytes")));
+        var group = Assert.Single((await cluster.GetAsync("/api/duplicates/report")).GetProperty("groups").EnumerateArray());
+        Assert.Equal(2 * cat.Length, group.GetProperty("freedBytes").GetInt64());
+        Assert.Equal(["copy", "copy"], group.GetProperty("members").EnumerateArray().Select(one => one.GetProperty("status").GetString()));
+        var first = await cluster.GetAsync("/api/duplicates/report?top=1");
+        var rest = await cluster.GetAsync($"/api/duplicates/report?top=1&continuation={first.GetProperty("continuation").GetString()}");
+        Assert.Equal(JsonValueKind.Null, rest.GetProperty("continuation").ValueKind);
+
+        var csv = (await cluster.Apps[0].Http.GetStringAsync("/api/duplicates/report?format=csv")).TrimEnd().Split("\r\n");
+        Assert.Equal(3, csv.Length);
+        Assert.StartsWith("group,kept,id,path,status,bytes,freedBytes", csv[0], StringComparison.Ordinal);
+        Assert.All(
+            csv[1..],
+            line => Assert.Contains($",copy,{cat.Length},{cat.Length},1,sameBytes,false,", line, StringComparison.Ordinal)
+        );
+
+        // Later uploads are judged as ever, and what was reported is live for them.
+        await cluster.TakeInAsync("dog-2.jpg", dog);
+        Assert.Equal("quarantined", await cluster.StatusAsync("dog-2.jpg"));
+
+        long Number(string name) => totals.GetProperty(name).GetInt64();
+    }
+
+    [Fact]
     public async Task Wrong_requests_are_refused_with_what_is_right()
     {
         await using var cluster = await Cluster.StartAsync(apps: 1);
@@ -110,6 +153,16 @@ public sealed class BackfillTests
             {
                 (new { container = "other" }, HttpStatusCode.BadRequest, "'container' must be 'images'"),
                 (new { prefix = "a/" }, HttpStatusCode.BadRequest, "'container' must be 'images'"),
+                (
+                    new
+                    {
+                        container = "images",
+                        reportOnly = true,
+                        work = "describe",
+                    },
+                    HttpStatusCode.BadRequest,
+                    "'work' is 'describe'"
+                ),
                 (new { container = "images", max = 0 }, HttpStatusCode.BadRequest, "'max' must be at least 1"),
                 (new { container = "images", maximum = 3 }, HttpStatusCode.BadRequest, "maximum"),
             }

@@ -36,7 +36,6 @@ public sealed class StalledBackfillTests(StorageFixture storage)
                 queue,
                 sliceQueue: null!,
                 listing: null!,
-                store: null!,
                 new StorageClock(TimeProvider.System, _ => Task.FromResult(DateTimeOffset.UtcNow + ahead)),
                 TimeProvider.System
             );

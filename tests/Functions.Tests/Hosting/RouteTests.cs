@@ -48,6 +48,8 @@ public sealed class RouteTests
     [InlineData("GET", "/api/images/00/similar", "Similar")]
     [InlineData("GET", "/api/images/00/content", "Content")]
     [InlineData("GET", "/api/duplicates/what-if", "Duplicates")]
+    [InlineData("GET", "/api/duplicates/report", "Duplicates")]
+    [InlineData("GET", "/api/duplicates/totals", "Duplicates")]
     [InlineData("POST", "/api/duplicates/review", "DuplicatesReview")]
     [InlineData("POST", "/api/backfill/00/resume", "Backfills")]
     [InlineData("POST", "/api/reconcile", "Reconciliations")]

@@ -22,6 +22,7 @@ internal sealed class ListedImages : IAsyncDisposable
         var service = new TableServiceClient(azurite.ConnectionString);
         (Ledger, Table) = (new ImageLedger(service), new DuplicateTable(service));
         Groups = new DuplicateGroups(Table, Ledger);
+        Report = new DuplicateReport(new DuplicateScan(service), Ledger);
     }
 
     public ImageLedger Ledger { get; }
@@ -29,6 +30,8 @@ internal sealed class ListedImages : IAsyncDisposable
     public DuplicateTable Table { get; }
 
     public DuplicateGroups Groups { get; }
+
+    public DuplicateReport Report { get; }
 
     public WhatIf WhatIf(DuplicateOptions? options = null)
     {
