@@ -30,6 +30,7 @@ internal static class ApiServices
         services.AddApiDescription();
         HealthEndpoint.AddChecks(services);
         services.AddSingleton<RequestBody>();
+        services.AddSingleton<RegionVectors>();
         services.AddSingleton<QueryVectors>();
         services.AddSingleton<ColourSearch>();
         services.AddSingleton<FacetCounts>();

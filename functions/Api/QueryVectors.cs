@@ -13,7 +13,8 @@ internal sealed class QueryVectors(
     IEmbeddingGenerator<string, Embedding<float>> texts,
     IEmbeddingGenerator<CheckedImage, ImageEmbedding> images,
     ImageLedger ledger,
-    EmbeddingModel model
+    EmbeddingModel model,
+    RegionVectors regions
 )
 {
     private const int MaxText = 1000;
@@ -28,6 +29,12 @@ internal sealed class QueryVectors(
     )
     {
         var weights = search.Weights ?? new SearchWeights();
+        var region = ImageRegion.Parse(search.Region);
+        if (region is not null && image is null && string.IsNullOrEmpty(search.Id))
+        {
+            throw ProblemException.Invalid("'region' is a part of a picture: send one, or give the 'id' of a stored image.");
+        }
+
         var query = new QueryVector(model.Dimensions);
         if (!string.IsNullOrWhiteSpace(search.Text))
         {
@@ -36,15 +43,21 @@ internal sealed class QueryVectors(
 
         if (image is not null)
         {
+            var picture = region is { } part ? await regions.CropAsync(image, part, cancellation) : image;
             query.Add(
-                tally.Add((await images.GenerateAsync([image], EmbeddingPriority.Query, cancellation))[0]).Vector,
+                tally.Add((await images.GenerateAsync([picture], EmbeddingPriority.Query, cancellation))[0]).Vector,
                 Weight(weights.Image, "image")
             );
         }
 
         if (!string.IsNullOrEmpty(search.Id))
         {
-            query.Add((await StoredAsync(search.Id, cancellation)).Embedding, Weight(weights.Id, "id"));
+            var stored = await StoredAsync(search.Id, cancellation);
+            var whole = image is not null || region is null;
+            query.Add(
+                whole ? stored.Embedding : await regions.OfAsync(stored, region!.Value, tally, cancellation),
+                Weight(weights.Id, "id")
+            );
         }
 
         foreach (var id in Few(search.Ids, "ids"))

@@ -23,6 +23,14 @@ internal sealed class SearchEndpoint(ImageSearch search, FacetCounts counts, Req
         QueryParameter.Whole("top", "Results wanted.", 1, 1000, 10),
         QueryParameter.Cosine("minSimilarity", "Leaves out results below this cosine."),
         QueryParameter.List("facets", "Filters of which the values are counted, separated by commas."),
+        new QueryParameter(
+            "region",
+            new OpenApiSchema { Type = JsonSchemaType.String },
+            "The part of the picture, or of the stored image 'id', to search by: x,y,width,height as shares of its upright sides."
+        )
+        {
+            Example = "0.25,0.1,0.5,0.5",
+        },
     ];
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -100,6 +108,7 @@ internal sealed class SearchEndpoint(ImageSearch search, FacetCounts counts, Req
                 Sort: SortOf(form),
                 Continuation: form["continuation"],
                 Facets: RequestBody.ListField(form, "facets"),
+                Region: form["region"],
                 Filter: RequestBody.JsonField<SearchFilterRequest>(form, "filter")
             );
             return await RunAsync(asked, await body.ImageAsync(form, "image", cancellation), cancellation);
@@ -128,6 +137,7 @@ internal sealed class SearchEndpoint(ImageSearch search, FacetCounts counts, Req
             Sort: SortOf(query),
             Continuation: query["continuation"],
             Facets: SearchFilters.List(query, "facets"),
+            Region: query["region"],
             Filter: SearchFilters.Of(query)
         );
 

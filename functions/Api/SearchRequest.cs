@@ -18,6 +18,8 @@ namespace Serverless.Api;
 /// <param name="Sort">The order of the results; by default the best matches first.</param>
 /// <param name="Continuation">From the previous answer, with the same query: requests the results after it.</param>
 /// <param name="Facets">Filters whose possible values are counted, by name.</param>
+/// <param name="Region">The part of the picture, or of the stored image <c>id</c>, to search by: <c>x,y,width,height</c> as shares of its
+/// upright sides.</param>
 internal sealed record SearchRequest(
     string? Text = null,
     string? Image = null,
@@ -32,7 +34,8 @@ internal sealed record SearchRequest(
     IReadOnlyList<string>? NotIds = null,
     SearchSort? Sort = null,
     string? Continuation = null,
-    IReadOnlyList<string>? Facets = null
+    IReadOnlyList<string>? Facets = null,
+    string? Region = null
 );
 
 /// <summary>

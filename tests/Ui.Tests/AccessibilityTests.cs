@@ -13,6 +13,7 @@ public sealed class AccessibilityTests(Site site)
         ["detail"] = ("/ui?text=red+circle", DetailAsync),
         ["nothing"] = ("/ui?text=red&prefix=nowhere/", tab => tab.Page.GetByText("Nothing passes").WaitForAsync()),
         ["review"] = ("/ui/review", ReviewAsync),
+        ["rules"] = ("/ui/review", RulesAsync),
         ["compare"] = ("/ui/review", CompareAsync),
         ["confirm"] = ("/ui/review", ConfirmAsync),
         ["upload"] = ("/ui/upload", UploadAsync),
@@ -48,6 +49,7 @@ public sealed class AccessibilityTests(Site site)
     [InlineData("sketch")]
     [InlineData("detail")]
     [InlineData("review")]
+    [InlineData("rules")]
     [InlineData("compare")]
     [InlineData("upload")]
     [InlineData("operate")]
@@ -116,6 +118,14 @@ public sealed class AccessibilityTests(Site site)
         await tab.Button("What if…").ClickAsync();
         await tab.Page.Locator(".member input").First.CheckAsync();
         await tab.Page.Locator(".histogram").WaitForAsync();
+    }
+
+    private static async Task RulesAsync(Tab tab)
+    {
+        await tab.Button("Apply a rule…").ClickAsync();
+        await tab.Page.GetByLabel("Other one is under").FillAsync("small/");
+        await tab.Button("Preview").ClickAsync();
+        await tab.Page.Locator(".rule-pair img.loaded").First.WaitForAsync();
     }
 
     private static async Task CompareAsync(Tab tab)

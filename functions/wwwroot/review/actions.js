@@ -35,6 +35,7 @@ export function actions(leaving, { onselect, changed }) {
       report();
     },
     decisionsOn,
+    undoable,
     undo: () => history.undo(),
   };
 

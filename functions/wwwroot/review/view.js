@@ -8,6 +8,7 @@ import { groupCard } from './group.js';
 import { commands, showHelp } from './keys.js';
 import { cardList } from './list.js';
 import { pages } from './pages.js';
+import { rules } from './rules.js';
 import { whatIf } from './what-if.js';
 
 const mostShown = 200;
@@ -25,6 +26,7 @@ export function start(root, leaving) {
   const cards = cardList(list, () => total);
   const work = actions(leaving, { onselect: showBulk, changed: reread });
   const threshold = whatIf(leaving);
+  const rule = rules(leaving, { changed: again, undoable: work.undoable });
   let running;
 
   fill(root,
@@ -32,8 +34,8 @@ export function start(root, leaving) {
       h('div', {}, h('h1', {}, t('view.review')), h('p', { class: 'hint' }, t('review.hint'))),
       h('div', { class: 'choices' },
         h('label', {}, h('span', {}, t('review.show')), status), h('label', {}, h('span', {}, t('review.order')), sort),
-        h('button', { type: 'button', 'aria-keyshortcuts': '?', onclick: showHelp }, t('review.keys')), threshold.button)),
-    threshold.element, bulk, list);
+        h('button', { type: 'button', 'aria-keyshortcuts': '?', onclick: showHelp }, t('review.keys')), rule.button, threshold.button)),
+    rule.element, threshold.element, bulk, list);
   list.addEventListener('focusin', () => { position.value = cards.current() ? cards.position(cards.current()) : ''; });
   document.addEventListener('keydown', press, { signal: leaving });
   changed();
@@ -56,6 +58,11 @@ export function start(root, leaving) {
     sort.value = sorts.includes(parameters.get('sort')) ? parameters.get('sort') : 'confidence';
     const wanted = parameters.get('status');
     status.value = wanted === 'all' ? '' : statuses[wanted] ? wanted : 'quarantined';
+    again();
+  }
+
+  /** Reads the list from its start. */
+  function again() {
     running?.abort();
     running = new AbortController();
     leaving.addEventListener('abort', () => running.abort(), { once: true });

@@ -9,6 +9,7 @@ import { toast } from '../toast.js';
 import { composition, palette } from './composition.js';
 import { altOf, describing } from './describing.js';
 import { hasLabels, labelled } from './labels.js';
+import { regionPicker } from './region.js';
 import { bar } from './tiles.js';
 
 let dialog;
@@ -68,18 +69,23 @@ async function turn(step) {
 function content(image, images) {
   const at = images.findIndex(({ id }) => id === image.id);
   const found = images[at];
+  const shown = picture(image, 1280, { alt: altOf(image) || nameOf(image.path), eager: true });
+  const figure = h('figure', {},
+    shown,
+    at >= 0 && h('div', { class: 'turn' },
+      h('button', { type: 'button', 'aria-label': t('detail.before'), disabled: at === 0, onclick: () => turn(-1) }, icon('left')),
+      h('button', { type: 'button', 'aria-label': t('detail.next'), disabled: at === images.length - 1, onclick: () => turn(1) }, icon('right'))));
+  const part = regionPicker(figure, shown, (region) => current.byPart(image.id, region));
   return [
-    h('figure', {},
-      picture(image, 1280, { alt: altOf(image) || nameOf(image.path), eager: true }),
-      at >= 0 && h('div', { class: 'turn' },
-        h('button', { type: 'button', 'aria-label': t('detail.before'), disabled: at === 0, onclick: () => turn(-1) }, icon('left')),
-        h('button', { type: 'button', 'aria-label': t('detail.next'), disabled: at === images.length - 1, onclick: () => turn(1) }, icon('right')))),
+    figure,
     h('div', { class: 'facts' },
       h('h2', {}, nameOf(image.path)),
       h('p', { class: 'path' }, image.path),
       h('div', { class: 'buttons' },
         h('a', { class: 'button primary', href: query('/ui', { id: image.id }) }, t('detail.similar')),
+        part.button,
         h('button', { type: 'button', onclick: () => openOriginal(image) }, t('detail.original'))),
+      part.controls,
       h('dl', {},
         found?.similarity !== undefined && found.similarity !== null && fact(t('detail.similarity'), h('span', { class: 'score' }, bar(found.similarity), similarity(found.similarity))),
         fact(t('detail.size'), [pixels(image), image.format?.toUpperCase(), bytes(image.bytes)].filter(Boolean).join(' · ')),

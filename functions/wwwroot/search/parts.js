@@ -3,6 +3,7 @@ import { picture } from '../picture.js';
 import { t } from '../texts.js';
 import { isValue, paint, wordOf } from './facets.js';
 import { flags, listOf, rows } from './narrowing.js';
+import { chooseRegion, cropped } from './region.js';
 import { draw } from './strokes.js';
 
 const said = ['not', 'prefix', 'after', 'before', 'minWidth', 'minHeight', 'takenAfter', 'takenBefore', 'camera', 'keywords', 'tags'];
@@ -10,9 +11,9 @@ const said = ['not', 'prefix', 'after', 'before', 'minWidth', 'minHeight', 'take
 /** The parts of the query besides its words, each with a button to remove it. */
 export function parts(state, change) {
   const list = [];
-  if (state.picture) list.push(chip(t('part.picture'), { picture: null }, preview(state.picture.blob)));
+  if (state.picture) list.push(exemplar('picture', { picture: null }, () => preview(state.picture.blob)));
   if (state.sketch?.length) list.push(chip(t('part.sketch'), { sketch: null }, small(state.sketch), 'chip sketched'));
-  if (state.id) list.push(chip(t('part.id'), { id: '' }, picture({ id: state.id }, 64, { eager: true })));
+  if (state.id) list.push(exemplar('id', { id: '' }, (size = 320) => picture({ id: state.id }, size, { eager: true })));
   for (const name of said) if (state[name]) list.push(chip(t(`part.${name}`, { value: state[name] }), { [name]: '' }));
   if (state.format) list.push(chip(state.format.toUpperCase(), { format: '' }));
   if (state.minRating) list.push(chip(t('part.minRating', { value: '★'.repeat(Math.min(5, Number(state.minRating) || 0)) }), { minRating: '' }));
@@ -28,6 +29,13 @@ export function parts(state, change) {
     if (state[name]) list.push(chip(state[name] === 'true' ? label : t('part.without', { value: label }), { [name]: '' }));
   }
   return list;
+
+  /** A picture to look like, or a part of it; which part can be chosen. */
+  function exemplar(name, without, make) {
+    const image = state.region ? cropped(make(), state.region) : make();
+    const choose = () => chooseRegion(make(1280), (region) => change({ region }), state.region);
+    return chip(t(state.region ? 'region.part' : `part.${name}`), { ...without, region: '' }, h('button', { type: 'button', class: 'part', 'aria-label': t('region.ofThis'), onclick: choose }, image));
+  }
 
   function chip(label, without, image, look = 'chip') {
     return h('span', { class: look }, image, h('span', {}, label),

@@ -42,7 +42,8 @@ async function search(state, top, signal) {
   for (const name of flags) if (filter[name]) filter[name] = filter[name] === 'true';
   const image = state.sketch?.length ? await toBlob(state.sketch) : state.picture?.blob;
   const mode = state.mode === 'words' || state.mode === 'vector' ? state.mode : undefined;
-  const parts = { text: state.text, id: state.id, not: state.not, top, mode, weights: state.weights, filter };
+  const region = state.sketch?.length ? '' : state.region;
+  const parts = { text: state.text, id: state.id, region: image || state.id ? region : undefined, not: state.not, top, mode, weights: state.weights, filter };
   if (!image) return read('/api/search', { method: 'POST', json: parts, signal });
   const form = new FormData();
   form.set('image', image, 'query');

@@ -3,7 +3,7 @@ import { decodeStrokes, encodeStrokes } from './strokes.js';
 
 // The whole query is in the URL, so that it can be shared: words and filters in the query string, a picture or sketch in the fragment, which browsers do not send to the server.
 
-const texts = ['text', 'not', 'id', 'prefix', 'format', 'after', 'before', 'minWidth', 'minHeight', 'tags', 'mode', 'takenAfter', 'takenBefore', 'camera', 'minRating', 'keywords',
+const texts = ['text', 'not', 'id', 'region', 'prefix', 'format', 'after', 'before', 'minWidth', 'minHeight', 'tags', 'mode', 'takenAfter', 'takenBefore', 'camera', 'minRating', 'keywords',
   ...names];
 const weights = { wtext: ['text', 1], wimage: ['image', 1], wid: ['id', 1], wnot: ['not', 0.5] };
 const mostPicture = 24_000;

@@ -24,7 +24,7 @@ export function start(root, leaving) {
   const chips = h('div', { class: 'chips' });
   const results = h('section', { class: 'results', 'aria-label': t('search.images') });
   const drawing = sketchpad((strokes, finished) => {
-    state = { ...state, picture: null, sketch: strokes, text: words.value.trim() };
+    state = { ...state, picture: null, region: '', sketch: strokes, text: words.value.trim() };
     if (finished) commit({ replace: true });
   });
   const refine = refinement((changes) => {
@@ -121,14 +121,14 @@ export function start(root, leaving) {
       images = showResults(results, state, running.signal);
     }
     const open = opened();
-    showDetail(open, { images, state, close: () => go(address(state)), openOther: (id) => go(address(state, id), { replace: true }) });
+    showDetail(open, { images, state, byPart: (id, region) => go(address({ ...emptyState(), id, region })), close: () => go(address(state)), openOther: (id) => go(address(state, id), { replace: true }) });
   }
 
   async function usePicture(picture) {
     if (!picture) return;
     const found = await pictureOf(picture);
     if (found.isHeld) toast(t('search.heldPicture'));
-    state = { ...emptyState(), ...state, sketch: null, id: '', picture: found, text: words.value.trim() };
+    state = { ...emptyState(), ...state, sketch: null, id: '', region: '', picture: found, text: words.value.trim() };
     commit();
   }
 
