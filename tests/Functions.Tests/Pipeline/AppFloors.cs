@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Serverless.Backfill;
+using Serverless.Categories;
 using Serverless.Describe;
 using Serverless.Duplicates;
 using Serverless.Embeddings;
@@ -30,6 +31,7 @@ internal static class AppFloors
             .AddDescribe(configuration)
             .AddDuplicates(configuration)
             .AddJobs()
+            .AddCategories()
             .AddBackfill()
             .AddPipeline();
 }
