@@ -39,7 +39,7 @@ internal sealed class Benchmark(RunOptions options) : IAsyncDisposable
         var unlike = options.Wants(DifferentPictures.Kind) ? await DifferentPictures.MeasureAsync(gate, photos) : null;
         measured.AddRange(unlike?.Close ?? []);
         Report.Print(measured, photos, unlike, gate.Policy);
-        if (options.Kind is null)
+        if (options.Wants(Cost.Row))
         {
             await Cost.PrintAsync(photos, gate);
         }

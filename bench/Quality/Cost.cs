@@ -11,6 +11,8 @@ namespace Bench.Quality;
 /// <summary>Processor time of confirming against that of reading and embedding; other work on the machine does not count.</summary>
 internal static class Cost
 {
+    public const string Row = "cost";
+
     private const int Pairs = 200;
     private const int Pictures = 30;
 

@@ -23,6 +23,7 @@ internal static class PoorerFirst
         ("shadows clipped", image => Jpeg(image.Linear([1.1], [-60.0], uchar: true))),
         ("16 levels a channel", image => Levels(image, 16).PngsaveBuffer(compression: 1)),
         ("GIF", image => image.GifsaveBuffer(dither: 0)),
+        ("GIF with dither", image => image.GifsaveBuffer(dither: 1)),
         ("JPEG 10", image => Jpeg(image, 10)),
         ("JPEG 20", image => Jpeg(image, 20)),
         ("WebP 5", image => image.WebpsaveBuffer(q: 5)),
@@ -39,6 +40,15 @@ internal static class PoorerFirst
             Row("JPEG 75, then JPEG 90 of the original", true, picture => (Jpeg(picture, 75), Jpeg(picture, 90)), photos),
             Row("clipped, then as PNG", true, picture => Again(Jpeg(picture.Linear([1.3], [30.0], uchar: true)), Png), photos),
             Row("16 levels a channel, then as JPEG 90", true, picture => Again(Png(Levels(picture, 16)), file => Jpeg(file, 90)), photos),
+            Row("JPEG 85, then as GIF", true, picture => (Jpeg(picture, 85), picture.GifsaveBuffer(dither: 0)), photos),
+            Row("JPEG 85, then as GIF with dither", true, picture => (Jpeg(picture, 85), picture.GifsaveBuffer(dither: 1)), photos),
+            Row(
+                "GIF with dither, then as JPEG 90",
+                true,
+                picture => Again(picture.GifsaveBuffer(dither: 1), file => Jpeg(file, 90)),
+                photos
+            ),
+            Row("GIF, then as JPEG 70", true, picture => Again(picture.GifsaveBuffer(dither: 0), file => Jpeg(file, 70)), photos),
             Row("GIF, then as JPEG 90", true, picture => Again(picture.GifsaveBuffer(dither: 0), file => Jpeg(file, 90)), photos),
         ];
 
