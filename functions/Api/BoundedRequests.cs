@@ -69,7 +69,7 @@ internal static class BoundedRequests
 
                 // A request that times out while queued leaves the limiter without an answer.
                 await next(context);
-                if (!context.Response.HasStarted)
+                if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status200OK, ContentType: null })
                 {
                     context.RequestAborted.ThrowIfCancellationRequested();
                 }

@@ -74,7 +74,7 @@ internal sealed class DescribedAnswers(HttpMessageHandler transport) : Delegatin
         var schema = answer["content"]?[type]?["schema"];
         Assert.True(schema is not null, $"{name} answered {(int)status} with {type}, which its description does not have: {body}");
         var checker = Schemas.GetOrAdd($"{name} {status} {type}", _ => SchemaOf(described, schema));
-        using var parsed = JsonDocument.Parse(body);
+        using var parsed = Parse(name, status, body);
         var results = checker.Evaluate(parsed.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List });
         var faults = results.IsValid
             ? []
@@ -83,6 +83,18 @@ internal sealed class DescribedAnswers(HttpMessageHandler transport) : Delegatin
                 .Select(detail => $"{detail.InstanceLocation}: {string.Join(", ", detail.Errors!.Values)}")
                 .Distinct();
         Assert.True(results.IsValid, $"{name} answered {(int)status} against its description: {string.Join("; ", faults)}: {body}");
+    }
+
+    private static JsonDocument Parse(string name, HttpStatusCode status, string body)
+    {
+        try
+        {
+            return JsonDocument.Parse(body);
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidOperationException($"{name} answered {(int)status} with what is not JSON: {body}", error);
+        }
     }
 
     /// <summary>With all schemas that it may refer to; no object may have a field that its schema does not tell of.</summary>
