@@ -76,7 +76,7 @@ internal static class ApiServices
 
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("/api").WithMetadata(new KnownQuery([])).ProducesProblem(400).IsTimed();
+        var api = routes.MapGroup("/api").WithMetadata(new KnownQuery([])).ProducesProblem(400).ProducesProblem(503).IsTimed();
         HealthEndpoint.Map(About(ApiTags.Service));
         OperationsEndpoint.Map(About(ApiTags.Service));
         SearchEndpoint.Map(About(ApiTags.Search));

@@ -60,8 +60,9 @@ internal static class DescribedAccess
                     new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Token, context.Document)] = [$"Images.{role}"] },
                 ];
                 operation.Responses ??= [];
-                operation.Responses.TryAdd("401", new OpenApiResponse { Description = "The key is missing or unknown." });
-                operation.Responses.TryAdd("403", new OpenApiResponse { Description = $"The caller lacks the role '{name}'." });
+                var problem = operation.Responses.GetValueOrDefault("400")?.Content;
+                operation.Responses.TryAdd("401", new OpenApiResponse { Description = "The key is missing or unknown.", Content = problem });
+                operation.Responses.TryAdd("403", new OpenApiResponse { Description = $"The caller lacks the role '{name}'.", Content = problem });
                 return Task.CompletedTask;
             }
         );
