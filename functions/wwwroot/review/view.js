@@ -44,9 +44,16 @@ export function start(root, leaving) {
   function press(event) {
     if (document.querySelector('dialog[open]') || (event.target !== document.body && !root.contains(event.target))) return;
     const card = cards.current();
-    const decide = card ? Object.fromEntries(Object.entries(work.decisionsOn(card)).map(([name, { act }]) => [name, () => act([card])])) : {};
+    const decide = card ? Object.fromEntries(Object.entries(work.decisionsOn(card)).map(([name, { act }]) => [name, () => goOn(card, act)])) : {};
     const select = card?.box.isConnected ? () => card.box.click() : undefined;
     if (commands(event, { next: () => cards.move(1), previous: () => cards.move(-1), keep: () => cards.move(1), undo: () => work.undo(), help: showHelp, select, ...decide })) event.preventDefault();
+  }
+
+  /** The next one is there at once; what was decided is done meanwhile. A question keeps the place. */
+  function goOn(card, act) {
+    const next = cards.at(card, 1) ?? cards.at(card, -1);
+    act([card]);
+    if (next && card.element.classList.contains('leaving')) cards.focus(next);
   }
 
   function choose() {
@@ -130,7 +137,7 @@ export function start(root, leaving) {
         const fresh = card(group);
         if (places.length > 0) places.shift().replaceWith(fresh);
         else list.prepend(fresh);
-        fresh.querySelector('.member button')?.focus({ preventScroll: true });
+        if (document.activeElement === document.body) fresh.querySelector('.member button')?.focus({ preventScroll: true });
       }
       for (const place of places) place.remove();
     } catch (error) {
