@@ -19,8 +19,11 @@ internal static class RoundedDetail
     /// <summary>Levels between the darkest and the brightest point from which on a block has detail.</summary>
     private const int Texture = 16;
 
-    /// <summary>Root mean square of what was lost, in levels, from which on it can be seen.</summary>
+    /// <summary>
+    /// Root mean square of what was lost, in levels, from which on it can be seen: less where steps are so coarse that blocks can be seen.
+    /// </summary>
     private const float Visible = 3.5f;
+    private const float LeastVisible = 1.5f;
 
     /// <param name="rich">The picture that may have kept the detail, point on point with the other.</param>
     /// <param name="stepsOfRich">Its steps; null if it is no JPEG.</param>
@@ -47,7 +50,8 @@ internal static class RoundedDetail
             }
         }
 
-        return blocks > 0 && lost > Visible * Visible * blocks;
+        var visible = Math.Max(LeastVisible, Visible * Coarse / steps[0]);
+        return blocks > 0 && lost > visible * visible * blocks;
     }
 
     /// <summary>Mean square of the detail that a block lost; null where it has none.</summary>

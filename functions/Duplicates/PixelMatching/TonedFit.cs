@@ -50,7 +50,9 @@ internal static class TonedFit
             toned = toned with { Shade = shade, BlueShare = blue, RedShare = red };
         }
 
-        return toned.Shade.Curve.Bent <= (IsGrey(toned) ? MostBent : MostBentOfColour) ? toned : null;
+        return IsGrey(toned) ? (toned.Shade.Curve.Bent <= MostBent ? toned : null)
+            : IsWarm(toned.Shade) && toned.Shade.Curve.Bent <= MostBentOfColour ? toned
+            : null;
     }
 
     /// <summary>Of a drawing: its few colours could be mixed into almost any greys, so only by the ways in which programs do.</summary>
@@ -84,6 +86,9 @@ internal static class TonedFit
 
     private static ColourAdjustment.Channels? Shade(ColourAdjustment.Toned toned, Ycc[] from, Ycc[] to) =>
         AdjustmentFit.Balanced([.. from.Select(one => new Ycc(toned.Grey(one), 0, 0))], to, LeastToning);
+
+    /// <summary>Whether the shades are those of sepia: a grey thing on grey that became blue, or green, is another thing.</summary>
+    private static bool IsWarm(ColourAdjustment.Channels shade) => shade.Red >= shade.Green && shade.Green >= shade.Blue;
 
     private static bool IsGrey(ColourAdjustment.Toned toned)
     {

@@ -45,6 +45,22 @@ public sealed class DetailLookAlikeTests
     }
 
     [Fact]
+    public void A_grey_thing_that_became_blue_is_another_thing()
+    {
+        using var ground = DetailPictures.Plain(300, 200, 238, 238, 236);
+        using var grey = ground
+            .Insert(DetailPictures.Plain(140, 110, 60, 60, 60), 40, 50)
+            .Insert(DetailPictures.Plain(40, 20, 255, 255, 255), 80, 90);
+        using var blue = ground
+            .Insert(DetailPictures.Plain(140, 110, 60, 60, 110), 40, 50)
+            .Insert(DetailPictures.Plain(40, 20, 255, 255, 255), 80, 90);
+        Assert.NotEqual(
+            DetailVerdict.Same,
+            DetailComparison.Compare(DetailPictures.Detail(grey), DetailPictures.Detail(DetailPictures.Jpeg(blue, 85))).Verdict
+        );
+    }
+
+    [Fact]
     public void A_map_of_values_in_another_palette_is_another_picture()
     {
         using var values = Values();
