@@ -3,7 +3,6 @@ import { fill, h, icon } from '../dom.js';
 import { nameOf, similarity as cosine } from '../format.js';
 import { picture } from '../picture.js';
 import { t } from '../texts.js';
-import { toast } from '../toast.js';
 import { saveCategory } from './categories.js';
 
 const pause = 400;
@@ -22,13 +21,14 @@ export function editCategory({ name: before, prompts, examples, threshold }, cha
   const total = h('output', { id: 'category-count', for: 'category-threshold' });
   const sample = h('div', { class: 'stack' });
   const shownExamples = h('div', { class: 'examples' });
+  const fault = h('p', { role: 'alert', class: 'mark none' });
   const save = h('button', { class: 'primary', value: 'yes', disabled: true }, t('page.save'));
   const form = h('form', { class: 'stack padded' },
     h('h2', { id: 'category-title' }, before ? t('categories.changeOf', { name: before }) : t('categories.create')),
     h('label', { for: 'category-name' }, h('span', {}, t('categories.name'))), name,
     h('label', { for: 'category-words' }, h('span', {}, t('categories.words'))), words,
     shownExamples,
-    h('label', { for: 'category-threshold' }, h('span', {}, t('categories.threshold'))), slider, total, sample,
+    h('label', { for: 'category-threshold' }, h('span', {}, t('categories.threshold'))), slider, total, sample, fault,
     h('div', { class: 'buttons' }, h('button', { type: 'button', onclick: () => dialog.close() }, t('page.cancel')), save));
   const dialog = h('dialog', { class: 'categories', 'aria-labelledby': 'category-title' }, form);
   words.value = prompts.join('\n');
@@ -109,12 +109,13 @@ export function editCategory({ name: before, prompts, examples, threshold }, cha
   async function submit(event) {
     event.preventDefault();
     save.disabled = true;
+    fault.textContent = '';
     try {
       await saveCategory({ before, name: name.value.trim(), ...meaning(), threshold: Number(slider.value) }, changed);
       dialog.close();
     } catch (error) {
       save.disabled = false;
-      toast(error.message, { role: 'alert', seconds: 12 });
+      fault.textContent = error.message;
     }
   }
 }

@@ -15,7 +15,7 @@ public sealed class CategoryTests(Site site)
         await tab.Button("Own categories…").ClickAsync();
         await tab.Button("New category").ClickAsync();
         var dialog = tab.Page.GetByRole(AriaRole.Dialog, new PageGetByRoleOptions { Name = "New category" });
-        await dialog.GetByLabel("Name").FillAsync("Discs & <b>rounds</b>");
+        await dialog.Locator("#category-name").FillAsync("Discs & <b>rounds");
         await dialog.GetByLabel("What belongs to it").FillAsync("a red disc");
         await dialog.GetByRole(AriaRole.Region, new LocatorGetByRoleOptions { Name = "Surest" }).WaitForAsync();
         await Assertions.Expect(dialog.Locator("#category-count")).ToContainTextAsync("image");
@@ -27,8 +27,8 @@ public sealed class CategoryTests(Site site)
             .ToHaveCountAsync(0);
         tab.ExpectsRefusals = true;
         await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Save" }).ClickAsync();
-        await tab.Page.GetByText("is not a name of a category").WaitForAsync();
-        await dialog.GetByLabel("Name").FillAsync("Discs & rounds");
+        await dialog.GetByRole(AriaRole.Alert).GetByText("is not a name of a category").WaitForAsync();
+        await dialog.Locator("#category-name").FillAsync("Discs & rounds");
         await tab.KeepScreenshotAsync("category");
         await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Save" }).ClickAsync();
         var facet = tab.Page.Locator("[data-facet='categories=Discs & rounds']");
@@ -43,7 +43,7 @@ public sealed class CategoryTests(Site site)
         await tab.KeepScreenshotAsync("not-this");
         await tab.Button("Undo: not “Discs & rounds”").ClickAsync();
         await tab.Button("Not “Discs & rounds”").WaitForAsync();
-        await tab.Button("Close").ClickAsync();
+        await tab.Button("Close", exact: true).ClickAsync();
 
         await tab.Button("Own categories…").ClickAsync();
         await tab.Button("Delete “Discs & rounds”").ClickAsync();
