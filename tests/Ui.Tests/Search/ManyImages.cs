@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using EndToEnd.Tests;
+using Shared;
 
 namespace Ui.Tests;
 
@@ -30,8 +31,18 @@ internal static class ManyImages
     private static readonly string[] Orientations = ["landscape", "portrait", "square", "panorama"];
     private static readonly string[] Places = ["left", "right", "top", "bottom", "center"];
 
-    /// <summary>Which objects an image shows, of sixty; the first are the most frequent.</summary>
-    public static string ObjectOf(int image) => string.Create(CultureInfo.InvariantCulture, $"thing {image % 61 * (image % 61) / 62}");
+    /// <summary>Things of the vocabulary: others are refused as filters.</summary>
+    private static readonly string[] Things =
+    [
+        .. File.ReadLines(Path.Combine(RepositoryFolder.Path, "functions", "Labels", "vocabulary.txt"))
+            .SkipWhile(line => line != "[objects]")
+            .Skip(1)
+            .Where(line => line.Length > 0 && !line.StartsWith('#') && !line.Contains("{}", StringComparison.Ordinal))
+            .Select(line => line.Split(':')[0].Trim()),
+    ];
+
+    /// <summary>What an image shows, of some fifty things; the first are the most frequent.</summary>
+    public static string ObjectOf(int image) => Things[image % 61 * (image % 61) / 62];
 
     public static string ColourOf(int image) => Colours[image % 7 * (image % 7) / 4 % Colours.Length];
 
