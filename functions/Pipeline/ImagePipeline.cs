@@ -57,7 +57,7 @@ internal sealed class ImagePipeline(Snapshots snapshots, DuplicateJudge judge, I
             return decided is null ? StepResult.LookAgain : await outcome.Quarantine.RunAsync(decided, cancellation);
         }
 
-        await outcome.Publish.RunAsync(decided.Id, cancellation);
+        await outcome.Publish.RunAsync(decided, cancellation);
         await SupersedeAsync(decided, judgement.Superseded, cancellation);
         return StepResult.Done;
     }

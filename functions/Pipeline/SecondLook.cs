@@ -54,7 +54,12 @@ internal sealed class SecondLook(ImageStore blobs, ImageLedger ledger, Announcem
                 await steps.Later.RunAsync(message, delay, cancellation);
                 return;
             case ImageState.Indexed:
-                await steps.Publish.SettleAsync(record.Path, cancellation);
+                // Its document was written before the record said "indexed", and whoever changes the record publishes it.
+                if (record.QuarantineName is not null)
+                {
+                    await steps.Publish.SettleAsync(record.Path, cancellation);
+                }
+
                 await log.TrimAsync(message.Sequence, cancellation);
                 return;
             default:
@@ -65,7 +70,7 @@ internal sealed class SecondLook(ImageStore blobs, ImageLedger ledger, Announcem
 
     private async Task LookAtSettledAsync(RecheckMessage message, ImageRecord record, CancellationToken cancellation)
     {
-        await steps.Publish.RunAsync(record.Id, cancellation);
+        await steps.Publish.RunAsync(record, cancellation);
         var own = await steps.Relink.RunAsync(record.Id, cancellation);
         var followers = await steps.Relink.FollowersAsync(record.Id, cancellation);
         if (own == StepResult.Done && followers == StepResult.Done)

@@ -74,21 +74,20 @@ internal sealed class QuarantineStore(BlobServiceClient service, ImageStore imag
         var target = Blob(name);
         for (var attempt = 0; attempt < CopyAttempts; attempt++)
         {
+            if (await TryCopyInAsync(images.Blob(path), new ETag(etag), target, receipt, cancellation) is { } outcome)
+            {
+                return outcome;
+            }
+
             if (await VerifiedCopy.HoldsAsync(target, sha256, cancellation))
             {
                 return MoveOutcome.Copied;
             }
 
             await VerifiedCopy.RemoveBrokenAsync(target, sha256, cancellation);
-            if (await TryCopyInAsync(images.Blob(path), new ETag(etag), target, receipt, cancellation) is { } outcome)
-            {
-                return outcome;
-            }
         }
 
-        return await VerifiedCopy.HoldsAsync(target, sha256, cancellation)
-            ? MoveOutcome.Copied
-            : throw new IOException($"The copy of '{path}' in quarantine differs from the original, so the original stays.");
+        throw new IOException($"The copy of '{path}' in quarantine differs from the original, so the original stays.");
     }
 
     /// <summary>What is wrong with the source, or null if there is a copy, made by this worker or another.</summary>

@@ -15,6 +15,9 @@ internal sealed class AnnounceImage(
     IOptions<DuplicateOptions> options
 )
 {
+    /// <summary>As a share of the visibility window.</summary>
+    private const double Margin = 0.1;
+
     /// <summary>Announces an upload that has features; returns others unchanged. Without a record, another writer was first.</summary>
     public async Task<Upload> RunAsync(Upload upload, CancellationToken cancellation) =>
         upload.Features is null ? upload : upload with { Announced = await TryRunAsync(upload, cancellation) };
@@ -63,8 +66,9 @@ internal sealed class AnnounceImage(
         );
 
         // The safety net, sent before the record has the place: it finishes what a crash leaves half done from here on, or removes the
-        // place from the log.
-        await recheck.SendAsync(new RecheckMessage(record.Id, announced.Sequence), options.Value.VisibilityWindow, cancellation);
+        // place from the log. The window begins with the verdict, which takes a moment: a look that comes too early is sent again.
+        var delay = options.Value.VisibilityWindow * (1 + Margin);
+        await recheck.SendAsync(new RecheckMessage(record.Id, announced.Sequence), delay, cancellation);
         return record with { Sequence = announced.Sequence };
     }
 }

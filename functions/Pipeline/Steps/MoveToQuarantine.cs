@@ -80,12 +80,12 @@ internal sealed class MoveToQuarantine(
 
     private async Task<StepResult> PublishAsync(ImageRecord record, CancellationToken cancellation)
     {
-        if (await ledger.TryWriteAsync(record, cancellation) is null)
+        if (await ledger.TryWriteAsync(record, cancellation) is not { } written)
         {
             return StepResult.LookAgain;
         }
 
-        await publish.RunAsync(record.Id, cancellation);
+        await publish.RunAsync(written, cancellation);
         return StepResult.Done;
     }
 

@@ -22,16 +22,22 @@ internal sealed class PublishImage(
 )
 {
     /// <summary>Publishes, and deletes the copy that a restored image left in quarantine.</summary>
-    public async Task<StepResult> SettleAsync(ImagePath path, CancellationToken cancellation)
-    {
-        await RunAsync(path.Id, cancellation);
-        return await Race.UntilWonAsync(() => DeleteCopyAsync(path, cancellation));
-    }
+    public async Task<StepResult> SettleAsync(ImagePath path, CancellationToken cancellation) =>
+        await SettleAsync(path, await RunAsync(path.Id, cancellation), cancellation);
+
+    /// <summary>The same for a record just read or written.</summary>
+    public async Task<StepResult> SettleAsync(ImageRecord record, CancellationToken cancellation) =>
+        await SettleAsync(record.Path, await RunAsync(record, cancellation), cancellation);
 
     /// <summary>Returns the record that index and list agree with; null if there is none.</summary>
-    public async Task<ImageRecord?> RunAsync(string id, CancellationToken cancellation)
+    public async Task<ImageRecord?> RunAsync(string id, CancellationToken cancellation) =>
+        await FollowAsync(id, await ledger.FindAsync(id, cancellation), cancellation);
+
+    /// <summary>The same for a record just read or written, which is not read again first.</summary>
+    public Task<ImageRecord?> RunAsync(ImageRecord record, CancellationToken cancellation) => FollowAsync(record.Id, record, cancellation);
+
+    private async Task<ImageRecord?> FollowAsync(string id, ImageRecord? record, CancellationToken cancellation)
     {
-        var record = await ledger.FindAsync(id, cancellation);
         while (true)
         {
             // The truth is unknown: the index stays as it is until the image is judged again.
@@ -99,6 +105,11 @@ internal sealed class PublishImage(
 
         return written;
     }
+
+    private async Task<StepResult> SettleAsync(ImagePath path, ImageRecord? published, CancellationToken cancellation) =>
+        published is { IsLive: true, QuarantineName: not null }
+            ? await Race.UntilWonAsync(() => DeleteCopyAsync(path, cancellation))
+            : StepResult.Done;
 
     /// <summary>
     /// The bytes of a live record that still names a quarantined blob are also at its path. Null if another writer was first.

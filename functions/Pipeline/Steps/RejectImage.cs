@@ -26,14 +26,20 @@ internal sealed class RejectImage(
             ModelRevision = model.Revision,
             Reason = reason,
         };
-        if (await ledger.TryWriteAsync(record, cancellation) is null)
+        if (await ledger.TryWriteAsync(record, cancellation) is not { } written)
         {
             return StepResult.LookAgain;
         }
 
         ImageMetrics.Ingested("rejected");
         PipelineLog.Rejected(logger, record.Id, reason);
-        await publish.RunAsync(record.Id, cancellation);
+
+        // What had no record has no document.
+        if (upload.Seen.Record is not null)
+        {
+            await publish.RunAsync(written, cancellation);
+        }
+
         return StepResult.Done;
     }
 }

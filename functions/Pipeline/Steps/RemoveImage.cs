@@ -14,15 +14,16 @@ internal sealed class RemoveImage(ImageLedger ledger, PublishImage publish, Rech
     public async Task<StepResult> RunAsync(ImageRecord record, CancellationToken cancellation)
     {
         // If the row already says so, the index may still be behind.
-        if (
-            record.State != ImageState.Removed
-            && await ledger.TryWriteAsync(record with { State = ImageState.Removed }, cancellation) is null
-        )
+        var removed =
+            record.State == ImageState.Removed
+                ? record
+                : await ledger.TryWriteAsync(record with { State = ImageState.Removed }, cancellation);
+        if (removed is null)
         {
             return StepResult.LookAgain;
         }
 
-        await publish.RunAsync(record.Id, cancellation);
+        await publish.RunAsync(removed, cancellation);
         await recheck.SendAsync(new RecheckMessage(record.Id, record.Sequence), options.Value.VisibilityWindow, cancellation);
         return StepResult.Done;
     }

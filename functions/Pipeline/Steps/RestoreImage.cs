@@ -31,8 +31,8 @@ internal sealed class RestoreImage(
             return StepResult.PathTaken;
         }
 
-        return await apply.TryRunRestoredAsync(restoring, judgement, version, cancellation) is null
-            ? StepResult.LookAgain
-            : await publish.SettleAsync(restoring.Path, cancellation);
+        return await apply.TryRunRestoredAsync(restoring, judgement, version, cancellation) is { } restored
+            ? await publish.SettleAsync(restored, cancellation)
+            : StepResult.LookAgain;
     }
 }

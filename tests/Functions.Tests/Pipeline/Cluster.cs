@@ -71,7 +71,10 @@ internal sealed class Cluster : IAsyncDisposable
         bool throughProxy = false
     )
     {
-        var (storage, index) = (AzuriteProcess.StartAsync(), SearchEmulatorProcess.StartAsync(indexingDelayMilliseconds));
+        var (storage, index) = (
+            AzuriteProcess.StartAsync(),
+            SearchEmulatorProcess.StartAsync(indexingDelayMilliseconds, logsRequests: throughProxy)
+        );
         var (azurite, search) = (await storage, await index);
         var proxy = throughProxy ? await FaultProxy.StartAsync(azurite.ConnectionString) : null;
         var cluster = new Cluster(

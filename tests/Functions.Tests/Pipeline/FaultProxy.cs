@@ -57,6 +57,9 @@ internal sealed class FaultProxy : IAsyncDisposable
     /// <summary>How often each fault struck.</summary>
     public ConcurrentDictionary<StorageFault, int> Struck { get; } = new();
 
+    /// <summary>Every request that came through, in order: what it was, and how many bytes went up.</summary>
+    public ConcurrentQueue<(string Method, string Path, long Up)> Seen { get; } = new();
+
     public string ConnectionString { get; private set; } = "";
 
     public static async Task<FaultProxy> StartAsync(string connectionString)
@@ -106,6 +109,7 @@ internal sealed class FaultProxy : IAsyncDisposable
             return;
         }
 
+        Seen.Enqueue((context.Request.Method, context.Request.Path.Value ?? "", context.Request.ContentLength ?? 0));
         if (Random.Shared.NextDouble() < Delays.Rate)
         {
             await Task.Delay(Delays.Longest * Random.Shared.NextDouble(), context.RequestAborted);

@@ -17,9 +17,12 @@ internal sealed class SearchEmulatorProcess : IAsyncDisposable
 
     public string Address { get; }
 
+    /// <summary>A line of JSON for each request.</summary>
+    public string RequestLog => Path.Combine(folder, "requests.log");
+
     public string CertificateFile => Path.Combine(folder, "certificate.pem");
 
-    public static async Task<SearchEmulatorProcess> StartAsync(int indexingDelayMilliseconds)
+    public static async Task<SearchEmulatorProcess> StartAsync(int indexingDelayMilliseconds, bool logsRequests = false)
     {
         var folder = Directory.CreateTempSubdirectory("app-tests-search-").FullName;
         var configuration = AppContext.BaseDirectory.Contains(
@@ -49,6 +52,7 @@ internal sealed class SearchEmulatorProcess : IAsyncDisposable
                     "--stop-with-stdin",
                     "--indexing-delay-ms",
                     indexingDelayMilliseconds.ToString(CultureInfo.InvariantCulture),
+                    .. logsRequests ? ["--request-log", Path.Combine(folder, "requests.log")] : Array.Empty<string>(),
                 ]
             )
             {

@@ -178,7 +178,10 @@ internal sealed partial class Protocol
         }
         else if (worker.Mode == Mode.SecondLook && !choice.IsDuplicate)
         {
-            worker.Step = choice.Superseded != 0 ? Step.Displace : Step.SyncRead;
+            worker.Step =
+                choice.Superseded != 0 ? Step.Displace
+                : worker.Row.Copy != 0 ? Step.SyncRead
+                : Step.Trim;
             worker.After = Step.CopyRead;
             NotePoorer(ref worker, choice.Superseded);
         }
@@ -271,7 +274,7 @@ internal sealed partial class Protocol
         choice.IsDuplicate &= isCompared;
         if (worker.Mode == Mode.SecondLook && !isCompared)
         {
-            worker.Step = Step.SyncRead;
+            worker.Step = worker.Row.Copy != 0 ? Step.SyncRead : Step.Trim;
             worker.After = Step.CopyRead;
             return;
         }
