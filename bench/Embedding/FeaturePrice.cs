@@ -14,7 +14,6 @@ internal static class FeaturePrice
     public const string Verb = "features";
 
     private const int Rounds = 9;
-    private const int Repeats = 5;
 
     /// <summary>Labels are told in microseconds, which one repetition does not measure.</summary>
     private const int LabelRepeats = 500;
@@ -58,7 +57,7 @@ internal static class FeaturePrice
         void Features(CheckedImage image) => PictureAnalysis.Of(image);
         void Labels(CheckedImage image) => _ = labeller.OfAsync(vectors[image], null, default).Result;
 
-        double Time(Action<CheckedImage> work, int repeats = Repeats) =>
+        double Time(Action<CheckedImage> work, int repeats = 5) =>
             Measurement
                 .Measure(
                     images.Length * repeats,

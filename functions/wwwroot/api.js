@@ -23,7 +23,9 @@ export const keyHeader = () => (hasKey() ? { [keyName]: sessionStorage.getItem(k
 
 export async function send(path, { method = 'GET', body, json, headers = {}, signal, keepalive } = {}) {
   const request = {
-    method, signal, keepalive,
+    method,
+    signal,
+    keepalive,
     body: json === undefined ? body : JSON.stringify(json),
     headers: { ...headers, ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...keyHeader() },
   };
@@ -58,7 +60,8 @@ export function query(path, values) {
 }
 
 /** The picture's URL, pinned to its content so that the browser may cache it. */
-export const contentUrl = (image, size) => query(`/api/images/${encodeURIComponent(image.id)}/content`, { size, sha256: size && image.sha256 });
+export const contentUrl = (image, size) =>
+  query(`/api/images/${encodeURIComponent(image.id)}/content`, { size, sha256: size && image.sha256 });
 
 async function problem(response) {
   try {

@@ -5,9 +5,12 @@ import { t } from './texts.js';
 export function confirm({ title, text, action }) {
   return answered(title, [
     h('p', {}, text),
-    h('div', { class: 'buttons' },
+    h(
+      'div',
+      { class: 'buttons' },
       h('button', { value: 'no', autofocus: true }, t('page.keep')),
-      h('button', { value: 'yes', class: 'danger' }, action)),
+      h('button', { value: 'yes', class: 'danger' }, action),
+    ),
   ]);
 }
 
@@ -17,9 +20,12 @@ export async function ask({ title, label, maxlength }) {
   const isGiven = await answered(title, [
     h('label', { for: 'asked' }, label),
     input,
-    h('div', { class: 'buttons' },
+    h(
+      'div',
+      { class: 'buttons' },
       h('button', { type: 'button', onclick: (event) => event.target.closest('dialog').close() }, t('page.cancel')),
-      h('button', { class: 'primary', value: 'yes' }, t('page.save'))),
+      h('button', { class: 'primary', value: 'yes' }, t('page.save')),
+    ),
   ]);
   return isGiven ? input.value.trim() : null;
 }
@@ -27,8 +33,11 @@ export async function ask({ title, label, maxlength }) {
 /** Whether a dialog was left by its button "yes". */
 function answered(title, parts) {
   return new Promise((resolve) => {
-    const dialog = h('dialog', { class: 'small', 'aria-labelledby': 'dialog-title' },
-      h('form', { method: 'dialog', class: 'stack' }, h('h2', { id: 'dialog-title' }, title), parts));
+    const dialog = h(
+      'dialog',
+      { class: 'small', 'aria-labelledby': 'dialog-title' },
+      h('form', { method: 'dialog', class: 'stack' }, h('h2', { id: 'dialog-title' }, title), parts),
+    );
     dialog.addEventListener('close', () => {
       dialog.remove();
       resolve(dialog.returnValue === 'yes');

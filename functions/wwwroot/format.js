@@ -20,7 +20,11 @@ export const pixels = (image) => (image.width ? `${count(image.width)} × ${coun
 /** A time in the largest unit that leaves at least two of it. */
 export function duration(seconds) {
   let value = seconds;
-  for (const [unit, most, next] of [['second', 120, 60], ['minute', 120, 60], ['hour', 48, 24]]) {
+  for (const [unit, most, next] of [
+    ['second', 120, 60],
+    ['minute', 120, 60],
+    ['hour', 48, 24],
+  ]) {
     if (value < most) return measured(Math.round(value), unit);
     value /= next;
   }
@@ -34,7 +38,11 @@ export function bytes(number) {
     at++;
   }
   const digits = at > 0 && value < 10 ? 1 : 0;
-  return measured(value, units[at], { unitDisplay: at === 0 ? 'long' : 'short', minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return measured(value, units[at], {
+    unitDisplay: at === 0 ? 'long' : 'short',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
 }
 
 function measured(value, unit, options = { unitDisplay: 'long' }) {

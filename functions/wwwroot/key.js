@@ -8,14 +8,20 @@ let asking;
 export function askForKey(wasRefused) {
   asking ??= new Promise((resolve) => {
     const input = h('input', { id: 'key', type: 'password', autocomplete: 'off', required: true });
-    const form = h('form', { method: 'dialog', class: 'stack' },
+    const form = h(
+      'form',
+      { method: 'dialog', class: 'stack' },
       h('h2', {}, t(wasRefused ? 'key.refused' : 'key.needed')),
       h('p', {}, t('key.hint')),
       h('label', { for: 'key' }, t('key.label')),
       input,
-      h('div', { class: 'buttons' },
+      h(
+        'div',
+        { class: 'buttons' },
         h('button', { type: 'button', onclick: () => dialog.close() }, t('page.cancel')),
-        h('button', { class: 'primary' }, t('key.use'))));
+        h('button', { class: 'primary' }, t('key.use')),
+      ),
+    );
     const dialog = h('dialog', { class: 'small' }, form);
     let isGiven = false;
     form.addEventListener('submit', () => {

@@ -42,7 +42,10 @@ async function show() {
     current.changed = start(root, leaving.signal);
   } catch (error) {
     console.error(error);
-    fill(main, failed({ title: t('page.notLoaded'), message: t('page.notLoadedHint') }, () => location.reload()));
+    fill(
+      main,
+      failed({ title: t('page.notLoaded'), message: t('page.notLoadedHint') }, () => location.reload()),
+    );
   }
 }
 
@@ -60,6 +63,11 @@ document.addEventListener('click', (event) => {
 });
 window.addEventListener('popstate', show);
 translate(document);
-document.querySelector('.top').append(h('select', { class: 'language', 'aria-label': t('page.language'), autocomplete: 'off', onchange: (event) => choose(event.target.value) },
-  Object.entries(languages).map(([tag, name]) => h('option', { value: tag, lang: tag, selected: tag === language }, name))));
+document.querySelector('.top').append(
+  h(
+    'select',
+    { class: 'language', 'aria-label': t('page.language'), autocomplete: 'off', onchange: (event) => choose(event.target.value) },
+    Object.entries(languages).map(([tag, name]) => h('option', { value: tag, lang: tag, selected: tag === language }, name)),
+  ),
+);
 show();

@@ -13,18 +13,18 @@ const whole = new Intl.NumberFormat(locale);
 
 export const count = (number) => whole.format(number);
 
-/** The text of a key such as `search.title`, its `{names}` replaced by values. Where it has several forms, `count` chooses one. */
+/** The text of a key such as `page.title`, its `{names}` replaced by values. Where it has several forms, `count` chooses one. */
 export const t = (key, values) => parts(key, values).join('');
 
 /** The same as a list, for values that are elements. */
 export function parts(key, values = {}) {
   const [group, name] = key.split('.');
   const text = texts[group][name];
-  const form = typeof text === 'string' ? text : text[plurals.select(values.count)] ?? text.other;
+  const form = typeof text === 'string' ? text : (text[plurals.select(values.count)] ?? text.other);
   return form.split(/\{(\w+)\}/).map((part, index) => (index % 2 === 0 ? part : shown(values[part])));
 }
 
-const shown = (value) => (typeof value === 'number' ? count(value) : value ?? '');
+const shown = (value) => (typeof value === 'number' ? count(value) : (value ?? ''));
 
 /** What the API calls by a code, in words; the code itself, or `otherwise`, where there are none. */
 export const word = (kind, code, otherwise = code) => codes[kind]?.[code] ?? otherwise;
@@ -34,6 +34,9 @@ export function translate(document) {
   document.documentElement.lang = language;
   for (const element of document.querySelectorAll('[data-text]')) element.textContent = t(element.dataset.text);
   for (const element of document.querySelectorAll('[data-label]')) element.setAttribute('aria-label', t(element.dataset.label));
+  const style = document.documentElement.style;
+  style.setProperty('--text-drop-here', JSON.stringify(t('page.dropHere')));
+  style.setProperty('--text-no-preview', JSON.stringify(t('page.noPreview')));
 }
 
 /** Remembers another language, and starts the page again in it. */

@@ -7,7 +7,19 @@ export function toast(text, { action, seconds = 6, role } = {}) {
   const element = h('div', { class: 'toast', role }, h('span', {}, text));
   const close = () => element.remove();
   if (action) {
-    element.append(h('button', { type: 'button', onclick: () => { close(); action.run(); } }, action.label));
+    element.append(
+      h(
+        'button',
+        {
+          type: 'button',
+          onclick: () => {
+            close();
+            action.run();
+          },
+        },
+        action.label,
+      ),
+    );
   }
   place.append(element);
   if (seconds) setTimeout(close, seconds * 1000);

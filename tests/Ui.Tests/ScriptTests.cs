@@ -22,6 +22,18 @@ public sealed class ScriptTests
         );
 
     [Fact]
+    public Task They_and_the_styles_are_formatted() =>
+        Tool.RunAsync(
+            RepositoryFolder.Path,
+            "node",
+            Path.Combine(Node, "node_modules", "prettier", "bin", "prettier.cjs"),
+            "--config",
+            Path.Combine(Node, "prettier.json"),
+            "--check",
+            Path.Combine(Page, "**", "*.{js,css,html}")
+        );
+
+    [Fact]
     public Task Every_language_has_every_text_and_every_text_is_used() =>
         Tool.RunAsync(RepositoryFolder.Path, "node", Path.Combine(Node, "check-texts.mjs"), Page);
 }

@@ -61,8 +61,14 @@ internal static class DescribedAccess
                 ];
                 operation.Responses ??= [];
                 var problem = operation.Responses.GetValueOrDefault("400")?.Content;
-                operation.Responses.TryAdd("401", new OpenApiResponse { Description = "The key is missing or unknown.", Content = problem });
-                operation.Responses.TryAdd("403", new OpenApiResponse { Description = $"The caller lacks the role '{name}'.", Content = problem });
+                operation.Responses.TryAdd(
+                    "401",
+                    new OpenApiResponse { Description = "The key is missing or unknown.", Content = problem }
+                );
+                operation.Responses.TryAdd(
+                    "403",
+                    new OpenApiResponse { Description = $"The caller lacks the role '{name}'.", Content = problem }
+                );
                 return Task.CompletedTask;
             }
         );

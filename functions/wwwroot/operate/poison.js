@@ -8,11 +8,14 @@ import { toast } from '../toast.js';
 /** Messages in poison queues, shown while there are any. */
 export function poison(leaving) {
   const list = h('div', {});
-  const element = h('section', { class: 'panel operate', hidden: true },
+  const element = h(
+    'section',
+    { class: 'panel operate', hidden: true },
     h('h2', {}, t('operate.givenUp')),
     h('p', { class: 'hint' }, t('operate.poisonHint')),
     list,
-    h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'primary', onclick: resend }, t('operate.resend'))));
+    h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'primary', onclick: resend }, t('operate.resend'))),
+  );
   let known = 0;
   return { element, depth };
 
@@ -25,8 +28,26 @@ export function poison(leaving) {
   async function load() {
     try {
       const { messages } = await read('/api/poison', { signal: leaving });
-      fill(list, h('ul', { class: 'lines' }, messages.map((message) => h('li', {},
-        h('strong', {}, message.path ?? message.id ?? message.text), h('span', { class: 'hint' }, ` ${message.queue} · ${t('count.attempts', { count: message.attempts })}`, message.insertedAt && ` · ${date(message.insertedAt)}`)))));
+      fill(
+        list,
+        h(
+          'ul',
+          { class: 'lines' },
+          messages.map((message) =>
+            h(
+              'li',
+              {},
+              h('strong', {}, message.path ?? message.id ?? message.text),
+              h(
+                'span',
+                { class: 'hint' },
+                ` ${message.queue} · ${t('count.attempts', { count: message.attempts })}`,
+                message.insertedAt && ` · ${date(message.insertedAt)}`,
+              ),
+            ),
+          ),
+        ),
+      );
     } catch (error) {
       if (error.name !== 'AbortError') fill(list, failed(error, load));
     }

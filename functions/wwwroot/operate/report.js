@@ -8,22 +8,32 @@ import { toast } from '../toast.js';
 /** What deleting all copies would free, and the whole list as a file. */
 export function report(leaving) {
   const totals = h('div', { role: 'status' });
-  const element = h('section', { class: 'panel operate' },
+  const element = h(
+    'section',
+    { class: 'panel operate' },
     h('h2', {}, t('report.title')),
     h('p', { class: 'hint' }, t('report.hint')),
     totals,
-    h('button', { type: 'button', onclick: count }, t('report.count')), ' ',
-    h('button', { type: 'button', onclick: download }, t('report.download')));
+    h('button', { type: 'button', onclick: count }, t('report.count')),
+    ' ',
+    h('button', { type: 'button', onclick: download }, t('report.download')),
+  );
   return { element };
 
   async function count() {
     fill(totals, waiting(t('report.counting')));
     try {
       const found = await read('/api/duplicates/totals', { signal: leaving });
-      fill(totals,
-        h('p', { class: 'number' }, t(found.isComplete ? 'report.groups' : 'report.groupsAtLeast', { groups: found.groups, lookAlikes: found.lookAlikes })),
+      fill(
+        totals,
+        h(
+          'p',
+          { class: 'number' },
+          t(found.isComplete ? 'report.groups' : 'report.groupsAtLeast', { groups: found.groups, lookAlikes: found.lookAlikes }),
+        ),
         h('p', { class: 'number' }, t('report.quarantined', { copies: found.quarantined, bytes: bytes(found.quarantinedBytes) })),
-        h('p', { class: 'number' }, t('report.copies', { copies: found.copies, bytes: bytes(found.copiesBytes) })));
+        h('p', { class: 'number' }, t('report.copies', { copies: found.copies, bytes: bytes(found.copiesBytes) })),
+      );
     } catch (error) {
       if (error.name !== 'AbortError') fill(totals, failed(error, count));
     }

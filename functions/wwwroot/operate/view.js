@@ -15,11 +15,23 @@ export function start(root, leaving) {
   const health = h('section', { class: 'cards', 'aria-label': t('operate.health') }, waiting(t('operate.asking')));
   const messages = poison(leaving);
   const runs = backfill(leaving);
-  fill(root,
+  fill(
+    root,
     h('header', { class: 'view-head' }, h('div', {}, h('h1', {}, t('view.operate')), h('p', { class: 'hint' }, t('operate.hint')))),
-    health, messages.element, runs.element, reconcile(leaving).element, report(leaving).element, keySection());
+    health,
+    messages.element,
+    runs.element,
+    reconcile(leaving).element,
+    report(leaving).element,
+    keySection(),
+  );
   let duplicates;
-  read('/api/duplicates/what-if?top=0', { signal: leaving }).then(({ quarantinedToday }) => { duplicates = quarantinedToday; }, () => {});
+  read('/api/duplicates/what-if?top=0', { signal: leaving }).then(
+    ({ quarantinedToday }) => {
+      duplicates = quarantinedToday;
+    },
+    () => {},
+  );
   watch();
 
   /** Polls while the view is visible. */
@@ -27,19 +39,33 @@ export function start(root, leaving) {
     while (!leaving.aborted) {
       let pause = every;
       try {
-        const [state, descriptions] = await Promise.all([read('/api/health', { signal: leaving }), read('/api/descriptions', { signal: leaving }).catch(() => null)]);
+        const [state, descriptions] = await Promise.all([
+          read('/api/health', { signal: leaving }),
+          read('/api/descriptions', { signal: leaving }).catch(() => null),
+        ]);
         fill(health, cards(state, duplicates), descriptions && descriptions.provider !== 'none' && described(descriptions));
         messages.depth(state.work?.poisoned ?? 0);
       } catch (error) {
         if (error.name === 'AbortError') return;
         pause = afterFailure;
-        fill(health, failed(error, () => location.reload()));
+        fill(
+          health,
+          failed(error, () => location.reload()),
+        );
       }
       await new Promise((resolve) => {
         const timer = setTimeout(resolve, pause);
-        leaving.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
+        leaving.addEventListener(
+          'abort',
+          () => {
+            clearTimeout(timer);
+            resolve();
+          },
+          { once: true },
+        );
       });
-      while (document.hidden && !leaving.aborted) await new Promise((resolve) => document.addEventListener('visibilitychange', resolve, { once: true, signal: leaving }));
+      while (document.hidden && !leaving.aborted)
+        await new Promise((resolve) => document.addEventListener('visibilitychange', resolve, { once: true, signal: leaving }));
     }
   }
 }
@@ -52,7 +78,13 @@ function cards({ status, model, index, work }, duplicates) {
     card(t('operate.model'), model.name, t('operate.modelHint', { dimensions: model.dimensions, provider: model.provider })),
     work && card(t('operate.waiting'), count(work.waiting), t('operate.waitingHint')),
     work && card(t('operate.rechecks'), count(work.rechecks), t('operate.rechecksHint')),
-    work && card(t('operate.givenUp'), count(work.poisoned), t(work.poisoned ? 'operate.givenUpSome' : 'operate.givenUpNone'), work.poisoned ? 'bad' : ''),
+    work &&
+      card(
+        t('operate.givenUp'),
+        count(work.poisoned),
+        t(work.poisoned ? 'operate.givenUpSome' : 'operate.givenUpNone'),
+        work.poisoned ? 'bad' : '',
+      ),
   ];
 }
 
@@ -60,21 +92,49 @@ function cards({ status, model, index, work }, duplicates) {
 function described({ month: given, images, monthlyImages, usd, monthlyUsd, waiting: left, cap }) {
   const month = monthOf(given);
   return [
-    card(t('operate.described'), count(images), t(monthlyImages === null ? 'operate.describedHint' : 'operate.describedOf', { month, most: monthlyImages, left }), cap ? 'bad' : ''),
-    usd !== null && card(t('operate.spent'), money(usd), t(monthlyUsd === null ? 'operate.spentHint' : 'operate.spentOf', { month, most: monthlyUsd !== null && money(monthlyUsd) }), cap ? 'bad' : ''),
+    card(
+      t('operate.described'),
+      count(images),
+      t(monthlyImages === null ? 'operate.describedHint' : 'operate.describedOf', { month, most: monthlyImages, left }),
+      cap ? 'bad' : '',
+    ),
+    usd !== null &&
+      card(
+        t('operate.spent'),
+        money(usd),
+        t(monthlyUsd === null ? 'operate.spentHint' : 'operate.spentOf', { month, most: monthlyUsd !== null && money(monthlyUsd) }),
+        cap ? 'bad' : '',
+      ),
   ];
 }
 
-const card = (title, value, text, tone = '') => h('div', { class: `card ${tone}` }, h('h2', {}, title), h('p', { class: 'value' }, value), h('p', { class: 'hint' }, text));
+const card = (title, value, text, tone = '') =>
+  h('div', { class: `card ${tone}` }, h('h2', {}, title), h('p', { class: 'value' }, value), h('p', { class: 'hint' }, text));
 
 function keySection() {
   const input = h('input', { type: 'password', id: 'function-key', autocomplete: 'off' });
   const state = h('p', { class: 'hint', role: 'status' });
   const tell = () => fill(state, t(hasKey() ? 'key.kept' : 'key.none'));
-  const form = h('form', { class: 'inline-form' },
-    h('label', { for: 'function-key' }, h('span', {}, t('key.label'))), input,
+  const form = h(
+    'form',
+    { class: 'inline-form' },
+    h('label', { for: 'function-key' }, h('span', {}, t('key.label'))),
+    input,
     h('button', {}, t('key.keep')),
-    h('button', { type: 'button', class: 'quiet', onclick: () => { setKey(''); input.value = ''; tell(); } }, t('key.forget')));
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'quiet',
+        onclick: () => {
+          setKey('');
+          input.value = '';
+          tell();
+        },
+      },
+      t('key.forget'),
+    ),
+  );
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     setKey(input.value.trim());

@@ -46,12 +46,16 @@ export function actions(leaving, { onselect, changed }) {
     }
     const back = { restore: { text: 'restore', key: 'r', look: 'quiet', act: restore } };
     return member.trashedAt
-      ? { ...back, untrash: { text: 'untrash', look: 'quiet', act: untrash }, trash: { text: 'remove', key: 'd', look: 'quiet delete', act: remove } }
+      ? {
+          ...back,
+          untrash: { text: 'untrash', look: 'quiet', act: untrash },
+          trash: { text: 'remove', key: 'd', look: 'quiet delete', act: remove },
+        }
       : {
-        ...(kept.status === 'indexed' ? { swap: { text: 'swap', key: 's', look: 'quiet', act: swap } } : {}),
-        ...back,
-        trash: { text: 'trash', key: 'd', look: 'quiet delete', act: trash },
-      };
+          ...(kept.status === 'indexed' ? { swap: { text: 'swap', key: 's', look: 'quiet', act: swap } } : {}),
+          ...back,
+          trash: { text: 'trash', key: 'd', look: 'quiet delete', act: trash },
+        };
   }
 
   function report() {
@@ -86,11 +90,15 @@ export function actions(leaving, { onselect, changed }) {
   async function swap(chosen) {
     mark(chosen, true);
     const swapped = [];
-    await each(chosen, async (card) => {
-      const { replaced, kept } = await (await post(`/api/duplicates/${card.member.id}/swap`)).json();
-      if (replaced.status !== 'quarantined') throw new Error(replaced.reason ?? t('review.bothStay', { name: nameOf(replaced.path) }));
-      swapped.push({ card, replaced, kept });
-    }, 'swapped');
+    await each(
+      chosen,
+      async (card) => {
+        const { replaced, kept } = await (await post(`/api/duplicates/${card.member.id}/swap`)).json();
+        if (replaced.status !== 'quarantined') throw new Error(replaced.reason ?? t('review.bothStay', { name: nameOf(replaced.path) }));
+        swapped.push({ card, replaced, kept });
+      },
+      'swapped',
+    );
     if (swapped.length === 0) return;
     undoable(t('review.swapped', subject(swapped.map(({ card }) => card))), async () => {
       for (const { replaced, kept } of swapped) {
@@ -105,24 +113,33 @@ export function actions(leaving, { onselect, changed }) {
     mark(chosen, true);
     const done = await each(chosen, (card) => post(`/api/duplicates/${card.member.id}/quarantine`), 'quarantined');
     if (done.length > 0) {
-      undoable(t('review.calledCopy', subject(done)), () => again(done, (card) => post(`/api/quarantine/${card.member.id}/restore`), 'restored'));
+      undoable(t('review.calledCopy', subject(done)), () =>
+        again(done, (card) => post(`/api/quarantine/${card.member.id}/restore`), 'restored'),
+      );
     }
   }
 
   /** Asks only if something would be lost that cannot be had from what was kept. */
   async function trash(chosen) {
     const loss = lossOf(chosen);
-    const sure = !loss || await confirm({
-      title: t('review.trashTitle', subject(chosen)),
-      text: loss,
-      action: t('review.trashAction'),
-    });
+    const sure =
+      !loss ||
+      (await confirm({
+        title: t('review.trashTitle', subject(chosen)),
+        text: loss,
+        action: t('review.trashAction'),
+      }));
     if (!sure) return;
     mark(chosen, true);
     let until;
-    const done = await each(chosen, async (card) => {
-      until = (await (await post(`/api/quarantine/${card.member.id}/trash`)).json()).deletedAfter;
-    }, 'trashed', { silent: true });
+    const done = await each(
+      chosen,
+      async (card) => {
+        until = (await (await post(`/api/quarantine/${card.member.id}/trash`)).json()).deletedAfter;
+      },
+      'trashed',
+      { silent: true },
+    );
     if (done.length === 0) return;
     undoable(t('review.inTrash', { ...subject(done), date: date(until) }), () => again(done, takeOut, 'untrashed'));
   }
@@ -131,7 +148,9 @@ export function actions(leaving, { onselect, changed }) {
     mark(chosen, true);
     const done = await each(chosen, takeOut, 'untrashed', { silent: true });
     if (done.length > 0) {
-      undoable(t('review.outOfTrash', subject(done)), () => again(done, (card) => post(`/api/quarantine/${card.member.id}/trash`), 'trashed'));
+      undoable(t('review.outOfTrash', subject(done)), () =>
+        again(done, (card) => post(`/api/quarantine/${card.member.id}/trash`), 'trashed'),
+      );
     }
   }
 
@@ -161,12 +180,17 @@ export function actions(leaving, { onselect, changed }) {
   }
 
   async function each(chosen, act, done, { silent, gone = true } = {}) {
-    const finished = await withEach(chosen, async (card) => {
-      await act(card);
-      if (!gone) return;
-      cards.delete(card);
-      card.gone();
-    }, done, { silent, failed: (card) => mark([card], false) });
+    const finished = await withEach(
+      chosen,
+      async (card) => {
+        await act(card);
+        if (!gone) return;
+        cards.delete(card);
+        card.gone();
+      },
+      done,
+      { silent, failed: (card) => mark([card], false) },
+    );
     report();
     return finished;
   }

@@ -15,7 +15,9 @@ export function betterBecause(member, kept) {
   }
   if (ratio < 1 / noticeable) return null;
   if (lossless.has(format(member)) !== lossless.has(format(kept))) {
-    return lossless.has(format(member)) ? t('better.lossless', { format: format(member).toUpperCase(), keptFormat: format(kept).toUpperCase() }) : null;
+    return lossless.has(format(member))
+      ? t('better.lossless', { format: format(member).toUpperCase(), keptFormat: format(kept).toUpperCase() })
+      : null;
   }
   return format(member) === format(kept) && !lossless.has(format(member)) && member.bytes >= kept.bytes * moreBytes
     ? t('better.bytes', { bytes: bytes(member.bytes), keptBytes: bytes(kept.bytes) })
@@ -31,7 +33,8 @@ export function lossOf(cards) {
   return t('better.loss', { count: better.length, which: named(better), why: better[0].better });
 }
 
-const named = (cards) => (cards.length === 1 ? t('better.name', { name: nameOf(cards[0].member.path) }) : t('count.ofThem', { count: cards.length }));
+const named = (cards) =>
+  cards.length === 1 ? t('better.name', { name: nameOf(cards[0].member.path) }) : t('count.ofThem', { count: cards.length });
 const format = (image) => image.format?.toLowerCase() ?? '';
 
 /** An enlargement has more pixels and is softer. */

@@ -11,8 +11,12 @@ let kind = 'beside';
 /** A dialog that compares a card's two pictures and, once decided, goes on to the next one. `neighbours` is from list.js. */
 export function compareCards(card, neighbours, work) {
   const body = h('div', { class: 'detail-body' });
-  const dialog = h('dialog', { class: 'detail compare', 'aria-label': t('compare.label') },
-    h('button', { type: 'button', class: 'close', 'aria-label': t('page.close'), onclick: () => dialog.close() }, icon('close')), body);
+  const dialog = h(
+    'dialog',
+    { class: 'detail compare', 'aria-label': t('compare.label') },
+    h('button', { type: 'button', class: 'close', 'aria-label': t('page.close'), onclick: () => dialog.close() }, icon('close')),
+    body,
+  );
   let current = card;
   let leaving;
   let stage;
@@ -59,7 +63,10 @@ export function compareCards(card, neighbours, work) {
       show();
       stage.element.focus();
     };
-    return { ...Object.fromEntries(Object.entries(work.decisionsOn(current)).map(([name, { act }]) => [name, decide(act)])), undo: () => work.undo() };
+    return {
+      ...Object.fromEntries(Object.entries(work.decisionsOn(current)).map(([name, { act }]) => [name, decide(act)])),
+      undo: () => work.undo(),
+    };
   }
 
   function show() {
@@ -74,43 +81,115 @@ export function compareCards(card, neighbours, work) {
       tools.replaceChildren(...stage.tools(kind));
     };
     const acts = decisions();
-    fill(body,
-      h('div', { class: 'compare-stage' },
-        h('div', { class: 'compare-head' },
-          h('fieldset', { class: 'segments' }, h('legend', { class: 'visually-hidden' }, t('compare.how')),
-            kinds.map((value) => h('label', {}, h('input', { type: 'radio', name: 'kind', value, checked: kind === value, onchange: () => choose(value) }), h('span', {}, t(`compare.${value}`))))),
-          stage.zoomTools),
-        h('div', { class: 'captions' }, caption(kept, t('compare.kept'), false), caption(member, t(member.status === 'quarantined' ? 'compare.inQuarantine' : 'compare.duplicate'), Boolean(better))),
-        stage.element, tools, stage.count > 0 && outlineSwitch(stage.element, stage.count)),
-      h('div', { class: 'facts' },
+    fill(
+      body,
+      h(
+        'div',
+        { class: 'compare-stage' },
+        h(
+          'div',
+          { class: 'compare-head' },
+          h(
+            'fieldset',
+            { class: 'segments' },
+            h('legend', { class: 'visually-hidden' }, t('compare.how')),
+            kinds.map((value) =>
+              h(
+                'label',
+                {},
+                h('input', { type: 'radio', name: 'kind', value, checked: kind === value, onchange: () => choose(value) }),
+                h('span', {}, t(`compare.${value}`)),
+              ),
+            ),
+          ),
+          stage.zoomTools,
+        ),
+        h(
+          'div',
+          { class: 'captions' },
+          caption(kept, t('compare.kept'), false),
+          caption(member, t(member.status === 'quarantined' ? 'compare.inQuarantine' : 'compare.duplicate'), Boolean(better)),
+        ),
+        stage.element,
+        tools,
+        stage.count > 0 && outlineSwitch(stage.element, stage.count),
+      ),
+      h(
+        'div',
+        { class: 'facts' },
         h('p', { class: 'hint position', role: 'status' }, neighbours.position(current)),
         h('h2', {}, nameOf(member.path)),
         member.evidence && h('p', {}, evidenceText(member.evidence)),
         better && h('p', { class: 'better-note' }, t('better.note', { why: better })),
-        h('div', { class: 'buttons' }, Object.entries(work.decisionsOn(current)).map(([name, { text, look, key }]) => h('button', { type: 'button', class: look, 'aria-keyshortcuts': key, onclick: acts[name] }, t(`review.${text}`, { count: 1 })))),
-        h('div', { class: 'buttons' },
-          h('button', { type: 'button', class: 'quiet', disabled: !neighbours.at(current, -1), onclick: () => go(-1) }, icon('left'), t('compare.previous')),
-          h('button', { type: 'button', class: 'quiet', disabled: !neighbours.at(current, 1), onclick: () => go(1) }, t('compare.next'), icon('right'))),
+        h(
+          'div',
+          { class: 'buttons' },
+          Object.entries(work.decisionsOn(current)).map(([name, { text, look, key }]) =>
+            h('button', { type: 'button', class: look, 'aria-keyshortcuts': key, onclick: acts[name] }, t(`review.${text}`, { count: 1 })),
+          ),
+        ),
+        h(
+          'div',
+          { class: 'buttons' },
+          h(
+            'button',
+            { type: 'button', class: 'quiet', disabled: !neighbours.at(current, -1), onclick: () => go(-1) },
+            icon('left'),
+            t('compare.previous'),
+          ),
+          h(
+            'button',
+            { type: 'button', class: 'quiet', disabled: !neighbours.at(current, 1), onclick: () => go(1) },
+            t('compare.next'),
+            icon('right'),
+          ),
+        ),
         table(kept, member),
-        evidence(member)));
+        evidence(member),
+      ),
+    );
     choose(kind);
   }
 }
 
-const caption = (image, name, isBetter) => h('p', { class: isBetter ? 'caption better' : 'caption' },
-  h('strong', {}, name), isBetter && h('span', { class: 'pill' }, t('review.better')),
-  ' ', [pixels(image), image.format?.toUpperCase(), image.bytes > 0 && bytes(image.bytes), image.uploadedAt && date(image.uploadedAt), image.features && t('compare.sharpnessOf', { value: image.features.sharpness })].filter(Boolean).join(' · '));
+const caption = (image, name, isBetter) =>
+  h(
+    'p',
+    { class: isBetter ? 'caption better' : 'caption' },
+    h('strong', {}, name),
+    isBetter && h('span', { class: 'pill' }, t('review.better')),
+    ' ',
+    [
+      pixels(image),
+      image.format?.toUpperCase(),
+      image.bytes > 0 && bytes(image.bytes),
+      image.uploadedAt && date(image.uploadedAt),
+      image.features && t('compare.sharpnessOf', { value: image.features.sharpness }),
+    ]
+      .filter(Boolean)
+      .join(' · '),
+  );
 
 function table(kept, member) {
   const row = (name, of) => h('tr', {}, h('th', { scope: 'row' }, name), h('td', {}, of(kept)), h('td', {}, of(member)));
-  return h('table', {},
-    h('thead', {}, h('tr', {}, h('td', {}), h('th', { scope: 'col' }, t('compare.kept')), h('th', { scope: 'col' }, t('compare.duplicate')))),
-    h('tbody', {},
+  return h(
+    'table',
+    {},
+    h(
+      'thead',
+      {},
+      h('tr', {}, h('td', {}), h('th', { scope: 'col' }, t('compare.kept')), h('th', { scope: 'col' }, t('compare.duplicate'))),
+    ),
+    h(
+      'tbody',
+      {},
       row(t('compare.path'), (image) => image.path),
       row(t('compare.size'), (image) => pixels(image) || '–'),
       row(t('compare.file'), (image) => (image.bytes ? `${image.format?.toUpperCase() ?? ''} ${bytes(image.bytes)}` : '–')),
       row(t('compare.sharpness'), (image) => image.features?.sharpness ?? '–'),
-      row(t('compare.uploaded'), (image) => (image.uploadedAt ? date(image.uploadedAt) : '–'))));
+      row(t('compare.uploaded'), (image) => (image.uploadedAt ? date(image.uploadedAt) : '–')),
+    ),
+  );
 }
 
 function evidence({ evidence: found, model }) {
@@ -118,9 +197,16 @@ function evidence({ evidence: found, model }) {
   const facts = [
     [t('compare.similarity'), found.similarity !== null && found.similarity !== undefined && similarity(found.similarity)],
     [t('compare.threshold'), found.threshold && similarity(found.threshold)],
-    [t('compare.hash'), found.hashDistance !== null && found.hashDistance !== undefined && t('compare.hashBits', { bits: found.hashDistance })],
+    [
+      t('compare.hash'),
+      found.hashDistance !== null && found.hashDistance !== undefined && t('compare.hashBits', { bits: found.hashDistance }),
+    ],
     [t('compare.differences'), found.differences?.length > 0 && t('compare.places', { count: found.differences.length })],
     [t('compare.model'), found.model ?? model],
   ];
-  return h('dl', {}, facts.filter(([, value]) => value).map(([name, value]) => [h('dt', {}, name), h('dd', { class: 'number' }, value)]));
+  return h(
+    'dl',
+    {},
+    facts.filter(([, value]) => value).map(([name, value]) => [h('dt', {}, name), h('dd', { class: 'number' }, value)]),
+  );
 }

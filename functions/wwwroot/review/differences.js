@@ -8,12 +8,19 @@ const namespace = 'http://www.w3.org/2000/svg';
  * A for the image that has the evidence and B for the one that it is compared with.
  */
 export function outlines({ width, height }, differences, side) {
-  const svg = element('svg', { class: 'differences', viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'xMidYMid meet', 'aria-hidden': 'true' });
+  const svg = element('svg', {
+    class: 'differences',
+    viewBox: `0 0 ${width} ${height}`,
+    preserveAspectRatio: 'xMidYMid meet',
+    'aria-hidden': 'true',
+  });
   const margin = Math.max(width, height) / 200;
   for (const place of differences) {
     const box = {
-      x: place[`left${side}`] * width - margin, y: place[`top${side}`] * height - margin,
-      width: place[`width${side}`] * width + 2 * margin, height: place[`height${side}`] * height + 2 * margin,
+      x: place[`left${side}`] * width - margin,
+      y: place[`top${side}`] * height - margin,
+      width: place[`width${side}`] * width + 2 * margin,
+      height: place[`height${side}`] * height + 2 * margin,
     };
     svg.append(element('rect', { ...box, class: 'halo' }), element('rect', box));
   }

@@ -12,9 +12,18 @@ import { compareCards } from './compare.js';
 /** A kept image, with the images it displaced or resembles. */
 export function groupCard(group, context) {
   const members = h('ul', { class: 'members' });
-  const element = h('article', { class: 'group', 'aria-label': t('review.group', { name: nameOf(group.kept.path) }), 'data-kept': group.kept.id },
-    h('div', { class: 'kept' }, keptImage(group.kept), h('p', { class: 'tag' }, t(group.kept.status === 'removed' ? 'review.keptDeleted' : 'review.kept')), facts(group.kept)),
-    members);
+  const element = h(
+    'article',
+    { class: 'group', 'aria-label': t('review.group', { name: nameOf(group.kept.path) }), 'data-kept': group.kept.id },
+    h(
+      'div',
+      { class: 'kept' },
+      keptImage(group.kept),
+      h('p', { class: 'tag' }, t(group.kept.status === 'removed' ? 'review.keptDeleted' : 'review.kept')),
+      facts(group.kept),
+    ),
+    members,
+  );
   add(group.members);
   if (group.continuation) element.append(more(group.continuation));
   return element;
@@ -24,16 +33,26 @@ export function groupCard(group, context) {
   }
 
   function more(continuation) {
-    const button = h('button', { type: 'button', class: 'quiet', onclick: async () => {
-      try {
-        const reply = await read(query(`/api/duplicates/${group.kept.id}`, { sort: context.sort, status: context.status, continuation }));
-        const page = reply.groups?.[0] ?? reply;
-        add(page.members);
-        button.replaceWith(...(page.continuation ? [more(page.continuation)] : []));
-      } catch (error) {
-        toast(error.message, { role: 'alert' });
-      }
-    } }, t('review.more'));
+    const button = h(
+      'button',
+      {
+        type: 'button',
+        class: 'quiet',
+        onclick: async () => {
+          try {
+            const reply = await read(
+              query(`/api/duplicates/${group.kept.id}`, { sort: context.sort, status: context.status, continuation }),
+            );
+            const page = reply.groups?.[0] ?? reply;
+            add(page.members);
+            button.replaceWith(...(page.continuation ? [more(page.continuation)] : []));
+          } catch (error) {
+            toast(error.message, { role: 'alert' });
+          }
+        },
+      },
+      t('review.more'),
+    );
     return button;
   }
 }
@@ -41,7 +60,11 @@ export function groupCard(group, context) {
 function keptImage(kept) {
   return kept.status === 'removed' || kept.status === 'processing'
     ? h('div', { class: 'frame absent' }, t(kept.status === 'removed' ? 'review.deleted' : 'review.changing'))
-    : h('a', { class: 'frame', href: query('/ui', { image: kept.id }), 'aria-label': t('review.keptName', { name: nameOf(kept.path) }) }, picture(kept, 320));
+    : h(
+        'a',
+        { class: 'frame', href: query('/ui', { image: kept.id }), 'aria-label': t('review.keptName', { name: nameOf(kept.path) }) },
+        picture(kept, 320),
+      );
 }
 
 const facts = (image) => [
@@ -58,19 +81,51 @@ function memberCard(member, kept, group, { work, cards }) {
   const decisions = Object.values(work.decisionsOn(card));
   const compare = () => compareCards(card, cards, work);
   element.append(
-    h('button', { type: 'button', class: 'frame', 'aria-label': t('review.compareWithKept', { name }), onclick: compare }, picture(member, 320)),
-    h('div', { class: 'member-text' },
-      h('p', { class: 'tag' }, decisions.length > 0 && box, word('verdictTag', member.verdict),
-        member.similarity !== null && member.similarity !== undefined && h('span', { class: 'score' }, bar(member.similarity), h('span', { class: 'number' }, similarity(member.similarity)))),
+    h(
+      'button',
+      { type: 'button', class: 'frame', 'aria-label': t('review.compareWithKept', { name }), onclick: compare },
+      picture(member, 320),
+    ),
+    h(
+      'div',
+      { class: 'member-text' },
+      h(
+        'p',
+        { class: 'tag' },
+        decisions.length > 0 && box,
+        word('verdictTag', member.verdict),
+        member.similarity !== null &&
+          member.similarity !== undefined &&
+          h('span', { class: 'score' }, bar(member.similarity), h('span', { class: 'number' }, similarity(member.similarity))),
+      ),
       facts(member),
       better && h('p', { class: 'better-note' }, h('span', { class: 'pill' }, t('review.better')), ` ${better}`),
       member.evidence && h('p', { class: 'evidence' }, evidenceText(member.evidence)),
-      h('div', { class: 'buttons' },
-        h('button', { type: 'button', class: 'quiet', 'aria-label': t('review.compareName', { name }), onclick: compare }, t('review.compare')),
+      h(
+        'div',
+        { class: 'buttons' },
+        h(
+          'button',
+          { type: 'button', class: 'quiet', 'aria-label': t('review.compareName', { name }), onclick: compare },
+          t('review.compare'),
+        ),
         decisions.map(({ text, look, key, act }) => {
           const action = t(`review.${text}`, { count: 1 });
-          return h('button', { type: 'button', class: look, 'aria-label': t('review.decide', { action, name }), 'aria-keyshortcuts': key, onclick: () => act([card]) }, action);
-        }))));
+          return h(
+            'button',
+            {
+              type: 'button',
+              class: look,
+              'aria-label': t('review.decide', { action, name }),
+              'aria-keyshortcuts': key,
+              onclick: () => act([card]),
+            },
+            action,
+          );
+        }),
+      ),
+    ),
+  );
   if (decisions.length > 0) work.add(card);
   cards.add(card);
   return element;

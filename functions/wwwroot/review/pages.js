@@ -37,7 +37,7 @@ export function pages({ sort, status, continuation, signal, progress }) {
     if (!rest) {
       rest = [];
       do {
-        rest.push(...await ask(largest, 'confidence'));
+        rest.push(...(await ask(largest, 'confidence')));
         progress(rest.length);
       } while (continuation && rest.length < mostDoubtful);
       for (const { members } of rest) members.reverse();

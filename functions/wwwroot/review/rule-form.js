@@ -14,20 +14,46 @@ export function ruleForm(preview) {
   const likeness = h('input', { type: 'number', min: 0, max: 1, step: 0.001, inputmode: 'decimal' });
   const keptPrefix = folder();
   const movedPrefix = folder();
-  const order = orders.map((_, at) => select([...(at === 0 ? [] : [['', t('rule.nothingMore')]]), ...comparators.map((by) => [by, t(`rule.${by}`)])]));
+  const order = orders.map((_, at) =>
+    select([...(at === 0 ? [] : [['', t('rule.nothingMore')]]), ...comparators.map((by) => [by, t(`rule.${by}`)])]),
+  );
   const prefixes = h('textarea', { rows: 2, placeholder: t('rule.foldersExample') });
   const prefixesLabel = labelled(t('rule.folders'), prefixes);
   const action = select(actions.map((act) => [act, t(`rule.${act}`)]));
   const safe = h('textarea', { rows: 2, placeholder: t('rule.safeExample') });
   const merge = h('input', { type: 'checkbox' });
-  const wins = h('fieldset', {}, h('legend', {}, t('rule.stays')), order.map((field, at) => labelled(t(`rule.${orders[at]}`), field)), prefixesLabel);
+  const wins = h(
+    'fieldset',
+    {},
+    h('legend', {}, t('rule.stays')),
+    order.map((field, at) => labelled(t(`rule.${orders[at]}`), field)),
+    prefixesLabel,
+  );
   order[1].value = 'older';
-  const element = h('form', { class: 'rule-form' },
-    h('fieldset', {}, h('legend', {}, t('rule.pairs')), labelled(t('rule.kind'), status), labelled(t('rule.verdict'), verdict), labelled(t('rule.alike'), likeness),
-      labelled(t('rule.keptUnder'), keptPrefix), labelled(t('rule.movedUnder'), movedPrefix)),
+  const element = h(
+    'form',
+    { class: 'rule-form' },
+    h(
+      'fieldset',
+      {},
+      h('legend', {}, t('rule.pairs')),
+      labelled(t('rule.kind'), status),
+      labelled(t('rule.verdict'), verdict),
+      labelled(t('rule.alike'), likeness),
+      labelled(t('rule.keptUnder'), keptPrefix),
+      labelled(t('rule.movedUnder'), movedPrefix),
+    ),
     wins,
-    h('fieldset', {}, h('legend', {}, t('rule.then')), labelled(t('rule.action'), action), labelled(t('rule.safe'), safe), h('label', { class: 'check' }, merge, h('span', {}, t('rule.merge')))),
-    h('div', { class: 'buttons' }, h('button', { class: 'primary' }, t('rule.preview'))));
+    h(
+      'fieldset',
+      {},
+      h('legend', {}, t('rule.then')),
+      labelled(t('rule.action'), action),
+      labelled(t('rule.safe'), safe),
+      h('label', { class: 'check' }, merge, h('span', {}, t('rule.merge'))),
+    ),
+    h('div', { class: 'buttons' }, h('button', { class: 'primary' }, t('rule.preview'))),
+  );
   element.addEventListener('change', adapt);
   element.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -53,20 +79,34 @@ export function ruleForm(preview) {
     const chosen = [...new Set(order.map(({ value }) => value).filter(Boolean))];
     return {
       search: {
-        status: status.value, verdict: verdict.value || undefined, minSimilarity: likeness.value === '' ? undefined : Number(likeness.value),
-        keptPrefix: keptPrefix.value.trim() || undefined, movedPrefix: movedPrefix.value.trim() || undefined,
+        status: status.value,
+        verdict: verdict.value || undefined,
+        minSimilarity: likeness.value === '' ? undefined : Number(likeness.value),
+        keptPrefix: keptPrefix.value.trim() || undefined,
+        movedPrefix: movedPrefix.value.trim() || undefined,
       },
       action: action.value,
-      ...(action.value === 'restore' ? {} : {
-        keep: chosen.map((by) => (by === 'prefix' ? { by, prefixes: lines(prefixes) } : { by })),
-        neverLose: lines(safe),
-        merge: merge.checked,
-      }),
+      ...(action.value === 'restore'
+        ? {}
+        : {
+            keep: chosen.map((by) => (by === 'prefix' ? { by, prefixes: lines(prefixes) } : { by })),
+            neverLose: lines(safe),
+            merge: merge.checked,
+          }),
     };
   }
 }
 
-const select = (options) => h('select', {}, options.map(([value, text]) => h('option', { value }, text)));
+const select = (options) =>
+  h(
+    'select',
+    {},
+    options.map(([value, text]) => h('option', { value }, text)),
+  );
 const folder = () => h('input', { type: 'text', placeholder: t('refine.prefixExample'), autocomplete: 'off' });
 const labelled = (text, field) => h('label', {}, h('span', {}, text), field);
-const lines = ({ value }) => value.split('\n').map((line) => line.trim()).filter(Boolean);
+const lines = ({ value }) =>
+  value
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);

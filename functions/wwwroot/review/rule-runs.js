@@ -37,8 +37,12 @@ export function ruleRuns(leaving, over) {
   function progress({ id, stage, counts, total, done, left }) {
     const name = stage === 'undoing' ? 'undoing' : 'applying';
     return [
-      stage === 'deciding' ? waiting(t('rule.deciding', { count: counts.pairs }))
-        : [waiting(t(`rule.${name}`, { done: done + left, total })), h('progress', { max: Math.max(total, 1), value: done + left, 'aria-label': t('rule.progress') })],
+      stage === 'deciding'
+        ? waiting(t('rule.deciding', { count: counts.pairs }))
+        : [
+            waiting(t(`rule.${name}`, { done: done + left, total })),
+            h('progress', { max: Math.max(total, 1), value: done + left, 'aria-label': t('rule.progress') }),
+          ],
       h('div', { class: 'buttons' }, h('button', { type: 'button', onclick: () => cancel(id) }, t('page.cancel'))),
     ];
   }
@@ -52,7 +56,10 @@ export function ruleRuns(leaving, over) {
     try {
       const { jobs } = await read('/api/rules', { signal: leaving });
       const undone = new Set(jobs.map(({ undoOf }) => undoOf));
-      fill(past, jobs.slice(0, listed).map((job) => run(job, undone.has(job.id))));
+      fill(
+        past,
+        jobs.slice(0, listed).map((job) => run(job, undone.has(job.id))),
+      );
     } catch (error) {
       if (error.name !== 'AbortError') fill(past, failed(error, show));
     }
@@ -61,18 +68,38 @@ export function ruleRuns(leaving, over) {
   function run(job, isUndone) {
     const mayUndo = job.undoUntil && !isUndone && new Date(job.undoUntil) > new Date();
     const pairs = t('rule.pairCount', { count: job.done });
-    const what = [pairs, job.left > 0 && t('rule.leftAsWas', { count: job.left }), isUndone && t('rule.undoneSince')].filter(Boolean).join(', ');
-    return h('div', { class: 'job' },
+    const what = [pairs, job.left > 0 && t('rule.leftAsWas', { count: job.left }), isUndone && t('rule.undoneSince')]
+      .filter(Boolean)
+      .join(', ');
+    return h(
+      'div',
+      { class: 'job' },
       h('p', {}, t(job.undoOf ? 'rule.wasUndone' : 'rule.wasApplied', { date: date(job.startedAt), what })),
-      mayUndo && h('button', { type: 'button', class: 'quiet', onclick: () => apply(`/api/rules/${job.id}/undo`) }, t('rule.undoAll', { date: date(job.undoUntil) })));
+      mayUndo &&
+        h(
+          'button',
+          { type: 'button', class: 'quiet', onclick: () => apply(`/api/rules/${job.id}/undo`) },
+          t('rule.undoAll', { date: date(job.undoUntil) }),
+        ),
+    );
   }
 }
 
 function report({ status, reason, done, left, changes, undoOf }) {
   const faults = changes.filter(({ outcome }) => outcome === 'left');
   return [
-    h('p', {}, status !== 'completed' && h('strong', {}, status === 'cancelled' ? t('rule.cancelled') : t('rule.failed', { reason }), ' '),
-      h('strong', {}, t(undoOf ? 'rule.undone' : 'rule.done', { count: done })), left > 0 && ` ${t('rule.left', { count: left })}`),
-    faults.length > 0 && h('ul', { class: 'lines' }, faults.map(({ moved, reason: why }) => h('li', {}, h('strong', {}, nameOf(moved.path)), ` ${why}`))),
+    h(
+      'p',
+      {},
+      status !== 'completed' && h('strong', {}, status === 'cancelled' ? t('rule.cancelled') : t('rule.failed', { reason }), ' '),
+      h('strong', {}, t(undoOf ? 'rule.undone' : 'rule.done', { count: done })),
+      left > 0 && ` ${t('rule.left', { count: left })}`,
+    ),
+    faults.length > 0 &&
+      h(
+        'ul',
+        { class: 'lines' },
+        faults.map(({ moved, reason: why }) => h('li', {}, h('strong', {}, nameOf(moved.path)), ` ${why}`)),
+      ),
   ];
 }

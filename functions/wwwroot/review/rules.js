@@ -16,9 +16,14 @@ export function rules(leaving, { changed, undoable }) {
   const answer = h('div', { class: 'answer', 'aria-live': 'polite' });
   const form = ruleForm(preview);
   const runs = ruleRuns(leaving, changed);
-  const element = h('section', { id: 'rules', class: 'panel rules', hidden: true, 'aria-label': t('rule.label') },
+  const element = h(
+    'section',
+    { id: 'rules', class: 'panel rules', hidden: true, 'aria-label': t('rule.label') },
     h('p', { class: 'hint' }, t('rule.hint')),
-    form.element, answer, runs.elements);
+    form.element,
+    answer,
+    runs.elements,
+  );
   const button = h('button', { type: 'button', 'aria-expanded': 'false', 'aria-controls': 'rules', onclick: toggle }, t('rule.button'));
   let running;
   form.element.addEventListener('input', () => {
@@ -61,18 +66,29 @@ export function rules(leaving, { changed, undoable }) {
   }
 
   function show(rule, counts, pairs) {
-    const go = h('button', { type: 'button', class: rule.action === 'trash' ? 'danger' : 'primary', onclick: () => apply(rule, counts) }, t('rule.apply', { count: counts.changes }));
-    fill(answer, sums(counts), counts.changes > 0 && h('div', { class: 'buttons' }, go),
-      pairs.length < counts.pairs && h('p', { class: 'hint' }, t('rule.firstPairs', { count: pairs.length })), pairList(pairs));
+    const go = h(
+      'button',
+      { type: 'button', class: rule.action === 'trash' ? 'danger' : 'primary', onclick: () => apply(rule, counts) },
+      t('rule.apply', { count: counts.changes }),
+    );
+    fill(
+      answer,
+      sums(counts),
+      counts.changes > 0 && h('div', { class: 'buttons' }, go),
+      pairs.length < counts.pairs && h('p', { class: 'hint' }, t('rule.firstPairs', { count: pairs.length })),
+      pairList(pairs),
+    );
     if (counts.changes > 0) go.focus({ preventScroll: true });
   }
 
   async function apply(rule, counts) {
-    const sure = rule.action !== 'trash' || await confirm({
-      title: t('rule.trashTitle', { count: counts.trashed }),
-      text: t('rule.trashText', { bytes: bytes(counts.bytesFreed) }),
-      action: t('review.trashAction'),
-    });
+    const sure =
+      rule.action !== 'trash' ||
+      (await confirm({
+        title: t('rule.trashTitle', { count: counts.trashed }),
+        text: t('rule.trashText', { bytes: bytes(counts.bytesFreed) }),
+        action: t('review.trashAction'),
+      }));
     if (!sure) return;
     fill(answer);
     const job = await runs.apply('/api/rules', rule);

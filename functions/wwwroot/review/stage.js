@@ -21,23 +21,51 @@ export function stageOf(kept, member, leaving) {
   const above = pane(member, t('compare.duplicate'), 'A', differences);
   below.figure.classList.add('below');
   above.figure.classList.add('above');
-  const element = h('div', { class: 'stage beside', tabindex: 0, role: 'group', 'aria-label': t('compare.stage') }, below.figure, above.figure);
-  const slider = h('input', { type: 'range', min: 0, max: 100, value: 50, 'aria-label': t('compare.slider'), oninput: () => element.style.setProperty('--at', `${slider.value}%`) });
+  const element = h(
+    'div',
+    { class: 'stage beside', tabindex: 0, role: 'group', 'aria-label': t('compare.stage') },
+    below.figure,
+    above.figure,
+  );
+  const slider = h('input', {
+    type: 'range',
+    min: 0,
+    max: 100,
+    value: 50,
+    'aria-label': t('compare.slider'),
+    oninput: () => element.style.setProperty('--at', `${slider.value}%`),
+  });
   const flip = h('button', { type: 'button', onclick: () => element.classList.toggle('flipped') }, t('compare.flip'));
   const pause = h('button', { type: 'button', onclick: () => (timer ? stop() : blink()) }, t('compare.start'));
   const level = h('output', { class: 'number' });
-  const zoomTools = h('div', { class: 'zoom-tools' },
-    h('button', { type: 'button', 'aria-label': t('compare.smaller'), onclick: () => zoomBy(1 / step) }, '−'), level,
+  const zoomTools = h(
+    'div',
+    { class: 'zoom-tools' },
+    h('button', { type: 'button', 'aria-label': t('compare.smaller'), onclick: () => zoomBy(1 / step) }, '−'),
+    level,
     h('button', { type: 'button', 'aria-label': t('compare.larger'), onclick: () => zoomBy(step) }, '+'),
     h('button', { type: 'button', class: 'quiet', onclick: fit }, t('compare.fit')),
-    h('button', { type: 'button', class: 'quiet', onclick: oneToOne }, '1:1'));
+    h('button', { type: 'button', class: 'quiet', onclick: oneToOne }, '1:1'),
+  );
   const view = { zoom: 1, x: 0, y: 0 };
   let timer;
   const resized = new ResizeObserver(apply);
   resized.observe(element);
   leaving.addEventListener('abort', () => resized.disconnect());
   listen();
-  return { element, zoomTools, count: differences.length, show, stop, tools: (kind) => (kind === 'slide' ? [h('span', {}, t('compare.kept')), slider, h('span', {}, t('compare.duplicate'))] : kind === 'blink' ? [flip, pause] : []) };
+  return {
+    element,
+    zoomTools,
+    count: differences.length,
+    show,
+    stop,
+    tools: (kind) =>
+      kind === 'slide'
+        ? [h('span', {}, t('compare.kept')), slider, h('span', {}, t('compare.duplicate'))]
+        : kind === 'blink'
+          ? [flip, pause]
+          : [],
+  };
 
   function show(kind) {
     stop();
@@ -61,29 +89,61 @@ export function stageOf(kept, member, leaving) {
 
   function listen() {
     let last;
-    element.addEventListener('wheel', (event) => {
-      event.preventDefault();
-      zoomBy(event.deltaY < 0 ? step : 1 / step, event);
-    }, { passive: false, signal: leaving });
-    element.addEventListener('pointerdown', (event) => {
-      if (event.button !== 0 || view.zoom <= 1) return;
-      last = event;
-      element.setPointerCapture(event.pointerId);
-    }, { signal: leaving });
-    element.addEventListener('pointermove', (event) => {
-      if (!last) return;
-      moveBy(event.clientX - last.clientX, event.clientY - last.clientY);
-      last = event;
-    }, { signal: leaving });
-    for (const end of ['pointerup', 'pointercancel']) element.addEventListener(end, () => { last = undefined; }, { signal: leaving });
-    element.addEventListener('keydown', (event) => {
-      const act = { '+': () => zoomBy(step), '=': () => zoomBy(step), '-': () => zoomBy(1 / step), 0: fit, 1: oneToOne,
-        ArrowLeft: () => moveBy(60, 0), ArrowRight: () => moveBy(-60, 0), ArrowUp: () => moveBy(0, 60), ArrowDown: () => moveBy(0, -60) }[event.key];
-      if (!act || (event.key.startsWith('Arrow') && view.zoom <= 1)) return;
-      event.preventDefault();
-      event.stopPropagation();
-      act();
-    }, { signal: leaving });
+    element.addEventListener(
+      'wheel',
+      (event) => {
+        event.preventDefault();
+        zoomBy(event.deltaY < 0 ? step : 1 / step, event);
+      },
+      { passive: false, signal: leaving },
+    );
+    element.addEventListener(
+      'pointerdown',
+      (event) => {
+        if (event.button !== 0 || view.zoom <= 1) return;
+        last = event;
+        element.setPointerCapture(event.pointerId);
+      },
+      { signal: leaving },
+    );
+    element.addEventListener(
+      'pointermove',
+      (event) => {
+        if (!last) return;
+        moveBy(event.clientX - last.clientX, event.clientY - last.clientY);
+        last = event;
+      },
+      { signal: leaving },
+    );
+    for (const end of ['pointerup', 'pointercancel'])
+      element.addEventListener(
+        end,
+        () => {
+          last = undefined;
+        },
+        { signal: leaving },
+      );
+    element.addEventListener(
+      'keydown',
+      (event) => {
+        const act = {
+          '+': () => zoomBy(step),
+          '=': () => zoomBy(step),
+          '-': () => zoomBy(1 / step),
+          0: fit,
+          1: oneToOne,
+          ArrowLeft: () => moveBy(60, 0),
+          ArrowRight: () => moveBy(-60, 0),
+          ArrowUp: () => moveBy(0, 60),
+          ArrowDown: () => moveBy(0, -60),
+        }[event.key];
+        if (!act || (event.key.startsWith('Arrow') && view.zoom <= 1)) return;
+        event.preventDefault();
+        event.stopPropagation();
+        act();
+      },
+      { signal: leaving },
+    );
   }
 
   /** Keeps the point under the pointer, or the middle, where it is. */

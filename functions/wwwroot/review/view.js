@@ -16,8 +16,16 @@ const sorts = ['confidence', 'doubtful', 'size', 'date'];
 const statuses = { quarantined: 'quarantined', copy: 'copies', lookAlike: 'lookAlikes', '': 'all', trashed: 'trashed' };
 
 export function start(root, leaving) {
-  const sort = h('select', { onchange: choose }, sorts.map((value) => h('option', { value }, t(`review.${value}`))));
-  const status = h('select', { onchange: choose }, Object.entries(statuses).map(([value, text]) => h('option', { value }, t(`review.${text}`))));
+  const sort = h(
+    'select',
+    { onchange: choose },
+    sorts.map((value) => h('option', { value }, t(`review.${value}`))),
+  );
+  const status = h(
+    'select',
+    { onchange: choose },
+    Object.entries(statuses).map(([value, text]) => h('option', { value }, t(`review.${text}`))),
+  );
   const list = h('section', { class: 'groups', 'aria-label': t('review.groups') });
   const bulk = h('div', { class: 'bulk' });
   const position = h('output', { class: 'hint position' });
@@ -29,14 +37,30 @@ export function start(root, leaving) {
   const rule = rules(leaving, { changed: again, undoable: work.undoable });
   let running;
 
-  fill(root,
-    h('header', { class: 'view-head' },
+  fill(
+    root,
+    h(
+      'header',
+      { class: 'view-head' },
       h('div', {}, h('h1', {}, t('view.review')), h('p', { class: 'hint' }, t('review.hint'))),
-      h('div', { class: 'choices' },
-        h('label', {}, h('span', {}, t('review.show')), status), h('label', {}, h('span', {}, t('review.order')), sort),
-        h('button', { type: 'button', 'aria-keyshortcuts': '?', onclick: showHelp }, t('review.keys')), rule.button, threshold.button)),
-    rule.element, threshold.element, bulk, list);
-  list.addEventListener('focusin', () => { position.value = cards.current() ? cards.position(cards.current()) : ''; });
+      h(
+        'div',
+        { class: 'choices' },
+        h('label', {}, h('span', {}, t('review.show')), status),
+        h('label', {}, h('span', {}, t('review.order')), sort),
+        h('button', { type: 'button', 'aria-keyshortcuts': '?', onclick: showHelp }, t('review.keys')),
+        rule.button,
+        threshold.button,
+      ),
+    ),
+    rule.element,
+    threshold.element,
+    bulk,
+    list,
+  );
+  list.addEventListener('focusin', () => {
+    position.value = cards.current() ? cards.position(cards.current()) : '';
+  });
   document.addEventListener('keydown', press, { signal: leaving });
   changed();
   return changed;
@@ -44,9 +68,22 @@ export function start(root, leaving) {
   function press(event) {
     if (document.querySelector('dialog[open]') || (event.target !== document.body && !root.contains(event.target))) return;
     const card = cards.current();
-    const decide = card ? Object.fromEntries(Object.entries(work.decisionsOn(card)).map(([name, { act }]) => [name, () => goOn(card, act)])) : {};
+    const decide = card
+      ? Object.fromEntries(Object.entries(work.decisionsOn(card)).map(([name, { act }]) => [name, () => goOn(card, act)]))
+      : {};
     const select = card?.box.isConnected ? () => card.box.click() : undefined;
-    if (commands(event, { next: () => cards.move(1), previous: () => cards.move(-1), keep: () => cards.move(1), undo: () => work.undo(), help: showHelp, select, ...decide })) event.preventDefault();
+    if (
+      commands(event, {
+        next: () => cards.move(1),
+        previous: () => cards.move(-1),
+        keep: () => cards.move(1),
+        undo: () => work.undo(),
+        help: showHelp,
+        select,
+        ...decide,
+      })
+    )
+      event.preventDefault();
   }
 
   /** The next one is there at once; what was decided is done meanwhile. A question keeps the place. */
@@ -57,7 +94,13 @@ export function start(root, leaving) {
   }
 
   function choose() {
-    go(query('/ui/review', { sort: sort.value === 'confidence' ? '' : sort.value, status: status.value === 'quarantined' ? '' : status.value || 'all' }), { replace: true });
+    go(
+      query('/ui/review', {
+        sort: sort.value === 'confidence' ? '' : sort.value,
+        status: status.value === 'quarantined' ? '' : status.value || 'all',
+      }),
+      { replace: true },
+    );
   }
 
   function changed() {
@@ -81,7 +124,9 @@ export function start(root, leaving) {
   /** How many images there are to review; unknown for the trash. */
   async function countAll(signal) {
     total = undefined;
-    const of = { quarantined: ['quarantined'], copy: ['copies'], lookAlike: ['lookAlikes'], '': ['quarantined', 'copies', 'lookAlikes'] }[status.value];
+    const of = { quarantined: ['quarantined'], copy: ['copies'], lookAlike: ['lookAlikes'], '': ['quarantined', 'copies', 'lookAlikes'] }[
+      status.value
+    ];
     if (!of) return;
     try {
       const { histogram } = await read(query('/api/duplicates/what-if', { top: 0 }), { signal });
@@ -94,7 +139,13 @@ export function start(root, leaving) {
 
   async function load(signal, continuation) {
     fill(list, waiting(t('page.loading')));
-    const source = pages({ sort: sort.value, status: status.value, continuation, signal, progress: (read) => fill(list, waiting(t('review.reading', { count: read }))) });
+    const source = pages({
+      sort: sort.value,
+      status: status.value,
+      continuation,
+      signal,
+      progress: (read) => fill(list, waiting(t('review.reading', { count: read }))),
+    });
     const add = async () => (await source.next()).map(card);
     try {
       const first = await add();
@@ -107,16 +158,18 @@ export function start(root, leaving) {
       loaded = unrollGroups(add, source, signal);
     } catch (error) {
       if (error.name === 'AbortError') return;
-      fill(list, error.status === 404
-        ? empty(t('review.notListed'), t('review.notListedHint'))
-        : failed(error, () => load(signal)));
+      fill(list, error.status === 404 ? empty(t('review.notListed'), t('review.notListedHint')) : failed(error, () => load(signal)));
     }
   }
 
   function nothing() {
     if (status.value === 'trashed') return empty(t('review.trashEmpty'), t('review.trashEmptyHint'));
     return status.value === 'quarantined'
-      ? empty(t('review.nothing'), t('review.nothingQuarantined'), h('a', { class: 'button', href: query('/ui/review', { status: 'all' }) }, t('review.showAll')))
+      ? empty(
+          t('review.nothing'),
+          t('review.nothingQuarantined'),
+          h('a', { class: 'button', href: query('/ui/review', { status: 'all' }) }, t('review.showAll')),
+        )
       : empty(t('review.nothing'), t('review.nothingOfKind'));
   }
 
@@ -149,17 +202,37 @@ export function start(root, leaving) {
   function unrollGroups(add, source, signal) {
     const end = h('div', { class: 'end' });
     list.append(end);
-    const watcher = new IntersectionObserver(async ([{ isIntersecting }]) => {
-      if (!isIntersecting) return;
-      watcher.unobserve(end);
-      if (source.isAtEnd()) return end.remove();
-      if (source.shown() >= mostShown) {
-        end.replaceWith(h('div', { class: 'buttons centred' }, h('button', { type: 'button', onclick: () => { window.scrollTo(0, 0); work.clear(); load(signal, source.continuation()); } }, t('review.nextGroups'))));
-        return;
-      }
-      await more();
-      watcher.observe(end);
-    }, { rootMargin: '1500px' });
+    const watcher = new IntersectionObserver(
+      async ([{ isIntersecting }]) => {
+        if (!isIntersecting) return;
+        watcher.unobserve(end);
+        if (source.isAtEnd()) return end.remove();
+        if (source.shown() >= mostShown) {
+          end.replaceWith(
+            h(
+              'div',
+              { class: 'buttons centred' },
+              h(
+                'button',
+                {
+                  type: 'button',
+                  onclick: () => {
+                    window.scrollTo(0, 0);
+                    work.clear();
+                    load(signal, source.continuation());
+                  },
+                },
+                t('review.nextGroups'),
+              ),
+            ),
+          );
+          return;
+        }
+        await more();
+        watcher.observe(end);
+      },
+      { rootMargin: '1500px' },
+    );
     watcher.observe(end);
     signal.addEventListener('abort', () => watcher.disconnect());
     return async () => {
@@ -177,12 +250,37 @@ export function start(root, leaving) {
   function showBulk(selected) {
     bulk.classList.toggle('active', selected.length > 0);
     const [first] = selected;
-    const common = first && selected.every(({ member }) => member.status === first.member.status && Boolean(member.trashedAt) === Boolean(first.member.trashedAt));
-    fill(bulk,
-      h('label', { class: 'check' }, h('input', { type: 'checkbox', checked: selected.length > 0, onchange: (event) => work.selectAll(event.target.checked) }), h('span', {}, selected.length ? t('selected.count', { count: selected.length }) : t('review.selectShown'))),
-      total > 0 && selected.length > 0 && selected.length < total && h('button', { type: 'button', class: 'quiet', onclick: selectEverything }, t('review.selectAll', { count: total })),
-      common && h('div', { class: 'buttons' }, Object.values(work.decisionsOn(first)).map(({ text, look, act }) => h('button', { type: 'button', class: look.includes('delete') ? 'danger' : '', onclick: () => act(selected) }, t(`review.${text}`, { count: selected.length })))),
-      position);
+    const common =
+      first &&
+      selected.every(
+        ({ member }) => member.status === first.member.status && Boolean(member.trashedAt) === Boolean(first.member.trashedAt),
+      );
+    fill(
+      bulk,
+      h(
+        'label',
+        { class: 'check' },
+        h('input', { type: 'checkbox', checked: selected.length > 0, onchange: (event) => work.selectAll(event.target.checked) }),
+        h('span', {}, selected.length ? t('selected.count', { count: selected.length }) : t('review.selectShown')),
+      ),
+      total > 0 &&
+        selected.length > 0 &&
+        selected.length < total &&
+        h('button', { type: 'button', class: 'quiet', onclick: selectEverything }, t('review.selectAll', { count: total })),
+      common &&
+        h(
+          'div',
+          { class: 'buttons' },
+          Object.values(work.decisionsOn(first)).map(({ text, look, act }) =>
+            h(
+              'button',
+              { type: 'button', class: look.includes('delete') ? 'danger' : '', onclick: () => act(selected) },
+              t(`review.${text}`, { count: selected.length }),
+            ),
+          ),
+        ),
+      position,
+    );
   }
 
   async function selectEverything() {

@@ -12,13 +12,19 @@ const addressOf = (name) => `/api/categories/${encodeURIComponent(name)}`;
 /** The team's own categories, to add, change and delete. `changed` counts again. */
 export async function showCategories(changed) {
   const body = h('div', { class: 'stack' }, waiting(t('page.loading')));
-  const dialog = h('dialog', { class: 'categories', 'aria-labelledby': 'categories-title' },
+  const dialog = h(
+    'dialog',
+    { class: 'categories', 'aria-labelledby': 'categories-title' },
     h('button', { type: 'button', class: 'close', 'aria-label': t('page.close'), onclick: () => dialog.close() }, icon('close')),
-    h('div', { class: 'stack padded' },
+    h(
+      'div',
+      { class: 'stack padded' },
       h('h2', { id: 'categories-title' }, t('narrow.categories')),
       h('p', {}, t('categories.hint')),
       body,
-      h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'primary', onclick: () => edit() }, t('categories.create')))));
+      h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'primary', onclick: () => edit() }, t('categories.create'))),
+    ),
+  );
   dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
   dialog.addEventListener('close', () => dialog.remove());
   document.body.append(dialog);
@@ -28,8 +34,12 @@ export async function showCategories(changed) {
   async function list() {
     try {
       const { categories } = await read('/api/categories');
-      fill(body, categories.length === 0 ? h('p', { class: 'hint' }, t('categories.none'))
-        : h('ul', { class: 'category-list' }, categories.map(row)));
+      fill(
+        body,
+        categories.length === 0
+          ? h('p', { class: 'hint' }, t('categories.none'))
+          : h('ul', { class: 'category-list' }, categories.map(row)),
+      );
     } catch (error) {
       fill(body, failed(error, list));
     }
@@ -38,11 +48,25 @@ export async function showCategories(changed) {
   function row(category) {
     const { name, prompts, examples, threshold } = category;
     const means = [...prompts, examples.length > 0 && t('categories.examples', { count: examples.length })].filter(Boolean).join(' · ');
-    return h('li', {},
+    return h(
+      'li',
+      {},
       h('div', {}, h('strong', {}, name), h('p', { class: 'hint' }, threshold === null ? t('categories.otherModel', { means }) : means)),
-      h('div', { class: 'buttons' },
-        h('button', { type: 'button', class: 'quiet', 'aria-label': t('categories.changeOf', { name }), onclick: () => edit(category) }, t('categories.change')),
-        h('button', { type: 'button', class: 'quiet', 'aria-label': t('categories.deleteOf', { name }), onclick: () => remove(name) }, t('page.delete'))));
+      h(
+        'div',
+        { class: 'buttons' },
+        h(
+          'button',
+          { type: 'button', class: 'quiet', 'aria-label': t('categories.changeOf', { name }), onclick: () => edit(category) },
+          t('categories.change'),
+        ),
+        h(
+          'button',
+          { type: 'button', class: 'quiet', 'aria-label': t('categories.deleteOf', { name }), onclick: () => remove(name) },
+          t('page.delete'),
+        ),
+      ),
+    );
   }
 
   function edit(category) {
@@ -51,7 +75,11 @@ export async function showCategories(changed) {
   }
 
   async function remove(name) {
-    const sure = await confirm({ title: t('categories.deleteTitle', { name }), text: t('categories.deleteText'), action: t('page.delete') });
+    const sure = await confirm({
+      title: t('categories.deleteTitle', { name }),
+      text: t('categories.deleteText'),
+      action: t('page.delete'),
+    });
     if (!sure) return;
     try {
       await send(addressOf(name), { method: 'DELETE' });

@@ -8,12 +8,22 @@ export const altOf = (image) => image.altText ?? image.alt ?? image.metadata?.de
 
 /** The alt text and the description of an indexed image, to be changed: no model writes over what a person wrote. */
 export function describing(image) {
-  const altText = h('input', { type: 'text', maxlength: 500, autocomplete: 'off', placeholder: t('detail.altTextExample'), value: image.altText ?? '' });
+  const altText = h('input', {
+    type: 'text',
+    maxlength: 500,
+    autocomplete: 'off',
+    placeholder: t('detail.altTextExample'),
+    value: image.altText ?? '',
+  });
   const description = h('textarea', { rows: 3, maxlength: 4000, placeholder: t('detail.descriptionExample') });
   description.value = image.description ?? '';
-  const form = h('form', { class: 'describing' },
-    h('label', {}, h('span', {}, t('detail.altText')), altText), h('label', {}, h('span', {}, t('detail.description')), description),
-    h('button', { class: 'quiet' }, t('detail.saveWords')));
+  const form = h(
+    'form',
+    { class: 'describing' },
+    h('label', {}, h('span', {}, t('detail.altText')), altText),
+    h('label', {}, h('span', {}, t('detail.description')), description),
+    h('button', { class: 'quiet' }, t('detail.saveWords')),
+  );
   let saved = { altText: altText.value, description: description.value };
   form.addEventListener('submit', async (event) => {
     event.preventDefault();

@@ -34,14 +34,24 @@ export async function showDetail(id, context) {
     fill(body, ...content(image, images));
     showNeighbours(image, body);
   } catch (error) {
-    if (dialog.dataset.id === id) fill(body, failed(error, () => { delete dialog.dataset.id; showDetail(id, current); }));
+    if (dialog.dataset.id === id)
+      fill(
+        body,
+        failed(error, () => {
+          delete dialog.dataset.id;
+          showDetail(id, current);
+        }),
+      );
   }
 }
 
 function make() {
-  dialog = h('dialog', { class: 'detail', 'aria-label': t('detail.label') },
+  dialog = h(
+    'dialog',
+    { class: 'detail', 'aria-label': t('detail.label') },
     h('button', { type: 'button', class: 'close', 'aria-label': t('page.close'), onclick: () => dialog.close() }, icon('close')),
-    h('div', { class: 'detail-body' }));
+    h('div', { class: 'detail-body' }),
+  );
   dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
   dialog.addEventListener('close', () => {
     const id = dialog.dataset.id;
@@ -70,41 +80,77 @@ function content(image, images) {
   const at = images.findIndex(({ id }) => id === image.id);
   const found = images[at];
   const shown = picture(image, 1280, { alt: altOf(image) || nameOf(image.path), eager: true });
-  const figure = h('figure', {},
+  const figure = h(
+    'figure',
+    {},
     shown,
-    at >= 0 && h('div', { class: 'turn' },
-      h('button', { type: 'button', 'aria-label': t('detail.before'), disabled: at === 0, onclick: () => turn(-1) }, icon('left')),
-      h('button', { type: 'button', 'aria-label': t('detail.next'), disabled: at === images.length - 1, onclick: () => turn(1) }, icon('right'))));
+    at >= 0 &&
+      h(
+        'div',
+        { class: 'turn' },
+        h('button', { type: 'button', 'aria-label': t('detail.before'), disabled: at === 0, onclick: () => turn(-1) }, icon('left')),
+        h(
+          'button',
+          { type: 'button', 'aria-label': t('detail.next'), disabled: at === images.length - 1, onclick: () => turn(1) },
+          icon('right'),
+        ),
+      ),
+  );
   const part = regionPicker(figure, shown, (region) => current.byPart(image.id, region));
   return [
     figure,
-    h('div', { class: 'facts' },
+    h(
+      'div',
+      { class: 'facts' },
       h('h2', {}, nameOf(image.path)),
       h('p', { class: 'path' }, image.path),
-      h('div', { class: 'buttons' },
+      h(
+        'div',
+        { class: 'buttons' },
         h('a', { class: 'button primary', href: query('/ui', { id: image.id }) }, t('detail.similar')),
         part.button,
-        h('button', { type: 'button', onclick: () => openOriginal(image) }, t('detail.original'))),
+        h('button', { type: 'button', onclick: () => openOriginal(image) }, t('detail.original')),
+      ),
       part.controls,
-      h('dl', {},
-        found?.similarity !== undefined && found.similarity !== null && fact(t('detail.similarity'), h('span', { class: 'score' }, bar(found.similarity), similarity(found.similarity))),
+      h(
+        'dl',
+        {},
+        found?.similarity !== undefined &&
+          found.similarity !== null &&
+          fact(t('detail.similarity'), h('span', { class: 'score' }, bar(found.similarity), similarity(found.similarity))),
         fact(t('detail.size'), [pixels(image), image.format?.toUpperCase(), bytes(image.bytes)].filter(Boolean).join(' · ')),
         image.uploadedAt && fact(t('detail.uploaded'), date(image.uploadedAt)),
         image.decidedAt && fact(t('detail.judged'), date(image.decidedAt)),
         fact(t('detail.verdict'), word('verdict', image.verdict, image.reason ?? image.status)),
-        image.duplicateOf && fact(t(image.status === 'quarantined' ? 'detail.copyOf' : 'detail.resembles'), h('a', { href: query('/ui', { image: image.duplicateOf.id }) }, image.duplicateOf.path)),
+        image.duplicateOf &&
+          fact(
+            t(image.status === 'quarantined' ? 'detail.copyOf' : 'detail.resembles'),
+            h('a', { href: query('/ui', { image: image.duplicateOf.id }) }, image.duplicateOf.path),
+          ),
         image.features && fact(t('detail.colours'), palette(image.features)),
         image.features && fact(t('detail.composition'), composition(image.features)),
         image.labels && hasLabels(image.labels) && fact(t('detail.looksLike'), labelled(image)),
         image.evidence && fact(t('detail.because'), evidenceText(image.evidence)),
-        found?.highlights && fact(t('detail.foundIn'), h('ul', { class: 'found' }, found.highlights.map((text) => h('li', {}, h('span', { class: 'where' }, word('matched', text.field)), ' ', marked(text))))),
-        image.status === 'indexed' ? fact(t('detail.tags'), tagging(image)) : image.tags?.length > 0 && fact(t('detail.tags'), image.tags.join(', ')),
+        found?.highlights &&
+          fact(
+            t('detail.foundIn'),
+            h(
+              'ul',
+              { class: 'found' },
+              found.highlights.map((text) => h('li', {}, h('span', { class: 'where' }, word('matched', text.field)), ' ', marked(text))),
+            ),
+          ),
+        image.status === 'indexed'
+          ? fact(t('detail.tags'), tagging(image))
+          : image.tags?.length > 0 && fact(t('detail.tags'), image.tags.join(', ')),
         image.status === 'indexed' ? fact(t('detail.shows'), describing(image)) : image.altText && fact(t('detail.shows'), image.altText),
         image.visibleText && fact(t('detail.writtenInIt'), image.visibleText),
         image.described?.problem && fact(t('detail.notDescribed'), image.described.problem),
         ...embedded(image.metadata ?? {}),
-        image.model && fact(t('detail.model'), image.model)),
-      h('section', { class: 'neighbours', 'aria-label': t('detail.neighbours') })),
+        image.model && fact(t('detail.model'), image.model),
+      ),
+      h('section', { class: 'neighbours', 'aria-label': t('detail.neighbours') }),
+    ),
   ];
 }
 
@@ -134,11 +180,25 @@ function marked({ text, marks }) {
 }
 
 function tagging(image) {
-  const input = h('input', { type: 'text', value: image.tags.join(', '), 'aria-label': t('detail.tagsLabel'), placeholder: t('detail.tagsExample'), maxlength: 2200, autocomplete: 'off' });
+  const input = h('input', {
+    type: 'text',
+    value: image.tags.join(', '),
+    'aria-label': t('detail.tagsLabel'),
+    placeholder: t('detail.tagsExample'),
+    maxlength: 2200,
+    autocomplete: 'off',
+  });
   const form = h('form', { class: 'tagging' }, input, h('button', { class: 'quiet' }, t('page.save')));
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
-    const tags = [...new Set(input.value.split(',').map((tag) => tag.trim()).filter(Boolean))];
+    const tags = [
+      ...new Set(
+        input.value
+          .split(',')
+          .map((tag) => tag.trim())
+          .filter(Boolean),
+      ),
+    ];
     try {
       const saved = await read(`/api/images/${encodeURIComponent(image.id)}`, { method: 'PATCH', json: { tags } });
       input.value = saved.tags.join(', ');
@@ -157,9 +217,30 @@ async function showNeighbours(image, body) {
   try {
     const { results } = await read(`/api/images/${encodeURIComponent(image.id)}/similar?top=6`);
     if (results.length === 0 || !place.isConnected) return;
-    fill(place, h('h3', {}, t('detail.neighbours')), h('ul', {}, results.map((other) => h('li', {},
-      h('a', { href: query('/ui', { id: image.id, image: other.id }), title: other.path, 'aria-label': t('detail.neighbour', { name: nameOf(other.path), similarity: similarity(other.similarity) }) },
-        picture(other, 160), h('span', { class: 'number' }, similarity(other.similarity)))))));
+    fill(
+      place,
+      h('h3', {}, t('detail.neighbours')),
+      h(
+        'ul',
+        {},
+        results.map((other) =>
+          h(
+            'li',
+            {},
+            h(
+              'a',
+              {
+                href: query('/ui', { id: image.id, image: other.id }),
+                title: other.path,
+                'aria-label': t('detail.neighbour', { name: nameOf(other.path), similarity: similarity(other.similarity) }),
+              },
+              picture(other, 160),
+              h('span', { class: 'number' }, similarity(other.similarity)),
+            ),
+          ),
+        ),
+      ),
+    );
   } catch {
     // The record is shown; its neighbours are a bonus.
   }

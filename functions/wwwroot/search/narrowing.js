@@ -2,8 +2,15 @@
 
 /** Filters with several values, each a row of the panel. */
 export const rows = [
-  { name: 'style' }, { name: 'objects' }, { name: 'categories' }, { name: 'color', isColour: true }, { name: 'background', isColour: true },
-  { name: 'subject' }, { name: 'framing' }, { name: 'copySpace' }, { name: 'orientation' },
+  { name: 'style' },
+  { name: 'objects' },
+  { name: 'categories' },
+  { name: 'color', isColour: true },
+  { name: 'background', isColour: true },
+  { name: 'subject' },
+  { name: 'framing' },
+  { name: 'copySpace' },
+  { name: 'orientation' },
 ];
 
 /** Filters that are true or false; they share a row. */
@@ -11,4 +18,8 @@ export const flags = ['bw', 'isolated', 'transparent'];
 
 export const names = [...rows.map(({ name }) => name), ...flags];
 
-export const listOf = (text) => (text ?? '').split(',').map((value) => value.trim()).filter(Boolean);
+export const listOf = (text) =>
+  (text ?? '')
+    .split(',')
+    .map((value) => value.trim())
+    .filter(Boolean);

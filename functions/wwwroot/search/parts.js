@@ -16,11 +16,14 @@ export function parts(state, change) {
   if (state.id) list.push(exemplar('id', { id: '' }, (size = 320) => picture({ id: state.id }, size, { eager: true })));
   for (const name of said) if (state[name]) list.push(chip(t(`part.${name}`, { value: state[name] }), { [name]: '' }));
   if (state.format) list.push(chip(state.format.toUpperCase(), { format: '' }));
-  if (state.minRating) list.push(chip(t('part.minRating', { value: '★'.repeat(Math.min(5, Number(state.minRating) || 0)) }), { minRating: '' }));
+  if (state.minRating)
+    list.push(chip(t('part.minRating', { value: '★'.repeat(Math.min(5, Number(state.minRating) || 0)) }), { minRating: '' }));
   if (state.mode === 'words' || state.mode === 'vector') list.push(chip(t(`part.${state.mode}`), { mode: '' }));
   for (const { name, isColour } of rows) {
     for (const value of listOf(state[name])) {
-      const others = listOf(state[name]).filter((other) => other !== value).join(',');
+      const others = listOf(state[name])
+        .filter((other) => other !== value)
+        .join(',');
       list.push(chip(labelOf(name, value), { [name]: others }, isColour && paint(value)));
     }
   }
@@ -34,12 +37,21 @@ export function parts(state, change) {
   function exemplar(name, without, make) {
     const image = state.region ? cropped(make(), state.region) : make();
     const choose = () => chooseRegion(make(1280), (region) => change({ region }), state.region);
-    return chip(t(state.region ? 'region.part' : `part.${name}`), { ...without, region: '' }, h('button', { type: 'button', class: 'part', 'aria-label': t('region.ofThis'), onclick: choose }, image));
+    return chip(
+      t(state.region ? 'region.part' : `part.${name}`),
+      { ...without, region: '' },
+      h('button', { type: 'button', class: 'part', 'aria-label': t('region.ofThis'), onclick: choose }, image),
+    );
   }
 
   function chip(label, without, image, look = 'chip') {
-    return h('span', { class: look }, image, h('span', {}, label),
-      h('button', { type: 'button', 'aria-label': t('part.remove', { label }), onclick: () => change(without) }, icon('close')));
+    return h(
+      'span',
+      { class: look },
+      image,
+      h('span', {}, label),
+      h('button', { type: 'button', 'aria-label': t('part.remove', { label }), onclick: () => change(without) }, icon('close')),
+    );
   }
 }
 

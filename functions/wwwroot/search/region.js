@@ -12,13 +12,25 @@ const sides = ['x', 'y', 'width', 'height'];
  */
 export function regionPicker(figure, image, chosen, current) {
   const box = h('div', { class: 'region-box', hidden: true });
-  const sliders = Object.fromEntries(sides.map((side, at) => [side, h('input', { type: 'range', min: at < 2 ? 0 : least, max: at < 2 ? 100 - least : 100, step: 1, oninput: () => slide(side) })]));
+  const sliders = Object.fromEntries(
+    sides.map((side, at) => [
+      side,
+      h('input', { type: 'range', min: at < 2 ? 0 : least, max: at < 2 ? 100 - least : 100, step: 1, oninput: () => slide(side) }),
+    ]),
+  );
   const search = h('button', { class: 'primary' }, t('region.search'));
-  const button = h('button', { type: 'button', 'aria-expanded': 'false', onclick: () => (controls.hidden ? open() : close()) }, t('region.open'));
-  const controls = h('form', { class: 'region', hidden: true },
+  const button = h(
+    'button',
+    { type: 'button', 'aria-expanded': 'false', onclick: () => (controls.hidden ? open() : close()) },
+    t('region.open'),
+  );
+  const controls = h(
+    'form',
+    { class: 'region', hidden: true },
     h('p', { class: 'hint' }, t('region.hint')),
     sides.map((side) => h('label', {}, h('span', {}, t(`region.${side}`)), sliders[side])),
-    h('div', { class: 'buttons' }, search, h('button', { type: 'button', class: 'quiet', onclick: close }, t('page.cancel'))));
+    h('div', { class: 'buttons' }, search, h('button', { type: 'button', class: 'quiet', onclick: close }, t('page.cancel'))),
+  );
   let region = parsed(current) ?? { x: 25, y: 25, width: 50, height: 50 };
   figure.append(box);
   image.draggable = false;
@@ -101,13 +113,21 @@ export function regionPicker(figure, image, chosen, current) {
 /** The same in a dialog of its own. */
 export function chooseRegion(image, chosen, current) {
   const figure = h('figure', {}, image);
-  const picker = regionPicker(figure, image, (region) => {
-    dialog.close();
-    chosen(region);
-  }, current);
-  const dialog = h('dialog', { class: 'detail', 'aria-label': t('region.title') },
+  const picker = regionPicker(
+    figure,
+    image,
+    (region) => {
+      dialog.close();
+      chosen(region);
+    },
+    current,
+  );
+  const dialog = h(
+    'dialog',
+    { class: 'detail', 'aria-label': t('region.title') },
     h('button', { type: 'button', class: 'close', 'aria-label': t('page.close'), onclick: () => dialog.close() }, icon('close')),
-    h('div', { class: 'detail-body' }, figure, h('div', { class: 'facts' }, h('h2', {}, t('region.title')), picker.controls)));
+    h('div', { class: 'detail-body' }, figure, h('div', { class: 'facts' }, h('h2', {}, t('region.title')), picker.controls)),
+  );
   dialog.addEventListener('close', () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
@@ -119,7 +139,20 @@ export function chooseRegion(image, chosen, current) {
 export function cropped(image, region) {
   const canvas = h('canvas', { width: 64, height: 64, 'aria-hidden': 'true' });
   const [x, y, width, height] = region.split(',').map(Number);
-  const draw = () => canvas.getContext('2d').drawImage(image, x * image.naturalWidth, y * image.naturalHeight, width * image.naturalWidth, height * image.naturalHeight, 0, 0, 64, 64);
+  const draw = () =>
+    canvas
+      .getContext('2d')
+      .drawImage(
+        image,
+        x * image.naturalWidth,
+        y * image.naturalHeight,
+        width * image.naturalWidth,
+        height * image.naturalHeight,
+        0,
+        0,
+        64,
+        64,
+      );
   if (image.complete && image.naturalWidth) draw();
   else image.addEventListener('load', draw, { once: true });
   return canvas;

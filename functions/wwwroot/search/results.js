@@ -19,15 +19,31 @@ export async function showResults(place, state, signal) {
   place.setAttribute('aria-busy', 'true');
   const stopping = new AbortController();
   const either = AbortSignal.any([signal, stopping.signal]);
-  const late = setTimeout(() => either.aborted || fill(place, waiting(t(asks(state) ? 'search.searching' : 'page.loading')), h('div', { class: 'buttons' }, h('button', { type: 'button', onclick: () => stopping.abort() }, t('page.cancel')))), 400);
+  const late = setTimeout(
+    () =>
+      either.aborted ||
+      fill(
+        place,
+        waiting(t(asks(state) ? 'search.searching' : 'page.loading')),
+        h('div', { class: 'buttons' }, h('button', { type: 'button', onclick: () => stopping.abort() }, t('page.cancel'))),
+      ),
+    400,
+  );
   try {
     if (asks(state)) await showFound(place, state, shown, either);
     else await showNewest(place, state, shown, either);
   } catch (error) {
     if (signal.aborted) return shown;
-    fill(place, stopping.signal.aborted
-      ? empty(t('search.cancelled'), t('search.cancelledHint'), h('button', { type: 'button', class: 'primary', onclick: () => showResults(place, state, signal) }, t('search.searchAgain')))
-      : failed(error, () => showResults(place, state, signal)));
+    fill(
+      place,
+      stopping.signal.aborted
+        ? empty(
+            t('search.cancelled'),
+            t('search.cancelledHint'),
+            h('button', { type: 'button', class: 'primary', onclick: () => showResults(place, state, signal) }, t('search.searchAgain')),
+          )
+        : failed(error, () => showResults(place, state, signal)),
+    );
   } finally {
     clearTimeout(late);
     if (!signal.aborted) place.removeAttribute('aria-busy');
@@ -43,7 +59,16 @@ async function search(state, top, signal) {
   const image = state.sketch?.length ? await toBlob(state.sketch) : state.picture?.blob;
   const mode = state.mode === 'words' || state.mode === 'vector' ? state.mode : undefined;
   const region = state.sketch?.length ? '' : state.region;
-  const parts = { text: state.text, id: state.id, region: image || state.id ? region : undefined, not: state.not, top, mode, weights: state.weights, filter };
+  const parts = {
+    text: state.text,
+    id: state.id,
+    region: image || state.id ? region : undefined,
+    not: state.not,
+    top,
+    mode,
+    weights: state.weights,
+    filter,
+  };
   if (!image) return read('/api/search', { method: 'POST', json: parts, signal });
   const form = new FormData();
   form.set('image', image, 'query');
@@ -58,11 +83,24 @@ async function showFound(place, state, shown, signal) {
   if (results.length === 0) {
     if (!isFiltered(state)) {
       const isEmpty = (await read('/api/health', { signal }).catch(() => null))?.index?.documents === 0;
-      if (!signal.aborted) fill(place, isEmpty ? await noImages(() => showResults(place, state, signal)) : empty(t('search.nothing'), t('search.nothingHint'), state.mode && h('a', { class: 'button', href: address({ ...state, mode: '' }) }, t('search.loosen'))));
+      if (!signal.aborted)
+        fill(
+          place,
+          isEmpty
+            ? await noImages(() => showResults(place, state, signal))
+            : empty(
+                t('search.nothing'),
+                t('search.nothingHint'),
+                state.mode && h('a', { class: 'button', href: address({ ...state, mode: '' }) }, t('search.loosen')),
+              ),
+        );
       return;
     }
     const loose = { ...state, ...Object.fromEntries(Object.keys(filters(emptyState())).map((name) => [name, ''])), after: '', before: '' };
-    fill(place, empty(t('search.nonePass'), t('search.nonePassHint'), h('a', { class: 'button', href: address(loose) }, t('search.unfiltered'))));
+    fill(
+      place,
+      empty(t('search.nonePass'), t('search.nonePassHint'), h('a', { class: 'button', href: address(loose) }, t('search.unfiltered'))),
+    );
     return;
   }
   const border = reply.mode === 'vector' ? borderOf(results.map((result) => result.similarity)) : null;
@@ -73,16 +111,27 @@ async function showFound(place, state, shown, signal) {
     return images.length > 0 && grid(images, link);
   };
   const after = border?.after ?? 0;
-  fill(place,
-    summary(t(results.length === 1 ? 'search.onlyOne' : 'search.nearest'), t('search.took', { ms: reply.tookMs, model: reply.model }), reply.clear === false && unclear()),
+  fill(
+    place,
+    summary(
+      t(results.length === 1 ? 'search.onlyOne' : 'search.nearest'),
+      t('search.took', { ms: reply.tookMs, model: reply.model }),
+      reply.clear === false && unclear(),
+    ),
     after > 0 && take(0, after),
-    after > 0 && mark(border));
-  unroll(place, async (batch) => {
-    if (shown.length >= most) return null;
-    if (shown.length === reply.results.length && reply.results.length === first) reply = await search(state, most, signal).catch(() => reply);
-    const more = take(shown.length, Math.min(most, shown.length + batch));
-    return more ? [more] : end(shown.length === most ? t('search.end', { count: most }) : null, place);
-  }, signal);
+    after > 0 && mark(border),
+  );
+  unroll(
+    place,
+    async (batch) => {
+      if (shown.length >= most) return null;
+      if (shown.length === reply.results.length && reply.results.length === first)
+        reply = await search(state, most, signal).catch(() => reply);
+      const more = take(shown.length, Math.min(most, shown.length + batch));
+      return more ? [more] : end(shown.length === most ? t('search.end', { count: most }) : null, place);
+    },
+    signal,
+  );
 }
 
 async function showNewest(place, state, shown, signal) {
@@ -97,33 +146,57 @@ async function showNewest(place, state, shown, signal) {
   if (signal.aborted) return;
   const filtered = isFiltered(state);
   if (images.length === 0 && !continuation) {
-    fill(place, filtered
-      ? empty(t('search.nonePass'), t('search.nonePassHint'), h('a', { class: 'button', href: '/ui' }, t('search.showAll')))
-      : await noImages(() => showResults(place, state, signal)));
+    fill(
+      place,
+      filtered
+        ? empty(t('search.nonePass'), t('search.nonePassHint'), h('a', { class: 'button', href: '/ui' }, t('search.showAll')))
+        : await noImages(() => showResults(place, state, signal)),
+    );
     return;
   }
   const link = (image) => address(state, image.id);
-  fill(place, summary(t(filtered ? 'search.newestFiltered' : 'search.newest'), health && t('count.images', { count: health.index.documents })), grid(images, link));
-  unroll(place, async () => {
-    if (!continuation) return null;
-    if (shown.length >= most) {
-      const more = h('button', { type: 'button', onclick: async () => {
-        window.scrollTo(0, 0);
-        shown.length = 0;
-        fill(place, summary(t('search.further'), ''), grid(await page(60), link));
-        unroll(place, async (batch) => continuation && shown.length < most ? [grid(await page(batch), link)] : null, signal);
-      } }, t('search.older'));
-      place.append(h('div', { class: 'buttons centred' }, more));
-      return null;
-    }
-    return [grid(await page(120), link)];
-  }, signal);
+  fill(
+    place,
+    summary(t(filtered ? 'search.newestFiltered' : 'search.newest'), health && t('count.images', { count: health.index.documents })),
+    grid(images, link),
+  );
+  unroll(
+    place,
+    async () => {
+      if (!continuation) return null;
+      if (shown.length >= most) {
+        const more = h(
+          'button',
+          {
+            type: 'button',
+            onclick: async () => {
+              window.scrollTo(0, 0);
+              shown.length = 0;
+              fill(place, summary(t('search.further'), ''), grid(await page(60), link));
+              unroll(place, async (batch) => (continuation && shown.length < most ? [grid(await page(batch), link)] : null), signal);
+            },
+          },
+          t('search.older'),
+        );
+        place.append(h('div', { class: 'buttons centred' }, more));
+        return null;
+      }
+      return [grid(await page(120), link)];
+    },
+    signal,
+  );
 }
 
 const isFiltered = (state) => Object.values(filters(state)).some(Boolean);
-const noImages = async (show) => empty(t('search.empty'), t('search.emptyHint'),
-  h('a', { class: 'button primary', href: '/ui/upload' }, t('search.upload')), await samplesButton(show));
-const summary = (title, facts, note) => h('div', { class: 'summary' }, h('h2', {}, h('span', { role: 'status' }, title)), note, facts && h('p', {}, facts));
+const noImages = async (show) =>
+  empty(
+    t('search.empty'),
+    t('search.emptyHint'),
+    h('a', { class: 'button primary', href: '/ui/upload' }, t('search.upload')),
+    await samplesButton(show),
+  );
+const summary = (title, facts, note) =>
+  h('div', { class: 'summary' }, h('h2', {}, h('span', { role: 'status' }, title)), note, facts && h('p', {}, facts));
 
 function end(text, place) {
   if (text) place.append(h('p', { class: 'waiting' }, text));
@@ -134,10 +207,16 @@ function end(text, place) {
 const unclear = () => h('p', { class: 'mark none' }, t('search.unclear'));
 
 function mark({ after, times, limit }) {
-  const help = h('div', { id: 'border-help', popover: 'auto', class: 'help' },
-    h('p', {}, t('search.border', { times: decimal(times, 1), limit: decimal(limit, 1) })));
-  return h('div', { class: 'mark' },
+  const help = h(
+    'div',
+    { id: 'border-help', popover: 'auto', class: 'help' },
+    h('p', {}, t('search.border', { times: decimal(times, 1), limit: decimal(limit, 1) })),
+  );
+  return h(
+    'div',
+    { class: 'mark' },
     h('span', {}, t('search.standOut', { count: after })),
     h('button', { type: 'button', class: 'quiet', popovertarget: 'border-help' }, t('search.why')),
-    help);
+    help,
+  );
 }

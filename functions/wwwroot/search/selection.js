@@ -11,10 +11,14 @@ import { editCategory } from './category.js';
 export function selection(results, leaving, changed, counted) {
   const bar = h('div', { class: 'bulk selection', role: 'region', 'aria-label': t('selected.label'), hidden: true });
   let last;
-  results.addEventListener('click', (event) => {
-    const box = event.target.closest('.pick');
-    if (box) toggled(box, event.shiftKey);
-  }, { signal: leaving });
+  results.addEventListener(
+    'click',
+    (event) => {
+      const box = event.target.closest('.pick');
+      if (box) toggled(box, event.shiftKey);
+    },
+    { signal: leaving },
+  );
   results.addEventListener('keydown', press, { signal: leaving });
   return { bar, clear };
 
@@ -49,7 +53,9 @@ export function selection(results, leaving, changed, counted) {
   }
 
   function chosen() {
-    return boxes().filter(({ checked }) => checked).map(({ dataset }) => ({ id: dataset.id, path: dataset.path }));
+    return boxes()
+      .filter(({ checked }) => checked)
+      .map(({ dataset }) => ({ id: dataset.id, path: dataset.path }));
   }
 
   function clear() {
@@ -63,8 +69,20 @@ export function selection(results, leaving, changed, counted) {
     results.classList.toggle('selecting', images.length > 0);
     if (images.length === 0) return;
     const act = (text, run, look = '') => h('button', { type: 'button', class: look, onclick: () => run(images) }, t(text));
-    fill(bar, h('strong', { role: 'status' }, t('selected.count', { count: images.length })),
-      h('div', { class: 'buttons' }, act('selected.download', download), act('selected.copyLinks', copyLinks), act('selected.addTag', addTag), act('selected.makeCategory', makeCategory), act('selected.remove', remove, 'danger'), act('selected.clear', clear, 'quiet')));
+    fill(
+      bar,
+      h('strong', { role: 'status' }, t('selected.count', { count: images.length })),
+      h(
+        'div',
+        { class: 'buttons' },
+        act('selected.download', download),
+        act('selected.copyLinks', copyLinks),
+        act('selected.addTag', addTag),
+        act('selected.makeCategory', makeCategory),
+        act('selected.remove', remove, 'danger'),
+        act('selected.clear', clear, 'quiet'),
+      ),
+    );
   }
 
   async function download(images) {
@@ -94,10 +112,15 @@ export function selection(results, leaving, changed, counted) {
   async function addTag(images) {
     const tag = await ask({ title: t('selected.tagTitle', { count: images.length }), label: t('selected.tag'), maxlength: 64 });
     if (tag) {
-      await withEach(images, async ({ id }) => {
-        const { tags } = await read(`/api/images/${id}`);
-        await send(`/api/images/${id}`, { method: 'PATCH', json: { tags: [...new Set([...tags, tag])] } });
-      }, 'tagged', { values: { tag } });
+      await withEach(
+        images,
+        async ({ id }) => {
+          const { tags } = await read(`/api/images/${id}`);
+          await send(`/api/images/${id}`, { method: 'PATCH', json: { tags: [...new Set([...tags, tag])] } });
+        },
+        'tagged',
+        { values: { tag } },
+      );
     }
   }
 

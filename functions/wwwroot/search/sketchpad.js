@@ -12,27 +12,61 @@ export function sketchpad(change) {
   const cursor = { x: side / 2, y: side / 2, down: false };
 
   const canvas = h('canvas', {
-    width: side * 2, height: side * 2, tabindex: 0, role: 'application', 'aria-roledescription': t('sketch.area'),
-    'aria-label': t('sketch.label'), 'aria-describedby': 'sketch-help',
+    width: side * 2,
+    height: side * 2,
+    tabindex: 0,
+    role: 'application',
+    'aria-roledescription': t('sketch.area'),
+    'aria-label': t('sketch.label'),
+    'aria-describedby': 'sketch-help',
   });
   const pointer = h('span', { class: 'crosshair', hidden: true });
   const swatches = colours.map((value, index) => {
     const name = t(`sketch.${colourNames[index]}`);
-    const input = h('input', { type: 'radio', name: 'colour', value: index, checked: index === colour, onchange: () => { colour = index; } });
-    const swatch = h('label', { class: 'swatch', title: name }, input, index === eraser ? icon('eraser') : h('span', { class: 'paint' }), h('span', { class: 'visually-hidden' }, name));
+    const input = h('input', {
+      type: 'radio',
+      name: 'colour',
+      value: index,
+      checked: index === colour,
+      onchange: () => {
+        colour = index;
+      },
+    });
+    const swatch = h(
+      'label',
+      { class: 'swatch', title: name },
+      input,
+      index === eraser ? icon('eraser') : h('span', { class: 'paint' }),
+      h('span', { class: 'visually-hidden' }, name),
+    );
     swatch.querySelector('.paint')?.style.setProperty('background-color', value);
     return swatch;
   });
-  const thickness = h('input', { type: 'range', min: 0, max: widths.length - 1, step: 1, value: width, oninput: (event) => { width = Number(event.target.value); } });
+  const thickness = h('input', {
+    type: 'range',
+    min: 0,
+    max: widths.length - 1,
+    step: 1,
+    value: width,
+    oninput: (event) => {
+      width = Number(event.target.value);
+    },
+  });
   const undoButton = h('button', { type: 'button', class: 'quiet', onclick: undo }, icon('undo'), t('page.undo'));
   const clearButton = h('button', { type: 'button', class: 'quiet', onclick: () => finish([]) }, icon('close'), t('sketch.clear'));
-  const element = h('div', { id: 'sketchpad', class: 'panel sketchpad', hidden: true },
+  const element = h(
+    'div',
+    { id: 'sketchpad', class: 'panel sketchpad', hidden: true },
     h('div', { class: 'paper' }, canvas, pointer),
-    h('div', { class: 'pens' },
+    h(
+      'div',
+      { class: 'pens' },
       h('fieldset', { class: 'swatches' }, h('legend', {}, t('sketch.pen')), swatches),
       h('label', { class: 'thickness' }, h('span', {}, t('sketch.width')), thickness),
       h('div', { class: 'buttons' }, undoButton, clearButton),
-      h('p', { id: 'sketch-help', class: 'hint' }, t('sketch.help'))));
+      h('p', { id: 'sketch-help', class: 'hint' }, t('sketch.help')),
+    ),
+  );
 
   canvas.addEventListener('pointerdown', (event) => {
     if (event.button !== 0) return;
@@ -48,7 +82,10 @@ export function sketchpad(change) {
   for (const name of ['pointerup', 'pointercancel']) canvas.addEventListener(name, () => stroke && !cursor.down && end());
   canvas.addEventListener('keydown', onKey);
   canvas.addEventListener('focus', () => canvas.matches(':focus-visible') && place());
-  canvas.addEventListener('blur', () => { lift(); pointer.hidden = true; });
+  canvas.addEventListener('blur', () => {
+    lift();
+    pointer.hidden = true;
+  });
   draw(canvas, strokes);
   return { element, show };
 

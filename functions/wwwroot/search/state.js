@@ -3,8 +3,26 @@ import { decodeStrokes, encodeStrokes } from './strokes.js';
 
 // The whole query is in the URL, so that it can be shared: words and filters in the query string, a picture or sketch in the fragment, which browsers do not send to the server.
 
-const texts = ['text', 'not', 'id', 'region', 'prefix', 'format', 'after', 'before', 'minWidth', 'minHeight', 'tags', 'mode', 'takenAfter', 'takenBefore', 'camera', 'minRating', 'keywords',
-  ...names];
+const texts = [
+  'text',
+  'not',
+  'id',
+  'region',
+  'prefix',
+  'format',
+  'after',
+  'before',
+  'minWidth',
+  'minHeight',
+  'tags',
+  'mode',
+  'takenAfter',
+  'takenBefore',
+  'camera',
+  'minRating',
+  'keywords',
+  ...names,
+];
 const weights = { wtext: ['text', 1], wimage: ['image', 1], wid: ['id', 1], wnot: ['not', 0.5] };
 const mostPicture = 24_000;
 
@@ -28,10 +46,15 @@ export function readState() {
 export function address(state, open) {
   const parameters = new URLSearchParams();
   for (const name of texts) if (state[name]) parameters.set(name, state[name]);
-  for (const [name, [part, standard]] of Object.entries(weights)) if (state.weights[part] !== standard) parameters.set(name, state.weights[part]);
+  for (const [name, [part, standard]] of Object.entries(weights))
+    if (state.weights[part] !== standard) parameters.set(name, state.weights[part]);
   if (open) parameters.set('image', open);
   const query = parameters.toString();
-  const fragment = state.sketch?.length ? `#sketch=${encodeStrokes(state.sketch)}` : state.picture ? `#picture=${state.picture.encoded}` : '';
+  const fragment = state.sketch?.length
+    ? `#sketch=${encodeStrokes(state.sketch)}`
+    : state.picture
+      ? `#picture=${state.picture.encoded}`
+      : '';
   return `/ui${query ? `?${query}` : ''}${fragment}`;
 }
 
@@ -39,18 +62,31 @@ export const opened = () => new URLSearchParams(location.search).get('image');
 // A colour by value is something to look for; one by name only filters.
 export const asks = (state) => Boolean(state.text || state.id || state.picture || state.sketch?.length || state.color?.includes('#'));
 export const filters = (state) => ({
-  prefix: state.prefix, format: state.format, tags: state.tags, minWidth: state.minWidth, minHeight: state.minHeight,
-  takenAfter: state.takenAfter && `${state.takenAfter}T00:00:00Z`, takenBefore: state.takenBefore && `${state.takenBefore}T00:00:00Z`,
-  camera: state.camera, minRating: state.minRating, keywords: state.keywords,
+  prefix: state.prefix,
+  format: state.format,
+  tags: state.tags,
+  minWidth: state.minWidth,
+  minHeight: state.minHeight,
+  takenAfter: state.takenAfter && `${state.takenAfter}T00:00:00Z`,
+  takenBefore: state.takenBefore && `${state.takenBefore}T00:00:00Z`,
+  camera: state.camera,
+  minRating: state.minRating,
+  keywords: state.keywords,
   ...Object.fromEntries(names.map((name) => [name, state[name]])),
-  uploadedAfter: state.after && `${state.after}T00:00:00Z`, uploadedBefore: state.before && `${state.before}T00:00:00Z`,
+  uploadedAfter: state.after && `${state.after}T00:00:00Z`,
+  uploadedBefore: state.before && `${state.before}T00:00:00Z`,
 });
 
 /** A picture query: shrunk to fit in the URL if the browser can read it, otherwise unchanged and for this tab only. */
 export async function pictureOf(file) {
   try {
     const bitmap = await createImageBitmap(file);
-    for (const [side, quality] of [[256, 0.85], [256, 0.6], [224, 0.5], [160, 0.5]]) {
+    for (const [side, quality] of [
+      [256, 0.85],
+      [256, 0.6],
+      [224, 0.5],
+      [160, 0.5],
+    ]) {
       const blob = await shrunk(bitmap, side, quality);
       const encoded = toText(new Uint8Array(await blob.arrayBuffer()));
       if (encoded.length <= mostPicture) return { blob, encoded };
@@ -82,7 +118,11 @@ function decodePicture(text) {
   }
 }
 
-export const toText = (bytes) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+export const toText = (bytes) =>
+  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
 export const fromText = (text) => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
 
 function clamp(text, standard) {

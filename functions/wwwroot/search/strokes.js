@@ -58,7 +58,8 @@ export function decodeStrokes(text) {
     const [colour, width, count] = [bytes[at] >> 4, bytes[at] & 15, bytes[at + 1]];
     const points = Array.from(bytes.slice(at + 2, at + 2 + count * 2));
     at += 2 + count * 2;
-    if (colour < colours.length && width < widths.length && points.length >= 2 && points.length % 2 === 0) strokes.push({ colour, width, points });
+    if (colour < colours.length && width < widths.length && points.length >= 2 && points.length % 2 === 0)
+      strokes.push({ colour, width, points });
   }
   return strokes;
 }

@@ -15,13 +15,33 @@ export const grid = (images, link) => {
 
 function tile(image, link) {
   const ratio = Math.min(2.6, Math.max(0.6, image.width / image.height || 1));
-  const anchor = h('a', { href: link(image), class: 'tile', 'data-id': image.id, title: image.path },
+  const anchor = h(
+    'a',
+    { href: link(image), class: 'tile', 'data-id': image.id, title: image.path },
     h('span', { class: 'frame' }, picture(image, 320, { alt: altOf(image) })),
-    h('span', { class: 'caption' },
+    h(
+      'span',
+      { class: 'caption' },
       h('span', { class: 'name' }, nameOf(image.path)),
       why(image.matched),
-      image.similarity !== undefined && image.similarity !== null && h('span', { class: 'score' }, bar(image.similarity), h('span', { class: 'number' }, similarity(image.similarity)))));
-  const element = h('li', {}, anchor, h('input', { type: 'checkbox', class: 'pick', tabindex: -1, 'data-id': image.id, 'data-path': image.path, 'aria-label': t('search.select', { name: nameOf(image.path) }) }));
+      image.similarity !== undefined &&
+        image.similarity !== null &&
+        h('span', { class: 'score' }, bar(image.similarity), h('span', { class: 'number' }, similarity(image.similarity))),
+    ),
+  );
+  const element = h(
+    'li',
+    {},
+    anchor,
+    h('input', {
+      type: 'checkbox',
+      class: 'pick',
+      tabindex: -1,
+      'data-id': image.id,
+      'data-path': image.path,
+      'aria-label': t('search.select', { name: nameOf(image.path) }),
+    }),
+  );
   element.style.setProperty('--ratio', ratio.toFixed(3));
   return element;
 }
@@ -30,7 +50,11 @@ function tile(image, link) {
 export function why(matched) {
   const named = matched?.filter((reason) => reason !== 'vector') ?? [];
   if (named.length === 0) return null;
-  return h('span', { class: 'why' }, matched.slice(0, 4).map((reason) => h('span', {}, word('matched', reason))));
+  return h(
+    'span',
+    { class: 'why' },
+    matched.slice(0, 4).map((reason) => h('span', {}, word('matched', reason))),
+  );
 }
 
 /** A cosine as a bar from 0 to 1. */
@@ -45,20 +69,23 @@ export function unroll(place, next, signal) {
   const end = h('div', { class: 'end' });
   place.append(end);
   let busy = false;
-  const watcher = new IntersectionObserver(async ([{ isIntersecting }]) => {
-    if (!isIntersecting || busy) return;
-    busy = true;
-    const more = await next(batch);
-    busy = false;
-    if (signal.aborted || !more) {
-      watcher.disconnect();
-      end.remove();
-      return;
-    }
-    end.before(...more);
-    watcher.unobserve(end);
-    watcher.observe(end);
-  }, { rootMargin: '1200px' });
+  const watcher = new IntersectionObserver(
+    async ([{ isIntersecting }]) => {
+      if (!isIntersecting || busy) return;
+      busy = true;
+      const more = await next(batch);
+      busy = false;
+      if (signal.aborted || !more) {
+        watcher.disconnect();
+        end.remove();
+        return;
+      }
+      end.before(...more);
+      watcher.unobserve(end);
+      watcher.observe(end);
+    },
+    { rootMargin: '1200px' },
+  );
   watcher.observe(end);
   signal.addEventListener('abort', () => watcher.disconnect());
 }
@@ -68,8 +95,16 @@ export function moveByArrows(event, place) {
   const tiles = [...place.querySelectorAll('.tile')];
   const at = tiles.indexOf(document.activeElement);
   if (at < 0) return;
-  const target = event.key === 'ArrowRight' ? tiles[at + 1] : event.key === 'ArrowLeft' ? tiles[at - 1]
-    : event.key === 'ArrowDown' ? nearest(tiles, at, 1) : event.key === 'ArrowUp' ? nearest(tiles, at, -1) : null;
+  const target =
+    event.key === 'ArrowRight'
+      ? tiles[at + 1]
+      : event.key === 'ArrowLeft'
+        ? tiles[at - 1]
+        : event.key === 'ArrowDown'
+          ? nearest(tiles, at, 1)
+          : event.key === 'ArrowUp'
+            ? nearest(tiles, at, -1)
+            : null;
   if (!target) return;
   event.preventDefault();
   target.focus();

@@ -19,7 +19,14 @@ export function start(root, leaving) {
   let images = Promise.resolve([]);
   let running;
 
-  const words = h('input', { id: 'words', type: 'search', placeholder: t('search.wordsExample'), autocomplete: 'off', maxlength: 1000, enterkeyhint: 'search' });
+  const words = h('input', {
+    id: 'words',
+    type: 'search',
+    placeholder: t('search.wordsExample'),
+    autocomplete: 'off',
+    maxlength: 1000,
+    enterkeyhint: 'search',
+  });
   const file = h('input', { type: 'file', accept: 'image/*', class: 'visually-hidden', tabindex: -1, 'aria-hidden': 'true' });
   const chips = h('div', { class: 'chips' });
   const results = h('section', { class: 'results', 'aria-label': t('search.images') });
@@ -35,24 +42,47 @@ export function start(root, leaving) {
     state = { ...state, ...changes, text: words.value.trim() };
     commit();
   });
-  const form = h('form', { role: 'search', class: 'ask' },
+  const form = h(
+    'form',
+    { role: 'search', class: 'ask' },
     h('label', { for: 'words', class: 'visually-hidden' }, t('search.words')),
-    h('div', { class: 'ask-line' },
+    h(
+      'div',
+      { class: 'ask-line' },
       h('span', { class: 'ask-words' }, icon('search'), words),
-      h('span', { class: 'tools' },
+      h(
+        'span',
+        { class: 'tools' },
         h('button', { type: 'button', class: 'tool', onclick: () => file.click() }, icon('picture'), t('search.picture')),
         toggle('pen', t('search.sketch'), drawing.element),
         toggle('funnel', t('search.narrow'), narrow.element),
-        toggle('sliders', t('search.refine'), refine.element)),
+        toggle('sliders', t('search.refine'), refine.element),
+      ),
       h('button', { class: 'primary' }, t('search.submit')),
-      file),
-    chips);
+      file,
+    ),
+    chips,
+  );
 
-  const picked = selection(results, leaving, () => {
-    shown = '';
-    run();
-  }, () => narrow.show(state));
-  fill(root, h('h1', { class: 'visually-hidden' }, t('view.search')), form, narrow.element, refine.element, drawing.element, picked.bar, results);
+  const picked = selection(
+    results,
+    leaving,
+    () => {
+      shown = '';
+      run();
+    },
+    () => narrow.show(state),
+  );
+  fill(
+    root,
+    h('h1', { class: 'visually-hidden' }, t('view.search')),
+    form,
+    narrow.element,
+    refine.element,
+    drawing.element,
+    picked.bar,
+    results,
+  );
   root.classList.add('searching');
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -60,7 +90,11 @@ export function start(root, leaving) {
     commit();
   });
   words.addEventListener('search', () => words.value === '' && state.text && form.requestSubmit());
-  file.addEventListener('change', () => usePicture(file.files[0]).then(() => { file.value = ''; }));
+  file.addEventListener('change', () =>
+    usePicture(file.files[0]).then(() => {
+      file.value = '';
+    }),
+  );
   results.addEventListener('keydown', (event) => moveByArrows(event, results));
   listen();
   reflect();
@@ -101,10 +135,13 @@ export function start(root, leaving) {
 
   function reflect() {
     if (document.activeElement !== words || state.text !== words.value.trim()) words.value = state.text;
-    fill(chips, parts(state, (changes) => {
-      state = { ...state, ...changes, text: words.value.trim() };
-      commit();
-    }));
+    fill(
+      chips,
+      parts(state, (changes) => {
+        state = { ...state, ...changes, text: words.value.trim() };
+        commit();
+      }),
+    );
     drawing.show(state.sketch ?? []);
     refine.show(state);
     narrow.show(state);
@@ -121,7 +158,13 @@ export function start(root, leaving) {
       images = showResults(results, state, running.signal);
     }
     const open = opened();
-    showDetail(open, { images, state, byPart: (id, region) => go(address({ ...emptyState(), id, region })), close: () => go(address(state)), openOther: (id) => go(address(state, id), { replace: true }) });
+    showDetail(open, {
+      images,
+      state,
+      byPart: (id, region) => go(address({ ...emptyState(), id, region })),
+      close: () => go(address(state)),
+      openOther: (id) => go(address(state, id), { replace: true }),
+    });
   }
 
   async function usePicture(picture) {
@@ -134,32 +177,53 @@ export function start(root, leaving) {
 
   function listen() {
     const options = { signal: leaving };
-    document.addEventListener('paste', (event) => {
-      const pasted = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith('image/'));
-      if (pasted) {
-        event.preventDefault();
-        usePicture(pasted);
-      }
-    }, options);
-    document.addEventListener('keydown', (event) => {
-      if (event.key === '/' && !event.ctrlKey && !event.metaKey && !/^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? '')) {
-        event.preventDefault();
-        words.focus();
-        words.select();
-      }
-    }, options);
+    document.addEventListener(
+      'paste',
+      (event) => {
+        const pasted = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith('image/'));
+        if (pasted) {
+          event.preventDefault();
+          usePicture(pasted);
+        }
+      },
+      options,
+    );
+    document.addEventListener(
+      'keydown',
+      (event) => {
+        if (
+          event.key === '/' &&
+          !event.ctrlKey &&
+          !event.metaKey &&
+          !/^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? '')
+        ) {
+          event.preventDefault();
+          words.focus();
+          words.select();
+        }
+      },
+      options,
+    );
     const over = (event) => event.dataTransfer?.types.includes('Files');
-    document.addEventListener('dragover', (event) => {
-      if (!over(event)) return;
-      event.preventDefault();
-      root.classList.add('dropping');
-    }, options);
+    document.addEventListener(
+      'dragover',
+      (event) => {
+        if (!over(event)) return;
+        event.preventDefault();
+        root.classList.add('dropping');
+      },
+      options,
+    );
     document.addEventListener('dragleave', (event) => event.relatedTarget === null && root.classList.remove('dropping'), options);
-    document.addEventListener('drop', (event) => {
-      if (!over(event)) return;
-      event.preventDefault();
-      root.classList.remove('dropping');
-      usePicture(event.dataTransfer.files[0]);
-    }, options);
+    document.addEventListener(
+      'drop',
+      (event) => {
+        if (!over(event)) return;
+        event.preventDefault();
+        root.classList.remove('dropping');
+        usePicture(event.dataTransfer.files[0]);
+      },
+      options,
+    );
   }
 }

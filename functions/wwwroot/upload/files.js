@@ -24,5 +24,10 @@ async function walk(entry, found) {
 /** The blob name of a file: forbidden characters are replaced, everything else is kept. */
 export function pathOf(folder, name) {
   const path = `${folder.trim().replace(/^\/+|\/+$/g, '')}/${name}`;
-  return path.split('/').filter(Boolean).map((part) => part.replace(/[\\\p{Cc}]/gu, '_').replace(/\.+$/, (dots) => '_'.repeat(dots.length))).join('/').toWellFormed();
+  return path
+    .split('/')
+    .filter(Boolean)
+    .map((part) => part.replace(/[\\\p{Cc}]/gu, '_').replace(/\.+$/, (dots) => '_'.repeat(dots.length)))
+    .join('/')
+    .toWellFormed();
 }

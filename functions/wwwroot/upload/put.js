@@ -20,7 +20,11 @@ export async function put(address, file, progress) {
   }
   const reply = parsed(request.responseText);
   if (request.status === 202) return reply;
-  throw new ApiError(request.status, word('problem', request.status, reply?.title ?? t('upload.failed')), reply?.detail ?? t('upload.status', { status: request.status }));
+  throw new ApiError(
+    request.status,
+    word('problem', request.status, reply?.title ?? t('upload.failed')),
+    reply?.detail ?? t('upload.status', { status: request.status }),
+  );
 }
 
 function parsed(text) {

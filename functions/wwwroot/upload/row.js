@@ -6,13 +6,23 @@ import { parts, t } from '../texts.js';
 /** One file: its name, its progress, and its verdict. */
 export function row({ file, path }, list) {
   const outcome = h('div', { class: 'outcome' });
-  const element = h('li', { class: 'upload-row' }, h('span', { class: 'upload-name', title: path }, path), h('span', { class: 'hint number' }, bytes(file.size)), outcome);
+  const element = h(
+    'li',
+    { class: 'upload-row' },
+    h('span', { class: 'upload-name', title: path }, path),
+    h('span', { class: 'hint number' }, bytes(file.size)),
+    outcome,
+  );
   list.prepend(element);
   return { sending, judging, waiting, settled, failed };
 
   function sending(part) {
     element.dataset.state = 'sending';
-    fill(outcome, h('progress', { max: 1, value: part, 'aria-label': t('upload.progress', { name: nameOf(path) }) }), h('span', { class: 'number' }, share(part)));
+    fill(
+      outcome,
+      h('progress', { max: 1, value: part, 'aria-label': t('upload.progress', { name: nameOf(path) }) }),
+      h('span', { class: 'number' }, share(part)),
+    );
   }
 
   function judging() {
@@ -32,17 +42,28 @@ export function row({ file, path }, list) {
     const strong = (key) => h('strong', {}, t(key));
     if (image.status === 'rejected') fill(outcome, h('span', {}, strong('upload.rejected'), ' ', h('span', { lang: 'en' }, image.reason)));
     else if (image.status === 'quarantined') {
-      const sentence = image.verdict === 'exact'
-        ? parts('upload.exact', { what: strong('upload.exactWhat'), original })
-        : parts('upload.copy', { what: strong('upload.copyWhat'), original, alike });
+      const sentence =
+        image.verdict === 'exact'
+          ? parts('upload.exact', { what: strong('upload.exactWhat'), original })
+          : parts('upload.copy', { what: strong('upload.copyWhat'), original, alike });
       fill(outcome, h('span', {}, sentence, ' ', h('a', { href: '/ui/review?sort=date' }, t('upload.review'))));
-    } else if (image.verdict === 'lookAlike' && original) fill(outcome, h('span', {}, strong('upload.indexed'), ' ', parts('upload.looksLike', { original, alike })));
-    else if (original) fill(outcome, h('span', {}, parts('upload.indexedCopy', { what: strong('upload.indexedCopyWhat'), original, alike })));
-    else fill(outcome, h('span', {}, strong('upload.isNew'), ' ', h('a', { href: query('/ui', { id: image.id, image: image.id }) }, t('upload.show'))));
+    } else if (image.verdict === 'lookAlike' && original)
+      fill(outcome, h('span', {}, strong('upload.indexed'), ' ', parts('upload.looksLike', { original, alike })));
+    else if (original)
+      fill(outcome, h('span', {}, parts('upload.indexedCopy', { what: strong('upload.indexedCopyWhat'), original, alike })));
+    else
+      fill(
+        outcome,
+        h('span', {}, strong('upload.isNew'), ' ', h('a', { href: query('/ui', { id: image.id, image: image.id }) }, t('upload.show'))),
+      );
   }
 
   function failed(reason, action) {
     element.dataset.state = 'failed';
-    fill(outcome, h('span', { role: 'alert' }, h('strong', {}, t('upload.notUploaded')), ' ', reason), h('button', { type: 'button', class: 'quiet', onclick: action.run }, action.label));
+    fill(
+      outcome,
+      h('span', { role: 'alert' }, h('strong', {}, t('upload.notUploaded')), ' ', reason),
+      h('button', { type: 'button', class: 'quiet', onclick: action.run }, action.label),
+    );
   }
 }

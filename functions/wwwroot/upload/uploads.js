@@ -18,7 +18,7 @@ export function uploads() {
   const element = h('section', { 'aria-label': t('upload.list') }, summary, rows);
   let busy = 0;
   let polling = false;
-  window.addEventListener('beforeunload', (event) => (waiting.length + busy > 0) && event.preventDefault());
+  window.addEventListener('beforeunload', (event) => waiting.length + busy > 0 && event.preventDefault());
   return { element, add };
 
   function add(files) {
@@ -46,8 +46,17 @@ export function uploads() {
       if (!polling) poll();
     } catch (error) {
       counts.failed++;
-      const again = (replace) => { counts.failed--; sum(); upload(item, replace); };
-      item.row.failed(error.message, error.status === 409 ? { label: t('upload.replace'), run: () => again(true) } : { label: t('page.again'), run: () => again(overwrite) });
+      const again = (replace) => {
+        counts.failed--;
+        sum();
+        upload(item, replace);
+      };
+      item.row.failed(
+        error.message,
+        error.status === 409
+          ? { label: t('upload.replace'), run: () => again(true) }
+          : { label: t('page.again'), run: () => again(overwrite) },
+      );
     }
     sum();
   }
@@ -96,8 +105,14 @@ export function uploads() {
     const done = counts.indexed + counts.quarantined + counts.rejected;
     if (counts.given === 0) return;
     const parts = [
-      counts.indexed && t('upload.countIndexed', { count: counts.indexed }), counts.quarantined && t('upload.countQuarantined', { count: counts.quarantined }),
-      counts.rejected && t('upload.countRejected', { count: counts.rejected }), counts.failed && t('upload.countFailed', { count: counts.failed })].filter(Boolean);
-    fill(summary, t(parts.length > 0 ? 'upload.doneWith' : 'upload.done', { count: counts.given, done: done + counts.failed, parts: parts.join(', ') }));
+      counts.indexed && t('upload.countIndexed', { count: counts.indexed }),
+      counts.quarantined && t('upload.countQuarantined', { count: counts.quarantined }),
+      counts.rejected && t('upload.countRejected', { count: counts.rejected }),
+      counts.failed && t('upload.countFailed', { count: counts.failed }),
+    ].filter(Boolean);
+    fill(
+      summary,
+      t(parts.length > 0 ? 'upload.doneWith' : 'upload.done', { count: counts.given, done: done + counts.failed, parts: parts.join(', ') }),
+    );
   }
 }

@@ -25,7 +25,7 @@ for (const language of languages) {
   for (const key of keysOf(english.codes)) if (!at(codes, key)) faults.push(`${language} has no word for ${key}`);
 }
 
-const files = readdirSync(root, { recursive: true }).filter((file) => /\.(js|html)$/.test(file) && !file.startsWith('texts'));
+const files = readdirSync(root, { recursive: true }).filter((file) => /\.(js|html)$/.test(file) && !/^texts[\\/]/.test(file));
 const sources = files.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
 const groups = Object.keys(english.texts).join('|');
 const literal = new Set([...sources.matchAll(new RegExp(`['"\`]((?:${groups})\\.\\w+)['"\`]`, 'g'))].map(([, key]) => key));
