@@ -22,8 +22,7 @@ internal static class ReportEndpoint
             .WithSummary(
                 "Reports every group of duplicates with the bytes that deleting the copies would free, in pages or as one CSV file."
             )
-            .Produces<ReportReply>()
-            .Produces(200, null, "text/csv")
+            .Produces<ReportReply>(StatusCodes.Status200OK, "application/json", "text/csv")
             .ProducesProblem(400)
             .WithQuery(
                 QueryParameter.Choice("format", "json (a page; the default) or csv (everything).", "json", "csv"),

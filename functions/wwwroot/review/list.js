@@ -7,7 +7,10 @@ export function cardList(list, total) {
 
   return {
     add: (card) => cards.set(card.element, card),
-    current: () => cards.get(document.activeElement?.closest?.('.member')),
+    current: () => cards.get(document.activeElement?.closest?.('.member:not(.leaving)')),
+    /** How many follow the current one. */
+    left: () => elements().length - elements().indexOf(document.activeElement?.closest?.('.member')) - 1,
+    first: (groups) => cards.get(groups.map((group) => group.querySelector('.member')).find(Boolean)),
     at,
     position,
     focus,

@@ -12,6 +12,7 @@ import { rules } from './rules.js';
 import { whatIf } from './what-if.js';
 
 const mostShown = 200;
+const nearEnd = 10;
 const sorts = ['confidence', 'doubtful', 'size', 'date'];
 const statuses = { quarantined: 'quarantined', copy: 'copies', lookAlike: 'lookAlikes', '': 'all', trashed: 'trashed' };
 
@@ -74,9 +75,9 @@ export function start(root, leaving) {
     const select = card?.box.isConnected ? () => card.box.click() : undefined;
     if (
       commands(event, {
-        next: () => cards.move(1),
+        next: forward,
         previous: () => cards.move(-1),
-        keep: () => cards.move(1),
+        keep: forward,
         undo: () => work.undo(),
         help: showHelp,
         select,
@@ -87,10 +88,24 @@ export function start(root, leaving) {
   }
 
   /** The next one is there at once; what was decided is done meanwhile. A question keeps the place. */
-  function goOn(card, act) {
-    const next = cards.at(card, 1) ?? cards.at(card, -1);
+  async function goOn(card, act) {
+    const [known, previous] = [cards.at(card, 1), cards.at(card, -1)];
+    const more = readAhead();
     act([card]);
-    if (next && card.element.classList.contains('leaving')) cards.focus(next);
+    if (!card.element.classList.contains('leaving')) return;
+    const next = known ?? cards.first((await more) ?? []) ?? previous;
+    if (next) cards.focus(next);
+  }
+
+  async function forward() {
+    const more = readAhead();
+    if (cards.left() === 0) await more;
+    cards.move(1);
+  }
+
+  /** Keys are quicker than scrolling: the next groups are read before the last one is reached. */
+  function readAhead() {
+    return cards.left() < nearEnd ? loaded?.ahead() : undefined;
   }
 
   function choose() {
@@ -198,7 +213,7 @@ export function start(root, leaving) {
     }
   }
 
-  /** Loads more groups near the end; after a limit only on request, replacing the previous ones. Returns how to load the rest at once. */
+  /** Loads more groups near the end; after a limit only on request, replacing the previous ones. Returns how to load some, or the rest, at once. */
   function unrollGroups(add, source, signal) {
     const end = h('div', { class: 'end' });
     list.append(end);
@@ -235,15 +250,26 @@ export function start(root, leaving) {
     );
     watcher.observe(end);
     signal.addEventListener('abort', () => watcher.disconnect());
-    return async () => {
-      watcher.disconnect();
-      while (!source.isAtEnd() && !signal.aborted) await more();
-      end.remove();
+    let reading;
+    return {
+      ahead: async () => (source.isAtEnd() || source.shown() >= mostShown || signal.aborted ? [] : more()),
+      all: async () => {
+        watcher.disconnect();
+        while (!source.isAtEnd() && !signal.aborted) await more();
+        end.remove();
+      },
     };
 
-    async function more() {
+    /** One page at a time, whoever asks. */
+    function more() {
+      reading ??= readPage().finally(() => (reading = undefined));
+      return reading;
+    }
+
+    async function readPage() {
       const cards = await add().catch((error) => (error.name === 'AbortError' ? [] : [failed(error)]));
       if (!signal.aborted) end.before(...cards);
+      return cards;
     }
   }
 
@@ -284,7 +310,7 @@ export function start(root, leaving) {
   }
 
   async function selectEverything() {
-    await loaded?.();
+    await loaded?.all();
     for (const button of list.querySelectorAll('.group > .quiet')) button.click();
     work.selectAll(true);
   }

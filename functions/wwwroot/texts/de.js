@@ -249,7 +249,7 @@ export const texts = {
   },
   labels: {
     notThis: 'Trifft nicht zu',
-    notThisOf: '„{label}“ trifft nicht zu',
+    notThisOf: 'Trifft nicht zu: {label}',
     undo: 'Rückgängig: „{label}“ trifft nicht zu',
     refused: '„{label}“ wird zu diesem Bild nicht mehr angegeben.',
   },

@@ -237,7 +237,7 @@ export const texts = {
   },
   labels: {
     notThis: 'Not this',
-    notThisOf: 'Not “{label}”',
+    notThisOf: 'Not this: {label}',
     undo: 'Undo: not “{label}”',
     refused: '“{label}” will not be said of this image again.',
   },

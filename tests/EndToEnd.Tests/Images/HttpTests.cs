@@ -85,7 +85,7 @@ public sealed class HttpTests(SharedStack shared)
         using var response = await shared.Api.Http.GetAsync("/unknown");
 
         Assert.Equal(404, (int)response.StatusCode);
-        Assert.Empty(await response.Content.ReadAsStringAsync());
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
     }
 
     [Theory]

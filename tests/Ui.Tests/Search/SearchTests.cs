@@ -277,7 +277,7 @@ public sealed class SearchTests(Site site)
         var border = await tab.Page.EvaluateAsync<JsonElement>(
             """
             async (similarities) => {
-              const folder = document.querySelector('script[type=module]').src.replace('main.js', '');
+              const folder = document.querySelector('script[src$="main.js"]').src.replace('main.js', '');
               const { borderOf } = await import(`${folder}search/border.js`);
               return borderOf(similarities);
             }
