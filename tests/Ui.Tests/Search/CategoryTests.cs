@@ -38,11 +38,11 @@ public sealed class CategoryTests(Site site)
 
         // Refused for one image, and taken back.
         await tab.Tiles.First.ClickAsync();
-        await tab.Button("Not “Discs & rounds”").ClickAsync();
+        await tab.Button("Not this: Discs & rounds").ClickAsync();
         await tab.Button("Undo: not “Discs & rounds”").WaitForAsync();
         await tab.KeepScreenshotAsync("not-this");
         await tab.Button("Undo: not “Discs & rounds”").ClickAsync();
-        await tab.Button("Not “Discs & rounds”").WaitForAsync();
+        await tab.Button("Not this: Discs & rounds").WaitForAsync();
         await tab.Button("Close", exact: true).ClickAsync();
 
         await tab.Button("Own categories…").ClickAsync();
