@@ -21,6 +21,8 @@ internal sealed record ReportGroupView(string Id, string? Path, long FreedBytes,
 /// <param name="Similarity">Cosine with the kept image; 1 for the same bytes.</param>
 /// <param name="Finding">What decided besides the cosine.</param>
 /// <param name="IsBurst">A look-alike taken within ten seconds of the kept image: a series, not a copy.</param>
+/// <param name="TakenAt">When it was taken, by its file; null if the file does not say.</param>
+/// <param name="DecidedAt">When it was judged.</param>
 internal sealed record ReportMemberView(
     string Id,
     string Path,

@@ -25,6 +25,7 @@ internal sealed record BackfillEstimate(
     decimal TelemetryUsd
 )
 {
+    /// <summary>All of it, in US dollars.</summary>
     public decimal Usd => EmbeddingUsd + StorageUsd + ComputeUsd + TelemetryUsd;
 
     public static BackfillEstimate Of(long images, EstimateBasis basis)

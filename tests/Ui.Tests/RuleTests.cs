@@ -54,6 +54,7 @@ public sealed class RuleTests(Site site)
         await using (var tab = await OpenAsync())
         {
             await tab.Page.GetByLabel("Kept one is under").FillAsync("rules-trash/");
+            await Choice(tab, "First").SelectOptionAsync("kept");
             await Choice(tab, "Action").SelectOptionAsync("trash");
             await tab.Button("Preview").ClickAsync();
             await tab.Button("Apply to 1 pair").ClickAsync();

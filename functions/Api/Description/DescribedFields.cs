@@ -27,6 +27,7 @@ internal static class DescribedFields
         ["lens"] = "From the file's metadata.",
         ["position"] = "Where it was taken.",
         ["alt"] = "Text that replaces the picture; null if unknown.",
+        ["usd"] = "All of it, in US dollars.",
         ["keywords"] = "From the file's metadata.",
         ["similarity"] = "The cosine, from -1 to 1.",
         ["evidence"] = "The reasons for the verdict.",

@@ -16,6 +16,12 @@ internal sealed class OwnColour
     /// <summary>A stronger tint is a colour: a red logo on white is not one in shades of grey.</summary>
     private const double MostTint = 45;
 
+    /// <summary>
+    /// Levels by which darker areas may be bluer or greener than white is. The tint of a light grows with brightness, and sepia is warm:
+    /// more than this is a thing of that colour on a neutral ground.
+    /// </summary>
+    private const double MostColdShade = 10;
+
     /// <summary>Levels of colour that compression does not make over an area.</summary>
     private const double Least = 5;
 
@@ -51,7 +57,8 @@ internal sealed class OwnColour
         {
             var level = cells.Values[at] / 255.0;
             var (tintBlue, tintRed) = (ofBlue.At(level), ofRed.At(level));
-            var share = Math.Min(1, MostTint / Math.Max(1, Math.Sqrt((tintBlue * tintBlue) + (tintRed * tintRed))));
+            var isColdShade = tintBlue - Math.Max(0, ofBlue.At(1)) > MostColdShade || Math.Min(0, ofRed.At(1)) - tintRed > MostColdShade;
+            var share = isColdShade ? 0 : Math.Min(1, MostTint / Math.Max(1, Math.Sqrt((tintBlue * tintBlue) + (tintRed * tintRed))));
             var colour = (Blue: blue.Values[at] - PictureDetail.Neutral, Red: red.Values[at] - PictureDetail.Neutral);
             areas[at] = (colour.Blue - (share * tintBlue), colour.Red - (share * tintRed));
             all[at] = Square(colour);

@@ -9,7 +9,9 @@ namespace Local.Calibration.Labels;
 /// <summary>Measures the labels on the user's own pictures. It only reads images and records, and writes only the given file.</summary>
 internal sealed class LabelRun(CalibrationRequest request, Screen output, Screen errors)
 {
-    /// <summary>Tried for models that have none: what they multiply cosines by is made for whole sentences, and too sure of words.</summary>
+    /// <summary>
+    /// Tried for models that have none: what they multiply cosines by is made for whole sentences, and too sure of words.
+    /// </summary>
     private static readonly double[] Scales = [20, 34.25, 50, 75, 100];
 
     /// <param name="settings">Settings that override the environment's.</param>
@@ -80,7 +82,8 @@ internal sealed class LabelRun(CalibrationRequest request, Screen output, Screen
             output.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{label.Name}\t{threshold}\tgiven {label.Given}\tright {label.Right}\tprecision {label.Precision:0.00}\tsaid of {label.Of}"
+                    $"{label.Name}\t{threshold}\tgiven {label.Given}\tright {label.Right}\t"
+                        + $"precision {label.Precision:0.00}\tsaid of {label.Of}"
                 )
             );
         }

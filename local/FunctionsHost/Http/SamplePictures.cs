@@ -53,7 +53,8 @@ internal sealed class SamplePictures(IConfiguration settings, FunctionKey key)
         var container = new BlobContainerClient(settings["AzureWebJobsStorage"], settings["Storage:Images"] ?? "images");
         var files = Directory.EnumerateFiles(Folder!, "*.*", SearchOption.AllDirectories).Where(file => TypeOf(file) is not null).ToList();
         await Parallel.ForEachAsync(
-            files.OrderBy(DepthOf).ThenBy(file => file, StringComparer.Ordinal), // Copies are in folders below their originals, and come after them.
+            // Copies are in folders below their originals, and come after them.
+            files.OrderBy(DepthOf).ThenBy(file => file, StringComparer.Ordinal),
             new ParallelOptions { MaxDegreeOfParallelism = Together, CancellationToken = context.RequestAborted },
             async (file, cancellation) => await UploadAsync(container, file, cancellation)
         );

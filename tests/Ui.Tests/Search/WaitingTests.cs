@@ -55,12 +55,13 @@ public sealed class WaitingTests(Site site)
     [InlineData(ColorScheme.Dark)]
     public async Task A_see_through_drawing_is_on_a_ground_on_which_it_can_be_seen(ColorScheme scheme)
     {
-        await site.Api.UploadAndWaitAsync("ground/black.png", Picture.LineDrawing(0).Png());
-        await site.Api.UploadAndWaitAsync("ground/white.png", Picture.LineDrawing(255).Png());
-        await using var tab = await site.OpenAsync("/ui?prefix=ground/", new BrowserNewContextOptions { ColorScheme = scheme });
+        var folder = $"ground-{scheme}";
+        await site.Api.UploadAndWaitAsync($"{folder}/black.png", Picture.LineDrawing(0).Png());
+        await site.Api.UploadAndWaitAsync($"{folder}/white.png", Picture.LineDrawing(255).Png());
+        await using var tab = await site.OpenAsync($"/ui?prefix={folder}/", new BrowserNewContextOptions { ColorScheme = scheme });
         foreach (var name in new[] { "black", "white" })
         {
-            var image = tab.Page.GetByTitle($"images/ground/{name}.png").Locator("img.loaded");
+            var image = tab.Page.GetByTitle($"images/{folder}/{name}.png").Locator("img.loaded");
             await image.WaitForAsync();
             using var seen = NetVips.Image.NewFromBuffer(await image.ScreenshotAsync());
             Assert.True(seen.ExtractBand(0, 3).Deviate() > 10, $"{name} in {scheme}: {seen.Deviate()}");
