@@ -15,10 +15,10 @@ internal static class CsvLine
     public static string Of(IEnumerable<Cell> cells)
     {
         var line = new StringBuilder();
-        foreach (var cell in cells)
+        foreach (var (place, cell) in cells.Index())
         {
             var text = cell.IsNumber || cell.Text.Length == 0 || !FormulaStarts.Contains(cell.Text[0]) ? cell.Text : "'" + cell.Text;
-            line.Append(line.Length > 0 ? "," : "")
+            line.Append(place > 0 ? "," : "")
                 .Append(text.IndexOfAny(Quoted) < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
         }
 

@@ -1,5 +1,3 @@
-using System.Text;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 using Serverless.Api.Description;
 using Serverless.Duplicates;
@@ -141,29 +139,17 @@ internal static class DuplicatesEndpoint
             query["continuation"] is [{ Length: > 0 } text] ? Decode(text) : null
         );
 
-    public static string Encode(string key) => WebEncoders.Base64UrlEncode(Encoding.ASCII.GetBytes(key));
+    public static string Encode(string key) => Continuation.Encode(key);
 
-    /// <summary>A key of the list: kind, value and id. Anything else is refused, because it goes into a query.</summary>
-    public static string Decode(string continuation)
-    {
-        try
-        {
-            var key = continuation.Length <= 128 ? Encoding.ASCII.GetString(WebEncoders.Base64UrlDecode(continuation)) : "";
-            if (
+    /// <summary>A key of the list: kind, value and id.</summary>
+    public static string Decode(string continuation) =>
+        Continuation.Decode(
+            continuation,
+            128,
+            key =>
                 key.Split('|') is [var kind, var value, var id]
                 && int.TryParse(kind, out _)
                 && value.All(char.IsAsciiDigit)
                 && ImagePath.IsId(id)
-            )
-            {
-                return key;
-            }
-        }
-        catch (FormatException)
-        {
-            // Not base64 either.
-        }
-
-        throw ProblemException.Invalid("'continuation' was not returned by this route: leave it out to start from the beginning.");
-    }
+        );
 }

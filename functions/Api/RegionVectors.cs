@@ -1,4 +1,3 @@
-using Azure;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Caching.Memory;
 using NetVips;
@@ -76,7 +75,7 @@ internal sealed class RegionVectors(
             return known;
         }
 
-        var part = await CropAsync(await OriginalAsync(record, cancellation), region, cancellation);
+        var part = await CropAsync(await content.OriginalAsync(record, cancellation), region, cancellation);
         var vector = tally.Add((await images.GenerateAsync([part], EmbeddingPriority.Query, cancellation))[0]).Vector;
         kept.Set(key, vector, new MemoryCacheEntryOptions { Size = 1 });
         return vector;
@@ -86,23 +85,6 @@ internal sealed class RegionVectors(
     {
         kept.Dispose();
         room.Dispose();
-    }
-
-    /// <summary>Exactly the bytes that were judged: the blob may have been replaced since.</summary>
-    private async Task<CheckedImage> OriginalAsync(ImageRecord record, CancellationToken cancellation)
-    {
-        try
-        {
-            var bytes = (await content.BlobOf(record).DownloadContentAsync(cancellation)).Value.Content.ToMemory();
-            var check = await reader.CheckAsync(bytes, DecodeTimeout.Interactive(cancellation));
-            return check.Image is { } image && image.Sha256 == record.Sha256
-                ? image
-                : throw ProblemException.Conflict(check.Reason ?? "The image has just been replaced; try again in a moment.");
-        }
-        catch (RequestFailedException error) when (error.Status == StatusCodes.Status404NotFound)
-        {
-            throw ProblemException.NotFound("The image's blob no longer exists.");
-        }
     }
 
     private static byte[] Crop(CheckedImage image, ContentBox box)

@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 using Serverless.Api.Description;
 using Serverless.Images;
@@ -127,29 +126,19 @@ internal static class ReportEndpoint
             member.DecidedAt.ToString("O"),
         ]);
 
-    private static string Encode(ReportedMember last) =>
-        WebEncoders.Base64UrlEncode(Encoding.ASCII.GetBytes($"{last.Row.KeptId}/{last.Row.Key}"));
+    private static string Encode(ReportedMember last) => Continuation.Encode($"{last.Row.KeptId}/{last.Row.Key}");
 
     private static (string, string) Decode(string continuation)
     {
-        try
-        {
-            var text = continuation.Length <= 256 ? Encoding.ASCII.GetString(WebEncoders.Base64UrlDecode(continuation)) : "";
-            if (
-                text.Split('/') is [var keptId, var key]
+        var key = Continuation.Decode(
+            continuation,
+            256,
+            key =>
+                key.Split('/') is [var keptId, var row]
                 && ImagePath.IsId(keptId)
-                && key.Split('|') is [_, _, _, var id]
+                && row.Split('|') is [_, _, _, var id]
                 && ImagePath.IsId(id)
-            )
-            {
-                return (keptId, key);
-            }
-        }
-        catch (FormatException)
-        {
-            // Not base64 either.
-        }
-
-        throw ProblemException.Invalid("'continuation' was not returned by this route: leave it out to start from the beginning.");
+        );
+        return key.Split('/') is [var kept, var rest] ? (kept, rest) : default;
     }
 }

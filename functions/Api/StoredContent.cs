@@ -33,15 +33,23 @@ internal sealed class StoredContent(ImageStore images, QuarantineStore quarantin
         return cache.GetAsync(record.Sha256!, side, () => MakeAsync(blob, record.Sha256!, side), cancellation);
     }
 
-    /// <summary>The thumbnail of exactly these bytes: the blob may have been replaced since it was judged.</summary>
-    private async Task<byte[]> MakeAsync(BlobBaseClient blob, string sha256, int side)
+    /// <summary>Exactly the bytes that were judged, decoded: the blob may have been replaced since.</summary>
+    /// <exception cref="ProblemException">It was, or is gone.</exception>
+    public Task<CheckedImage> OriginalAsync(ImageRecord record, CancellationToken cancellation) =>
+        ReadAsync(BlobOf(record), record.Sha256!, cancellation);
+
+    /// <summary>Goes on when its caller leaves: others may wait for the same thumbnail.</summary>
+    private async Task<byte[]> MakeAsync(BlobBaseClient blob, string sha256, int side) =>
+        await reader.ThumbnailAsync(await ReadAsync(blob, sha256, CancellationToken.None), side);
+
+    private async Task<CheckedImage> ReadAsync(BlobBaseClient blob, string sha256, CancellationToken cancellation)
     {
         try
         {
-            var content = await blob.DownloadContentAsync();
-            return await reader.CheckAsync(content.Value.Content.ToMemory(), DecodeTimeout.Interactive(CancellationToken.None)) switch
+            var content = await blob.DownloadContentAsync(cancellation);
+            return await reader.CheckAsync(content.Value.Content.ToMemory(), DecodeTimeout.Interactive(cancellation)) switch
             {
-                { Image: { } image } when image.Sha256 == sha256 => await reader.ThumbnailAsync(image, side),
+                { Image: { } image } when image.Sha256 == sha256 => image,
                 { Image: null } check => throw ProblemException.Conflict($"The image cannot be shown: {check.Reason}"),
                 _ => throw ProblemException.Conflict("The image has just been replaced; try again in a moment."),
             };

@@ -61,12 +61,7 @@ internal sealed class BackfillReports(
         var facts = HostedServices.FactsOf(settings.Provider);
         return new EstimateBasis(
             facts is null ? 0 : (settings.ImagePrice ?? facts.Prices.Images) / 1000,
-            duplicates.Value.FindTurned switch
-            {
-                DuplicateOptions.Rotated => 4,
-                DuplicateOptions.RotatedAndMirrored => 8,
-                _ => 1,
-            },
+            1 + OrientationVariants.TurnsOf(duplicates.Value).Length,
             facts is null ? null : (settings.RequestsPerMinute ?? facts.RequestsPerMinute) / 60.0,
             measured
         );

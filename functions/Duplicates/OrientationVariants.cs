@@ -18,15 +18,19 @@ internal sealed class OrientationVariants(
     /// <summary>More than any model looks at; a picture is made no larger.</summary>
     private const int MostSide = 1024;
 
-    /// <summary>Its vectors, none where <c>Duplicates:FindTurned</c> is <c>none</c>. Every one costs an embedding.</summary>
-    public async Task<IReadOnlyList<TurnedVector>> VectorsAsync(CheckedImage image, CancellationToken cancellation)
-    {
-        ImageOrientation[] turns = options.Value.FindTurned switch
+    /// <summary>The ways to turn a picture by these settings; each costs an embedding.</summary>
+    public static ImageOrientation[] TurnsOf(DuplicateOptions options) =>
+        options.FindTurned switch
         {
             DuplicateOptions.Rotated => ImageOrientationExtensions.Rotations,
             DuplicateOptions.RotatedAndMirrored => ImageOrientationExtensions.RotationsAndMirrors,
             _ => [],
         };
+
+    /// <summary>Its vectors, none where <c>Duplicates:FindTurned</c> is <c>none</c>.</summary>
+    public async Task<IReadOnlyList<TurnedVector>> VectorsAsync(CheckedImage image, CancellationToken cancellation)
+    {
+        var turns = TurnsOf(options.Value);
         if (turns.Length == 0)
         {
             return [];

@@ -22,4 +22,7 @@ public sealed class CsvLineTests
 
     [Fact]
     public void A_number_stays_a_number() => Assert.Equal("x,-0.25,12\r\n", CsvLine.Of(["x", -0.25, 12L]));
+
+    [Fact]
+    public void An_empty_first_cell_is_a_cell() => Assert.Equal(",a\r\n", CsvLine.Of([null, "a"]));
 }
