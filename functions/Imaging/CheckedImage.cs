@@ -31,13 +31,25 @@ public sealed class CheckedImage
 
     public int Height { get; }
 
-    /// <summary>Frames of an animation, or pages of a TIFF or ICO; 1 for other pictures.</summary>
+    /// <summary>Frames of an animation, or pages of a TIFF, ICO or PDF; 1 for other pictures.</summary>
     public int Frames { get; internal init; } = 1;
 
     /// <summary>
     /// False if frames or pages after the first cannot be decoded, or are too many: nothing is known about them.
     /// </summary>
     public bool FramesReadable { get; internal init; } = true;
+
+    /// <summary>
+    /// What of the file is not in its pixels, in a few words each, such as shadings of a PDF; empty for other pictures. One of
+    /// which anything is missing is never a copy.
+    /// </summary>
+    public IReadOnlyList<string> NotDrawn { get; internal init; } = [];
+
+    /// <summary>
+    /// The text layer of each page of a PDF, in its order and cut at 16,384 characters; empty where a page has none. For an SVG, its text.
+    /// Empty for other pictures.
+    /// </summary>
+    public IReadOnlyList<string> PageTexts { get; internal init; } = [];
 
     /// <summary>A camera raw: its pixels are the preview's.</summary>
     public bool IsRaw => Format.IsRaw();

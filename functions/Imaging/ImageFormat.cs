@@ -12,6 +12,12 @@ public enum ImageFormat
     Heic,
     Ico,
 
+    /// <summary>Drawn, not decoded; its pages are frames.</summary>
+    Pdf,
+
+    /// <summary>Drawn, not decoded.</summary>
+    Svg,
+
     /// <summary>Camera raws, each represented by its preview: Adobe's,</summary>
     Dng,
 
@@ -40,7 +46,7 @@ public enum ImageFormat
 
 internal static class ImageFormats
 {
-    public const string Names = "JPEG, PNG, WebP, GIF, TIFF, BMP, AVIF, HEIC, ICO, camera raw";
+    public const string Names = "JPEG, PNG, WebP, GIF, TIFF, BMP, AVIF, HEIC, ICO, PDF, SVG, camera raw";
 
     /// <summary>Whether the file contains undeveloped sensor data rather than a picture.</summary>
     public static bool IsRaw(this ImageFormat format) => format >= ImageFormat.Dng;
@@ -73,6 +79,8 @@ internal static class ImageFormats
             ImageFormat.Avif => "image/avif",
             ImageFormat.Heic => "image/heic",
             ImageFormat.Ico => "image/vnd.microsoft.icon",
+            ImageFormat.Pdf => "application/pdf",
+            ImageFormat.Svg => "image/svg+xml",
             ImageFormat.Dng => "image/x-adobe-dng",
             ImageFormat.Cr2 => "image/x-canon-cr2",
             ImageFormat.Cr3 => "image/x-canon-cr3",

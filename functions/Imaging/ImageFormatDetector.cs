@@ -7,6 +7,9 @@ internal static class ImageFormatDetector
 {
     private const int MostBrands = 64;
 
+    /// <summary>Every reader of PDF accepts other bytes before its header, up to here.</summary>
+    private const int PdfHeaderWithin = 1024;
+
     public static ImageFormat? Detect(ReadOnlySpan<byte> bytes) =>
         bytes switch
         {
@@ -19,8 +22,14 @@ internal static class ImageFormatDetector
             [(byte)'B', (byte)'M', _, _, _, _, _, _, _, _, _, _, _, _, 12 or 40 or 52 or 56 or 64 or 108 or 124, 0, 0, 0, ..] =>
                 ImageFormat.Bmp,
             [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => DetectIsoMedia(bytes),
-            _ => IconFile.Is(bytes) ? ImageFormat.Ico : CameraRaw.KindOf(bytes),
+            _ when IconFile.Is(bytes) => ImageFormat.Ico,
+            _ => CameraRaw.KindOf(bytes) ?? DetectDrawing(bytes),
         };
+
+    private static ImageFormat? DetectDrawing(ReadOnlySpan<byte> bytes) =>
+        bytes[..Math.Min(bytes.Length, PdfHeaderWithin)].IndexOf("%PDF-"u8) >= 0 ? ImageFormat.Pdf
+        : SvgHead.IsSvg(bytes) ? ImageFormat.Svg
+        : null;
 
     private static ImageFormat? DetectIsoMedia(ReadOnlySpan<byte> bytes)
     {

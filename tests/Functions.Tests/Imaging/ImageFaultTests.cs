@@ -60,13 +60,13 @@ public class ImageFaultTests
 
     [Theory]
     [InlineData("just some text, long enough to be anything at all")]
-    [InlineData("<svg xmlns='http://www.w3.org/2000/svg' width='10' height='10'><rect width='10' height='10'/></svg>")]
-    [InlineData("%PDF-1.7 1 0 obj << /Type /Catalog >> endobj")]
+    [InlineData("<html xmlns='http://www.w3.org/1999/xhtml'><svg xmlns='http://www.w3.org/2000/svg'/></html>")]
+    [InlineData("PDF-1.7 1 0 obj << /Type /Catalog >> endobj")]
     [InlineData("push graphic-context\nviewbox 0 0 640 480\nimage over 0,0 0,0 'https://example.com/'\npop graphic-context")]
     [InlineData("P6 2 2 255 aaaaaaaaaaaa")]
     public void What_is_no_image_of_a_supported_format_is_refused(string text) =>
         Assert.Equal(
-            "The file is not an image of a supported format (JPEG, PNG, WebP, GIF, TIFF, BMP, AVIF, HEIC, ICO, camera raw).",
+            "The file is not an image of a supported format (JPEG, PNG, WebP, GIF, TIFF, BMP, AVIF, HEIC, ICO, PDF, SVG, camera raw).",
             Pictures.Refused(System.Text.Encoding.ASCII.GetBytes(text))
         );
 
