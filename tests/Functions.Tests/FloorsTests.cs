@@ -10,7 +10,7 @@ public sealed class FloorsTests
     [
         ["Telemetry", "Settings"],
         ["Storage", "Imaging"],
-        ["Embeddings", "Features", "Access"],
+        ["Embeddings", "Features", "Access", "Drawings"],
         ["Images", "Labels"],
         ["Ledger", "Search", "Jobs", "Describe"],
         ["Startup", "Duplicates", "Categories"],

@@ -1,0 +1,69 @@
+using Serverless.Drawings;
+
+namespace Functions.Tests.Drawings;
+
+public sealed class TilingTests
+{
+    private static readonly DrawnLines Page = new DrawnLines(900, 640)
+        .Box(20, 20, 880, 620, 3)
+        .Spiral(650, 220, 60)
+        .Box(150, 400, 260, 450);
+
+    [Fact]
+    public void An_empty_page_has_no_tiles() => Assert.Empty(Tiling.Of(new DrawnLines(300, 200).Plain()));
+
+    [Fact]
+    public void Tiles_overlap_have_several_sizes_and_are_never_more_than_the_most()
+    {
+        var tiles = Tiling.Of(Page.Plain());
+        Assert.InRange(tiles.Count, 4, Tiling.Most);
+        Assert.All(tiles, tile => Assert.True(tile.Box is { Left: >= 0, Top: >= 0, Right: <= 1, Bottom: <= 1, Width: > 0, Height: > 0 }));
+        Assert.True(tiles.Max(tile => tile.Box.Area) > 3 * tiles.Min(tile => tile.Box.Area));
+        Assert.Equal(tiles.Count, tiles.Select(tile => tile.Box).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_tile_has_the_pixels_and_the_lines_of_its_box()
+    {
+        var tile = Tiling.Of(Page.Plain())[0];
+        Assert.InRange(Math.Max(tile.Pixels.Width, tile.Pixels.Height), 50, Tile.MostSide);
+        Assert.Equal(LineDrawing.Side, Math.Max(tile.Lines.Width, tile.Lines.Height));
+        Assert.Contains(tile.Lines.Rgb, level => level < 64);
+    }
+
+    [Fact]
+    public void A_sketch_finds_the_place_on_the_page()
+    {
+        var sketch = LineVector.QueryVariants(new DrawnLines(240, 260).Spiral(120, 130, 95, 5, treads: 10).Plain())[0];
+        var best = Tiling.Of(Page.Plain()).MaxBy(tile => Cosine(LineVector.Of(tile), sketch))!;
+        Assert.InRange((best.Box.Left + best.Box.Right) / 2 * 900, 590, 710);
+        Assert.InRange((best.Box.Top + best.Box.Bottom) / 2 * 640, 160, 280);
+    }
+
+    [Fact]
+    public void A_turned_sketch_is_searched_in_four_turns_where_asked()
+    {
+        var stairs = new DrawnLines(200, 100).Box(20, 20, 180, 80).Line(50, 20, 50, 80).Line(80, 20, 80, 80);
+        var upright = LineVector.Of(stairs.Plain());
+        var turned = QuarterTurn.Clockwise(stairs.Plain());
+        Assert.Single(LineVector.QueryVariants(turned));
+        var variants = LineVector.QueryVariants(turned, turns: true);
+        Assert.True(variants.Max(variant => Cosine(variant, upright)) > 0.98);
+        Assert.True(Cosine(variants[0], upright) < 0.9);
+    }
+
+    [Fact]
+    public void An_empty_sketch_has_no_variants() => Assert.Empty(LineVector.QueryVariants(new DrawnLines(200, 200).Plain()));
+
+    [Fact]
+    public void Near_equal_neighbours_are_merged_into_the_first()
+    {
+        float[] one = [1, 0],
+            near = [0.999f, 0.0447f],
+            other = [0, 1];
+        Assert.Equal([0, 2], Tiling.Distinct([one, near, other]));
+        Assert.Equal([0, 1, 2], Tiling.Distinct([one, near, other], cosine: 1));
+    }
+
+    private static double Cosine(float[] one, float[] other) => one.Zip(other, (a, b) => (double)a * b).Sum();
+}
