@@ -13,13 +13,16 @@ internal sealed record Component(int[] Points, int Left, int Top, int Right, int
 /// <summary>Ink in connected parts, points that touch at a corner included.</summary>
 internal static class Components
 {
-    public static List<Component> Of(Mask mask)
+    public static List<Component> Of(Mask mask) => Of(mask.Copy(), mask.Ink());
+
+    /// <summary>The same, of the points listed. Empties the mask.</summary>
+    public static List<Component> Of(Mask mask, IReadOnlyList<int> ink)
     {
-        var (left, around) = (mask.Copy().Points, mask.Neighbours);
+        var (left, around) = (mask.Points, mask.Neighbours);
         var found = new List<Component>();
         var stack = new Stack<int>();
         var points = new List<int>();
-        foreach (var first in mask.Ink())
+        foreach (var first in ink)
         {
             if (left[first] == 0)
             {

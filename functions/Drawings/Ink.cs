@@ -2,9 +2,9 @@ using Serverless.Imaging;
 
 namespace Serverless.Drawings;
 
-/// <param name="Contrary">Share of points that differ as much in the other direction: few on paper, as many in a photograph.</param>
+/// <param name="Grey">The least channel of each point.</param>
 /// <param name="Threshold">Least difference of ink, in levels.</param>
-internal sealed record InkReading(Mask Mask, double Contrary, double Threshold);
+internal sealed record InkReading(Mask Mask, byte[] Grey, double Threshold);
 
 /// <summary>
 /// Tells ink from paper: a point is ink if it differs from the mean around it, in the direction in which most strokes do (dark on light or
@@ -36,16 +36,10 @@ internal static class Ink
             }
         }
 
-        var count = 0;
-        foreach (var difference in differences)
-        {
-            count += difference < -threshold ? 1 : 0;
-        }
-
-        return new InkReading(mask, (double)count / differences.Length, threshold);
+        return new InkReading(mask, grey, threshold);
     }
 
-    /// <summary>The least of the three channels: coloured strokes on white are dark in it, and a blueprint's blue is darker than white.</summary>
+    /// <summary>The least of the three channels: coloured strokes on white are dark in it, and so is a blueprint's paper.</summary>
     private static byte[] Grey(Pixels pixels, int mostSide, out int width, out int height)
     {
         var scale = Math.Min(1.0, (double)mostSide / Math.Max(pixels.Width, pixels.Height));
@@ -124,7 +118,7 @@ internal static class Ink
         return Math.Max(LeastDifference, Math.Max(NoiseFactor * noise, ContrastShare * contrast));
     }
 
-    /// <summary>Standard deviation of the grain, of the median difference of a point from the two beside it; strokes are too few to count.</summary>
+    /// <summary>Standard deviation of the grain, by the median difference of a point from those beside it: strokes are few.</summary>
     private static double Noise(byte[] grey)
     {
         var sizes = new int[1021];

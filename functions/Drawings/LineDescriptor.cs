@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Serverless.Drawings;
 
 /// <summary>
@@ -17,9 +19,28 @@ internal static class LineDescriptor
     /// <summary>How far another proportion is stretched to a square: 0 not, 1 wholly.</summary>
     private const double Stretch = 0.7;
 
+    /// <summary>Width to height, and size, of a sketch as it is looked for.</summary>
+    private static readonly (double Shape, double Size)[] Looks = [(1, 1), (1.2, 1), (1 / 1.2, 1), (1, 0.88), (1, 1.08)];
+
     /// <summary>Of unit length; zeros if there is no stroke.</summary>
     /// <param name="points">The strokes of the part.</param>
-    public static float[] Of(Mask strokes, IReadOnlyList<int> points)
+    public static float[] Of(Mask strokes, IReadOnlyList<int> points) => Of(strokes, points, 1, 1);
+
+    /// <summary>
+    /// The same of a sketch: the mean of its vectors in slightly other proportions and sizes, since no sketch has those of the drawing.
+    /// </summary>
+    public static float[] OfSketch(Mask strokes, IReadOnlyList<int> points)
+    {
+        var mean = new float[Dimensions];
+        foreach (var (shape, size) in Looks)
+        {
+            TensorPrimitives.Add(mean, Of(strokes, points, shape, size), mean);
+        }
+
+        return Unit(mean);
+    }
+
+    private static float[] Of(Mask strokes, IReadOnlyList<int> points, double shape, double size)
     {
         var vector = new float[Dimensions];
         if (points.Count == 0)
@@ -27,22 +48,30 @@ internal static class LineDescriptor
             return vector;
         }
 
-        Fill(vector, Canvas(strokes, points));
+        Fill(vector, Canvas(strokes, points, shape, size));
         for (var at = 0; at < vector.Length; at++)
         {
             vector[at] = MathF.Sqrt(vector[at]);
         }
 
-        var length = System.Numerics.Tensors.TensorPrimitives.Norm<float>(vector);
-        if (length > 0)
+        // Of numbers that are never negative any two vectors are alike; less their mean, only those with the same strokes are.
+        var mean = TensorPrimitives.Sum<float>(vector) / vector.Length;
+        TensorPrimitives.Subtract(vector, mean, vector);
+
+        return Unit(vector);
+    }
+
+    private static float[] Unit(float[] vector)
+    {
+        if (TensorPrimitives.Norm<float>(vector) is > 0 and var length)
         {
-            System.Numerics.Tensors.TensorPrimitives.Divide(vector, length, vector);
+            TensorPrimitives.Divide(vector, length, vector);
         }
 
         return vector;
     }
 
-    private static float[] Canvas(Mask strokes, IReadOnlyList<int> points)
+    private static float[] Canvas(Mask strokes, IReadOnlyList<int> points, double shape, double size)
     {
         double left = points.Min(at => at % strokes.Width),
             right = points.Max(at => at % strokes.Width) + 1,
@@ -50,9 +79,10 @@ internal static class LineDescriptor
             bottom = points.Max(at => at / strokes.Width) + 1;
         double width = right - left,
             height = bottom - top;
-        var room = Side - (2 * Margin);
+        var room = (Side - (2 * Margin)) * size;
         var longer = Math.Max(width, height);
-        var (acrossSize, downSize) = (room * Math.Pow(width / longer, 1 - Stretch), room * Math.Pow(height / longer, 1 - Stretch));
+        var acrossSize = room * Math.Pow(width / longer, 1 - Stretch) * Math.Min(1, shape);
+        var downSize = room * Math.Pow(height / longer, 1 - Stretch) * Math.Min(1, 1 / shape);
         var scale = (X: acrossSize / width, Y: downSize / height);
         var origin = (left - ((Side - acrossSize) / 2 / scale.X), top - ((Side - downSize) / 2 / scale.Y));
         var canvas = new StrokeCanvas(Side, Side, StrokeWidth);

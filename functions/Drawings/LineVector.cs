@@ -3,8 +3,8 @@ using Serverless.Imaging;
 namespace Serverless.Drawings;
 
 /// <summary>
-/// The <c>lines</c> vector: of a part of a page, of a whole picture, and of a sketch that looks for them. A sheet matches a sketch as well as
-/// the best of its parts matches the best of the sketch's variants (cosine).
+/// The <c>lines</c> vector: of a part of a page, of a whole picture, and of a sketch that looks for them. A sheet matches a sketch
+/// as well as the best of its parts matches the best of the sketch's variants (cosine).
 /// </summary>
 internal static class LineVector
 {
@@ -12,7 +12,7 @@ internal static class LineVector
     public const int Dimensions = LineDescriptor.Dimensions;
 
     /// <summary>Of unit length, or zeros for a part without strokes.</summary>
-    public static float[] Of(Tile tile) => LineDescriptor.Of(tile.Sheet.Strokes, tile.Sheet.Within(tile.Box));
+    public static float[] Of(Tile tile) => LineDescriptor.Of(tile.Sheet.Strokes, tile.Strokes);
 
     /// <summary>Of unit length, or zeros for a picture without strokes.</summary>
     public static float[] Of(Pixels picture) => Of(LineSheet.Of(picture));
@@ -27,9 +27,10 @@ internal static class LineVector
         var variants = new List<float[]>();
         for (var turn = 0; turn < (turns ? 4 : 1); turn++)
         {
-            if (Of(upright) is var vector && Array.Exists(vector, value => value > 0))
+            var strokes = LineSheet.Of(upright).Strokes;
+            if (strokes.Ink() is { Count: > 0 } ink)
             {
-                variants.Add(vector);
+                variants.Add(LineDescriptor.OfSketch(strokes, ink));
             }
 
             upright = QuarterTurn.Clockwise(upright);

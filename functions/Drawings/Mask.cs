@@ -1,6 +1,8 @@
 namespace Serverless.Drawings;
 
-/// <summary>Points that are ink (1) or not (0), row by row. The outermost rows and columns never are, so that neighbours need no check.</summary>
+/// <summary>
+/// Points that are ink (1) or not (0), row by row. The outermost rows and columns never are, so that neighbours need no check.
+/// </summary>
 internal sealed class Mask
 {
     public Mask(int width, int height) => (Width, Height, Points) = (width, height, new byte[width * height]);

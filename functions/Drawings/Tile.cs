@@ -5,7 +5,8 @@ namespace Serverless.Drawings;
 /// <summary>A part of a page that is searched on its own.</summary>
 /// <param name="Sheet">The page as lines.</param>
 /// <param name="Page">The page as it is.</param>
-internal sealed record Tile(Region Box, Pixels Page, LineSheet Sheet)
+/// <param name="Strokes">The strokes that belong to it, in points of the sheet: not the walls and measures that cross its box.</param>
+internal sealed record Tile(Region Box, Pixels Page, LineSheet Sheet, IReadOnlyList<int> Strokes)
 {
     /// <summary>The longer side of <see cref="Pixels"/> at most.</summary>
     public const int MostSide = 512;
@@ -14,7 +15,7 @@ internal sealed record Tile(Region Box, Pixels Page, LineSheet Sheet)
     public Pixels Pixels => Crop(Page, Box);
 
     /// <summary>The part as lines of one width (<see cref="LineDrawing"/>). Computed at each call.</summary>
-    public Pixels Lines => LineDrawing.Of(Sheet, Box);
+    public Pixels Lines => LineDrawing.Of(Sheet, Box, Strokes);
 
     private static Pixels Crop(Pixels page, Region box)
     {

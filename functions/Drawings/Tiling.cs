@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Serverless.Imaging;
 
 namespace Serverless.Drawings;
@@ -6,10 +7,12 @@ namespace Serverless.Drawings;
 internal static class Tiling
 {
     /// <summary>Parts of a page at most.</summary>
-    public const int Most = 64;
+    public const int Most = 80;
+
+    private const int MostWindows = 16;
 
     /// <summary>Sides of the windows, as shares of the longer side of what is drawn.</summary>
-    private static readonly double[] Scales = [0.5, 0.25, 0.125];
+    private static readonly double[] Scales = [0.5, 0.25];
 
     private const double LeastInk = 2.0;
 
@@ -51,22 +54,45 @@ internal static class Tiling
             );
         }
 
-        return [.. tiles.Take(Most).Select(box => new Tile(box, page, sheet))];
+        var parts = Chosen(Parts.Of(sheet.Strokes, longest), Most - MostWindows)
+            .Select(part => new Tile(sheet.Fractions(part.Left, part.Top, part.Right, part.Bottom), page, sheet, part.Points));
+        return [.. parts, .. tiles.Take(MostWindows).Select(box => new Tile(box, page, sheet, sheet.Within(box)))];
     }
 
-    /// <summary>Which of some vectors of unit length to keep, in their order: one that is as near as a cosine to an earlier one is left out.</summary>
+    /// <summary>Which of some vectors of unit length to keep: one that is as near as a cosine to an earlier one is left out.</summary>
     public static IReadOnlyList<int> Distinct(IReadOnlyList<float[]> vectors, double cosine = 0.97)
     {
         var kept = new List<int>();
         for (var i = 0; i < vectors.Count; i++)
         {
-            if (kept.TrueForAll(other => System.Numerics.Tensors.TensorPrimitives.Dot(vectors[i], vectors[other]) < cosine))
+            if (kept.TrueForAll(other => TensorPrimitives.Dot(vectors[i], vectors[other]) < cosine))
             {
                 kept.Add(i);
             }
         }
 
         return kept;
+    }
+
+    /// <summary>The richest parts first; one that overlaps a chosen one counts less.</summary>
+    private static IEnumerable<Part> Chosen(List<Part> parts, int most)
+    {
+        var (worth, left) = (parts.ConvertAll(part => Math.Min(part.Richness, part.IsDense ? 5 : 8)), new List<double>());
+        left.AddRange(Enumerable.Repeat(1.0, parts.Count));
+        for (var chosen = 0; chosen < Math.Min(most, parts.Count); chosen++)
+        {
+            var best = 0;
+            for (var i = 1; i < parts.Count; i++)
+            {
+                best = worth[i] * left[i] > worth[best] * left[best] ? i : best;
+            }
+
+            yield return parts[best];
+            for (var i = 0; i < parts.Count; i++)
+            {
+                left[i] = Math.Min(left[i], i == best ? 0 : 1 - parts[i].Overlap(parts[best]));
+            }
+        }
     }
 
     private static IEnumerable<double> Steps(double from, double to, double size)

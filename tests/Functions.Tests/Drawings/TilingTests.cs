@@ -52,6 +52,67 @@ public sealed class TilingTests
         Assert.True(Cosine(variants[0], upright) < 0.9);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_sketch_with_gaps_finds_its_thing_among_others(int thing)
+    {
+        var page = new DrawnLines(1000, 700).Box(20, 20, 980, 680, 3).Line(480, 20, 480, 680, 3);
+        page.Spiral(200, 200, 70).Box(600, 100, 800, 170).Box(615, 112, 785, 158).Circle(250, 500, 80).Circle(250, 500, 30);
+        for (var hole = 0; hole < 6; hole++)
+        {
+            page.Circle(250 + (55 * Math.Cos(hole * Math.PI / 3)), 500 + (55 * Math.Sin(hole * Math.PI / 3)), 9);
+        }
+
+        for (var tread = 0; tread < 11; tread++)
+        {
+            page.Line(600 + (tread * 20), 400, 600 + (tread * 20), 470);
+        }
+
+        page.Line(600, 400, 800, 400).Line(600, 470, 800, 470);
+        var sketch = new DrawnLines(300, 300);
+        var (x, y) = thing switch
+        {
+            0 => (200, 200),
+            1 => (700, 135),
+            2 => (250, 500),
+            _ => (700, 435),
+        };
+        _ = thing switch
+        {
+            0 => sketch.Spiral(150, 150, 110, 4, treads: 9),
+            1 => sketch
+                .Box(30, 100, 270, 195, 4)
+                .Line(50, 120, 240, 118, 4)
+                .Line(245, 125, 243, 170, 4)
+                .Line(240, 178, 52, 176, 4)
+                .Line(50, 172, 48, 124, 4),
+            2 => sketch
+                .Circle(150, 150, 120, 4)
+                .Circle(150, 150, 40, 4)
+                .Circle(150, 70, 14, 4)
+                .Circle(70, 150, 14, 4)
+                .Circle(230, 150, 14, 4),
+            _ => Treads(sketch),
+        };
+        var query = LineVector.QueryVariants(sketch.Plain())[0];
+        var best = Tiling.Of(page.Plain()).MaxBy(tile => Cosine(LineVector.Of(tile), query))!;
+        Assert.InRange((best.Box.Left + best.Box.Right) / 2 * 1000, x - 30, x + 30);
+        Assert.InRange((best.Box.Top + best.Box.Bottom) / 2 * 700, y - 30, y + 30);
+
+        static DrawnLines Treads(DrawnLines sketch)
+        {
+            for (var tread = 0; tread < 8; tread++)
+            {
+                sketch.Line(30 + (tread * 34), 100, 32 + (tread * 34), 190, 4);
+            }
+
+            return sketch.Line(30, 100, 270, 103, 4).Line(30, 190, 262, 192, 4);
+        }
+    }
+
     [Fact]
     public void An_empty_sketch_has_no_variants() => Assert.Empty(LineVector.QueryVariants(new DrawnLines(200, 200).Plain()));
 
