@@ -118,7 +118,10 @@ internal static class Ink
         return Math.Max(LeastDifference, Math.Max(NoiseFactor * noise, ContrastShare * contrast));
     }
 
-    /// <summary>Standard deviation of the grain, by the median difference of a point from those beside it: strokes are few.</summary>
+    /// <summary>
+    /// Standard deviation of the grain, by how much the calmest quarter of the points differs from those beside them: on a crowded sheet
+    /// most points are beside a stroke.
+    /// </summary>
     private static double Noise(byte[] grey)
     {
         var sizes = new int[1021];
@@ -127,7 +130,7 @@ internal static class Ink
             sizes[Math.Abs((2 * grey[at]) - grey[at - 1] - grey[at + 1])]++;
         }
 
-        return 1.4826 * Quantile(sizes, 0.5 * grey.Length) / Math.Sqrt(6);
+        return Quantile(sizes, 0.25 * grey.Length) / (0.3186 * Math.Sqrt(6));
     }
 
     private static int Quantile(int[] counts, double below)

@@ -28,9 +28,9 @@ internal static class LineVector
         for (var turn = 0; turn < (turns ? 4 : 1); turn++)
         {
             var strokes = LineSheet.Of(upright).Strokes;
-            if (strokes.Ink() is { Count: > 0 } ink)
+            if (SketchStrokes.Of(strokes) is { Count: > 0 } meant)
             {
-                variants.Add(LineDescriptor.OfSketch(strokes, ink));
+                variants.Add(LineDescriptor.OfSketch(strokes, meant));
             }
 
             upright = QuarterTurn.Clockwise(upright);

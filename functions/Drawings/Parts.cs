@@ -14,6 +14,9 @@ internal static class Parts
     private const double LeastShape = 0.15;
     private const double LeastRichness = 2.6;
     private const int LeastPoints = 14;
+
+    /// <summary>More is a texture, not a drawing: it has windows but no parts.</summary>
+    private const int MostInk = 300_000;
     private const double Nearness = 0.03;
 
     /// <summary>Cells to a size.</summary>
@@ -23,6 +26,11 @@ internal static class Parts
     public static List<Part> Of(Mask strokes, double content)
     {
         var (parts, ink, mask) = (new List<Part>(), strokes.Ink(), new Mask(strokes.Width, strokes.Height));
+        if (ink.Count > MostInk)
+        {
+            return parts;
+        }
+
         var lengths = LongLines.Lengths(strokes, ink);
         for (var side = Largest * content; side >= Math.Max(LeastPoints, Smallest * content); side *= Step)
         {

@@ -94,6 +94,19 @@ public sealed class LineDrawingTests
         Assert.InRange(lines.Height, 1, LineDrawing.Side);
     }
 
+    /// <summary>More than half of the points are beside a stroke: the grain is not taken from them.</summary>
+    [Fact]
+    public void A_crowded_sheet_keeps_its_lines()
+    {
+        var lines = new DrawnLines(300, 300);
+        for (var place = 8; place < 300; place += 8)
+        {
+            lines.Line(place, 0, place, 300, 1.5);
+        }
+
+        Assert.InRange(LineSheet.Of(lines.Plain()).Strokes.Ink().Count, 9_000, 12_000);
+    }
+
     [Fact]
     public void Lines_on_paper_are_told_from_a_coloured_picture()
     {

@@ -114,6 +114,19 @@ public sealed class TilingTests
     }
 
     [Fact]
+    public void The_frame_of_a_whiteboard_is_no_part_of_the_sketch()
+    {
+        var clean = LineVector.QueryVariants(new DrawnLines(500, 400).Spiral(250, 200, 90, 4).Plain())[0];
+        var photo = new DrawnLines(500, 400).Spiral(250, 200, 90, 4).Line(2, 12, 498, 9, 8).Line(488, 9, 491, 398, 8);
+        var query = LineVector.QueryVariants(photo.On((215, 215, 208), (60, 60, 70), darkest: 0.5, grain: 3))[0];
+        Assert.InRange(Cosine(clean, query), 0.95, 1);
+    }
+
+    [Fact]
+    public void A_sketch_that_fills_the_picture_is_searched_whole() =>
+        Assert.Single(LineVector.QueryVariants(new DrawnLines(200, 200).Line(0, 0, 200, 200, 4).Line(0, 200, 200, 0, 4).Plain()));
+
+    [Fact]
     public void An_empty_sketch_has_no_variants() => Assert.Empty(LineVector.QueryVariants(new DrawnLines(200, 200).Plain()));
 
     [Fact]
