@@ -26,9 +26,6 @@ internal sealed class DataFolder : IDisposable
 
     public string Search => Folder("search");
 
-    /// <summary>Names the model that has judged every image.</summary>
-    public string Model => System.IO.Path.Combine(Path, "model");
-
     public string Logs => Folder("logs");
 
     /// <exception cref="LocalRunException">The folder cannot be used; the message says why.</exception>
@@ -102,7 +99,6 @@ internal sealed class DataFolder : IDisposable
     {
         if (fresh)
         {
-            File.Delete(Model);
             foreach (var name in (string[])["azurite", "events", "search"])
             {
                 var state = System.IO.Path.Combine(Path, name);

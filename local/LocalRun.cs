@@ -157,10 +157,7 @@ internal sealed class LocalRun(LocalOptions options, DataFolder data, StopSignal
 
         Console.WriteLine(NextSteps.Text(Stack(), data.Path == new LocalOptions().Data ? null : data.Path));
         Console.WriteLine($"ready {Origin(url)}");
-        if (options.Model is not null || File.Exists(data.Model))
-        {
-            _ = new ModelChange(app, images, data.Model, cancellation).CarryOverAsync(Setting(settings, "Embedding__Model") ?? "default");
-        }
+        _ = new ModelChange(app, cancellation).FollowAsync();
     }
 
     private static async Task InstallAzuriteAsync(CancellationToken cancellation)

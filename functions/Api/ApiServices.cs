@@ -100,6 +100,7 @@ internal static class ApiServices
         DescriptionsEndpoint.Map(About(ApiTags.Jobs));
         ReconcileEndpoint.Map(About(ApiTags.Jobs));
         RulesEndpoint.Map(About(ApiTags.Jobs));
+        ModelsEndpoint.Map(About(ApiTags.Jobs));
         IEndpointRouteBuilder About(string tag) => api.MapGroup("").WithTags(tag);
         routes.MapOpenApi(Description);
     }

@@ -174,6 +174,11 @@ internal static class BackfillEndpoint
             throw ProblemException.Invalid("'work' is 'describe', but no model is configured for it: Describe:Provider is 'none'.");
         }
 
+        if (wanted.Work == BackfillWork.Fill)
+        {
+            throw ProblemException.Invalid("'work' is 'fill', which a change of model starts by itself: POST /api/models/migrate.");
+        }
+
         if (wanted is { ReportOnly: true, Work: not BackfillWork.Judge })
         {
             throw ProblemException.Invalid("'reportOnly' is for images that are judged: leave 'work' out, or leave 'reportOnly' out.");

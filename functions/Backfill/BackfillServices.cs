@@ -7,6 +7,7 @@ internal static class BackfillServices
         services.AddSingleton<BackfillJobs>();
         services.AddSingleton<IBackfillWork, JudgeImages>();
         services.AddSingleton<IBackfillWork, DescribeImages>();
+        services.AddSingleton<IBackfillWork, FillImages>();
         services.AddSingleton<UploadsFirst>();
         services.AddSingleton<BackfillImages>();
         services.AddSingleton<BackfillListing>();

@@ -8,4 +8,7 @@ internal enum BackfillWork
 
     /// <summary>Queues images that no model has described yet.</summary>
     Describe,
+
+    /// <summary>Fills the index of a second model. Started by a migration only.</summary>
+    Fill,
 }

@@ -12,6 +12,7 @@ namespace Serverless.Backfill;
 internal sealed partial class JudgeImages(
     EmbeddingModel model,
     HoldInPlace hold,
+    AdoptVectors adopt,
     ImagePipeline pipeline,
     RecheckQueue recheck,
     ILogger<JudgeImages> logger
@@ -38,6 +39,11 @@ internal sealed partial class JudgeImages(
                 mayBeRetried = true;
             }
 
+            if (IsOfOtherModel(item) && await adopt.TryRunAsync(item.Path.Id, cancellation))
+            {
+                return true;
+            }
+
             await pipeline.AdvanceAsync(item.Path, Occasion.Event, cancellation);
             return true;
         }
@@ -52,6 +58,12 @@ internal sealed partial class JudgeImages(
             return false;
         }
     }
+
+    /// <summary>The model was changed since this version was judged: its vectors may be known.</summary>
+    private bool IsOfOtherModel(BackfillItem item) =>
+        item.Brief is { State: ImageState.Indexed, FeaturesVersion: VisualFeatures.VersionOfToday } brief
+        && brief.BlobETag == item.ETag
+        && !model.Is(brief.Model, brief.ModelRevision);
 
     [LoggerMessage(
         120,

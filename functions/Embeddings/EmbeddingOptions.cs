@@ -13,6 +13,7 @@ public sealed class EmbeddingOptions
     internal const string AzureVision = "azure-vision";
     internal const string Bedrock = "bedrock";
     internal const string Vertex = "vertex";
+    internal static readonly string[] Providers = [Onnx, AzureVision, Bedrock, Vertex];
     internal const string Fast = "fast";
     internal const string Exact = "exact";
 

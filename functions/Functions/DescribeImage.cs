@@ -1,11 +1,12 @@
 using Microsoft.Azure.Functions.Worker;
 using Serverless.Hosting;
+using Serverless.Models;
 using Serverless.Storage;
 
 namespace Serverless.Functions;
 
 /// <summary>Describes a judged picture.</summary>
-internal sealed class DescribeImage(DescribeQueue queue, EarlyWork early, IServiceProvider services)
+internal sealed class DescribeImage(DescribeQueue queue, EarlyWork early, ModelSides sides)
 {
     [Function(nameof(DescribeImage))]
     public Task RunAsync([QueueTrigger(DescribeQueue.Name)] string message, CancellationToken cancellation)
@@ -14,7 +15,7 @@ internal sealed class DescribeImage(DescribeQueue queue, EarlyWork early, IServi
         return early.RunAsync(
             queue,
             picture,
-            () => services.GetRequiredService<Pipeline.Steps.DescribeImage>().RunAsync(picture, cancellation),
+            () => sides.Get<Pipeline.Steps.DescribeImage>().RunAsync(picture, cancellation),
             cancellation
         );
     }

@@ -2,6 +2,7 @@ using Azure.Storage.Blobs;
 using Microsoft.Azure.Functions.Worker;
 using Serverless.Backfill;
 using Serverless.Hosting;
+using Serverless.Models;
 using Serverless.Pipeline;
 using Serverless.Storage;
 using Serverless.Telemetry;
@@ -9,7 +10,7 @@ using Serverless.Telemetry;
 namespace Serverless.Functions;
 
 /// <summary>Judges an uploaded image. The pipeline itself reads the bytes, in the version that it judges.</summary>
-internal sealed class IngestImage(ImageStore store, UploadsFirst uploads, EarlyWork early, IServiceProvider services)
+internal sealed class IngestImage(ImageStore store, UploadsFirst uploads, EarlyWork early, ModelSides sides)
 {
     /// <param name="blob">The uploaded blob, not read. Its URL is normalised, so it may not show the exact name.</param>
     /// <param name="name">The exact name of the blob.</param>
@@ -23,10 +24,6 @@ internal sealed class IngestImage(ImageStore store, UploadsFirst uploads, EarlyW
         var path = store.PathOfName(name) ?? throw new InvalidOperationException("No URL reaches the blob that the trigger names.");
         using var upload = uploads.BeginUpload();
         using var span = ImageSpans.Begin("ingest", path.Id);
-        await early.RunAsync(
-            path,
-            () => services.GetRequiredService<ImagePipeline>().AdvanceAsync(path, Occasion.Event, cancellation),
-            cancellation
-        );
+        await early.RunAsync(path, () => sides.Get<ImagePipeline>().AdvanceAsync(path, Occasion.Event, cancellation), cancellation);
     }
 }

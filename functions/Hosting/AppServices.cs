@@ -10,6 +10,8 @@ using Serverless.Jobs;
 using Serverless.Labels;
 using Serverless.Ledger;
 using Serverless.Mcp;
+using Serverless.Migration;
+using Serverless.Models;
 using Serverless.Pipeline;
 using Serverless.Reconcile;
 using Serverless.Review;
@@ -22,29 +24,41 @@ namespace Serverless.Hosting;
 
 internal static class AppServices
 {
-    /// <summary>All services of the functions, floor by floor.</summary>
+    /// <summary>All services of the functions.</summary>
     public static void AddApp(this IHostApplicationBuilder builder)
     {
+        var composition = new SideComposition(builder.Configuration, builder.Services);
+        builder.Services.AddSingleton<SideComposer>(home => choice => composition.Compose(choice, home));
         builder.AddHosting();
-        builder.Services.AddImaging(builder.Configuration);
-        builder.Services.AddEmbeddings(builder.Configuration);
-        builder.Services.AddLabels();
-        builder.Services.AddStorage(builder.Configuration);
-        builder.Services.AddLedger();
-        builder.Services.AddSearch(builder.Configuration);
-        builder.Services.AddDescribe(builder.Configuration);
-        builder.Services.AddDuplicates(builder.Configuration);
-        builder.Services.AddCategories();
-        builder.Services.AddPipeline();
-        builder.Services.AddJobs();
-        builder.Services.AddBackfill();
-        builder.Services.AddReconcile();
-        builder.Services.AddReview();
-        builder.Services.AddRules();
-        builder.Services.AddAccess(builder.Configuration);
-        builder.Services.AddApi();
+        builder.Services.AddAppServices(builder.Configuration);
         builder.AddTelemetry();
-        builder.Services.AddUi();
-        builder.Services.AddMcp(builder.Configuration);
+    }
+
+    /// <summary>What depends on model or index, and all that depends on that, floor by floor.</summary>
+    public static void AddAppServices(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddHttpContextAccessor();
+        services.AddSingleton<AppEndpoints>();
+        services.AddImaging(configuration);
+        services.AddEmbeddings(configuration);
+        services.AddLabels();
+        services.AddStorage(configuration);
+        services.AddLedger();
+        services.AddSearch(configuration);
+        services.AddDescribe(configuration);
+        services.AddModels();
+        services.AddDuplicates(configuration);
+        services.AddCategories();
+        services.AddPipeline();
+        services.AddJobs();
+        services.AddBackfill();
+        services.AddReconcile();
+        services.AddReview();
+        services.AddRules();
+        services.AddMigration();
+        services.AddAccess(configuration);
+        services.AddApi();
+        services.AddUi();
+        services.AddMcp(configuration);
     }
 }

@@ -22,9 +22,9 @@ internal static class HostingServices
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<EarlyWork>();
-        builder.Services.AddHttpContextAccessor();
         builder.Services.AddSingleton<RequestPipeline>();
         builder.Services.AddHostedService<ParentWatch>();
         builder.Services.AddHostedService<Preparation>();
+        builder.Services.AddHostedService<ModelWatch>();
     }
 }

@@ -1,3 +1,4 @@
+using Serverless.Models;
 using Serverless.Startup;
 
 namespace Serverless.Hosting;
@@ -7,7 +8,7 @@ namespace Serverless.Hosting;
 /// is retried for as long as it takes; a wrong setting ends the app.
 /// </summary>
 internal sealed partial class Preparation(
-    IServiceProvider services,
+    ModelSides sides,
     Readiness readiness,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
@@ -19,15 +20,17 @@ internal sealed partial class Preparation(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var steps = PreparationStep.All(services);
-        foreach (var step in steps)
+        var first = PreparationStep.First(sides);
+        foreach (var name in PreparationStep.All(sides.Services).Select(step => step.Name).Append(first.Name))
         {
-            readiness.Waits(step.Name);
+            readiness.Waits(name);
         }
 
         try
         {
-            await Task.WhenAll(steps.Select(step => PrepareAsync(step, stoppingToken)));
+            await PrepareAsync(first, stoppingToken);
+            await Task.WhenAll(PreparationStep.All(sides.Services).Select(step => PrepareAsync(step, stoppingToken)));
+            await PrepareAsync(first with { RunAsync = sides.NoteAsync }, stoppingToken);
         }
         catch (Exception) when (stoppingToken.IsCancellationRequested)
         {

@@ -4,6 +4,7 @@ using Serverless.Describe;
 using Serverless.Embeddings;
 using Serverless.Jobs;
 using Serverless.Ledger;
+using Serverless.Models;
 using Serverless.Pipeline;
 using Serverless.Search;
 using Serverless.Storage;
@@ -14,6 +15,9 @@ namespace Serverless.Hosting;
 /// <param name="Name">Its name in messages.</param>
 internal sealed record PreparationStep(string Name, Func<CancellationToken, Task> RunAsync)
 {
+    /// <summary>Before all others: it says whose services they prepare.</summary>
+    public static PreparationStep First(ModelSides sides) => new("the choice of model", sides.DecideAsync);
+
     public static IReadOnlyList<PreparationStep> All(IServiceProvider services) =>
         [
             Of<IModelPreparation>("the model", services, model => model.PrepareAsync),
@@ -31,6 +35,8 @@ internal sealed record PreparationStep(string Name, Func<CancellationToken, Task
             Of<DescribeBudget>("the budget of descriptions", services, budget => budget.EnsureAsync),
             Of<JobTable>("the tables of jobs", services, table => table.EnsureAsync),
             Of<ImageLedger>("the ledger", services, ledger => ledger.EnsureAsync),
+            Of<ModelVectors>("the table of second vectors", services, vectors => vectors.EnsureAsync),
+            Of<MirrorQueue>("the queue of the second index", services, queue => queue.EnsureAsync),
             Of<CategoryTable>("the table of categories", services, table => table.EnsureAsync),
             Of<Attempts>("the table of attempts", services, attempts => attempts.EnsureAsync),
             Of<AnnouncementLog>("the table of announcements", services, log => log.EnsureAsync),

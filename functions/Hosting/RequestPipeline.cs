@@ -1,17 +1,14 @@
-using Serverless.Api;
-using Serverless.Mcp;
-using Serverless.Ui;
+using Serverless.Models;
 
 namespace Serverless.Hosting;
 
 /// <summary>
 /// The app's endpoints. The worker routes a request to a function, which passes it on here to be routed to its endpoint, so limits, errors
-/// and the API description are the same for all functions.
+/// and the API description are the same for all functions. The side in force answers; a request that began before a switch ends where it
+/// began.
 /// </summary>
-internal sealed class RequestPipeline(IServiceProvider services, IHttpContextAccessor requests)
+internal sealed class RequestPipeline(IServiceProvider home, ModelSides sides, IHttpContextAccessor requests)
 {
-    private readonly Lazy<RequestDelegate> pipeline = new(() => Build(services));
-
     /// <summary>Answers a request. The response is complete when the task ends, so there is nothing to return.</summary>
     public async Task<IResult> AnswerAsync(HttpRequest request)
     {
@@ -21,23 +18,22 @@ internal sealed class RequestPipeline(IServiceProvider services, IHttpContextAcc
 
         // A function does not run in its request's flow, which would have set this.
         requests.HttpContext = context;
-        await pipeline.Value(context);
+        var services = sides.Services;
+        if (services == home)
+        {
+            await services.GetRequiredService<AppEndpoints>().AnswerAsync(context);
+        }
+        else
+        {
+            // The request's own services are those of the process.
+            await using var scope = services.CreateAsyncScope();
+            var own = context.RequestServices;
+            context.RequestServices = scope.ServiceProvider;
+            await services.GetRequiredService<AppEndpoints>().AnswerAsync(context);
+            context.RequestServices = own;
+        }
+
         await context.Response.CompleteAsync();
         return Results.Empty;
-    }
-
-    private static RequestDelegate Build(IServiceProvider services)
-    {
-        var app = new ApplicationBuilder(services);
-        app.UseHead();
-        app.UseRouting();
-        app.UseApi();
-        app.UseEndpoints(routes =>
-        {
-            routes.MapApi();
-            routes.MapUi();
-            routes.MapImageMcp();
-        });
-        return app.Build();
     }
 }

@@ -6,7 +6,8 @@ using Serverless.Storage;
 namespace Serverless.Ledger;
 
 /// <summary>The records of all images, strongly consistent (Azure Table storage).</summary>
-internal sealed class ImageLedger(TableServiceClient service)
+/// <param name="inForce">Null where vectors do not matter.</param>
+internal sealed class ImageLedger(TableServiceClient service, VectorsInForce? inForce = null)
 {
     private readonly TableClient records = service.GetTableClient("ImageRecords");
     private readonly TableClient hashes = service.GetTableClient("ImageHashes");
@@ -26,7 +27,9 @@ internal sealed class ImageLedger(TableServiceClient service)
         }
 
         var row = await records.GetEntityIfExistsAsync<TableEntity>(ImageRecordTable.PartitionOf(id), id, cancellationToken: cancellation);
-        return row.HasValue ? ImageRecordTable.FromEntity(row.Value!) : null;
+        return !row.HasValue ? null
+            : inForce is null ? ImageRecordTable.FromEntity(row.Value!)
+            : await inForce.OfAsync(ImageRecordTable.FromEntity(row.Value!), cancellation);
     }
 
     public async Task<ImageBrief?> FindBriefAsync(string id, CancellationToken cancellation)

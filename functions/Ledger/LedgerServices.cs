@@ -4,6 +4,9 @@ internal static class LedgerServices
 {
     public static IServiceCollection AddLedger(this IServiceCollection services)
     {
+        services.AddSingleton<ModelTable>();
+        services.AddSingleton<ModelVectors>();
+        services.AddSingleton<VectorsInForce>();
         services.AddSingleton<ImageLedger>();
         services.AddSingleton<DuplicateTable>();
         services.AddSingleton<DuplicateScan>();

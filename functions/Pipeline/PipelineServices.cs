@@ -28,6 +28,11 @@ internal static class PipelineServices
         services.AddSingleton<HoldInPlace>();
         services.AddSingleton<ApplyVerdict>();
         services.AddSingleton<PublishImage>();
+        services.AddSingleton<IndexDocument>();
+        services.AddSingleton<MirrorNotice>();
+        services.AddSingleton<MirrorImage>();
+        services.AddSingleton<MirrorRun>();
+        services.AddSingleton<AdoptVectors>();
         services.AddSingleton<TagImage>();
         services.AddSingleton<RequestDescription>();
         services.AddSingleton<DescribeImage>();

@@ -47,6 +47,7 @@ internal static class StorageServices
         services.AddSingleton<JobQueue>();
         services.AddSingleton<DeletionQueue>();
         services.AddSingleton<DescribeQueue>();
+        services.AddSingleton<MirrorQueue>();
         services.AddSingleton<WorkQueues>();
         services.AddSingleton(provider => new StorageClock(
             provider.GetRequiredService<TimeProvider>(),

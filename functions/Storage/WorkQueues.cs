@@ -41,6 +41,7 @@ internal sealed class WorkQueues(QueueServiceClient service, ImageStore store, R
         JobQueue.Name,
         DeletionQueue.Name,
         DescribeQueue.Name,
+        MirrorQueue.Name,
     ];
 
     private static string[] PoisonQueues => [BlobPoison, .. Own.Select(name => name + PoisonSuffix)];

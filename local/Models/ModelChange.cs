@@ -1,68 +1,74 @@
 using System.Globalization;
-using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace Local.Models;
 
 /// <summary>
-/// After a change of model every image that is already there is judged anew, in the background and behind new uploads. The data folder
-/// remembers which model has all of them; a run that was stopped before goes on.
+/// Follows a change of model on the console: the app fills a second index while the first one answers, and switches when it is full. A run
+/// that was stopped before goes on.
 /// </summary>
-internal sealed class ModelChange(AppClient app, string images, string note, CancellationToken stopping)
+internal sealed class ModelChange(AppClient app, CancellationToken stopping)
 {
-    public async Task CarryOverAsync(string model)
+    public async Task FollowAsync()
     {
         try
         {
-            if (!File.Exists(note) || await File.ReadAllTextAsync(note, stopping) != model)
+            using var client = app.Open();
+            for (string? told = null; ; )
             {
-                using var client = app.Open();
-                var job = await AskAsync(() => client.PostAsJsonAsync("api/backfill", new { container = images }, stopping));
-                var id = job.GetProperty("id").GetString();
-                for (var told = 0L; job.GetProperty("status").GetString() == "running"; told = Tell(job, told, model))
+                var view = await AppClient.AskAsync(() => client.GetAsync("api/models/migrate", stopping), stopping);
+                if (view is { } known)
                 {
-                    await Task.Delay(AppClient.Pause, stopping);
-                    job = await AskAsync(() => client.GetAsync($"api/backfill/{id}", stopping));
+                    var status = known.GetProperty("status").GetString();
+                    if (status is "none" or "switched")
+                    {
+                        Conclude(known, hasTold: told is not null);
+                        return;
+                    }
+
+                    told = Tell(known, told);
                 }
 
-                Tell(job, 0, model);
-                await File.WriteAllTextAsync(note, model, stopping);
+                await Task.Delay(AppClient.Pause, stopping);
             }
         }
         catch (OperationCanceledException) { }
         catch (UnauthorizedAccessException)
         {
-            Steps.Again("The images that are there are not judged by this model: no key that may operate is set.");
-        }
-        catch (IOException exception)
-        {
-            Steps.Again($"That every image is judged by {model} cannot be remembered: {exception.Message}");
+            Steps.Again("How far a change of model is cannot be shown: no key that may read is set.");
         }
     }
 
-    private async Task<JsonElement> AskAsync(Func<Task<HttpResponseMessage>> send)
+    private static void Conclude(JsonElement view, bool hasTold)
     {
-        while (true)
+        if (hasTold)
         {
-            if (await AppClient.AskAsync(send, stopping) is { } answer)
-            {
-                return answer;
-            }
-
-            await Task.Delay(AppClient.Pause, stopping);
+            Steps.Again($"{NameOf(view, "inForce")} answers from now on");
         }
     }
 
-    private static long Tell(JsonElement job, long told, string model)
+    /// <summary>Says what has changed.</summary>
+    private static string Tell(JsonElement view, string? told)
     {
-        var (done, queued) = (job.GetProperty("done").GetInt64(), job.GetProperty("queued").GetInt64());
-        if (done > told)
+        var sentence = view.GetProperty("reason").GetString() ?? Progress(view);
+        if (sentence != told)
         {
-            Steps.Again(
-                string.Create(CultureInfo.InvariantCulture, $"{done:#,0} of {queued:#,0} images that were there are judged by {model}")
-            );
+            Steps.Again(sentence);
         }
 
-        return done;
+        return sentence;
     }
+
+    private static string Progress(JsonElement view)
+    {
+        var (done, queued) = (view.GetProperty("done").GetInt64(), view.GetProperty("queued").GetInt64());
+        var left = view.GetProperty("secondsLeft");
+        var rest = left.ValueKind == JsonValueKind.Number && left.GetInt64() > 0 ? $", {TimeSpan.FromSeconds(left.GetInt64()):g} left" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{done:#,0} of {queued:#,0} images are in the index of {NameOf(view, "other")}{rest}; until then {NameOf(view, "inForce")} answers"
+        );
+    }
+
+    private static string? NameOf(JsonElement view, string side) => view.GetProperty(side).GetProperty("name").GetString();
 }

@@ -18,6 +18,9 @@ internal sealed class EmbedImage(
     EmbeddingModel model
 )
 {
+    /// <summary>The model that makes the vectors.</summary>
+    public EmbeddingModel Model => model;
+
     /// <summary>The upload with its features, or with the reason it has none; an upload without an image is returned unchanged.</summary>
     public async Task<Upload> RunAsync(Upload upload, CancellationToken cancellation)
     {

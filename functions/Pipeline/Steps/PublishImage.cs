@@ -1,7 +1,5 @@
-using Serverless.Categories;
 using Serverless.Images;
 using Serverless.Ledger;
-using Serverless.Search;
 using Serverless.Storage;
 
 namespace Serverless.Pipeline.Steps;
@@ -14,8 +12,8 @@ namespace Serverless.Pipeline.Steps;
 /// </summary>
 internal sealed class PublishImage(
     ImageLedger ledger,
-    ImageIndex index,
-    Tagger tagger,
+    IndexDocument document,
+    MirrorNotice mirror,
     DuplicateTable duplicates,
     QuarantineStore quarantine,
     RequestDescription description
@@ -46,21 +44,12 @@ internal sealed class PublishImage(
                 return record;
             }
 
-            var isOfModel = record is not { IsLive: true } || tagger.Model.Made(record);
-            if (record is { IsLive: true } && isOfModel)
-            {
-                var (labels, version) = await tagger.WithVersionAsync(record, cancellation);
-                await index.UploadAsync(ImageDocument.Of(record).With(labels, version), cancellation);
-            }
-            else
-            {
-                await index.DeleteAsync(id, cancellation);
-            }
-
+            var isOfModel = await document.RunAsync(id, record, cancellation);
             record = record is null || !isOfModel ? record : await NoteAsync(record, cancellation);
             var now = await ledger.FindAsync(id, cancellation);
             if (now?.RowVersion == record?.RowVersion)
             {
+                await mirror.SendAsync(id, cancellation);
                 return record;
             }
 

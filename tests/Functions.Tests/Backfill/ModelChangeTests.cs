@@ -11,8 +11,8 @@ using Shared;
 namespace Functions.Tests.Backfill;
 
 /// <summary>
-/// The model of a filled bucket is changed: by name, by revision (other files under the same name), with as many dimensions and
-/// with others. Whoever does what the refused start says gets an index in which every vector is one of the new model.
+/// The model of a filled bucket is changed while the previous one's files are gone: by name, by revision (other files under the same
+/// name), with as many dimensions and with others. Whoever does what the refused start says gets an index in which every vector is one of the new model.
 /// </summary>
 [Long]
 public sealed class ModelChangeTests : IDisposable
@@ -70,6 +70,7 @@ public sealed class ModelChangeTests : IDisposable
         var before = await RecordsAsync(cluster);
         await cluster.Apps[0].DisposeAsync();
         cluster.Apps.Clear();
+        Directory.Delete(cluster.Settings["Embedding__Model"], recursive: true);
         cluster.Settings["Embedding__Model"] = model;
         var said = await AppProcess.RefusalAsync(cluster.Settings);
         Assert.Contains("set Search:Index to a new name, restart and POST /api/backfill", said, StringComparison.Ordinal);

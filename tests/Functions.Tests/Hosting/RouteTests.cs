@@ -53,6 +53,7 @@ public sealed class RouteTests
     [InlineData("POST", "/api/duplicates/review", "DuplicatesReview")]
     [InlineData("POST", "/api/backfill/00/resume", "Backfills")]
     [InlineData("POST", "/api/reconcile", "Reconciliations")]
+    [InlineData("POST", "/api/models/migrate/switch", "ModelMigrations")]
     [InlineData("POST", "/api/poison/resend", "Poison")]
     [InlineData("POST", "/api/rules/preview", "Rules")]
     [InlineData("POST", "/api/rules/00/undo", "Rules")]

@@ -9,6 +9,7 @@ using Serverless.Imaging;
 using Serverless.Jobs;
 using Serverless.Labels;
 using Serverless.Ledger;
+using Serverless.Models;
 using Serverless.Pipeline;
 using Serverless.Search;
 using Serverless.Storage;
@@ -29,6 +30,7 @@ internal static class AppFloors
             .AddLedger()
             .AddSearch(configuration)
             .AddDescribe(configuration)
+            .AddModels()
             .AddDuplicates(configuration)
             .AddJobs()
             .AddCategories()

@@ -28,6 +28,7 @@ internal sealed class Cluster : IAsyncDisposable
         ("backfill-slice", "BackfillSlice"),
         ("job-step", "JobStep"),
         ("describe-image", "DescribeImage"),
+        ("mirror-image", "MirrorImage"),
     ];
 
     private readonly AzuriteProcess azurite;
