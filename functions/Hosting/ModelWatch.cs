@@ -6,13 +6,8 @@ using Serverless.Startup;
 namespace Serverless.Hosting;
 
 /// <summary>Follows the choice of model in the ledger: within two seconds every instance answers from the index that it names.</summary>
-internal sealed partial class ModelWatch(
-    Readiness readiness,
-    ModelSides sides,
-    ModelMigration migration,
-    TimeProvider clock,
-    ILogger<ModelWatch> logger
-) : BackgroundService
+internal sealed partial class ModelWatch(Readiness readiness, ModelSides sides, TimeProvider clock, ILogger<ModelWatch> logger)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -31,7 +26,7 @@ internal sealed partial class ModelWatch(
             try
             {
                 await sides.FollowAsync(stoppingToken);
-                await migration.ContinueAsync(stoppingToken);
+                await sides.Get<ModelMigration>().ContinueAsync(stoppingToken);
             }
             catch (Exception error) when (Outage.ReasonOf(error) is { } reason && !stoppingToken.IsCancellationRequested)
             {

@@ -12,7 +12,7 @@ namespace Serverless.Models;
 /// <summary>Tells which model filled an index: for an app whose earlier version noted none.</summary>
 internal sealed partial class IndexOwner(SearchIndexClient indexes)
 {
-    /// <summary>The choice that filled the index of the settings; null if there is no such index, or its model is not known by name.</summary>
+    /// <summary>The choice that filled the index of the settings; null if there is none, or its model is not known by name.</summary>
     public async Task<ModelState?> StateOfAsync(ModelChoice settings, CancellationToken cancellation)
     {
         try

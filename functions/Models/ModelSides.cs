@@ -10,12 +10,13 @@ namespace Serverless.Models;
 /// The side that answers, and the one that is kept beside it during a change of model. Both follow the one row in the ledger. Whoever
 /// works takes the services of the side in force once and ends with them, so a switch interrupts nothing. Thread-safe.
 /// </summary>
-internal sealed partial class ModelSides(IServiceProvider home, ModelTable table, StorageClock storage, ILogger<ModelSides> logger)
-    : IDisposable
+internal sealed partial class ModelSides(IServiceProvider home, ILogger<ModelSides> logger) : IDisposable
 {
     /// <summary>How long a side that is no longer used may still end its work.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(11);
 
+    // Created when they are needed: the page and the API description need no storage.
+    private readonly Lazy<ModelTable> rows = new(home.GetRequiredService<ModelTable>);
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly Lazy<ModelSide> homeSide = new(() => new ModelSide(ChoiceOf(home), home, IsHome: true));
     private Sides? now;
@@ -49,15 +50,15 @@ internal sealed partial class ModelSides(IServiceProvider home, ModelTable table
     /// <summary>Decides by row and settings which side is in force, before anything of it is prepared.</summary>
     public async Task DecideAsync(CancellationToken cancellation)
     {
-        await table.EnsureAsync(cancellation);
-        var (known, version) = await table.FindAsync(cancellation);
+        await rows.Value.EnsureAsync(cancellation);
+        var (known, version) = await rows.Value.FindAsync(cancellation);
         var settings = homeSide.Value.Choice;
         if (version == default)
         {
             known = await home.GetRequiredService<IndexOwner>().StateOfAsync(settings, cancellation);
         }
 
-        var decided = ModelDecision.Of(known, settings, await storage.NowAsync(cancellation));
+        var decided = ModelDecision.Of(known, settings, await home.GetRequiredService<StorageClock>().NowAsync(cancellation));
         if (!settings.IsSameModel(decided.InForce) && UnusableReason(decided.InForce) is { } reason)
         {
             LogUnusable(logger, decided.InForce.Model, reason);
@@ -71,13 +72,13 @@ internal sealed partial class ModelSides(IServiceProvider home, ModelTable table
     public async Task NoteAsync(CancellationToken cancellation)
     {
         now!.InForce.IsOpen = true;
-        var (known, _) = await table.FindAsync(cancellation);
+        var (known, _) = await rows.Value.FindAsync(cancellation);
         if (
             known is null
             || (known with { RowVersion = default, WrittenAt = default }) != (now.State with { RowVersion = default, WrittenAt = default })
         )
         {
-            await table.TryWriteAsync(now.State, cancellation);
+            await rows.Value.TryWriteAsync(now.State, cancellation);
         }
     }
 
@@ -87,7 +88,7 @@ internal sealed partial class ModelSides(IServiceProvider home, ModelTable table
         await turn.WaitAsync(cancellation);
         try
         {
-            var (state, _) = await table.FindAsync(cancellation);
+            var (state, _) = await rows.Value.FindAsync(cancellation);
             if (state is null || now is null || (state.RowVersion == now.State.RowVersion && now.IsWhole))
             {
                 return;

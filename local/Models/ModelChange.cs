@@ -66,7 +66,8 @@ internal sealed class ModelChange(AppClient app, CancellationToken stopping)
         var rest = left.ValueKind == JsonValueKind.Number && left.GetInt64() > 0 ? $", {TimeSpan.FromSeconds(left.GetInt64()):g} left" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{done:#,0} of {queued:#,0} images are in the index of {NameOf(view, "other")}{rest}; until then {NameOf(view, "inForce")} answers"
+            $"{done:#,0} of {queued:#,0} images are in the index of {NameOf(view, "other")}{rest}; "
+                + $"until then {NameOf(view, "inForce")} answers"
         );
     }
 

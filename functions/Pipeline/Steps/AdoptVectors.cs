@@ -4,7 +4,9 @@ using Serverless.Ledger;
 
 namespace Serverless.Pipeline.Steps;
 
-/// <summary>Writes the vectors of the model in force into the record of an image that was judged by another one; verdict and place stay.</summary>
+/// <summary>
+/// Writes the vectors of the model in force into the record of an image that was judged by another one; verdict and place stay.
+/// </summary>
 internal sealed class AdoptVectors(ImageLedger ledger, EmbeddingModel model)
 {
     /// <returns>False if the model's vectors of the image are not known: it must be judged again.</returns>
