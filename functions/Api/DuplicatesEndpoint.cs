@@ -23,11 +23,12 @@ internal static class DuplicatesEndpoint
         QueryParameter.Choice(
             "status",
             "Only images in quarantine, copies (duplicates left in place), or look-alikes; by default all of these, in this order. "
-                + "Or only what is in the trash.",
+                + "Or only what is in the trash, or what a person set aside.",
             "quarantined",
             "copy",
             "lookAlike",
-            "trashed"
+            "trashed",
+            "setAside"
         ),
         ("continuation", JsonSchemaType.String, "From the previous page, with the same sort and status."),
     ];
@@ -133,7 +134,8 @@ internal static class DuplicatesEndpoint
                 DuplicateKind.Quarantined,
                 DuplicateKind.Copy,
                 DuplicateKind.LookAlike,
-                DuplicateKind.Trashed
+                DuplicateKind.Trashed,
+                DuplicateKind.SetAside
             ),
             QueryValue.Between(QueryValue.Integer(query, "top") ?? 20, 1, MaxTop, "top"),
             query["continuation"] is [{ Length: > 0 } text] ? Decode(text) : null

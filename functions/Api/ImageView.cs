@@ -28,7 +28,7 @@ namespace Serverless.Api;
 internal sealed record ImageView(
     string Id,
     string Path,
-    [property: Choices("indexed", "quarantined", "rejected", "waiting", "processing", "removed")] string Status,
+    [property: Choices("indexed", "quarantined", "rejected", "waiting", "processing", "removed", "setAside")] string Status,
     [property: Choices<Verdict>] string? Verdict,
     ImageReference? DuplicateOf,
     double? Similarity,

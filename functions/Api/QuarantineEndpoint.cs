@@ -6,11 +6,19 @@ using Serverless.Pipeline.Steps;
 
 namespace Serverless.Api;
 
-/// <summary>Restores or permanently deletes quarantined images.</summary>
+/// <summary>Moves images to quarantine on request, restores them, or deletes them permanently.</summary>
 internal static class QuarantineEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
+        routes
+            .MapPost("/quarantine/{id}", SetAsideAsync)
+            .WithName("setImageAside")
+            .WithSummary("Moves a live image to quarantine although it is no copy. Restoring it undoes that.")
+            .WithDescription("It is listed with 'status=setAside'. Copies in quarantine that were moved for it stay there.")
+            .Produces<ImageView>()
+            .ProducesProblem(404)
+            .ProducesProblem(409);
         routes
             .MapPost("/quarantine/{id}/restore", RestoreAsync)
             .WithName("restoreImage")
@@ -86,6 +94,19 @@ internal static class QuarantineEndpoint
             ),
             _ => throw ProblemException.NotFound("No image with that id is known."),
         };
+
+    private static async Task<ImageView> SetAsideAsync(string id, SetAside setAside, ImageLedger ledger, CancellationToken cancellation)
+    {
+        var record = await ImagesEndpoint.RecordAsync(id, ledger, cancellation);
+        var outcome = await setAside.RunAsync(record.Id, toTrash: false, cancellation);
+        var now = await ImagesEndpoint.RecordAsync(id, ledger, cancellation);
+        return outcome switch
+        {
+            SetAsideOutcome.Moved => ImageView.Of(now) ?? throw ProblemException.Conflict("The image was moved and has changed since."),
+            SetAsideOutcome.NotLive => throw ProblemException.Conflict("The image is not live, or is being processed."),
+            _ => throw ProblemException.Conflict(now.Reason ?? "The image changed meanwhile. Look again in a moment."),
+        };
+    }
 
     private static async Task<ImageView> TrashAsync(string id, bool isIn, Trash trash, ImageLedger ledger, CancellationToken cancellation)
     {

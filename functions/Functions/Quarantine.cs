@@ -3,7 +3,7 @@ using Serverless.Hosting;
 
 namespace Serverless.Functions;
 
-/// <summary>Restores quarantined images, or deletes them permanently.</summary>
+/// <summary>Moves images to quarantine on request, restores them, or deletes them permanently.</summary>
 internal sealed class Quarantine(RequestPipeline app)
 {
     [Function(nameof(Quarantine))]

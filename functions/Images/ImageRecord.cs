@@ -104,6 +104,9 @@ internal sealed record ImageRecord
     /// <summary>A person called it a copy of an image that it resembles: decisions about its look-alikes count too.</summary>
     public bool IsCalledCopy { get; init; }
 
+    /// <summary>A person moved it to quarantine, although it is no copy: no rule brings it back.</summary>
+    public bool IsSetAside { get; init; }
+
     /// <summary>When a quarantined image was put in the trash; null if it is not there.</summary>
     public DateTimeOffset? TrashedAt { get; init; }
 
@@ -179,6 +182,7 @@ internal sealed record ImageRecord
             Evidence = null,
             DecidedAt = null,
             QuarantineName = null,
+            IsSetAside = false,
             TrashedAt = null,
             Reason = null,
             WaitingSince = null,

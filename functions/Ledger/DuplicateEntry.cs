@@ -10,7 +10,7 @@ namespace Serverless.Ledger;
 /// </summary>
 /// <param name="Id">The image.</param>
 /// <param name="Kind">Why it is listed.</param>
-/// <param name="KeptId">What it duplicates or resembles.</param>
+/// <param name="KeptId">What it duplicates or resembles; itself if a person set it aside.</param>
 /// <param name="Finding">What decided besides the cosine.</param>
 /// <param name="Similarity">Cosine with <paramref name="KeptId"/>; 1 for the same bytes.</param>
 /// <param name="Bytes">Size of the file.</param>
@@ -32,7 +32,7 @@ internal sealed record DuplicateEntry(
 
     /// <summary>The entry of a settled image; null if it is not settled, or neither duplicates nor resembles anything.</summary>
     public static DuplicateEntry? Of(ImageRecord record) =>
-        KindOf(record) is { } kind && (kind == DuplicateKind.Near ? record.Nearest : record.DuplicateOf) is { } kept
+        KindOf(record) is { } kind && OtherOf(record, kind) is { } kept
             ? new DuplicateEntry(
                 record.Id,
                 kind,
@@ -113,10 +113,16 @@ internal sealed record DuplicateEntry(
     private static long? Number(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
+    private static ImagePath? OtherOf(ImageRecord record, DuplicateKind kind) =>
+        record.IsSetAside ? record.Path
+        : kind == DuplicateKind.Near ? record.Nearest
+        : record.DuplicateOf;
+
     private static DuplicateKind? KindOf(ImageRecord record) =>
         record.State switch
         {
             ImageState.Quarantined when record.TrashedAt is not null => DuplicateKind.Trashed,
+            ImageState.Quarantined or ImageState.Restoring when record.IsSetAside => DuplicateKind.SetAside,
             ImageState.Quarantined or ImageState.Restoring => DuplicateKind.Quarantined,
             ImageState.Indexing or ImageState.Indexed when record.DuplicateOf is not null => record.Verdict is { } verdict
             && verdict.IsDuplicate()

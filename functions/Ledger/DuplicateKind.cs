@@ -17,4 +17,7 @@ internal enum DuplicateKind
 
     /// <summary>In quarantine and in the trash. Not in the list unless requested.</summary>
     Trashed,
+
+    /// <summary>In quarantine because a person set it aside. A group of its own; not in the list unless requested.</summary>
+    SetAside,
 }

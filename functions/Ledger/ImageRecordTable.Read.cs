@@ -62,6 +62,7 @@ internal static partial class ImageRecordTable
             WaitingSince = columns.Time("WaitingSince"),
             QuarantineName = columns.Text("QuarantineName"),
             IsCalledCopy = columns.Flag("IsCalledCopy"),
+            IsSetAside = columns.Flag("IsSetAside"),
             TrashedAt = columns.Time("TrashedAt"),
             ListedAs = EntryOf(row.RowKey, columns),
             IsRestoredByRules = columns.Flag("IsRestoredByRules"),
@@ -211,6 +212,9 @@ internal static partial class ImageRecordTable
                 || record.QuarantineName is { Length: > 0 and <= 1024 },
             "The name of the quarantined blob is missing."
         );
-        columns.Require(record.State != ImageState.Quarantining || record.DuplicateOf is not null, "What it duplicates is missing.");
+        columns.Require(
+            record.State != ImageState.Quarantining || record.IsSetAside || record.DuplicateOf is not null,
+            "What it duplicates is missing."
+        );
     }
 }

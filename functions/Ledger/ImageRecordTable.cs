@@ -55,6 +55,7 @@ internal static partial class ImageRecordTable
         Set(row, "WaitingSince", record.WaitingSince);
         Set(row, "QuarantineName", record.QuarantineName);
         Set(row, "IsCalledCopy", record.IsCalledCopy ? true : null);
+        Set(row, "IsSetAside", record.IsSetAside ? true : null);
         Set(row, "TrashedAt", record.TrashedAt);
         Set(row, "ListedAs", record.ListedAs);
         Set(row, "IsRestoredByRules", record.IsRestoredByRules ? true : null);

@@ -10,6 +10,9 @@ internal enum DeletionOutcome
     Unknown,
     Quarantined,
 
+    /// <summary>It cannot be moved to the trash; its record says why.</summary>
+    Stays,
+
     /// <summary>The blob has a lease or snapshots.</summary>
     Protected,
 
@@ -18,12 +21,13 @@ internal enum DeletionOutcome
 }
 
 /// <summary>
-/// Deletes the blob of an image on request, in the version that was judged; record and index follow as they do when anybody else deletes
-/// it. Where the app stops in between, the event that storage sends of the deletion does the rest.
+/// Deletes an image on request: a live one goes to the trash. Permanently, or if it was never live, its blob is deleted in the version that
+/// was judged; record and index follow as they do when anybody else deletes it. Where the app stops in between, the event that storage
+/// sends of the deletion does the rest.
 /// </summary>
-internal sealed class Deletion(QuarantineStore store, ImagePipeline pipeline)
+internal sealed class Deletion(QuarantineStore store, SetAside setAside, ImagePipeline pipeline)
 {
-    public async Task<DeletionOutcome> RunAsync(ImageRecord record, CancellationToken cancellation)
+    public async Task<DeletionOutcome> RunAsync(ImageRecord record, bool isPermanent, CancellationToken cancellation)
     {
         switch (record.State)
         {
@@ -31,6 +35,13 @@ internal sealed class Deletion(QuarantineStore store, ImagePipeline pipeline)
                 return DeletionOutcome.Unknown;
             case ImageState.Quarantined:
                 return DeletionOutcome.Quarantined;
+            case ImageState.Indexed when !isPermanent:
+                return await setAside.RunAsync(record.Id, toTrash: true, cancellation) switch
+                {
+                    SetAsideOutcome.Moved => DeletionOutcome.Deleted,
+                    SetAsideOutcome.Stays => DeletionOutcome.Stays,
+                    _ => DeletionOutcome.NotNow,
+                };
             case ImageState.Indexed or ImageState.Rejected or ImageState.Waiting:
                 break;
             default:

@@ -16,6 +16,7 @@ internal static class PipelineServices
         services.AddSingleton<Restoration>();
         services.AddSingleton<Replacement>();
         services.AddSingleton<CopyByChoice>();
+        services.AddSingleton<SetAside>();
         services.AddSingleton<Trash>();
         services.AddSingleton<Deletion>();
 

@@ -14,7 +14,8 @@ internal sealed record ReadReceipt(
     double? Similarity,
     string Sha256,
     DateTimeOffset UploadedAt,
-    DateTimeOffset? DecidedAt
+    DateTimeOffset? DecidedAt,
+    bool IsSetAside
 );
 
 /// <summary>
@@ -30,8 +31,20 @@ internal static class Receipt
     private const string Sha256 = "quarantine_sha256";
     private const string UploadedAt = "quarantine_uploadedat";
     private const string DecidedAt = "quarantine_decidedat";
+    private const string SetAside = "quarantine_setaside";
 
-    public static readonly string[] Keys = [Id, VerdictKey, DuplicateOf, DuplicateOfPath, Similarity, Sha256, UploadedAt, DecidedAt];
+    public static readonly string[] Keys =
+    [
+        Id,
+        VerdictKey,
+        DuplicateOf,
+        DuplicateOfPath,
+        Similarity,
+        Sha256,
+        UploadedAt,
+        DecidedAt,
+        SetAside,
+    ];
 
     /// <summary>A blob's metadata is limited to 8 KiB in total.</summary>
     private const int MostPath = 1024;
@@ -39,9 +52,18 @@ internal static class Receipt
     public static IReadOnlyDictionary<string, string> Of(ImageRecord record)
     {
         var receipt = Facts(record);
-        if (Uri.EscapeDataString(record.DuplicateOf!.ToString()).Length <= MostPath)
+        if (record.DuplicateOf is { } other)
         {
-            receipt[DuplicateOfPath] = record.DuplicateOf.ToString();
+            receipt[DuplicateOf] = other.Id;
+            if (Uri.EscapeDataString(other.ToString()).Length <= MostPath)
+            {
+                receipt[DuplicateOfPath] = other.ToString();
+            }
+        }
+
+        if (record.IsSetAside)
+        {
+            receipt[SetAside] = "true";
         }
 
         return receipt;
@@ -52,7 +74,6 @@ internal static class Receipt
         {
             [Id] = record.Id,
             [VerdictKey] = Names.Of(record.Verdict!.Value),
-            [DuplicateOf] = record.DuplicateOf!.Id,
             [Similarity] = record.Similarity?.ToString("R", CultureInfo.InvariantCulture) ?? "",
             [Sha256] = record.Sha256!,
             [UploadedAt] = record.UploadedAt.ToString("O", CultureInfo.InvariantCulture),
@@ -82,7 +103,8 @@ internal static class Receipt
                 double.TryParse(Text(Similarity), CultureInfo.InvariantCulture, out var similarity) ? similarity : null,
                 sha256,
                 uploadedAt,
-                Time(DecidedAt)
+                Time(DecidedAt),
+                Text(SetAside) == "true"
             )
             : null;
     }

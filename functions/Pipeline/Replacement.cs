@@ -17,7 +17,7 @@ internal sealed class Replacement(ImageLedger ledger, Restoration restoration, D
 {
     public async Task<ReplacementOutcome> RunAsync(ImageRecord record, CancellationToken cancellation)
     {
-        if (record is not { State: ImageState.Quarantined or ImageState.Restoring, DuplicateOf: { } replaced })
+        if (record is not { State: ImageState.Quarantined or ImageState.Restoring, IsSetAside: false, DuplicateOf: { } replaced })
         {
             return new ReplacementOutcome(record.State == ImageState.Removed ? RestoreOutcome.Unknown : RestoreOutcome.NotQuarantined);
         }

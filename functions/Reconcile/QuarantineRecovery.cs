@@ -120,6 +120,7 @@ internal sealed class QuarantineRecovery(
             Threshold = known?.Threshold,
             Evidence = known?.Evidence,
             QuarantineName = name,
+            IsSetAside = known?.IsSetAside ?? receipt?.IsSetAside ?? false,
             ListedAs = known?.ListedAs is { } listed && DuplicateEntry.Parse(path.Id, listed) is not null ? listed : null,
             RowVersion = known?.RowVersion ?? default,
         };

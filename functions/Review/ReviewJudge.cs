@@ -30,8 +30,9 @@ internal sealed class ReviewJudge(
             return new ReviewVerdict(true, Verdict.Exact, stored.Evidence);
         }
 
-        // Its matches can be found only with a vector of the current model.
-        if (stored.DuplicateOf is { } kept && await ledger.FindAsync(kept.Id, cancellation) is { IsLive: true } live && !model.Made(live))
+        // Its matches can be found only with a vector of the current model; and what a person set aside keeps its copies.
+        var kept = stored.DuplicateOf is { } other ? await ledger.FindAsync(other.Id, cancellation) : null;
+        if (kept is { IsSetAside: true } || (kept is { IsLive: true } live && !model.Made(live)))
         {
             return new ReviewVerdict(null);
         }

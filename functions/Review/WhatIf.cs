@@ -43,7 +43,10 @@ internal sealed class WhatIf(DuplicateTable table, DuplicatePolicy policy, IOpti
     private const double BarWidth = 0.005;
 
     /// <summary>All but the trash, about which a person has decided.</summary>
-    private static readonly DuplicateKind[] Kinds = [.. Enum.GetValues<DuplicateKind>().Where(kind => kind != DuplicateKind.Trashed)];
+    private static readonly DuplicateKind[] Kinds =
+    [
+        .. Enum.GetValues<DuplicateKind>().Where(kind => kind is not (DuplicateKind.Trashed or DuplicateKind.SetAside)),
+    ];
 
     public async Task<WhatIfResult> AskAsync(double threshold, int examples, CancellationToken cancellation)
     {

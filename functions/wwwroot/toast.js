@@ -22,6 +22,18 @@ export function toast(text, { action, seconds = 6, role } = {}) {
     );
   }
   place.append(element);
-  if (seconds) setTimeout(close, seconds * 1000);
+  if (seconds) closeLater(element, close, seconds);
   return close;
+}
+
+/** It stays while somebody is on it, with the pointer or the keyboard. */
+function closeLater(element, close, seconds) {
+  let timer;
+  const start = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => (element.matches(':hover, :focus-within') ? start() : close()), seconds * 1000);
+  };
+  element.addEventListener('pointerleave', start);
+  element.addEventListener('focusout', start);
+  start();
 }

@@ -37,7 +37,7 @@ public sealed class RuleTests(Site site)
         await site.Api.UntilAsync($"{folder}/better-1.jpg", status => status == "indexed");
         await site.Api.UntilAsync($"{folder}/worse-1.jpg", status => status == "quarantined");
         await tab.Page.GetByText("1 pair decided by the rule.").WaitForAsync();
-        await PressAsync(tab, tab.Page.Locator(".toast").GetByText("Undo", new LocatorGetByTextOptions { Exact = true }), by);
+        await UndoAsync(tab, by);
         await site.Api.UntilAsync($"{folder}/better-1.jpg", status => status == "quarantined");
         await site.Api.UntilAsync($"{folder}/worse-1.jpg", status => status == "indexed");
         await tab.Page.GetByText("1 pair undone.").WaitForAsync();
@@ -70,6 +70,12 @@ public sealed class RuleTests(Site site)
         await later.Page.GetByText("1 pair undone.").WaitForAsync();
         Assert.Equal(System.Text.Json.JsonValueKind.Null, (await RecordAsync()).GetProperty("trashedAt").ValueKind);
     }
+
+    /// <summary>By the message while it is there, or by its key at any time.</summary>
+    private static Task UndoAsync(Tab tab, string by) =>
+        by == "mouse"
+            ? tab.Page.Locator(".toast").GetByText("Undo", new LocatorGetByTextOptions { Exact = true }).ClickAsync()
+            : tab.Page.Keyboard.PressAsync("z");
 
     private async Task<Tab> OpenAsync()
     {

@@ -32,6 +32,8 @@ internal sealed class BeginRestore(ImageStore store, QuarantineStore quarantine,
         var restoring = renewed with
         {
             State = ImageState.Restoring,
+            IsSetAside = false,
+            Reason = null,
             TrashedAt = null,
             IsRestoredByRules = reason == RestoreReason.Rules,
             IsRestoredInstead = reason == RestoreReason.KeptInstead,

@@ -6,7 +6,9 @@ using Serverless.Storage;
 
 namespace Serverless.Pipeline.Steps;
 
-/// <summary>Moves a copy to quarantine, resuming an interrupted move: verified copy first, deletion last.</summary>
+/// <summary>
+/// Moves a copy, or an image that a person sets aside, to quarantine, resuming an interrupted move: verified copy first, deletion last.
+/// </summary>
 internal sealed class MoveToQuarantine(
     QuarantineStore quarantine,
     ImageLedger ledger,
@@ -15,9 +17,9 @@ internal sealed class MoveToQuarantine(
     StorageClock storage
 )
 {
-    private const string InArchive = "A duplicate, but its blob is in the Archive tier and cannot be copied: it stays in place.";
-    private const string HasSnapshots = "A duplicate, but its blob has snapshots that a move would delete: it stays in place.";
-    private const string IsLeased = "A duplicate, but its blob is leased: it moves to quarantine when the lease ends.";
+    private const string InArchive = "its blob is in the Archive tier and cannot be copied: it stays in place.";
+    private const string HasSnapshots = "its blob has snapshots that a move would delete: it stays in place.";
+    private const string IsLeased = "its blob is leased: it moves to quarantine when the lease ends.";
 
     public async Task<StepResult> RunAsync(ImageRecord record, CancellationToken cancellation)
     {
@@ -53,7 +55,7 @@ internal sealed class MoveToQuarantine(
                 record with
                 {
                     State = ImageState.Quarantined,
-                    Reason = null,
+                    Reason = record.IsSetAside ? record.Reason : null,
                     WaitingSince = null,
                 },
                 cancellation
@@ -65,11 +67,16 @@ internal sealed class MoveToQuarantine(
     }
 
     /// <summary>
-    /// The image it duplicates must be live when this blob is deleted: the last live copy is never taken. A move decided by another model
+    /// The image that a copy duplicates must be live when this blob is deleted: the last live copy is never taken. A move decided by another model
     /// is not started. If the blob is already gone, the move is finished.
     /// </summary>
     private async Task<bool> MayGoAsync(ImageRecord record, CancellationToken cancellation)
     {
+        if (record.IsSetAside)
+        {
+            return true;
+        }
+
         var other = await ledger.FindAsync(record.DuplicateOf!.Id, cancellation);
         var holds = OrderingRules.StillHolds(other?.State, other?.Sequence ?? 0, record.DuplicateOfSequence) && model.Made(record);
         return holds || await quarantine.IsSourceGoneAsync(record.Path, cancellation);
@@ -97,13 +104,21 @@ internal sealed class MoveToQuarantine(
             return StepResult.Done;
         }
 
-        var waiting = record with { Reason = IsLeased, WaitingSince = await storage.NowAsync(cancellation) };
+        var waiting = record with { Reason = But(record, IsLeased), WaitingSince = await storage.NowAsync(cancellation) };
         return await ledger.TryWriteAsync(waiting, cancellation) is null ? StepResult.LookAgain : StepResult.Done;
     }
 
     private async Task<StepResult> StayAsync(ImageRecord record, string reason, CancellationToken cancellation)
     {
-        var stays = record with { State = ImageState.Indexing, QuarantineName = null, Reason = reason, WaitingSince = null };
+        var stays = record with
+        {
+            State = ImageState.Indexing,
+            QuarantineName = null,
+            IsSetAside = false,
+            TrashedAt = null,
+            Reason = But(record, reason),
+            WaitingSince = null,
+        };
         var result = await SettleAsync(stays, cancellation);
         if (result == StepResult.Done)
         {
@@ -112,6 +127,9 @@ internal sealed class MoveToQuarantine(
 
         return result;
     }
+
+    private static string But(ImageRecord record, string reason) =>
+        $"{(record.IsSetAside ? "To be set aside" : "A duplicate")}, but {reason}";
 
     private async Task<StepResult> TakeBackAsync(ImageRecord record, CancellationToken cancellation)
     {

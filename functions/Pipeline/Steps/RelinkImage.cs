@@ -29,12 +29,13 @@ internal sealed class RelinkImage(
         return result;
     }
 
-    /// <summary>Relinks one image if its original is in quarantine.</summary>
+    /// <summary>Relinks one image if its original is in quarantine as a copy. What a person set aside keeps its copies.</summary>
     public async Task<StepResult> RunAsync(string id, CancellationToken cancellation)
     {
         if (
-            await ledger.FindAsync(id, cancellation) is not { State: ImageState.Quarantined, DuplicateOf: { } other } record
-            || await ledger.FindAsync(other.Id, cancellation) is not { State: ImageState.Quarantined }
+            await ledger.FindAsync(id, cancellation)
+                is not { State: ImageState.Quarantined, IsSetAside: false, DuplicateOf: { } other } record
+            || await ledger.FindAsync(other.Id, cancellation) is not { State: ImageState.Quarantined, IsSetAside: false }
         )
         {
             return StepResult.Done;

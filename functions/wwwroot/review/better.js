@@ -26,7 +26,7 @@ export function betterBecause(member, kept) {
 
 /** What deleting these would lose; null if nothing. */
 export function lossOf(cards) {
-  const orphans = cards.filter(({ kept }) => kept.status === 'removed');
+  const orphans = cards.filter(({ kept }) => kept.status === 'removed' || kept.status === 'setAside');
   if (orphans.length > 0) return t('better.orphan', { which: named(orphans) });
   const better = cards.filter((card) => card.better);
   if (better.length === 0) return null;

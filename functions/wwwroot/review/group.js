@@ -9,6 +9,9 @@ import { toast } from '../toast.js';
 import { betterBecause } from './better.js';
 import { compareCards } from './compare.js';
 
+const keptAs = { removed: 'keptDeleted', setAside: 'nothingKept' };
+const absentAs = { removed: 'deleted', processing: 'changing', setAside: 'byHand' };
+
 /** A kept image, with the images it displaced or resembles. */
 export function groupCard(group, context) {
   const members = h('ul', { class: 'members' });
@@ -19,7 +22,7 @@ export function groupCard(group, context) {
       'div',
       { class: 'kept' },
       keptImage(group.kept),
-      h('p', { class: 'tag' }, t(group.kept.status === 'removed' ? 'review.keptDeleted' : 'review.kept')),
+      h('p', { class: 'tag' }, t(`review.${keptAs[group.kept.status] ?? 'kept'}`)),
       facts(group.kept),
     ),
     members,
@@ -58,8 +61,8 @@ export function groupCard(group, context) {
 }
 
 function keptImage(kept) {
-  return kept.status === 'removed' || kept.status === 'processing'
-    ? h('div', { class: 'frame absent' }, t(kept.status === 'removed' ? 'review.deleted' : 'review.changing'))
+  return absentAs[kept.status]
+    ? h('div', { class: 'frame absent' }, t(`review.${absentAs[kept.status]}`))
     : h(
         'a',
         { class: 'frame', href: query('/ui', { image: kept.id }), 'aria-label': t('review.keptName', { name: nameOf(kept.path) }) },

@@ -14,7 +14,7 @@ export const kinds = ['beside', 'slide', 'blink', 'difference'];
 
 /** Two pictures of one size: side by side or overlaid, zoomed and moved together. */
 export function stageOf(kept, member, leaving) {
-  const isGone = kept.status === 'removed' || kept.status === 'processing';
+  const isGone = ['removed', 'processing', 'setAside'].includes(kept.status);
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const differences = member.evidence?.differences ?? [];
   const below = pane(isGone ? null : kept, t('compare.kept'), 'B', differences);

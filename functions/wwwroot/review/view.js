@@ -14,7 +14,14 @@ import { whatIf } from './what-if.js';
 const mostShown = 200;
 const nearEnd = 10;
 const sorts = ['confidence', 'doubtful', 'size', 'date'];
-const statuses = { quarantined: 'quarantined', copy: 'copies', lookAlike: 'lookAlikes', '': 'all', trashed: 'trashed' };
+const statuses = {
+  quarantined: 'quarantined',
+  copy: 'copies',
+  lookAlike: 'lookAlikes',
+  '': 'all',
+  trashed: 'trashed',
+  setAside: 'setAside',
+};
 
 export function start(root, leaving) {
   const sort = h(

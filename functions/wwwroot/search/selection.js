@@ -1,8 +1,7 @@
 import { read, send } from '../api.js';
 import { withEach } from '../batch.js';
-import { ask, confirm } from '../confirm.js';
+import { ask } from '../confirm.js';
 import { fill, h } from '../dom.js';
-import { nameOf } from '../format.js';
 import { t } from '../texts.js';
 import { toast } from '../toast.js';
 import { editCategory } from './category.js';
@@ -79,6 +78,7 @@ export function selection(results, leaving, changed, counted) {
         act('selected.copyLinks', copyLinks),
         act('selected.addTag', addTag),
         act('selected.makeCategory', makeCategory),
+        act('selected.setAside', setAside),
         act('selected.remove', remove, 'danger'),
         act('selected.clear', clear, 'quiet'),
       ),
@@ -128,15 +128,29 @@ export function selection(results, leaving, changed, counted) {
     editCategory({ prompts: [], examples: images.slice(0, 16).map(({ id }) => id) }, counted);
   }
 
-  async function remove(images) {
-    const sure = await confirm({
-      title: t('selected.removeTitle', { count: images.length, name: nameOf(images[0].path) }),
-      text: t('selected.removeText'),
-      action: t('page.delete'),
-    });
-    if (!sure) return;
-    await withEach(images, ({ id }) => send(`/api/images/${id}`, { method: 'DELETE' }), 'deleted');
+  function setAside(images) {
+    return takeOut(images, ({ id }) => send(`/api/quarantine/${id}`, { method: 'POST' }), 'quarantined');
+  }
+
+  function remove(images) {
+    return takeOut(images, ({ id }) => send(`/api/images/${id}`, { method: 'DELETE' }), 'trashed');
+  }
+
+  /** Both leave the collection for the quarantine, and can be put back. */
+  async function takeOut(images, act, done) {
+    const gone = await withEach(images, act, done, { silent: true });
     clear();
     changed();
+    if (gone.length === 0) return;
+    toast(t(`done.${done}`, { count: gone.length }), {
+      seconds: 20,
+      action: {
+        label: t('page.undo'),
+        run: async () => {
+          await withEach(gone, ({ id }) => send(`/api/quarantine/${id}/restore`, { method: 'POST' }), 'restored');
+          changed();
+        },
+      },
+    });
   }
 }

@@ -277,7 +277,8 @@ export const texts = {
     copyLinks: 'Links kopieren',
     addTag: 'Schlagwort hinzufügen …',
     makeCategory: 'Kategorie anlegen …',
-    remove: 'Löschen …',
+    setAside: 'In Quarantäne',
+    remove: 'In den Papierkorb',
     clear: 'Auswahl aufheben',
     fetching: { one: '{count} Original wird geholt …', other: '{count} Originale werden geholt …' },
     notDownloaded: 'Herunterladen nicht möglich: {reason}',
@@ -285,9 +286,6 @@ export const texts = {
     noClipboard: 'Der Browser lässt die Seite nichts kopieren.',
     tagTitle: { one: '{count} Bild verschlagworten', other: '{count} Bilder verschlagworten' },
     tag: 'Schlagwort',
-    removeTitle: { one: '„{name}“ löschen?', other: '{count} Bilder löschen?' },
-    removeText:
-      'Die Dateien werden aus dem Container gelöscht. Wiederherstellen lassen sie sich nur über das vorläufige Löschen des Speicherkontos.',
   },
   detail: {
     label: 'Bild',
@@ -362,6 +360,7 @@ export const texts = {
     lookAlikes: 'Nur ähnliche',
     all: 'Alle',
     trashed: 'Im Papierkorb',
+    setAside: 'Von Hand beiseitegelegt',
     reading: {
       one: '{count} Gruppe wird nach Zweifelsfällen durchsucht …',
       other: '{count} Gruppen werden nach Zweifelsfällen durchsucht …',
@@ -381,6 +380,8 @@ export const texts = {
     group: 'Ähnlich: {name}',
     kept: 'Behalten',
     keptDeleted: 'Behalten, aber inzwischen gelöscht',
+    nothingKept: 'Dafür wurde nichts behalten',
+    byHand: 'Von Hand beiseitegelegt',
     keptName: 'Behalten: {name}',
     deleted: 'Gelöscht',
     changing: 'In Bearbeitung',

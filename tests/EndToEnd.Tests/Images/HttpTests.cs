@@ -52,6 +52,7 @@ public sealed class HttpTests(SharedStack shared)
     [InlineData("GET", "/api/images/00000000000000000000000000000000/similar", null, null, 404)]
     [InlineData("GET", "/api/images/00000000000000000000000000000000/content", null, null, 404)]
     [InlineData("GET", "/api/images/00000000000000000000000000000000/content?size=1", null, null, 400)]
+    [InlineData("POST", "/api/quarantine/00000000000000000000000000000000", null, null, 404)]
     [InlineData("POST", "/api/quarantine/00000000000000000000000000000000/restore", null, null, 404)]
     [InlineData("DELETE", "/api/quarantine/00000000000000000000000000000000", null, null, 404)]
     public async Task A_request_that_cannot_be_answered_is_told_why(
@@ -171,6 +172,7 @@ public sealed class HttpTests(SharedStack shared)
                 "POST /api/models/migrate/rollback",
                 "POST /api/models/migrate/switch",
                 "POST /api/poison/resend",
+                "POST /api/quarantine/{id}",
                 "POST /api/quarantine/{id}/restore",
                 "POST /api/quarantine/{id}/trash",
                 "POST /api/reconcile",

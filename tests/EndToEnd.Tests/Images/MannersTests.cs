@@ -64,11 +64,11 @@ public sealed class MannersTests(SharedStack shared)
     }
 
     [Fact]
-    public async Task An_image_is_deleted_once_and_is_gone_everywhere()
+    public async Task An_image_is_deleted_permanently_once_and_is_gone_everywhere()
     {
         var bytes = Picture.Scene(6210, 320, 240).Jpeg();
         var id = ImageApi.Id(await shared.Api.UploadAndWaitAsync("manners/delete.jpg", bytes));
-        using var deleted = await shared.Api.Http.DeleteAsync($"/api/images/{id}");
+        using var deleted = await shared.Api.Http.DeleteAsync($"/api/images/{id}?permanently=true");
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
         Assert.False(await shared.Stack.Images.GetBlobClient("manners/delete.jpg").ExistsAsync());
         Assert.Null(await shared.Api.FindAsync("manners/delete.jpg"));

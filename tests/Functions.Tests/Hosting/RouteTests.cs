@@ -58,6 +58,7 @@ public sealed class RouteTests
     [InlineData("POST", "/api/rules/preview", "Rules")]
     [InlineData("POST", "/api/rules/00/undo", "Rules")]
     [InlineData("DELETE", "/api/quarantine/00", "Quarantine")]
+    [InlineData("POST", "/api/quarantine/00", "Quarantine")]
     [InlineData("POST", "/api/duplicates/00/swap", "Choices")]
     [InlineData("GET", "/ui", "Ui")]
     [InlineData("HEAD", "/ui/search/view.js", "Ui")]

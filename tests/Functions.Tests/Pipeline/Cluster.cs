@@ -152,6 +152,10 @@ internal sealed class Cluster : IAsyncDisposable
         return done;
     }
 
+    /// <summary>One request to set an image aside; false where the app failed.</summary>
+    public Task<bool> SetAsideAsync(string name, AppProcess app) =>
+        AskedAsync(name, record => app.Http.PostAsync($"/api/quarantine/{record}", null));
+
     /// <summary>One delivery of the event that a blob is there; false where it failed.</summary>
     public Task<bool> IngestAsync(string name, AppProcess? app = null) =>
         (app ?? NextApp()).TriggerAsync(Trigger.Upload(Images.Name, name, Blob(name).Uri.AbsoluteUri));

@@ -86,6 +86,15 @@ public sealed class CrashStepTests(ITestOutputHelper output)
         );
 
     [Fact]
+    public Task An_image_that_a_person_sets_aside() =>
+        AtEveryStepAsync(
+            TakeInPairAsync,
+            (_, _) => Task.CompletedTask,
+            async (run, n, app) => await run.SetAsideAsync($"{n}-a.jpg", app),
+            n => [($"{n}-a.jpg", "quarantined"), ($"{n}-b.jpg", "quarantined")]
+        );
+
+    [Fact]
     public Task A_deletion_from_quarantine() =>
         AtEveryStepAsync(
             TakeInPairAsync,

@@ -35,6 +35,36 @@ public sealed class SelectionTests(Site site)
         }
     }
 
+    [Theory]
+    [InlineData("To quarantine", "1 image moved to quarantine.", 931)]
+    [InlineData("To the trash", "1 image put in the trash.", 932)]
+    public async Task What_is_taken_out_can_be_put_back(string button, string message, int seed)
+    {
+        var name = $"taken-out-{seed}/one.jpg";
+        await site.Api.UploadAndWaitAsync(name, Shared.Picture.Scene(seed).Jpeg());
+        await site.ChangesAsync(name);
+        await using var tab = await site.OpenAsync($"/ui?prefix=taken-out-{seed}/");
+        await Assertions.Expect(tab.Tiles).ToHaveCountAsync(1);
+        await tab.Tiles.First.FocusAsync();
+        await tab.Page.Keyboard.PressAsync("x");
+        await tab.Button(button).ClickAsync();
+        await tab.Page.GetByText(message).WaitForAsync();
+        await Assertions.Expect(tab.Tiles).ToHaveCountAsync(0);
+        await site.Api.UntilAsync(name, status => status == "quarantined");
+        await using (var review = await site.OpenAsync($"/ui/review?status={(seed == 931 ? "setAside" : "trashed")}"))
+        {
+            var id = (await site.Api.GetAsync($"/api/images?path={name}")).GetProperty("id").GetString();
+            await review.Page.Locator($".group[data-kept='{id}']").WaitForAsync();
+            await review.Page.GetByText("Set aside by hand", new PageGetByTextOptions { Exact = true }).First.WaitForAsync();
+            await review.KeepScreenshotAsync($"set-aside-{seed}");
+        }
+
+        await tab.Button("Undo").ClickAsync();
+        await tab.Page.GetByText("1 image put back.").WaitForAsync();
+        await site.Api.UntilAsync(name, status => status == "indexed");
+        await Assertions.Expect(tab.Tiles).ToHaveCountAsync(1);
+    }
+
     [Fact]
     public async Task Keys_select_and_a_tag_is_added_to_those_that_there_are()
     {
