@@ -17,6 +17,7 @@ using Serverless.Reconcile;
 using Serverless.Review;
 using Serverless.Rules;
 using Serverless.Search;
+using Serverless.Sheets;
 using Serverless.Storage;
 using Serverless.Ui;
 
@@ -46,6 +47,7 @@ internal static class AppServices
         services.AddLedger();
         services.AddSearch(configuration);
         services.AddDescribe(configuration);
+        services.AddSheets(configuration);
         services.AddModels();
         services.AddDuplicates(configuration);
         services.AddCategories();

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Search.Documents.Indexes;
 using Azure.Search.Documents.Indexes.Models;
+using Serverless.Search;
 using Serverless.Storage;
 using Serverless.Telemetry;
 
@@ -9,8 +10,13 @@ namespace Serverless.Hosting;
 /// <summary>
 /// Reports once a minute what requests do not show: waiting and poison messages, and how full the search service is.
 /// </summary>
-internal sealed partial class DepthWatch(WorkQueues queues, SearchIndexClient search, TimeProvider clock, ILogger<DepthWatch> logger)
-    : BackgroundService
+internal sealed partial class DepthWatch(
+    WorkQueues queues,
+    SearchIndexClient search,
+    PartIndex parts,
+    TimeProvider clock,
+    ILogger<DepthWatch> logger
+) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
@@ -27,6 +33,9 @@ internal sealed partial class DepthWatch(WorkQueues queues, SearchIndexClient se
                 Report("storage", counters.StorageSizeCounter);
                 Report("vectors", counters.VectorIndexSizeCounter);
                 Report("documents", counters.DocumentCounter);
+
+                // Another instance may have made the first part.
+                await parts.LookAsync(stoppingToken);
             }
             catch (Exception error) when (error is RequestFailedException or HttpRequestException or AggregateException)
             {

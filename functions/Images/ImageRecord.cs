@@ -27,6 +27,12 @@ internal sealed record ImageRecord
 
     public int Height { get; init; }
 
+    /// <summary>Frames or pages; 0 where an older version judged it.</summary>
+    public int Frames { get; init; }
+
+    /// <summary>It was, or is about to be, taken apart: what becomes of it must be done to its parts too.</summary>
+    public bool HasParts { get; init; }
+
     public long Bytes { get; init; }
 
     public DateTimeOffset UploadedAt { get; init; }
@@ -119,6 +125,9 @@ internal sealed record ImageRecord
     /// <summary>This image's entry in the list of duplicates; null if it is not listed.</summary>
     public string? ListedAs { get; init; }
 
+    /// <summary>The sheet, for a page: it has no row of its own.</summary>
+    public PageOfSheet? Page { get; init; }
+
     /// <summary>Why the row cannot be read (<see cref="ImageState.Unreadable"/>); null if it can.</summary>
     public string? Fault { get; init; }
 
@@ -141,6 +150,7 @@ internal sealed record ImageRecord
             Properties = blob.Properties,
             LastDescription = previous?.LastDescription,
             LastRefusals = previous?.LastRefusals,
+            HasParts = previous?.HasParts ?? false,
             ListedAs = previous?.ListedAs,
             RowVersion = previous?.RowVersion ?? default,
         };
@@ -153,6 +163,7 @@ internal sealed record ImageRecord
             Format = image.Format,
             Width = image.Width,
             Height = image.Height,
+            Frames = image.Frames,
         };
 
     /// <summary>The same with the image's features.</summary>

@@ -51,6 +51,9 @@ internal static class ImageFormats
     /// <summary>Whether the file contains undeveloped sensor data rather than a picture.</summary>
     public static bool IsRaw(this ImageFormat format) => format >= ImageFormat.Dng;
 
+    /// <summary>Whether the frames of a file are pages of a document.</summary>
+    public static bool HasPages(this ImageFormat format) => format is ImageFormat.Tiff or ImageFormat.Pdf;
+
     public static string DisplayName(this ImageFormat format) =>
         format switch
         {

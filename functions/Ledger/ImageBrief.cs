@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Serverless.Features;
 using Serverless.Images;
+using Serverless.Imaging;
 using Serverless.Storage;
 
 namespace Serverless.Ledger;
@@ -31,6 +32,8 @@ internal sealed record ImageBrief(
         "ListedAs",
         "Sha256",
         "DescribedSha256",
+        "Format",
+        "Frames",
         StoredFeatures.Column,
     ];
 
@@ -47,6 +50,13 @@ internal sealed record ImageBrief(
 
     /// <summary>The version of its colours and composition; 0 where it has none.</summary>
     public int FeaturesVersion { get; init; }
+
+    public ImageFormat? Format { get; init; }
+
+    /// <summary>Frames or pages; 0 where an older version judged it.</summary>
+    public int Frames { get; init; }
+
+    public VisualFeatures? Visual { get; init; }
 
     /// <summary>Why the row cannot be read (<see cref="ImageState.Unreadable"/>); null where what was read of it can.</summary>
     public string? Fault { get; init; }
@@ -72,6 +82,9 @@ internal sealed record ImageBrief(
             Sha256 = ImageRecordTable.Sha256Of(columns),
             IsDescribed = columns.Text("DescribedSha256") is { } described && described == columns.Text("Sha256"),
             FeaturesVersion = StoredFeatures.VersionOf(columns.Bytes(StoredFeatures.Column)),
+            Visual = StoredFeatures.Parse(columns.Bytes(StoredFeatures.Column)),
+            Format = columns.Choice<ImageFormat>("Format"),
+            Frames = columns.SmallCount("Frames"),
         };
         return columns.Fault is { } fault ? brief with { State = ImageState.Unreadable, Fault = fault } : brief;
     }
@@ -85,6 +98,9 @@ internal sealed record ImageBrief(
             Sha256 = record.Sha256,
             IsDescribed = record.Description?.Model is not null,
             FeaturesVersion = record.Visual is null ? 0 : VisualFeatures.VersionOfToday,
+            Visual = record.Visual,
+            Format = record.Format,
+            Frames = record.Frames,
             Fault = record.Fault,
         };
 }

@@ -30,6 +30,8 @@ internal static partial class ImageRecordTable
             Format = columns.Choice<ImageFormat>("Format"),
             Width = columns.SmallCount("Width"),
             Height = columns.SmallCount("Height"),
+            Frames = columns.SmallCount("Frames"),
+            HasParts = columns.Flag("HasParts"),
             Bytes = columns.Count("Bytes"),
             UploadedAt = columns.Time("UploadedAt") ?? default,
             DecidedAt = columns.Time("DecidedAt"),

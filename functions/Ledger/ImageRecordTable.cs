@@ -28,6 +28,8 @@ internal static partial class ImageRecordTable
         };
         Set(row, "Sha256", record.Sha256);
         Set(row, "Format", record.Format?.ToString());
+        Set(row, "Frames", record.Frames > 0 ? record.Frames : null);
+        Set(row, "HasParts", record.HasParts ? true : null);
         Set(row, "DecidedAt", record.DecidedAt);
         Set(row, "Tags", record.Tags.Count > 0 ? string.Join(',', record.Tags) : null);
         Set(row, "Properties", StoredProperties.ToText(record.Properties));

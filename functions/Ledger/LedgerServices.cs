@@ -8,6 +8,8 @@ internal static class LedgerServices
         services.AddSingleton<ModelVectors>();
         services.AddSingleton<VectorsInForce>();
         services.AddSingleton<ImageLedger>();
+        services.AddSingleton<SheetLedger>();
+        services.AddSingleton<ImageRecords>();
         services.AddSingleton<DuplicateTable>();
         services.AddSingleton<DuplicateScan>();
         services.AddSingleton<AnnouncementLog>();

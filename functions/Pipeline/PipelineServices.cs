@@ -37,6 +37,13 @@ internal static class PipelineServices
         services.AddSingleton<TagImage>();
         services.AddSingleton<RequestDescription>();
         services.AddSingleton<DescribeImage>();
+        services.AddSingleton<RequestParts>();
+        services.AddSingleton<FollowUps>();
+        services.AddSingleton<UpdatePartsWork>();
+        services.AddSingleton<UpdateParts>();
+        services.AddSingleton<MakePages>();
+        services.AddSingleton<ComparePage>();
+        services.AddSingleton<PublishParts>();
         services.AddSingleton<EditImage>();
         services.AddSingleton<MoveToQuarantine>();
         services.AddSingleton<SupersedeCopy>();

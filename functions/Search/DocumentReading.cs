@@ -7,7 +7,9 @@ namespace Serverless.Search;
 internal static class DocumentReading
 {
     /// <summary>A filter that matches exactly these images.</summary>
-    public static string In(IEnumerable<string> ids) => SearchFilter.Create($"search.in(id, {string.Join('|', ids)}, '|')");
+    /// <param name="field">Where the ids are.</param>
+    public static string In(IEnumerable<string> ids, string field = "id") =>
+        $"search.in({field}, {SearchFilter.Create($"{string.Join('|', ids)}")}, '|')";
 
     /// <param name="text">The search text; null for a pure vector query.</param>
     /// <param name="fields">The fields to read of each document.</param>

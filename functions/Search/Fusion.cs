@@ -23,8 +23,11 @@ internal static class Fusion
         FusedHit Hit(WordHit hit)
         {
             int? rank = near.TryGetValue(hit.Id, out var place) ? place : null;
-            return new FusedHit(hit.Document, rank is null ? null : nearest[place].Similarity, rank)
+            var seen = rank is null ? null : nearest[place];
+            return new FusedHit(hit.Document, seen?.Similarity, rank)
             {
+                Part = PartOf(seen?.Document) ?? hit.Page ?? PartOf(hit.Document),
+                Others = seen?.Others ?? [],
                 HasWords = true,
                 IsComplete = hit.Completeness == Completeness.Whole,
                 Highlights = hit.Highlights,
@@ -37,9 +40,7 @@ internal static class Fusion
 
         // Those beyond the depth are not known on the first pages: they must not get ahead of what these have shown.
         var (before, beforeSome) = (Beyond(complete.Count), Beyond(complete.Count + begun.Count));
-        var seen = nearest
-            .Select((neighbour, rank) => new FusedHit(neighbour.Document, neighbour.Similarity, rank))
-            .Where(hit => !found.Contains(hit.Id));
+        var seen = nearest.Select(FusedHit.Of).Where(hit => !found.Contains(hit.Id));
         return Interleaved(
             Scored(complete, place => place)
                 .OrderByDescending(item => query.IsWhole(item.Hit.Document))
@@ -52,6 +53,8 @@ internal static class Fusion
                 .Select(item => item.Hit)
         );
     }
+
+    private static ImageDocument? PartOf(ImageDocument? document) => document?.Sheet is null ? null : document;
 
     private static int Beyond(int count) => count < Depth ? 0 : count;
 

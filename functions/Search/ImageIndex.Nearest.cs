@@ -7,7 +7,10 @@ namespace Serverless.Search;
 /// <summary>A stored image near a query vector. <paramref name="Similarity"/> is the cosine, in [-1, 1].</summary>
 internal sealed record Neighbour(ImageDocument Document, double Similarity)
 {
-    public string Id => Document.Id;
+    public string Id => Document.Key;
+
+    /// <summary>Further parts of the same sheet, best first.</summary>
+    public IReadOnlyList<Neighbour> Others { get; init; } = [];
 }
 
 /// <summary>Searches by vector.</summary>
@@ -73,27 +76,9 @@ internal sealed partial class ImageIndex
     )
     {
         using var step = Step.Search.Begin(read.Exhaustive ? "duplicates" : "query");
-        var options = new Azure.Search.Documents.SearchOptions
-        {
-            Size = count,
-            Filter = filter,
-            VectorSearch = new VectorSearchOptions
-            {
-                FilterMode = VectorFilterMode.PreFilter,
-                Queries =
-                {
-                    new VectorizedQuery(vector)
-                    {
-                        KNearestNeighborsCount = count,
-                        Fields = { field },
-                        Exhaustive = read.Exhaustive,
-                    },
-                },
-            },
-        };
+        var options = VectorQueries.Of(vector, field, count, filter, read.Exhaustive);
         var found = await documents.ReadAsync(null, options, read.Fields, cancellation);
 
-        // The service reports 1 / (1 + (1 - cosine)).
-        return [.. found.Select(result => new Neighbour(result.Document, Math.Clamp(2 - (1 / result.Score!.Value), -1, 1)))];
+        return [.. found.Select(result => new Neighbour(result.Document, VectorQueries.CosineOf(result.Score)))];
     }
 }

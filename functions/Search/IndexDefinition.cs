@@ -37,18 +37,43 @@ internal sealed class IndexDefinition
                 item["dimensions"]?.GetValue<int>()
             ));
 
-    public static IndexDefinition Of(string name, EmbeddingModel model)
+    public static IndexDefinition Of(string name, EmbeddingModel model) => Of(name, model, Resource("index.json").AsObject(), null);
+
+    /// <summary>The same fields for pages and tiles, and theirs besides (<c>parts.json</c>); but no vector for copies.</summary>
+    /// <param name="lines">Length of the vectors of strokes.</param>
+    public static IndexDefinition OfParts(string name, EmbeddingModel model, int lines)
     {
-        using var file = typeof(IndexDefinition).Assembly.GetManifestResourceStream("index.json")!;
-        var json = JsonNode.Parse(file)!.AsObject();
+        var json = Resource("index.json").AsObject();
+        var fields = json["fields"]!.AsArray();
+        fields.Remove(fields.First(field => NameOf(field) == ImageDocument.CopyDescriptorField));
+        foreach (var field in Resource("parts.json").AsArray())
+        {
+            fields.Add(field!.DeepClone());
+        }
+
+        return Of(name, model, json, lines);
+    }
+
+    private static JsonNode Resource(string name)
+    {
+        using var file = typeof(IndexDefinition).Assembly.GetManifestResourceStream(name)!;
+        return JsonNode.Parse(file)!;
+    }
+
+    private static IndexDefinition Of(string name, EmbeddingModel model, JsonObject json, int? lines)
+    {
         var profile = ProfileOf(model);
         json["name"] = name;
         json["vectorSearch"]!["profiles"]![0]!["name"] = profile;
         var fields = json["fields"]!.AsArray();
         foreach (var field in fields.Select(field => field!.AsObject()).Where(field => field["vectorSearchProfile"] is not null).ToList())
         {
-            var dimensions =
-                field["name"]!.GetValue<string>() == ImageDocument.CopyDescriptorField ? model.CopyDescriptorDimensions : model.Dimensions;
+            var dimensions = NameOf(field) switch
+            {
+                ImageDocument.CopyDescriptorField => model.CopyDescriptorDimensions,
+                ImageDocument.LinesField => lines,
+                _ => model.Dimensions,
+            };
             if (dimensions is null)
             {
                 fields.Remove(field);

@@ -22,7 +22,8 @@ internal static class SearchServices
         );
         services.AddSingleton<IndexCreation>();
         services.AddSingleton<ImageIndex>();
-        services.AddSingleton<WordIndex>();
+        services.AddSingleton(provider => new WordIndex(provider.GetRequiredService<SearchClient>()));
+        services.AddSingleton<PartIndex>();
         return services;
     }
 

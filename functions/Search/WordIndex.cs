@@ -5,8 +5,11 @@ using Serverless.Telemetry;
 namespace Serverless.Search;
 
 /// <summary>Finds images by their text.</summary>
-internal sealed class WordIndex(SearchClient documents)
+internal sealed class WordIndex(SearchClient documents, string[] fields)
 {
+    public WordIndex(SearchClient documents)
+        : this(documents, ImageDocument.Told) { }
+
     /// <summary>More results than this are not worth highlighting before it is known which are shown.</summary>
     private const int MostHighlighted = 100;
 
@@ -21,7 +24,7 @@ internal sealed class WordIndex(SearchClient documents)
             Highlight.Request(options);
         }
 
-        var found = await documents.ReadAsync(query.Ranked, options, ImageDocument.Told, cancellation);
+        var found = await documents.ReadAsync(query.Ranked, options, fields, cancellation);
         return new WordHits([
             .. found.Select(result => new WordHit(
                 result.Document,
@@ -48,7 +51,7 @@ internal sealed class WordIndex(SearchClient documents)
             options.OrderBy.Add(field);
         }
 
-        var found = await documents.ReadAsync(query, options, ImageDocument.Told, cancellation);
+        var found = await documents.ReadAsync(query, options, fields, cancellation);
         return [.. found.Select(result => result.Document)];
     }
 

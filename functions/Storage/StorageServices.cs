@@ -48,6 +48,7 @@ internal static class StorageServices
         services.AddSingleton<DeletionQueue>();
         services.AddSingleton<DescribeQueue>();
         services.AddSingleton<MirrorQueue>();
+        services.AddSingleton<PartsQueue>();
         services.AddSingleton<WorkQueues>();
         services.AddSingleton(provider => new StorageClock(
             provider.GetRequiredService<TimeProvider>(),

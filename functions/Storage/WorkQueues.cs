@@ -42,6 +42,7 @@ internal sealed class WorkQueues(QueueServiceClient service, ImageStore store, R
         DeletionQueue.Name,
         DescribeQueue.Name,
         MirrorQueue.Name,
+        PartsQueue.Name,
     ];
 
     private static string[] PoisonQueues => [BlobPoison, .. Own.Select(name => name + PoisonSuffix)];

@@ -12,7 +12,7 @@ public sealed class FloorsTests
         ["Storage", "Imaging"],
         ["Embeddings", "Features", "Access", "Drawings"],
         ["Images", "Labels"],
-        ["Ledger", "Search", "Jobs", "Describe"],
+        ["Ledger", "Search", "Jobs", "Describe", "Sheets"],
         ["Startup", "Duplicates", "Categories", "Models"],
         ["Pipeline"],
         ["Backfill"],

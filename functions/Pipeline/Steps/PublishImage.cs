@@ -16,7 +16,7 @@ internal sealed class PublishImage(
     MirrorNotice mirror,
     DuplicateTable duplicates,
     QuarantineStore quarantine,
-    RequestDescription description
+    FollowUps followUps
 )
 {
     /// <summary>Publishes, and deletes the copy that a restored image left in quarantine.</summary>
@@ -50,6 +50,7 @@ internal sealed class PublishImage(
             if (now?.RowVersion == record?.RowVersion)
             {
                 await mirror.SendAsync(id, cancellation);
+                await followUps.Parts.RunAsync(id, record, cancellation);
                 return record;
             }
 
@@ -74,7 +75,7 @@ internal sealed class PublishImage(
 
         if (record.State == ImageState.Indexing)
         {
-            await description.RunAsync(record, cancellation);
+            await followUps.Description.RunAsync(record, cancellation);
         }
 
         var noted = record with

@@ -238,6 +238,7 @@ internal sealed record FuzzTarget(int Iterations, IReadOnlyList<byte[]> Corpus, 
                 () => _ = new BackfillQueue(Queues).Read(text),
                 () => _ = new JobQueue(Queues).Read(text),
                 () => _ = new DescribeQueue(Queues).Read(text),
+                () => _ = new PartsQueue(Queues).Read(text),
             }
         )
         {

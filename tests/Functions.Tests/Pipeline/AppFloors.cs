@@ -12,6 +12,7 @@ using Serverless.Ledger;
 using Serverless.Models;
 using Serverless.Pipeline;
 using Serverless.Search;
+using Serverless.Sheets;
 using Serverless.Storage;
 
 namespace Functions.Tests.Pipeline;
@@ -31,6 +32,7 @@ internal static class AppFloors
             .AddSearch(configuration)
             .AddDescribe(configuration)
             .AddModels()
+            .AddSheets(configuration)
             .AddDuplicates(configuration)
             .AddJobs()
             .AddCategories()

@@ -29,6 +29,7 @@ internal sealed class Cluster : IAsyncDisposable
         ("job-step", "JobStep"),
         ("describe-image", "DescribeImage"),
         ("mirror-image", "MirrorImage"),
+        ("make-parts", "MakeParts"),
     ];
 
     private readonly AzuriteProcess azurite;

@@ -15,6 +15,7 @@ public sealed class WorkQueueTests
         Assert.Equal(new BackfillMessage("x"), new BackfillQueue(Nowhere).Read("""{"id":"x"}"""));
         Assert.Equal(new BackfillSliceMessage("x", 3), new BackfillSliceQueue(Nowhere).Read("""{"id":"x","number":3}"""));
         Assert.Equal(new DescribeMessage("x", "y", 2), new DescribeQueue(Nowhere).Read("""{"id":"x","sha256":"y","attempts":2}"""));
+        Assert.Equal(new PartsMessage("x", 1), new PartsQueue(Nowhere).Read("""{"id":"x","attempts":1}"""));
         Assert.Equal(new JobMessage("review", "x"), new JobQueue(Nowhere).Read("""{"kind":"review","id":"x"}"""));
     }
 
@@ -33,5 +34,6 @@ public sealed class WorkQueueTests
         Assert.ThrowsAny<JsonException>(() => new BackfillSliceQueue(Nowhere).Read(text));
         Assert.ThrowsAny<JsonException>(() => new JobQueue(Nowhere).Read(text));
         Assert.ThrowsAny<JsonException>(() => new DescribeQueue(Nowhere).Read(text));
+        Assert.ThrowsAny<JsonException>(() => new PartsQueue(Nowhere).Read(text));
     }
 }

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using Serverless.Embeddings;
+using Serverless.Features;
+using Serverless.Images;
+using Serverless.Imaging;
+using Serverless.Storage;
+
+namespace Serverless.Sheets;
+
+/// <summary>Which images are taken apart, as far as their records tell, and by which rules.</summary>
+internal sealed class SheetRule(IOptions<DrawingsOptions> options, EmbeddingModel model)
+{
+    /// <summary>Increment when parts must be made again.</summary>
+    private const int Version = 1;
+
+    /// <summary>The least share of one colour in a drawing that is not yet looked at: its paper.</summary>
+    private const double LeastPaper = 0.5;
+
+    /// <summary>Pages of a sheet at most.</summary>
+    public const int MostPages = 1000;
+
+    public DrawingsOptions Options => options.Value;
+
+    /// <summary>Its pages are searched: there are several, or its lines may be.</summary>
+    public bool MayHaveParts(ImageRecord record) => MayHaveParts(SheetFacts.Of(record));
+
+    public bool MayHaveParts(SheetFacts facts) =>
+        facts.Format is { } format
+        && (
+            (format.HasPages() && facts.Frames != 1)
+            || IsDrawing(facts.Path)
+            || (options.Value.Detect && facts.Visual?.Palette.FirstOrDefault().Share >= LeastPaper)
+        );
+
+    /// <summary>All its pages are drawings, whatever they look like.</summary>
+    public bool IsDrawing(ImagePath path) => options.Value.Covers(path.Name);
+
+    /// <summary>What its parts are made of, as one text: the file, the model and the rules.</summary>
+    public string MadeOf(ImagePath path, string? sha256)
+    {
+        var drawings =
+            IsDrawing(path) ? "all"
+            : options.Value.Detect ? "detected"
+            : "none";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{sha256}/{model.Name}/{model.Revision}/{Version}/{drawings}/{options.Value.MaxTiles}"
+        );
+    }
+}
+
+/// <summary>What decides whether an image is taken apart.</summary>
+/// <param name="Frames">0 where an older version judged it.</param>
+internal readonly record struct SheetFacts(ImagePath Path, ImageFormat? Format, int Frames, VisualFeatures? Visual)
+{
+    public static SheetFacts Of(ImageRecord record) => new(record.Path, record.Format, record.Frames, record.Visual);
+}
