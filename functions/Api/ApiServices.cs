@@ -35,6 +35,8 @@ internal static class ApiServices
         services.AddSingleton<ColourSearch>();
         services.AddSingleton<FacetCounts>();
         services.AddSingleton<CategoryEditor>();
+        services.AddSingleton<QueryForms>();
+        services.AddSingleton<SheetSearch>();
         services.AddSingleton<ImageSearch>();
         services.AddSingleton<SearchEndpoint>();
         services.AddSingleton<UploadedPair>();

@@ -21,7 +21,10 @@ internal static class ContentEndpoint
         routes
             .MapGet("/images/{id}/content", GetAsync)
             .WithName("getContent")
-            .WithSummary("Gets the image, or with ?size= a thumbnail that fits in a square of that many pixels.")
+            .WithSummary(
+                "Gets the image, or with ?size= a thumbnail that fits in a square of that many pixels; of a page the file that it is in, "
+                    + "or a thumbnail of the page."
+            )
             .Produces(200, null, "image/webp", [.. Enum.GetValues<ImageFormat>().Select(format => format.MediaType())])
             .ProducesProblem(400)
             .ProducesProblem(404)
@@ -40,7 +43,7 @@ internal static class ContentEndpoint
     private static async Task<IResult> GetAsync(
         string id,
         HttpContext context,
-        ImageLedger ledger,
+        ImageRecords records,
         StoredContent content,
         CancellationToken cancellation
     )
@@ -51,7 +54,7 @@ internal static class ContentEndpoint
             QueryValue.Between(wanted, MinSize, MaxSize, "size");
         }
 
-        var record = await ImagesEndpoint.RecordAsync(id, ledger, cancellation);
+        var record = await ImagesEndpoint.RecordAsync(id, records, cancellation);
         var blob = content.BlobOf(record);
         Protect(
             context.Response,

@@ -23,10 +23,15 @@ internal sealed record FilterExpression(string? OData, string? PathStart, string
         && (NotPathStart is null || !path.StartsWith(NotPathStart, StringComparison.Ordinal));
 
     /// <summary>The same, excluding some images.</summary>
-    public FilterExpression Without(IReadOnlyList<string>? ids)
+    public FilterExpression Without(IReadOnlyList<string>? ids) => Without(ids, "id");
+
+    /// <summary>The same for pages and tiles: those of some sheets are excluded.</summary>
+    public FilterExpression WithoutSheets(IReadOnlyList<string>? ids) => Without(ids, "sheet");
+
+    private FilterExpression Without(IReadOnlyList<string>? ids, string field)
     {
         var unwanted = (ids ?? []).Where(ImagePath.IsId).ToList();
-        var term = $"not {DocumentReading.In(unwanted)}";
+        var term = $"not {DocumentReading.In(unwanted, field)}";
         return unwanted.Count == 0 ? this : this with { OData = OData is null ? term : $"{OData} and {term}" };
     }
 

@@ -7,14 +7,7 @@ using Serverless.Storage;
 namespace Serverless.Api;
 
 /// <summary>Runs a search: by words, by vector, or by both.</summary>
-internal sealed class ImageSearch(
-    QueryVectors vectors,
-    ImageIndex index,
-    WordIndex words,
-    ColourSearch colours,
-    ImageStore store,
-    EmbeddingModel model
-)
+internal sealed class ImageSearch(QueryForms forms, SheetSearch sheets, ColourSearch colours, ImageStore store, EmbeddingModel model)
 {
     private const int MaxTop = 1000;
     private const int MaxFound = 10_000;
@@ -33,7 +26,12 @@ internal sealed class ImageSearch(
             return await colours.RunAsync(search, top, from, cancellation);
         }
 
-        var filter = FilterExpression.Of(search.Filter, store.Images).Without(search.NotIds);
+        var filter = FilterExpression.Of(search.Filter, store.Images);
+        var wanted = new SheetFilter(
+            filter.Without(search.NotIds).OData,
+            filter.WithoutSheets(search.NotIds).OData,
+            IsGrouped: search.Group != false
+        );
         var (mode, query) = ModeOf(search);
         var tally = new EmbeddingTally();
 
@@ -46,14 +44,16 @@ internal sealed class ImageSearch(
         );
         // What words alone find has an end, so that all of it can be sorted; vectors always find something.
         var order = mode == SearchMode.Words ? SearchPage.OrderOf(search.Sort) : null;
-        var inOrder = order is null ? null : words.InOrderAsync(query!.Begun ?? query.Any, fetched, filter.OData, order, cancellation);
-        var byWords = query is null || order is not null ? null : words.FindAsync(query, fetched, filter.OData, cancellation);
-        var vector = await vectors.OfAsync(search, image, tally, cancellation);
-        var compared = byWords is null || fetched > MaxCompared ? null : ComparedAsync(byWords, vector, cancellation);
-        var nearest = mode == SearchMode.Words ? [] : await index.SearchAsync(vector, fetched, filter.OData, cancellation);
+        var inOrder = order is null
+            ? null
+            : sheets.Words.InOrderAsync(query!.Begun ?? query.Any, fetched, wanted.Images, order, cancellation);
+        var byWords = query is null || order is not null ? null : sheets.FindAsync(query, fetched, wanted, cancellation);
+        var sought = await forms.OfAsync(search, image, tally, cancellation);
+        var compared = byWords is null || fetched > MaxCompared ? null : ComparedAsync(byWords, sought.Upright, cancellation);
+        var nearest = mode == SearchMode.Words ? [] : await sheets.NearestAsync(sought, fetched, wanted, cancellation);
         IReadOnlyList<FusedHit> hits =
             inOrder is not null ? [.. (await inOrder).Select(document => new FusedHit(document, null, null) { HasWords = true })]
-            : byWords is null ? [.. nearest.Select(Seen)]
+            : byWords is null ? [.. nearest.Select(FusedHit.Of)]
             : Fusion.Of(query!, await byWords, nearest);
         var isOfWords =
             image is null && string.IsNullOrEmpty(search.Id) && search is { Ids: null or [], NotIds: null or [], Not: null or "" };
@@ -63,22 +63,31 @@ internal sealed class ImageSearch(
             candidates,
             await (
                 compared
-                ?? index.SimilaritiesAsync(vector, [.. candidates.Where(hit => hit.Similarity is null).Select(hit => hit.Id)], cancellation)
+                ?? sheets.SimilaritiesAsync(
+                    sought.Upright,
+                    [.. candidates.Where(hit => hit.Similarity is null).Select(hit => hit.Document)],
+                    cancellation
+                )
             )
         );
         var found = least > -1 ? known.Where(hit => hit.Similarity >= least).ToList() : null;
-        var shown = found?.Skip(from).Take(top).ToList() ?? known;
-        var highlights = await MarksAsync(query, shown, cancellation);
-        var isMore = (found?.Count ?? passing.Count) > from + top && from + top < MaxFound;
-        return new SearchReply(
+        var listed = found?.Skip(from).Take(top).ToList() ?? known;
+        var highlights = await MarksAsync(query, listed, cancellation);
+        var shown = await sheets.CompleteAsync(
             [
-                .. SearchPage.Sorted(
-                    shown.Select(hit =>
-                        SearchResult.Of(hit with { Highlights = hit.Highlights ?? highlights.GetValueOrDefault(hit.Id) }, from + top)
-                    ),
-                    search.Sort
+                .. listed.Select(hit =>
+                    hit with
+                    {
+                        Part = hit.Part,
+                        Highlights = hit.Highlights ?? highlights.GetValueOrDefault(hit.Document.Id),
+                    }
                 ),
             ],
+            cancellation
+        );
+        var isMore = (found?.Count ?? passing.Count) > from + top && from + top < MaxFound;
+        return new SearchReply(
+            [.. SearchPage.Sorted(shown.Select(hit => SearchResult.Of(hit, from + top)), search.Sort)],
             model.Name,
             Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 1),
             mode,
@@ -95,9 +104,9 @@ internal sealed class ImageSearch(
         IEnumerable<FusedHit> hits,
         CancellationToken cancellation
     ) =>
-        words.HighlightsAsync(
+        sheets.HighlightsAsync(
             query!,
-            [.. hits.Where(hit => hit is { HasWords: true, Highlights: null }).Select(hit => hit.Id)],
+            [.. hits.Where(hit => hit is { HasWords: true, Highlights: null }).Select(hit => hit.Document)],
             cancellation
         );
 
@@ -117,8 +126,6 @@ internal sealed class ImageSearch(
             : (query is null ? SearchMode.Vector : search.Mode ?? SearchMode.Hybrid, query);
     }
 
-    private static FusedHit Seen(Neighbour neighbour, int rank) => new(neighbour.Document, neighbour.Similarity, rank);
-
     /// <summary>
     /// Images found by words are compared with the query too: every result has a similarity. So few are, as soon as they are known, that it
     /// does not matter which of them will be shown.
@@ -127,7 +134,7 @@ internal sealed class ImageSearch(
         Task<WordHits> byWords,
         ReadOnlyMemory<float> vector,
         CancellationToken cancellation
-    ) => await index.SimilaritiesAsync(vector, [.. (await byWords).All.Select(hit => hit.Id)], cancellation);
+    ) => await sheets.SimilaritiesAsync(vector, [.. (await byWords).All.Select(hit => hit.Document)], cancellation);
 
     /// <summary>An image deleted meanwhile has no similarity.</summary>
     private static IReadOnlyList<FusedHit> Compared(IEnumerable<FusedHit> hits, IReadOnlyDictionary<string, double> similarities) =>

@@ -25,6 +25,10 @@ namespace Serverless.Api;
 /// <param name="TrashedAt">When it was put in the trash; null if it is not there.</param>
 /// <param name="DeletedAfter">When it will be deleted for good; only in the answer to putting it there.</param>
 /// <param name="Properties">Metadata of the blob, by name; null if it has none.</param>
+/// <param name="Sheet">The document that this is a page of; absent for an upload.</param>
+/// <param name="Page">The page's number, from 1; absent for an upload.</param>
+/// <param name="Pages">Pages of the document; absent for a picture.</param>
+/// <param name="Text">The page's text, as the document has it; absent where it has none.</param>
 internal sealed record ImageView(
     string Id,
     string Path,
@@ -54,7 +58,11 @@ internal sealed record ImageView(
     FeaturesView? Features = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LabelsView? Labels = null,
     DateTime? TrashedAt = null,
-    DateTime? DeletedAfter = null
+    DateTime? DeletedAfter = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImageReference? Sheet = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Page = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Pages = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Text = null
 )
 {
     /// <summary>The view of a settled or waiting image; null while it is being processed, or after it is gone.</summary>
@@ -97,7 +105,11 @@ internal sealed record ImageView(
                 record.Description?.VisibleText,
                 record.Description is { } description ? DescribedView.Of(description) : null,
                 FeaturesView.Of(record),
-                TrashedAt: record.TrashedAt?.UtcDateTime
+                TrashedAt: record.TrashedAt?.UtcDateTime,
+                Sheet: record.Page?.Sheet.Path is { } sheet ? new ImageReference(sheet.Id, sheet.ToString()) : null,
+                Page: record.Page?.Number,
+                Pages: record.Page?.Count ?? (record.Format?.HasPages() == true && record.Frames > 1 ? record.Frames : null),
+                Text: record.Page?.Text
             );
     }
 }

@@ -26,7 +26,13 @@ internal static class ImagesEndpoint
             .ProducesProblem(400)
             .ProducesProblem(404)
             .ProducesProblem(409)
-            .WithQuery(("path", JsonSchemaType.String, "The upload path, such as holiday/dune.jpg; the container may be left out."));
+            .WithQuery(
+                (
+                    "path",
+                    JsonSchemaType.String,
+                    "The upload path, such as holiday/dune.jpg, or of a page plan.pdf#page=3 (# as %23); the container may be left out."
+                )
+            );
         routes
             .MapGet("/images/{id}", FindByIdAsync)
             .WithName("getImage")
@@ -46,10 +52,17 @@ internal static class ImagesEndpoint
     }
 
     public static async Task<ImageRecord> RecordAsync(string id, ImageLedger ledger, CancellationToken cancellation) =>
-        Readable(
-            (ImagePath.IsId(id) ? await ledger.FindAsync(id, cancellation) : null)
-                ?? throw ProblemException.NotFound("No image with that id is known. Ids have 32 hexadecimal digits.")
-        );
+        Readable((ImagePath.IsId(id) ? await ledger.FindAsync(id, cancellation) : null) ?? throw Unknown());
+
+    /// <summary>The same, also of a page of a sheet.</summary>
+    public static async Task<ImageRecord> RecordAsync(string id, ImageRecords records, CancellationToken cancellation) =>
+        Readable(await records.FindAsync(id, cancellation) ?? throw Unknown());
+
+    public static async Task<ImageRecord> RecordAsync(ImagePath path, ImageRecords records, CancellationToken cancellation) =>
+        Readable(await records.FindAsync(path, cancellation) ?? throw Unknown());
+
+    private static ProblemException Unknown() =>
+        ProblemException.NotFound("No image with that id is known. Ids have 32 hexadecimal digits.");
 
     private static ImageRecord Readable(ImageRecord record) =>
         record.State != ImageState.Unreadable
@@ -62,27 +75,26 @@ internal static class ImagesEndpoint
     private static async Task<IResult> FindByPathAsync(
         HttpContext context,
         ImageStore store,
-        ImageLedger ledger,
+        ImageRecords records,
         Tagger tagger,
         TaggedJson json,
         CancellationToken cancellation
     ) =>
         UploadPath.Find(context.Request.Query["path"], store.Images) is { } path
-            ? json.Of(context, await ViewAsync(path.Id, ledger, tagger, cancellation))
+            ? json.Of(context, await ViewAsync(await records.FindAsync(path, cancellation), tagger, cancellation))
             : throw ProblemException.Invalid("Give ?path=folder/name.jpg, where the image was uploaded.");
 
     private static async Task<IResult> FindByIdAsync(
         string id,
         HttpContext context,
-        ImageLedger ledger,
+        ImageRecords records,
         Tagger tagger,
         TaggedJson json,
         CancellationToken cancellation
-    ) => json.Of(context, await ViewAsync(id, ledger, tagger, cancellation));
+    ) => json.Of(context, await ViewAsync(await records.FindAsync(id, cancellation), tagger, cancellation));
 
-    private static async Task<ImageView> ViewAsync(string id, ImageLedger ledger, Tagger tagger, CancellationToken cancellation)
+    private static async Task<ImageView> ViewAsync(ImageRecord? record, Tagger tagger, CancellationToken cancellation)
     {
-        var record = ImagePath.IsId(id) ? await ledger.FindAsync(id, cancellation) : null;
         if (record is not null && ImageView.Of(Readable(record)) is { } view)
         {
             return await view.WithLabelsAsync(record, tagger, cancellation);
@@ -99,7 +111,7 @@ internal static class ImagesEndpoint
         string id,
         HttpRequest request,
         QueryVectors vectors,
-        ImageIndex index,
+        SheetSearch sheets,
         EmbeddingModel model,
         CancellationToken cancellation
     )
@@ -107,9 +119,15 @@ internal static class ImagesEndpoint
         var started = Stopwatch.GetTimestamp();
         var top = QueryValue.Between(QueryValue.Integer(request.Query, "top") ?? 10, 1, MaxTop, "top");
         var record = await vectors.StoredAsync(id, cancellation);
-        var found = await index.SearchAsync(record.Embedding, top, SearchFilter.Create($"id ne {record.Id}"), cancellation);
+        var image = (record.Page?.Sheet ?? record).Id;
+        var others = record.Page is { } page
+            ? SearchFilter.Create($"not (sheet eq {image} and page eq {page.Number})")
+            : SearchFilter.Create($"sheet ne {image}");
+        var filter = new SheetFilter(SearchFilter.Create($"id ne {image}"), others, IsGrouped: true);
+        var nearest = await sheets.NearestAsync(new SearchForms([record.Embedding], [], LinesOnly: false), top, filter, cancellation);
+        var found = await sheets.CompleteAsync([.. nearest.Take(top).Select(FusedHit.Of)], cancellation);
         return new SearchReply(
-            [.. found.Select(SearchResult.Of)],
+            [.. found.Select(hit => SearchResult.Of(hit, top))],
             model.Name,
             Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 1),
             SearchMode.Vector

@@ -12,7 +12,7 @@ namespace Serverless.Api;
 internal sealed class QueryVectors(
     IEmbeddingGenerator<string, Embedding<float>> texts,
     IEmbeddingGenerator<CheckedImage, ImageEmbedding> images,
-    ImageLedger ledger,
+    ImageRecords records,
     EmbeddingModel model,
     RegionVectors regions
 )
@@ -90,7 +90,7 @@ internal sealed class QueryVectors(
 
     public async Task<ImageRecord> StoredAsync(string id, CancellationToken cancellation)
     {
-        var record = ImagePath.IsId(id) ? await ledger.FindAsync(id, cancellation) : null;
+        var record = await records.FindAsync(id, cancellation);
         return record is not { Embedding.IsEmpty: false, State: not (ImageState.Removed or ImageState.Unreadable) }
             ? throw ProblemException.NotFound($"No image with the id '{(id.Length <= 64 ? id : id[..64])}' has a vector.")
             : OfModel(record, model);

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Caching.Memory;
-using NetVips;
 using Serverless.Embeddings;
 using Serverless.Images;
 using Serverless.Imaging;
@@ -92,9 +91,6 @@ internal sealed class RegionVectors(
         var share = Math.Min((box.Right - box.Left) * image.Width, (box.Bottom - box.Top) * image.Height);
         var scale = Math.Min(1, LeastSide / share);
         var pixels = box.Cut(image.Pixels((int)Math.Ceiling(scale * Math.Min(image.Width, image.Height))));
-        using var raw = Image.NewFromMemory(pixels.Rgb, pixels.Width, pixels.Height, 3, Enums.BandFormat.Uchar);
-        using var picture = raw.Copy(interpretation: Enums.Interpretation.Srgb);
-        using var small = picture.ThumbnailImage(MostSide, height: MostSide, size: Enums.Size.Down);
-        return small.PngsaveBuffer(compression: 1);
+        return PixelsPng.Of(pixels, MostSide);
     }
 }

@@ -10,6 +10,8 @@ namespace Serverless.Api;
 /// <summary>Search by words, by picture, by a stored image, or by a mix of them.</summary>
 internal sealed class SearchEndpoint(ImageSearch search, FacetCounts counts, RequestBody body)
 {
+    private const string Auto = "auto";
+
     /// <summary>The query parameters of a search, besides filters.</summary>
     private static readonly QueryParameter[] Parts =
     [
@@ -30,6 +32,18 @@ internal sealed class SearchEndpoint(ImageSearch search, FacetCounts counts, Req
         )
         {
             Example = "0.25,0.1,0.5,0.5",
+        },
+        QueryParameter.Choice(
+            "lines",
+            "Whether drawings are searched by the lines of the picture: only so, not, or where it is a drawing (auto, the default).",
+            "true",
+            "false",
+            Auto
+        ),
+        QueryParameter.Flag("turned", "Searches by the quarter turns of the picture, too."),
+        QueryParameter.Flag("group", "Pages and tiles of a document are one result, the best; false: each is one.") with
+        {
+            Schema = new OpenApiSchema { Type = JsonSchemaType.Boolean, Default = true },
         },
     ];
 
@@ -109,6 +123,9 @@ internal sealed class SearchEndpoint(ImageSearch search, FacetCounts counts, Req
                 Continuation: form["continuation"],
                 Facets: RequestBody.ListField(form, "facets"),
                 Region: form["region"],
+                Lines: LinesOf(form),
+                Turned: QueryValue.Flag(form, "turned"),
+                Group: QueryValue.Choice(form, "group"),
                 Filter: RequestBody.JsonField<SearchFilterRequest>(form, "filter")
             );
             return await RunAsync(asked, await body.ImageAsync(form, "image", cancellation), cancellation);
@@ -138,8 +155,16 @@ internal sealed class SearchEndpoint(ImageSearch search, FacetCounts counts, Req
             Continuation: query["continuation"],
             Facets: SearchFilters.List(query, "facets"),
             Region: query["region"],
+            Lines: LinesOf(query),
+            Turned: QueryValue.Flag(query, "turned"),
+            Group: QueryValue.Choice(query, "group"),
             Filter: SearchFilters.Of(query)
         );
+
+    private static bool? LinesOf(IEnumerable<KeyValuePair<string, StringValues>> values) =>
+        values.Any(value => value.Key.Equals("lines", StringComparison.OrdinalIgnoreCase) && value.Value == Auto)
+            ? null
+            : QueryValue.Choice(values, "lines");
 
     private static SearchMode? ModeOf(IEnumerable<KeyValuePair<string, StringValues>> values) =>
         QueryValue.Choice(values, "mode", SearchMode.Hybrid, SearchMode.Vector, SearchMode.Words);

@@ -20,6 +20,10 @@ namespace Serverless.Api;
 /// <param name="Facets">Filters whose possible values are counted, by name.</param>
 /// <param name="Region">The part of the picture, or of the stored image <c>id</c>, to search by: <c>x,y,width,height</c> as shares of its
 /// upright sides.</param>
+/// <param name="Lines">Whether drawings are searched by the lines of the picture: true for nothing else, false for not; by default where
+/// the picture is a drawing, beside what it looks like.</param>
+/// <param name="Turned">Whether the quarter turns of the picture are searched too.</param>
+/// <param name="Group">Whether pages and tiles of a document are one result, the best (default), or each one of its own.</param>
 internal sealed record SearchRequest(
     string? Text = null,
     string? Image = null,
@@ -35,7 +39,10 @@ internal sealed record SearchRequest(
     SearchSort? Sort = null,
     string? Continuation = null,
     IReadOnlyList<string>? Facets = null,
-    string? Region = null
+    string? Region = null,
+    bool? Lines = null,
+    bool Turned = false,
+    bool? Group = null
 );
 
 /// <summary>

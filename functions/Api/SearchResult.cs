@@ -37,6 +37,11 @@ internal enum SearchMode
 /// </param>
 /// <param name="ColorMatch">How well its palette has the colours, 0 to 1; absent where something else is asked for.</param>
 /// <param name="TakenAt">When it was taken, in local time; null if the file does not say.</param>
+/// <param name="Sheet">The document whose page, or part of a page, was found; absent for an image as a whole.</param>
+/// <param name="Page">The number of that page, from 1.</param>
+/// <param name="Pages">Pages of the document.</param>
+/// <param name="Region">The place on the page; absent where the page as a whole was found.</param>
+/// <param name="Parts">Further places of the same document, best first.</param>
 internal sealed record SearchResult(
     string Id,
     string Path,
@@ -76,14 +81,19 @@ internal sealed record SearchResult(
     string? Alt,
     IReadOnlyList<string> Keywords,
     DateTime? TakenAt,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? ColorMatch = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? ColorMatch = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImageReference? Sheet = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Page = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Pages = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FoundRegion? Region = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<FoundPart>? Parts = null
 )
 {
     /// <param name="near">How many of the nearest count as found by what they look like.</param>
     public static SearchResult Of(FusedHit hit, int near)
     {
         var document = hit.Document;
-        return new SearchResult(
+        var result = new SearchResult(
             document.Id,
             document.Path,
             hit.Similarity is { } cosine ? Math.Round(cosine, 6) : null,
@@ -106,6 +116,27 @@ internal sealed record SearchResult(
             document.Keywords,
             document.TakenAt?.UtcDateTime
         );
+        return hit.Part is { } part ? result.At(part, hit.Others) : result;
+    }
+
+    /// <summary>The same for a part of the image; a page of several is an image of its own.</summary>
+    private SearchResult At(ImageDocument part, IReadOnlyList<Neighbour> others)
+    {
+        var (sheet, isOnly) = (new ImageReference(Id, Path), part.Pages is null or 1);
+        var page = FoundPart.ImageOf(sheet, part);
+        return this with
+        {
+            Id = page.Id,
+            Path = page.Path,
+            Width = isOnly ? Width : part.PageWidth ?? Width,
+            Height = isOnly ? Height : part.PageHeight ?? Height,
+            Sha256 = isOnly ? Sha256 : part.Sha256,
+            Sheet = sheet,
+            Page = part.PageNumber,
+            Pages = part.Pages,
+            Region = FoundRegion.Of(part),
+            Parts = others.Count > 0 ? [.. others.Select(other => FoundPart.Of(sheet, other))] : null,
+        };
     }
 
     /// <param name="match">How well its palette has the colours.</param>
@@ -115,6 +146,4 @@ internal sealed record SearchResult(
             Matched = ["color"],
             ColorMatch = Math.Round(match, 4),
         };
-
-    public static SearchResult Of(Neighbour neighbour) => Of(new FusedHit(neighbour.Document, neighbour.Similarity, 0), 1);
 }

@@ -8,8 +8,9 @@ internal sealed class Descriptions(Links links)
 {
     public const int PreviewSide = 256;
 
-    public FoundImage Of(SearchResult image) =>
-        Of(
+    public FoundImage Of(SearchResult image)
+    {
+        var told = Of(
             new BrowsedImage(
                 image.Id,
                 image.Path,
@@ -27,11 +28,16 @@ internal sealed class Descriptions(Links links)
             image.Caption,
             image.Keywords,
             image.TakenAt
-        ) with
+        );
+        return told with
         {
+            Text = told.Text + PlaceOf(image),
             Similarity = image.Similarity,
             Matched = image.Matched,
+            Page = image.Page,
+            Region = image.Region,
         };
+    }
 
     public FoundImage Of(
         BrowsedImage image,
@@ -99,6 +105,20 @@ internal sealed class Descriptions(Links links)
             UploadedAt = image.UploadedAt,
             Text = told.Text + fate + (image.Reason is { } reason ? $" {reason}" : "") + seen + written,
         };
+    }
+
+    private static string? PlaceOf(SearchResult image)
+    {
+        var page = image is { Page: { } number, Pages: > 1 and var pages }
+            ? FormattableString.Invariant($" Page {number} of {pages}.")
+            : null;
+        return image.Region is { } place
+            ? page
+                + FormattableString.Invariant(
+                    $" Found at {place.Left:0.##} to {place.Left + place.Width:0.##} of the width and {place.Top:0.##} to "
+                )
+                + FormattableString.Invariant($"{place.Top + place.Height:0.##} of the height.")
+            : page;
     }
 
     private static string? Uploaded(DateTime time) => time == default ? null : FormattableString.Invariant($", uploaded {time:yyyy-MM-dd}");

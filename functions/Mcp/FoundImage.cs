@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Serverless.Api;
 
 namespace Serverless.Mcp;
 
@@ -22,7 +23,10 @@ internal sealed record FoundImage(
     IReadOnlyList<string> Keywords,
     [property: Description("Cosine with the query, -1 to 1; null without a query, or for one by colours alone.")] double? Similarity,
     [property: Description("Why it was found: the texts with words of the query, and 'vector' if it looks right; null without a query.")]
-        IReadOnlyList<string>? Matched
+        IReadOnlyList<string>? Matched,
+    [property: Description("The page of a document that was found, from 1; null for an image as a whole.")] int? Page = null,
+    [property: Description("The place on that page, as shares of its width and height; null for the page as a whole.")]
+        FoundRegion? Region = null
 );
 
 internal sealed record FoundImages(

@@ -11,7 +11,7 @@ using Serverless.Storage;
 namespace Serverless.Mcp;
 
 /// <summary>Tools for one image.</summary>
-internal sealed class ImageTools(ImageLedger ledger, Previews previews, Descriptions descriptions, Tagger tagger, ToolAnswer answer)
+internal sealed class ImageTools(ImageRecords records, Previews previews, Descriptions descriptions, Tagger tagger, ToolAnswer answer)
 {
     [McpServerTool(
         Name = "get_image",
@@ -72,10 +72,13 @@ internal sealed class ImageTools(ImageLedger ledger, Previews previews, Descript
 
     public async Task<ImageRecord> RecordAsync(string name, string image, CancellationToken cancellation)
     {
-        var id = ImagePath.IsId(image)
-            ? image
-            : ImagePath.TryParse(image)?.Id ?? throw ProblemException.Invalid($"'{name}' must be an id or a path such as images/NAME.");
-        return await ImagesEndpoint.RecordAsync(id, ledger, cancellation);
+        if (ImagePath.IsId(image))
+        {
+            return await ImagesEndpoint.RecordAsync(image, records, cancellation);
+        }
+
+        var path = ImagePath.TryParse(image) ?? throw ProblemException.Invalid($"'{name}' must be an id or a path such as images/NAME.");
+        return await ImagesEndpoint.RecordAsync(path, records, cancellation);
     }
 
     private async Task<ToldImage> ToldAsync(ImageRecord record, CancellationToken cancellation)

@@ -6,7 +6,7 @@ using Serverless.Ledger;
 namespace Serverless.Mcp;
 
 /// <summary>Content blocks for images: a label, a picture, and a link to the original.</summary>
-internal sealed class Previews(ImageLedger ledger, StoredContent content)
+internal sealed class Previews(ImageRecords records, StoredContent content)
 {
     public async Task<IReadOnlyList<ContentBlock>> OfAsync(
         IReadOnlyList<FoundImage> images,
@@ -43,7 +43,7 @@ internal sealed class Previews(ImageLedger ledger, StoredContent content)
     {
         try
         {
-            return await PictureAsync(await ImagesEndpoint.RecordAsync(id, ledger, cancellation), Descriptions.PreviewSide, cancellation);
+            return await PictureAsync(await ImagesEndpoint.RecordAsync(id, records, cancellation), Descriptions.PreviewSide, cancellation);
         }
         catch (ProblemException)
         {
