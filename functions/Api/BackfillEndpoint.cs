@@ -12,7 +12,7 @@ namespace Serverless.Api;
 /// <param name="DryRun">Only counts.</param>
 /// <param name="Max">Maximum number of images to process.</param>
 /// <param name="Work"><c>judge</c> (default) ingests images that are not judged yet; <c>describe</c> describes images that no model has
-/// described.</param>
+/// described; <c>parts</c> makes the pages and tiles of sheets searchable.</param>
 /// <param name="ReportOnly">What is judged stays in place, whatever the verdict: for a report of duplicates that moves nothing.</param>
 internal sealed record BackfillRequest(
     string? Container = null,

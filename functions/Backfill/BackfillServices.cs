@@ -8,6 +8,7 @@ internal static class BackfillServices
         services.AddSingleton<IBackfillWork, JudgeImages>();
         services.AddSingleton<IBackfillWork, DescribeImages>();
         services.AddSingleton<IBackfillWork, FillImages>();
+        services.AddSingleton<IBackfillWork, PartImages>();
         services.AddSingleton<UploadsFirst>();
         services.AddSingleton<BackfillImages>();
         services.AddSingleton<BackfillListing>();

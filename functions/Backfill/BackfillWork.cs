@@ -11,4 +11,7 @@ internal enum BackfillWork
 
     /// <summary>Fills the index of a second model. Started by a migration only.</summary>
     Fill,
+
+    /// <summary>Queues sheets whose pages and tiles are to be searched.</summary>
+    Parts,
 }

@@ -19,7 +19,7 @@ internal sealed record Compared(IReadOnlyList<Finding> Findings, ReconcileCounts
 /// and lists everything again for each further part.
 /// </summary>
 internal sealed class Comparison(
-    StoredImages stored,
+    ComparedStores stores,
     ImageLedger ledger,
     AnnouncementLog log,
     DuplicateTable duplicates,
@@ -35,7 +35,7 @@ internal sealed class Comparison(
         var range = new IdRange(from, MostIds);
         var labelsVersion = await tagger.VersionAsync(cancellation);
         // The ledger comes last: by then it has recorded what the others show, unless that is recent.
-        var there = await stored.ReadAsync(range, cancellation);
+        var there = await stores.Images.ReadAsync(range, cancellation);
         var announcements = await log.ListAsync(cancellation).ToListAsync(cancellation);
         var listed = await duplicates.IdsAsync(cancellation).Where(range.Contains).ToHashSetAsync(cancellationToken: cancellation);
         var records = new Records(model, range);
@@ -72,7 +72,7 @@ internal sealed class Comparison(
             if (Differences.Of(facts, settledBefore) is { } kind)
             {
                 found.Add(
-                    blob is not null && !stored.IsAddressable(blob)
+                    blob is not null && !stores.Images.IsAddressable(blob)
                         ? new Finding(DifferenceKind.Unaddressable, id, blob.Path.ToString())
                         : new Finding(
                             kind,
@@ -90,6 +90,7 @@ internal sealed class Comparison(
         }
 
         found.AddRange(records.Strays);
+        found.AddRange(await stores.Sheets.RunAsync(records.Briefs, range, settledBefore, cancellation));
         var named = records
             .Briefs.Values.Select(record => record.QuarantineName)
             .Concat(found.Select(finding => finding.Copy))
@@ -97,7 +98,9 @@ internal sealed class Comparison(
             .ToHashSet(StringComparer.Ordinal);
         found.AddRange(
             copies
-                .Values.Where(copy => copy.CreatedAt < settledBefore && !named.Contains(copy.Name) && range.Contains(stored.IdsOf(copy)[0]))
+                .Values.Where(copy =>
+                    copy.CreatedAt < settledBefore && !named.Contains(copy.Name) && range.Contains(stores.Images.IdsOf(copy)[0])
+                )
                 .Select(copy => new Finding(
                     DifferenceKind.OrphanCopy,
                     copy.Metadata.GetValueOrDefault(Receipt.Id) ?? "",
@@ -144,7 +147,7 @@ internal sealed class Comparison(
             [.. found.OrderBy(finding => finding.Kind).ThenBy(finding => finding.Path, StringComparer.Ordinal)],
             new ReconcileCounts(
                 blobs.Count,
-                copies.Values.Count(copy => range.Contains(stored.IdsOf(copy)[0])),
+                copies.Values.Count(copy => range.Contains(stores.Images.IdsOf(copy)[0])),
                 records.Briefs.Count,
                 documents.Count,
                 announcements.Count,

@@ -49,6 +49,12 @@ internal enum DifferenceKind
 
     /// <summary>A document written by an older version: words do not find it, and some filters miss it.</summary>
     OutdatedDocument,
+
+    /// <summary>A live sheet whose pages or tiles are missing, of an earlier file or setting, or not in their index.</summary>
+    MissingParts,
+
+    /// <summary>Pages or tiles of a sheet that is not live.</summary>
+    OrphanParts,
 }
 
 /// <summary>What all stores know about one image.</summary>
@@ -129,6 +135,8 @@ internal static class Differences
             DifferenceKind.UnreadableAnnouncement => "The row of the announcement log cannot be read.",
             DifferenceKind.WrongListing => "The list of duplicates disagrees with the record.",
             DifferenceKind.OutdatedDocument => "An older version wrote its document: words or labels do not find it.",
+            DifferenceKind.MissingParts => "Pages or tiles of the sheet are missing, outdated, or not in their index.",
+            DifferenceKind.OrphanParts => "There are pages or tiles of a sheet that is not live.",
             _ => "The announcement is settled but still in the log.",
         };
 
@@ -150,6 +158,8 @@ internal static class Differences
             DifferenceKind.UnreadableAnnouncement => "Remove it from the log; a damaged counter continues above every place.",
             DifferenceKind.WrongListing => "Rewrite its rows from the record.",
             DifferenceKind.OutdatedDocument => "Rewrite its document from the record.",
+            DifferenceKind.MissingParts => "Make what is missing, and write it to the index.",
+            DifferenceKind.OrphanParts => "Take them out of the index.",
             _ => "Remove it from the log.",
         };
 }

@@ -15,7 +15,7 @@ internal sealed class DifferenceCheck(
     ImageLedger ledger,
     ImageIndex index,
     ListingRepair listings,
-    EmbeddingModel model
+    SheetComparison sheets
 )
 {
     public async Task<bool> StillHoldsAsync(Finding finding, DateTimeOffset settledBefore, CancellationToken cancellation)
@@ -34,6 +34,11 @@ internal sealed class DifferenceCheck(
         }
 
         var record = await ledger.FindAsync(finding.Id, cancellation);
+        if (finding.Kind is DifferenceKind.MissingParts or DifferenceKind.OrphanParts)
+        {
+            return await sheets.StillHoldsAsync(finding.Kind, record, finding.Id, settledBefore, cancellation);
+        }
+
         var facts = finding.ImagePath is { } path && path.Container == store.Images ? await store.FactsAsync(path, cancellation) : null;
         var hasDocument = await index.HasAsync(finding.Id, cancellation);
         var hasCopy = record?.QuarantineName is { } name && await quarantine.Blob(name).ExistsAsync(cancellation);
@@ -43,7 +48,7 @@ internal sealed class DifferenceCheck(
             blob,
             hasDocument,
             hasCopy,
-            record is null || model.Made(record),
+            record is null || sheets.Model.Made(record),
             IsDocumentOfModel: !hasDocument || finding.Kind != DifferenceKind.MissingDocument,
             IsDocumentOfToday: !hasDocument || finding.Kind != DifferenceKind.OutdatedDocument
         );

@@ -10,10 +10,13 @@ internal static class ReconcileServices
         services.AddSingleton<AnnouncementRepair>();
         services.AddSingleton<ListingRepair>();
         services.AddSingleton<RecordRepair>();
+        services.AddSingleton<RepairQueues>();
         services.AddSingleton<Repair>();
         services.AddSingleton<DifferenceCheck>();
         services.AddSingleton<FindingSettlement>();
         services.AddSingleton<StoredImages>();
+        services.AddSingleton<SheetComparison>();
+        services.AddSingleton<ComparedStores>();
         services.AddSingleton<Comparison>();
         services.AddSingleton<ReconcileScope>();
         services.AddSingleton<IJobSteps, ReconcileSteps>();

@@ -3,10 +3,13 @@ using Serverless.Storage;
 
 namespace Serverless.Reconcile;
 
+/// <summary>The queues that do what takes longer.</summary>
+internal sealed record RepairQueues(RecheckQueue Rechecks, PartsQueue Parts);
+
 /// <summary>Repairs a difference with the same steps as events.</summary>
 internal sealed class Repair(
     ImagePipeline pipeline,
-    RecheckQueue recheck,
+    RepairQueues queues,
     RecordRepair records,
     ListingRepair listings,
     AnnouncementRepair announcements,
@@ -21,7 +24,10 @@ internal sealed class Repair(
         switch (finding.Kind)
         {
             case DifferenceKind.MissedUpload or DifferenceKind.OtherModel or DifferenceKind.Stuck:
-                await recheck.SendAsync(RecheckMessage.ForPath(finding.ImagePath!), TimeSpan.Zero, cancellation);
+                await queues.Rechecks.SendAsync(RecheckMessage.ForPath(finding.ImagePath!), TimeSpan.Zero, cancellation);
+                return null;
+            case DifferenceKind.MissingParts or DifferenceKind.OrphanParts:
+                await queues.Parts.SendAsync(new PartsMessage(finding.Id, Repairs: true), TimeSpan.Zero, cancellation);
                 return null;
             case DifferenceKind.MissedDeletion:
                 await pipeline.AdvanceAsync(finding.ImagePath!, Occasion.Event, cancellation);

@@ -84,7 +84,7 @@ public sealed class ComparisonTests(ClockTests.Shared shared) : IClassFixture<Cl
 
     private Comparison Comparison(int mostIds) =>
         new(
-            shared.First.Get<StoredImages>(),
+            shared.First.Get<ComparedStores>(),
             shared.First.Get<ImageLedger>(),
             shared.First.Get<AnnouncementLog>(),
             shared.First.Get<DuplicateTable>(),
