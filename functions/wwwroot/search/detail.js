@@ -9,8 +9,11 @@ import { toast } from '../toast.js';
 import { composition, palette } from './composition.js';
 import { altOf, describing } from './describing.js';
 import { hasLabels, labelled } from './labels.js';
+import { showNeighbours } from './neighbours.js';
+import { chosenPlace, pagesOf, placesOf } from './pages.js';
+import { closeUp } from './place.js';
 import { regionPicker } from './region.js';
-import { bar } from './tiles.js';
+import { bar, titleOf } from './tiles.js';
 
 let dialog;
 let current;
@@ -79,7 +82,8 @@ async function turn(step) {
 function content(image, images) {
   const at = images.findIndex(({ id }) => id === image.id);
   const found = images[at];
-  const shown = picture(image, 1280, { alt: altOf(image) || nameOf(image.path), eager: true });
+  const place = chosenPlace(image.id) ?? found?.region;
+  const shown = picture(image, place ? 2048 : 1280, { alt: altOf(image) || nameOf(image.path), eager: true });
   const figure = h(
     'figure',
     {},
@@ -96,22 +100,26 @@ function content(image, images) {
         ),
       ),
   );
+  const close = closeUp(figure, shown, place);
   const part = regionPicker(figure, shown, (region) => current.byPart(image.id, region));
   return [
     figure,
     h(
       'div',
       { class: 'facts' },
-      h('h2', {}, nameOf(image.path)),
+      h('h2', {}, titleOf(image)),
       h('p', { class: 'path' }, image.path),
+      image.pages > 1 && pagesOf(image, (id) => current.openOther(id)),
       h(
         'div',
         { class: 'buttons' },
         h('a', { class: 'button primary', href: query('/ui', { id: image.id }) }, t('detail.similar')),
+        close.button,
         part.button,
         h('button', { type: 'button', onclick: () => openOriginal(image) }, t('detail.original')),
       ),
       part.controls,
+      found?.parts && placesOf(found, image, (other) => (other.id === image.id ? close.move(other.region) : current.openOther(other.id))),
       h(
         'dl',
         {},
@@ -140,10 +148,16 @@ function content(image, images) {
               found.highlights.map((text) => h('li', {}, h('span', { class: 'where' }, word('matched', text.field)), ' ', marked(text))),
             ),
           ),
-        image.status === 'indexed'
+        image.status === 'indexed' && !image.sheet
           ? fact(t('detail.tags'), tagging(image))
           : image.tags?.length > 0 && fact(t('detail.tags'), image.tags.join(', ')),
-        image.status === 'indexed' ? fact(t('detail.shows'), describing(image)) : image.altText && fact(t('detail.shows'), image.altText),
+        image.status === 'indexed' && !image.sheet
+          ? fact(t('detail.shows'), describing(image))
+          : image.altText && fact(t('detail.shows'), image.altText),
+        image.sheet &&
+          image.pages > 1 &&
+          fact(t('detail.inDocument'), h('a', { href: query('/ui', { image: image.sheet.id }) }, image.sheet.path)),
+        image.text && fact(t('detail.writtenInIt'), image.text),
         image.visibleText && fact(t('detail.writtenInIt'), image.visibleText),
         image.described?.problem && fact(t('detail.notDescribed'), image.described.problem),
         ...embedded(image.metadata ?? {}),
@@ -211,37 +225,3 @@ function tagging(image) {
 }
 
 const fact = (name, value) => [h('dt', {}, name), h('dd', {}, value)];
-
-async function showNeighbours(image, body) {
-  const place = body.querySelector('.neighbours');
-  try {
-    const { results } = await read(`/api/images/${encodeURIComponent(image.id)}/similar?top=6`);
-    if (results.length === 0 || !place.isConnected) return;
-    fill(
-      place,
-      h('h3', {}, t('detail.neighbours')),
-      h(
-        'ul',
-        {},
-        results.map((other) =>
-          h(
-            'li',
-            {},
-            h(
-              'a',
-              {
-                href: query('/ui', { id: image.id, image: other.id }),
-                title: other.path,
-                'aria-label': t('detail.neighbour', { name: nameOf(other.path), similarity: similarity(other.similarity) }),
-              },
-              picture(other, 160),
-              h('span', { class: 'number' }, similarity(other.similarity)),
-            ),
-          ),
-        ),
-      ),
-    );
-  } catch {
-    // The record is shown; its neighbours are a bonus.
-  }
-}

@@ -3,6 +3,7 @@ import { nameOf, similarity } from '../format.js';
 import { picture } from '../picture.js';
 import { t, word } from '../texts.js';
 import { altOf } from './describing.js';
+import { outline } from './place.js';
 
 const batch = 60;
 
@@ -15,14 +16,18 @@ export const grid = (images, link) => {
 
 function tile(image, link) {
   const ratio = Math.min(2.6, Math.max(0.6, image.width / image.height || 1));
+  const shown = picture(image, 320, { alt: altOf(image) });
+  const frame = h('span', { class: 'frame' }, shown);
+  if (image.region) outline(frame, shown, image.region);
   const anchor = h(
     'a',
     { href: link(image), class: 'tile', 'data-id': image.id, title: image.path },
-    h('span', { class: 'frame' }, picture(image, 320, { alt: altOf(image) })),
+    frame,
     h(
       'span',
       { class: 'caption' },
-      h('span', { class: 'name' }, nameOf(image.path)),
+      h('span', { class: 'name' }, titleOf(image)),
+      image.pages > 1 && image.page && h('span', { class: 'page' }, t('detail.page', { page: image.page })),
       why(image.matched),
       image.similarity !== undefined &&
         image.similarity !== null &&
@@ -45,6 +50,9 @@ function tile(image, link) {
   element.style.setProperty('--ratio', ratio.toFixed(3));
   return element;
 }
+
+/** The name of the file, also of a page. */
+export const titleOf = (image) => nameOf(image.sheet?.path ?? image.path);
 
 /** Why an image was found. Without any text, it is because it looks right. */
 export function why(matched) {
