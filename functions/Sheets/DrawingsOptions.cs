@@ -16,9 +16,9 @@ public sealed class DrawingsOptions
     /// <summary>Whether drawings elsewhere are recognised by their pixels, default true.</summary>
     public bool Detect { get; set; } = true;
 
-    /// <summary>The most tiles of a page, default 64; 0 for none. Each is a document of the index of pages and tiles.</summary>
+    /// <summary>The most tiles of a page, default 80; 0 for none. Each is a document of the index of pages and tiles.</summary>
     [AllowedRange(0, 500)]
-    public int MaxTiles { get; set; } = 64;
+    public int MaxTiles { get; set; } = 80;
 
     /// <summary>Whether all in that folder are drawings.</summary>
     internal bool Covers(string name) =>
