@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Bench.Drawings.Sheets;
 using Bench.Drawings.Sketches;
 using Serverless.Drawings;
@@ -14,10 +13,6 @@ internal sealed class Benchmark(Options options, Model? model)
     private readonly Column tilesModel = new("tiles, model's embedding");
     private readonly Column tilesLines = new("tiles, lines");
     private readonly List<IReadOnlyList<Content>> contents = [];
-    private readonly Stopwatch lines = new();
-    private readonly Stopwatch embedding = new();
-    private double points;
-    private int detected;
 
     public IReadOnlyList<IReadOnlyList<Content>> Contents => contents;
 
@@ -25,35 +20,30 @@ internal sealed class Benchmark(Options options, Model? model)
 
     public Column Best => tilesLines;
 
-    public double LineMilliseconds => lines.Elapsed.TotalMilliseconds / contents.Count;
-
-    public double EmbeddingMilliseconds => embedding.Elapsed.TotalMilliseconds / contents.Count;
-
-    public double Megapixels => points / contents.Count / 1e6;
-
-    public double DetectedShare => (double)detected / contents.Count;
-
     public void Index()
     {
-        for (var number = 0; number < options.Sheets; number++)
+        var sheets = Enumerable
+            .Range(0, options.Sheets)
+            .AsParallel()
+            .AsOrdered()
+            .WithDegreeOfParallelism(options.Threads)
+            .WithMergeOptions(ParallelMergeOptions.NotBuffered)
+            .Select(number => SheetSource.Of(options.Seed, number))
+            .Select(sheet => (sheet.Contents, Index: SheetIndex.Of(sheet.Pixels, model)));
+        foreach (var (known, index) in sheets)
         {
-            var sheet = SheetSource.Of(options.Seed, number);
-            contents.Add(sheet.Contents);
-            points += (double)sheet.Pixels.Width * sheet.Pixels.Height;
-            detected += LineDrawing.IsLineDrawing(sheet.Pixels) ? 1 : 0;
-            lines.Start();
-            var strokes = LineSheet.Of(sheet.Pixels);
-            var tiles = Tiling.Of(sheet.Pixels, strokes);
-            var vectors = tiles.Select(LineVector.Of).ToList();
-            var kept = Tiling.Distinct(vectors);
-            var whole = LineVector.Of(strokes);
-            lines.Stop();
-            wholeLines.Add([(whole, Region.Whole)]);
-            tilesLines.Add(kept.Select(tile => (vectors[tile], tiles[tile].Box)));
-            Embed(sheet.Pixels, [.. kept.Select(tile => tiles[tile])]);
-            if ((number + 1) % 100 == 0)
+            contents.Add(known);
+            wholeLines.Add([(index.Whole, Region.Whole)]);
+            tilesLines.Add(index.Lines.Zip(index.Boxes));
+            if (model is not null)
             {
-                Console.Error.WriteLine($"{number + 1} sheets");
+                wholeModel.Add([(index.WholeModel!, Region.Whole)]);
+                tilesModel.Add(index.TilesModel!.Zip(index.Boxes));
+            }
+
+            if (contents.Count % 100 == 0)
+            {
+                Console.Error.WriteLine($"{contents.Count} sheets");
             }
         }
     }
@@ -62,19 +52,17 @@ internal sealed class Benchmark(Options options, Model? model)
     public IReadOnlyList<(Column Column, Score Upright, Score Turned)> Search()
     {
         var scores = Columns.Select(column => (Column: column, Upright: new Score(), Turned: new Score())).ToList();
-        foreach (var symbol in Enum.GetValues<Symbol>())
+        var sketches =
+            from symbol in Enum.GetValues<Symbol>()
+            from drawer in Drawer.Report
+            from number in Enumerable.Range(0, options.Sketches)
+            select (Symbol: symbol, Sketch: drawer.Draw(symbol, options.Seed + number));
+        foreach (var (symbol, sketch) in sketches)
         {
-            foreach (
-                var sketch in Drawer.Report.SelectMany(drawer =>
-                    Enumerable.Range(0, options.Sketches).Select(i => drawer.Draw(symbol, options.Seed + i))
-                )
-            )
+            foreach (var (column, upright, turned) in scores)
             {
-                foreach (var (column, upright, turned) in scores)
-                {
-                    upright.Add(symbol, column.Search(Query(column, sketch, false)), contents);
-                    turned.Add(symbol, column.Search(Query(column, sketch, true)), contents);
-                }
+                upright.Add(symbol, column.Search(Query(column, sketch, false)), contents);
+                turned.Add(symbol, column.Search(Query(column, sketch, true)), contents);
             }
         }
 
@@ -95,16 +83,5 @@ internal sealed class Benchmark(Options options, Model? model)
         }
 
         return model!.Of(pictures);
-    }
-
-    private void Embed(Pixels page, IReadOnlyList<Tile> tiles)
-    {
-        if (model is not null)
-        {
-            embedding.Start();
-            wholeModel.Add([(model.Of([page])[0], Region.Whole)]);
-            tilesModel.Add(model.Of(tiles.Select(tile => tile.Pixels)).Zip(tiles, (vector, tile) => (vector, tile.Box)));
-            embedding.Stop();
-        }
     }
 }

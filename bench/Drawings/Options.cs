@@ -1,7 +1,7 @@
 namespace Bench.Drawings;
 
 /// <summary>What the command line says.</summary>
-internal sealed record Options(int Sheets, int Seed, int Sketches, bool Model, string? Picture)
+internal sealed record Options(int Sheets, int Seed, int Sketches, bool Model, int Threads, string? Picture)
 {
     public static Options Of(string[] arguments)
     {
@@ -13,6 +13,7 @@ internal sealed record Options(int Sheets, int Seed, int Sketches, bool Model, s
             Number("--seed", 71),
             Number("--sketches", 2),
             !arguments.Contains("--no-model"),
+            Number("--threads", 1),
             After("--picture")
         );
     }

@@ -2,13 +2,14 @@ using System.Globalization;
 using Bench.Drawings;
 using Bench.Drawings.Sketches;
 
-// dotnet run -c Release --project bench/Drawings -- [--sheets 2000] [--seed N] [--sketches 2] [--no-model] [--picture FILE]
+// dotnet run -c Release --project bench/Drawings -- [--sheets 2000] [--seed N] [--sketches 2] [--threads 1] [--no-model] [--picture FILE]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var options = Options.Of(args);
 using var model = options.Model ? new Model(ModelFolder()) : null;
 var benchmark = new Benchmark(options, model);
 benchmark.Index();
 Report.Print(benchmark, benchmark.Search(), options);
+Report.Print(Cost.Measure(options, model));
 if (options.Picture is { } file)
 {
     ResultPicture.Save(file, benchmark, options);

@@ -39,21 +39,21 @@ internal static class Report
         }
 
         Console.WriteLine();
-        PrintCost(benchmark, options);
-    }
-
-    private static void PrintCost(Benchmark benchmark, Options options)
-    {
-        var (lines, megapixels) = (benchmark.LineMilliseconds, benchmark.Megapixels);
-        Console.WriteLine($"{(double)benchmark.Best.Vectors / options.Sheets:0.0} tiles a sheet of {megapixels:0.0} megapixels");
-        Console.WriteLine($"lines, tiles and their vectors: {lines:0} ms a sheet, {lines / megapixels:0} ms a megapixel");
-        Console.WriteLine($"the model: {benchmark.EmbeddingMilliseconds:0} ms a sheet");
-        Console.WriteLine($"told to be a line drawing: {benchmark.DetectedShare:0.000}");
+        Console.WriteLine($"{(double)benchmark.Best.Vectors / options.Sheets:0.0} tiles a sheet");
         foreach (var column in benchmark.Columns)
         {
             var bytes = column.Vectors * 4.0 * column.Dimensions / options.Sheets;
             Console.WriteLine($"{column.Name}: {bytes * 10_000 / 1e6:0} MB of vectors for 10,000 sheets");
         }
+    }
+
+    public static void Print(Cost cost)
+    {
+        Console.WriteLine($"Processor time of a sheet of {cost.Megapixels:0.0} megapixels, in ms:");
+        Console.WriteLine($"lines {cost.Lines:0} ({cost.Lines / cost.Megapixels:0} a megapixel), parts and windows {cost.Parts:0}");
+        Console.WriteLine(
+            $"line vectors {cost.Vectors:0}, the model's vectors of the tiles {cost.Model:0}, is it a line drawing {cost.Detection:0}"
+        );
     }
 
     private static string Share(double share) => $"{share:.00}";

@@ -94,7 +94,7 @@ internal static class FloorPlan
     }
 
     /// <summary>A door and a window perhaps. Returns where the door turns.</summary>
-    private static IEnumerable<SKRect> Openings(Draft draft, SKRect room, SKRect house, double wall, double metre)
+    private static List<SKRect> Openings(Draft draft, SKRect room, SKRect house, double wall, double metre)
     {
         var (random, pen) = (draft.Random, draft.Pen);
         var door = 0.85 * metre;
