@@ -170,7 +170,7 @@ internal sealed class SheetSearch(ImageIndex index, WordIndex words, PartIndex p
         ];
     }
 
-    private static IReadOnlyList<Neighbour> Alternating(List<Neighbour> first, List<Neighbour> second)
+    private static List<Neighbour> Alternating(List<Neighbour> first, List<Neighbour> second)
     {
         if (first.Count == 0 || second.Count == 0)
         {

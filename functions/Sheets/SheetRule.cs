@@ -30,7 +30,7 @@ internal sealed class SheetRule(IOptions<DrawingsOptions> options, EmbeddingMode
         && (
             (format.HasPages() && facts.Frames != 1)
             || IsDrawing(facts.Path)
-            || (options.Value.Detect && facts.Visual?.Palette.FirstOrDefault().Share >= LeastPaper)
+            || (options.Value.Detect && facts.Visual?.Palette is [var ground, ..] && ground.Share >= LeastPaper)
         );
 
     /// <summary>All its pages are drawings, whatever they look like.</summary>
