@@ -14,6 +14,8 @@ internal sealed record PictureFile(string Path, string BlobName)
             ".avif" => "image/avif",
             ".heic" or ".heif" => "image/heic",
             ".ico" => "image/vnd.microsoft.icon",
+            ".pdf" => "application/pdf",
+            ".svg" or ".svgz" => "image/svg+xml",
             ".dng" => "image/x-adobe-dng",
             _ => "application/octet-stream",
         };

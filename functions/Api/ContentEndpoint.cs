@@ -58,7 +58,10 @@ internal static class ContentEndpoint
         var blob = content.BlobOf(record);
         Protect(
             context.Response,
-            size is null ? DownloadName.Of(record) : $"{record.Id}.webp",
+            DownloadName.Header(
+                size is null ? DownloadName.Of(record) : $"{record.Id}.webp",
+                isDocument: size is null && record.Format is (ImageFormat.Pdf or ImageFormat.Svg)
+            ),
             isPinned: size is not null && context.Request.Query["sha256"] == record.Sha256
         );
         var tag = new EntityTagHeaderValue($"\"{record.Sha256![..32]}-{size?.ToString(CultureInfo.InvariantCulture) ?? "full"}\"");
@@ -108,9 +111,9 @@ internal static class ContentEndpoint
             : null;
 
     /// <summary>The bytes are untrusted: a browser must neither guess their type nor run them.</summary>
-    private static void Protect(HttpResponse response, string fileName, bool isPinned)
+    private static void Protect(HttpResponse response, string disposition, bool isPinned)
     {
-        response.Headers.ContentDisposition = DownloadName.Header(fileName);
+        response.Headers.ContentDisposition = disposition;
         response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         response.Headers.CacheControl = isPinned ? "private, max-age=31536000, immutable" : "private, max-age=0, must-revalidate";
     }

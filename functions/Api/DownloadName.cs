@@ -17,6 +17,7 @@ internal static class DownloadName
         ["jpe"] = ImageFormat.Jpeg,
         ["jfif"] = ImageFormat.Jpeg,
         ["tif"] = ImageFormat.Tiff,
+        ["svgz"] = ImageFormat.Svg,
     };
 
     /// <summary>
@@ -44,9 +45,10 @@ internal static class DownloadName
         string.Join('/', PartsOf(record)[..^1].Select(Harmless).Where(part => part.Length > 0).Append(Of(record)));
 
     /// <summary>The header, with the name in UTF-8 and a plain form for old clients.</summary>
-    public static string Header(string name)
+    /// <param name="isDocument">It may hold more than a picture, such as scripts: a browser saves it.</param>
+    public static string Header(string name, bool isDocument = false)
     {
-        var header = new ContentDispositionHeaderValue("inline");
+        var header = new ContentDispositionHeaderValue(isDocument ? "attachment" : "inline");
         header.SetHttpFileName(name);
         return header.ToString();
     }

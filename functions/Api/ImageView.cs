@@ -18,7 +18,7 @@ namespace Serverless.Api;
 /// <param name="Metadata">Metadata of the file; null if it has none.</param>
 /// <param name="AltText">Text to show instead of the picture; null if there is none.</param>
 /// <param name="Description">A longer description.</param>
-/// <param name="VisibleText">Text visible in the picture.</param>
+/// <param name="VisibleText">Text visible in the picture: a document's own text, then what a model read.</param>
 /// <param name="Described">Who described it; null if nobody has.</param>
 /// <param name="Features">Colours and composition; null if unknown.</param>
 /// <param name="Labels">What the model says that it shows; told where a single image is asked for.</param>
@@ -102,7 +102,7 @@ internal sealed record ImageView(
                 record.Properties.Count > 0 ? record.Properties : null,
                 record.Description?.AltText,
                 record.Description?.Text,
-                record.Description?.VisibleText,
+                record.VisibleText,
                 record.Description is { } description ? DescribedView.Of(description) : null,
                 FeaturesView.Of(record),
                 TrashedAt: record.TrashedAt?.UtcDateTime,

@@ -21,6 +21,7 @@ internal sealed class RequestBody(ImageReader reader, IOptions<ImageLimits> limi
         request.ContentType is { } type
         && (
             type.StartsWith("image/", StringComparison.OrdinalIgnoreCase)
+            || type.StartsWith("application/pdf", StringComparison.OrdinalIgnoreCase)
             || type.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase)
         );
 

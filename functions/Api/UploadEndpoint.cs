@@ -42,7 +42,7 @@ internal static class UploadEndpoint
             .WithName("uploadImage")
             .WithSummary("Stores the body as a blob in the images container; the verdict follows as for any upload.")
             .WorksOnPictures()
-            .Takes<byte[]>(["application/octet-stream", "image/*"])
+            .Takes<byte[]>(["application/octet-stream", "image/*", "application/pdf"])
             .Produces<UploadReply>(202)
             .ProducesProblem(400)
             .ProducesProblem(409)

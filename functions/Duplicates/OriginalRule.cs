@@ -44,6 +44,16 @@ internal static class OriginalRule
                 DuplicateRules.CameraRaw,
                 "One of the two is a camera raw, whose preview does not show everything in it."
             ),
+            OriginalFinding.TextDiffers => As(
+                Verdict.LookAlike,
+                DuplicateRules.DetailsDiffer,
+                "Alike, but the text of the two documents differs."
+            ),
+            OriginalFinding.NotDrawn => As(
+                Verdict.LookAlike,
+                DuplicateRules.NotDrawn,
+                $"Alike, but a part of one of the two documents is not drawn ({string.Join(", ", match.Missing)}), so it was not compared."
+            ),
             OriginalFinding.Unreadable when match.FramesA > 1 => As(
                 Verdict.LookAlike,
                 DuplicateRules.OriginalUnreadable,

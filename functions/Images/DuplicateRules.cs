@@ -36,6 +36,9 @@ internal static class DuplicateRules
     /// <summary>One of them is a camera raw, and only its preview can be compared: a look-alike.</summary>
     public const string CameraRaw = "cameraRaw";
 
+    /// <summary>Something in one of two documents is not drawn, so nothing is certain: a look-alike.</summary>
+    public const string NotDrawn = "notDrawn";
+
     /// <summary>Alike by vector, but without texture: a look-alike.</summary>
     public const string Flat = "flat";
 
@@ -60,6 +63,7 @@ internal static class DuplicateRules
         FramesDiffer,
         OriginalUnreadable,
         CameraRaw,
+        NotDrawn,
         BetterCopy,
     };
 }

@@ -47,6 +47,12 @@ internal sealed record ImageRecord
     /// <summary>The file's embedded metadata; null if there is none.</summary>
     public EmbeddedMetadata? Metadata { get; init; }
 
+    /// <summary>A document's own text, then what a model read in the picture; null if there is none.</summary>
+    public string? VisibleText =>
+        (Metadata?.Text, Description?.VisibleText) is ({ } written, { } read)
+            ? $"{written} {read}"
+            : Metadata?.Text ?? Description?.VisibleText;
+
     /// <summary>What was last said of a picture here: of this one, or of the bytes that were here before.</summary>
     public ImageDescription? LastDescription { get; init; }
 

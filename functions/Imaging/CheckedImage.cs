@@ -1,4 +1,5 @@
 using Serverless.Imaging.Decoders;
+using Serverless.Imaging.Metadata;
 
 namespace Serverless.Imaging;
 
@@ -50,6 +51,9 @@ public sealed class CheckedImage
     /// Empty for other pictures.
     /// </summary>
     public IReadOnlyList<string> PageTexts { get; internal init; } = [];
+
+    /// <summary>The document's properties.</summary>
+    internal EmbeddedMetadata Said { get; init; } = EmbeddedMetadata.None;
 
     /// <summary>A camera raw: its pixels are the preview's.</summary>
     public bool IsRaw => Format.IsRaw();

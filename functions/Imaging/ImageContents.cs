@@ -1,3 +1,5 @@
+using Serverless.Imaging.Vector;
+
 namespace Serverless.Imaging;
 
 /// <summary>
@@ -30,6 +32,8 @@ internal sealed record ImageContents(IReadOnlyList<PicturePart> Parts)
             ImageFormat.Png => Single(bytes, format, PngChunks.Size(bytes.Span), AnimatedPng.Count(bytes.Span)),
             ImageFormat.Bmp => Bitmap(ImageContainer.BmpWithoutTrailer(bytes)),
             ImageFormat.Avif or ImageFormat.Heic => IsoMediaContents(IsoMedia.WithoutTrailer(bytes), format),
+            ImageFormat.Pdf => PdfFile.Contents(bytes),
+            ImageFormat.Svg => Drawing(bytes),
             _ when format.IsRaw() => CameraRaw.Contents(bytes, format),
             _ => Libvips.Contents(bytes, format),
         };
@@ -53,6 +57,12 @@ internal sealed record ImageContents(IReadOnlyList<PicturePart> Parts)
 
     public static ImageContents Single(ReadOnlyMemory<byte> bytes, ImageFormat format, (int Width, int Height) size, int frames) =>
         new([new PicturePart(format, bytes, size.Width, size.Height)]) { AnimationFrames = frames };
+
+    private static ImageContents Drawing(ReadOnlyMemory<byte> bytes)
+    {
+        var (width, height, _) = SvgRaster.SizeOf(SvgFile.Read(bytes).Safe);
+        return Single(bytes, ImageFormat.Svg, (width, height), 1);
+    }
 
     private static ImageContents Bitmap(ReadOnlyMemory<byte> bytes) =>
         Single(bytes, ImageFormat.Bmp, MagickDecoder.Size(bytes.Span, ImageFormat.Bmp), 1);

@@ -26,6 +26,10 @@ public sealed class ImageLimits
     [AllowedRange(1, 100_000_000_000)]
     public long MaxAnimationPixels { get; set; } = 500_000_000;
 
+    /// <summary>Maximum pages of a PDF, default 500. All are read for their text when the file is judged.</summary>
+    [AllowedRange(1, 10_000)]
+    public int MaxPages { get; set; } = 500;
+
     /// <summary>Maximum pixels of all pictures being decoded at once, default 200 million: large pictures take turns, and an even larger
     /// one is decoded alone. Bounds the memory of decoding, at up to 8 bytes per pixel.</summary>
     [AllowedRange(1, 1_000_000_000)]

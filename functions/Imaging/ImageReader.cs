@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Serverless.Imaging.Cost;
 using Serverless.Imaging.Decoders;
+using Serverless.Imaging.Vector;
 using Serverless.Telemetry;
 
 namespace Serverless.Imaging;
@@ -101,7 +102,7 @@ public sealed class ImageReader
 
     private CheckedImage Decode(ReadOnlyMemory<byte> bytes, ImageFormat format, DecodeTimeout timeout) =>
         decoder.Run(
-            new DecodeJob(bytes, format, 0, TooLarge),
+            new DecodeJob(bytes, format, 0, header => TooManyPages(header, format) ?? TooLarge(header)),
             (run, header) =>
             {
                 var readable = header.FramesReadable && header.TotalPixels <= limits.MaxAnimationPixels;
@@ -110,16 +111,32 @@ public sealed class ImageReader
                     readable && header.Frames > 1
                         ? run.Ask(new DecoderRequest(DecoderOperation.Count, format), out _).Frames
                         : header.Frames;
+                var facts = format is ImageFormat.Pdf or ImageFormat.Svg ? Facts(run, format) : DocumentFacts.None;
                 Libvips.Initialise(); // Nothing is decoded here, but later processing of the pixels follows the same rules.
                 var again = new PictureFrames(decoder, new DecodeJob(bytes, format, (long)header.Width * header.Height), frames, timeout);
                 return new CheckedImage(bytes, format, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), shape.With(rgb), again)
                 {
                     Frames = frames,
                     FramesReadable = readable,
+                    PageTexts = facts.PageTexts,
+                    NotDrawn = facts.NotDrawn,
+                    Said = facts.Metadata(),
                 };
             },
             timeout
         );
+
+    private static DocumentFacts Facts(DecodeRun run, ImageFormat format)
+    {
+        run.Ask(new DecoderRequest(DecoderOperation.Facts, format), out var facts);
+        return DocumentFacts.OfBytes(facts);
+    }
+
+    private string? TooManyPages(ImageHeader header, ImageFormat format) =>
+        format == ImageFormat.Pdf && header.Frames > limits.MaxPages
+            ? $"The PDF file has {Count(header.Frames)} pages, more than the limit of {Count(limits.MaxPages)} "
+                + $"({ImageLimits.Section}:{nameof(limits.MaxPages)})."
+            : null;
 
     private string? TooLarge(ImageHeader header)
     {

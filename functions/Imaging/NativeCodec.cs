@@ -1,6 +1,7 @@
 using ImageMagick;
 using NetVips;
 using Serverless.Imaging.Decoders;
+using Serverless.Imaging.Vector;
 
 namespace Serverless.Imaging;
 
@@ -25,6 +26,14 @@ internal sealed class NativeCodec : IImageCodec
     }
 
     public int CountFrames(ReadOnlyMemory<byte> bytes, ImageFormat format) => Guard(format, () => ImageDecoder.CountFrames(bytes, format));
+
+    public DocumentFacts Facts(ReadOnlyMemory<byte> bytes, ImageFormat format) =>
+        format switch
+        {
+            ImageFormat.Pdf => PdfFile.Facts(bytes),
+            ImageFormat.Svg => SvgFile.Read(bytes).Facts,
+            _ => DocumentFacts.None,
+        };
 
     public byte[] Thumbnail(ReadOnlyMemory<byte> bytes, ImageFormat format, int size) =>
         Guard(format, () => ImageThumbnail.Of(bytes, format, size, CancellationToken.None));

@@ -1,4 +1,5 @@
 using NetVips;
+using Serverless.Imaging.Vector;
 
 namespace Serverless.Imaging;
 
@@ -29,6 +30,10 @@ internal static class PictureOpener
                 return FromRgba(rgba, width, height);
             case ImageFormat.Ico:
                 return FromRgba(DeviceBitmap.Decode(part.Bytes.Span), part.Width, part.Height);
+            case ImageFormat.Pdf:
+                return NotLarger(SvgRaster.Load(PdfFile.Draw(part), 1), part);
+            case ImageFormat.Svg:
+                return NotLarger(SvgRaster.Open(SvgFile.Read(part.Bytes).Safe), part);
             case ImageFormat.Tiff when part.Directory is { } directory:
                 return NotLarger(Load(TiffPages.Alone(part.Bytes.Span, directory)), part);
             case ImageFormat.Jpeg:

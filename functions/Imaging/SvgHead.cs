@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Text;
 
@@ -8,6 +9,8 @@ internal static class SvgHead
 {
     /// <summary>Bytes that are examined; comments and document types before the first element are shorter.</summary>
     private const int Examined = 64 << 10;
+
+    private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\n>/");
 
     public static bool IsCompressed(ReadOnlySpan<byte> bytes) => bytes is [0x1F, 0x8B, 8, ..];
 
@@ -74,7 +77,7 @@ internal static class SvgHead
         }
 
         var name = rest[1..];
-        var end = name.IndexOfAny(" \t\r\n>/");
+        var end = name.IndexOfAny(NameEnds);
         return end > 0 && (name[..end] is "svg" || name[..end].EndsWith(":svg"));
     }
 

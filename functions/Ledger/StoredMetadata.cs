@@ -56,7 +56,7 @@ internal static class StoredMetadata
             return metadata with { Keywords = [.. keywords.Take(keywords.Count / 2)] };
         }
 
-        string?[] texts = [metadata.Title, metadata.Description, metadata.Headline, metadata.Creator, metadata.Copyright];
+        string?[] texts = [metadata.Title, metadata.Description, metadata.Headline, metadata.Text, metadata.Creator, metadata.Copyright];
         var longest = texts.Max(text => text?.Length ?? 0);
         string? Half(string? text) => text?.Length == longest ? text[..(longest / 2)].TrimEnd() : text;
         return metadata with
@@ -64,6 +64,7 @@ internal static class StoredMetadata
             Title = Half(metadata.Title),
             Description = Half(metadata.Description),
             Headline = Half(metadata.Headline),
+            Text = Half(metadata.Text),
             Creator = Half(metadata.Creator),
             Copyright = Half(metadata.Copyright),
         };

@@ -31,7 +31,7 @@ internal sealed class Previews(ImageRecords records, StoredContent content)
             Name = image.Path,
             Title = image.Title,
             Description = image.Alt,
-            MimeType = $"image/{image.Format}",
+            MimeType = image.Format == "pdf" ? "application/pdf" : $"image/{image.Format}",
             Size = image.Bytes,
         };
 

@@ -13,8 +13,11 @@ internal static class DocumentWords
     /// Without invisible characters, and composed: some systems write é as a letter and a mark, which the service's folding does not
     /// handle. Null if nothing is left.
     /// </summary>
-    public static string? Plain(string? text) =>
-        MetadataText.Clean(text, MaxLength) is { } clean ? UnicodeNormalization.Normalize(clean, compatible: false, compose: true) : null;
+    public static string? Plain(string? text) => PlainWithin(text, MaxLength);
+
+    /// <inheritdoc cref="Plain(string?)"/>
+    public static string? PlainWithin(string? text, int length) =>
+        MetadataText.Clean(text, length) is { } clean ? UnicodeNormalization.Normalize(clean, compatible: false, compose: true) : null;
 
     public static IReadOnlyList<string> Days(TakenTime taken) =>
         [taken.Time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), taken.Time.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)];

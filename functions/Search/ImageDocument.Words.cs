@@ -11,6 +11,9 @@ internal sealed partial class ImageDocument
     /// <summary>Increment when documents must be rewritten for their words: reconciliation finds lower numbers.</summary>
     public const int WordsOfToday = 1;
 
+    /// <summary>Characters of a document's text: more than of what a model reads in a picture.</summary>
+    private const int MaxVisibleText = 16_384;
+
     /// <summary>What an answer to a search shows of them.</summary>
     public static readonly string[] Told = [.. Shown, "name", "title", "caption", "altText", "keywords", "takenAt", "camera", "rating"];
 
@@ -125,7 +128,7 @@ internal sealed partial class ImageDocument
         Caption = DocumentWords.Plain(metadata.Description);
         AltText = DocumentWords.Plain(record.Description?.AltText);
         Description = DocumentWords.Plain(record.Description?.Text);
-        VisibleText = DocumentWords.Plain(record.Description?.VisibleText);
+        VisibleText = DocumentWords.PlainWithin(record.VisibleText, MaxVisibleText);
         Keywords = [.. metadata.Keywords.Select(DocumentWords.Plain).OfType<string>()];
         TagWords = [.. record.Tags.Select(DocumentWords.Plain).OfType<string>()];
         Properties = [.. record.Properties.Select(pair => $"{pair.Key}={pair.Value}")];

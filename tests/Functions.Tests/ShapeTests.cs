@@ -23,6 +23,10 @@ public sealed class ShapeTests
         ["AreaTest.Measure"] = "an inner loop",
         ["PatchMotion.Sample"] = "an inner loop over spans, which no object can hold",
         ["SceneRegistration.Measure"] = "an inner loop",
+        ["PdfPageDrawings.ProcessPage"] = "overrides PdfPig's",
+        ["PdfPageShapes.ProcessPage"] = "overrides PdfPig's",
+        ["PdfPainter.BezierCurveTo"] = "overrides PdfPig's",
+        ["PdfPainter.RenderGlyph"] = "overrides PdfPig's",
     };
 
     [Fact]

@@ -17,6 +17,10 @@ public sealed class NoticesTests(PublishedApp app)
         data have theirs beside them (`models/default/README.md`, `tests/Fixtures/README.md`). What the Functions host loads for
         the triggers (`.azurefunctions/`) is Microsoft's, under MIT.
 
+        Text in a PDF whose font is missing is drawn with the Hershey Fonts, originally created by Dr. A. V. Hershey while
+        working at the U.S. National Bureau of Standards. Their format was originally created by James Hurt, Cognition, Inc.,
+        900 Technology Park Drive, Billerica, MA 01821.
+
         | package | version | licence | from |
         |---|---|---|---|
 

@@ -28,7 +28,7 @@ internal static class DescribedBodies
     private static Dictionary<string, OpenApiMediaType> NoContent => [];
 
     private static bool IsBinary(string mediaType) =>
-        mediaType.StartsWith("image/", StringComparison.Ordinal) || mediaType == "application/octet-stream";
+        mediaType.StartsWith("image/", StringComparison.Ordinal) || mediaType is "application/octet-stream" or "application/pdf";
 
     private static OpenApiSchema Binary(string? text = null) =>
         new()

@@ -9,7 +9,7 @@ internal static class RequestBodies
     public const string Form = "multipart/form-data";
 
     /// <summary>A picture in any format; its bytes tell which.</summary>
-    public static readonly string[] Picture = ["image/*", "application/octet-stream"];
+    public static readonly string[] Picture = ["image/*", "application/pdf", "application/octet-stream"];
 
     /// <summary>Names the fields of the form that are files, for the description.</summary>
     public const string Files = "files";

@@ -93,6 +93,17 @@ internal sealed class OriginalComparison(KnownMatches known)
             return new OriginalMatch(OriginalFinding.FramesDiffer, FramesA: framesA, FramesB: framesB);
         }
 
+        if (imageA.NotDrawn.Count > 0 || imageB.NotDrawn.Count > 0)
+        {
+            string[] missing = [.. imageA.NotDrawn.Union(imageB.NotDrawn)];
+            return new OriginalMatch(OriginalFinding.NotDrawn, FramesA: framesA, FramesB: framesB) { Missing = missing };
+        }
+
+        if (TextDiffers(imageA, imageB))
+        {
+            return new OriginalMatch(OriginalFinding.TextDiffers, FramesA: framesA, FramesB: framesB);
+        }
+
         if (!imageA.FramesReadable || !imageB.FramesReadable)
         {
             return new OriginalMatch(OriginalFinding.Unreadable, FramesA: framesA, FramesB: framesB);
@@ -120,6 +131,19 @@ internal sealed class OriginalComparison(KnownMatches known)
         return frame == framesA
             ? new OriginalMatch(OriginalFinding.Same, turn.Undo(all!), 0, framesA, framesB)
             : new OriginalMatch(OriginalFinding.Unreadable, FramesA: framesA, FramesB: framesB);
+    }
+
+    /// <summary>
+    /// A drawing's number may be too small a detail to see. Another program writes the same words, in whichever order; a scan has none.
+    /// </summary>
+    private static bool TextDiffers(CheckedImage a, CheckedImage b)
+    {
+        var (textA, textB) = (Words(a), Words(b));
+        return textA.Length > 0 && textB.Length > 0 && textA != textB;
+
+        static string Words(CheckedImage image) =>
+            string.Join('\n', image.PageTexts.Select(text => string.Concat(text.Where(letter => !char.IsWhiteSpace(letter)).Order())))
+                .Trim();
     }
 
     private static PictureDetail Turned(PictureDetail detail, ImageOrientation turn) =>

@@ -23,6 +23,12 @@ internal enum OriginalFinding
     /// <summary>One of them is a camera raw, and only its preview can be compared.</summary>
     CameraRaw,
 
+    /// <summary>The text layers of two documents differ.</summary>
+    TextDiffers,
+
+    /// <summary>One of them is a document of which something is not drawn, and so cannot be compared.</summary>
+    NotDrawn,
+
     /// <summary>One of them could not be read in the judged version.</summary>
     Unreadable,
 }
@@ -34,6 +40,9 @@ internal enum OriginalFinding
 /// <param name="FramesB">Frames or pages of the second.</param>
 internal sealed record OriginalMatch(OriginalFinding Finding, DetailMatch? Detail = null, int Frame = 0, int FramesA = 0, int FramesB = 0)
 {
+    /// <summary>What is not drawn of either, in a few words each.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
     /// <summary>Whether A shows what B lacks.</summary>
     public bool AAdds => Detail is { OfA: not Advantages.None };
 
@@ -41,5 +50,5 @@ internal sealed record OriginalMatch(OriginalFinding Finding, DetailMatch? Detai
     public bool BAdds => Detail is { OfB: not Advantages.None };
 
     /// <summary>The same with the two in the other order.</summary>
-    public OriginalMatch Swapped() => new(Finding, Detail?.Swapped(), Frame, FramesB, FramesA);
+    public OriginalMatch Swapped() => new(Finding, Detail?.Swapped(), Frame, FramesB, FramesA) { Missing = Missing };
 }

@@ -19,6 +19,9 @@ internal enum DecoderOperation
     /// <summary>Decodes the frame or page given by the argument, at full size.</summary>
     Frame,
 
+    /// <summary>Reads what the open file says besides its pixels: <see cref="Vector.DocumentFacts"/>.</summary>
+    Facts,
+
     /// <summary>Decodes a batch of frames or pages at full size, starting at the argument.</summary>
     Frames,
 }

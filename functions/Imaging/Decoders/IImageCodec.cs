@@ -1,3 +1,5 @@
+using Serverless.Imaging.Vector;
+
 namespace Serverless.Imaging.Decoders;
 
 /// <summary>Decodes a file inside a decoder process; limits are enforced elsewhere.</summary>
@@ -19,6 +21,9 @@ internal interface IImageCodec
 
     /// <summary>The number of <see cref="AllFrames"/>.</summary>
     int CountFrames(ReadOnlyMemory<byte> bytes, ImageFormat format);
+
+    /// <summary>What a PDF or SVG says besides its pixels.</summary>
+    DocumentFacts Facts(ReadOnlyMemory<byte> bytes, ImageFormat format);
 
     /// <summary>A WebP of at most <paramref name="size"/> pixels on the longer side, without metadata.</summary>
     byte[] Thumbnail(ReadOnlyMemory<byte> bytes, ImageFormat format, int size);

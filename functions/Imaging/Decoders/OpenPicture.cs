@@ -22,6 +22,8 @@ internal sealed class OpenPicture(IImageCodec codec, byte[] bytes, ImageFormat f
                     return (new DecoderReply { Status = DecoderStatus.Done, Frames = count }, load);
                 case DecoderOperation.Count:
                     return (new DecoderReply { Status = DecoderStatus.Done, Frames = codec.CountFrames(bytes, format) }, []);
+                case DecoderOperation.Facts:
+                    return (new DecoderReply { Status = DecoderStatus.Done }, codec.Facts(bytes, format).ToBytes());
                 case DecoderOperation.Thumbnail:
                     return (new DecoderReply { Status = DecoderStatus.Done }, codec.Thumbnail(bytes, format, request.Argument));
                 default:

@@ -1,4 +1,5 @@
 using Serverless.Imaging.Decoders;
+using Serverless.Imaging.Vector;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats.Webp;
 using SixLabors.ImageSharp.PixelFormats;
@@ -43,6 +44,8 @@ internal sealed class ManagedCodec : IImageCodec
 
     public int CountFrames(ReadOnlyMemory<byte> bytes, ImageFormat format) =>
         Guard(format, () => ManagedContents.Of(bytes, format).WithoutPreviews(Decode).Frames);
+
+    public DocumentFacts Facts(ReadOnlyMemory<byte> bytes, ImageFormat format) => DocumentFacts.None;
 
     public byte[] Thumbnail(ReadOnlyMemory<byte> bytes, ImageFormat format, int size) =>
         Guard(

@@ -17,6 +17,9 @@ internal sealed record EmbeddedMetadata
 
     public string? Headline { get; init; }
 
+    /// <summary>The text of a document, page after page; null for other pictures.</summary>
+    public string? Text { get; init; }
+
     /// <summary>In file order, without case-insensitive repetitions.</summary>
     public IReadOnlyList<string> Keywords
     {
@@ -78,6 +81,6 @@ internal sealed record EmbeddedMetadata
 
     public override int GetHashCode() => Values.GetHashCode();
 
-    private (string?, string?, string?, string?, string?, TakenTime?, string?, string?, string?, int?, GeoPosition?) Values =>
-        (Title, Description, Headline, Creator, Copyright, Taken, Make, Model, Lens, Rating, Position);
+    private (string?, string?, string?, string?, string?, string?, TakenTime?, string?, string?, string?, int?, GeoPosition?) Values =>
+        (Title, Description, Headline, Text, Creator, Copyright, Taken, Make, Model, Lens, Rating, Position);
 }

@@ -11,6 +11,8 @@ const formats = [
   'avif',
   'heic',
   'ico',
+  'pdf',
+  'svg',
   'dng',
   'cr2',
   'cr3',

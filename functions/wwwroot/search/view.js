@@ -27,7 +27,13 @@ export function start(root, leaving) {
     maxlength: 1000,
     enterkeyhint: 'search',
   });
-  const file = h('input', { type: 'file', accept: 'image/*', class: 'visually-hidden', tabindex: -1, 'aria-hidden': 'true' });
+  const file = h('input', {
+    type: 'file',
+    accept: 'image/*,application/pdf',
+    class: 'visually-hidden',
+    tabindex: -1,
+    'aria-hidden': 'true',
+  });
   const chips = h('div', { class: 'chips' });
   const results = h('section', { class: 'results', 'aria-label': t('search.images') });
   const drawing = sketchpad((strokes, finished) => {
@@ -180,7 +186,7 @@ export function start(root, leaving) {
     document.addEventListener(
       'paste',
       (event) => {
-        const pasted = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith('image/'));
+        const pasted = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith('image/') || type === 'application/pdf');
         if (pasted) {
           event.preventDefault();
           usePicture(pasted);

@@ -771,6 +771,7 @@ export const codes = {
     framesDiffer: 'Die Zahl der Einzelbilder oder Seiten ist verschieden.',
     originalUnreadable: 'Eines der Originale lässt sich nicht lesen, deshalb ist nichts sicher.',
     cameraRaw: 'Eines ist eine Rohdatei, von der sich nur die Vorschau vergleichen lässt.',
+    notDrawn: 'In einem der beiden Dokumente ist etwas, das nicht gezeichnet wird, deshalb ist nichts sicher.',
     flat: 'Die Vektoren ähneln sich, aber die Bilder haben keine Struktur, die sich vergleichen ließe.',
     remembered: 'Jemand hat entschieden, dass diese beiden keine Duplikate sind.',
     chosen: 'Jemand hat entschieden, welche der beiden Kopien behalten wird.',

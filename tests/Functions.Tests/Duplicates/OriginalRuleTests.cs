@@ -70,6 +70,7 @@ public sealed class OriginalRuleTests
     [Theory]
     [InlineData(OriginalFinding.Unclear, "notConfirmed"), InlineData(OriginalFinding.FramesDiffer, "framesDiffer")]
     [InlineData(OriginalFinding.CameraRaw, "cameraRaw"), InlineData(OriginalFinding.Unreadable, "originalUnreadable")]
+    [InlineData(OriginalFinding.NotDrawn, "notDrawn"), InlineData(OriginalFinding.TextDiffers, "detailsDiffer")]
     internal void In_doubt_nothing_is_moved(OriginalFinding finding, string rule)
     {
         foreach (var acceptsOverlays in new[] { true, false })

@@ -104,6 +104,23 @@ internal sealed record FuzzTarget(int Iterations, IReadOnlyList<byte[]> Corpus, 
             ["contents"] = () => new FuzzTarget(10_000, OddPictures(), ImageWords, FindContents),
             ["managed-decoders"] = () => new FuzzTarget(600, SmallPictures(), ImageWords, bytes => Decode(Managed.Value, bytes)),
             ["odd-decoders"] = () => new FuzzTarget(600, OddPictures(), ImageWords, bytes => Decode(Reader, bytes)),
+            ["drawings"] = () =>
+                new FuzzTarget(
+                    400,
+                    [Sheets.Bytes("boxes.pdf"), Sheets.Bytes("not-embedded.pdf"), Sheets.Bytes("plan.svg"), Sheets.Bytes("plan.svgz")],
+                    [
+                        "endobj",
+                        "stream",
+                        "/Kids",
+                        "/Parent 2 0 R",
+                        "/Length 99999999999",
+                        "/Rotate",
+                        "/Filter/FlateDecode",
+                        "[0 0 1e9 1e9]",
+                        "<use href='#a'/>",
+                    ],
+                    bytes => Decode(Reader, bytes)
+                ),
             ["tokenizer"] = () =>
                 TokenizerFile(
                     "tokenizer.json",
