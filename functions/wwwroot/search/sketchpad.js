@@ -1,14 +1,19 @@
 import { h, icon } from '../dom.js';
 import { t } from '../texts.js';
-import { colourNames, colours, draw, eraser, side, widths } from './strokes.js';
+import { toast } from '../toast.js';
+import { colourNames, colours, draw, eraser, shapePoints, shapes, side, widths } from './strokes.js';
 
-/** A canvas to draw the query on, with a mouse, a finger, a pen, or the keyboard. */
-export function sketchpad(change) {
+/**
+ * A canvas to draw the query on, with a mouse, a finger, a pen, or the keyboard. `change` gets the strokes, whether one is finished,
+ * and the photo below them; `weigh` the weight of the words beside them.
+ */
+export function sketchpad(change, weigh) {
   let strokes = [];
   let undone = [];
   let colour = 0;
   let width = 1;
   let stroke = null;
+  let photo = null;
   const cursor = { x: side / 2, y: side / 2, down: false };
 
   const canvas = h('canvas', {
@@ -52,8 +57,34 @@ export function sketchpad(change) {
       width = Number(event.target.value);
     },
   });
+  const shape = h(
+    'select',
+    {},
+    shapes.map((name) => h('option', { value: name }, t(`sketch.${name}`))),
+  );
+  const share = h('output', {});
+  const weight = h('input', {
+    type: 'range',
+    min: 0,
+    max: 2,
+    step: 0.1,
+    oninput: () => {
+      share.value = weight.value;
+    },
+    onchange: () => weigh(Number(weight.value)),
+  });
+  const beside = h('label', { class: 'thickness', hidden: true }, h('span', {}, t('sketch.words')), weight, share);
+  const file = h('input', {
+    type: 'file',
+    accept: 'image/*',
+    class: 'visually-hidden',
+    tabindex: -1,
+    'aria-hidden': 'true',
+    onchange: () => importPhoto(),
+  });
+  const photoButton = h('button', { type: 'button', class: 'quiet', onclick: () => file.click() }, icon('picture'), t('sketch.photo'));
   const undoButton = h('button', { type: 'button', class: 'quiet', onclick: undo }, icon('undo'), t('page.undo'));
-  const clearButton = h('button', { type: 'button', class: 'quiet', onclick: () => finish([]) }, icon('close'), t('sketch.clear'));
+  const clearButton = h('button', { type: 'button', class: 'quiet', onclick: clear }, icon('close'), t('sketch.clear'));
   const element = h(
     'div',
     { id: 'sketchpad', class: 'panel sketchpad', hidden: true },
@@ -62,8 +93,10 @@ export function sketchpad(change) {
       'div',
       { class: 'pens' },
       h('fieldset', { class: 'swatches' }, h('legend', {}, t('sketch.pen')), swatches),
+      h('label', { class: 'thickness' }, h('span', {}, t('sketch.shape')), shape),
       h('label', { class: 'thickness' }, h('span', {}, t('sketch.width')), thickness),
-      h('div', { class: 'buttons' }, undoButton, clearButton),
+      beside,
+      h('div', { class: 'buttons' }, undoButton, clearButton, photoButton, file),
       h('p', { id: 'sketch-help', class: 'hint' }, t('sketch.help')),
     ),
   );
@@ -89,27 +122,54 @@ export function sketchpad(change) {
   draw(canvas, strokes);
   return { element, show };
 
-  function show(given) {
+  /** Shows a query: its sketch, or what is drawn on a photo while that is its picture. */
+  function show(state) {
     if (stroke) return;
-    strokes = given;
-    draw(canvas, strokes);
-    undoButton.disabled = clearButton.disabled = strokes.length === 0;
+    if (photo && !state.picture) photo = null;
+    if (!photo) strokes = state.sketch ?? [];
+    draw(canvas, strokes, photo);
+    undoButton.disabled = strokes.length === 0;
+    clearButton.disabled = strokes.length === 0 && !photo;
+    beside.hidden = !state.text;
+    weight.value = share.value = state.weights.text;
+  }
+
+  async function importPhoto() {
+    const [chosen] = file.files;
+    file.value = '';
+    if (!chosen) return;
+    try {
+      photo = await createImageBitmap(chosen);
+      finish(strokes);
+    } catch {
+      toast(t('sketch.notRead'));
+    }
+  }
+
+  function clear() {
+    photo = null;
+    finish([]);
   }
 
   function begin(x, y) {
-    stroke = { colour, width: colour === eraser ? Math.max(width, 2) : width, points: [x, y] };
-    draw(canvas, [...strokes, stroke]);
+    stroke = { colour, width: colour === eraser ? Math.max(width, 2) : width, points: [x, y], corner: [x, y] };
+    draw(canvas, [...strokes, stroke], photo);
   }
 
   function extend(x, y) {
+    if (shape.value !== 'free') {
+      stroke.points = shapePoints(shape.value, stroke.corner, [x, y]);
+      draw(canvas, [...strokes, stroke], photo);
+      return;
+    }
     const [lastX, lastY] = stroke.points.slice(-2);
     if (Math.hypot(x - lastX, y - lastY) < 2) return;
     stroke.points.push(x, y);
-    draw(canvas, [...strokes, stroke]);
+    draw(canvas, [...strokes, stroke], photo);
   }
 
   function end() {
-    const drawn = stroke;
+    const drawn = { colour: stroke.colour, width: stroke.width, points: stroke.points };
     stroke = null;
     undone = [];
     finish([...strokes, drawn]);
@@ -117,8 +177,8 @@ export function sketchpad(change) {
 
   function finish(next) {
     strokes = next;
-    draw(canvas, strokes);
-    change(strokes, true);
+    draw(canvas, strokes, photo);
+    change(strokes, true, photo);
   }
 
   function undo() {

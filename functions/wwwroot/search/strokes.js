@@ -7,14 +7,35 @@ export const colours = ['#1d1c1a', '#d33a2c', '#ef8a17', '#f2c811', '#3f9142', '
 export const colourNames = ['black', 'red', 'orange', 'yellow', 'green', 'blue', 'violet', 'brown', 'eraser'];
 export const eraser = 8;
 export const widths = [3, 7, 14, 26];
+export const shapes = ['free', 'line', 'rectangle', 'ellipse'];
 const most = 12_000;
 
-export function draw(canvas, strokes) {
+/** The points of a shape between two corners; a shape is a stroke like any other. */
+export function shapePoints(shape, [left, top], [right, bottom]) {
+  if (shape === 'line') return [left, top, right, bottom];
+  if (shape === 'rectangle') return [left, top, right, top, right, bottom, left, bottom, left, top];
+  const points = [];
+  for (let step = 0; step <= 48; step++) {
+    const turn = (step / 24) * Math.PI;
+    points.push(
+      Math.round((left + right + (right - left) * Math.cos(turn)) / 2),
+      Math.round((top + bottom + (bottom - top) * Math.sin(turn)) / 2),
+    );
+  }
+  return points;
+}
+
+export function draw(canvas, strokes, photo) {
   const context = canvas.getContext('2d');
   const scale = canvas.width / side;
   context.setTransform(scale, 0, 0, scale, 0, 0);
   context.fillStyle = '#ffffff';
   context.fillRect(0, 0, side, side);
+  if (photo) {
+    const fit = side / Math.max(photo.width, photo.height);
+    const [across, down] = [photo.width * fit, photo.height * fit];
+    context.drawImage(photo, (side - across) / 2, (side - down) / 2, across, down);
+  }
   context.lineCap = context.lineJoin = 'round';
   for (const { colour, width, points } of strokes) {
     context.strokeStyle = colours[colour];
@@ -27,10 +48,10 @@ export function draw(canvas, strokes) {
 }
 
 /** The picture to search with: drawn at twice the size for smooth lines. */
-export function toBlob(strokes) {
+export function toBlob(strokes, photo) {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = side * 2;
-  draw(canvas, strokes);
+  draw(canvas, strokes, photo);
   return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
 }
 

@@ -11,6 +11,7 @@ import { showResults } from './results.js';
 import { selection } from './selection.js';
 import { sketchpad } from './sketchpad.js';
 import { address, emptyState, opened, pictureOf, readState } from './state.js';
+import { toBlob } from './strokes.js';
 import { moveByArrows } from './tiles.js';
 
 export function start(root, leaving) {
@@ -36,10 +37,17 @@ export function start(root, leaving) {
   });
   const chips = h('div', { class: 'chips' });
   const results = h('section', { class: 'results', 'aria-label': t('search.images') });
-  const drawing = sketchpad((strokes, finished) => {
-    state = { ...state, picture: null, region: '', sketch: strokes, text: words.value.trim() };
-    if (finished) commit({ replace: true });
-  });
+  const drawing = sketchpad(
+    async (strokes, finished, photo) => {
+      const picture = photo ? await pictureOf(await toBlob(strokes, photo)) : null;
+      state = { ...state, picture, region: '', sketch: photo ? null : strokes, text: words.value.trim() };
+      if (finished) commit({ replace: true });
+    },
+    (text) => {
+      state = { ...state, weights: { ...state.weights, text }, text: words.value.trim() };
+      commit({ replace: true });
+    },
+  );
   const refine = refinement((changes) => {
     state = { ...state, ...changes, weights: { ...state.weights, ...changes.weights }, text: words.value.trim() };
     commit({ replace: true });
@@ -148,7 +156,7 @@ export function start(root, leaving) {
         commit();
       }),
     );
-    drawing.show(state.sketch ?? []);
+    drawing.show(state);
     refine.show(state);
     narrow.show(state);
   }

@@ -77,6 +77,65 @@ public sealed class SketchTests(Site site)
         Assert.Equal(0, await InkAsync(canvas));
     }
 
+    [Theory]
+    [InlineData("line", 20), InlineData("rectangle", 60), InlineData("ellipse", 50)]
+    public async Task A_shape_goes_from_where_the_pen_was_put_down_to_where_it_is_lifted(string shape, int least)
+    {
+        await using var tab = await site.OpenAsync("/ui");
+        await tab.Button("Sketch").ClickAsync();
+        await tab.Page.GetByLabel("Shape").SelectOptionAsync(shape);
+        var canvas = tab.Page.GetByLabel("Sketch", new PageGetByLabelOptions { Exact = true });
+        await StrokeAsync(tab, (40, 40), (90, 200), (200, 60), (200, 120));
+
+        Assert.Contains("#sketch=", tab.Page.Url, StringComparison.Ordinal);
+        Assert.InRange(await InkAsync(canvas), least * 100, 30_000);
+        Assert.True(await IsInkAsync(canvas, 200, 120) == (shape != "ellipse"), "Only an ellipse leaves out its corners.");
+        Assert.False(await IsInkAsync(canvas, 90, 200), "The way of the pen is no part of a shape.");
+
+        // By keyboard: down, three steps, up.
+        await tab.Button("Clear").ClickAsync();
+        await canvas.FocusAsync();
+        foreach (var key in new[] { "Space", "Shift+ArrowRight", "Shift+ArrowRight", "Shift+ArrowDown", "Space" })
+        {
+            await tab.Page.Keyboard.PressAsync(key);
+        }
+
+        Assert.True(await InkAsync(canvas) > 0);
+    }
+
+    [Fact]
+    public async Task A_photo_can_be_drawn_on_and_words_beside_it_are_weighed()
+    {
+        await using var tab = await site.OpenAsync("/ui");
+        await tab.Button("Sketch").ClickAsync();
+        await Assertions.Expect(tab.Page.GetByLabel("Weight of the words")).ToBeHiddenAsync();
+        await tab.Page.SetInputFilesAsync("#sketchpad input[type=file]", Picture.PhotoFile("home"));
+        var canvas = tab.Page.GetByLabel("Sketch", new PageGetByLabelOptions { Exact = true });
+        await tab.Page.WaitForURLAsync(url => url.Contains("#picture=", StringComparison.Ordinal));
+        await tab.ResultsAsync();
+        var photo = await InkAsync(canvas);
+        Assert.True(photo > 20_000, $"{photo} pixels of the photo are on the pad.");
+
+        var before = tab.Page.Url;
+        await StrokeAsync(tab, (10, 128), (240, 128));
+        await tab.Page.WaitForURLAsync(url => url != before && url.Contains("#picture=", StringComparison.Ordinal));
+        await tab.Page.GetByLabel("Words that describe the picture").FillAsync("house");
+        await tab.Page.Keyboard.PressAsync("Enter");
+        await tab.Page.GetByLabel("Weight of the words").FillAsync("0.3");
+        await tab.Page.WaitForURLAsync(url => url.Contains("wtext=0.3", StringComparison.Ordinal));
+        Assert.Contains("#picture=", tab.Page.Url, StringComparison.Ordinal);
+
+        await tab.Button("Clear").ClickAsync();
+        await tab.Page.WaitForURLAsync(url => !url.Contains("#picture=", StringComparison.Ordinal));
+        Assert.Equal(0, await InkAsync(canvas));
+    }
+
+    private static Task<bool> IsInkAsync(ILocator canvas, int x, int y) =>
+        canvas.EvaluateAsync<bool>(
+            "(canvas, [x, y]) => canvas.getContext('2d').getImageData(x * 2, y * 2, 1, 1).data[0] < 200",
+            new[] { x, y }
+        );
+
     /// <summary>The share of the canvas that is not white, in pixels of it.</summary>
     private static Task<int> InkAsync(ILocator canvas) =>
         canvas.EvaluateAsync<int>(
