@@ -13,7 +13,11 @@ namespace Serverless.Api;
 internal sealed record CompareRequest(string? A = null, string? B = null);
 
 /// <summary>The duplicate check's result for two images.</summary>
-internal sealed record CompareReply(double Similarity, Verdict Verdict, Evidence Evidence);
+/// <param name="Similarity">Cosine of the vectors that the duplicate check compares.</param>
+/// <param name="Verdict">Copy if either image would be moved because of the other.</param>
+/// <param name="Evidence">The reasons.</param>
+/// <param name="Summary">What the two share and what differs, in a sentence; only what is certain.</param>
+internal sealed record CompareReply(double Similarity, Verdict Verdict, Evidence Evidence, string Summary = "");
 
 /// <summary>Decides whether two images would be called duplicates, and why.</summary>
 internal sealed class CompareEndpoint(UploadedPair uploaded, StoredPair stored, DuplicatePolicy policy, PairComparison comparison)
@@ -65,6 +69,7 @@ internal sealed class CompareEndpoint(UploadedPair uploaded, StoredPair stored, 
             );
         }
 
-        return new CompareReply(pair.Similarity, pair.Verdict, pair.Evidence);
+        var reply = new CompareReply(pair.Similarity, pair.Verdict, pair.Evidence);
+        return reply with { Summary = PairSummary.Of(a.Look, b.Look, reply) };
     }
 }

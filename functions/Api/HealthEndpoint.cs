@@ -18,7 +18,8 @@ internal sealed record HealthReply([property: Choices("ready")] string Status, H
 /// <param name="Name">As in the setting Embedding:Model.</param>
 /// <param name="Dimensions">Length of its vectors.</param>
 /// <param name="Provider">As in the setting Embedding:Provider.</param>
-internal sealed record HealthModel(string Name, int Dimensions, string Provider);
+/// <param name="Calibrated">False if its thresholds were never measured, so that copies are missed: see <c>calibrate</c>.</param>
+internal sealed record HealthModel(string Name, int Dimensions, string Provider, bool Calibrated);
 
 /// <summary>The search index.</summary>
 /// <param name="Name">As in the setting Search:Index.</param>
@@ -54,7 +55,7 @@ internal static class HealthEndpoint
             : Results.Ok(
                 new HealthReply(
                     "ready",
-                    new HealthModel(model.Name, model.Dimensions, model.Provider),
+                    new HealthModel(model.Name, model.Dimensions, model.Provider, model.Thresholds.IsCalibrated),
                     new HealthIndex(index.Name, (long)search.Data[SearchIndexCheck.Documents]),
                     (WorkDepth)storage.Data[StorageCheck.Work]
                 )

@@ -20,7 +20,10 @@ public sealed record ModelThresholds(double Duplicate, double CandidateSearch)
 
     internal const string FileName = "thresholds.json";
 
-    public static ModelThresholds Uncalibrated { get; } = new(0.99, 0.95);
+    /// <summary>False if nobody has measured the model: then only near identity counts as alike.</summary>
+    public bool IsCalibrated { get; init; } = true;
+
+    public static ModelThresholds Uncalibrated { get; } = new(0.99, 0.95) { IsCalibrated = false };
 
     /// <summary>Reads <c>{"instance_embeds": {"duplicate": 0.91, "candidateSearch": 0.8}, …}</c>.</summary>
     internal static ModelThresholds Load(string folder, string output)

@@ -18,7 +18,8 @@ internal sealed class CompareTools(StoredPair pairs, CompareEndpoint comparison,
         OutputSchemaType = typeof(CompareReply)
     )]
     [Description(
-        "Decides whether two images are the same picture, and why: verdict, cosine, a sentence, and the places where they differ. "
+        "Decides whether two images are the same picture, and why: verdict, cosine, a sentence on what they share and what differs, and "
+            + "the places where they differ. "
             + "Returns both pictures."
     )]
     public Task<CallToolResult> CompareAsync(
@@ -29,7 +30,8 @@ internal sealed class CompareTools(StoredPair pairs, CompareEndpoint comparison,
         answer.OfAsync(async () =>
         {
             var records = new[] { await images.RecordAsync("a", a, cancellation), await images.RecordAsync("b", b, cancellation) };
-            var reply = await comparison.RunAsync(pairs.Of(records[0], "a"), pairs.Of(records[1], "b"), cancellation);
+            var (first, second) = (await pairs.OfAsync(records[0], "a", cancellation), await pairs.OfAsync(records[1], "b", cancellation));
+            var reply = await comparison.RunAsync(first, second, cancellation);
             var shown = new List<ContentBlock>();
             foreach (var record in records)
             {

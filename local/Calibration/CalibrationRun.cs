@@ -46,7 +46,7 @@ internal sealed class CalibrationRun(CalibrationRequest request, Screen output, 
 
     private async Task<SamplePicture[]> PicturesAsync(IServiceProvider services, CancellationToken cancellation) =>
         request.Folder is { } folder
-            ? SamplePictures.Of(folder)
+            ? SamplePictures.Of(folder, request.IsFlat)
             : await SamplePictures.OfAsync(
                 services.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(request.Container),
                 services.GetRequiredService<IOptions<ImageLimits>>().Value.MaxBytes,

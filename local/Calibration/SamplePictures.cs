@@ -10,10 +10,10 @@ internal sealed record SamplePicture(string Name, Func<CancellationToken, Task<R
 /// <summary>Where pictures are taken from.</summary>
 internal static class SamplePictures
 {
-    public static SamplePicture[] Of(string folder) =>
+    public static SamplePicture[] Of(string folder, bool isFlat = false) =>
         [
             .. Directory
-                .GetFiles(folder, "*", SearchOption.AllDirectories)
+                .GetFiles(folder, "*", isFlat ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories)
                 .Order(StringComparer.Ordinal)
                 .Select(file => new SamplePicture(
                     Path.GetRelativePath(folder, file),

@@ -34,6 +34,8 @@ internal sealed class ModelHub(Func<HubEnvironment> environment, Func<HttpClient
         var puller = new ModelPuller(new HubClient(client, read, time), read);
         void Announce(long bytes) =>
             progress.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} has {bytes / 1e6:0} MB ({entry.Licence})."));
-        return await DownloadProgress.ShowAsync(progress, bar => puller.PullAsync(entry, precision, Announce, bar, cancellation));
+        var folder = await DownloadProgress.ShowAsync(progress, bar => puller.PullAsync(entry, precision, Announce, bar, cancellation));
+        await FirstCalibration.RunAsync(name, folder, progress, cancellation);
+        return folder;
     }
 }

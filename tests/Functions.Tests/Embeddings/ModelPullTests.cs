@@ -57,6 +57,21 @@ public sealed class ModelPullTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_model_without_thresholds_is_calibrated_on_the_sample_pictures()
+    {
+        hub.Files.Remove(ModelThresholds.FileName, out _);
+
+        Assert.Equal(0, await PullAsync());
+
+        var snapshot = ModelFolder.Resolve(LocalHub.Repository, Environment());
+        Assert.Contains("calibrated on the sample pictures", errors.ToString(), StringComparison.Ordinal);
+        using var model = new OnnxModel(snapshot, new EmbeddingOptions { Model = snapshot });
+        Assert.True(model.Description.Thresholds.IsCalibrated);
+        Assert.InRange(model.Description.Thresholds.Duplicate, 0.3, 0.98);
+        Assert.True(model.Description.Thresholds.CandidateSearch <= model.Description.Thresholds.Duplicate);
+    }
+
+    [Fact]
     public async Task A_download_that_stalls_is_taken_up_where_it_stood()
     {
         hub.Stalls["onnx/vision_model.onnx"] = 1;
