@@ -135,6 +135,6 @@ internal static class PairSummary
 
     private static IEnumerable<string> Names(PictureLook look) => look.Labels.Objects.Select(label => label.Name);
 
-    private static string List(IReadOnlyList<string> words) =>
+    private static string List(List<string> words) =>
         words.Count == 1 ? words[0] : $"{string.Join(", ", words.SkipLast(1))} and {words[^1]}";
 }
