@@ -13,7 +13,11 @@ public sealed class DrawingAnswerTests(HostileApp hostile) : IClassFixture<Hosti
             "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9' onload='alert(1)'><script>alert(2)</script><circle r='5'/></svg>"
         );
         foreach (
-            var (name, bytes, type) in new[] { ("x.svg", svg, "image/svg+xml"), ("x.pdf", Sheets.Bytes("cairo.pdf"), "application/pdf") }
+            var (name, bytes, type) in new[]
+            {
+                ("x.svg", svg, "image/svg+xml"),
+                ("x.pdf", SheetFixture.Bytes("cairo.pdf"), "application/pdf"),
+            }
         )
         {
             await hostile.IngestAsync(name, bytes);

@@ -107,7 +107,12 @@ internal sealed record FuzzTarget(int Iterations, IReadOnlyList<byte[]> Corpus, 
             ["drawings"] = () =>
                 new FuzzTarget(
                     400,
-                    [Sheets.Bytes("boxes.pdf"), Sheets.Bytes("not-embedded.pdf"), Sheets.Bytes("plan.svg"), Sheets.Bytes("plan.svgz")],
+                    [
+                        SheetFixture.Bytes("boxes.pdf"),
+                        SheetFixture.Bytes("not-embedded.pdf"),
+                        SheetFixture.Bytes("plan.svg"),
+                        SheetFixture.Bytes("plan.svgz"),
+                    ],
                     [
                         "endobj",
                         "stream",

@@ -70,13 +70,13 @@ public sealed class HostilePdfTests
         var limits = new ImageLimits { MaxDecodeTime = TimeSpan.FromSeconds(10), MaxPixels = 60_000_000 };
         var check = new ImageReader(Microsoft.Extensions.Options.Options.Create(limits)).Check(Files[name]());
         Assert.True(check.Image is not null || check.Reason!.StartsWith("The ", StringComparison.Ordinal), check.Reason);
-        Assert.Equal(8, Sheets.Checked("boxes.pdf").Frames);
+        Assert.Equal(8, SheetFixture.Checked("boxes.pdf").Frames);
     }
 
     [Fact]
     public void A_cut_one_ends_in_a_sentence_or_a_picture()
     {
-        var whole = Sheets.Bytes("cairo.pdf");
+        var whole = SheetFixture.Bytes("cairo.pdf");
         for (var length = 10; length < whole.Length; length += 700)
         {
             var check = Pictures.Reader.Check(whole.AsMemory(0, length));

@@ -47,14 +47,14 @@ public sealed class SvgTests
                 0.5
             )
         );
-        var (plain, compressed) = (Sheets.Checked("plan.svg"), Sheets.Checked("plan.svgz"));
+        var (plain, compressed) = (SheetFixture.Checked("plan.svg"), SheetFixture.Checked("plan.svgz"));
         Assert.Equal(plain.Pixels(ImageDecoding.All).Rgb, compressed.Pixels(ImageDecoding.All).Rgb);
     }
 
     [Fact]
     public void Its_words_are_kept_and_its_fonts_are_said_to_be_missing()
     {
-        var image = Sheets.Checked("plan.svg");
+        var image = SheetFixture.Checked("plan.svg");
         Assert.Contains("Drawing no. A-101", image.PageTexts[0], StringComparison.Ordinal);
         Assert.Equal("Ground floor", image.Said.Title);
         Assert.Equal(["the fonts of its text"], image.NotDrawn);
@@ -130,7 +130,7 @@ public sealed class SvgTests
     [MemberData(nameof(Hostile))]
     public void A_hostile_one_ends_in_a_sentence(string what, string text)
     {
-        var reason = Sheets.Refused(text);
+        var reason = SheetFixture.Refused(text);
         Assert.True(
             reason.StartsWith("The ", StringComparison.Ordinal) && !reason.Contains("crashed", StringComparison.Ordinal),
             $"{what}: {reason}"

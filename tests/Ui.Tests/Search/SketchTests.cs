@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Shared;
 using Xunit;
 
 namespace Ui.Tests;

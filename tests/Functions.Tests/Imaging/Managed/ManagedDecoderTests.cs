@@ -80,7 +80,7 @@ public sealed class ManagedDecoderTests : IDisposable
     [Theory]
     [InlineData("cairo.pdf", "PDF images"), InlineData("plan.svg", "SVG images"), InlineData("plan.svgz", "SVG images")]
     public void A_drawing_is_refused_by_name(string name, string what) =>
-        Assert.Equal($"{what} {Unread}", decoders.Reader.Check(Sheets.Bytes(name)).Reason);
+        Assert.Equal($"{what} {Unread}", decoders.Reader.Check(SheetFixture.Bytes(name)).Reason);
 
     [Fact]
     public void No_native_decoder_is_loaded()

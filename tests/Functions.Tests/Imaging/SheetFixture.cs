@@ -5,7 +5,7 @@ using Serverless.Imaging;
 namespace Functions.Tests.Imaging;
 
 /// <summary>The drawings of tests/Fixtures/sheets.</summary>
-internal static class Sheets
+internal static class SheetFixture
 {
     public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Folder(), name));
 
