@@ -59,7 +59,7 @@ internal sealed partial class ModelSides(IServiceProvider home, ILogger<ModelSid
         }
 
         var decided = ModelDecision.Of(known, settings, await home.GetRequiredService<StorageClock>().NowAsync(cancellation));
-        if (!settings.IsSameModel(decided.InForce) && UnusableReason(decided.InForce) is { } reason)
+        if (!settings.IsSameModel(decided.InForce) && LeftBehindReason(decided.InForce) is { } reason)
         {
             LogUnusable(logger, decided.InForce.Model, reason);
             decided = ModelDecision.Of(null, settings, default);
@@ -138,6 +138,13 @@ internal sealed partial class ModelSides(IServiceProvider home, ILogger<ModelSid
     }
 
     public void Dispose() => turn.Dispose();
+
+    /// <summary>
+    /// Why what the settings no longer name cannot answer meanwhile. A hosted provider's endpoint and key went with its name: nothing is
+    /// sent to it with those of another one.
+    /// </summary>
+    private static string? LeftBehindReason(ModelChoice choice) =>
+        choice.Provider == EmbeddingOptions.Onnx ? UnusableReason(choice) : "The settings no longer name its provider and key.";
 
     private async Task<string?> FailureAsync(ModelSide side, CancellationToken cancellation)
     {

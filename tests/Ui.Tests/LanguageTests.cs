@@ -72,10 +72,14 @@ public sealed class LanguageTests(Site site)
                 }
             );
             await tab.Page.Locator(".tile, .member, .dropzone, .card").First.WaitForAsync();
-            Assert.Equal(320, await tab.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+            var width = await tab.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+            Assert.True(width == 320, $"{address} is {width} wide: {string.Join(", ", await tab.Page.EvaluateAsync<string[]>(TooWide))}");
             Assert.Equal(0, await tab.Page.EvaluateAsync<int>("document.getAnimations().length"));
         }
     }
+
+    private const string TooWide =
+        "[...document.querySelectorAll('body *')].filter(each => each.getBoundingClientRect().right > 320).map(each => each.outerHTML.slice(0, 160))";
 
     private Task<Tab> OpenAsync(string address, string locale) =>
         site.OpenAsync(

@@ -25,8 +25,11 @@ public sealed class DocumentTests(Site site)
         await site.Api.UploadAndWaitAsync(name, Tiff(shift));
         var query = $"id={await PageAsync($"{name}#page=2")}&region=0.5,0.4,0.4,0.5";
         await Patience.UntilAsync(
-            async () => (await site.Api.GetAsync($"/api/search?{query}")).GetProperty("results")[0].TryGetProperty("region", out _),
-            "a place that searches find"
+            async () =>
+                (await site.Api.GetAsync($"/api/search?{query}")).GetProperty("results")[0] is var first
+                && first.GetProperty("path").GetString() == $"images/{name}#page=2"
+                && first.TryGetProperty("region", out _),
+            "a place on the page that searches find"
         );
         await using var tab = await site.OpenAsync(
             $"/ui?{query}",

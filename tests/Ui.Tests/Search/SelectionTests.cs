@@ -48,7 +48,9 @@ public sealed class SelectionTests(Site site)
         await tab.Tiles.First.FocusAsync();
         await tab.Page.Keyboard.PressAsync("x");
         await tab.Button(button).ClickAsync();
-        await tab.Page.GetByText(message).WaitForAsync();
+
+        // A message stays while the pointer is on it.
+        await tab.Page.GetByText(message).HoverAsync();
         await Assertions.Expect(tab.Tiles).ToHaveCountAsync(0);
         await site.Api.UntilAsync(name, status => status == "quarantined");
         await using (var review = await site.OpenAsync($"/ui/review?status={(seed == 931 ? "setAside" : "trashed")}"))
