@@ -11,8 +11,8 @@ namespace Serverless.Api;
 internal sealed record DuplicatesReply(IReadOnlyList<DuplicateGroupView> Groups, string? Continuation);
 
 /// <summary>A kept image and the images it displaced or resembles.</summary>
-/// <param name="Kept">The kept image. Its <c>status</c> is <c>removed</c> if it has since been deleted, and <c>setAside</c> if there is none:
-/// a person set the only member aside.</param>
+/// <param name="Kept">The kept image. Its <c>status</c> is <c>removed</c> if it has since been deleted, and <c>setAside</c> if there is
+/// none: a person set the only member aside.</param>
 /// <param name="Members">The duplicates (<c>status</c> quarantined, or <c>verdict</c> copy or exact) and look-alikes, each a whole
 /// record.</param>
 /// <param name="Confidence">The cosine of the most similar member shown, 1 for the same bytes.</param>

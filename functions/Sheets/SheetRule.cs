@@ -15,7 +15,7 @@ internal sealed class SheetRule(IOptions<DrawingsOptions> options, EmbeddingMode
     private const int Version = 1;
 
     /// <summary>The least share of one colour in a drawing that is not yet looked at: its paper.</summary>
-    private const double LeastPaper = 0.5;
+    private const double LeastPaper = 0.6;
 
     /// <summary>Pages of a sheet at most.</summary>
     public const int MostPages = 1000;

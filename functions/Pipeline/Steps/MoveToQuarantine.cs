@@ -67,8 +67,8 @@ internal sealed class MoveToQuarantine(
     }
 
     /// <summary>
-    /// The image that a copy duplicates must be live when this blob is deleted: the last live copy is never taken. A move decided by another model
-    /// is not started. If the blob is already gone, the move is finished.
+    /// The image that a copy duplicates must be live when this blob is deleted: the last live copy is never taken. A move decided by
+    /// another model is not started. If the blob is already gone, the move is finished.
     /// </summary>
     private async Task<bool> MayGoAsync(ImageRecord record, CancellationToken cancellation)
     {
