@@ -6,6 +6,8 @@ import { t } from '../texts.js';
 import { toast } from '../toast.js';
 import { editCategory } from './category.js';
 
+const indexed = 2500;
+
 /** Selects results: by their boxes, with Shift a range, with the keyboard by x, Ctrl+A and Escape. `changed` reads the results again, `counted` the counts. */
 export function selection(results, leaving, changed, counted) {
   const bar = h('div', { class: 'bulk selection', role: 'region', 'aria-label': t('selected.label'), hidden: true });
@@ -149,6 +151,8 @@ export function selection(results, leaving, changed, counted) {
         run: async () => {
           await withEach(gone, ({ id }) => send(`/api/quarantine/${id}/restore`, { method: 'POST' }), 'restored');
           changed();
+          // The index shows them a moment later.
+          setTimeout(() => leaving.aborted || changed(), indexed);
         },
       },
     });
