@@ -77,7 +77,7 @@ public sealed class ComparisonTests(ClockTests.Shared shared) : IClassFixture<Cl
             findings
                 .Select(finding => finding.Kind)
                 .Distinct()
-                .Where(kind => kind is not (DifferenceKind.LeftoverAnnouncement or DifferenceKind.MissingDocument or DifferenceKind.MissingParts))
+                .Where(kind => kind is not (DifferenceKind.LeftoverAnnouncement or DifferenceKind.MissingDocument))
                 .Order()
         );
     }
