@@ -64,6 +64,7 @@ public sealed class SelectionTests(Site site)
         await tab.Button("Undo").ClickAsync();
         await tab.Page.GetByText("1 image put back.").WaitForAsync();
         await site.Api.UntilAsync(name, status => status == "indexed");
+        await Assertions.Expect(tab.Tiles).ToHaveCountAsync(1);
     }
 
     [Fact]
