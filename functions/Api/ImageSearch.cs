@@ -74,15 +74,7 @@ internal sealed class ImageSearch(QueryForms forms, SheetSearch sheets, ColourSe
         var listed = found?.Skip(from).Take(top).ToList() ?? known;
         var highlights = await MarksAsync(query, listed, cancellation);
         var shown = await sheets.CompleteAsync(
-            [
-                .. listed.Select(hit =>
-                    hit with
-                    {
-                        Part = hit.Part,
-                        Highlights = hit.Highlights ?? highlights.GetValueOrDefault(hit.Document.Id),
-                    }
-                ),
-            ],
+            [.. listed.Select(hit => hit with { Highlights = hit.Highlights ?? highlights.GetValueOrDefault(hit.Document.Id) })],
             cancellation
         );
         var isMore = (found?.Count ?? passing.Count) > from + top && from + top < MaxFound;

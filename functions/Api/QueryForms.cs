@@ -21,7 +21,6 @@ internal sealed class QueryForms(
     /// <summary>Enough for strokes and for any model.</summary>
     private const int MostSide = 1024;
 
-    private const int Turns = 4;
     private const int PageSides = 3;
 
     /// <exception cref="ProblemException">The query is empty, too large, or asks for lines that it has not.</exception>
@@ -69,7 +68,7 @@ internal sealed class QueryForms(
             picture = await regions.CropAsync(picture, region, cancellation);
         }
 
-        return await OnOwnThreadAsync(() =>
+        return await OwnThread.RunAsync(() =>
         {
             var pixels = picture.Pixels(MostSide);
             return isAsked || IsDrawing(pixels) ? LineVector.QueryVariants(pixels, search.Turned) : [];
@@ -106,16 +105,14 @@ internal sealed class QueryForms(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation
     )
     {
-        var pixels = await OnOwnThreadAsync(() => image.Pixels(MostSide));
-        for (var turn = 1; turn < Turns; turn++)
+        foreach (
+            var png in await OwnThread.RunAsync(() =>
+                PixelsPng.Turned(image.Pixels(MostSide), MostSide, ImageOrientationExtensions.Rotations)
+            )
+        )
         {
-            pixels = QuarterTurn.Clockwise(pixels);
-            var png = PixelsPng.Of(pixels, MostSide);
             var check = await reader.CheckAsync(png, DecodeTimeout.Interactive(cancellation));
             yield return check.Image ?? throw ProblemException.NotAnImage($"'turned': {check.Reason}");
         }
     }
-
-    private static Task<T> OnOwnThreadAsync<T>(Func<T> work) =>
-        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

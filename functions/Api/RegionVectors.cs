@@ -41,12 +41,7 @@ internal sealed class RegionVectors(
         await room.WaitAsync(cancellation);
         try
         {
-            var png = await Task.Factory.StartNew(
-                () => Crop(image, region.Box),
-                CancellationToken.None,
-                TaskCreationOptions.LongRunning,
-                TaskScheduler.Default
-            );
+            var png = await OwnThread.RunAsync(() => Crop(image, region.Box));
             var check = await reader.CheckAsync(png, DecodeTimeout.Interactive(cancellation));
             return check.Image ?? throw ProblemException.NotAnImage($"'region': {check.Reason}");
         }

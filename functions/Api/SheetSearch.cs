@@ -29,8 +29,6 @@ internal sealed class SheetSearch(ImageIndex index, WordIndex words, PartIndex p
 
     private const int MostOthers = 4;
 
-    public bool HasParts => parts.IsThere;
-
     public WordIndex Words => words;
 
     /// <summary>The nearest, best first. A drawing's lines and its picture are different measures: their lists alternate.</summary>
@@ -113,7 +111,7 @@ internal sealed class SheetSearch(ImageIndex index, WordIndex words, PartIndex p
         [
             .. hits.Select(hit =>
                     hit.Document.Sheet is not { } sheet ? hit
-                    : documents.TryGetValue(sheet, out var document) ? hit with { Document = document, Part = hit.Part }
+                    : documents.TryGetValue(sheet, out var document) ? hit with { Document = document }
                     : null
                 )
                 .OfType<FusedHit>(),

@@ -50,7 +50,7 @@ internal sealed class StoredContent(ImageStore images, QuarantineStore quarantin
             return file;
         }
 
-        var png = await OnOwnThreadAsync(() => PixelsPng.Of(file.Frame(page.Number - 1), MostSide));
+        var png = await PageAsync(() => PixelsPng.Of(file.Frame(page.Number - 1), MostSide));
         var check = await reader.CheckAsync(png, DecodeTimeout.Interactive(cancellation));
         return check.Image ?? throw ProblemException.Conflict($"The page cannot be shown: {check.Reason}");
     }
@@ -62,14 +62,14 @@ internal sealed class StoredContent(ImageStore images, QuarantineStore quarantin
     private async Task<byte[]> MakePageAsync(BlobBaseClient blob, PageOfSheet page, int side)
     {
         var file = await ReadAsync(blob, page.Sheet.Sha256!, CancellationToken.None);
-        return await OnOwnThreadAsync(() => ImageThumbnail.Of(file.Frame(page.Number - 1), side));
+        return await PageAsync(() => ImageThumbnail.Of(file.Frame(page.Number - 1), side));
     }
 
-    private static async Task<T> OnOwnThreadAsync<T>(Func<T> work)
+    private static async Task<T> PageAsync<T>(Func<T> work)
     {
         try
         {
-            return await Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return await OwnThread.RunAsync(work);
         }
         catch (Exception error) when (error is UndecodableException or ArgumentOutOfRangeException)
         {

@@ -25,7 +25,7 @@ internal sealed class PictureSource(ImageStore store, ImageReader reader, IOptio
             var check = await reader.CheckAsync(bytes, DecodeTimeout.Unlimited with { Cancellation = cancellation });
             return check.Image is not { } image ? (null, $"It cannot be read: {check.Reason}")
                 : image.Sha256 != record.Sha256 ? (null, null)
-                : (await EncodeAsync(image), null);
+                : (await OwnThread.RunAsync(() => Encode(image)), null);
         }
         catch (UndecodableException error)
         {
@@ -33,12 +33,5 @@ internal sealed class PictureSource(ImageStore store, ImageReader reader, IOptio
         }
     }
 
-    /// <summary>On a separate thread: it may wait for a decoder.</summary>
-    private Task<byte[]> EncodeAsync(CheckedImage image) =>
-        Task.Factory.StartNew(
-            () => ImageNormaliser.ToJpeg(image, new ImageBounds(options.Value.LongSide, ShortSide: 1)),
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default
-        );
+    private byte[] Encode(CheckedImage image) => ImageNormaliser.ToJpeg(image, new ImageBounds(options.Value.LongSide, ShortSide: 1));
 }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
-using NetVips;
 using Serverless.Embeddings;
 using Serverless.Images;
 using Serverless.Imaging;
@@ -36,16 +35,10 @@ internal sealed class OrientationVariants(
             return [];
         }
 
-        var pixels = image.Pixels(decoding.Value.ShortSide);
-        var side = Math.Min(MostSide, Math.Max(pixels.Width, pixels.Height));
-        using var raw = Image.NewFromMemory(pixels.Rgb, pixels.Width, pixels.Height, 3, Enums.BandFormat.Uchar);
-        using var upright = raw.Copy(interpretation: Enums.Interpretation.Srgb);
-        using var small = upright.ThumbnailImage(side, height: side, size: Enums.Size.Down);
         var turned = new List<(ImageOrientation Turn, CheckedImage Image)>();
-        foreach (var turn in turns)
+        foreach (var (turn, png) in turns.Zip(PixelsPng.Turned(image.Pixels(decoding.Value.ShortSide), MostSide, turns)))
         {
-            using var picture = turn.Apply(small);
-            if (reader.Check(picture.PngsaveBuffer(compression: 1)).Image is { } readable)
+            if (reader.Check(png).Image is { } readable)
             {
                 turned.Add((turn, readable));
             }

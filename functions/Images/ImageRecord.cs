@@ -174,6 +174,15 @@ internal sealed record ImageRecord
 
     /// <summary>The same with the image's features.</summary>
     public ImageRecord With(ImageFeatures features) =>
+        WithVectors(features) with
+        {
+            Fingerprint = features.Fingerprint,
+            Visual = features.Visual,
+            Metadata = features.Metadata,
+        };
+
+    /// <summary>The same with the model's vectors only.</summary>
+    public ImageRecord WithVectors(ImageFeatures features) =>
         this with
         {
             Model = features.Model.Name,
@@ -181,9 +190,6 @@ internal sealed record ImageRecord
             Embedding = features.Embedding,
             CopyDescriptor = features.CopyDescriptor,
             Turned = features.Turned,
-            Fingerprint = features.Fingerprint,
-            Visual = features.Visual,
-            Metadata = features.Metadata,
         };
 
     /// <summary>The same, announced and without a verdict.</summary>

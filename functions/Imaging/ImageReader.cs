@@ -73,10 +73,10 @@ public sealed class ImageReader
     /// that answers requests.
     /// </summary>
     internal Task<ImageCheck> CheckAsync(ReadOnlyMemory<byte> bytes, DecodeTimeout timeout) =>
-        OnOwnThreadAsync(() => Check(bytes, timeout));
+        OwnThread.RunAsync(() => Check(bytes, timeout));
 
     /// <summary>Like <see cref="Thumbnail"/>, on a separate thread.</summary>
-    internal Task<byte[]> ThumbnailAsync(CheckedImage image, int size) => OnOwnThreadAsync(() => Thumbnail(image, size));
+    internal Task<byte[]> ThumbnailAsync(CheckedImage image, int size) => OwnThread.RunAsync(() => Thumbnail(image, size));
 
     /// <exception cref="UndecodableException">The file is damaged or exceeds a limit.</exception>
     /// <exception cref="DecodersBusyException">The decoders were busy for too long for an interactive request.</exception>
@@ -96,9 +96,6 @@ public sealed class ImageReader
 
     public Fingerprint Fingerprint(CheckedImage image) =>
         Imaging.Fingerprint.Of(image.Pixels(Imaging.Fingerprint.DecodedSide), image.Small);
-
-    private static Task<T> OnOwnThreadAsync<T>(Func<T> work) =>
-        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private CheckedImage Decode(ReadOnlyMemory<byte> bytes, ImageFormat format, DecodeTimeout timeout) =>
         decoder.Run(

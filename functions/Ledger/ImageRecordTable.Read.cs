@@ -45,12 +45,7 @@ internal static partial class ImageRecordTable
             StaysInPlace = columns.Flag("StaysInPlace"),
             Embedding = VectorOf(columns, "Embedding"),
             CopyDescriptor = VectorOf(columns, "Instance"),
-            Turned =
-            [
-                .. Enum.GetValues<ImageOrientation>()
-                    .Where(turn => row.ContainsKey($"Turned{turn}"))
-                    .Select(turn => new TurnedVector(turn, VectorOf(columns, $"Turned{turn}"))),
-            ],
+            Turned = TurnedOf(row, columns),
             Fingerprint = FingerprintOf(columns),
             Visual = StoredFeatures.Parse(columns.Bytes(StoredFeatures.Column)),
             Verdict = columns.Choice<Verdict>("Verdict"),
@@ -116,6 +111,13 @@ internal static partial class ImageRecordTable
         columns.Require(isUnit, $"The column {name} is not a vector of length 1.");
         return isUnit ? vector : default;
     }
+
+    public static IReadOnlyList<TurnedVector> TurnedOf(TableEntity row, Columns columns) =>
+        [
+            .. Enum.GetValues<ImageOrientation>()
+                .Where(turn => row.ContainsKey($"Turned{turn}"))
+                .Select(turn => new TurnedVector(turn, VectorOf(columns, $"Turned{turn}"))),
+        ];
 
     public static string? Sha256Of(Columns columns)
     {

@@ -40,13 +40,7 @@ internal static partial class ImageRecordTable
         Set(row, "Model", record.Model);
         Set(row, "ModelRevision", record.ModelRevision);
         Set(row, "StaysInPlace", record.StaysInPlace ? true : null);
-        Set(row, "Embedding", ToBytes(record.Embedding));
-        Set(row, "Instance", ToBytes(record.CopyDescriptor));
-        foreach (var turned in record.Turned)
-        {
-            Set(row, $"Turned{turned.Turn}", ToBytes(turned.Vector));
-        }
-
+        SetVectors(row, record);
         Set(row, "Verdict", record.Verdict?.ToString());
         Set(row, "DuplicateOf", record.DuplicateOf?.ToString());
         Set(row, "Nearest", record.Nearest?.ToString());
@@ -65,6 +59,16 @@ internal static partial class ImageRecordTable
         SetFingerprint(row, record.Fingerprint);
         Set(row, StoredFeatures.Column, StoredFeatures.ToBytes(record.Visual));
         return row;
+    }
+
+    public static void SetVectors(TableEntity row, ImageRecord record)
+    {
+        Set(row, "Embedding", ToBytes(record.Embedding));
+        Set(row, "Instance", ToBytes(record.CopyDescriptor));
+        foreach (var turned in record.Turned)
+        {
+            Set(row, $"Turned{turned.Turn}", ToBytes(turned.Vector));
+        }
     }
 
     public static void SetFingerprint(TableEntity row, Fingerprint? fingerprint)

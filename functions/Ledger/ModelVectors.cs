@@ -4,7 +4,6 @@ using Azure;
 using Azure.Data.Tables;
 using Serverless.Embeddings;
 using Serverless.Images;
-using Serverless.Imaging;
 using Serverless.Storage;
 
 namespace Serverless.Ledger;
@@ -27,17 +26,8 @@ internal sealed class ModelVectors(TableServiceClient service)
             return;
         }
 
-        var row = new TableEntity(PartitionOf(model, revision, record.Id), record.Id)
-        {
-            ["Sha256"] = sha256,
-            ["Embedding"] = ImageRecordTable.ToBytes(record.Embedding),
-        };
-        ImageRecordTable.Set(row, "Instance", ImageRecordTable.ToBytes(record.CopyDescriptor));
-        foreach (var turned in record.Turned)
-        {
-            ImageRecordTable.Set(row, $"Turned{turned.Turn}", ImageRecordTable.ToBytes(turned.Vector));
-        }
-
+        var row = new TableEntity(PartitionOf(model, revision, record.Id), record.Id) { ["Sha256"] = sha256 };
+        ImageRecordTable.SetVectors(row, record);
         await table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
     }
 
@@ -62,12 +52,7 @@ internal sealed class ModelVectors(TableServiceClient service)
             ModelRevision = model.Revision,
             Embedding = ImageRecordTable.VectorOf(columns, "Embedding"),
             CopyDescriptor = ImageRecordTable.VectorOf(columns, "Instance"),
-            Turned =
-            [
-                .. Enum.GetValues<ImageOrientation>()
-                    .Where(turn => row.ContainsKey($"Turned{turn}"))
-                    .Select(turn => new TurnedVector(turn, ImageRecordTable.VectorOf(columns, $"Turned{turn}"))),
-            ],
+            Turned = ImageRecordTable.TurnedOf(row, columns),
         };
         var isWhole = columns.Text("Sha256") == record.Sha256 && columns.Fault is null && !renewed.Embedding.IsEmpty;
         return isWhole && model.Made(renewed) ? renewed : record;

@@ -26,8 +26,8 @@ internal sealed class PageMaker(IEmbeddingGenerator<CheckedImage, ImageEmbedding
     public async Task<IReadOnlyList<SheetPart>> OfAsync(ImageRecord record, CheckedImage sheet, int page, CancellationToken cancellation)
     {
         var isOnly = sheet.Frames == 1 || !record.Format!.Value.HasPages();
-        var pixels = await OnOwnThreadAsync(() => sheet.Frame(page - 1));
-        var drawing = await OnOwnThreadAsync(() =>
+        var pixels = await OwnThread.RunAsync(() => sheet.Frame(page - 1));
+        var drawing = await OwnThread.RunAsync(() =>
             rule.IsDrawing(record.Path) || (rule.Options.Detect && LineDrawing.IsLineDrawing(pixels)) ? LineSheet.Of(pixels) : null
         );
         if (isOnly && drawing is null)
@@ -54,7 +54,7 @@ internal sealed class PageMaker(IEmbeddingGenerator<CheckedImage, ImageEmbedding
                     Fingerprint = record.Fingerprint,
                 }
             : await WithVectorsAsync(whole, pixels, cancellation);
-        return drawing is null ? [vectors] : [vectors, .. await OnOwnThreadAsync(() => Tiles(whole, pixels, drawing))];
+        return drawing is null ? [vectors] : [vectors, .. await OwnThread.RunAsync(() => Tiles(whole, pixels, drawing))];
     }
 
     /// <summary>Empty tiles are left out, and of those that are almost the same all but one.</summary>
@@ -101,7 +101,7 @@ internal sealed class PageMaker(IEmbeddingGenerator<CheckedImage, ImageEmbedding
     /// <summary>The page as a picture of its own.</summary>
     private async Task<CheckedImage> PictureAsync(Pixels pixels, CancellationToken cancellation)
     {
-        var png = await OnOwnThreadAsync(() => PixelsPng.Of(pixels, MostSide));
+        var png = await OwnThread.RunAsync(() => PixelsPng.Of(pixels, MostSide));
         var check = await reader.CheckAsync(png, DecodeTimeout.Unlimited with { Cancellation = cancellation });
         return check.Image ?? throw new UndecodableException(check.Reason!);
     }
@@ -121,7 +121,4 @@ internal sealed class PageMaker(IEmbeddingGenerator<CheckedImage, ImageEmbedding
         hash.AppendData(pixels.Rgb);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
-
-    private static Task<T> OnOwnThreadAsync<T>(Func<T> work) =>
-        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

@@ -122,15 +122,10 @@ internal static class PdfLayers
         var catalog = document.Structure.Catalog.CatalogDictionary;
         var scanner = document.Structure.TokenScanner;
         return
-            Dictionary(catalog, "OCProperties") is { } layers
-            && Dictionary(layers, "D") is { } shown
+            scanner.Dictionary(catalog, NameToken.Create("OCProperties")) is { } layers
+            && scanner.Dictionary(layers, NameToken.Create("D")) is { } shown
             && (shown.ContainsKey(NameToken.Create("OFF")) || shown.ContainsKey(NameToken.Create("BaseState")))
             ? ["that some layers are hidden"]
             : [];
-
-        DictionaryToken? Dictionary(DictionaryToken within, string name) =>
-            within.TryGet(NameToken.Create(name), out var token) ? Resolve(token) as DictionaryToken : null;
-
-        IToken? Resolve(IToken token) => token is IndirectReferenceToken reference ? scanner.Get(reference.Data)?.Data : token;
     }
 }

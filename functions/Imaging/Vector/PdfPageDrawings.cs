@@ -62,8 +62,6 @@ internal sealed class PdfPageDrawings(
     /// <summary>Links and the like show nothing of their own.</summary>
     private bool HasShownAnnotation(DictionaryToken page) =>
         page.TryGet(NameToken.Annots, out var token)
-        && Resolve(token) is ArrayToken annotations
-        && annotations.Data.Any(item => Resolve(item) is DictionaryToken annotation && annotation.ContainsKey(NameToken.Ap));
-
-    private IToken? Resolve(IToken token) => token is IndirectReferenceToken reference ? PdfScanner.Get(reference.Data)?.Data : token;
+        && PdfScanner.Resolve(token) is ArrayToken annotations
+        && annotations.Data.Any(item => PdfScanner.Resolve(item) is DictionaryToken annotation && annotation.ContainsKey(NameToken.Ap));
 }

@@ -38,7 +38,9 @@ internal sealed class PdfPageShapes(
     PdfPageShape IPageFactory<PdfPageShape>.Create(int number, DictionaryToken dictionary, PageTreeMembers members, NamedDestinations named)
     {
         var rotation = new PageRotationDegrees(
-            dictionary.TryGet(NameToken.Rotate, out var token) && Resolve(token) is NumericToken turn ? turn.Int : members.Rotation
+            dictionary.TryGet(NameToken.Rotate, out var token) && PdfScanner.Resolve(token) is NumericToken turn
+                ? turn.Int
+                : members.Rotation
         );
         var media = GetMediaBox(number, dictionary, members);
         var crop = GetCropBox(dictionary, members, media);
@@ -65,9 +67,9 @@ internal sealed class PdfPageShapes(
     private double? ScanDpi(DictionaryToken page, double width, double height)
     {
         if (
-            Dictionary(page, NameToken.Resources) is not { } resources
-            || Dictionary(resources, NameToken.Xobject) is not { Data.Count: 1 } objects
-            || Resolve(objects.Data.Values.First()) is not StreamToken picture
+            PdfScanner.Dictionary(page, NameToken.Resources) is not { } resources
+            || PdfScanner.Dictionary(resources, NameToken.Xobject) is not { Data.Count: 1 } objects
+            || PdfScanner.Resolve(objects.Data.Values.First()) is not StreamToken picture
             || Number(picture.StreamDictionary, NameToken.Width) is not { } across
             || Number(picture.StreamDictionary, NameToken.Height) is not { } down
             || Math.Abs((across / down * height / width) - 1) > SameShape
@@ -79,11 +81,6 @@ internal sealed class PdfPageShapes(
         return Math.Clamp(across * 72 / width, PdfPageShape.UsualDpi, PdfPageShape.MostDpi);
     }
 
-    private DictionaryToken? Dictionary(DictionaryToken within, NameToken name) =>
-        within.TryGet(name, out var token) ? Resolve(token) as DictionaryToken : null;
-
     private double? Number(DictionaryToken within, NameToken name) =>
-        within.TryGet(name, out var token) && Resolve(token) is NumericToken { Double: > 0 } number ? number.Double : null;
-
-    private IToken? Resolve(IToken token) => token is IndirectReferenceToken reference ? PdfScanner.Get(reference.Data)?.Data : token;
+        within.TryGet(name, out var token) && PdfScanner.Resolve(token) is NumericToken { Double: > 0 } number ? number.Double : null;
 }

@@ -52,16 +52,10 @@ internal sealed class MirrorImage(
 
     private async Task<ImageRecord> WithVectorsAsync(ImageRecord record, CancellationToken cancellation)
     {
-        if (embed.Model.Made(record))
-        {
-            // From its row, or kept already.
-            await vectors.KeepAsync(record, cancellation);
-            return record;
-        }
-
         await vectors.KeepAsync(record, cancellation);
         if (
-            await blobs.FactsAsync(record.Path, cancellation) is not { IsArchived: false } blob
+            embed.Model.Made(record)
+            || await blobs.FactsAsync(record.Path, cancellation) is not { IsArchived: false } blob
             || blob.Version != record.BlobETag
             || await blobs.ReadAsync(record.Path, blob, cancellation) is not { } bytes
             || await reader.CheckAsync(bytes, DecodeTimeout.Unlimited with { Cancellation = cancellation }) is not { Image: { } image }
@@ -71,15 +65,7 @@ internal sealed class MirrorImage(
             return record;
         }
 
-        var features = await embed.RunAsync(image, cancellation);
-        var renewed = record with
-        {
-            Model = features.Model.Name,
-            ModelRevision = features.Model.Revision,
-            Embedding = features.Embedding,
-            CopyDescriptor = features.CopyDescriptor,
-            Turned = features.Turned,
-        };
+        var renewed = record.WithVectors(await embed.RunAsync(image, cancellation));
         await vectors.KeepAsync(renewed, cancellation);
         return renewed;
     }
