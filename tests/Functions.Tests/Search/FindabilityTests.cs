@@ -119,6 +119,8 @@ public sealed class FindabilityTests(FindabilityTests.Shared shared, ITestOutput
             .AddSingleton<RegionVectors>()
             .AddSingleton<QueryVectors>()
             .AddSingleton<ColourSearch>()
+            .AddSingleton<QueryForms>()
+            .AddSingleton<SheetSearch>()
             .AddSingleton<ImageSearch>()
             .BuildServiceProvider();
 
