@@ -5,6 +5,7 @@ using Azure.Search.Documents.Models;
 using Functions.Tests.Embeddings;
 using Functions.Tests.Embeddings.Generated;
 using Functions.Tests.Pipeline;
+using Functions.Tests.Sheets;
 using Shared;
 
 namespace Functions.Tests.Migration;
@@ -90,6 +91,7 @@ public sealed class MigrationTests : IDisposable
         await cluster.DrainAsync();
         Assert.Equal("quarantined", await cluster.StatusAsync("copy-of-after.jpg"));
         await AssertIndexAsync(cluster, "images", "blue");
+        await AssertPagesAsync(cluster, "images-green-parts", "green");
 
         var back = await cluster.PostAsync($"{Address}/rollback");
         Assert.Equal("none", back.GetProperty("status").GetString());
@@ -243,6 +245,19 @@ public sealed class MigrationTests : IDisposable
             .Where(row => row.GetString("State") == "Indexed")
             .Select(row => row.GetString("Path"));
         Assert.Equal(live.Order(StringComparer.Ordinal), documents.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>The pages of a document are made by the model that is in force, not by the one of the settings.</summary>
+    private static async Task AssertPagesAsync(Cluster cluster, string index, string model)
+    {
+        await cluster.TakeInAsync("sheet.tif", SheetFile.Tiff(Picture.Scene(11).Png(), Picture.Scene(12).Png()));
+        await cluster.DrainAsync();
+        Assert.Equal(2, (await cluster.GetAsync("/api/images?path=sheet.tif%23page=2")).GetProperty("page").GetInt32());
+        var found = await cluster.Index(index).SearchAsync<SearchDocument>("*", new() { Select = { "model" } });
+        Assert.Equal([model, model], await found.Value.GetResultsAsync().Select(result => result.Document["model"]).ToListAsync());
+        await cluster.DeleteAsync("sheet.tif");
+        Assert.True(await cluster.RemoveAsync("sheet.tif"), cluster.Output);
+        await cluster.DrainAsync();
     }
 
     private static async Task<int> SearchUntilAsync(Cluster cluster, CancellationToken stop)
