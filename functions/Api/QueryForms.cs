@@ -31,18 +31,19 @@ internal sealed class QueryForms(
             throw ProblemException.Invalid("'turned' is for a picture in the request: send one, or leave it out.");
         }
 
-        var upright = vectors.OfAsync(search, image, tally, cancellation);
-        var lines = await LinesAsync(search, image, cancellation);
-        var embeddings = new List<ReadOnlyMemory<float>> { await upright };
-        if (search.Turned && search.Lines != true)
+        if (image is not null && ImageRegion.Parse(search.Region) is { } region)
         {
-            await foreach (var turned in TurnedAsync(image!, cancellation))
-            {
-                embeddings.Add(await vectors.OfAsync(search, turned, new EmbeddingTally(), cancellation));
-            }
+            // A part of the picture as sent: what follows, its quarter turns among it, is of that part.
+            (image, search) = (await regions.CropAsync(image, region, cancellation), search with { Region = null });
         }
 
-        return new SearchForms(embeddings, lines, LinesOnly: search.Lines == true);
+        var lines = LinesAsync(search, image, cancellation);
+        var turns =
+            image is null ? []
+            : search.Turned && search.Lines != true ? await TurnsAsync(image, cancellation)
+            : [image];
+        var embeddings = vectors.OfAsync(search, turns, tally, cancellation);
+        return new SearchForms(await embeddings, await lines, LinesOnly: search.Lines == true);
     }
 
     /// <summary>None where nothing is drawn, or nothing is there to be found by lines.</summary>
@@ -99,12 +100,10 @@ internal sealed class QueryForms(
     private async Task<ImageRecord> StoredAsync(string id, CancellationToken cancellation) =>
         await records.FindAsync(id, cancellation) ?? throw ProblemException.NotFound("No image with that id is known.");
 
-    /// <summary>The picture in its three other quarter turns.</summary>
-    private async IAsyncEnumerable<CheckedImage> TurnedAsync(
-        CheckedImage image,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation
-    )
+    /// <summary>The picture in its four quarter turns, as it is first.</summary>
+    private async Task<IReadOnlyList<CheckedImage>> TurnsAsync(CheckedImage image, CancellationToken cancellation)
     {
+        var turns = new List<CheckedImage> { image };
         foreach (
             var png in await OwnThread.RunAsync(() =>
                 PixelsPng.Turned(image.Pixels(MostSide), MostSide, ImageOrientationExtensions.Rotations)
@@ -112,7 +111,9 @@ internal sealed class QueryForms(
         )
         {
             var check = await reader.CheckAsync(png, DecodeTimeout.Interactive(cancellation));
-            yield return check.Image ?? throw ProblemException.NotAnImage($"'turned': {check.Reason}");
+            turns.Add(check.Image ?? throw ProblemException.NotAnImage($"'turned': {check.Reason}"));
         }
+
+        return turns;
     }
 }

@@ -8,7 +8,7 @@ using Serverless.Storage;
 
 namespace Serverless.Api;
 
-/// <summary>Combines the parts of a query into one vector.</summary>
+/// <summary>Combines the parts of a query into one vector for each form of its picture.</summary>
 internal sealed class QueryVectors(
     IEmbeddingGenerator<string, Embedding<float>> texts,
     IEmbeddingGenerator<CheckedImage, ImageEmbedding> images,
@@ -20,17 +20,19 @@ internal sealed class QueryVectors(
     private const int MaxText = 1000;
     private const int MaxExamples = 16;
 
+    /// <param name="pictures">The picture in the request, in each form that is looked for; none where there is no picture.</param>
+    /// <returns>A unit vector for each form, or one where there is no picture. Everything else is embedded once.</returns>
     /// <exception cref="ProblemException">The query is empty or too large.</exception>
-    public async Task<ReadOnlyMemory<float>> OfAsync(
+    public async Task<IReadOnlyList<ReadOnlyMemory<float>>> OfAsync(
         SearchRequest search,
-        CheckedImage? image,
+        IReadOnlyList<CheckedImage> pictures,
         EmbeddingTally tally,
         CancellationToken cancellation
     )
     {
         var weights = search.Weights ?? new SearchWeights();
         var region = ImageRegion.Parse(search.Region);
-        if (region is not null && image is null && string.IsNullOrEmpty(search.Id))
+        if (region is not null && string.IsNullOrEmpty(search.Id))
         {
             throw ProblemException.Invalid("'region' is a part of a picture: send one, or give the 'id' of a stored image.");
         }
@@ -41,21 +43,11 @@ internal sealed class QueryVectors(
             query.Add(await EmbedAsync(search.Text, "text", tally, cancellation), Weight(weights.Text, "text"));
         }
 
-        if (image is not null)
-        {
-            var picture = region is { } part ? await regions.CropAsync(image, part, cancellation) : image;
-            query.Add(
-                tally.Add((await images.GenerateAsync([picture], EmbeddingPriority.Query, cancellation))[0]).Vector,
-                Weight(weights.Image, "image")
-            );
-        }
-
         if (!string.IsNullOrEmpty(search.Id))
         {
             var stored = await StoredAsync(search.Id, cancellation);
-            var whole = image is not null || region is null;
             query.Add(
-                whole ? stored.Embedding : await regions.OfAsync(stored, region!.Value, tally, cancellation),
+                region is { } part ? await regions.OfAsync(stored, part, tally, cancellation) : stored.Embedding,
                 Weight(weights.Id, "id")
             );
         }
@@ -65,7 +57,7 @@ internal sealed class QueryVectors(
             query.Add((await StoredAsync(id, cancellation)).Embedding, Weight(weights.Id, "id"));
         }
 
-        if (query.IsEmpty)
+        if (query.IsEmpty && pictures.Count == 0)
         {
             throw ProblemException.Invalid("Say what to look for: text, an image, or the id of a stored image.");
         }
@@ -80,8 +72,17 @@ internal sealed class QueryVectors(
             query.Add(await EmbedAsync(search.Not, "not", tally, cancellation), -Weight(weights.Not, "not"));
         }
 
-        return query.Unit() ?? throw ProblemException.Invalid("The parts of the query cancel each other out: change the weights.");
+        if (pictures.Count == 0)
+        {
+            return [UnitOf(query)];
+        }
+
+        var shown = await images.GenerateAsync(pictures, EmbeddingPriority.Query, cancellation);
+        return [.. shown.Select(picture => UnitOf(query.With(tally.Add(picture).Vector, Weight(weights.Image, "image"))))];
     }
+
+    private static ReadOnlyMemory<float> UnitOf(QueryVector query) =>
+        query.Unit() ?? throw ProblemException.Invalid("The parts of the query cancel each other out: change the weights.");
 
     private static IReadOnlyList<string> Few(IReadOnlyList<string>? ids, string name) =>
         ids is { Count: > MaxExamples }

@@ -15,6 +15,15 @@ internal sealed class QueryVector(int dimensions)
         IsEmpty = false;
     }
 
+    /// <summary>The same with one part more.</summary>
+    public QueryVector With(ReadOnlyMemory<float> vector, double weight)
+    {
+        var more = new QueryVector(sum.Length);
+        more.Add(sum, 1);
+        more.Add(vector, weight);
+        return more;
+    }
+
     /// <summary>The normalised sum; null if the parts cancel each other out.</summary>
     public ReadOnlyMemory<float>? Unit()
     {

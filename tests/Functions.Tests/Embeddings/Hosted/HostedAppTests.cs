@@ -69,6 +69,22 @@ public sealed class HostedAppTests
         );
         Assert.Equal(0.0001m, ofImage.GetProperty("cost").GetProperty("usd").GetDecimal());
         Assert.False(ofImage.TryGetProperty("notices", out _));
+
+        // Words and a picture in four quarter turns: the words are paid for once, every turn is counted.
+        using var turned = new MultipartFormDataContent
+        {
+            { new StringContent("something blue"), "text" },
+            { new StringContent("true"), "turned" },
+            {
+                new ByteArrayContent(Flat.Png(200, 30, 40)) { Headers = { ContentType = new("image/png") } },
+                "image",
+                "red.png"
+            },
+        };
+        using var search = await cluster.Apps[0].Http.PostAsync("/api/search", turned);
+        var cost = (await search.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("cost");
+        Assert.Equal((5, 0.000414m), (cost.GetProperty("calls").GetInt32(), cost.GetProperty("usd").GetDecimal()));
+        Assert.Equal(7, server.Requests.Count);
         Assert.Equal((1024, 1024), (ofText.GetProperty("dimensions").GetInt32(), ofImage.GetProperty("vector").GetArrayLength()));
     }
 
