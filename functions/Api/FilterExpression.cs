@@ -79,7 +79,7 @@ internal sealed record FilterExpression(string? OData, string? PathStart, string
 
         if (filter.Format is { } format)
         {
-            if (!Enum.TryParse<ImageFormat>(format, ignoreCase: true, out var known) || !format.All(char.IsAsciiLetter))
+            if (ImageFormats.Named(format) is not { } known)
             {
                 throw ProblemException.Invalid(
                     $"filter.format is '{QueryValue.Shorten(format)}': it must be one of "

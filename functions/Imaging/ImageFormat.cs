@@ -48,6 +48,15 @@ internal static class ImageFormats
 {
     public const string Names = "JPEG, PNG, WebP, GIF, TIFF, BMP, AVIF, HEIC, ICO, PDF, SVG, camera raw";
 
+    /// <summary>The format with that name, in any case; null if there is none.</summary>
+    public static ImageFormat? Named(string name) =>
+        name.Length > 0
+        && char.IsAsciiLetter(name[0])
+        && name.All(char.IsAsciiLetterOrDigit)
+        && Enum.TryParse<ImageFormat>(name, ignoreCase: true, out var format)
+            ? format
+            : null;
+
     /// <summary>Whether the file contains undeveloped sensor data rather than a picture.</summary>
     public static bool IsRaw(this ImageFormat format) => format >= ImageFormat.Dng;
 

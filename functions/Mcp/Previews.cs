@@ -1,6 +1,7 @@
 using ModelContextProtocol.Protocol;
 using Serverless.Api;
 using Serverless.Images;
+using Serverless.Imaging;
 using Serverless.Ledger;
 
 namespace Serverless.Mcp;
@@ -31,7 +32,7 @@ internal sealed class Previews(ImageRecords records, StoredContent content)
             Name = image.Path,
             Title = image.Title,
             Description = image.Alt,
-            MimeType = image.Format == "pdf" ? "application/pdf" : $"image/{image.Format}",
+            MimeType = ImageFormats.Named(image.Format)?.MediaType(),
             Size = image.Bytes,
         };
 
