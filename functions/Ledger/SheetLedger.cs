@@ -29,10 +29,19 @@ internal sealed class SheetLedger(TableServiceClient service)
         return row.HasValue ? StoredSheet.FromEntity(row.Value!) : null;
     }
 
-    /// <summary>All sheets, a page of rows at a time.</summary>
-    public async IAsyncEnumerable<StoredSheet> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>The sheets of a range, a page of rows at a time: no other row is read.</summary>
+    /// <param name="from">The first id; empty for the first of all.</param>
+    /// <param name="to">The first id that is not in the range; null for none.</param>
+    public async IAsyncEnumerable<StoredSheet> ListAsync(string from, string? to, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var row in sheets.QueryAsync<TableEntity>(cancellationToken: cancellation))
+        var first = from.Length > 0 ? ImageRecordTable.PartitionOf(from) : "";
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and RowKey ge {from}");
+        if (to is not null)
+        {
+            filter += TableClient.CreateQueryFilter($" and PartitionKey le {ImageRecordTable.PartitionOf(to)} and RowKey lt {to}");
+        }
+
+        await foreach (var row in sheets.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
             yield return StoredSheet.FromEntity(row);
         }

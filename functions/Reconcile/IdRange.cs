@@ -5,6 +5,8 @@ namespace Serverless.Reconcile;
 /// </summary>
 internal sealed class IdRange(string from, int most)
 {
+    public string From => from;
+
     /// <summary>The start of the next range; null if this is the last.</summary>
     public string? To { get; private set; }
 

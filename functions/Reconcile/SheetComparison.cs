@@ -10,10 +10,9 @@ namespace Serverless.Reconcile;
 internal sealed record ComparedStores(StoredImages Images, SheetComparison Sheets);
 
 /// <summary>
-/// Compares the sheets of a range with their records and with the index of their parts. Of the parts themselves only the number is held, by
-/// sheet.
+/// Compares the sheets of a range with their records and with the index of their parts. Of the parts only the number is read, by sheet.
 /// </summary>
-internal sealed class SheetComparison(SheetLedger sheets, PartIndex index, SheetRule rule, EmbeddingModel model)
+internal sealed class SheetComparison(SheetLedger sheets, ImageLedger ledger, PartIndex index, SheetRule rule, EmbeddingModel model)
 {
     public EmbeddingModel Model => model;
 
@@ -24,35 +23,62 @@ internal sealed class SheetComparison(SheetLedger sheets, PartIndex index, Sheet
         CancellationToken cancellation
     )
     {
-        var documents = new Dictionary<string, int>(StringComparer.Ordinal);
-        await foreach (var (_, sheet) in index.ListAsync(cancellation))
-        {
-            if (range.Contains(sheet))
-            {
-                documents[sheet] = documents.GetValueOrDefault(sheet) + 1;
-            }
-        }
-
         var rows = new Dictionary<string, StoredSheet>(StringComparer.Ordinal);
-        await foreach (var sheet in sheets.ListAsync(cancellation))
+        await foreach (var sheet in sheets.ListAsync(range.From, range.To, cancellation))
         {
-            if (range.Contains(sheet.Id))
+            rows[sheet.Id] = sheet;
+        }
+
+        var ids = rows.Keys.Union(records.Keys.Where(id => MayHaveParts(records[id]))).ToList();
+        var documents = await index.CountsAsync(ids, cancellation);
+        var found = new List<Finding>();
+        foreach (var id in ids)
+        {
+            var (record, count) = (records.GetValueOrDefault(id), documents.GetValueOrDefault(id));
+            if (Of(record, rows.GetValueOrDefault(id), count, settledBefore) is { } kind)
             {
-                rows[sheet.Id] = sheet;
+                // Its row was read before the index: it may have changed meanwhile.
+                var now = Of(record, await sheets.FindAsync(id, cancellation), count, settledBefore);
+                Add(found, id, record, now == kind ? kind : null);
             }
         }
 
-        var found = new List<Finding>();
-        foreach (var id in rows.Keys.Concat(documents.Keys).Concat(records.Keys.Where(id => MayHaveParts(records[id]))).Distinct())
+        if (range.To is null)
         {
-            var (record, sheet) = (records.GetValueOrDefault(id), rows.GetValueOrDefault(id));
-            if (Of(record, sheet, documents.GetValueOrDefault(id), settledBefore) is { } kind)
-            {
-                found.Add(new Finding(kind, id, record?.Path is { IsKnown: true } path ? path.ToString() : null));
-            }
+            await AddStraysAsync(found, settledBefore, cancellation);
         }
 
         return found;
+    }
+
+    /// <summary>
+    /// Adds the sheets that only the index of parts knows. It can be listed as a whole only, so this is done once for all ranges.
+    /// </summary>
+    private async Task AddStraysAsync(List<Finding> found, DateTimeOffset settledBefore, CancellationToken cancellation)
+    {
+        var strays = await index.SheetsAsync(cancellation).ToHashSetAsync(StringComparer.Ordinal, cancellation);
+        await foreach (var sheet in sheets.ListAsync("", null, cancellation))
+        {
+            strays.Remove(sheet.Id);
+        }
+
+        foreach (var id in strays)
+        {
+            var record = await ledger.FindAsync(id, cancellation);
+            var brief = record is null ? null : ImageBrief.Of(record);
+            if (brief is null || !MayHaveParts(brief))
+            {
+                Add(found, id, brief, Of(brief, null, 1, settledBefore));
+            }
+        }
+    }
+
+    private static void Add(List<Finding> found, string id, ImageBrief? record, DifferenceKind? kind)
+    {
+        if (kind is { } difference)
+        {
+            found.Add(new Finding(difference, id, record?.Path is { IsKnown: true } path ? path.ToString() : null));
+        }
     }
 
     /// <summary>Whether a finding still holds.</summary>

@@ -21,6 +21,9 @@ internal sealed class PartIndex(SearchIndexClient indexes, IndexCreation creatio
     private const int LongestName = 128;
     private const int ListPageSize = 1000;
 
+    /// <summary>Sheets in one request: their ids make a filter of 8 kB.</summary>
+    private const int MostCounted = 250;
+
     /// <summary>Documents in one request to write.</summary>
     public const int MostWritten = 100;
 
@@ -152,8 +155,32 @@ internal sealed class PartIndex(SearchIndexClient indexes, IndexCreation creatio
         return found.ToDictionary(result => result.Document.Id, result => VectorQueries.CosineOf(result.Score), StringComparer.Ordinal);
     }
 
-    /// <summary>How many parts each sheet has in the index, a page of documents at a time.</summary>
-    public async IAsyncEnumerable<(string Id, string Sheet)> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>How many parts each of these sheets has in the index, without reading them; those that have none are left out.</summary>
+    public async Task<Dictionary<string, int>> CountsAsync(IEnumerable<string> ids, CancellationToken cancellation)
+    {
+        await LookAsync(cancellation);
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var some in IsThere ? ids.Chunk(MostCounted) : [])
+        {
+            // As many values as there can be: only then the counts of several shards are complete.
+            var options = new Azure.Search.Documents.SearchOptions
+            {
+                Size = 0,
+                Filter = DocumentReading.In(some, "sheet"),
+                Facets = { $"sheet,count:{some.Length}" },
+            };
+            var found = (await documents.SearchAsync<ImageDocument>("*", options, cancellation)).Value;
+            foreach (var facet in found.Facets["sheet"])
+            {
+                counts[(string)facet.Value] = (int)facet.Count!.Value;
+            }
+        }
+
+        return counts;
+    }
+
+    /// <summary>The sheet of every part, a page of documents at a time.</summary>
+    public async IAsyncEnumerable<string> SheetsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         await LookAsync(cancellation);
         if (!IsThere)
@@ -163,7 +190,7 @@ internal sealed class PartIndex(SearchIndexClient indexes, IndexCreation creatio
 
         await foreach (var document in DocumentListing.AllAsync(documents, ["id", "sheet", "path", "uploadedAt"], cancellation))
         {
-            yield return (document.Id, document.Sheet ?? "");
+            yield return document.Sheet ?? "";
         }
     }
 
