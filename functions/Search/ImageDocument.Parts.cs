@@ -78,6 +78,14 @@ internal sealed partial class ImageDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public float[]? Lines { get; set; }
 
+    /// <summary>A copy without what is compared: a part has vectors of its own.</summary>
+    public ImageDocument WithoutVectors()
+    {
+        var document = (ImageDocument)MemberwiseClone();
+        (document.Embedding, document.CopyDescriptor) = (null, null);
+        return document;
+    }
+
     /// <summary>
     /// The document of a part: what its sheet is filtered by, without the sheet's words, which find the sheet itself; the words of a page
     /// are its own.

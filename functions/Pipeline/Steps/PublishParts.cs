@@ -90,8 +90,7 @@ internal sealed class PublishParts(SheetLedger sheets, PartIndex index, Tagger t
     /// <summary>All that the documents say of the sheet, and what they are made of.</summary>
     private static string StampOf(ImageDocument image, StoredSheet sheet)
     {
-        (image.Embedding, image.CopyDescriptor) = (null, null);
-        var text = JsonSerializer.SerializeToUtf8Bytes(image);
+        var text = JsonSerializer.SerializeToUtf8Bytes(image.WithoutVectors());
         return $"{Convert.ToHexStringLower(SHA256.HashData(text))[..32]}/{sheet.MadeOf}";
     }
 }
