@@ -37,6 +37,7 @@ internal static class BoundedRequests
                             WriteTimeoutResponse = context =>
                                 TurnAwayAsync(
                                     context,
+                                    ProblemTypes.TookTooLong,
                                     "The request took too long.",
                                     "It was cancelled. Send it again, with a smaller picture or later."
                                 ),
@@ -51,7 +52,12 @@ internal static class BoundedRequests
                 {
                     limiter.AddPolicy(Pictures, context => Partition(context, limits.Value));
                     limiter.OnRejected = async (rejected, _) =>
-                        await TurnAwayAsync(rejected.HttpContext, "The app is overloaded.", $"Try again in {RetryAfter} seconds.");
+                        await TurnAwayAsync(
+                            rejected.HttpContext,
+                            ProblemTypes.Overloaded,
+                            "The app is overloaded.",
+                            $"Try again in {RetryAfter} seconds."
+                        );
                 }
             );
         return services;
@@ -107,7 +113,7 @@ internal static class BoundedRequests
             );
 
     /// <summary>Answers 503 with Retry-After.</summary>
-    public static async Task TurnAwayAsync(HttpContext context, string title, string detail)
+    public static async Task TurnAwayAsync(HttpContext context, string type, string title, string detail)
     {
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         context.Response.Headers.RetryAfter = RetryAfter;
@@ -120,6 +126,7 @@ internal static class BoundedRequests
                     ProblemDetails = new ProblemDetails
                     {
                         Status = StatusCodes.Status503ServiceUnavailable,
+                        Type = type,
                         Title = title,
                         Detail = detail,
                     },

@@ -24,24 +24,32 @@ internal sealed partial class ErrorHandler(IProblemDetailsService problems, ILog
             EmbeddingRefusedException refused => Problem(
                 StatusCodes.Status422UnprocessableEntity,
                 "The input cannot be embedded.",
-                refused.Message
+                refused.Message,
+                ProblemTypes.ProviderRefuses
             ),
             EmbeddingUnavailableException outage => Problem(
                 StatusCodes.Status503ServiceUnavailable,
                 "The embedding provider is not available now.",
-                outage.Message
+                outage.Message,
+                ProblemTypes.ProviderUnavailable
             ),
             UndecodableException undecodable => Problem(
                 StatusCodes.Status422UnprocessableEntity,
                 "The image cannot be used.",
                 undecodable.Message
             ),
-            DecodersBusyException busy => Problem(StatusCodes.Status503ServiceUnavailable, "The app is overloaded.", busy.Message),
+            DecodersBusyException busy => Problem(
+                StatusCodes.Status503ServiceUnavailable,
+                "The app is overloaded.",
+                busy.Message,
+                ProblemTypes.Overloaded
+            ),
             BadHttpRequestException bad => Problem(bad.StatusCode, "The request is not valid.", bad.Message),
             _ when DependencyRetries.ServiceOf(exception) is { } service => Problem(
                 StatusCodes.Status503ServiceUnavailable,
                 $"{(service == "search" ? "The search service" : "The storage account")} {Refusal(exception)}.",
-                "Try again in a few seconds. GET /api/health tells when it is back."
+                "Try again in a few seconds. GET /api/health tells when it is back.",
+                service == "search" ? ProblemTypes.SearchUnavailable : ProblemTypes.StorageUnavailable
             ),
             RequestFailedException or HttpRequestException or TimeoutException => Problem(
                 StatusCodes.Status503ServiceUnavailable,
@@ -75,9 +83,10 @@ internal sealed partial class ErrorHandler(IProblemDetailsService problems, ILog
             ? string.Create(CultureInfo.InvariantCulture, $"refuses the app's request ({status})")
             : "does not answer";
 
-    private static ProblemDetails Problem(int status, string title, string detail) =>
+    private static ProblemDetails Problem(int status, string title, string detail, string? type = null) =>
         new()
         {
+            Type = type,
             Status = status,
             Title = title,
             Detail = detail,

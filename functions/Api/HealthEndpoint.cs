@@ -63,5 +63,10 @@ internal static class HealthEndpoint
     }
 
     private static IResult NotReady(HealthReportEntry entry) =>
-        Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, title: "Not ready.", detail: entry.Description);
+        Results.Problem(
+            statusCode: StatusCodes.Status503ServiceUnavailable,
+            type: ProblemTypes.NotReady,
+            title: "Not ready.",
+            detail: entry.Description
+        );
 }

@@ -17,7 +17,7 @@ internal static class ReadinessGate
             (context, next) =>
                 readiness.IsReady || !IsHeld(context.Request.Path)
                     ? next(context)
-                    : BoundedRequests.TurnAwayAsync(context, "Not ready.", readiness.Reason)
+                    : BoundedRequests.TurnAwayAsync(context, ProblemTypes.NotReady, "Not ready.", readiness.Reason)
         );
     }
 

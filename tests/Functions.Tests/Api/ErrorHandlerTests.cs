@@ -17,6 +17,7 @@ public sealed class ErrorHandlerTests
     {
         var (status, retryAfter, body) = await AnswerAsync(new DecodersBusyException(TimeSpan.FromSeconds(20)));
         Assert.Equal((503, "5"), (status, retryAfter));
+        Assert.Contains("\"type\":\"/problems/overloaded\"", body, StringComparison.Ordinal);
         Assert.Contains("Other pictures kept the decoders busy for 20 s. Try again.", body, StringComparison.Ordinal);
     }
 
@@ -43,6 +44,7 @@ public sealed class ErrorHandlerTests
         var (status, retryAfter, body) = await AnswerAsync(error);
         Assert.Equal((503, "5"), (status, retryAfter));
         Assert.Contains(title, body, StringComparison.Ordinal);
+        Assert.Contains($"\"type\":\"/problems/{service}Unavailable\"", body, StringComparison.Ordinal);
         Assert.Contains("(403)", body, StringComparison.Ordinal);
     }
 
