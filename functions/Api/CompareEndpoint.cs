@@ -16,8 +16,9 @@ internal sealed record CompareRequest(string? A = null, string? B = null);
 /// <param name="Similarity">Cosine of the vectors that the duplicate check compares.</param>
 /// <param name="Verdict">Copy if either image would be moved because of the other.</param>
 /// <param name="Evidence">The reasons.</param>
-/// <param name="Summary">What the two share and what differs, in a sentence; only what is certain.</param>
-internal sealed record CompareReply(double Similarity, Verdict Verdict, Evidence Evidence, string Summary = "");
+/// <param name="Summary">What the two share and what differs, in an English sentence; only what is certain.</param>
+/// <param name="Facts">The same as codes, for other languages: first what they share, then what differs.</param>
+internal sealed record CompareReply(double Similarity, Verdict Verdict, Evidence Evidence, string Summary, IReadOnlyList<PairFact> Facts);
 
 /// <summary>Decides whether two images would be called duplicates, and why.</summary>
 internal sealed class CompareEndpoint(UploadedPair uploaded, StoredPair stored, DuplicatePolicy policy, PairComparison comparison)
@@ -69,7 +70,7 @@ internal sealed class CompareEndpoint(UploadedPair uploaded, StoredPair stored, 
             );
         }
 
-        var reply = new CompareReply(pair.Similarity, pair.Verdict, pair.Evidence);
-        return reply with { Summary = PairSummary.Of(a.Look, b.Look, reply) };
+        var facts = PairFacts.Of(a.Look, b.Look, pair.Verdict, pair.Evidence);
+        return new CompareReply(pair.Similarity, pair.Verdict, pair.Evidence, PairSummary.Of(facts), facts);
     }
 }

@@ -76,7 +76,7 @@ public sealed class PairSummaryTests
         );
 
     private static string Summary(PictureLook a, PictureLook b, Verdict verdict, Evidence evidence) =>
-        PairSummary.Of(a, b, new CompareReply(0.9, verdict, evidence));
+        PairSummary.Of(PairFacts.Of(a, b, verdict, evidence));
 
     private static Evidence Evidence(string rule) => new(rule, "", 0.9, 0.8, null, null, "test");
 
