@@ -4,6 +4,7 @@ import { t } from '../texts.js';
 import { isValue, paint, wordOf } from './facets.js';
 import { flags, listOf, rows } from './narrowing.js';
 import { chooseRegion, cropped } from './region.js';
+import { partOf } from './state.js';
 import { draw } from './strokes.js';
 
 const said = ['not', 'prefix', 'after', 'before', 'minWidth', 'minHeight', 'takenAfter', 'takenBefore', 'camera', 'keywords', 'tags'];
@@ -11,7 +12,7 @@ const said = ['not', 'prefix', 'after', 'before', 'minWidth', 'minHeight', 'take
 /** The parts of the query besides its words, each with a button to remove it. */
 export function parts(state, change) {
   const list = [];
-  if (state.picture) list.push(exemplar('picture', { picture: null }, () => preview(state.picture.blob)));
+  if (state.picture) list.push(given(state.picture));
   if (state.sketch?.length) list.push(chip(t('part.sketch'), { sketch: null }, small(state.sketch), 'chip sketched'));
   if (state.id) list.push(exemplar('id', { id: '' }, (size = 320) => picture({ id: state.id }, size, { eager: true })));
   for (const name of said) if (state[name]) list.push(chip(t(`part.${name}`, { value: state[name] }), { [name]: '' }));
@@ -33,12 +34,32 @@ export function parts(state, change) {
   }
   return list;
 
-  /** A picture to look like, or a part of it; which part can be chosen. */
+  /** A stored picture to look like, or a part of it; which part can be chosen. */
   function exemplar(name, without, make) {
     const image = state.region ? cropped(make(), state.region) : make();
     const choose = () => chooseRegion(make(1280), (region) => change({ region }), state.region);
+    return ofPicture(state.region ? 'region.part' : `part.${name}`, without, choose, image);
+  }
+
+  /** The same for a picture that was given. A part is cut out here, as a picture of its own. */
+  function given(shown) {
+    const { blob, original, whole } = shown;
+    const choose = () =>
+      chooseRegion(
+        preview(whole?.file ?? original ?? blob),
+        async (region) => {
+          const part = await partOf(shown, region).catch(() => null);
+          change(part ? { picture: part, region: '' } : { region });
+        },
+        whole?.region ?? state.region,
+      );
+    const image = state.region ? cropped(preview(blob), state.region) : preview(blob);
+    return ofPicture(whole || state.region ? 'region.part' : 'part.picture', { picture: null }, choose, image);
+  }
+
+  function ofPicture(label, without, choose, image) {
     return chip(
-      t(state.region ? 'region.part' : `part.${name}`),
+      t(label),
       { ...without, region: '' },
       h('button', { type: 'button', class: 'part', 'aria-label': t('region.ofThis'), onclick: choose }, image),
     );

@@ -26,7 +26,7 @@ const texts = [
 const weights = { wtext: ['text', 1], wimage: ['image', 1], wid: ['id', 1], wnot: ['not', 0.5] };
 const mostPicture = 24_000;
 
-// Pictures that do not fit in the URL are kept in this tab only; the URL refers to them.
+// By what the URL says of them: pictures that do not fit in it, and what those that do were made of. Only this tab has them.
 const held = new Map();
 
 export const emptyState = () => ({ weights: { text: 1, image: 1, id: 1, not: 0.5 }, picture: null, sketch: null });
@@ -79,8 +79,26 @@ export const filters = (state) => ({
 
 /** A picture query: shrunk to fit in the URL if the browser can read it, otherwise unchanged and for this tab only. */
 export async function pictureOf(file) {
+  const picture = (await encoded(file)) ?? { blob: file, encoded: `here-${held.size}`, isHeld: true };
+  held.set(picture.encoded, { ...picture, original: file });
+  return picture;
+}
+
+/** A part of a picture, cut out of the file that was chosen: what the URL has is too coarse for that. `region` is of the whole. */
+export async function partOf({ whole, original, blob }, region) {
+  const file = whole?.file ?? original ?? blob;
+  const bitmap = await createImageBitmap(file);
+  const [x, y, width, height] = region.split(',').map(Number);
+  const box = [x * bitmap.width, y * bitmap.height, width * bitmap.width, height * bitmap.height].map(Math.round);
+  const part = await encoded(await createImageBitmap(bitmap, box[0], box[1], Math.max(1, box[2]), Math.max(1, box[3])));
+  if (part) held.set(part.encoded, { ...part, whole: { file, region } });
+  return part;
+}
+
+/** As large as the URL can hold it; null if the browser cannot read it: the app may know its format. */
+async function encoded(source) {
   try {
-    const bitmap = await createImageBitmap(file);
+    const bitmap = await createImageBitmap(source);
     for (const [side, quality] of [
       [256, 0.85],
       [256, 0.6],
@@ -88,15 +106,13 @@ export async function pictureOf(file) {
       [160, 0.5],
     ]) {
       const blob = await shrunk(bitmap, side, quality);
-      const encoded = toText(new Uint8Array(await blob.arrayBuffer()));
-      if (encoded.length <= mostPicture) return { blob, encoded };
+      const text = toText(new Uint8Array(await blob.arrayBuffer()));
+      if (text.length <= mostPicture) return { blob, encoded: text };
     }
   } catch {
-    // A format unknown to the browser; the app may know it.
+    // Said by the result.
   }
-  const picture = { blob: file, encoded: `here-${held.size}`, isHeld: true };
-  held.set(picture.encoded, picture);
-  return picture;
+  return null;
 }
 
 /** The shorter side, enough for any model. */
