@@ -12,12 +12,14 @@ const shown = new Set(['jpeg', 'png', 'gif', 'webp', 'bmp', 'avif']);
 
 export const kinds = ['beside', 'slide', 'blink', 'difference'];
 
+/** Whether there is nothing to compare with. */
+export const isGone = (image) => ['removed', 'processing', 'setAside'].includes(image.status);
+
 /** Two pictures of one size: side by side or overlaid, zoomed and moved together. */
 export function stageOf(kept, member, leaving) {
-  const isGone = ['removed', 'processing', 'setAside'].includes(kept.status);
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const differences = member.evidence?.differences ?? [];
-  const below = pane(isGone ? null : kept, t('compare.kept'), 'B', differences);
+  const below = pane(isGone(kept) ? null : kept, t('compare.kept'), 'B', differences);
   const above = pane(member, t('compare.duplicate'), 'A', differences);
   below.figure.classList.add('below');
   above.figure.classList.add('above');
@@ -88,7 +90,7 @@ export function stageOf(kept, member, leaving) {
   }
 
   function listen() {
-    let last;
+    const held = new Map();
     element.addEventListener(
       'wheel',
       (event) => {
@@ -100,8 +102,8 @@ export function stageOf(kept, member, leaving) {
     element.addEventListener(
       'pointerdown',
       (event) => {
-        if (event.button !== 0 || view.zoom <= 1) return;
-        last = event;
+        if (event.button !== 0) return;
+        held.set(event.pointerId, { x: event.clientX, y: event.clientY, figure: event.target.closest('figure') });
         element.setPointerCapture(event.pointerId);
       },
       { signal: leaving },
@@ -109,20 +111,20 @@ export function stageOf(kept, member, leaving) {
     element.addEventListener(
       'pointermove',
       (event) => {
+        const last = held.get(event.pointerId);
         if (!last) return;
-        moveBy(event.clientX - last.clientX, event.clientY - last.clientY);
-        last = event;
+        const before = spread([...held.values()]);
+        Object.assign(last, { x: event.clientX, y: event.clientY });
+        const after = spread([...held.values()]);
+        // Two fingers zoom at what is between them, and move it.
+        if (held.size === 2 && before.size > 0)
+          zoomBy(after.size / before.size, { clientX: before.x, clientY: before.y, target: last.figure });
+        if (view.zoom > 1) moveBy(after.x - before.x, after.y - before.y);
       },
       { signal: leaving },
     );
     for (const end of ['pointerup', 'pointercancel'])
-      element.addEventListener(
-        end,
-        () => {
-          last = undefined;
-        },
-        { signal: leaving },
-      );
+      element.addEventListener(end, (event) => held.delete(event.pointerId), { signal: leaving });
     element.addEventListener(
       'keydown',
       (event) => {
@@ -150,7 +152,7 @@ export function stageOf(kept, member, leaving) {
   function zoomBy(factor, at) {
     const before = view.zoom;
     view.zoom = Math.min(mostZoom, Math.max(Math.min(1, 1 / scale()), view.zoom * factor));
-    const box = (at?.target.closest?.('figure') ?? above.figure).getBoundingClientRect();
+    const box = (at?.target?.closest('figure') ?? above.figure).getBoundingClientRect();
     const [dx, dy] = at ? [at.clientX - box.x - box.width / 2, at.clientY - box.y - box.height / 2] : [0, 0];
     view.x = dx - ((dx - view.x) * view.zoom) / before;
     view.y = dy - ((dy - view.y) * view.zoom) / before;
@@ -190,6 +192,12 @@ export function stageOf(kept, member, leaving) {
     element.classList.toggle('zoomed', view.zoom > 1);
     level.value = member.width ? share(scale() * view.zoom) : share(view.zoom);
   }
+}
+
+/** The middle of some points, and how far they are from each other. */
+function spread(points) {
+  const [first, last] = [points[0], points.at(-1)];
+  return { x: (first.x + last.x) / 2, y: (first.y + last.y) / 2, size: Math.hypot(first.x - last.x, first.y - last.y) };
 }
 
 function pane(image, name, side, differences) {
