@@ -100,6 +100,7 @@ public sealed class ReviewTests(Site site)
         var stage = dialog.Locator(".stage");
         await dialog.GetByText("every detail agrees").WaitForAsync();
         await dialog.GetByText("of 64 bits differ").WaitForAsync();
+        await dialog.GetByText("Both show the same picture.").WaitForAsync();
         await dialog.GetByLabel("Slider").CheckAsync();
         Task<string> ClipAsync() => stage.Locator(".above").EvaluateAsync<string>("element => getComputedStyle(element).clipPath");
 

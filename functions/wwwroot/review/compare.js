@@ -3,6 +3,7 @@ import { evidenceText } from '../evidence.js';
 import { bytes, date, nameOf, pixels, similarity } from '../format.js';
 import { t } from '../texts.js';
 import { outlineSwitch } from './differences.js';
+import { pairFacts } from './facts.js';
 import { commands, showHelp } from './keys.js';
 import { kinds, stageOf } from './stage.js';
 
@@ -144,6 +145,7 @@ export function compareCards(card, neighbours, work) {
             icon('right'),
           ),
         ),
+        pairFacts(kept, member, leaving.signal),
         table(kept, member),
         evidence(member),
       ),
