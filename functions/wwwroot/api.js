@@ -63,10 +63,18 @@ export function query(path, values) {
 export const contentUrl = (image, size) =>
   query(`/api/images/${encodeURIComponent(image.id)}/content`, { size, sha256: size && image.sha256 });
 
+/** A refusal of the app: what kind it is, in the reader's language, by its type or else by its status; and the app's own sentence. */
+export const problemOf = (status, { type, title, detail }) =>
+  new ApiError(
+    status,
+    word('problem', /^\/problems\/(\w+)$/.exec(type ?? '')?.[1], word('problem', status, title)),
+    detail,
+    detail && 'en',
+  );
+
 async function problem(response) {
   try {
-    const { title, detail } = await response.json();
-    return new ApiError(response.status, word('problem', response.status, title), detail, 'en');
+    return problemOf(response.status, await response.json());
   } catch {
     return new ApiError(response.status, t('api.status', { status: response.status }), t('api.statusHint'));
   }

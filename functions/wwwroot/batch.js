@@ -1,5 +1,5 @@
-import { t } from './texts.js';
-import { toast } from './toast.js';
+import { parts, t } from './texts.js';
+import { reason, toast } from './toast.js';
 
 const atOnce = 4;
 
@@ -14,13 +14,14 @@ export async function withEach(images, act, done, { silent = false, values = {},
         await act(image);
         finished.push(image);
       } catch (error) {
-        faults.push(error.message);
+        faults.push(error);
         failed(image);
       }
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
   if (finished.length > 0 && !silent) toast(t(`done.${done}`, { ...values, count: finished.length }));
-  if (faults.length > 0) toast(t(`undone.${done}`, { ...values, count: faults.length, reason: faults[0] }), { seconds: 12, role: 'alert' });
+  if (faults.length > 0)
+    toast(parts(`undone.${done}`, { ...values, count: faults.length, reason: reason(faults[0]) }), { seconds: 12, role: 'alert' });
   return finished;
 }

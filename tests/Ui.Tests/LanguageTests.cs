@@ -32,10 +32,48 @@ public sealed class LanguageTests(Site site)
             .ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^[01],\d{3}$"));
         await Assertions.Expect(member.Locator(".evidence")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("Dasselbe Bild"));
         await member.GetByText("Vergleichen").ClickAsync();
+        await tab.Page.GetByText("Beide zeigen dasselbe Bild.").WaitForAsync();
         await Assertions
             .Expect(tab.Page.GetByRole(AriaRole.Row, new PageGetByRoleOptions { Name = "Hochgeladen" }))
             .ToContainTextAsync(new System.Text.RegularExpressions.Regex(@"\d\d\.\d\d\.\d{4}, \d\d:\d\d"));
         await Axe.FindsNothingAsync(tab.Page);
+    }
+
+    [Fact]
+    public async Task An_error_says_its_kind_in_German_and_the_apps_own_sentence_after_it()
+    {
+        await using var tab = await OpenAsync("/ui?text=red+circle", "de-DE");
+        tab.ExpectsRefusals = true;
+        await tab.ResultsAsync();
+        await tab.Tiles.First.ClickAsync();
+        var tags = tab.Page.GetByLabel("Schlagwörter, durch Kommas getrennt");
+        await tags.FillAsync(new string('x', 500));
+        await tags.PressAsync("Enter");
+        var message = tab.Page.Locator(".toast[role=alert]");
+        await Assertions.Expect(message).ToContainTextAsync("Die Anfrage ist ungültig. ");
+        await Assertions.Expect(message.Locator("[lang=en]")).ToContainTextAsync("tag");
+
+        // A status alone would not tell what is wrong.
+        const string busy =
+            """{"type":"/problems/overloaded","title":"The app is overloaded.","status":503,"detail":"Try again in 5 seconds."}""";
+        await tab.Page.RouteAsync(
+            "**/api/search",
+            route =>
+                route.FulfillAsync(
+                    new RouteFulfillOptions
+                    {
+                        Status = 503,
+                        ContentType = "application/problem+json",
+                        Body = busy,
+                    }
+                )
+        );
+        await tab.Page.Keyboard.PressAsync("Escape");
+        await tab.Page.GetByRole(AriaRole.Searchbox).FillAsync("blue");
+        await tab.Page.Keyboard.PressAsync("Enter");
+        var state = tab.Page.Locator(".results .state");
+        await Assertions.Expect(state.GetByRole(AriaRole.Heading)).ToHaveTextAsync("Die App ist ausgelastet.");
+        await Assertions.Expect(state.Locator("p[lang=en]")).ToHaveTextAsync("Try again in 5 seconds.");
     }
 
     [Fact]

@@ -3,7 +3,7 @@ import { fill, h } from '../dom.js';
 import { bytes, date, decimal, duration, money } from '../format.js';
 import { failed } from '../states.js';
 import { t, word } from '../texts.js';
-import { toast } from '../toast.js';
+import { complain } from '../toast.js';
 
 const every = 1500;
 
@@ -60,7 +60,7 @@ export function backfill(leaving) {
       });
       show();
     } catch (error) {
-      toast(error.message, { role: 'alert', seconds: 12 });
+      complain(error);
     }
   }
 
@@ -136,7 +136,7 @@ export function backfill(leaving) {
         await read(`/api/backfill/${run.id}${path}`, { method });
         show();
       } catch (error) {
-        toast(error.message, { role: 'alert', seconds: 12 });
+        complain(error);
       }
     }
   }

@@ -3,7 +3,7 @@ import { fill, h } from '../dom.js';
 import { date } from '../format.js';
 import { failed } from '../states.js';
 import { t } from '../texts.js';
-import { toast } from '../toast.js';
+import { complain, toast } from '../toast.js';
 
 /** Messages in poison queues, shown while there are any. */
 export function poison(leaving) {
@@ -59,7 +59,7 @@ export function poison(leaving) {
       toast(t('operate.resent', { count: resent }));
       known = 0;
     } catch (error) {
-      toast(error.message, { role: 'alert', seconds: 12 });
+      complain(error);
     }
   }
 }

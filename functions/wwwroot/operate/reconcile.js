@@ -2,7 +2,7 @@ import { read } from '../api.js';
 import { fill, h } from '../dom.js';
 import { failed, waiting } from '../states.js';
 import { t } from '../texts.js';
-import { toast } from '../toast.js';
+import { complain } from '../toast.js';
 
 const every = 500;
 
@@ -49,7 +49,7 @@ export function reconcile(leaving) {
     try {
       await read(`/api/reconcile/${id}`, { method: 'DELETE' });
     } catch (error) {
-      toast(error.message, { role: 'alert', seconds: 12 });
+      complain(error);
     }
   }
 

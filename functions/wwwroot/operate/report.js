@@ -3,7 +3,7 @@ import { fill, h } from '../dom.js';
 import { bytes } from '../format.js';
 import { failed, waiting } from '../states.js';
 import { t } from '../texts.js';
-import { toast } from '../toast.js';
+import { complain, toast } from '../toast.js';
 
 /** What deleting all copies would free, and the whole list as a file. */
 export function report(leaving) {
@@ -46,7 +46,7 @@ export function report(leaving) {
       h('a', { href: url, download: 'duplicates.csv' }).click();
       setTimeout(() => URL.revokeObjectURL(url), 60_000);
     } catch (error) {
-      if (error.name !== 'AbortError') toast(error.message, { seconds: 12, role: 'alert' });
+      if (error.name !== 'AbortError') complain(error);
     } finally {
       close();
     }

@@ -5,7 +5,7 @@ import { bytes, nameOf, pixels, similarity } from '../format.js';
 import { picture } from '../picture.js';
 import { bar } from '../search/tiles.js';
 import { t, word } from '../texts.js';
-import { toast } from '../toast.js';
+import { complain } from '../toast.js';
 import { betterBecause } from './better.js';
 import { compareCards } from './compare.js';
 
@@ -50,7 +50,7 @@ export function groupCard(group, context) {
             add(page.members);
             button.replaceWith(...(page.continuation ? [more(page.continuation)] : []));
           } catch (error) {
-            toast(error.message, { role: 'alert' });
+            complain(error);
           }
         },
       },

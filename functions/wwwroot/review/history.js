@@ -1,5 +1,5 @@
-import { t } from '../texts.js';
-import { toast } from '../toast.js';
+import { parts, t } from '../texts.js';
+import { reason, toast } from '../toast.js';
 
 /** What has been done in a view, so that it can be undone, the latest first. */
 export class History {
@@ -23,7 +23,7 @@ export class History {
       await entry.undo();
     } catch (error) {
       this.#entries.push(entry);
-      toast(t('review.notUndone', { reason: error.message }), { seconds: 12, role: 'alert' });
+      toast(parts('review.notUndone', { reason: reason(error) }), { seconds: 12, role: 'alert' });
     }
   }
 }

@@ -3,7 +3,7 @@ import { fill, h } from '../dom.js';
 import { date, nameOf } from '../format.js';
 import { failed, waiting } from '../states.js';
 import { t } from '../texts.js';
-import { toast } from '../toast.js';
+import { complain } from '../toast.js';
 
 const every = 500;
 const listed = 5;
@@ -48,7 +48,7 @@ export function ruleRuns(leaving, over) {
   }
 
   async function cancel(id) {
-    await read(`/api/rules/${id}`, { method: 'DELETE' }).catch((error) => toast(error.message, { role: 'alert', seconds: 12 }));
+    await read(`/api/rules/${id}`, { method: 'DELETE' }).catch(complain);
   }
 
   /** Looks for the last runs. */

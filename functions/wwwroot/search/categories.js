@@ -3,7 +3,7 @@ import { confirm } from '../confirm.js';
 import { fill, h, icon } from '../dom.js';
 import { failed, waiting } from '../states.js';
 import { t } from '../texts.js';
-import { toast } from '../toast.js';
+import { complain, toast } from '../toast.js';
 import { editCategory } from './category.js';
 
 const look = 2000;
@@ -86,7 +86,7 @@ export async function showCategories(changed) {
       await list();
       await compared(changed);
     } catch (error) {
-      toast(error.message, { role: 'alert', seconds: 12 });
+      complain(error);
     }
   }
 }

@@ -3,6 +3,7 @@ import { fill, h, icon } from '../dom.js';
 import { nameOf, similarity as cosine } from '../format.js';
 import { picture } from '../picture.js';
 import { t } from '../texts.js';
+import { explained } from '../toast.js';
 import { saveCategory } from './categories.js';
 
 const pause = 400;
@@ -96,7 +97,7 @@ export function editCategory({ name: before, prompts, examples, threshold }, cha
       save.disabled = false;
       show();
     } catch (error) {
-      if (!signal.aborted) total.textContent = error.message;
+      if (!signal.aborted) fill(total, explained(error));
     }
   }
 
@@ -193,7 +194,7 @@ export function editCategory({ name: before, prompts, examples, threshold }, cha
       dialog.close();
     } catch (error) {
       save.disabled = false;
-      fault.textContent = error.message;
+      fill(fault, explained(error));
     }
   }
 }

@@ -1,7 +1,7 @@
 import { read } from '../api.js';
 import { h } from '../dom.js';
 import { t } from '../texts.js';
-import { toast } from '../toast.js';
+import { complain, toast } from '../toast.js';
 
 /** What is known best to stand for a picture: its alt text, else what the file says. */
 export const altOf = (image) => image.altText ?? image.alt ?? image.metadata?.description ?? image.metadata?.title ?? '';
@@ -35,7 +35,7 @@ export function describing(image) {
       saved = wanted;
       toast(t('detail.wordsSaved'));
     } catch (error) {
-      toast(error.message, { role: 'alert', seconds: 12 });
+      complain(error);
     }
   });
   return form;

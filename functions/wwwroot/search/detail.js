@@ -5,7 +5,7 @@ import { bytes, date, nameOf, pixels, similarity } from '../format.js';
 import { openOriginal, picture } from '../picture.js';
 import { failed, waiting } from '../states.js';
 import { t, word } from '../texts.js';
-import { toast } from '../toast.js';
+import { complain, toast } from '../toast.js';
 import { composition, palette } from './composition.js';
 import { altOf, describing } from './describing.js';
 import { hasLabels, labelled } from './labels.js';
@@ -218,7 +218,7 @@ function tagging(image) {
       input.value = saved.tags.join(', ');
       toast(t('detail.tagsSaved'));
     } catch (error) {
-      toast(error.message, { role: 'alert', seconds: 12 });
+      complain(error);
     }
   });
   return form;

@@ -2,7 +2,7 @@ import { query, read } from '../api.js';
 import { fill, h } from '../dom.js';
 import { decimal, share } from '../format.js';
 import { t } from '../texts.js';
-import { toast } from '../toast.js';
+import { complain, toast } from '../toast.js';
 import { wordOf } from './facets.js';
 
 export const hasLabels = ({ style, objects, categories, refused }) =>
@@ -78,7 +78,7 @@ export function labelled(image) {
       if (said) toast(said);
       element.querySelector('button')?.focus();
     } catch (error) {
-      toast(error.message, { role: 'alert', seconds: 12 });
+      complain(error);
     }
   }
 }

@@ -1,7 +1,7 @@
 import { query, read } from '../api.js';
 import { h, icon } from '../dom.js';
 import { t } from '../texts.js';
-import { toast } from '../toast.js';
+import { complain } from '../toast.js';
 
 let wanted;
 
@@ -12,7 +12,7 @@ export function pagesOf(image, open) {
     try {
       open((await read(query('/api/images', { path: `${path}#page=${number}` }))).id);
     } catch (error) {
-      toast(error.message, { role: 'alert', seconds: 12 });
+      complain(error);
     }
   };
   const button = (label, name, number) =>

@@ -1,7 +1,7 @@
 import { read, send } from '../api.js';
 import { h } from '../dom.js';
 import { t } from '../texts.js';
-import { toast } from '../toast.js';
+import { complain } from '../toast.js';
 
 const every = 1000;
 
@@ -26,6 +26,6 @@ async function add(button, address, show) {
   } catch (error) {
     button.disabled = false;
     button.textContent = t('search.samples');
-    toast(error.message, { role: 'alert', seconds: 12 });
+    complain(error);
   }
 }

@@ -2,8 +2,8 @@ import { read, send } from '../api.js';
 import { withEach } from '../batch.js';
 import { ask } from '../confirm.js';
 import { fill, h } from '../dom.js';
-import { t } from '../texts.js';
-import { toast } from '../toast.js';
+import { parts, t } from '../texts.js';
+import { reason, toast } from '../toast.js';
 import { editCategory } from './category.js';
 
 const indexed = 2500;
@@ -95,7 +95,7 @@ export function selection(results, leaving, changed, counted) {
       h('a', { href: url, download: 'images.zip' }).click();
       setTimeout(() => URL.revokeObjectURL(url), 60_000);
     } catch (error) {
-      toast(t('selected.notDownloaded', { reason: error.message }), { seconds: 12, role: 'alert' });
+      toast(parts('selected.notDownloaded', { reason: reason(error) }), { seconds: 12, role: 'alert' });
     } finally {
       close();
     }

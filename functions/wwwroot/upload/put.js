@@ -1,6 +1,6 @@
-import { ApiError, keyHeader } from '../api.js';
+import { ApiError, keyHeader, problemOf } from '../api.js';
 import { askForKey } from '../key.js';
-import { t, word } from '../texts.js';
+import { t } from '../texts.js';
 
 /** Uploads a file and reports its progress, which fetch cannot. */
 export async function put(address, file, progress) {
@@ -20,11 +20,8 @@ export async function put(address, file, progress) {
   }
   const reply = parsed(request.responseText);
   if (request.status === 202) return reply;
-  throw new ApiError(
-    request.status,
-    word('problem', request.status, reply?.title ?? t('upload.failed')),
-    reply?.detail ?? t('upload.status', { status: request.status }),
-  );
+  if (reply?.title) throw problemOf(request.status, reply);
+  throw new ApiError(request.status, t('upload.failed'), t('upload.status', { status: request.status }));
 }
 
 function parsed(text) {

@@ -1,6 +1,7 @@
 import { query, read } from '../api.js';
 import { fill, h } from '../dom.js';
 import { t } from '../texts.js';
+import { explained } from '../toast.js';
 import { put } from './put.js';
 import { row } from './row.js';
 
@@ -52,7 +53,7 @@ export function uploads() {
         upload(item, replace);
       };
       item.row.failed(
-        error.message,
+        explained(error),
         error.status === 409
           ? { label: t('upload.replace'), run: () => again(true) }
           : { label: t('page.again'), run: () => again(overwrite) },
