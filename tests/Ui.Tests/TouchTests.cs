@@ -72,6 +72,7 @@ public sealed class TouchTests(Site site)
         await tab.KeepScreenshotAsync("touch-compare");
 
         await dialog.GetByText("Not a duplicate").TapAsync();
+        await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Close" }).TapAsync();
         await tab.Link("Search", exact: true).TapAsync();
         await site.Api.UntilAsync("touch/finger-copy.jpg", status => status == "indexed");
     }
