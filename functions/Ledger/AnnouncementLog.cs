@@ -19,6 +19,7 @@ internal sealed class AnnouncementLog : IDisposable
 
     private readonly TableClient table;
     private readonly AnnouncementTail tail;
+    private readonly TimeProvider clock;
     private readonly ConcurrentQueue<Pending> waiting = new();
     private readonly SemaphoreSlim turn = new(1, 1);
 
@@ -27,6 +28,7 @@ internal sealed class AnnouncementLog : IDisposable
 
     public AnnouncementLog(TableServiceClient service, StorageClock storage, TimeProvider clock)
     {
+        this.clock = clock;
         table = service.GetTableClient("ImageAnnouncements");
         tail = new AnnouncementTail(table, clock);
         Counter = new PlaceCounter(service, table, storage);
@@ -191,7 +193,7 @@ internal sealed class AnnouncementLog : IDisposable
         catch (RequestFailedException error) when (error.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict)
         {
             Counter.NoteOutcome(isPlaceTaken: error.Status == (int)HttpStatusCode.Conflict && counter is not null);
-            await Task.Delay(Random.Shared.Next(1, 20));
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 20)), clock);
             return false;
         }
 
