@@ -58,7 +58,7 @@ internal sealed class BackfillReports(
     private EstimateBasis Basis(double? measured)
     {
         var settings = embedding.Value;
-        var facts = HostedServices.FactsOf(settings.Provider);
+        var facts = HostedServices.FactsOf(settings.Provider, settings.Model);
         return new EstimateBasis(
             facts is null ? 0 : (settings.ImagePrice ?? facts.Prices.Images) / 1000,
             1 + OrientationVariants.TurnsOf(duplicates.Value).Length,

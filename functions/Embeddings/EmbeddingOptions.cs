@@ -11,23 +11,24 @@ public sealed class EmbeddingOptions
     public const string Section = "Embedding";
     internal const string Onnx = "onnx";
     internal const string AzureVision = "azure-vision";
+    internal const string AzureFoundry = "azure-foundry";
     internal const string Bedrock = "bedrock";
     internal const string Vertex = "vertex";
-    internal static readonly string[] Providers = [Onnx, AzureVision, Bedrock, Vertex];
+    internal static readonly string[] Providers = [Onnx, AzureFoundry, AzureVision, Bedrock, Vertex];
     internal const string Fast = "fast";
     internal const string Exact = "exact";
 
-    /// <summary>Computes the vectors: <c>onnx</c> (default) runs a model in this process; <c>azure-vision</c>, <c>bedrock</c> and
-    /// <c>vertex</c> are hosted, and each image is sent there and paid for.</summary>
-    [AllowedChoice(Onnx, AzureVision, Bedrock, Vertex)]
+    /// <summary>Computes the vectors: <c>onnx</c> (default) runs a model in this process; <c>azure-foundry</c>, <c>azure-vision</c> (until
+    /// September 2028), <c>bedrock</c> and <c>vertex</c> are hosted, and each image is sent there and paid for.</summary>
+    [AllowedChoice(Onnx, AzureFoundry, AzureVision, Bedrock, Vertex)]
     public string Provider { get; set; } = Onnx;
 
     /// <summary>A name from the catalogue (<c>models list</c>), the folder of a model in Hugging Face layout, or <c>default</c>, the
-    /// bundled model. For a hosted provider: one of its models; <c>default</c> is its newest.</summary>
+    /// bundled model. For a hosted provider: one of its models; <c>default</c> is the first that docs/providers.md names.</summary>
     [AllowedText(@"[\s\S]*\S[\s\S]*", "it must be the name or folder of a model")]
     public string Model { get; set; } = "default";
 
-    /// <summary>The address of the Azure AI Vision resource; overrides the base address of another hosted provider.</summary>
+    /// <summary>The address of the Foundry or Azure AI Vision resource; overrides the base address of another hosted provider.</summary>
     public string? Endpoint { get; set; }
 
     /// <summary>The region of Bedrock (default: AWS_REGION) or of Vertex AI.</summary>
@@ -39,8 +40,8 @@ public sealed class EmbeddingOptions
     /// <summary>Length of a hosted model's vectors; default: its longest.</summary>
     public int? Dimensions { get; set; }
 
-    /// <summary>A key of the Azure AI Vision resource, or a Bedrock API key. Without it the app's identity is used (Entra ID, the AWS
-    /// credential chain, Application Default Credentials).</summary>
+    /// <summary>A key of the Foundry or Azure AI Vision resource, or a Bedrock API key. Without it the app's identity is used (Entra ID,
+    /// the AWS credential chain, Application Default Credentials).</summary>
     public string? ApiKey { get; set; }
 
     /// <summary>Maximum requests per minute from this process to a hosted provider; default: the vendor's default quota. Lower it if
@@ -82,7 +83,8 @@ public sealed class EmbeddingOptions
     [AllowedChoice(ModelPrecision.Full, ModelPrecision.Int8)]
     public string Precision { get; set; } = ModelPrecision.Full;
 
-    /// <summary>The lowest acceptable cosine between int8 and fp32 vectors, measured at start; default 0.98.</summary>
+    /// <summary>The lowest acceptable mean cosine between int8 and fp32 vectors, of pictures and of texts, measured at start; default
+    /// 0.98.</summary>
     [AllowedRange(0, 1)]
     public double MinAgreement { get; set; } = 0.98;
 

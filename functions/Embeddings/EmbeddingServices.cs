@@ -15,7 +15,8 @@ public static class EmbeddingServices
         services.AddSingleton<IValidateOptions<EmbeddingOptions>, EmbeddingOptionsRules>();
         services.AddSingleton<IValidateOptions<EmbeddingOptions>, HostedOptionsRules>();
         services.AddOptions<EmbeddingOptions>().Bind(section).ValidateOnStart();
-        return HostedServices.FactsOf(section[nameof(EmbeddingOptions.Provider)] ?? EmbeddingOptions.Onnx) is { } facts
+        var provider = section[nameof(EmbeddingOptions.Provider)] ?? EmbeddingOptions.Onnx;
+        return HostedServices.FactsOf(provider, section[nameof(EmbeddingOptions.Model)]) is { } facts
             ? services.AddHostedEmbeddings(facts)
             : services.AddOnnxEmbeddings();
     }

@@ -20,6 +20,9 @@ public sealed record ModelThresholds(double Duplicate, double CandidateSearch)
 
     internal const string FileName = "thresholds.json";
 
+    /// <summary>The setting that goes before <see cref="Duplicate"/>.</summary>
+    internal const string Setting = "Duplicates:Threshold";
+
     /// <summary>False if nobody has measured the model: then only near identity counts as alike.</summary>
     public bool IsCalibrated { get; init; } = true;
 

@@ -9,7 +9,7 @@ namespace Serverless.Embeddings.Hosted;
 internal sealed class HostedClient(HostedProvider provider, HttpClient http, RequestGate gate, TimeProvider clock, Func<double> random)
     : IHostedEmbedder
 {
-    /// <summary>The longest vector takes about 30 KB of text.</summary>
+    /// <summary>The longest vector takes about 70 KB of text.</summary>
     public const int MaxAnswerBytes = 1 << 20;
 
     public async Task<HostedVector> EmbedAsync(HostedInput input, bool isQuery, CancellationToken cancellation)

@@ -8,7 +8,7 @@ internal sealed partial class HostedOptionsRules : IValidateOptions<EmbeddingOpt
 {
     public ValidateOptionsResult Validate(string? name, EmbeddingOptions options)
     {
-        if (HostedServices.FactsOf(options.Provider) is not { } facts)
+        if (HostedServices.FactsOf(options.Provider, options.Model) is not { } facts)
         {
             return ValidateOptionsResult.Skip;
         }
@@ -21,7 +21,8 @@ internal sealed partial class HostedOptionsRules : IValidateOptions<EmbeddingOpt
     {
         if (options.Model != "default" && !facts.Models.Contains(options.Model))
         {
-            yield return $"Embedding:Model is '{options.Model}'; allowed for {facts.Name}: default, {string.Join(", ", facts.Models)}.";
+            yield return $"Embedding:Model is '{options.Model}'; allowed for {facts.Name}: default, "
+                + $"{string.Join(", ", HostedServices.ModelsOf(facts.Name))}.";
         }
 
         if (options.Dimensions is { } dimensions && !facts.Dimensions.Contains(dimensions))
@@ -48,6 +49,12 @@ internal sealed partial class HostedOptionsRules : IValidateOptions<EmbeddingOpt
         {
             yield return "Embedding:Endpoint is not set: give the address of the Azure AI Vision resource, such as "
                 + "https://NAME.cognitiveservices.azure.com.";
+        }
+
+        if (facts.Name == EmbeddingOptions.AzureFoundry && options.Endpoint is null)
+        {
+            yield return "Embedding:Endpoint is not set: give the address of the Foundry resource, such as "
+                + "https://NAME.services.ai.azure.com.";
         }
 
         if (facts.Name == EmbeddingOptions.Bedrock && HostedServices.AwsRegion(options) is null)

@@ -4,14 +4,41 @@ namespace Serverless.Embeddings.Hosted;
 /// Creates the cache table if needed, and logs which provider is paid. The provider itself is not asked before there is
 /// work.
 /// </summary>
-internal sealed partial class HostedPreparation(EmbeddingCache cache, HostedProvider provider, ILogger<HostedPreparation> logger)
-    : IModelPreparation
+internal sealed partial class HostedPreparation(
+    EmbeddingCache cache,
+    HostedProvider provider,
+    IConfiguration configuration,
+    ILogger<HostedPreparation> logger
+) : IModelPreparation
 {
     public async Task PrepareAsync(CancellationToken cancellation)
     {
         await cache.EnsureAsync(cancellation);
         LogProvider(logger, provider.Facts.Title, provider.Address, provider.ModelName, provider.Dimensions);
+        if (provider.Facts.Retires is { } retires)
+        {
+            LogRetires(logger, provider.Facts.Title, retires.Day, retires.Instead);
+        }
+
+        if (configuration[ModelThresholds.Setting] is null)
+        {
+            LogUncalibrated(logger, provider.ModelName, ModelThresholds.Uncalibrated.Duplicate);
+        }
     }
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "{Provider} ends its embeddings on {Day:yyyy-MM-dd} and recommends Embedding:Provider={Instead}. Change before that; a changed "
+            + "model fills a second index while the first one answers."
+    )]
+    private static partial void LogRetires(ILogger logger, string provider, DateOnly day, string instead);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The model {Name} is not calibrated: images count as alike from a cosine of {Threshold}, so copies are missed. Calibrate it with: "
+            + "dotnet run --project local -- calibrate --write"
+    )]
+    private static partial void LogUncalibrated(ILogger logger, string name, double threshold);
 
     [LoggerMessage(
         LogLevel.Information,

@@ -8,6 +8,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using Serverless.Embeddings.Hosted.AzureVision;
 using Serverless.Embeddings.Hosted.Bedrock;
+using Serverless.Embeddings.Hosted.Foundry;
 using Serverless.Embeddings.Hosted.Vertex;
 using Serverless.Imaging;
 using Serverless.Storage;
@@ -16,10 +17,24 @@ namespace Serverless.Embeddings.Hosted;
 
 internal static class HostedServices
 {
-    private static readonly ProviderFacts[] All = [AzureVisionProvider.Known, BedrockProvider.Known, VertexProvider.Known];
+    private static readonly ProviderFacts[] All =
+    [
+        FoundryProvider.Known,
+        AzureVisionProvider.Known,
+        BedrockProvider.Known,
+        NovaProvider.Nova,
+        VertexProvider.Known,
+        GeminiProvider.Gemini,
+    ];
 
-    /// <summary>A hosted provider's facts; null for any other name.</summary>
-    public static ProviderFacts? FactsOf(string provider) => All.FirstOrDefault(facts => facts.Name == provider);
+    /// <summary>The facts of a hosted provider's model; of its first for an unknown model, and null for any other provider.</summary>
+    public static ProviderFacts? FactsOf(string provider, string? model) =>
+        All.FirstOrDefault(facts => facts.Name == provider && facts.Models.Contains(model))
+        ?? All.FirstOrDefault(facts => facts.Name == provider);
+
+    /// <summary>Values of <c>Embedding:Model</c> for a provider.</summary>
+    public static IEnumerable<string> ModelsOf(string provider) =>
+        All.Where(facts => facts.Name == provider).SelectMany(facts => facts.Models);
 
     public static string? AwsRegion(EmbeddingOptions options) =>
         options.Region ?? Environment.GetEnvironmentVariable("AWS_REGION") ?? Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION");
@@ -71,19 +86,23 @@ internal static class HostedServices
         var options = services.GetRequiredService<IOptions<EmbeddingOptions>>().Value;
         return options.Provider switch
         {
-            EmbeddingOptions.AzureVision => new AzureVisionProvider(
-                options,
-                services.GetService<TokenCredential>() ?? new DefaultAzureCredential()
-            ),
-            EmbeddingOptions.Bedrock => new BedrockProvider(
-                options,
-                BedrockKey(options),
-                AwsRegion(options)!,
-                AwsCredentialsAsync,
-                services.GetRequiredService<TimeProvider>()
-            ),
+            EmbeddingOptions.AzureFoundry => new FoundryProvider(options, Entra(services)),
+            EmbeddingOptions.AzureVision => new AzureVisionProvider(options, Entra(services)),
+            EmbeddingOptions.Bedrock => Bedrock(options, services.GetRequiredService<TimeProvider>()),
+            _ when GeminiProvider.Gemini.Models.Contains(options.Model) => new GeminiProvider(options, GoogleCredentialAsync),
             _ => new VertexProvider(options, GoogleCredentialAsync),
         };
+    }
+
+    private static TokenCredential Entra(IServiceProvider services) =>
+        services.GetService<TokenCredential>() ?? new DefaultAzureCredential();
+
+    private static BedrockProvider Bedrock(EmbeddingOptions options, TimeProvider clock)
+    {
+        var (key, region) = (BedrockKey(options), AwsRegion(options)!);
+        return NovaProvider.Nova.Models.Contains(options.Model)
+            ? new NovaProvider(options, key, region, AwsCredentialsAsync, clock)
+            : new BedrockProvider(options, key, region, AwsCredentialsAsync, clock);
     }
 
     /// <summary>The setting, or the variable that AWS libraries read.</summary>

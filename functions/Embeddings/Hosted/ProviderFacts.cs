@@ -15,7 +15,14 @@ internal sealed record ProviderFacts(
     TextBounds Text,
     int RequestsPerMinute,
     Prices Prices
-);
+)
+{
+    /// <summary>The day after which the vendor no longer offers it, and what replaces it; null if nothing was announced.</summary>
+    public Retirement? Retires { get; init; }
+}
+
+/// <param name="Instead">The value of <c>Embedding:Provider</c> that the vendor recommends.</param>
+internal sealed record Retirement(DateOnly Day, string Instead);
 
 /// <summary>The image size to send.</summary>
 /// <param name="LongSide">Maximum pixels on the longer side.</param>

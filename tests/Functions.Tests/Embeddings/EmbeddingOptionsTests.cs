@@ -22,7 +22,7 @@ public class EmbeddingOptionsTests
     }
 
     [Theory]
-    [InlineData("Provider", "openai", "Embedding:Provider is 'openai'; allowed: onnx, azure-vision, bedrock, vertex.")]
+    [InlineData("Provider", "openai", "Embedding:Provider is 'openai'; allowed: onnx, azure-foundry, azure-vision, bedrock, vertex.")]
     [InlineData("Model", " ", "Embedding:Model is ' ': it must be the name or folder of a model.")]
     [InlineData("Precision", "int4", "Embedding:Precision is 'int4'; allowed: fp32, int8.")]
     [InlineData("Preprocessing", "slow", "Embedding:Preprocessing is 'slow'; allowed: fast, exact.")]

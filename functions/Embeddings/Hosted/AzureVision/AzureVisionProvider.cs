@@ -24,7 +24,10 @@ internal sealed class AzureVisionProvider(EmbeddingOptions options, TokenCredent
         new TextBounds(70),
         RequestsPerMinute: 600,
         new Prices(Images: 0.10m, Texts: 0.014m)
-    );
+    )
+    {
+        Retires = new(new DateOnly(2028, 9, 25), EmbeddingOptions.AzureFoundry),
+    };
 
     private const string ApiVersion = "2024-02-01";
     private static readonly string[] Scopes = ["https://cognitiveservices.azure.com/.default"];

@@ -11,13 +11,15 @@ namespace Serverless.Embeddings.Hosted.Bedrock;
 /// Bedrock API Error Codes" and "InvokeModel", docs.aws.amazon.com.
 /// </summary>
 /// <param name="credentials">AWSSDK.Core's standard chain, used only without a Bedrock API key.</param>
-internal sealed class BedrockProvider(
+/// <param name="facts">Of another model in Bedrock.</param>
+internal class BedrockProvider(
     EmbeddingOptions options,
     string? apiKey,
     string region,
     Func<CancellationToken, Task<AWSCredentials>> credentials,
-    TimeProvider clock
-) : HostedProvider(Known, options)
+    TimeProvider clock,
+    ProviderFacts? facts = null
+) : HostedProvider(facts ?? Known, options)
 {
     public static readonly ProviderFacts Known = new(
         EmbeddingOptions.Bedrock,
@@ -37,12 +39,7 @@ internal sealed class BedrockProvider(
 
     public override async Task<HttpRequestMessage> RequestAsync(HostedInput input, CancellationToken cancellation)
     {
-        var embeddingConfig = new { outputEmbeddingLength = Dimensions };
-        var body = JsonSerializer.SerializeToUtf8Bytes<object>(
-            input is ImageInput image
-                ? new { inputImage = Convert.ToBase64String(image.Jpeg.Value), embeddingConfig }
-                : new { inputText = ((TextInput)input).Text, embeddingConfig }
-        );
+        var body = JsonSerializer.SerializeToUtf8Bytes(Body(input));
         var request = new HttpRequestMessage(HttpMethod.Post, $"{Address}/model/{Uri.EscapeDataString(ModelName)}/invoke")
         {
             Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } },
@@ -112,6 +109,14 @@ internal sealed class BedrockProvider(
             ),
             _ => ExplainCommon(error) ?? Unknown(error),
         };
+
+    protected virtual object Body(HostedInput input)
+    {
+        var embeddingConfig = new { outputEmbeddingLength = Dimensions };
+        return input is ImageInput image
+            ? new { inputImage = Convert.ToBase64String(image.Jpeg.Value), embeddingConfig }
+            : new { inputText = ((TextInput)input).Text, embeddingConfig };
+    }
 
     private string NoModel() => $"Bedrock in {region} has no model '{ModelName}'. Set Embedding:Region to a region that offers it.";
 

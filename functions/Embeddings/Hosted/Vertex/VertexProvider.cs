@@ -11,8 +11,9 @@ namespace Serverless.Embeddings.Hosted.Vertex;
 /// multimodal embeddings", cloud.google.com/vertex-ai/generative-ai/docs.
 /// </summary>
 /// <param name="credential">Application Default Credentials, looked up on first use.</param>
-internal sealed class VertexProvider(EmbeddingOptions options, Func<CancellationToken, Task<ITokenAccess>> credential)
-    : HostedProvider(Known, options)
+/// <param name="facts">Of another model in Vertex AI.</param>
+internal class VertexProvider(EmbeddingOptions options, Func<CancellationToken, Task<ITokenAccess>> credential, ProviderFacts? facts = null)
+    : HostedProvider(facts ?? Known, options)
 {
     public const string Scope = "https://www.googleapis.com/auth/cloud-platform";
 
@@ -31,19 +32,24 @@ internal sealed class VertexProvider(EmbeddingOptions options, Func<Cancellation
     // It caches its access token until that expires.
     private ITokenAccess? access;
 
-    public override string Address { get; } = (options.Endpoint ?? $"https://{options.Region}-aiplatform.googleapis.com").TrimEnd('/');
+    /// <summary>The region <c>global</c> has no host of its own.</summary>
+    public override string Address { get; } =
+        (
+            options.Endpoint
+            ?? (options.Region == "global" ? "https://aiplatform.googleapis.com" : $"https://{options.Region}-aiplatform.googleapis.com")
+        ).TrimEnd('/');
+
+    /// <summary>The operation on the model.</summary>
+    protected virtual string Operation => "predict";
 
     public override async Task<HttpRequestMessage> RequestAsync(HostedInput input, CancellationToken cancellation)
     {
-        object instance = input is ImageInput image
-            ? new { image = new { bytesBase64Encoded = Convert.ToBase64String(image.Jpeg.Value), mimeType = ImageNormaliser.MediaType } }
-            : new { text = ((TextInput)input).Text };
         var request = new HttpRequestMessage(
             HttpMethod.Post,
-            $"{Address}/v1/projects/{Options.Project}/locations/{Options.Region}/publishers/google/models/{ModelName}:predict"
+            $"{Address}/v1/projects/{Options.Project}/locations/{Options.Region}/publishers/google/models/{ModelName}:{Operation}"
         )
         {
-            Content = Json(new { instances = new[] { instance }, parameters = new { dimension = Dimensions } }),
+            Content = Json(Body(input)),
         };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(cancellation));
         return request;
@@ -94,6 +100,14 @@ internal sealed class VertexProvider(EmbeddingOptions options, Func<Cancellation
             ),
             _ => Unknown(error),
         };
+
+    protected virtual object Body(HostedInput input)
+    {
+        object instance = input is ImageInput image
+            ? new { image = new { bytesBase64Encoded = Convert.ToBase64String(image.Jpeg.Value), mimeType = ImageNormaliser.MediaType } }
+            : new { text = ((TextInput)input).Text };
+        return new { instances = new[] { instance }, parameters = new { dimension = Dimensions } };
+    }
 
     private async Task<string> TokenAsync(CancellationToken cancellation)
     {

@@ -1,8 +1,11 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace Functions.Tests.Embeddings.Hosted;
 
-/// <summary>As "Amazon Titan Multimodal Embeddings G1" and "InvokeModel" describe it.</summary>
+/// <summary>
+/// As "Amazon Titan Multimodal Embeddings G1", "Complete embeddings request and response schema" (Nova) and "InvokeModel" describe it.
+/// </summary>
 internal sealed class BedrockServer(TimeProvider clock) : ProviderServer(clock)
 {
     public const string AccessKey = "AKIAEXAMPLE";
@@ -29,16 +32,16 @@ internal sealed class BedrockServer(TimeProvider clock) : ProviderServer(clock)
             return RefuseAsync(response, 403, "InvalidSignatureException", fault);
         }
 
-        if (
-            request.Method != "POST"
-            || request.Path != "/model/amazon.titan-embed-image-v1/invoke"
-            || headers["content-type"] != "application/json"
-        )
+        return (request.Method, request.Path, headers["content-type"]) switch
         {
-            return RefuseAsync(response, 404, "ResourceNotFoundException", "There is no such operation.");
-        }
+            ("POST", "/model/amazon.titan-embed-image-v1/invoke", "application/json") => TitanAsync(request.Json, response),
+            ("POST", "/model/amazon.nova-2-multimodal-embeddings-v1%3A0/invoke", "application/json") => NovaAsync(request.Json, response),
+            _ => RefuseAsync(response, 404, "ResourceNotFoundException", "There is no such operation."),
+        };
+    }
 
-        var body = request.Json;
+    private static Task TitanAsync(JsonElement body, HttpResponse response)
+    {
         var length = body.GetProperty("embeddingConfig").GetProperty("outputEmbeddingLength").GetInt32();
         if (length is not (256 or 384 or 1024))
         {
@@ -58,6 +61,36 @@ internal sealed class BedrockServer(TimeProvider clock) : ProviderServer(clock)
             ? AnswerAsync(response, ColourModel.OfImage(image.Bytes, length), 0)
             : RefuseAsync(response, 400, "ValidationException", "The image is too large.");
     }
+
+    private static Task NovaAsync(JsonElement body, HttpResponse response)
+    {
+        var asked = body.GetProperty("singleEmbeddingParams");
+        var length = asked.GetProperty("embeddingDimension").GetInt32();
+        if (
+            body.GetProperty("schemaVersion").GetString() != "nova-multimodal-embed-v1"
+            || body.GetProperty("taskType").GetString() != "SINGLE_EMBEDDING"
+            || length is not (256 or 384 or 1024 or 3072)
+        )
+        {
+            return RefuseAsync(response, 400, "ValidationException", "The request does not conform to the schema.");
+        }
+
+        if (asked.TryGetProperty("text", out var text))
+        {
+            Assert.Equal("IMAGE_RETRIEVAL", asked.GetProperty("embeddingPurpose").GetString());
+            Assert.Contains(text.GetProperty("truncationMode").GetString(), (string[])["START", "END", "NONE"]);
+            return VectorsAsync(response, "TEXT", ColourModel.OfText(text.GetProperty("value").GetString()!, length));
+        }
+
+        var image = asked.GetProperty("image");
+        Assert.Equal("GENERIC_INDEX", asked.GetProperty("embeddingPurpose").GetString());
+        Assert.Equal(("STANDARD_IMAGE", "jpeg"), (image.GetProperty("detailLevel").GetString(), image.GetProperty("format").GetString()));
+        var bytes = image.GetProperty("source").GetProperty("bytes").GetBytesFromBase64();
+        return VectorsAsync(response, "IMAGE", ColourModel.OfImage(bytes, length));
+    }
+
+    private static Task VectorsAsync(HttpResponse response, string embeddingType, float[] embedding) =>
+        response.WriteAsJsonAsync(new { embeddings = new[] { new { embeddingType, embedding } } });
 
     private static Task AnswerAsync(HttpResponse response, float[] embedding, int inputTextTokenCount) =>
         response.WriteAsJsonAsync(

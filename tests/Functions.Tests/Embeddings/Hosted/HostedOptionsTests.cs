@@ -9,12 +9,14 @@ public sealed class HostedOptionsTests
 {
     private static readonly Dictionary<string, (string Setting, string Value)[]> Complete = new()
     {
+        ["azure-foundry"] = [("Endpoint", "https://example.services.ai.azure.com")],
         ["azure-vision"] = [("Endpoint", "https://example.cognitiveservices.azure.com")],
         ["bedrock"] = [("Region", "us-east-1")],
         ["vertex"] = [("Region", "us-central1"), ("Project", "example-project")],
     };
 
     [Theory]
+    [InlineData("azure-foundry")]
     [InlineData("azure-vision")]
     [InlineData("bedrock")]
     [InlineData("vertex")]
@@ -34,6 +36,18 @@ public sealed class HostedOptionsTests
         "Embedding:Endpoint is 'http://example.com': it must be an https URL without user name or password."
     )]
     [InlineData("azure-vision", "Endpoint", "https://name:password@example.com", "it must be an https URL without user name or password.")]
+    [InlineData(
+        "azure-foundry",
+        "Endpoint",
+        null,
+        "Embedding:Endpoint is not set: give the address of the Foundry resource, such as https://NAME.services.ai.azure.com."
+    )]
+    [InlineData(
+        "bedrock",
+        "Model",
+        "nova",
+        "Embedding:Model is 'nova'; allowed for bedrock: default, amazon.titan-embed-image-v1, amazon.nova-2-multimodal-embeddings-v1:0."
+    )]
     [InlineData("azure-vision", "Dimensions", "512", "Embedding:Dimensions is 512; allowed for azure-vision: 1024.")]
     [InlineData("azure-vision", "Model", "clip", "Embedding:Model is 'clip'; allowed for azure-vision: default, 2023-04-15, 2022-04-11.")]
     [InlineData("bedrock", "Dimensions", "512", "Embedding:Dimensions is 512; allowed for bedrock: 1024, 384, 256.")]
@@ -61,6 +75,16 @@ public sealed class HostedOptionsTests
 
         Assert.Contains(said, message, StringComparison.Ordinal);
         Assert.DoesNotContain("a-key", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_model_of_a_provider_has_its_own_lengths()
+    {
+        (string Setting, string? Value)[] nova = [("Model", "amazon.nova-2-multimodal-embeddings-v1:0"), ("Dimensions", "3072")];
+        (string Setting, string? Value)[] gemini = [("Model", "gemini-embedding-2"), ("Dimensions", "768")];
+
+        Assert.Equal((3072, 768), (Options("bedrock", nova).Dimensions, Options("vertex", gemini).Dimensions));
+        Assert.Throws<OptionsValidationException>(() => Options("bedrock", nova[1]));
     }
 
     private static EmbeddingOptions Options(string provider, params (string Setting, string? Value)[] changes)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Amazon.Runtime;
 using Azure.Core;
 using Google.Apis.Auth.OAuth2;
@@ -6,6 +7,7 @@ using Serverless.Embeddings;
 using Serverless.Embeddings.Hosted;
 using Serverless.Embeddings.Hosted.AzureVision;
 using Serverless.Embeddings.Hosted.Bedrock;
+using Serverless.Embeddings.Hosted.Foundry;
 using Serverless.Embeddings.Hosted.Vertex;
 using Serverless.Imaging;
 
@@ -36,12 +38,16 @@ internal sealed class HostedRig : IAsyncDisposable
 
     public HostedTextEmbeddings Texts { get; }
 
+    /// <param name="provider">Its name, and after a slash a model that is not its default.</param>
     public static EmbeddingOptions Options(string provider) =>
         new()
         {
-            Provider = provider,
+            Provider = provider.Split('/')[0],
+            Model = provider.Contains('/', StringComparison.Ordinal)
+                ? provider[(provider.IndexOf('/', StringComparison.Ordinal) + 1)..]
+                : "default",
             RetryTimeout = TimeSpan.FromMinutes(1),
-            Region = provider == EmbeddingOptions.Vertex ? "europe-west4" : BedrockServer.Region,
+            Region = provider.StartsWith(EmbeddingOptions.Vertex, StringComparison.Ordinal) ? "europe-west4" : BedrockServer.Region,
             Project = "example-project",
         };
 
@@ -53,16 +59,22 @@ internal sealed class HostedRig : IAsyncDisposable
     )
     {
         clock ??= TimeProvider.System;
-        ProviderServer server = provider switch
+        var options = Options(provider);
+        ProviderServer server = options.Provider switch
         {
+            EmbeddingOptions.AzureFoundry => new FoundryServer(clock),
             EmbeddingOptions.AzureVision => new AzureVisionServer(clock),
             EmbeddingOptions.Bedrock => new BedrockServer(clock),
             _ => new VertexServer(clock),
         };
         await server.StartAsync();
-        var options = Options(provider);
         options.Endpoint = server.Address;
-        options.ApiKey = provider == EmbeddingOptions.AzureVision && entra is null ? AzureVisionServer.Key : null;
+        options.ApiKey = (entra, options.Provider) switch
+        {
+            (null, EmbeddingOptions.AzureVision) => AzureVisionServer.Key,
+            (null, EmbeddingOptions.AzureFoundry) => FoundryServer.Key,
+            _ => null,
+        };
         change?.Invoke(options);
         return new HostedRig(server, Make(server, options, clock, entra), clock);
     }
@@ -74,10 +86,13 @@ internal sealed class HostedRig : IAsyncDisposable
     /// <summary>The image as the last request carried it.</summary>
     public SentImage LastImage() =>
         new(
-            Server switch
+            Provider switch
             {
-                AzureVisionServer => Server.Last.Body,
-                BedrockServer => Server.Last.Json.GetProperty("inputImage").GetBytesFromBase64(),
+                AzureVisionProvider => Server.Last.Body,
+                FoundryProvider => Convert.FromBase64String(Input().GetProperty("image").GetString()!.Split(',')[1]),
+                NovaProvider => Asked().GetProperty("image").GetProperty("source").GetProperty("bytes").GetBytesFromBase64(),
+                BedrockProvider => Server.Last.Json.GetProperty("inputImage").GetBytesFromBase64(),
+                GeminiProvider => Part().GetProperty("inlineData").GetProperty("data").GetBytesFromBase64(),
                 _ => Server
                     .Last.Json.GetProperty("instances")[0]
                     .GetProperty("image")
@@ -88,13 +103,22 @@ internal sealed class HostedRig : IAsyncDisposable
 
     public string LastText() =>
         (
-            Server switch
+            Provider switch
             {
-                AzureVisionServer => Server.Last.Json.GetProperty("text"),
-                BedrockServer => Server.Last.Json.GetProperty("inputText"),
+                AzureVisionProvider => Server.Last.Json.GetProperty("text"),
+                FoundryProvider => Input(),
+                NovaProvider => Asked().GetProperty("text").GetProperty("value"),
+                BedrockProvider => Server.Last.Json.GetProperty("inputText"),
+                GeminiProvider => Part().GetProperty("text"),
                 _ => Server.Last.Json.GetProperty("instances")[0].GetProperty("text"),
             }
         ).GetString()!;
+
+    private JsonElement Input() => Server.Last.Json.GetProperty("input")[0];
+
+    private JsonElement Asked() => Server.Last.Json.GetProperty("singleEmbeddingParams");
+
+    private JsonElement Part() => Server.Last.Json.GetProperty("content").GetProperty("parts")[0];
 
     public async ValueTask DisposeAsync()
     {
@@ -103,32 +127,33 @@ internal sealed class HostedRig : IAsyncDisposable
         await Server.DisposeAsync();
     }
 
-    private static HostedProvider Make(ProviderServer server, EmbeddingOptions options, TimeProvider clock, TokenCredential? entra) =>
-        server switch
+    private static HostedProvider Make(ProviderServer server, EmbeddingOptions options, TimeProvider clock, TokenCredential? entra)
+    {
+        var token = entra ?? new FixedToken("none");
+        return server switch
         {
-            AzureVisionServer => new AzureVisionProvider(options, entra ?? new FixedToken("none")),
-            BedrockServer => new BedrockProvider(
-                options,
-                options.ApiKey,
-                BedrockServer.Region,
-                _ =>
-                    Task.FromResult<AWSCredentials>(
-                        new SessionAWSCredentials(BedrockServer.AccessKey, BedrockServer.SecretKey, BedrockServer.SessionToken)
-                    ),
-                clock
-            ),
-            VertexServer vertex => new VertexProvider(
-                options,
-                _ =>
-                    Task.FromResult<ITokenAccess>(
-                        CredentialFactory
-                            .FromJson<ServiceAccountCredential>(vertex.ServiceAccountKey)
-                            .ToGoogleCredential()
-                            .CreateScoped(VertexProvider.Scope)
-                    )
-            ),
+            AzureVisionServer => new AzureVisionProvider(options, token),
+            FoundryServer => new FoundryProvider(options, token),
+            BedrockServer when options.Model == "default" => new BedrockProvider(options, options.ApiKey, BedrockServer.Region, Aws, clock),
+            BedrockServer => new NovaProvider(options, options.ApiKey, BedrockServer.Region, Aws, clock),
+            VertexServer vertex when options.Model == "default" => new VertexProvider(options, _ => Google(vertex)),
+            VertexServer vertex => new GeminiProvider(options, _ => Google(vertex)),
             _ => throw new ArgumentOutOfRangeException(nameof(server)),
         };
+    }
+
+    private static Task<AWSCredentials> Aws(CancellationToken cancellation) =>
+        Task.FromResult<AWSCredentials>(
+            new SessionAWSCredentials(BedrockServer.AccessKey, BedrockServer.SecretKey, BedrockServer.SessionToken)
+        );
+
+    private static Task<ITokenAccess> Google(VertexServer vertex) =>
+        Task.FromResult<ITokenAccess>(
+            CredentialFactory
+                .FromJson<ServiceAccountCredential>(vertex.ServiceAccountKey)
+                .ToGoogleCredential()
+                .CreateScoped(VertexProvider.Scope)
+        );
 }
 
 /// <summary>Entra ID, at the seam that Azure.Identity offers.</summary>

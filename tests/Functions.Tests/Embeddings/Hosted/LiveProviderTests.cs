@@ -20,6 +20,7 @@ namespace Functions.Tests.Embeddings.Hosted;
 public sealed class LiveProviderTests(StorageFixture storage, ITestOutputHelper output)
 {
     [Theory]
+    [InlineData("azure-foundry")]
     [InlineData("azure-vision")]
     [InlineData("bedrock")]
     [InlineData("vertex")]

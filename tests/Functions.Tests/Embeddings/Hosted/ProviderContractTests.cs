@@ -7,7 +7,10 @@ namespace Functions.Tests.Embeddings.Hosted;
 /// <summary>What every provider must do, against servers that refuse whatever the vendor's documentation does not allow.</summary>
 public sealed class ProviderContractTests
 {
-    public static TheoryData<string> Providers { get; } = [EmbeddingOptions.AzureVision, EmbeddingOptions.Bedrock, EmbeddingOptions.Vertex];
+    private const string Nova = "bedrock/amazon.nova-2-multimodal-embeddings-v1:0";
+    private const string Gemini = "vertex/gemini-embedding-2";
+
+    public static TheoryData<string> Providers { get; } = ["azure-foundry", "azure-vision", "bedrock", Nova, "vertex", Gemini];
 
     [Theory]
     [MemberData(nameof(Providers))]
@@ -30,9 +33,12 @@ public sealed class ProviderContractTests
     }
 
     [Theory]
+    [InlineData("azure-foundry", 1568)]
     [InlineData("azure-vision", 2048)]
     [InlineData("bedrock", 2048)]
+    [InlineData(Nova, 2048)]
     [InlineData("vertex", 512)]
+    [InlineData(Gemini, 2048)]
     public async Task A_large_image_arrives_downscaled_and_a_small_one_in_its_own_size(string provider, int longSide)
     {
         await using var rig = await HostedRig.StartAsync(provider);
@@ -97,6 +103,7 @@ public sealed class ProviderContractTests
     }
 
     [Theory]
+    [InlineData("azure-foundry", 512, "The text was cut to its first 512 tokens: Cohere in Microsoft Foundry reads no more.")]
     [InlineData("azure-vision", 70, "The text was cut to its first 70 words: Azure AI Vision reads no more.")]
     [InlineData("bedrock", 256, "The text was cut to its first 256 tokens: Amazon Bedrock reads no more.")]
     [InlineData("vertex", 32, "The text was cut to its first 32 words: Google Vertex AI reads no more.")]

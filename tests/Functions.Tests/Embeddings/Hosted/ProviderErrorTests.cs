@@ -8,6 +8,10 @@ public sealed class ProviderErrorTests
     private const string Secret = "the vendor's own words";
 
     [Theory]
+    [InlineData("azure-foundry", 401, "Unauthorized", "", "Set Embedding:ApiKey to a key of the resource")]
+    [InlineData("azure-foundry", 403, "Forbidden", "", "Give the app's identity the role Cognitive Services User on the resource")]
+    [InlineData("azure-foundry", 404, "DeploymentNotFound", "", "Deploy Cohere Embed 4 there under that name")]
+    [InlineData("azure-foundry", 400, "unknown_model", "", "Deploy Cohere Embed 4 there under that name")]
     [InlineData("azure-vision", 401, "401", "", "Set Embedding:ApiKey to a key of the resource")]
     [InlineData("azure-vision", 403, "403", "", "Give the app's identity the role Cognitive Services User on the resource")]
     [InlineData("azure-vision", 404, "404", "Resource not found", "Use a resource in a region that offers them")]
@@ -114,6 +118,8 @@ public sealed class ProviderErrorTests
         "The image was rejected by the responsible use policy on content.",
         "refuses this content under its usage policy"
     )]
+    [InlineData("azure-foundry", 400, "content_filter", "", "refuses this content under its usage policy")]
+    [InlineData("azure-foundry", 422, "unprocessable_entity", "The image cannot be decoded.", "cannot read this image")]
     [InlineData("azure-vision", 400, "InvalidImageFormat", "", "cannot read this image (InvalidImageFormat)")]
     [InlineData("azure-vision", 413, "RequestEntityTooLarge", "", "The image is too large for")]
     [InlineData(
@@ -151,6 +157,7 @@ public sealed class ProviderErrorTests
     }
 
     [Theory]
+    [InlineData("azure-foundry")]
     [InlineData("azure-vision")]
     [InlineData("bedrock")]
     [InlineData("vertex")]

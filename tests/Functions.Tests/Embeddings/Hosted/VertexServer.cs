@@ -14,8 +14,7 @@ namespace Functions.Tests.Embeddings.Hosted;
 internal sealed class VertexServer(TimeProvider clock) : ProviderServer(clock)
 {
     public const string Account = "images@example-project.iam.gserviceaccount.com";
-    private const string Path =
-        "/v1/projects/example-project/locations/europe-west4/publishers/google/models/multimodalembedding@001:predict";
+    private const string Models = "/v1/projects/example-project/locations/europe-west4/publishers/google/models/";
 
     private readonly RSA key = RSA.Create(2048);
     private readonly TimeProvider clock = clock;
@@ -50,11 +49,38 @@ internal sealed class VertexServer(TimeProvider clock) : ProviderServer(clock)
             return RefuseAsync(response, 401, "UNAUTHENTICATED", "Request had invalid authentication credentials.");
         }
 
-        if (request.Method != "POST" || request.Path != Path)
+        return (request.Method, request.Path) switch
         {
-            return RefuseAsync(response, 404, "NOT_FOUND", "Publisher Model was not found.");
+            ("POST", Models + "multimodalembedding@001:predict") => PredictAsync(request, response),
+            ("POST", Models + "gemini-embedding-2:embedContent") => EmbedContentAsync(request, response),
+            _ => RefuseAsync(response, 404, "NOT_FOUND", "Publisher Model was not found."),
+        };
+    }
+
+    private static Task EmbedContentAsync(ReceivedRequest request, HttpResponse response)
+    {
+        var part = Assert.Single(request.Json.GetProperty("content").GetProperty("parts").EnumerateArray());
+        var length = request.Json.GetProperty("outputDimensionality").GetInt32();
+        if (length is < 128 or > 3072)
+        {
+            return RefuseAsync(response, 400, "INVALID_ARGUMENT", "Invalid dimension.");
         }
 
+        if (part.TryGetProperty("text", out var text))
+        {
+            Assert.StartsWith("task: search result | query: ", text.GetString(), StringComparison.Ordinal);
+            return ValuesAsync(response, ColourModel.OfText(text.GetString()!, length));
+        }
+
+        var data = part.GetProperty("inlineData");
+        Assert.Equal("image/jpeg", data.GetProperty("mimeType").GetString());
+        return ValuesAsync(response, ColourModel.OfImage(data.GetProperty("data").GetBytesFromBase64(), length));
+    }
+
+    private static Task ValuesAsync(HttpResponse response, float[] values) => response.WriteAsJsonAsync(new { embedding = new { values } });
+
+    private static Task PredictAsync(ReceivedRequest request, HttpResponse response)
+    {
         var instance = Assert.Single(request.Json.GetProperty("instances").EnumerateArray());
         var dimension = request.Json.GetProperty("parameters").GetProperty("dimension").GetInt32();
         if (dimension is not (128 or 256 or 512 or 1408))
