@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Serverless.Embeddings;
 
 namespace Local;
 
@@ -32,6 +33,12 @@ internal static class AppSettings
         }
     }
 
+    /// <summary>The model that the app would use.</summary>
+    public static string Model => Value("Embedding__Model") ?? ModelFolder.Default;
+
+    /// <summary>What would compute its vectors.</summary>
+    public static string Provider => Value("Embedding__Provider") ?? EmbeddingOptions.Onnx;
+
     public static Dictionary<string, string> Combine(
         IReadOnlyDictionary<string, string> file,
         Func<string, string?> variable,
@@ -48,6 +55,10 @@ internal static class AppSettings
         }
         return settings;
     }
+
+    /// <summary>The user's variable, then the settings file.</summary>
+    private static string? Value(string name) =>
+        Environment.GetEnvironmentVariable(name) ?? Read(BuiltPrograms.RepositoryRoot).GetValueOrDefault(name);
 
     public static Dictionary<string, string> Known(StorageAccount storage, Uri search, string certificateFile, string webhookKey) =>
         new()

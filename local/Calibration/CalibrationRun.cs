@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Azure.Storage.Blobs;
+using Local.Calibration.Words;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Serverless.Duplicates;
@@ -30,15 +31,22 @@ internal sealed class CalibrationRun(CalibrationRequest request, Screen output, 
             return 1;
         }
 
-        var confirm = services.GetRequiredService<IOptions<DuplicateOptions>>().Value.Confirm;
+        var duplicates = services.GetRequiredService<IOptions<DuplicateOptions>>().Value;
+        var confirm = duplicates.Confirm;
         var pairs = await sample.PairsAsync(cancellation);
         var figures = new PrecisionRecall(pairs);
         var recommendation = figures.Recommend(request.FalseQuarantine, confirm);
         new CalibrationReport(pairs, recommendation, confirm).Print(output, figures, request.FalseQuarantine);
+        output.WriteLine(string.Empty);
+        var words = await new WordCalibration(services, output).MeasureAsync(pictures, request.Folder is not null, cancellation);
         if (request.Write is { } file)
         {
-            ThresholdFile.Write(file, recommendation, model);
-            output.WriteLine($"Written to {file}.");
+            ThresholdFile.Write(file, recommendation, model, words);
+            output.WriteLine($"Written to {file}. Restart the app; where labels changed, POST /api/reconcile gives images theirs anew.");
+            if (Path.GetFileName(file) == ModelThresholds.FileName && duplicates.Threshold is not null)
+            {
+                output.WriteLine("Duplicates__Threshold is set, and goes before the model's: remove it.");
+            }
         }
 
         return 0;

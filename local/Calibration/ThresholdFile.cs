@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Local.Calibration.Labels;
+using Local.Calibration.Words;
 using Serverless.Embeddings;
 
 namespace Local.Calibration;
@@ -10,8 +12,9 @@ internal static class ThresholdFile
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
+    /// <param name="words">Only a model's file has a place for these. What was not measured stays as it is.</param>
     /// <exception cref="ModelException">The file holds something else.</exception>
-    public static void Write(string file, Recommendation recommendation, EmbeddingModel model)
+    public static void Write(string file, Recommendation recommendation, EmbeddingModel model, WordThresholds words)
     {
         var root = Read(file);
         if (Path.GetFileName(file) == ModelThresholds.FileName)
@@ -21,6 +24,15 @@ internal static class ThresholdFile
                 ["duplicate"] = recommendation.Threshold,
                 ["candidateSearch"] = recommendation.CandidateThreshold,
             };
+            if (words.Text is { } text)
+            {
+                root["text"] = new JsonObject { ["similarity"] = text.Similarity, ["lead"] = text.Lead };
+            }
+
+            if (words.Labels is { } labels)
+            {
+                LabelFile.Add(root, labels.Scale, labels.Figures);
+            }
         }
         else
         {

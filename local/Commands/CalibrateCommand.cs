@@ -16,12 +16,13 @@ namespace Local.Commands;
 internal sealed class CalibrateCommand : Command
 {
     private const int Interrupted = 130;
-    private const int MostTagged = 10_000;
+    private const int MostTagged = LabelRun.MostPictures;
     private const string Storage = "AzureWebJobsStorage";
     private const string Text = """
         Makes copies of a sample of your own images, compares them and pairs of different ones as the gate does, and prints precision and
-        recall for each threshold. Reads the running stack, or the account in AzureWebJobsStorage where that is set. With --tags it measures
-        the labels instead, on images that have tags, keywords or a folder named like them: their vectors are in the ledger already.
+        recall for each threshold. It also measures from where words match a picture, and which labels the model knows. Reads the running
+        stack, or the account in AzureWebJobsStorage where that is set. With --tags it measures the labels alone, on images that have tags,
+        keywords or a folder named like them: their vectors are in the ledger already.
         """;
 
     private static readonly CalibrationRequest Defaults = new();
@@ -55,8 +56,8 @@ internal sealed class CalibrateCommand : Command
     private readonly Option<string> write = new("--write")
     {
         Description =
-            "Write the thresholds into a settings file [default: local.settings.json], or into a model's thresholds.json "
-            + "[default with --tags: that of the model in use]",
+            "Write the thresholds into a model's thresholds.json [default: that of the model in use], or those of copies into a settings "
+            + "file [default for the bundled model and for hosted ones: local.settings.json]",
         HelpName = "FILE",
         Arity = ArgumentArity.ZeroOrOne,
     };
@@ -118,18 +119,25 @@ internal sealed class CalibrateCommand : Command
             parsed.GetValue(folder),
             parsed.GetValue(sample) ?? (parsed.GetValue(tags) ? MostTagged : Defaults.Sample),
             parsed.GetValue(falseQuarantine) ?? Defaults.FalseQuarantine,
-            parsed.GetResult(write) is null ? null : parsed.GetValue(write) ?? (parsed.GetValue(tags) ? ThresholdsFile() : SettingsFile()),
+            parsed.GetResult(write) is null ? null : parsed.GetValue(write) ?? DefaultFile(parsed.GetValue(tags)),
             parsed.GetValue(seed) ?? Defaults.Seed
         );
+
+    /// <summary>
+    /// The model's own, so that a changed model brings its own thresholds. The bundled model's file belongs to the repository, and a hosted
+    /// model has none.
+    /// </summary>
+    private static string DefaultFile(bool isOfLabels) =>
+        isOfLabels || (AppSettings.Provider == EmbeddingOptions.Onnx && AppSettings.Model != ModelFolder.Default)
+            ? ThresholdsFile()
+            : SettingsFile();
 
     /// <summary>That of the model in use; of the bundled one that of the repository, which the next build copies.</summary>
     private static string ThresholdsFile()
     {
-        var model =
-            Environment.GetEnvironmentVariable("Embedding__Model")
-            ?? AppSettings.Read(BuiltPrograms.RepositoryRoot).GetValueOrDefault("Embedding__Model");
+        var model = AppSettings.Model;
         return Path.Combine(
-            model is null or ModelFolder.Default
+            model == ModelFolder.Default
                 ? Path.Combine(BuiltPrograms.RepositoryRoot, "models", ModelFolder.Default)
                 : ModelFolder.Resolve(model, HubEnvironment.Read()),
             ModelThresholds.FileName

@@ -17,6 +17,15 @@ internal static class LabelFile
     public static void Write(string file, double scale, IEnumerable<LabelFigures> figures)
     {
         var root = Read(file);
+        Add(root, scale, figures);
+        var temporary = file + ".new";
+        File.WriteAllText(temporary, root.ToJsonString(Indented) + "\n");
+        File.Move(temporary, file, overwrite: true);
+    }
+
+    /// <param name="root">The content of a thresholds.json.</param>
+    public static void Add(JsonObject root, double scale, IEnumerable<LabelFigures> figures)
+    {
         var labels = root["labels"] as JsonObject ?? [];
         labels["scale"] = scale;
         foreach (var label in figures)
@@ -33,9 +42,6 @@ internal static class LabelFile
         }
 
         root["labels"] = labels.Parent is null ? labels : root["labels"];
-        var temporary = file + ".new";
-        File.WriteAllText(temporary, root.ToJsonString(Indented) + "\n");
-        File.Move(temporary, file, overwrite: true);
     }
 
     private static JsonObject Read(string file)

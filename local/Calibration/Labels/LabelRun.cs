@@ -1,18 +1,13 @@
 using System.Globalization;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Serverless.Embeddings;
-using Serverless.Labels;
 
 namespace Local.Calibration.Labels;
 
 /// <summary>Measures the labels on the user's own pictures. It only reads images and records, and writes only the given file.</summary>
 internal sealed class LabelRun(CalibrationRequest request, Screen output, Screen errors)
 {
-    /// <summary>
-    /// Tried for models that have none: what they multiply cosines by is made for whole sentences, and too sure of words.
-    /// </summary>
-    private static readonly double[] Scales = [20, 34.25, 50, 75, 100];
+    public const int MostPictures = 10_000;
 
     /// <param name="settings">Settings that override the environment's.</param>
     /// <returns>The exit code.</returns>
@@ -23,20 +18,7 @@ internal sealed class LabelRun(CalibrationRequest request, Screen output, Screen
         var pictures = await PicturesAsync(services, cancellation);
         output.WriteLine($"Model {model.Name}. {pictures.Count:N0} pictures have tags, keywords or a folder's name.");
 
-        var texts = services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
-        var vectors = new Dictionary<LabelKind, LabelVectors>();
-        foreach (var kind in Enum.GetValues<LabelKind>())
-        {
-            vectors[kind] = await LabelVectors.OfAsync(
-                [.. Vocabulary.OfToday.Labels.Where(label => label.Kind == kind)],
-                texts,
-                cancellation
-            );
-        }
-
-        var labels = model.Thresholds.Labels;
-        var calibration = new LabelCalibration(pictures, vectors, labels?.StyleHead ?? new Dictionary<string, float[]>());
-        var (scale, figures) = calibration.Best(labels is null ? Scales : [labels.Scale]);
+        var (scale, figures) = await LabelMeasurement.OfAsync(pictures, services, cancellation);
         Print(figures);
         if (figures.Count == 0)
         {

@@ -69,6 +69,7 @@ internal static class SaidPictures
         return pictures;
     }
 
-    private static List<string> SaidOf(string path, IEnumerable<string> words) =>
+    /// <summary>The words of folders, tags and keywords.</summary>
+    public static List<string> SaidOf(string path, IEnumerable<string> words) =>
         [.. path.Split('/').SkipLast(1).Concat(words).Select(word => word.Replace('-', ' ').Replace('_', ' '))];
 }
