@@ -8,7 +8,10 @@ namespace Serverless.Embeddings;
 
 /// <summary>The files of a model that determine its vectors.</summary>
 /// <param name="PadsToLength">Whether texts are always padded to full length, as in the model's training.</param>
-internal sealed record ModelFiles(string Vision, string Text, bool PadsToLength, string Revision);
+internal sealed record ModelFiles(string Vision, string Text, bool PadsToLength, string Revision)
+{
+    public ModelDescription Description { get; init; } = new();
+}
 
 /// <summary>Finds a model's folder by name, and in it the files of the Hugging Face layout.</summary>
 internal static class ModelFolder
@@ -35,7 +38,7 @@ internal static class ModelFolder
             );
         }
 
-        var cache = new HubCache(environment.Cache, entry.Repository);
+        var cache = HubCache.Of(environment.Cache, entry);
         var locked =
             ModelLock.Read(cache.LockFile)
             ?? throw new ModelException(
@@ -53,7 +56,10 @@ internal static class ModelFolder
         using var config = ModelFile.ReadJson(configPath);
         var vision = Graph(folder, ModelPrecision.FileNames("vision_model", precision));
         var text = Graph(folder, ModelPrecision.FileNames("text_model", precision));
-        return new ModelFiles(vision, text, PadsToLength(config.RootElement), Revision(folder, vision, text));
+        return new ModelFiles(vision, text, PadsToLength(config.RootElement), Revision(folder, vision, text))
+        {
+            Description = ModelDescription.Load(folder),
+        };
     }
 
     private static string Graph(string folder, string[] names) =>
@@ -79,6 +85,7 @@ internal static class ModelFolder
             ClipVocabulary.VocabularyFile,
             ClipVocabulary.MergesFile,
             SentencePieceModel.FileName,
+            ModelDescription.FileName,
         ];
         using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var path in names.Select(name => Path.Combine(folder, name)).Append(vision).Append(text).Where(File.Exists))

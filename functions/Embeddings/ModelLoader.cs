@@ -17,7 +17,7 @@ internal sealed partial class ModelLoader(IServiceProvider provider, ILogger<Mod
             (long)TimeProvider.System.GetElapsedTime(started).TotalMilliseconds
         );
         LogDevice(logger, model.Vision.Device.Name, model.Vision.Device.Reason);
-        if (!model.Description.Thresholds.IsCalibrated)
+        if (!model.Description.Thresholds.IsCalibrated && provider.GetService<IConfiguration>()?[ModelThresholds.Setting] is null)
         {
             LogUncalibrated(logger, model.Description.Name, ModelThresholds.Uncalibrated.Duplicate);
         }
@@ -46,6 +46,6 @@ internal sealed partial class ModelLoader(IServiceProvider provider, ILogger<Mod
     [LoggerMessage(LogLevel.Information, "The model runs on {Device}: {Reason}.")]
     private static partial void LogDevice(ILogger logger, string device, string reason);
 
-    [LoggerMessage(LogLevel.Information, "Quantised graphs agree with the full ones at a cosine of at least {Agreement:0.0000}.")]
+    [LoggerMessage(LogLevel.Information, "Quantised graphs agree with the full ones at a mean cosine of {Agreement:0.0000}.")]
     private static partial void LogAgreement(ILogger logger, double agreement);
 }

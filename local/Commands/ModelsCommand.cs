@@ -5,7 +5,7 @@ using Serverless.Embeddings.Catalogue;
 
 namespace Local.Commands;
 
-/// <summary>The catalogue of models: <c>models list</c> and <c>models pull NAME [--int8]</c>.</summary>
+/// <summary>The catalogue of models: <c>models list</c> and <c>models pull NAME</c>.</summary>
 internal sealed class ModelsCommand : Command
 {
     private const int Failed = 1;
@@ -38,32 +38,35 @@ internal sealed class ModelsCommand : Command
     private Command PullCommand()
     {
         var name = new Argument<string>("NAME") { Description = "A name from the list, or owner/repository[@revision] on the hub" };
-        var int8 = new Option<bool>("--int8") { Description = "Also download the quantised graphs" };
-        var pull = new Command("pull", "Download a model into the hub's cache") { name, int8 };
+        var int8 = new Option<bool>("--int8")
+        {
+            Description = "Also download the quantised graphs; they are refused if their vectors differ from the full ones'",
+        };
+        var accept = new Option<bool>("--accept-licence") { Description = "Accept a licence with restrictions, without being asked" };
+        var pull = new Command("pull", "Download a model into the hub's cache, calibrate and measure it") { name, int8, accept };
         pull.SetAction(
             (parsed, cancellation) =>
-                RunAsync(
-                    stop =>
-                        PullAsync(parsed.GetRequiredValue(name), parsed.GetValue(int8) ? ModelPrecision.Int8 : ModelPrecision.Full, stop),
-                    cancellation
-                )
+            {
+                var precision = parsed.GetValue(int8) ? ModelPrecision.Int8 : ModelPrecision.Full;
+                var request = new PullRequest(parsed.GetRequiredValue(name), precision, parsed.GetValue(accept));
+                return RunAsync(stop => PullAsync(request, stop), cancellation);
+            }
         );
         return pull;
     }
 
     private Task ShowAsync()
     {
-        ModelList.Show(hub.List(), output);
+        ModelList.Show(hub.List(AppSettings.Model), output);
         return Task.CompletedTask;
     }
 
-    private async Task PullAsync(string name, string precision, CancellationToken cancellation)
+    private async Task PullAsync(PullRequest request, CancellationToken cancellation)
     {
-        var folder = await hub.PullAsync(name, precision, errors, cancellation);
-        output.WriteLine($"{name} is in {folder}");
-        output.WriteLine(
-            $"Use it with Embedding__Model={name}{(precision == ModelPrecision.Int8 ? " Embedding__Precision=int8" : string.Empty)}"
-        );
+        var folder = await hub.PullAsync(request, errors, cancellation);
+        var precision = request.Precision == ModelPrecision.Int8 ? " Embedding__Precision=int8" : string.Empty;
+        output.WriteLine($"{request.Name} is in {folder}");
+        output.WriteLine($"Use it with Embedding__Model={request.Name}{precision}");
     }
 
     private async Task<int> RunAsync(Func<CancellationToken, Task> run, CancellationToken cancellation)

@@ -29,7 +29,7 @@ internal static class ChosenModel
         {
             if (ModelCatalogue.Find(name) is not { } entry || !hub.IsPulled(entry))
             {
-                await hub.PullAsync(name, ModelPrecision.Full, screen, cancellation);
+                await hub.PullAsync(new PullRequest(name), screen, cancellation);
             }
         }
         catch (ModelException exception)

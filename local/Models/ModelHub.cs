@@ -1,6 +1,7 @@
 using System.Globalization;
 using Serverless.Embeddings;
 using Serverless.Embeddings.Catalogue;
+using Spectre.Console;
 
 namespace Local.Models;
 
@@ -11,17 +12,23 @@ internal sealed class ModelHub(Func<HubEnvironment> environment, Func<HttpClient
     public static ModelHub Create() =>
         new(HubEnvironment.Read, () => new HttpClient { Timeout = TimeSpan.FromMinutes(30) }, TimeProvider.System);
 
-    /// <summary>Every model of the catalogue, and whether it is here.</summary>
-    public IReadOnlyList<(CatalogueEntry Entry, bool IsPulled)> List() =>
-        [.. ModelCatalogue.Entries.Select(entry => (entry, IsPulled(entry)))];
+    /// <summary>The bundled model and every model of the catalogue.</summary>
+    /// <param name="used">The model that the settings name.</param>
+    public IReadOnlyList<ListedModel> List(string used) =>
+        [
+            ListedModel.Bundled(used),
+            .. ModelCatalogue.Entries.Select(entry => ListedModel.Of(entry, HubCache.Of(environment().Cache, entry), used)),
+        ];
 
-    public bool IsPulled(CatalogueEntry entry) => File.Exists(new HubCache(environment().Cache, entry.Repository).LockFile);
+    public bool IsPulled(CatalogueEntry entry) => File.Exists(HubCache.Of(environment().Cache, entry).LockFile);
 
-    /// <summary>Downloads a model of the catalogue, or a repository of the hub.</summary>
+    /// <summary>Downloads a model, calibrates it where it needs that, and measures it.</summary>
     /// <returns>Its folder.</returns>
-    /// <exception cref="ModelException">There is no such model, or it cannot be downloaded.</exception>
-    public async Task<string> PullAsync(string name, string precision, Screen progress, CancellationToken cancellation)
+    /// <exception cref="ModelException">There is no such model, it cannot be downloaded, its licence is not accepted, or its quantised
+    /// graphs are wrong.</exception>
+    public async Task<string> PullAsync(PullRequest request, Screen progress, CancellationToken cancellation)
     {
+        var name = request.Name;
         var entry =
             ModelCatalogue.Find(name)
             ?? throw new ModelException(
@@ -29,13 +36,48 @@ internal sealed class ModelHub(Func<HubEnvironment> environment, Func<HttpClient
                 $"not a name of the catalogue ({string.Join(", ", ModelCatalogue.Entries.Select(known => known.Name))}) "
                     + "nor a repository like owner/name."
             );
+        Accept(entry, request, progress);
         using var client = http();
         var read = environment();
         var puller = new ModelPuller(new HubClient(client, read, time), read);
         void Announce(long bytes) =>
             progress.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} has {bytes / 1e6:0} MB ({entry.Licence})."));
-        var folder = await DownloadProgress.ShowAsync(progress, bar => puller.PullAsync(entry, precision, Announce, bar, cancellation));
+        var folder = await DownloadProgress.ShowAsync(
+            progress,
+            bar => puller.PullAsync(entry, request.Precision, Announce, bar, cancellation)
+        );
         await FirstCalibration.RunAsync(name, folder, progress, cancellation);
+        ModelSpeed.Measure(folder, ModelPrecision.Full);
+        if (request.Precision == ModelPrecision.Int8)
+        {
+            var agreement = QuantisedGraphs.Check(name, folder, HubCache.Of(read.Cache, entry));
+            progress.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"int8 agrees with fp32 at a mean cosine of {agreement:0.0000}.")
+            );
+            ModelSpeed.Measure(folder, ModelPrecision.Int8);
+        }
+
         return folder;
+    }
+
+    private static void Accept(CatalogueEntry entry, PullRequest request, Screen progress)
+    {
+        if (entry.Restriction is not { } restriction || request.AcceptsLicence)
+        {
+            return;
+        }
+
+        progress.WriteLine($"Licence of {entry.Name}: {restriction}.");
+        if (
+            progress.Terminal is not { } terminal
+            || !terminal.Prompt(new ConfirmationPrompt("Fetch it for that?") { DefaultValue = false })
+        )
+        {
+            throw new ModelException(
+                entry.Name,
+                $"its licence is restricted ({restriction}) and was not accepted. To accept it: dotnet run --project local -- models pull "
+                    + $"{entry.Name} --accept-licence"
+            );
+        }
     }
 }

@@ -1,51 +1,62 @@
 using System.Globalization;
-using Serverless.Embeddings.Catalogue;
 using Spectre.Console;
 
 namespace Local.Models;
 
-/// <summary>The catalogue: a table on a terminal, otherwise one line per model.</summary>
+/// <summary>The models: a table on a terminal, otherwise one line per model.</summary>
 internal static class ModelList
 {
-    public static void Show(IReadOnlyList<(CatalogueEntry Entry, bool IsPulled)> models, Screen screen)
+    private const string Footnote =
+        "ms: of one image here, one thread, measured after the pull. ~: four bytes a weight; a pull says the size before it starts.";
+
+    public static void Show(IReadOnlyList<ListedModel> models, Screen screen)
     {
         if (screen.Terminal is { } terminal)
         {
             terminal.Write(Table(models));
+            terminal.WriteLine(Footnote);
             return;
         }
 
-        foreach (var (entry, isPulled) in models)
+        foreach (var model in models)
         {
             screen.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{entry.Name, -16}{entry.Dimensions, 5}  {entry.Licence, -26}{Here(isPulled), -8}{entry.About} ({entry.Repository})"
+                    $"{model.Name, -22}{model.Size, 9}{model.Dimensions, 6}{Milliseconds(model), 9}  {model.State, -8}"
+                        + $"{model.Languages, -9}{model.Licence, -39}{model.About}"
                 )
             );
         }
     }
 
-    private static Table Table(IReadOnlyList<(CatalogueEntry Entry, bool IsPulled)> models)
+    private static Table Table(IReadOnlyList<ListedModel> models)
     {
         var table = new Table().RoundedBorder();
         table.AddColumn("Name", column => column.NoWrap());
+        table.AddColumn("Size", column => column.RightAligned().NoWrap());
         table.AddColumn("Dimensions", column => column.RightAligned());
-        table.AddColumns("Licence", "Here", "What it is", "Repository");
-        foreach (var (entry, isPulled) in models)
+        table.AddColumn("ms here", column => column.RightAligned());
+        table.AddColumns("Here", "Languages", "Licence", "What it is");
+        foreach (var model in models)
         {
-            table.AddRow(
-                new Text(entry.Name),
-                new Text(entry.Dimensions?.ToString(CultureInfo.InvariantCulture) ?? ""),
-                new Text(entry.Licence),
-                new Text(Here(isPulled)),
-                new Text(entry.About),
-                new Text(entry.Repository)
-            );
+            string[] cells =
+            [
+                model.Name,
+                model.Size,
+                model.Dimensions?.ToString(CultureInfo.InvariantCulture) ?? "",
+                Milliseconds(model),
+                model.State,
+                model.Languages,
+                model.Licence,
+                model.About,
+            ];
+            table.AddRow(cells.Select(cell => new Text(cell)));
         }
 
         return table;
     }
 
-    private static string Here(bool isPulled) => isPulled ? "pulled" : "";
+    private static string Milliseconds(ListedModel model) =>
+        model.Speed is { } speed ? string.Create(CultureInfo.InvariantCulture, $"{speed.Image:0.#} ms") : string.Empty;
 }

@@ -1,21 +1,15 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using Serverless.Embeddings;
 using Serverless.Embeddings.Catalogue;
-using Serverless.Embeddings.Tokenization;
 
 namespace Local.Models;
 
 /// <summary>Downloads a model's files into the hub's cache, verifies each against the hub's hash, and pins them.</summary>
 internal sealed class ModelPuller(HubClient hub, HubEnvironment environment)
 {
-    private static readonly string[] Optional =
-    [
-        "tokenizer_config.json",
-        TokenizerJson.FileName,
-        ClipVocabulary.VocabularyFile,
-        ClipVocabulary.MergesFile,
-        SentencePieceModel.FileName,
-        ModelThresholds.FileName,
-    ];
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <param name="announce">Is told the bytes of all files before the first is fetched.</param>
     /// <returns>The folder that holds the model.</returns>
@@ -32,44 +26,71 @@ internal sealed class ModelPuller(HubClient hub, HubEnvironment environment)
             throw new ModelException("HF_HUB_OFFLINE", "pulling a model needs the network; unset it.");
         }
 
-        var revision = await hub.GetRevisionAsync(entry.Repository, entry.Revision, cancellation);
-        var cache = new HubCache(environment.Cache, entry.Repository);
-        cache.Create(revision.Commit);
+        var revisions = await RevisionsAsync(entry, cancellation);
+        var commit = revisions[entry.Repository].Commit;
+        var cache = HubCache.Of(environment.Cache, entry);
+        var folder = cache.Snapshot(commit);
+        Directory.CreateDirectory(folder);
         var locked = new Dictionary<string, LockedFile>();
-        var wanted = Wanted(entry, revision, precision).ToList();
-        announce(wanted.Sum(file => file.Size));
+        var wanted = WantedFiles.Of(entry, revisions, precision);
+        announce(wanted.Sum(file => file.File.Size));
         foreach (var file in wanted)
         {
-            locked[file.Path] = new LockedFile(
-                await FetchAsync(cache, entry, revision.Commit, file, progress(file), cancellation),
-                file.Size
-            );
-            cache.Link(file, revision.Commit);
+            var blobs = new HubCache(environment.Cache, file.Repository);
+            blobs.CreateBlobs();
+            var sha256 = await FetchAsync(blobs, file, progress(file.File), cancellation);
+            var path = Path.Combine(folder, file.Target);
+            if (file.Target != ModelThresholds.FileName)
+            {
+                locked[file.Target] = new LockedFile(sha256, file.File.Size);
+                blobs.Link(file.File, path);
+            }
+            else if (!File.Exists(path))
+            {
+                // Not locked, and not fetched over what was calibrated here.
+                blobs.Link(file.File, path);
+            }
+        }
+
+        foreach (var (name, content) in entry.Layout?.Written ?? new Dictionary<string, JsonElement>())
+        {
+            locked[name] = await WriteAsync(Path.Combine(folder, name), content, cancellation);
         }
 
         if (entry.Thresholds is { } thresholds)
         {
-            await File.WriteAllTextAsync(
-                Path.Combine(cache.Snapshot(revision.Commit), ModelThresholds.FileName),
-                thresholds.GetRawText(),
-                cancellation
-            );
+            await WriteAsync(Path.Combine(folder, ModelThresholds.FileName), thresholds, cancellation);
         }
 
-        cache.SetReference(entry.Revision, revision.Commit);
-        new ModelLock(entry.Repository, entry.Revision, revision.Commit, locked).Write(cache.LockFile);
-        return cache.Snapshot(revision.Commit);
+        if (entry.Revision != commit)
+        {
+            new HubCache(environment.Cache, entry.Repository).SetReference(entry.Revision, commit);
+        }
+
+        new ModelLock(entry.Repository, entry.Revision, commit, locked)
+        {
+            Also = entry.Layout is null ? null : revisions.ToDictionary(pair => pair.Key, pair => pair.Value.Commit),
+        }.Write(cache.LockFile);
+        return folder;
     }
 
-    private async Task<string> FetchAsync(
-        HubCache cache,
-        CatalogueEntry entry,
-        string commit,
-        HubFile file,
-        IProgress<long> progress,
-        CancellationToken cancellation
-    )
+    private async Task<IReadOnlyDictionary<string, HubRevision>> RevisionsAsync(CatalogueEntry entry, CancellationToken cancellation)
     {
+        var revisions = new Dictionary<string, HubRevision>
+        {
+            [entry.Repository] = await hub.GetRevisionAsync(entry.Repository, entry.Revision, cancellation),
+        };
+        foreach (var source in entry.Layout?.Also ?? [])
+        {
+            revisions[source.Repository] = await hub.GetRevisionAsync(source.Repository, source.Revision, cancellation);
+        }
+
+        return revisions;
+    }
+
+    private async Task<string> FetchAsync(HubCache cache, WantedFile wanted, IProgress<long> progress, CancellationToken cancellation)
+    {
+        var file = wanted.File;
         var blob = cache.Blob(file);
         if (File.Exists(blob) && await file.VerifyAsync(blob, cancellation) is { } known)
         {
@@ -78,7 +99,7 @@ internal sealed class ModelPuller(HubClient hub, HubEnvironment environment)
         }
 
         var incomplete = cache.Incomplete(file);
-        await hub.DownloadAsync(entry.Repository, commit, file, incomplete, progress, cancellation);
+        await hub.DownloadAsync(wanted.Repository, wanted.Commit, file, incomplete, progress, cancellation);
         if (await file.VerifyAsync(incomplete, cancellation) is not { } sha256)
         {
             File.Delete(incomplete);
@@ -93,34 +114,11 @@ internal sealed class ModelPuller(HubClient hub, HubEnvironment environment)
         return sha256;
     }
 
-    private static IEnumerable<HubFile> Wanted(CatalogueEntry entry, HubRevision revision, string precision)
+    private static async Task<LockedFile> WriteAsync(string path, JsonElement content, CancellationToken cancellation)
     {
-        var files = revision.Files.ToDictionary(file => file.Path, StringComparer.Ordinal);
-        foreach (var name in (string[])["config.json", PreprocessorConfig.FileName])
-        {
-            yield return files.TryGetValue(name, out var file) ? file : throw Missing(name);
-        }
-
-        foreach (var name in Optional.Where(files.ContainsKey))
-        {
-            yield return files[name];
-        }
-
-        // Quantised graphs are checked against the full ones at load, so both are needed.
-        string[] precisions = precision == ModelPrecision.Full ? [precision] : [ModelPrecision.Full, precision];
-        foreach (var (side, kind) in precisions.SelectMany(kind => new[] { ("vision_model", kind), ("text_model", kind) }))
-        {
-            var graph =
-                ModelPrecision.FileNames(side, kind).Select(name => $"onnx/{name}.onnx").FirstOrDefault(files.ContainsKey)
-                ?? throw Missing($"onnx/{side}.onnx ({kind})");
-            yield return files[graph];
-            if (files.TryGetValue(graph + "_data", out var weights))
-            {
-                yield return weights;
-            }
-        }
-
-        ModelException Missing(string name) =>
-            new(entry.Repository, $"the repository has no {name}, so it is not a dual encoder in a supported layout.");
+        var bytes = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(content, Indented) + "\n");
+        File.Delete(path); // it may be a link
+        await File.WriteAllBytesAsync(path, bytes, cancellation);
+        return new LockedFile(Convert.ToHexStringLower(SHA256.HashData(bytes)), bytes.Length);
     }
 }

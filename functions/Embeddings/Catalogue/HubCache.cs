@@ -1,23 +1,27 @@
 namespace Serverless.Embeddings.Catalogue;
 
-/// <summary>The cache layout of the hub's own tools, so that downloads are shared with them.</summary>
-internal sealed class HubCache(string cache, string repository)
+/// <summary>
+/// The cache layout of the hub's own tools, so that downloads are shared with them. A model that is put together of other repositories'
+/// files has a folder of its own for the links to them.
+/// </summary>
+/// <param name="model">The name of such a model, otherwise null.</param>
+internal sealed class HubCache(string cache, string repository, string? model = null)
 {
     private string Root { get; } = Path.Combine(cache, "models--" + repository.Replace("/", "--", StringComparison.Ordinal));
 
-    public string Snapshot(string commit) => Path.Combine(Root, "snapshots", commit);
+    private string Own => model is null ? Root : Path.Combine(cache, "serverless--" + model);
+
+    public static HubCache Of(string cache, CatalogueEntry entry) => new(cache, entry.Repository, entry.Layout is null ? null : entry.Name);
+
+    public string Snapshot(string commit) => Path.Combine(Own, "snapshots", commit);
 
     public string Blob(HubFile file) => Path.Combine(Root, "blobs", file.BlobName);
 
     public string Incomplete(HubFile file) => Blob(file) + ".incomplete";
 
-    public string LockFile => Path.Combine(Root, "serverless.lock.json");
+    public string LockFile => Path.Combine(Own, "serverless.lock.json");
 
-    public void Create(string commit)
-    {
-        Directory.CreateDirectory(Path.Combine(Root, "blobs"));
-        Directory.CreateDirectory(Snapshot(commit));
-    }
+    public void CreateBlobs() => Directory.CreateDirectory(Path.Combine(Root, "blobs"));
 
     public void SetReference(string revision, string commit)
     {
@@ -26,10 +30,10 @@ internal sealed class HubCache(string cache, string repository)
         File.WriteAllText(path, commit);
     }
 
-    /// <summary>Places a blob under its name in the snapshot: as a link, or as a copy where links are not allowed.</summary>
-    public void Link(HubFile file, string commit)
+    /// <summary>Places a blob in a folder: as a link, or as a copy where links are not allowed.</summary>
+    /// <param name="path">Where it is to be seen.</param>
+    public void Link(HubFile file, string path)
     {
-        var path = Path.Combine(Snapshot(commit), file.Path);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         if (File.Exists(path))
         {

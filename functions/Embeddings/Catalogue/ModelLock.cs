@@ -6,6 +6,13 @@ namespace Serverless.Embeddings.Catalogue;
 /// <summary>The result of a pull: the commit, and each file's SHA-256. Every load is verified against it.</summary>
 internal sealed record ModelLock(string Repository, string Revision, string Commit, IReadOnlyDictionary<string, LockedFile> Files)
 {
+    /// <summary>The commits of all repositories, if it takes more than one or its layout is not the usual one.</summary>
+    public IReadOnlyDictionary<string, string>? Also { get; init; }
+
+    /// <summary>Bytes of all files.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public long Size => Files.Values.Sum(file => file.Size);
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     public static ModelLock? Read(string path)

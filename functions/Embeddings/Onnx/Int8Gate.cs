@@ -19,7 +19,7 @@ internal sealed class Int8Gate(string folder, PreprocessorConfig config, TextTok
         "blue and white pattern",
     ];
 
-    /// <returns>The lowest cosine between the two.</returns>
+    /// <returns>The mean cosine between the two, of pictures or of texts, whichever is lower.</returns>
     public double Check(VisionGraph vision, TextGraph text)
     {
         foreach (var path in (string[])[vision.Path, text.Path])
@@ -35,25 +35,26 @@ internal sealed class Int8Gate(string folder, PreprocessorConfig config, TextTok
         }
 
         var full = ModelFolder.Open(folder, ModelPrecision.Full);
-        var lowest = Math.Min(Images(full.Vision, vision), Sentences(full, text));
+        var (pictures, texts) = (Images(full, vision), Sentences(full, text));
+        var lowest = Math.Min(pictures, texts);
         return lowest >= options.MinAgreement
             ? lowest
             : throw new ModelException(
-                vision.Path,
+                pictures <= texts ? vision.Path : text.Path,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"its vectors agree with the full graphs' only at a cosine of {lowest:0.0000}, and "
+                    $"its vectors agree with the full graph's only at a mean cosine of {lowest:0.0000}, and "
                         + $"{EmbeddingOptions.Section}:{nameof(options.MinAgreement)} is {options.MinAgreement:0.####}. Use fp32."
                 )
             );
     }
 
-    private double Images(string path, VisionGraph quantised)
+    private double Images(ModelFiles files, VisionGraph quantised)
     {
-        using var full = new VisionGraph(path, config, options);
+        using var full = new VisionGraph(files.Vision, config, options, files.Description);
         return Enumerable
             .Range(0, Pictures)
-            .Min(seed =>
+            .Average(seed =>
             {
                 var pixels = new float[full.Preprocessor.Length];
                 full.Preprocessor.Fill(Picture(seed), pixels);
@@ -63,8 +64,8 @@ internal sealed class Int8Gate(string folder, PreprocessorConfig config, TextTok
 
     private double Sentences(ModelFiles files, TextGraph quantised)
     {
-        using var full = new TextGraph(files.Text, tokenizer, files.PadsToLength, options);
-        return Texts.Min(text => Cosine(full.Embed([text])[0].Span, quantised.Embed([text])[0].Span));
+        using var full = new TextGraph(files, tokenizer, options);
+        return Texts.Average(text => Cosine(full.Embed([text])[0].Span, quantised.Embed([text])[0].Span));
     }
 
     /// <summary>Waves of colour with some grain: smooth and rough areas, like a photo.</summary>

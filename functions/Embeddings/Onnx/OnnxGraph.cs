@@ -41,12 +41,12 @@ internal sealed class OnnxGraph : IDisposable
 
     public IReadOnlyDictionary<string, NodeMetadata> Inputs => session.InputMetadata;
 
-    /// <summary>The first of the names that this graph outputs as one vector per row.</summary>
-    public string? Output(params ReadOnlySpan<string> names)
+    /// <summary>The first of the names that this graph outputs as a tensor of so many sides.</summary>
+    public string? Output(int rank, params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
         {
-            if (session.OutputMetadata.TryGetValue(name, out var output) && output.Dimensions.Length == 2)
+            if (session.OutputMetadata.TryGetValue(name, out var output) && output.Dimensions.Length == rank)
             {
                 return name;
             }
@@ -55,10 +55,20 @@ internal sealed class OnnxGraph : IDisposable
         return null;
     }
 
+    /// <summary>The output of so many sides if there is just one.</summary>
+    public string? OnlyOutput(int rank)
+    {
+        var found = session.OutputMetadata.Where(output => output.Value.Dimensions.Length == rank).Take(2).ToList();
+        return found is [var only] ? only.Key : null;
+    }
+
+    /// <summary>How many rows an input takes at once; null if any number.</summary>
+    public int? Batch(string input) => Inputs[input].Dimensions is [> 0 and var rows, ..] ? rows : null;
+
     public string OutputNames => string.Join(", ", session.OutputMetadata.Keys);
 
     /// <summary>Runs the graph; returns each wanted output's values, row by row.</summary>
-    public float[][] Run(IReadOnlyDictionary<string, OrtValue> inputs, IReadOnlyCollection<string> outputs)
+    public GraphOutput[] Run(IReadOnlyDictionary<string, OrtValue> inputs, IReadOnlyCollection<string> outputs)
     {
         using var results = session.Run(runOptions, inputs, outputs);
         return [.. results.Select(Values)];
@@ -70,8 +80,13 @@ internal sealed class OnnxGraph : IDisposable
         runOptions.Dispose();
     }
 
-    private static float[] Values(OrtValue value) =>
-        value.GetTensorTypeAndShape().ElementDataType == TensorElementType.Float16
-            ? Array.ConvertAll(value.GetTensorDataAsSpan<Float16>().ToArray(), half => (float)half)
-            : value.GetTensorDataAsSpan<float>().ToArray();
+    private static GraphOutput Values(OrtValue value)
+    {
+        var type = value.GetTensorTypeAndShape();
+        var values =
+            type.ElementDataType == TensorElementType.Float16
+                ? Array.ConvertAll(value.GetTensorDataAsSpan<Float16>().ToArray(), half => (float)half)
+                : value.GetTensorDataAsSpan<float>().ToArray();
+        return new GraphOutput(values, (int)type.Shape[^1]);
+    }
 }

@@ -19,10 +19,10 @@ internal sealed class OnnxModel : IDisposable
         var files = ModelFolder.Open(folder, options.Precision);
         var config = PreprocessorConfig.Load(folder);
         Tokenizer = TokenizerLoader.Load(folder);
-        vision = new VisionGraph(files.Vision, config, options);
+        vision = new VisionGraph(files.Vision, config, options, files.Description);
         try
         {
-            text = new TextGraph(files.Text, Tokenizer, files.PadsToLength, options);
+            text = new TextGraph(files, Tokenizer, options);
             Description = Describe(options.Model, folder, files);
             Agreement =
                 options.Precision == ModelPrecision.Int8 ? new Int8Gate(folder, config, Tokenizer, options).Check(vision, text) : null;

@@ -16,12 +16,18 @@ internal sealed class VisionGraph : IDisposable
     private readonly string input;
     private readonly string[] outputs;
     private readonly bool half;
+    private readonly int? batch;
+    private readonly GraphVectors reader;
 
-    public VisionGraph(string path, PreprocessorConfig config, EmbeddingOptions options)
+    /// <param name="description">What <c>description.json</c> says of this model; null if there is none.</param>
+    public VisionGraph(string path, PreprocessorConfig config, EmbeddingOptions options, ModelDescription? description = null)
     {
+        var described = description ?? new();
         graph = new OnnxGraph(path, options);
+        reader = new GraphVectors(described.Vision, described.Dimensions, path);
         input =
             InputNames.FirstOrDefault(graph.Inputs.ContainsKey)
+            ?? OnlyImage()
             ?? throw new ModelException(
                 path,
                 $"the graph has no image input (any of {string.Join(", ", InputNames)}) but {string.Join(", ", graph.Inputs.Keys)}."
@@ -35,9 +41,14 @@ internal sealed class VisionGraph : IDisposable
         }
 
         var output =
-            graph.Output("image_embeds", "image_features", "embedding", "embeddings", "output", "pooler_output")
-            ?? throw new ModelException(path, $"the graph does not output an image embedding but {graph.OutputNames}.");
-        outputs = graph.Output(InstanceOutput) is { } instance ? [output, instance] : [output];
+            (
+                described.Vision.Output is { } named
+                    ? graph.Output(reader.Rank, named)
+                    : graph.Output(reader.Rank, "image_embeds", "image_features", "embedding", "embeddings", "output", "pooler_output")
+                        ?? graph.OnlyOutput(reader.Rank)
+            ) ?? throw new ModelException(path, $"the graph does not output an image embedding but {graph.OutputNames}.");
+        outputs = graph.Output(2, InstanceOutput) is { } instance ? [output, instance] : [output];
+        batch = graph.Batch(input);
         half = graph.Inputs[input].ElementDataType == TensorElementType.Float16;
         var (width, height) = Size(path, config);
         Preprocessor = new ImagePreprocessor(config, width, height, options.Preprocessing == EmbeddingOptions.Exact);
@@ -53,42 +64,47 @@ internal sealed class VisionGraph : IDisposable
     public ImagePreprocessor Preprocessor { get; }
 
     public ImageEmbedding[] Embed(IReadOnlyList<CheckedImage> images) =>
-        Run(
-            images.Count,
-            pixels =>
-            {
-                for (var i = 0; i < images.Count; i++)
-                {
-                    Preprocessor.Fill(images[i], pixels.Slice(i * Preprocessor.Length, Preprocessor.Length));
-                }
-            }
-        );
+        Run(images.Count, (image, pixels) => Preprocessor.Fill(images[image], pixels));
 
     /// <summary>Embeds preprocessed pixels of shape count × 3 × height × width.</summary>
-    public ImageEmbedding[] Embed(ReadOnlyMemory<float> pixels, int count) => Run(count, target => pixels.Span.CopyTo(target));
+    public ImageEmbedding[] Embed(ReadOnlyMemory<float> pixels, int count) =>
+        Run(count, (image, target) => pixels.Span.Slice(image * Preprocessor.Length, Preprocessor.Length).CopyTo(target));
 
     public void Dispose() => graph.Dispose();
 
-    private delegate void Fill(Span<float> pixels);
+    private delegate void Fill(int image, Span<float> pixels);
 
-    private ImageEmbedding[] Run(int count, Fill fill)
+    private ImageEmbedding[] Run(int count, Fill fill) =>
+        [.. Enumerable.Range(0, count).Chunk(batch ?? Math.Max(1, count)).SelectMany(images => Run(images, fill))];
+
+    private IEnumerable<ImageEmbedding> Run(int[] images, Fill fill)
     {
-        var length = count * Preprocessor.Length;
+        var rows = batch ?? images.Length;
+        var length = rows * Preprocessor.Length;
         var buffer = ArrayPool<float>.Shared.Rent(length);
         try
         {
-            fill(buffer.AsSpan(0, length));
-            using var value = Tensor(buffer.AsMemory(0, length), [count, 3, Preprocessor.Height, Preprocessor.Width]);
+            // A graph of a fixed number of rows gets its first picture again in those that are left.
+            for (var row = 0; row < rows; row++)
+            {
+                fill(images[row < images.Length ? row : 0], buffer.AsSpan(row * Preprocessor.Length, Preprocessor.Length));
+            }
+
+            using var value = Tensor(buffer.AsMemory(0, length), [rows, 3, Preprocessor.Height, Preprocessor.Width]);
             var results = graph.Run(new Dictionary<string, OrtValue> { [input] = value }, outputs);
-            var vectors = UnitVector.Rows(results[0], count, Path);
-            var instances = results.Length > 1 ? UnitVector.Rows(results[1], count, Path) : null;
-            return [.. vectors.Select((vector, i) => new ImageEmbedding(vector, instances?[i]))];
+            var vectors = reader.Rows(results[0], rows);
+            var instances = results.Length > 1 ? UnitVector.Rows(results[1].Values, rows, Path) : null;
+            return images.Select((_, row) => new ImageEmbedding(vectors[row], instances?[row]));
         }
         finally
         {
             ArrayPool<float>.Shared.Return(buffer);
         }
     }
+
+    /// <summary>The only input, if it may be a picture.</summary>
+    private string? OnlyImage() =>
+        graph.Inputs.Count == 1 && graph.Inputs.Single() is { Value.Dimensions.Length: 4 } only ? only.Key : null;
 
     private OrtValue Tensor(Memory<float> pixels, long[] shape) =>
         half

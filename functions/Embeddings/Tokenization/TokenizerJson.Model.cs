@@ -9,6 +9,7 @@ internal sealed partial class TokenizerJson
         {
             "BPE" => BytePair(model),
             "Unigram" => Unigram(model),
+            "WordPiece" => WordPiece(model),
             var type => throw Unknown("model", type),
         };
 
@@ -31,11 +32,28 @@ internal sealed partial class TokenizerJson
             : throw new ModelException(path, "unk_id does not name an entry of the vocabulary.");
     }
 
-    private BytePairModel BytePair(JsonElement model)
+    private WordPieceModel WordPiece(JsonElement model)
     {
-        var vocabulary = Required(model, "vocab")
+        var vocabulary = Pieces(model);
+        var unknown = Text(model, "unk_token");
+        return new WordPieceModel(
+            vocabulary,
+            vocabulary.TryGetValue(unknown, out var id)
+                ? id
+                : throw new ModelException(path, $"unk_token {unknown} is not in the vocabulary."),
+            Text(model, "continuing_subword_prefix"),
+            Required(model, "max_input_chars_per_word").GetInt32()
+        );
+    }
+
+    private Dictionary<string, int> Pieces(JsonElement model) =>
+        Required(model, "vocab")
             .EnumerateObject()
             .ToDictionary(entry => entry.Name, entry => entry.Value.GetInt32(), StringComparer.Ordinal);
+
+    private BytePairModel BytePair(JsonElement model)
+    {
+        var vocabulary = Pieces(model);
         var prefix = Optional(model, "continuing_subword_prefix")?.GetString() ?? string.Empty;
         var unknown = Optional(model, "unk_token")?.GetString();
         return new BytePairModel(

@@ -16,6 +16,7 @@ internal sealed partial class TokenizerJson
         {
             "Sequence" => Required(step, "normalizers").EnumerateArray().SelectMany(part => Normalizers(part)),
             "Lowercase" => [new LowercaseNormalizer()],
+            "BertNormalizer" => [Bert(step)],
             "NFC" => [new UnicodeNormalizer(Compatible: false, Compose: true)],
             "NFD" => [new UnicodeNormalizer(Compatible: false, Compose: false)],
             "NFKC" => [new UnicodeNormalizer(Compatible: true, Compose: true)],
@@ -27,6 +28,18 @@ internal sealed partial class TokenizerJson
             "Replace" => [Replace(step)],
             var type => throw Unknown("normalizer", type),
         };
+    }
+
+    /// <summary>Accents go with capitals unless the file says otherwise.</summary>
+    private static BertNormalizer Bert(JsonElement step)
+    {
+        var lowercases = Flag(step, "lowercase", true);
+        return new BertNormalizer(
+            Flag(step, "clean_text", true),
+            Flag(step, "handle_chinese_chars", true),
+            Flag(step, "strip_accents", lowercases),
+            lowercases
+        );
     }
 
     private TextNormalizer Replace(JsonElement step)
@@ -57,6 +70,11 @@ internal sealed partial class TokenizerJson
                 ),
             ],
             "WhitespaceSplit" => [Splits(@"\S+", SplitBehavior.Removed, invert: true)],
+            "BertPreTokenizer" =>
+            [
+                Splits(@"\s+", SplitBehavior.Removed, invert: false),
+                Splits(@"[\p{P}!-/:-@\[-`{-~]", SplitBehavior.Isolated, invert: false),
+            ],
             "Whitespace" => [Splits(@"\w+|[^\w\s]+", SplitBehavior.Removed, invert: true)],
             "Digits" => [Splits(@"\p{N}" + (Flag(step, "individual_digits") ? string.Empty : "+"), SplitBehavior.Isolated, invert: false)],
             "Punctuation" =>

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Functions.Tests.Embeddings;
 
 /// <summary>
-/// A server that speaks the hub's API over one repository: revision listing with hashes, resolve with a redirect of large
+/// A server that speaks the hub's API over some repositories: revision listing with hashes, resolve with a redirect of large
 /// files to another host that must not see the token, ranges. Faults are switched on by path.
 /// </summary>
 internal sealed class LocalHub : IAsyncDisposable
@@ -20,10 +20,16 @@ internal sealed class LocalHub : IAsyncDisposable
     public const string Token = "hf_test";
 
     private readonly WebApplication app;
+    private readonly Dictionary<string, Dictionary<string, byte[]>> repositories = [];
 
     private LocalHub(WebApplication app) => this.app = app;
 
-    public Dictionary<string, byte[]> Files { get; } = [];
+    /// <summary>Of <see cref="Repository"/>.</summary>
+    public Dictionary<string, byte[]> Files => this[Repository];
+
+    /// <summary>The files of a repository, which is there from the first one on.</summary>
+    public Dictionary<string, byte[]> this[string repository] =>
+        repositories.TryGetValue(repository, out var files) ? files : repositories[repository] = [];
 
     /// <summary>Files that end early the first so many times.</summary>
     public ConcurrentDictionary<string, int> Cuts { get; } = new();
@@ -50,9 +56,9 @@ internal sealed class LocalHub : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var hub = new LocalHub(builder.Build());
         hub.app.Use(hub.GuardAsync);
-        hub.app.MapGet("/api/models/" + Repository + "/revision/{revision}", hub.Describe);
-        hub.app.MapGet("/" + Repository + "/resolve/" + Commit + "/{**path}", hub.ResolveAsync);
-        hub.app.MapGet("/cdn/{**path}", hub.SendAsync);
+        hub.app.MapGet("/api/models/{owner}/{name}/revision/{revision}", hub.Describe);
+        hub.app.MapGet("/{owner}/{name}/resolve/{commit}/{**path}", hub.ResolveAsync);
+        hub.app.MapGet("/cdn/{**path}", (string path, string of, HttpContext context) => hub.SendAsync(of, path, context));
         await hub.app.StartAsync();
         return hub;
     }
@@ -80,15 +86,15 @@ internal sealed class LocalHub : IAsyncDisposable
         }
     }
 
-    private IResult Describe(string revision) =>
-        revision != "main"
+    private IResult Describe(string owner, string name, string revision) =>
+        (revision != "main" && revision.Length != Commit.Length) || !repositories.TryGetValue($"{owner}/{name}", out var files)
             ? Results.NotFound()
             : Results.Json(
                 new
                 {
-                    id = Repository,
-                    sha = Commit,
-                    siblings = Files.Select(file => new
+                    id = $"{owner}/{name}",
+                    sha = revision == "main" ? Commit : revision,
+                    siblings = files.Select(file => new
                     {
                         rfilename = file.Key,
                         size = file.Value.Length,
@@ -105,20 +111,20 @@ internal sealed class LocalHub : IAsyncDisposable
                 }
             );
 
-    private Task ResolveAsync(string path, HttpContext context)
+    private Task ResolveAsync(string owner, string name, string path, HttpContext context)
     {
         if (!IsLarge(path))
         {
-            return SendAsync(path, context);
+            return SendAsync($"{owner}/{name}", path, context);
         }
 
-        context.Response.Redirect($"http://localhost:{Endpoint.Port}/cdn/{path}");
+        context.Response.Redirect($"http://localhost:{Endpoint.Port}/cdn/{path}?of={owner}/{name}");
         return Task.CompletedTask;
     }
 
-    private async Task SendAsync(string path, HttpContext context)
+    private async Task SendAsync(string repository, string path, HttpContext context)
     {
-        if (!Files.TryGetValue(path, out var bytes))
+        if (!repositories.TryGetValue(repository, out var files) || !files.TryGetValue(path, out var bytes))
         {
             context.Response.StatusCode = 404;
             return;

@@ -215,8 +215,9 @@ public sealed class ModelPullTests : IAsyncLifetime
     {
         Assert.Equal(0, await RunAsync("list"));
 
-        Assert.Contains("clip-vit-b-32", output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("Apache-2.0", output.ToString(), StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^default +\d+ MB +192 +in use +English +MIT ", output.ToString());
+        Assert.Matches(@"(?m)^pe-core-l-14 +~2520 MB +1024 +English +Apache-2\.0 ", output.ToString());
+        Assert.Matches(@"(?m)^mobileclip2-s0 .*, research only ", output.ToString());
         Assert.DoesNotContain("pulled", output.ToString(), StringComparison.Ordinal);
     }
 
@@ -233,13 +234,13 @@ public sealed class ModelPullTests : IAsyncLifetime
                 Out = new AnsiConsoleOutput(drawn),
             }
         );
-        terminal.Profile.Width = 160;
+        terminal.Profile.Width = 200;
         var screen = new Screen(output, terminal);
         var hub = new ModelHub(Environment, () => new HttpClient(), time);
 
-        ModelList.Show(hub.List(), screen);
-        Assert.Matches("│ clip-vit-b-32 +│ +512 │", drawn.ToString());
-        await hub.PullAsync(LocalHub.Repository, ModelPrecision.Full, screen, default);
+        ModelList.Show(hub.List("clip-vit-b-32"), screen);
+        Assert.Matches("│ clip-vit-b-32 +│ +~604 MB │ +512 │ +│ in use +│ English", drawn.ToString());
+        await hub.PullAsync(new PullRequest(LocalHub.Repository), screen, default);
 
         Assert.Matches(@"vision_model\.onnx[^\n]*━", drawn.ToString());
         Assert.Matches("[0-9.]+ ?([KM]?i?B|bytes)", drawn.ToString());

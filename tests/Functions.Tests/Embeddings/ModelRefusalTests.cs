@@ -45,7 +45,7 @@ public class ModelRefusalTests(GeneratedModels models) : IClassFixture<Generated
     [InlineData("\"NFC\"", "\"NFX\"", "normalizer of type NFX is not supported.")]
     [InlineData("\"ByteLevel\"", "\"UnicodeScripts\"", "pre_tokenizer of type UnicodeScripts is not supported.")]
     [InlineData("\"RobertaProcessing\"", "\"PairProcessing\"", "post_processor of type PairProcessing is not supported.")]
-    [InlineData("\"BPE\"", "\"WordPiece\"", "model of type WordPiece is not supported.")]
+    [InlineData("\"BPE\"", "\"WordLevel\"", "model of type WordLevel is not supported.")]
     [InlineData("\"Removed\"", "\"Dropped\"", "behavior is Dropped; allowed: Removed, Isolated")]
     [InlineData("\"merges\":[", "\"merges\":[\"zz qq\",", "the merge 'zz qq' uses a token missing from the vocabulary.")]
     [InlineData("'s|'t", "(?<s|'t", "is not supported")]

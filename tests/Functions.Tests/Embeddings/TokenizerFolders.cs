@@ -20,6 +20,7 @@ public sealed class TokenizerFolders : IDisposable
         WriteClip();
         WriteSiglip();
         WriteGemma();
+        BertTokenizer.Write(this["bert"]);
     }
 
     public string this[string name] => Path.Combine(root, name);

@@ -11,6 +11,7 @@ public class TokenizerParityTests(TokenizerFolders folders, TransformersPeer pee
     [InlineData("clip")]
     [InlineData("siglip")]
     [InlineData("gemma")]
+    [InlineData("bert")]
     public Task Thousands_of_texts_give_the_same_ids_as_the_reference(string family) => CompareAsync(folders[family], folders[family]);
 
     [Fact]
