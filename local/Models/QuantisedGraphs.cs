@@ -10,6 +10,8 @@ internal static class QuantisedGraphs
 {
     private const double Least = 0.98;
 
+    private static readonly string[] Sides = ["vision_model", "text_model"];
+
     /// <returns>The mean cosine of pictures or of texts, whichever is lower.</returns>
     /// <exception cref="ModelException">It is too low, or the graphs cannot be used: they are removed, and the full ones stay.</exception>
     public static double Check(string name, string folder, HubCache cache)
@@ -69,7 +71,7 @@ internal static class QuantisedGraphs
     }
 
     private static bool IsQuantised(string file) =>
-        new[] { "vision_model", "text_model" }
+        Sides
             .SelectMany(side => ModelPrecision.FileNames(side, ModelPrecision.Int8))
             .Any(name => Path.GetFileName(file).StartsWith(name + ".onnx", StringComparison.Ordinal));
 }

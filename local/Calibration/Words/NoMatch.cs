@@ -78,7 +78,7 @@ internal static class NoMatch
         return (Math.Floor(sorted[(int)(Passing * sorted.Count)] * 1000) + 1) / 1000;
     }
 
-    private static IEnumerable<string> Nonsense(int count)
+    private static List<string> Nonsense(int count)
     {
         string[] syllables = ["bla", "kro", "vix", "tum", "zel", "qua", "pho", "gri", "nep", "sto", "wuz", "yil"];
         var random = new Random(1);

@@ -44,7 +44,7 @@ internal sealed class WordCalibration(IServiceProvider services, Screen output)
         }
     }
 
-    private async Task<TextClarity?> NoMatchAsync(IReadOnlyList<SaidPicture> seen, CancellationToken cancellation)
+    private async Task<TextClarity?> NoMatchAsync(List<SaidPicture> seen, CancellationToken cancellation)
     {
         if (seen.Count < NoMatch.LeastPictures)
         {
