@@ -22,11 +22,12 @@ internal sealed record BertNormalizer(bool CleansText, bool SplitsIdeographs, bo
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (rune.Value is '\t' or '\n' or '\r' || Rune.IsWhiteSpace(rune))
+            // A vertical tab and a form feed are control characters first.
+            if (rune.Value is '\t' or '\n' or '\r' || (Rune.IsWhiteSpace(rune) && !IsControl(rune)))
             {
                 clean.Append(' ');
             }
-            else if (rune.Value is not (0 or 0xFFFD) && !IsControl(rune))
+            else if (rune.Value != 0xFFFD && !IsControl(rune))
             {
                 clean.Append(rune);
             }

@@ -28,7 +28,7 @@ public class NoMatchTests
     [Fact]
     public void The_texts_are_a_hundred_different_ones() => Assert.Equal(100, NoMatch.Texts.Distinct().Count());
 
-    private static float[] Best(IEnumerable<ReadOnlyMemory<float>> pictures, ReadOnlyMemory<float> text) =>
+    private static float[] Best(List<ReadOnlyMemory<float>> pictures, ReadOnlyMemory<float> text) =>
         [.. pictures.Select(picture => TensorPrimitives.Dot(picture.Span, text.Span)).OrderDescending().Take(10)];
 
     private static List<ReadOnlyMemory<float>> Vectors(Random random, int count) =>
