@@ -50,8 +50,8 @@ public sealed class CatalogueFamilyTests(TokenizerFolders tokenizers) : IClassFi
         var files = rig.Hub["immich-app/ViT-B-32__laion2b-s34b-b79k"];
         files["visual/model.onnx"] = FamilyGraphs.Vision("batch", 224, 512, "image", "embedding");
         files["textual/model.onnx"] = FamilyGraphs.Text(1, 77, 512, ["text"], "embedding", Int32);
-        files["textual/vocab.json"] = File.ReadAllBytes(Path.Combine(tokenizers["clip-pair"], "vocab.json"));
-        files["textual/merges.txt"] = File.ReadAllBytes(Path.Combine(tokenizers["clip-pair"], "merges.txt"));
+        files["textual/vocab.json"] = await File.ReadAllBytesAsync(Path.Combine(tokenizers["clip-pair"], "vocab.json"));
+        files["textual/merges.txt"] = await File.ReadAllBytesAsync(Path.Combine(tokenizers["clip-pair"], "merges.txt"));
 
         await PulledAsync(rig, Name);
     }
