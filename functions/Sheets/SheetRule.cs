@@ -14,8 +14,13 @@ internal sealed class SheetRule(IOptions<DrawingsOptions> options, EmbeddingMode
     /// <summary>Increment when parts must be made again.</summary>
     private const int Version = 1;
 
-    /// <summary>The least share of one colour in a drawing that is not yet looked at: its paper.</summary>
-    private const double LeastPaper = 0.6;
+    /// <summary>The least share of paper in a drawing that is not yet looked at, and how far shade makes its colours differ.</summary>
+    private const double LeastPaper = 0.7;
+    private const double MostShade = 0.15;
+
+    /// <summary>The share of a fill, and how far its colour is from the paper's, lightness aside.</summary>
+    private const double LeastFill = 0.15;
+    private const double AnotherHue = 0.06;
 
     /// <summary>Pages of a sheet at most.</summary>
     public const int MostPages = 1000;
@@ -30,8 +35,25 @@ internal sealed class SheetRule(IOptions<DrawingsOptions> options, EmbeddingMode
         && (
             (format.HasPages() && facts.Frames != 1)
             || IsDrawing(facts.Path)
-            || (options.Value.Detect && facts.Visual?.Palette is [var ground, ..] && ground.Share >= LeastPaper)
+            || (options.Value.Detect && facts.Visual is { } seen && MayBeLines(seen.Palette))
         );
+
+    /// <summary>
+    /// Mostly paper, evenly lit or not, and no large part of another hue: of strokes in colour little is left at the size of a palette.
+    /// </summary>
+    internal static bool MayBeLines(IReadOnlyList<PaletteColour> palette)
+    {
+        if (palette is not [var largest, ..])
+        {
+            return false;
+        }
+
+        var paper = largest.Lab;
+        return palette.Where(colour => paper.DistanceTo(colour.Lab) <= MostShade).Sum(colour => colour.Share) >= LeastPaper
+            && !palette.Any(colour => colour.Share >= LeastFill && HueDistance(paper, colour.Lab) >= AnotherHue);
+    }
+
+    private static double HueDistance(OkLab left, OkLab right) => double.Hypot(left.A - right.A, left.B - right.B);
 
     /// <summary>All its pages are drawings, whatever they look like.</summary>
     public bool IsDrawing(ImagePath path) => options.Value.Covers(path.Name);

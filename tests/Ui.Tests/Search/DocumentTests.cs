@@ -76,6 +76,31 @@ public sealed class DocumentTests(Site site)
         return (await site.Api.GetAsync(address)).GetProperty("id").GetString()!;
     }
 
+    /// <summary>At the lower right of a page: circles, a flight of stairs, or a star.</summary>
+    private static void Draw(MutableImage sheet, int page, int at, int shift)
+    {
+        double[] ink = [0, 0, 0];
+        for (var part = 0; part < 6; part++)
+        {
+            switch (page)
+            {
+                case 1:
+                    sheet.DrawCircle(ink, 860, 600, 30 + (20 * part) + (shift / 2) - at);
+                    break;
+                case 2:
+                    var (left, top) = (700 + (50 * part), 480 + (50 * part) - (shift * part / 4));
+                    sheet.DrawLine(ink, left, top + at, left + 50, top + at);
+                    sheet.DrawLine(ink, left + 50 + at, top, left + 50 + at, top + 50 - (shift / 4));
+                    break;
+                default:
+                    var (sine, cosine) = Math.SinCos((part * Math.PI / 6) + (shift / 200.0));
+                    var (x, y) = ((int)(150 * cosine), (int)(150 * sine));
+                    sheet.DrawLine(ink, 860 - x + at, 610 - y, 860 + x + at, 610 + y);
+                    break;
+            }
+        }
+    }
+
     /// <summary>Three pages with lines on white, all different.</summary>
     private static byte[] Tiff(int shift)
     {
@@ -93,8 +118,7 @@ public sealed class DocumentTests(Site site)
                             sheet.DrawRect(ink, 60 + at, 60 + at, 1080 - (2 * at), 780 - (2 * at));
                             sheet.DrawLine(ink, 300 + (90 * page) + at, 60, 300 + (90 * page) + at, 840);
                             sheet.DrawLine(ink, 60, 200 + shift + at, 1140, 200 + shift + at);
-                            sheet.DrawCircle(ink, 860, 600 - (40 * page), 90 + shift - at);
-                            sheet.DrawCircle(ink, 860, 600 - (40 * page), 20 + (10 * page) + at);
+                            Draw(sheet, page, at, shift);
                         }
                     })
             )
