@@ -21,7 +21,7 @@ internal static class BertTokenizer
                     Enumerable
                         .Range(2, 4)
                         .Where(length => start + length <= word.Length)
-                        .Select(length => (start == 0 ? "" : "##") + word.Substring(start, length))
+                        .Select(length => string.Concat(start == 0 ? "" : "##", word.AsSpan(start, length)))
                 )
         );
         string[] pieces =
