@@ -23,7 +23,7 @@ public sealed class DocumentTests(Site site)
     {
         var name = $"documents/{language}.tif";
         await site.Api.UploadAndWaitAsync(name, Tiff(shift));
-        var query = $"id={await PageAsync($"{name}#page=2")}&region=0.5,0.4,0.4,0.5";
+        var query = $"id={await PageAsync($"{name}#page=2")}&region=0.5,0.4,0.4,0.5&prefix=documents/{language}";
         await Patience.UntilAsync(
             async () =>
                 (await site.Api.GetAsync($"/api/search?{query}")).GetProperty("results")[0] is var first
