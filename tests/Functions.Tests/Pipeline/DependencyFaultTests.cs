@@ -58,15 +58,18 @@ public sealed class DependencyFaultTests
         Assert.True(await cluster.IngestAsync("one.jpg"));
         cluster.Proxy.Rate = 1;
         Assert.False(await cluster.IngestAsync("two.jpg"));
-        using (var health = await cluster.Apps[0].Http.GetAsync("/api/health"))
-        {
-            Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, health.StatusCode);
-            Assert.Contains(
-                "storage account",
-                (await health.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString(),
-                StringComparison.Ordinal
-            );
-        }
+
+        // An answer may be one of a moment ago.
+        var health = await Patience.UntilAsync(
+            async () =>
+            {
+                using var answer = await cluster.Apps[0].Http.GetAsync("/api/health");
+                return (answer.StatusCode, Body: await answer.Content.ReadFromJsonAsync<JsonElement>());
+            },
+            answer => answer.StatusCode == System.Net.HttpStatusCode.ServiceUnavailable,
+            "a health that tells of the outage"
+        );
+        Assert.Contains("storage account", health.Body.GetProperty("detail").GetString(), StringComparison.Ordinal);
 
         cluster.Proxy.Rate = 0;
         await DeliverAsync(cluster, "two.jpg");
