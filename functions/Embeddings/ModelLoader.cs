@@ -17,11 +17,7 @@ internal sealed partial class ModelLoader(IServiceProvider provider, ILogger<Mod
             (long)TimeProvider.System.GetElapsedTime(started).TotalMilliseconds
         );
         LogDevice(logger, model.Vision.Device.Name, model.Vision.Device.Reason);
-        if (!model.Description.Thresholds.IsCalibrated && provider.GetService<IConfiguration>()?[ModelThresholds.Setting] is null)
-        {
-            LogUncalibrated(logger, model.Description.Name, ModelThresholds.Uncalibrated.Duplicate);
-        }
-
+        CalibrationWarning.LogIfNeeded(logger, model.Description.Name, model.Description.Thresholds, provider.GetService<IConfiguration>());
         if (model.Agreement is { } agreement)
         {
             LogAgreement(logger, agreement);
@@ -35,13 +31,6 @@ internal sealed partial class ModelLoader(IServiceProvider provider, ILogger<Mod
         "Model {Name} (revision {Revision}, {Dimensions} dimensions) loaded and warm in {Milliseconds} ms."
     )]
     private static partial void LogLoaded(ILogger logger, string name, string revision, int dimensions, long milliseconds);
-
-    [LoggerMessage(
-        LogLevel.Warning,
-        "The model {Name} is not calibrated: images count as alike from a cosine of {Threshold}, so copies are missed. Calibrate it with: "
-            + "dotnet run --project local -- calibrate --write"
-    )]
-    private static partial void LogUncalibrated(ILogger logger, string name, double threshold);
 
     [LoggerMessage(LogLevel.Information, "The model runs on {Device}: {Reason}.")]
     private static partial void LogDevice(ILogger logger, string device, string reason);

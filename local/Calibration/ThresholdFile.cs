@@ -31,7 +31,7 @@ internal static class ThresholdFile
 
             if (words.Labels is { } labels)
             {
-                LabelFile.Add(root, labels.Scale, labels.Figures);
+                LabelFile.Add(root, labels);
             }
         }
         else
@@ -48,6 +48,12 @@ internal static class ThresholdFile
             values["Duplicates__CandidateThreshold"] = Number(recommendation.CandidateThreshold);
         }
 
+        Save(file, root);
+    }
+
+    /// <summary>Replaces the file as a whole.</summary>
+    public static void Save(string file, JsonObject root)
+    {
         var temporary = file + ".new";
         File.WriteAllText(temporary, root.ToJsonString(Indented) + "\n");
         File.Move(temporary, file, overwrite: true);

@@ -47,14 +47,14 @@ internal sealed class ModelHub(Func<HubEnvironment> environment, Func<HttpClient
             bar => puller.PullAsync(entry, request.Precision, Announce, bar, cancellation)
         );
         await FirstCalibration.RunAsync(name, folder, progress, cancellation);
-        ModelSpeed.Measure(folder, ModelPrecision.Full);
+        ModelSpeed.Measure(folder);
         if (request.Precision == ModelPrecision.Int8)
         {
-            var agreement = QuantisedGraphs.Check(name, folder, HubCache.Of(read.Cache, entry));
+            using var quantised = QuantisedGraphs.Open(name, folder, HubCache.Of(read.Cache, entry));
             progress.WriteLine(
-                string.Create(CultureInfo.InvariantCulture, $"int8 agrees with fp32 at a mean cosine of {agreement:0.0000}.")
+                string.Create(CultureInfo.InvariantCulture, $"int8 agrees with fp32 at a mean cosine of {quantised.Agreement:0.0000}.")
             );
-            ModelSpeed.Measure(folder, ModelPrecision.Int8);
+            ModelSpeed.Measure(quantised, folder, ModelPrecision.Int8);
         }
 
         return folder;

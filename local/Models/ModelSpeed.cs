@@ -20,8 +20,18 @@ internal sealed record ModelSpeed(double Image, double Text)
     /// <returns>Null if it was not measured.</returns>
     public static ModelSpeed? Read(string folder, string precision) => ReadAll(folder).GetValueOrDefault(precision);
 
-    /// <summary>Measures a model, unless that was done.</summary>
-    public static void Measure(string folder, string precision)
+    /// <summary>Measures the full graphs of a model, unless that was done.</summary>
+    public static void Measure(string folder)
+    {
+        if (Read(folder, ModelPrecision.Full) is null)
+        {
+            using var model = Open(folder, ModelPrecision.Full);
+            Measure(model, folder, ModelPrecision.Full);
+        }
+    }
+
+    /// <summary>Measures an open model, unless that was done.</summary>
+    public static void Measure(OnnxModel model, string folder, string precision)
     {
         var known = ReadAll(folder);
         if (known.ContainsKey(precision))
@@ -29,7 +39,17 @@ internal sealed record ModelSpeed(double Image, double Text)
             return;
         }
 
-        using var model = new OnnxModel(
+        var pixels = new float[model.Vision.Preprocessor.Length];
+        known[precision] = new ModelSpeed(
+            Median(() => model.Vision.Embed(pixels, 1)),
+            Median(() => model.Text.Embed(["a dog on the beach at sunset"]))
+        );
+        File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(known, Json) + "\n");
+    }
+
+    /// <summary>Opens a model, however well its quantised graphs agree.</summary>
+    public static OnnxModel Open(string folder, string precision) =>
+        new(
             folder,
             new EmbeddingOptions
             {
@@ -38,13 +58,6 @@ internal sealed record ModelSpeed(double Image, double Text)
                 MinAgreement = -1,
             }
         );
-        var pixels = new float[model.Vision.Preprocessor.Length];
-        known[precision] = new ModelSpeed(
-            Median(() => model.Vision.Embed(pixels, 1)),
-            Median(() => model.Text.Embed(["a dog on the beach at sunset"]))
-        );
-        File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(known, Json) + "\n");
-    }
 
     private static double Median(Action run)
     {

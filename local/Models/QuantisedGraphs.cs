@@ -12,57 +12,40 @@ internal static class QuantisedGraphs
 
     private static readonly string[] Sides = ["vision_model", "text_model"];
 
-    /// <returns>The mean cosine of pictures or of texts, whichever is lower.</returns>
-    /// <exception cref="ModelException">It is too low, or the graphs cannot be used: they are removed, and the full ones stay.</exception>
-    public static double Check(string name, string folder, HubCache cache)
+    /// <returns>The model with its quantised graphs, and how well they agree.</returns>
+    /// <exception cref="ModelException">They agree too little, or cannot be used: they are removed, and the full ones stay.</exception>
+    public static OnnxModel Open(string name, string folder, HubCache cache)
     {
+        string fault;
+        ModelException? cause = null;
         try
         {
-            using var model = new OnnxModel(
-                folder,
-                new EmbeddingOptions
-                {
-                    Model = folder,
-                    Precision = ModelPrecision.Int8,
-                    MinAgreement = -1,
-                }
+            var model = ModelSpeed.Open(folder, ModelPrecision.Int8);
+            if (model.Agreement >= Least)
+            {
+                return model;
+            }
+
+            fault = string.Create(
+                CultureInfo.InvariantCulture,
+                $"its int8 graphs agree with fp32 only at a mean cosine of {model.Agreement:0.0000}, and {Least} is needed."
             );
-            var agreement = model.Agreement!.Value;
-            return agreement >= Least
-                ? agreement
-                : throw new ModelException(
-                    name,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"its int8 graphs agree with fp32 only at a mean cosine of {agreement:0.0000}, and {Least} is needed. "
-                            + $"{Advice(name)}"
-                    )
-                );
+            model.Dispose();
         }
         catch (ModelException exception)
         {
-            Remove(folder, cache);
-            throw exception.Message.Contains(Advice(name), StringComparison.Ordinal)
-                ? exception
-                : new ModelException(name, $"its int8 graphs cannot be used. {exception.Message} {Advice(name)}", exception);
+            (fault, cause) = ($"its int8 graphs cannot be used. {exception.Message}", exception);
         }
-    }
 
-    private static string Advice(string name) => $"They were removed again. Use fp32: dotnet run --project local -- --model {name}";
+        Remove(folder, cache);
+        throw new ModelException(name, $"{fault} They were removed again. Use fp32: dotnet run --project local -- --model {name}", cause);
+    }
 
     private static void Remove(string folder, HubCache cache)
     {
         var locked = ModelLock.Read(cache.LockFile)!;
         var quantised = locked.Files.Keys.Where(IsQuantised).ToList();
-        new ModelLock(
-            locked.Repository,
-            locked.Revision,
-            locked.Commit,
-            locked.Files.Where(file => !quantised.Contains(file.Key)).ToDictionary()
-        )
-        {
-            Also = locked.Also,
-        }.Write(cache.LockFile);
+        (locked with { Files = locked.Files.Where(file => !quantised.Contains(file.Key)).ToDictionary() }).Write(cache.LockFile);
         foreach (var path in quantised.Select(file => new FileInfo(Path.Combine(folder, file))))
         {
             path.ResolveLinkTarget(returnFinalTarget: true)?.Delete();

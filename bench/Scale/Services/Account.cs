@@ -18,18 +18,6 @@ internal sealed class Counts
     public long IndexWrites { get; set; }
 
     public long Refused { get; set; }
-
-    public Counts Since(Counts before) =>
-        new()
-        {
-            BlobReads = BlobReads - before.BlobReads,
-            BlobWrites = BlobWrites - before.BlobWrites,
-            QueueOperations = QueueOperations - before.QueueOperations,
-            TableOperations = TableOperations - before.TableOperations,
-            Searches = Searches - before.Searches,
-            IndexWrites = IndexWrites - before.IndexWrites,
-            Refused = Refused - before.Refused,
-        };
 }
 
 /// <summary>The storage account and the search service, with their limits.</summary>

@@ -141,17 +141,14 @@ internal sealed partial class Tables(VirtualTime time)
     private Answer? Refusal(string table, Change change)
     {
         var row = Find(table, change.Partition, change.Key);
-        return change.Method == "POST"
-            ? row is null
-                ? null
-                : Error(HttpStatusCode.Conflict, "EntityAlreadyExists")
-            : change.Version is null
-                ? null
-                : row is null
-                    ? Missing()
-                    : change.Version == "*" || change.Version == row.ETag
-                        ? null
-                        : Error(HttpStatusCode.PreconditionFailed, "UpdateConditionNotSatisfied");
+        return (change.Method, change.Version, row) switch
+        {
+            ("POST", _, not null) => Error(HttpStatusCode.Conflict, "EntityAlreadyExists"),
+            ("POST", _, null) or (_, null, _) => null,
+            (_, _, null) => Missing(),
+            (_, var version, _) when version == "*" || version == row.ETag => null,
+            _ => Error(HttpStatusCode.PreconditionFailed, "UpdateConditionNotSatisfied"),
+        };
     }
 
     private Row? Apply(string table, Change change)

@@ -20,10 +20,7 @@ internal sealed partial class HostedPreparation(
             LogRetires(logger, provider.Facts.Title, retires.Day, retires.Instead);
         }
 
-        if (configuration[ModelThresholds.Setting] is null)
-        {
-            LogUncalibrated(logger, provider.ModelName, ModelThresholds.Uncalibrated.Duplicate);
-        }
+        CalibrationWarning.LogIfNeeded(logger, provider.ModelName, provider.Model.Thresholds, configuration);
     }
 
     [LoggerMessage(
@@ -32,13 +29,6 @@ internal sealed partial class HostedPreparation(
             + "model fills a second index while the first one answers."
     )]
     private static partial void LogRetires(ILogger logger, string provider, DateOnly day, string instead);
-
-    [LoggerMessage(
-        LogLevel.Warning,
-        "The model {Name} is not calibrated: images count as alike from a cosine of {Threshold}, so copies are missed. Calibrate it with: "
-            + "dotnet run --project local -- calibrate --write"
-    )]
-    private static partial void LogUncalibrated(ILogger logger, string name, double threshold);
 
     [LoggerMessage(
         LogLevel.Information,

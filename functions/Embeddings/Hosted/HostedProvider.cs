@@ -12,6 +12,9 @@ internal abstract class HostedProvider(ProviderFacts facts, EmbeddingOptions opt
     /// <summary>Increment when the same picture would be encoded differently, which changes its vector slightly.</summary>
     private const int NormaliserVersion = 1;
 
+    /// <summary>Bytes of UTF-8 to a token, about, where an answer does not say how many tokens were read.</summary>
+    private const int BytesPerToken = 4;
+
     public ProviderFacts Facts { get; } = facts;
 
     public EmbeddingOptions Options { get; } = options;
@@ -86,6 +89,10 @@ internal abstract class HostedProvider(ProviderFacts facts, EmbeddingOptions opt
             $"{Facts.Title} cannot read this image{(code is null ? string.Empty : $" ({code})")}. Save it in another format and upload "
                 + "it again."
         );
+
+    /// <summary>The price of an answer that does not say how many tokens were read.</summary>
+    protected decimal EstimatedCost(HostedInput input) =>
+        input is TextInput text ? (Encoding.UTF8.GetByteCount(text.Text) + BytesPerToken - 1) / BytesPerToken * TextPrice : ImagePrice;
 
     protected static HttpContent Json(object body) =>
         new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body)) { Headers = { ContentType = new("application/json") } };

@@ -13,8 +13,18 @@ internal sealed class GraphVectors(GraphDescription description, int? cut, strin
 {
     private const double Epsilon = 1e-5;
 
-    /// <summary>The rank of the output that it reads.</summary>
-    public int Rank => description.Pooling is null ? 2 : 3;
+    private int Rank => description.Pooling is null ? 2 : 3;
+
+    /// <summary>The output that it reads: the one described, else the first of the usual names, else the only one of its rank.</summary>
+    /// <param name="what">What it outputs, for errors.</param>
+    /// <param name="first">The usual name of this side, before those of both.</param>
+    public string OutputOf(OnnxGraph graph, string what, params ReadOnlySpan<string> first)
+    {
+        var output = description.Output is { } named
+            ? graph.Output(Rank, named)
+            : graph.Output(Rank, [.. first, "embedding", "embeddings", "output", "pooler_output"]) ?? graph.OnlyOutput(Rank);
+        return output ?? throw new ModelException(path, $"the graph does not output {what} but {graph.OutputNames}.");
+    }
 
     /// <param name="mask">1 for tokens and 0 for padding; null if there is no padding.</param>
     public ReadOnlyMemory<float>[] Rows(GraphOutput output, int rows, long[]? mask = null)

@@ -47,13 +47,7 @@ internal sealed class TextGraph : IDisposable
             throw new ModelException(path, $"the graph requires the unsupported input {other}.");
         }
 
-        output =
-            (
-                described.Text.Output is { } named
-                    ? graph.Output(reader.Rank, named)
-                    : graph.Output(reader.Rank, "text_embeds", "text_features", "embedding", "embeddings", "output", "pooler_output")
-                        ?? graph.OnlyOutput(reader.Rank)
-            ) ?? throw new ModelException(path, $"the graph does not output a text embedding but {graph.OutputNames}.");
+        output = reader.OutputOf(graph, "a text embedding", "text_embeds", "text_features");
         batch = graph.Batch(input);
         var columns = graph.Inputs[input].Dimensions is [_, > 0 and var fixedLength] ? fixedLength : (int?)null;
         if (columns is { } taken && taken < tokenizer.MaxLength)

@@ -40,13 +40,7 @@ internal sealed class VisionGraph : IDisposable
             );
         }
 
-        var output =
-            (
-                described.Vision.Output is { } named
-                    ? graph.Output(reader.Rank, named)
-                    : graph.Output(reader.Rank, "image_embeds", "image_features", "embedding", "embeddings", "output", "pooler_output")
-                        ?? graph.OnlyOutput(reader.Rank)
-            ) ?? throw new ModelException(path, $"the graph does not output an image embedding but {graph.OutputNames}.");
+        var output = reader.OutputOf(graph, "an image embedding", "image_embeds", "image_features");
         outputs = graph.Output(2, InstanceOutput) is { } instance ? [output, instance] : [output];
         batch = graph.Batch(input);
         half = graph.Inputs[input].ElementDataType == TensorElementType.Float16;

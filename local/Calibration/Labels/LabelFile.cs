@@ -11,24 +11,20 @@ namespace Local.Calibration.Labels;
 /// </summary>
 internal static class LabelFile
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     /// <exception cref="ModelException">The file holds something else.</exception>
-    public static void Write(string file, double scale, IEnumerable<LabelFigures> figures)
+    public static void Write(string file, LabelMeasurement measured)
     {
         var root = Read(file);
-        Add(root, scale, figures);
-        var temporary = file + ".new";
-        File.WriteAllText(temporary, root.ToJsonString(Indented) + "\n");
-        File.Move(temporary, file, overwrite: true);
+        Add(root, measured);
+        ThresholdFile.Save(file, root);
     }
 
     /// <param name="root">The content of a thresholds.json.</param>
-    public static void Add(JsonObject root, double scale, IEnumerable<LabelFigures> figures)
+    public static void Add(JsonObject root, LabelMeasurement measured)
     {
         var labels = root["labels"] as JsonObject ?? [];
-        labels["scale"] = scale;
-        foreach (var label in figures)
+        labels["scale"] = measured.Scale;
+        foreach (var label in measured.Figures)
         {
             var kind = Names.Of(label.Kind);
             var known = labels[kind] as JsonObject ?? [];

@@ -18,9 +18,9 @@ internal sealed class LabelRun(CalibrationRequest request, Screen output, Screen
         var pictures = await PicturesAsync(services, cancellation);
         output.WriteLine($"Model {model.Name}. {pictures.Count:N0} pictures have tags, keywords or a folder's name.");
 
-        var (scale, figures) = await LabelMeasurement.OfAsync(pictures, services, cancellation);
-        Print(figures);
-        if (figures.Count == 0)
+        var measured = await LabelMeasurement.OfAsync(pictures, services, cancellation);
+        Print(measured);
+        if (measured.Figures.Count == 0)
         {
             errors.WriteLine(
                 $"No label of the vocabulary is said of {2 * LabelCalibration.Right} pictures or more: tag some, with the names in "
@@ -31,7 +31,7 @@ internal sealed class LabelRun(CalibrationRequest request, Screen output, Screen
 
         if (request.Write is { } file)
         {
-            LabelFile.Write(file, scale, figures);
+            LabelFile.Write(file, measured);
             output.WriteLine($"Written to {file}. Restart the app, then POST /api/reconcile: images get their labels anew.");
         }
 
@@ -54,10 +54,12 @@ internal sealed class LabelRun(CalibrationRequest request, Screen output, Screen
         return pictures;
     }
 
-    private void Print(IReadOnlyList<LabelFigures> figures)
+    private void Print(LabelMeasurement measured)
     {
         foreach (
-            var label in figures.OrderByDescending(label => label.Threshold is not null).ThenBy(label => label.Name, StringComparer.Ordinal)
+            var label in measured
+                .Figures.OrderByDescending(label => label.Threshold is not null)
+                .ThenBy(label => label.Name, StringComparer.Ordinal)
         )
         {
             var threshold = label.Threshold?.ToString("0.###", CultureInfo.InvariantCulture) ?? "not told";
@@ -70,7 +72,8 @@ internal sealed class LabelRun(CalibrationRequest request, Screen output, Screen
             );
         }
 
-        var told = figures.Count(label => label.Threshold is not null);
-        output.WriteLine($"{told} of {figures.Count} labels that are said of your pictures are told; the others are never given.");
+        output.WriteLine(
+            $"{measured.Told} of {measured.Figures.Count} labels that are said of your pictures are told; the others are never given."
+        );
     }
 }

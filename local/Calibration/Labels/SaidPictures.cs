@@ -56,7 +56,7 @@ internal static class SaidPictures
 
             if (reader.Check(await file.ReadAsync(cancellation)).Image is { } image)
             {
-                var said = SaidOf(file.Name.Replace('\\', '/'), metadata.Of(image)?.Keywords ?? []);
+                var said = SaidOf(file, metadata.Of(image));
                 if (said.Count > 0)
                 {
                     var made = await embedder.GenerateAsync([image], cancellationToken: cancellation);
@@ -69,7 +69,11 @@ internal static class SaidPictures
         return pictures;
     }
 
+    /// <summary>The words of a file's folders and keywords.</summary>
+    public static List<string> SaidOf(SamplePicture file, EmbeddedMetadata? metadata) =>
+        SaidOf(file.Name.Replace('\\', '/'), metadata?.Keywords ?? []);
+
     /// <summary>The words of folders, tags and keywords.</summary>
-    public static List<string> SaidOf(string path, IEnumerable<string> words) =>
+    private static List<string> SaidOf(string path, IEnumerable<string> words) =>
         [.. path.Split('/').SkipLast(1).Concat(words).Select(word => word.Replace('-', ' ').Replace('_', ' '))];
 }

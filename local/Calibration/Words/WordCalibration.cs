@@ -81,7 +81,7 @@ internal sealed class WordCalibration(IServiceProvider services, Screen output)
             {
                 if (reader.Check(await picture.ReadAsync(token)).Image is { } image)
                 {
-                    var said = SaidPictures.SaidOf(picture.Name.Replace('\\', '/'), metadata.Of(image)?.Keywords ?? []);
+                    var said = SaidPictures.SaidOf(picture, metadata.Of(image));
                     var made = await embedder.GenerateAsync([image], cancellationToken: token);
                     seen.TryAdd(image.Sha256, new SaidPicture(said, made[0].Vector));
                 }

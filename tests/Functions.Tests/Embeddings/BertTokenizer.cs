@@ -13,27 +13,17 @@ internal static class BertTokenizer
             .Where(word => word.Length > 0)
             .Distinct(StringComparer.Ordinal)
             .ToArray();
-        var characters = words.SelectMany(word => word.EnumerateRunes()).Select(rune => rune.ToString()).Distinct(StringComparer.Ordinal);
-        var fragments = words.SelectMany(word =>
-            Enumerable
-                .Range(0, word.Length)
-                .SelectMany(start =>
-                    Enumerable
-                        .Range(2, 4)
-                        .Where(length => start + length <= word.Length)
-                        .Select(length => string.Concat(start == 0 ? "" : "##", word.AsSpan(start, length)))
-                )
-        );
         string[] pieces =
         [
             "[PAD]",
             "[UNK]",
             "[CLS]",
             "[SEP]",
-            .. characters
+            .. TokenizerFolders
+                .Characters(words)
                 .Where(_ => random.Next(20) > 0) // words with the rest are unknown
                 .SelectMany(character => new[] { character, "##" + character })
-                .Concat(fragments.Where(fragment => random.Next(4) == 0 && !fragment.Any(char.IsSurrogate)))
+                .Concat(TokenizerFolders.Fragments(words, "##").Where(fragment => random.Next(4) == 0 && !fragment.Any(char.IsSurrogate)))
                 .Distinct(StringComparer.Ordinal),
         ];
         Directory.CreateDirectory(folder);

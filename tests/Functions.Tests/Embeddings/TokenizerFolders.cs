@@ -91,6 +91,24 @@ public sealed class TokenizerFolders : IDisposable
         File.WriteAllText(Path.Combine(this["clip-pair"], "tokenizer_config.json"), config);
     }
 
+    /// <summary>All characters of some words, once each.</summary>
+    public static IEnumerable<string> Characters(string[] words) =>
+        words.SelectMany(word => word.EnumerateRunes()).Select(rune => rune.ToString()).Distinct(StringComparer.Ordinal);
+
+    /// <summary>All parts of some words of two to five characters.</summary>
+    /// <param name="inside">Before a part that does not begin its word.</param>
+    public static IEnumerable<string> Fragments(string[] words, string inside = "") =>
+        words.SelectMany(word =>
+            Enumerable
+                .Range(0, word.Length)
+                .SelectMany(start =>
+                    Enumerable
+                        .Range(2, 4)
+                        .Where(length => start + length <= word.Length)
+                        .Select(length => string.Concat(start == 0 ? "" : inside, word.AsSpan(start, length)))
+                )
+        );
+
     private void WriteSiglip()
     {
         var random = new Random(5);
@@ -99,17 +117,9 @@ public sealed class TokenizerFolders : IDisposable
             .Select(word => "▁" + word)
             .Distinct(StringComparer.Ordinal)
             .ToArray();
-        var characters = words.SelectMany(word => word.EnumerateRunes()).Select(rune => rune.ToString()).Distinct(StringComparer.Ordinal);
-        var fragments = words.SelectMany(word =>
-            Enumerable
-                .Range(0, word.Length)
-                .SelectMany(start =>
-                    Enumerable.Range(2, 4).Where(length => start + length <= word.Length).Select(length => word.Substring(start, length))
-                )
-        );
-        var pieces = characters
+        var pieces = Characters(words)
             .Where(c => random.Next(10) > 0 || c == "▁") // the rest stays unknown
-            .Concat(fragments.Where(_ => random.Next(3) == 0))
+            .Concat(Fragments(words).Where(_ => random.Next(3) == 0))
             .Distinct(StringComparer.Ordinal)
             .Where(piece => !char.IsSurrogate(piece[0]) || piece.Length == 2);
         var vocabulary = new JsonArray(Entry("<pad>", 0), Entry("</s>", 0), Entry("<unk>", 0));

@@ -1,8 +1,6 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Azure.Core;
-using Azure.Identity;
 
 namespace Serverless.Embeddings.Hosted.AzureVision;
 
@@ -10,7 +8,8 @@ namespace Serverless.Embeddings.Hosted.AzureVision;
 /// Azure AI Vision multimodal embeddings 4.0. Requests and answers as in "Do image retrieval using multimodal embeddings
 /// (version 4.0)", limits as in "Multimodal embeddings (version 4.0)", learn.microsoft.com.
 /// </summary>
-internal sealed class AzureVisionProvider(EmbeddingOptions options, TokenCredential credential) : HostedProvider(Known, options)
+internal sealed class AzureVisionProvider(EmbeddingOptions options, TokenCredential credential)
+    : AzureProvider(Known, options, credential, "Azure AI Vision", keyHeader: "Ocp-Apim-Subscription-Key")
 {
     /// <summary>
     /// The service accepts 11 to 15,999 pixels a side, and 20 MB; larger pictures than these gain nothing.
@@ -30,9 +29,6 @@ internal sealed class AzureVisionProvider(EmbeddingOptions options, TokenCredent
     };
 
     private const string ApiVersion = "2024-02-01";
-    private static readonly string[] Scopes = ["https://cognitiveservices.azure.com/.default"];
-
-    public override string Address { get; } = options.Endpoint!.TrimEnd('/');
 
     public override async Task<HttpRequestMessage> RequestAsync(HostedInput input, CancellationToken cancellation)
     {
@@ -51,15 +47,7 @@ internal sealed class AzureVisionProvider(EmbeddingOptions options, TokenCredent
                 break;
         }
 
-        if (string.IsNullOrEmpty(Options.ApiKey))
-        {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(cancellation));
-        }
-        else
-        {
-            request.Headers.Add("Ocp-Apim-Subscription-Key", Options.ApiKey);
-        }
-
+        await AuthorizeAsync(request, cancellation);
         return request;
     }
 
@@ -77,16 +65,8 @@ internal sealed class AzureVisionProvider(EmbeddingOptions options, TokenCredent
         ExplainCommon(error)
         ?? error.Status switch
         {
-            HttpStatusCode.Unauthorized => Lasting(
-                string.IsNullOrEmpty(Options.ApiKey)
-                    ? $"Azure AI Vision rejects the app's identity (401). The endpoint {Address} must be the resource's "
-                        + "own (custom subdomain), in the identity's tenant."
-                    : $"Azure AI Vision rejects the key (401). Set Embedding:ApiKey to a key of the resource {Address}."
-            ),
-            HttpStatusCode.Forbidden => Lasting(
-                "Azure AI Vision denies access (403). Give the app's identity the role Cognitive Services User on the resource "
-                    + $"{Address}, and allow it in the resource's network rules."
-            ),
+            HttpStatusCode.Unauthorized => Unauthorized("the resource's own (custom subdomain)"),
+            HttpStatusCode.Forbidden => Forbidden(),
             HttpStatusCode.NotFound => Lasting(
                 $"Azure AI Vision has no multimodal embeddings at {Address} (404). Use a resource in a region that offers them, and "
                     + "its address as Embedding:Endpoint."
@@ -109,20 +89,4 @@ internal sealed class AzureVisionProvider(EmbeddingOptions options, TokenCredent
                             or "UnsupportedMediaType" => RefusedImage(error.Code),
             _ => Unknown(error),
         };
-
-    private async Task<string> TokenAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            return (await credential.GetTokenAsync(new TokenRequestContext(Scopes), cancellation)).Token;
-        }
-        catch (AuthenticationFailedException error)
-        {
-            throw Lasting(
-                "The app has no identity that Entra ID accepts for Azure AI Vision. Give it a managed identity with the role Cognitive "
-                    + "Services User, or set Embedding:ApiKey.",
-                error
-            );
-        }
-    }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Amazon.Runtime;
 
@@ -27,9 +26,6 @@ internal sealed class NovaProvider(
         new Prices(Images: 0.06m, Texts: 0.0008m)
     );
 
-    /// <summary>The answer does not say how many tokens were read.</summary>
-    private const int BytesPerToken = 4;
-
     public override JsonElement? VectorOf(HostedInput input, JsonElement answer) =>
         answer.TryGetProperty("embeddings", out var embeddings)
         && embeddings is { ValueKind: JsonValueKind.Array }
@@ -37,10 +33,7 @@ internal sealed class NovaProvider(
             ? base.VectorOf(input, embeddings[0])
             : null;
 
-    public override decimal CostOf(HostedInput input, JsonElement answer) =>
-        input is TextInput text
-            ? (Encoding.UTF8.GetByteCount(text.Text) + BytesPerToken - 1) / BytesPerToken * TextPrice
-            : base.CostOf(input, answer);
+    public override decimal CostOf(HostedInput input, JsonElement answer) => EstimatedCost(input);
 
     protected override object Body(HostedInput input) =>
         new

@@ -1,8 +1,6 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Azure.Core;
-using Azure.Identity;
 
 namespace Serverless.Embeddings.Hosted.Foundry;
 
@@ -10,7 +8,8 @@ namespace Serverless.Embeddings.Hosted.Foundry;
 /// Cohere Embed 4 in Microsoft Foundry. Requests and answers as in "Get Image Embeddings" and "Get Embeddings" of the Azure AI Model
 /// Inference API, learn.microsoft.com; limits as in "Foundry Models sold directly by Azure" and "Cohere Embed v4".
 /// </summary>
-internal sealed class FoundryProvider(EmbeddingOptions options, TokenCredential credential) : HostedProvider(Known, options)
+internal sealed class FoundryProvider(EmbeddingOptions options, TokenCredential credential)
+    : AzureProvider(Known, options, credential, "Microsoft Foundry", keyHeader: "api-key")
 {
     /// <summary>
     /// The model scales pictures of more than 2,458,624 pixels down to that many, which are 1,568 x 1,568. The deployment has its name.
@@ -27,9 +26,6 @@ internal sealed class FoundryProvider(EmbeddingOptions options, TokenCredential 
     );
 
     private const string ApiVersion = "2024-05-01-preview";
-    private static readonly string[] Scopes = ["https://cognitiveservices.azure.com/.default"];
-
-    public override string Address { get; } = options.Endpoint!.TrimEnd('/');
 
     public override async Task<HttpRequestMessage> RequestAsync(HostedInput input, CancellationToken cancellation)
     {
@@ -55,15 +51,7 @@ internal sealed class FoundryProvider(EmbeddingOptions options, TokenCredential 
                 }
             ),
         };
-        if (string.IsNullOrEmpty(Options.ApiKey))
-        {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(cancellation));
-        }
-        else
-        {
-            request.Headers.Add("api-key", Options.ApiKey);
-        }
-
+        await AuthorizeAsync(request, cancellation);
         return request;
     }
 
@@ -87,16 +75,8 @@ internal sealed class FoundryProvider(EmbeddingOptions options, TokenCredential 
         ExplainCommon(error)
         ?? error.Status switch
         {
-            HttpStatusCode.Unauthorized => Lasting(
-                string.IsNullOrEmpty(Options.ApiKey)
-                    ? $"Microsoft Foundry rejects the app's identity (401). The endpoint {Address} must be the resource's own, in the "
-                        + "identity's tenant."
-                    : $"Microsoft Foundry rejects the key (401). Set Embedding:ApiKey to a key of the resource {Address}."
-            ),
-            HttpStatusCode.Forbidden => Lasting(
-                "Microsoft Foundry denies access (403). Give the app's identity the role Cognitive Services User on the resource "
-                    + $"{Address}, and allow it in the resource's network rules."
-            ),
+            HttpStatusCode.Unauthorized => Unauthorized("the resource's own"),
+            HttpStatusCode.Forbidden => Forbidden(),
             HttpStatusCode.NotFound => Lasting(NoDeployment("404")),
             HttpStatusCode.BadRequest when error.Code is "unknown_model" or "DeploymentNotFound" => Lasting(NoDeployment(error.Code)),
             HttpStatusCode.BadRequest
@@ -110,20 +90,4 @@ internal sealed class FoundryProvider(EmbeddingOptions options, TokenCredential 
 
     private string NoDeployment(string code) =>
         $"The Foundry resource {Address} has no deployment '{ModelName}' ({code}). Deploy Cohere Embed 4 there under that name.";
-
-    private async Task<string> TokenAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            return (await credential.GetTokenAsync(new TokenRequestContext(Scopes), cancellation)).Token;
-        }
-        catch (AuthenticationFailedException error)
-        {
-            throw Lasting(
-                "The app has no identity that Entra ID accepts for Microsoft Foundry. Give it a managed identity with the role Cognitive "
-                    + "Services User, or set Embedding:ApiKey.",
-                error
-            );
-        }
-    }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Google.Apis.Auth.OAuth2;
 
@@ -23,16 +22,12 @@ internal sealed class GeminiProvider(EmbeddingOptions options, Func<Cancellation
         new Prices(Images: 0.10m, Texts: 0.0002m)
     );
 
-    /// <summary>The answer does not say how many tokens were read.</summary>
-    private const int BytesPerToken = 4;
-
     protected override string Operation => "embedContent";
 
     public override JsonElement? VectorOf(HostedInput input, JsonElement answer) =>
         answer.TryGetProperty("embedding", out var embedding) && embedding.TryGetProperty("values", out var vector) ? vector : null;
 
-    public override decimal CostOf(HostedInput input, JsonElement answer) =>
-        input is TextInput text ? (Encoding.UTF8.GetByteCount(text.Text) + BytesPerToken - 1) / BytesPerToken * TextPrice : ImagePrice;
+    public override decimal CostOf(HostedInput input, JsonElement answer) => EstimatedCost(input);
 
     protected override object Body(HostedInput input)
     {

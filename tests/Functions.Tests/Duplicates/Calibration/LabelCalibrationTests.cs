@@ -68,12 +68,14 @@ public sealed class LabelCalibrationTests
             );
             LabelFile.Write(
                 file,
-                20,
-                [
-                    new(LabelKind.Objects, "cat", 0.613, 9, 9, 30),
-                    new(LabelKind.Objects, "dog", null, 9, 2, 30),
-                    new(LabelKind.Style, "map", 0.8, 9, 9, 30),
-                ]
+                new LabelMeasurement(
+                    20,
+                    [
+                        new(LabelKind.Objects, "cat", 0.613, 9, 9, 30),
+                        new(LabelKind.Objects, "dog", null, 9, 2, 30),
+                        new(LabelKind.Style, "map", 0.8, 9, 9, 30),
+                    ]
+                )
             );
             using var written = JsonDocument.Parse(File.ReadAllText(file));
             Assert.Equal(0.9, written.RootElement.GetProperty("image_embeds").GetProperty("duplicate").GetDouble());
@@ -83,7 +85,7 @@ public sealed class LabelCalibrationTests
                 (0.613, null, 0.7, 0.8),
                 (labels.Of("objects", "cat"), labels.Of("objects", "dog"), labels.Of("objects", "key"), labels.Of("style", "map"))
             );
-            Assert.Throws<ModelException>(() => LabelFile.Write(Path.Combine(folder, "settings.json"), 20, []));
+            Assert.Throws<ModelException>(() => LabelFile.Write(Path.Combine(folder, "settings.json"), new LabelMeasurement(20, [])));
         }
         finally
         {
