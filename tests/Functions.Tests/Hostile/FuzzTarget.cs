@@ -87,7 +87,7 @@ internal sealed record FuzzTarget(int Iterations, IReadOnlyList<byte[]> Corpus, 
     public static IReadOnlyDictionary<string, Func<FuzzTarget>> All { get; } =
         new Dictionary<string, Func<FuzzTarget>>
         {
-            ["decoders"] = () => new FuzzTarget(1_500, SmallPictures(), ImageWords, bytes => Decode(Reader, bytes)),
+            ["decoders"] = () => new FuzzTarget(700, SmallPictures(), ImageWords, bytes => Decode(Reader, bytes)),
             ["containers"] = () =>
                 new FuzzTarget(
                     10_000,
@@ -102,11 +102,11 @@ internal sealed record FuzzTarget(int Iterations, IReadOnlyList<byte[]> Corpus, 
                     }
                 ),
             ["contents"] = () => new FuzzTarget(10_000, OddPictures(), ImageWords, FindContents),
-            ["managed-decoders"] = () => new FuzzTarget(600, SmallPictures(), ImageWords, bytes => Decode(Managed.Value, bytes)),
-            ["odd-decoders"] = () => new FuzzTarget(600, OddPictures(), ImageWords, bytes => Decode(Reader, bytes)),
+            ["managed-decoders"] = () => new FuzzTarget(300, SmallPictures(), ImageWords, bytes => Decode(Managed.Value, bytes)),
+            ["odd-decoders"] = () => new FuzzTarget(300, OddPictures(), ImageWords, bytes => Decode(Reader, bytes)),
             ["drawings"] = () =>
                 new FuzzTarget(
-                    400,
+                    200,
                     [
                         SheetFixture.Bytes("boxes.pdf"),
                         SheetFixture.Bytes("not-embedded.pdf"),

@@ -8,7 +8,7 @@ namespace Functions.Tests.Pipeline;
 /// <summary>
 /// An app is killed (SIGKILL) before each single request that it sends to storage and search while it ingests, overwrites,
 /// quarantines, restores, deletes and rechecks; then another one is given the same work, and the end must be what it is
-/// without a crash. CRASH_STRIDE=1 tries every step; by default each run tries every twelfth, others each day.
+/// without a crash. CRASH_STRIDE=1 tries every step; by default each run tries every 24th, others each day.
 /// </summary>
 [Long]
 public sealed class CrashStepTests(ITestOutputHelper output)
@@ -19,7 +19,7 @@ public sealed class CrashStepTests(ITestOutputHelper output)
         out var stride
     )
         ? stride
-        : 12;
+        : 24;
 
     /// <summary>No scenario has fewer requests, so that each is tried at least once.</summary>
     private const int FewestSteps = 4;
