@@ -12,7 +12,9 @@ internal sealed class Patience(TimeSpan limit)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>Between two questions: what comes soon is noticed at once, what takes long is not kept busy by being asked.</summary>
+    private static readonly (TimeSpan First, TimeSpan Last) Pause = (TimeSpan.FromMilliseconds(25), TimeSpan.FromMilliseconds(250));
 
     /// <summary>The share of time that counts on a machine with nothing to spare: what keeps it busy for ever may be the hang.</summary>
     private const double LeastIdle = 0.3;
@@ -88,7 +90,7 @@ internal sealed class Patience(TimeSpan limit)
     )
     {
         var patience = new Patience();
-        while (true)
+        for (var pause = Pause.First; ; pause = pause * 1.3 < Pause.Last ? pause * 1.3 : Pause.Last)
         {
             var answer = await ask();
             if (isRight(answer))
@@ -101,7 +103,7 @@ internal sealed class Patience(TimeSpan limit)
                 throw new TimeoutException($"It never came: {what}; last: {answer}");
             }
 
-            await Task.Delay(Poll);
+            await Task.Delay(pause);
         }
     }
 

@@ -50,6 +50,8 @@ public sealed class TouchTests(Site site)
         await tab.Button("Compare finger-copy.jpg", exact: true).TapAsync();
         var dialog = tab.Page.GetByRole(AriaRole.Dialog);
         await dialog.GetByRole(AriaRole.Heading, new LocatorGetByRoleOptions { Name = "finger-copy.jpg" }).WaitForAsync();
+        var restore = (await dialog.GetByText("Not a duplicate").BoundingBoxAsync())!;
+        Assert.InRange(restore.Y + restore.Height, 0, Height);
         var stage = dialog.Locator(".stage");
         Task<double[]> PlaceAsync(string side) =>
             stage

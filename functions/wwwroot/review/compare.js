@@ -124,7 +124,7 @@ export function compareCards(card, neighbours, work) {
         better && h('p', { class: 'better-note' }, t('better.note', { why: better })),
         h(
           'div',
-          { class: 'buttons' },
+          { class: 'buttons decisions' },
           Object.entries(work.decisionsOn(current)).map(([name, { text, look, key }]) =>
             h('button', { type: 'button', class: look, 'aria-keyshortcuts': key, onclick: acts[name] }, t(`review.${text}`, { count: 1 })),
           ),

@@ -29,7 +29,7 @@ public sealed class MigrationTests : IDisposable
         await FillAsync(cluster);
         var before = await RecordsAsync(cluster);
         using var stop = new CancellationTokenSource();
-        var load = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => SearchUntilAsync(cluster, stop.Token)));
+        var load = Task.WhenAll(Enumerable.Range(0, 2).Select(_ => SearchUntilAsync(cluster, stop.Token)));
 
         var started = await cluster.PostAsync(Address, new { model = Model("green") });
         Assert.Equal("filling", started.GetProperty("status").GetString());
@@ -62,8 +62,9 @@ public sealed class MigrationTests : IDisposable
             full.GetProperty("other").GetProperty("documents").GetInt64()
         );
         Assert.Equal("blue", await AnsweringAsync(cluster));
-        await UntilAsync(cluster, view => view.GetProperty("comparison").ValueKind == JsonValueKind.Object);
-        var comparison = (await MigrationAsync(cluster)).GetProperty("comparison");
+        // On a busy machine a report now and then comes without it.
+        var compared = await UntilAsync(cluster, view => view.GetProperty("comparison").ValueKind == JsonValueKind.Object);
+        var comparison = compared.GetProperty("comparison");
         Assert.True(comparison.GetProperty("queries").GetInt32() >= 5, comparison.ToString());
         Assert.InRange(comparison.GetProperty("overlapAt10").GetDouble(), 0.01, 1);
 
@@ -263,8 +264,10 @@ public sealed class MigrationTests : IDisposable
     private static async Task<int> SearchUntilAsync(Cluster cluster, CancellationToken stop)
     {
         var requests = 0;
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         for (; !stop.IsCancellationRequested; requests++)
         {
+            await pause.WaitForNextTickAsync(CancellationToken.None);
             var app = cluster.Apps[requests % cluster.Apps.Count];
             using var byWords = await app.Http.GetAsync("/api/search?text=a%20red%20square&top=5", CancellationToken.None);
             Assert.True(byWords.IsSuccessStatusCode, await byWords.Content.ReadAsStringAsync(CancellationToken.None));
@@ -305,8 +308,8 @@ public sealed class MigrationTests : IDisposable
             return true;
         });
 
-    private static Task UntilAsync(Cluster cluster, Func<JsonElement, bool> isSo) =>
-        Patience.UntilAsync(async () => isSo(await MigrationAsync(cluster)));
+    private static Task<JsonElement> UntilAsync(Cluster cluster, Func<JsonElement, bool> isSo) =>
+        Patience.UntilAsync(() => MigrationAsync(cluster), isSo);
 
     private static Task DrainAsync(Cluster cluster, Func<JsonElement, bool> isSo) =>
         Patience.UntilAsync(async () =>

@@ -302,9 +302,11 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>Reconciles over and over.</summary>
     public async Task ReconcileUntilAsync(CancellationToken stop)
     {
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
         while (!stop.IsCancellationRequested)
         {
             await ReconcileAsync();
+            await pause.WaitForNextTickAsync(CancellationToken.None);
         }
     }
 
