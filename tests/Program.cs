@@ -30,8 +30,8 @@ else
     {
         var packages = names.Count == 0 ? run.CheckPackagesAsync() : Task.CompletedTask;
 
-        // More than a small machine has processors: most tests wait for processes that they started.
-        var together = new ParallelOptions { MaxDegreeOfParallelism = 3 };
+        // The four long ones, on a small machine too: most tests wait for processes that they started.
+        var together = new ParallelOptions { MaxDegreeOfParallelism = 4 };
         await Parallel.ForEachAsync(projects, together, async (project, _) => await run.TestAsync(project, args.Skip(names.Count)));
         await packages;
     }

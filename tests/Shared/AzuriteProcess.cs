@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Local;
 
@@ -19,17 +20,30 @@ internal sealed class AzuriteProcess : IAsyncDisposable
 
     private AzuriteProcess(Process process) => this.process = process;
 
-    public string ConnectionString { get; private set; } = "";
+    public string ConnectionString => ConnectionStringOf(0);
 
     public int ProcessId => process.Id;
 
     /// <param name="service">Blob, Queue or Table.</param>
     public Uri AddressOf(string service) => services[service];
 
+    /// <param name="account">The number of one of its accounts.</param>
+    public string ConnectionStringOf(int account) =>
+        string.Join(
+            ';',
+            [
+                "DefaultEndpointsProtocol=http",
+                $"AccountName={NameOf(account)}",
+                $"AccountKey={AccountKey}",
+                .. services.Select(service => $"{service.Key}Endpoint={service.Value}{NameOf(account)}"),
+            ]
+        );
+
     /// <summary>Starts it with its data in memory, or in <paramref name="data"/>, where a later one finds it.</summary>
     /// <param name="data">A folder.</param>
     /// <param name="secret">What it demands of all callers, as behind a proxy.</param>
-    public static async Task<AzuriteProcess> StartAsync(string? data = null, string? secret = null)
+    /// <param name="accounts">How many storage accounts it has.</param>
+    public static async Task<AzuriteProcess> StartAsync(string? data = null, string? secret = null, int accounts = 1)
     {
         var folder = Path.Combine(RepositoryFolder.Path, "local", "azurite");
         await NodePackages.InstallAsync(folder);
@@ -62,6 +76,14 @@ internal sealed class AzuriteProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (accounts > 1)
+        {
+            start.Environment["AZURITE_ACCOUNTS"] = string.Join(
+                ';',
+                Enumerable.Range(0, accounts).Select(number => $"{NameOf(number)}:{AccountKey}")
+            );
+        }
+
         if (secret is not null)
         {
             start.Environment["AZURITE_PROXY_SECRET"] = secret;
@@ -111,16 +133,10 @@ internal sealed class AzuriteProcess : IAsyncDisposable
             await DisposeAsync();
             throw;
         }
-        ConnectionString = string.Join(
-            ';',
-            [
-                "DefaultEndpointsProtocol=http",
-                $"AccountName={Account}",
-                $"AccountKey={AccountKey}",
-                .. services.Select(service => $"{service.Key}Endpoint={service.Value}{Account}"),
-            ]
-        );
     }
+
+    private static string NameOf(int account) =>
+        account == 0 ? Account : string.Create(CultureInfo.InvariantCulture, $"account{account:000}");
 
     // "Azurite Blob service is successfully listening at http://127.0.0.1:41681"
     private void Read(string? line)

@@ -32,17 +32,16 @@ internal sealed class Cluster : IAsyncDisposable
         ("make-parts", "MakeParts"),
     ];
 
-    private readonly AzuriteProcess azurite;
-    private readonly SearchEmulatorProcess search;
+    private readonly ClusterServices services;
     private readonly FaultProxy? proxy;
     private readonly ConcurrentDictionary<string, byte[]> uploaded = new();
     private int turn;
 
-    private Cluster(AzuriteProcess azurite, SearchEmulatorProcess search, FaultProxy? proxy, Dictionary<string, string> settings)
+    private Cluster(ClusterServices services, FaultProxy? proxy, Dictionary<string, string> settings)
     {
-        (this.azurite, this.search, this.proxy, Settings) = (azurite, search, proxy, settings);
-        Images = new BlobContainerClient(azurite.ConnectionString, "images");
-        Quarantine = new BlobContainerClient(azurite.ConnectionString, "quarantine");
+        (this.services, this.proxy, Settings) = (services, proxy, settings);
+        Images = new BlobContainerClient(ConnectionString, "images");
+        Quarantine = new BlobContainerClient(ConnectionString, "quarantine");
     }
 
     public Dictionary<string, string> Settings { get; }
@@ -54,9 +53,10 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>What the apps reach storage through; the test reaches it directly.</summary>
     public FaultProxy Proxy => proxy ?? throw new InvalidOperationException("The cluster was started without a proxy.");
 
-    public SearchEmulatorProcess Search => search;
+    public SearchEmulatorProcess Search => services.Search;
 
-    public AzuriteProcess Azurite => azurite;
+    /// <summary>Of storage itself, without the proxy.</summary>
+    public string ConnectionString => services.ConnectionString;
 
     /// <summary>What the apps said.</summary>
     public string Output => string.Join('\n', Apps.Select(app => app.Output));
@@ -73,24 +73,22 @@ internal sealed class Cluster : IAsyncDisposable
         bool throughProxy = false
     )
     {
-        var (storage, index) = (
-            AzuriteProcess.StartAsync(),
-            SearchEmulatorProcess.StartAsync(indexingDelayMilliseconds, logsRequests: throughProxy)
-        );
-        var (azurite, search) = (await storage, await index);
-        var proxy = throughProxy ? await FaultProxy.StartAsync(azurite.ConnectionString) : null;
+        var isOfItsOwn = throughProxy || indexingDelayMilliseconds > 0;
+        var services = isOfItsOwn
+            ? await ClusterServices.StartAsync(indexingDelayMilliseconds, logsRequests: throughProxy)
+            : await ClusterServices.TakeAsync();
+        var proxy = throughProxy ? await FaultProxy.StartAsync(services.ConnectionString) : null;
         var cluster = new Cluster(
-            azurite,
-            search,
+            services,
             proxy,
             new Dictionary<string, string>(settings ?? [])
             {
                 // On a busy machine slowness is no outage.
                 ["Limits__MaxDependencyTime"] = settings?.GetValueOrDefault("Limits__MaxDependencyTime") ?? "00:03:00",
-                ["AzureWebJobsStorage"] = proxy?.ConnectionString ?? azurite.ConnectionString,
-                ["Search__Endpoint"] = search.Address,
+                ["AzureWebJobsStorage"] = proxy?.ConnectionString ?? services.ConnectionString,
+                ["Search__Endpoint"] = services.Search.Address,
                 ["Search__ApiKey"] = "local-search-admin-key",
-                ["Search__CertificateFile"] = search.CertificateFile,
+                ["Search__CertificateFile"] = services.Search.CertificateFile,
                 ["Duplicates__VisibilityWindow"] = (visibilityWindow ?? TimeSpan.FromSeconds(3)).ToString(),
             }
         );
@@ -117,10 +115,7 @@ internal sealed class Cluster : IAsyncDisposable
     /// </summary>
     public BlobClient Blob(string name)
     {
-        var settings = azurite
-            .ConnectionString.Split(';')
-            .Select(part => part.Split('=', 2))
-            .ToDictionary(part => part[0], part => part[1]);
+        var settings = ConnectionString.Split(';').Select(part => part.Split('=', 2)).ToDictionary(part => part[0], part => part[1]);
         return new BlobClient(
             new Uri($"{Images.Uri}/{Uri.EscapeDataString(name)}"),
             new Azure.Storage.StorageSharedKeyCredential(settings["AccountName"], settings["AccountKey"])
@@ -251,18 +246,18 @@ internal sealed class Cluster : IAsyncDisposable
     }
 
     public QueueClient Queue(string name) =>
-        new(azurite.ConnectionString, name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        new(ConnectionString, name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
 
-    public TableClient Table(string name) => new(azurite.ConnectionString, name);
+    public TableClient Table(string name) => new(ConnectionString, name);
 
     public SearchClient Index(string name = "images")
     {
-        var endpoint = new Uri(search.Address);
+        var endpoint = new Uri(Search.Address);
         return new SearchClient(
             endpoint,
             name,
             new AzureKeyCredential("local-search-admin-key"),
-            new SearchClientOptions { Transport = CertificatePin.Transport(endpoint, search.CertificateFile) }
+            new SearchClientOptions { Transport = CertificatePin.Transport(endpoint, Search.CertificateFile) }
         );
     }
 
@@ -389,7 +384,7 @@ internal sealed class Cluster : IAsyncDisposable
             await proxy.DisposeAsync();
         }
 
-        await Task.WhenAll(search.DisposeAsync().AsTask(), azurite.DisposeAsync().AsTask());
+        await services.DisposeAsync();
     }
 
     private static async Task<bool> AskedAsync(string name, Func<string, Task<HttpResponseMessage>> ask)

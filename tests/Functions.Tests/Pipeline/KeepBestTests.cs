@@ -174,7 +174,7 @@ public sealed class KeepBestTests(KeepBestTests.Shared shared) : IClassFixture<K
 
     private static async Task RememberAsync(Cluster cluster, (string Name, byte[] Bytes) a, (string Name, byte[] Bytes) b)
     {
-        var service = new TableServiceClient(cluster.Azurite.ConnectionString);
+        var service = new TableServiceClient(cluster.ConnectionString);
         var decisions = new Serverless.Ledger.RememberedDecisions(service, Ledger.StorageFixture.Clock);
         await decisions.RememberAsync(IdOf(a.Name), HashOf(a.Bytes), IdOf(b.Name), HashOf(b.Bytes), default);
     }
