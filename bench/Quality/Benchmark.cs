@@ -20,6 +20,9 @@ internal sealed record Measured(string Kind, string Name, bool IsUnseen, bool Is
 /// <param name="WrongFolder">Where to put the pictures of pairs that are judged wrong.</param>
 internal sealed record RunOptions(string Work, int Every, string? Kind, string? PairsFile, string? WrongFolder)
 {
+    /// <summary>Whether the originals of every pair are compared, as if the small pictures called all of them copies.</summary>
+    public bool IsWithoutSieve { get; init; }
+
     public bool Wants(string row) => Kind is null || Kind.Split('|').Any(part => row.Contains(part, StringComparison.OrdinalIgnoreCase));
 }
 
@@ -75,20 +78,28 @@ internal sealed class Benchmark(RunOptions options) : IAsyncDisposable
     {
         for (var at = 0; at < source.Count; at += source.IsThinned ? 1 : options.Every)
         {
-            if (source.Draw(at) is { } pair && await gate.ReadAsync(pair.A) is { } a && await gate.ReadAsync(pair.B) is { } b)
+            if (source.Draw(at) is { } pair && await JudgeAsync(pair) is var (judged, distance))
             {
-                var result = new Measured(
-                    source.Kind,
-                    pair.Name,
-                    source.IsUnseen,
-                    source.IsCopy,
-                    await gate.JudgeAsync(a, b),
-                    Distance(a, b)
-                );
+                var result = new Measured(source.Kind, pair.Name, source.IsUnseen, source.IsCopy, judged, distance);
                 measured.Add(result);
                 Keep(result, pair, at);
             }
         }
+    }
+
+    /// <summary>The verdict and the distance of the fingerprints; null where one of the files is refused.</summary>
+    private async Task<(Judged Judged, int Distance)?> JudgeAsync(HardPair pair)
+    {
+        if (options.IsWithoutSieve)
+        {
+            return gate.Check(pair.A) is { } first && gate.Check(pair.B) is { } later
+                ? (await gate.JudgeOriginalsAsync(first, later), 0)
+                : null;
+        }
+
+        return await gate.ReadAsync(pair.A) is { } a && await gate.ReadAsync(pair.B) is { } b
+            ? (await gate.JudgeAsync(a, b), Distance(a, b))
+            : null;
     }
 
     private void Keep(Measured result, HardPair pair, int number)

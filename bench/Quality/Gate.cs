@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Serverless.Duplicates;
 using Serverless.Duplicates.Originals;
 using Serverless.Embeddings;
+using Serverless.Images;
 using Serverless.Imaging;
 
 namespace Bench.Quality;
@@ -53,6 +54,26 @@ internal sealed class Gate : IAsyncDisposable
             first.Original,
             sieve,
             isTurnedHere: true,
+            default
+        );
+        return new Judged(
+            sieve,
+            Policy.Judge(sieve, match, "the first"),
+            OriginalRule.Of(sieve, match, acceptsOverlays: true, "the first"),
+            match
+        );
+    }
+
+    /// <summary>The same as if vectors and fingerprints said that the two are copies.</summary>
+    public async Task<Judged> JudgeOriginalsAsync(CheckedImage first, CheckedImage later)
+    {
+        var evidence = new Evidence(DuplicateRules.VectorAndPixels, "The sieve was left out.", 1, Policy.Threshold, null, null, "none");
+        var sieve = new PairVerdict(Verdict.Copy, 1, evidence) { IsOfSieve = true };
+        var match = await new OriginalComparison(new KnownMatches()).CompareAsync(
+            Original.Of(later),
+            Original.Of(first),
+            ImageOrientation.Upright,
+            null,
             default
         );
         return new Judged(

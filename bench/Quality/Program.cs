@@ -3,7 +3,8 @@ using Bench.Quality;
 using Bench.Quality.Drawings;
 using Bench.Quality.Labels;
 
-// dotnet run -c Release --project bench/Quality [-- --every 3] [--kind "bar charts"] [--pairs FILE] [--wrong DIR] [--pictures DIR]
+// dotnet run -c Release --project bench/Quality [-- --every 3] [--kind "bar charts"] [--pairs FILE] [--wrong DIR] [--originals]
+// dotnet run -c Release --project bench/Quality -- --pictures DIR
 // dotnet run -c Release --project bench/Quality -- --labels FOLDER [--write FILE]   (icons and stamps: bench/Quality/Labels)
 // dotnet run -c Release --project bench/Quality -- pair A B [C D …]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -32,7 +33,9 @@ if (Value("--labels") is { } icons)
 
 Frames.Write(work);
 Typefaces.Load(work);
-await using var benchmark = new Benchmark(new RunOptions(work, every, Value("--kind"), Value("--pairs"), Value("--wrong")));
+await using var benchmark = new Benchmark(
+    new RunOptions(work, every, Value("--kind"), Value("--pairs"), Value("--wrong")) { IsWithoutSieve = args.Contains("--originals") }
+);
 await benchmark.RunAsync();
 
 string? Value(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;

@@ -9,26 +9,26 @@ internal sealed class AdvantageTest(ComparedScene compared, PictureDetail grid, 
     private readonly bool isOneSize = mapping.Scale < FinerDetail.MorePoints;
 
     /// <param name="share">That of <see cref="FinerDetail.Share"/>.</param>
-    /// <param name="poorer">The picture that lost detail to compression, if any.</param>
-    public (Advantages OfGrid, Advantages OfOther) Find(double share, Rewritten poorer)
+    /// <param name="rewritten">The two as they lie on each other, point on point or not.</param>
+    /// <param name="by">The one that was written from the other, if that explains what is left.</param>
+    public (Advantages OfGrid, Advantages OfOther) Find(double share, RewrittenScene rewritten, Rewritten by)
     {
-        var (levelsOfGrid, levelsOfOther) = Levels();
+        var poorer = rewritten.Poorer(compared, by);
+        var (levelsOfGrid, levelsOfOther) = Levels(rewritten);
         var (smoothedOfGrid, smoothedOfOther) = Smoothed();
         var (coloursOfGrid, coloursOfOther) = (OwnColour.Of(scene.Grid), OwnColour.Of(scene.Other));
         var (tonesOfGrid, tonesOfOther) = ClippedTones.Find(scene);
         var (shadesOfGrid, shadesOfOther) = Shades();
         return (
             Of(
-                poorer == Rewritten.Other
-                    || (smoothedOfGrid && !levelsOfOther)
+                ((poorer == Rewritten.Other || smoothedOfGrid) && !levelsOfOther)
                     || (isOneSize && FinerDetail.IsSharper(compared.GridToOther)),
                 SceneBounds.ShowsMore(grid, scene.Shown, 1),
                 !shadesOfGrid && coloursOfGrid.IsLostIn(coloursOfOther),
                 (tonesOfGrid && !shadesOfGrid) || levelsOfGrid
             ),
             Of(
-                poorer == Rewritten.Grid
-                    || (smoothedOfOther && !levelsOfGrid)
+                ((poorer == Rewritten.Grid || smoothedOfOther) && !levelsOfGrid)
                     || FinerDetail.IsFiner(share, compared.GridToOther)
                     || (isOneSize ? FinerDetail.IsSharper(compared.OtherToGrid) : !OwnSharpness.Is(scene.Grid.Luma)),
                 SceneBounds.ShowsMore(other, mapping.Apply(scene.Shown), mapping.Scale),
@@ -44,13 +44,31 @@ internal sealed class AdvantageTest(ComparedScene compared, PictureDetail grid, 
             ? (!compared.Adjustment.IsForward, compared.Adjustment.IsForward)
             : default;
 
-    private (bool OfGrid, bool OfOther) Levels() =>
-        compared.IsDrawn ? default : FewLevels.Find(scene.Grid.Luma, scene.Other.Luma, compared.Unblurred);
+    /// <summary>
+    /// Which of the two has all tones that the other was reduced to: what that one seems to show beyond is steps and dither.
+    /// </summary>
+    private (bool OfGrid, bool OfOther) Levels(RewrittenScene rewritten)
+    {
+        var (ofGrid, ofOther) = compared.IsDrawn ? default : FewLevels.Find(scene.Grid.Luma, scene.Other.Luma, compared.Unblurred);
+        return (ofGrid || AreLostInOther(rewritten), ofOther || AreLostInGrid(rewritten));
+    }
+
+    private bool AreLostInOther(RewrittenScene rewritten) =>
+        rewritten.IsPointOnPoint
+        && other.IsPalette
+        && !grid.IsPalette
+        && !FinerDetail.IsSharper(compared.OtherToGrid)
+        && PaletteTones.AreLost(scene.Other.Luma, scene.Grid.Luma, grid.Steps, rewritten.StartOfGrid);
+
+    private bool AreLostInGrid(RewrittenScene rewritten) =>
+        rewritten.IsPointOnPoint
+        && grid.IsPalette
+        && !other.IsPalette
+        && !FinerDetail.IsSharper(compared.GridToOther)
+        && PaletteTones.AreLost(scene.Grid.Luma, scene.Other.Luma, other.Steps, rewritten.StartOfOther);
 
     private (bool OfGrid, bool OfOther) Smoothed() =>
-        isOneSize && !compared.IsDrawn
-            ? SmoothedDetail.Find(compared.Unblurred.Grid, grid.Steps, compared.Unblurred.Other, other.Steps)
-            : default;
+        isOneSize && !compared.IsDrawn ? SmoothedDetail.Find(compared.UnblurredStatistics, grid.Steps, other.Steps) : default;
 
     private static Advantages Of(bool isFiner, bool showsMore, bool hasColour, bool hasTones) =>
         (isFiner ? Advantages.FinerDetail : 0)

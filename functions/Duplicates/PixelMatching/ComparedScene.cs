@@ -23,6 +23,16 @@ internal sealed record ComparedScene(
     /// <summary>Brightness of the two with the same tones, before the sharper one was blurred.</summary>
     public required (Plane Grid, Plane Other) Unblurred { get; init; }
 
+    /// <summary>Sums of the cells of the two as they are compared.</summary>
+    public CellStatistics Statistics => field ??= CellStatistics.Of(Grid.Luma, Other.Luma);
+
+    /// <summary>The same before one of the two was blurred.</summary>
+    public CellStatistics UnblurredStatistics =>
+        field ??=
+            ReferenceEquals(Unblurred.Grid, Grid.Luma) && ReferenceEquals(Unblurred.Other, Other.Luma)
+                ? Statistics
+                : CellStatistics.Of(Unblurred.Grid, Unblurred.Other);
+
     /// <summary>Whether so much is left of writing that another letter would be no more.</summary>
     public bool IsIllegible => Noise > Illegible && Grid.CommonestShare > Page;
 

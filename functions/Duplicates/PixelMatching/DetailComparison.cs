@@ -84,7 +84,7 @@ internal static class DetailComparison
         var share = FinerDetail.Share(scene, other, mapping);
         var verdict = Verdict(compared, places, share, by);
         var (ofGrid, ofOther) = verdict is DetailVerdict.Same or DetailVerdict.Overlay
-            ? new AdvantageTest(compared, grid, other, mapping).Find(share, rewritten.Poorer(compared, by))
+            ? new AdvantageTest(compared, grid, other, mapping).Find(share, rewritten, by)
             : default;
         return new DetailMatch(
             verdict,
@@ -139,7 +139,7 @@ internal static class DetailComparison
         var (across, down) = (compared.Grid.Cells.Width, compared.Grid.Cells.Height);
         var isPage = compared.IsPage;
         var windows = DetailTest.Candidates(
-            CellStatistics.Of(compared.Grid.Luma, compared.Other.Luma),
+            compared.Statistics,
             NoiseTest.LeastError(compared, isPage ? DetailTest.LeastPale : DetailTest.LeastError)
         );
         List<ChangedWindow> changes =

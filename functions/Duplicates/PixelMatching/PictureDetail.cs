@@ -59,6 +59,9 @@ internal sealed class PictureDetail
     /// <summary>Whether some of the picture can be seen through; its colours are those over a ground.</summary>
     public bool IsTransparent { get; private init; }
 
+    /// <summary>Whether it has no more colours than a palette holds; not known of a JPEG, which writes others.</summary>
+    public bool IsPalette { get; private init; }
+
     public int Levels => levels.Count;
 
     /// <summary>Brightness at 1/2^<paramref name="level"/> of the detail.</summary>
@@ -70,7 +73,12 @@ internal sealed class PictureDetail
     public static PictureDetail Of(Pixels pixels, float[]? steps)
     {
         var (luma, blue, red) = PlaneConversion.Of(pixels.Rgb, pixels.Width, pixels.Height);
-        return new PictureDetail(luma, blue, red, 0, 0) { Steps = steps, IsTransparent = pixels.IsTransparent };
+        return new PictureDetail(luma, blue, red, 0, 0)
+        {
+            Steps = steps,
+            IsTransparent = pixels.IsTransparent,
+            IsPalette = steps is null && Palette.Is(pixels.Rgb),
+        };
     }
 
     /// <summary>The same picture turned.</summary>
@@ -92,6 +100,7 @@ internal sealed class PictureDetail
         return new PictureDetail(PlaneTurning.Turn(Luma, turn), PlaneTurning.Turn(Blue, turn), PlaneTurning.Turn(Red, turn), left, top)
         {
             IsTransparent = IsTransparent,
+            IsPalette = IsPalette,
         };
     }
 

@@ -31,8 +31,14 @@ internal sealed class RewrittenScene(SharedScene scene, PictureDetail grid, Pict
     /// <summary>Points of one to a point of the other.</summary>
     private const double NearOne = 1e-5;
 
-    private readonly bool isPointOnPoint =
+    /// <summary>Whether each point of the one lies on a point of the other.</summary>
+    public bool IsPointOnPoint { get; } =
         PlaneResampling.IsRead(mapping) && Math.Abs(mapping.ScaleX - 1) < NearOne && Math.Abs(mapping.ScaleY - 1) < NearOne;
+
+    /// <summary>The column and row of each picture's file in which the scene begins, point on point.</summary>
+    public (int X, int Y) StartOfGrid => (scene.Left, scene.Top);
+
+    public (int X, int Y) StartOfOther => ((int)Math.Round(mapping.X(scene.Left)), (int)Math.Round(mapping.Y(scene.Top)));
 
     /// <summary>The picture that lost detail to compression, if one did.</summary>
     /// <param name="compared">The comparison that found no difference.</param>
@@ -45,20 +51,21 @@ internal sealed class RewrittenScene(SharedScene scene, PictureDetail grid, Pict
             return by;
         }
 
-        if (!isPointOnPoint || compared.Adjustment.Adjustment is not ColourAdjustment.None)
+        if (!IsPointOnPoint)
         {
             return Rewritten.None;
         }
 
         var (ofGrid, ofOther) = (scene.Grid.Luma, scene.Other.Luma);
-        return RoundedDetail.IsLost(ofGrid, grid.Steps, ofOther, other.Steps, (OtherLeft, OtherTop)) ? Rewritten.Other
-            : RoundedDetail.IsLost(ofOther, other.Steps, ofGrid, grid.Steps, (scene.Left, scene.Top)) ? Rewritten.Grid
+        var mayBeRounded = compared.Adjustment.Adjustment is ColourAdjustment.None;
+        return (mayBeRounded && RoundedDetail.IsLost(ofGrid, grid.Steps, ofOther, other.Steps, StartOfOther))
+            || BlockBorders.AreShown(ofGrid, StartOfGrid.X, ofOther, StartOfOther.X, other.Steps)
+                ? Rewritten.Other
+            : (mayBeRounded && RoundedDetail.IsLost(ofOther, other.Steps, ofGrid, grid.Steps, StartOfGrid))
+            || BlockBorders.AreShown(ofOther, StartOfOther.X, ofGrid, StartOfGrid.X, grid.Steps)
+                ? Rewritten.Grid
             : Rewritten.None;
     }
-
-    private int OtherLeft => (int)Math.Round(mapping.X(scene.Left));
-
-    private int OtherTop => (int)Math.Round(mapping.Y(scene.Top));
 
     private static bool IsGood(float[]? steps) => steps is not null && steps[0] <= MostOfGood;
 
@@ -168,16 +175,17 @@ internal sealed class RewrittenScene(SharedScene scene, PictureDetail grid, Pict
     private Test? Of(Plane ofGrid, Plane ofOther, bool mayBeGrid, bool mayBeOther)
     {
         var (stepsOfGrid, stepsOfOther) = (mayBeGrid ? grid.Steps : null, mayBeOther ? other.Steps : null);
-        if (!isPointOnPoint || (stepsOfGrid is null && stepsOfOther is null))
+        if (!IsPointOnPoint || (stepsOfGrid is null && stepsOfOther is null))
         {
             return null;
         }
 
         // Of two JPEGs the coarser one was written later.
-        var areBlocksShared = (OtherLeft - scene.Left) % JpegQuantisation.Side == 0 && (OtherTop - scene.Top) % JpegQuantisation.Side == 0;
+        var (shiftX, shiftY) = (StartOfOther.X - scene.Left, StartOfOther.Y - scene.Top);
+        var areBlocksShared = shiftX % JpegQuantisation.Side == 0 && shiftY % JpegQuantisation.Side == 0;
         return stepsOfOther is not null && (stepsOfGrid is null || stepsOfOther.Sum() >= stepsOfGrid.Sum())
             ? new Test(
-                new Requantisation(ofGrid, ofOther, stepsOfOther, OtherLeft, OtherTop)
+                new Requantisation(ofGrid, ofOther, stepsOfOther, StartOfOther.X, StartOfOther.Y)
                 {
                     StepsOfPlain = areBlocksShared ? stepsOfGrid : null,
                     IsCut = IsCut,

@@ -59,24 +59,14 @@ internal sealed record SharedScene(int Left, int Top, ScenePicture Grid, ScenePi
 /// <summary>One picture of a shared scene: brightness at the points of the grid; brightness and colour of its cells.</summary>
 internal sealed record ScenePicture(Plane Luma, Plane Cells, Plane Blue, Plane Red)
 {
+    private readonly Lazy<double> commonestShare = new(() => ShareOfCommonest(Cells));
+
     /// <summary>The colour of a cell, counted row by row.</summary>
     public Ycc Colour(int cell) =>
         new(Cells.Values[cell], Blue.Values[cell] - PictureDetail.Neutral, Red.Values[cell] - PictureDetail.Neutral);
 
     /// <summary>The share of cells of about the commonest brightness: high for pages and drawings.</summary>
-    public double CommonestShare
-    {
-        get
-        {
-            var counts = new int[32];
-            foreach (var value in Cells.Values)
-            {
-                counts[value / 8]++;
-            }
-
-            return Enumerable.Range(0, counts.Length - 1).Max(at => counts[at] + counts[at + 1]) / (double)Cells.Values.Length;
-        }
-    }
+    public double CommonestShare => commonestShare.Value;
 
     public static ScenePicture Of(PictureDetail picture, Mapping mapping, int width, int height)
     {
@@ -110,5 +100,16 @@ internal sealed record ScenePicture(Plane Luma, Plane Cells, Plane Blue, Plane R
         }
 
         return PlaneHalving.Halve(PlaneHalving.Halve(luma));
+    }
+
+    private static double ShareOfCommonest(Plane cells)
+    {
+        var counts = new int[32];
+        foreach (var value in cells.Values)
+        {
+            counts[value / 8]++;
+        }
+
+        return Enumerable.Range(0, counts.Length - 1).Max(at => counts[at] + counts[at + 1]) / (double)cells.Values.Length;
     }
 }

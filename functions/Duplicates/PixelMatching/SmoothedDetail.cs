@@ -26,24 +26,25 @@ internal static class SmoothedDetail
 
     private const int Points = SharedScene.Cell * SharedScene.Cell;
 
+    /// <summary>Variances of a cell are whole numbers of this fraction.</summary>
+    private const int Squared = Points * Points;
+
     /// <summary>Whether texture of the one is smoothed in the other, in both directions.</summary>
-    /// <param name="a">Brightness of the one.</param>
-    /// <param name="stepsOfA">The steps of its file; null if it is no JPEG.</param>
-    /// <param name="b">Brightness of the other, with the same tones.</param>
-    /// <param name="stepsOfB">The steps of its file.</param>
-    public static (bool OfA, bool OfB) Find(Plane a, float[]? stepsOfA, Plane b, float[]? stepsOfB)
+    /// <param name="statistics">Brightness of both, with the same tones.</param>
+    /// <param name="stepsOfA">The steps of the one's file; null if it is no JPEG.</param>
+    /// <param name="stepsOfB">The steps of the other's file.</param>
+    public static (bool OfA, bool OfB) Find(CellStatistics statistics, float[]? stepsOfA, float[]? stepsOfB)
     {
-        var statistics = CellStatistics.Of(a, b);
         var (ofA, ofB, quietA, quietB) = (0, 0, 0, 0);
         for (var y = 0; y < statistics.Down; y++)
         {
             foreach (var sums in statistics.Row(y))
             {
-                var cell = WindowStatistics.Of(sums, Points);
-                ofA += IsSmoothed(cell.VarianceB, cell.VarianceA) ? 1 : 0;
-                ofB += IsSmoothed(cell.VarianceA, cell.VarianceB) ? 1 : 0;
-                quietA += cell.VarianceA < MostOfNoise ? 1 : 0;
-                quietB += cell.VarianceB < MostOfNoise ? 1 : 0;
+                var (varianceA, varianceB) = ((Points * sums.Aa) - (sums.A * sums.A), (Points * sums.Bb) - (sums.B * sums.B));
+                ofA += IsSmoothed(varianceB, varianceA) ? 1 : 0;
+                ofB += IsSmoothed(varianceA, varianceB) ? 1 : 0;
+                quietA += varianceA < MostOfNoise * Squared ? 1 : 0;
+                quietB += varianceB < MostOfNoise * Squared ? 1 : 0;
             }
         }
 
@@ -54,5 +55,5 @@ internal static class SmoothedDetail
             smoothed > LeastShare * count && smoothed > Times * back && quiet * OneOf > count && (steps is null || steps.Sum() < MostSteps);
     }
 
-    private static bool IsSmoothed(double there, double here) => here >= Texture && there > Flat && there < Smoothed * here;
+    private static bool IsSmoothed(int there, int here) => here >= Texture * Squared && there > Flat * Squared && there < Smoothed * here;
 }

@@ -55,6 +55,96 @@ public sealed class DetailDirectionTests
         Assert.True(match is { Verdict: DetailVerdict.Same, OfB: Advantages.None }, match.ToString());
     }
 
+    [Theory]
+    [InlineData("fruits")]
+    [InlineData("home")]
+    [InlineData("building")]
+    [InlineData("butterfly")]
+    public void The_original_has_tones_that_a_palette_lacks_and_the_palette_adds_nothing(string name)
+    {
+        using var photo = DetailPictures.Photograph(name);
+        (string How, byte[] File)[] originals =
+        [
+            ("PNG", photo.PngsaveBuffer()),
+            ("JPEG 92", DetailPictures.Jpeg(photo, 92)),
+            ("JPEG 85", DetailPictures.Jpeg(photo, 85)),
+        ];
+        var wrong =
+            from palette in Palettes(photo)
+            from original in originals
+            let match = DetailComparison.Compare(DetailPictures.Detail(original.File), DetailPictures.Detail(palette.File))
+            where match.Verdict != DetailVerdict.Same || !match.OfA.HasFlag(Advantages.Tones) || match.OfB != Advantages.None
+            select $"{original.How}, {palette.How}: {match}";
+        None(wrong);
+    }
+
+    [Theory]
+    [InlineData("fruits")]
+    [InlineData("home")]
+    [InlineData("building")]
+    [InlineData("butterfly")]
+    public void A_copy_of_a_palette_adds_nothing_to_it(string name)
+    {
+        using var photo = DetailPictures.Photograph(name);
+        var wrong =
+            from palette in Palettes(photo)
+            from copy in CopiesOf(palette.File)
+            let match = DetailComparison.Compare(DetailPictures.Detail(copy.File), DetailPictures.Detail(palette.File))
+            where match is not { Verdict: DetailVerdict.Same, OfA: Advantages.None }
+            select $"{palette.How}, {copy.How}: {match}";
+        None(wrong);
+    }
+
+    [Theory]
+    [InlineData("building", 10)]
+    [InlineData("butterfly", 10)]
+    [InlineData("orange", 10)]
+    [InlineData("home", 20)]
+    [InlineData("orange", 20)]
+    public void The_original_is_finer_than_one_that_shows_its_blocks_and_a_copy_of_that_is_not(string name, int quality)
+    {
+        using var photo = DetailPictures.Photograph(name);
+        var first = DetailPictures.Jpeg(photo, quality);
+        foreach (var original in new[] { photo.PngsaveBuffer(), DetailPictures.Jpeg(photo, 85) })
+        {
+            var match = DetailComparison.Compare(DetailPictures.Detail(original), DetailPictures.Detail(first));
+            Assert.True(match is { Verdict: DetailVerdict.Same, AIsFiner: true, OfB: Advantages.None }, match.ToString());
+        }
+
+        var wrong =
+            from copy in CopiesOf(first)
+            let match = DetailComparison.Compare(DetailPictures.Detail(copy.File), DetailPictures.Detail(first))
+            where match is not { Verdict: DetailVerdict.Same, OfA: Advantages.None }
+            select $"{copy.How}: {match}";
+        None(wrong);
+    }
+
+    private static void None(IEnumerable<string> wrong)
+    {
+        var all = string.Join('\n', wrong);
+        Assert.True(all.Length == 0, all);
+    }
+
+    private static (string How, byte[] File)[] CopiesOf(byte[] file)
+    {
+        using var read = Image.NewFromBuffer(file);
+        using var picture = DetailPictures.Rgb(read);
+        return
+        [
+            ("PNG", picture.PngsaveBuffer()),
+            ("JPEG 95", DetailPictures.Jpeg(picture, 95)),
+            ("JPEG 85", DetailPictures.Jpeg(picture, 85)),
+            ("JPEG 70", DetailPictures.Jpeg(picture, 70)),
+        ];
+    }
+
+    private static (string How, byte[] File)[] Palettes(Image photo) =>
+        [
+            ("GIF", photo.GifsaveBuffer(dither: 0)),
+            ("GIF with dither", photo.GifsaveBuffer(dither: 1)),
+            ("GIF of 128 colours with dither", photo.GifsaveBuffer(dither: 1, bitdepth: 7)),
+        ];
+
     [Fact]
     public void Sepia_and_a_warmer_white_add_no_colour_but_a_red_drawing_does()
     {
