@@ -1,6 +1,8 @@
 namespace Serverless.Duplicates.PixelMatching;
 
-/// <summary>Says whether a picture has no more colours than a palette holds, as a GIF has.</summary>
+/// <summary>
+/// Says whether a picture has no more colours than a palette holds, as a GIF has. Shades of grey are none: a palette holds all of them.
+/// </summary>
 internal static class Palette
 {
     private const int MostColours = 256;
@@ -10,15 +12,17 @@ internal static class Palette
 
     public static bool Is(ReadOnlySpan<byte> rgb)
     {
-        var (colours, count) = (new HashSet<int>(), rgb.Length / 3);
+        var (colours, isGrey, count) = (new HashSet<int>(), true, rgb.Length / 3);
 
         // An odd step does not follow a column.
         var step = (count / MostSamples) | 1;
         for (var at = 0; at < count && colours.Count <= MostColours; at += step)
         {
-            colours.Add((rgb[3 * at] << 16) | (rgb[(3 * at) + 1] << 8) | rgb[(3 * at) + 2]);
+            var (red, green, blue) = (rgb[3 * at], rgb[(3 * at) + 1], rgb[(3 * at) + 2]);
+            colours.Add((red << 16) | (green << 8) | blue);
+            isGrey &= red == green && green == blue;
         }
 
-        return colours.Count <= MostColours;
+        return colours.Count <= MostColours && !isGrey;
     }
 }
