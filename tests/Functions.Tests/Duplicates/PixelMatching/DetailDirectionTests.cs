@@ -101,14 +101,17 @@ public sealed class DetailDirectionTests
     [InlineData("orange", 10)]
     [InlineData("home", 20)]
     [InlineData("orange", 20)]
-    public void The_original_is_finer_than_one_that_shows_its_blocks_and_a_copy_of_that_is_not(string name, int quality)
+    public void The_original_is_no_copy_of_one_that_shows_its_blocks_and_what_is_made_of_that_is(string name, int quality)
     {
         using var photo = DetailPictures.Photograph(name);
         var first = DetailPictures.Jpeg(photo, quality);
         foreach (var original in new[] { photo.PngsaveBuffer(), DetailPictures.Jpeg(photo, 85) })
         {
             var match = DetailComparison.Compare(DetailPictures.Detail(original), DetailPictures.Detail(first));
-            Assert.True(match is { Verdict: DetailVerdict.Same, AIsFiner: true, OfB: Advantages.None }, match.ToString());
+            Assert.True(
+                match.Verdict == DetailVerdict.Differs || match is { Verdict: DetailVerdict.Same, AIsFiner: true, OfB: Advantages.None },
+                match.ToString()
+            );
         }
 
         var wrong =
