@@ -58,14 +58,14 @@ internal sealed class AdvantageTest(ComparedScene compared, PictureDetail grid, 
         && other.IsPalette
         && !grid.IsPalette
         && !FinerDetail.IsSharper(compared.OtherToGrid)
-        && PaletteTones.AreLost(scene.Other.Luma, scene.Grid.Luma, grid.Steps, rewritten.StartOfGrid);
+        && PaletteTones.AreLost(scene.Other.Luma, scene.Grid.Luma, grid.Steps, rewritten.StartOfGrid, rewritten.IsCut);
 
     private bool AreLostInGrid(RewrittenScene rewritten) =>
         rewritten.IsPointOnPoint
         && grid.IsPalette
         && !other.IsPalette
         && !FinerDetail.IsSharper(compared.GridToOther)
-        && PaletteTones.AreLost(scene.Grid.Luma, scene.Other.Luma, other.Steps, rewritten.StartOfOther);
+        && PaletteTones.AreLost(scene.Grid.Luma, scene.Other.Luma, other.Steps, rewritten.StartOfOther, rewritten.IsCut);
 
     private (bool OfGrid, bool OfOther) Smoothed() =>
         isOneSize && !compared.IsDrawn ? SmoothedDetail.Find(compared.UnblurredStatistics, grid.Steps, other.Steps) : default;

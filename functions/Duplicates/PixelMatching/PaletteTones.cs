@@ -18,7 +18,7 @@ internal static class PaletteTones
     private const double LeastShare = 0.31;
 
     /// <summary>Times the square of what rounding to the steps of a JPEG leaves, each block counted up to the second.</summary>
-    private const double BeyondSteps = 2;
+    private const double BeyondSteps = 3;
     private const float MostOfBlock = 8;
 
     /// <summary>Squared levels of a coefficient that rounding to whole levels leaves.</summary>
@@ -36,14 +36,19 @@ internal static class PaletteTones
     /// <param name="full">Brightness of the other one.</param>
     /// <param name="steps">The steps of the other one's file; null if it is no JPEG.</param>
     /// <param name="start">The column and row of the other one in which the planes begin.</param>
-    public static bool AreLost(Plane palette, Plane full, float[]? steps, (int X, int Y) start)
+    /// <param name="isCut">Whether colours are clipped in the block at a point: that changes its brightness by more than rounding.</param>
+    public static bool AreLost(Plane palette, Plane full, float[]? steps, (int X, int Y) start, Func<int, int, bool> isCut)
     {
         var (left, top) = ((Side - (start.X % Side)) % Side, (Side - (start.Y % Side)) % Side);
         var (across, down) = ((full.Width - left) / Side, (full.Height - top) / Side);
         var sums = new Sums(steps);
         for (var at = 0; at < across * down; at += 1 + (across * down / MostBlocks))
         {
-            sums.Add(palette, full, left + (at % across * Side), top + (at / across * Side));
+            var (x, y) = (left + (at % across * Side), top + (at / across * Side));
+            if (!isCut(x, y))
+            {
+                sums.Add(palette, full, x, y);
+            }
         }
 
         return sums.AreLost;

@@ -147,7 +147,8 @@ internal sealed class RewrittenScene(SharedScene scene, PictureDetail grid, Pict
         return true;
     }
 
-    private bool IsCut(int startX, int startY) => IsCut(scene.Grid, startX, startY) || IsCut(scene.Other, startX, startY);
+    /// <summary>Whether colours of a block, by its first point, are clipped in one of the two.</summary>
+    public bool IsCut(int startX, int startY) => IsCut(scene.Grid, startX, startY) || IsCut(scene.Other, startX, startY);
 
     /// <summary>Whether red, green or blue of a point of a block is at an end of what it can be, or nearly so.</summary>
     private static bool IsCut(ScenePicture picture, int startX, int startY)
