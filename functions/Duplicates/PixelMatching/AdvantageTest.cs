@@ -49,7 +49,13 @@ internal sealed class AdvantageTest(ComparedScene compared, PictureDetail grid, 
     /// </summary>
     private (bool OfGrid, bool OfOther) Levels(RewrittenScene rewritten)
     {
-        var (ofGrid, ofOther) = compared.IsDrawn ? default : FewLevels.Find(scene.Grid.Luma, scene.Other.Luma, compared.Unblurred);
+        // A drawing has few colours of its own.
+        if (compared.IsDrawn)
+        {
+            return default;
+        }
+
+        var (ofGrid, ofOther) = FewLevels.Find(scene.Grid.Luma, scene.Other.Luma, compared.Unblurred);
         return (ofGrid || AreLostInOther(rewritten), ofOther || AreLostInGrid(rewritten));
     }
 
