@@ -23,6 +23,9 @@ internal sealed record RunOptions(string Work, int Every, string? Kind, string? 
     /// <summary>Whether the originals of every pair are compared, as if the small pictures called all of them copies.</summary>
     public bool IsWithoutSieve { get; init; }
 
+    /// <summary>Of the contents of small print: other pages.</summary>
+    public int Seed { get; init; }
+
     public bool Wants(string row) => Kind is null || Kind.Split('|').Any(part => row.Contains(part, StringComparison.OrdinalIgnoreCase));
 }
 
@@ -71,6 +74,7 @@ internal sealed class Benchmark(RunOptions options) : IAsyncDisposable
             .. hard,
             .. HardNegatives.Retoned(hard),
             .. DrawnPairs.Of(photos),
+            .. SmallLetters.Of(options.Seed),
         ];
     }
 

@@ -3,7 +3,7 @@ using Bench.Quality;
 using Bench.Quality.Drawings;
 using Bench.Quality.Labels;
 
-// dotnet run -c Release --project bench/Quality [-- --every 3] [--kind "bar charts"] [--pairs FILE] [--wrong DIR] [--originals]
+// dotnet run -c Release --project bench/Quality [-- --every 3] [--kind "bar charts"] [--pairs FILE] [--wrong DIR] [--originals] [--seed N]
 // dotnet run -c Release --project bench/Quality -- --pictures DIR
 // dotnet run -c Release --project bench/Quality -- --labels FOLDER [--write FILE]   (icons and stamps: bench/Quality/Labels)
 // dotnet run -c Release --project bench/Quality -- pair A B [C D …]
@@ -34,7 +34,11 @@ if (Value("--labels") is { } icons)
 Frames.Write(work);
 Typefaces.Load(work);
 await using var benchmark = new Benchmark(
-    new RunOptions(work, every, Value("--kind"), Value("--pairs"), Value("--wrong")) { IsWithoutSieve = args.Contains("--originals") }
+    new RunOptions(work, every, Value("--kind"), Value("--pairs"), Value("--wrong"))
+    {
+        IsWithoutSieve = args.Contains("--originals"),
+        Seed = Value("--seed") is { } seed ? int.Parse(seed, CultureInfo.InvariantCulture) : 0,
+    }
 );
 await benchmark.RunAsync();
 

@@ -73,9 +73,12 @@ internal sealed record DrawingKind(string Name, int Count, Degree[] Degrees, Fun
     }
 
     /// <summary>That picture and another one of its layout.</summary>
-    public (byte[] A, byte[] B, string What) Pair(int index)
+    public (byte[] A, byte[] B, string What) Pair(int index) => Pair(index, TextSize(index), Degrees[index % Degrees.Length]);
+
+    /// <summary>The same with text of one size, where so much differs.</summary>
+    public (byte[] A, byte[] B, string What) Pair(int index, double size, Degree degree)
     {
-        var (size, degree, seed) = (TextSize(index), Degrees[index % Degrees.Length], Seed(index));
+        var seed = Seed(index);
         var fields = new Fields(seed);
         using var a = Draw(new Random(seed), fields, size);
         for (var attempt = 0; ; attempt++)
