@@ -110,9 +110,10 @@ internal static class DetailComparison
         (ComparedScene, IReadOnlyList<ChangedPlace>, Rewritten)? first = null,
             clear = null;
         var page = rewritten.Page();
+        IReadOnlyList<ChangedWindow> others = [.. page?.Others ?? [], .. rewritten.Reduced()];
         foreach (var compared in ComparedScene.All(scene, isPlain))
         {
-            var (places, by) = Changes(compared, rewritten, page?.Others ?? []);
+            var (places, by) = Changes(compared, rewritten, others);
             if (places.Count == 0 && compared.IsIllegible)
             {
                 by = page?.By ?? Rewritten.None;

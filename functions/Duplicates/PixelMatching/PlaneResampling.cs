@@ -35,7 +35,7 @@ internal static class PlaneResampling
     }
 
     /// <summary>The values at the points of a grid; a place maps from the grid to the plane.</summary>
-    public static Plane Resample(Plane plane, Mapping mapping, int width, int height)
+    public static Plane Resample(Plane plane, Mapping mapping, int width, int height, ResamplingWindow? window = null)
     {
         if (IsCopy(mapping, plane, width, height))
         {
@@ -43,8 +43,8 @@ internal static class PlaneResampling
         }
 
         var (across, down) = (
-            new ResamplingTaps(mapping.ScaleX, mapping.ShiftX, width, plane.Width),
-            new ResamplingTaps(mapping.ScaleY, mapping.ShiftY, height, plane.Height)
+            new ResamplingTaps(mapping.ScaleX, mapping.ShiftX, width, plane.Width, window ?? ResamplingWindow.Lanczos),
+            new ResamplingTaps(mapping.ScaleY, mapping.ShiftY, height, plane.Height, window ?? ResamplingWindow.Lanczos)
         );
         var result = new Plane(width, height);
 

@@ -3,21 +3,19 @@ using System.Runtime.Intrinsics;
 
 namespace Serverless.Duplicates.PixelMatching;
 
-/// <summary>Which points of a line make up each point of the grid, and with what weights: Lanczos' window of three lobes.</summary>
+/// <summary>Which points of a line make up each point of the grid, and with what weights.</summary>
 internal sealed class ResamplingTaps
 {
-    private const int Lobes = 3;
-
     private readonly int side;
     private readonly int padded;
     private readonly float[] line;
     private readonly float[] weights;
 
-    public ResamplingTaps(double scale, double shift, int length, int side)
+    public ResamplingTaps(double scale, double shift, int length, int side, ResamplingWindow window)
     {
         this.side = side;
         var stretch = Math.Max(1, scale);
-        Count = (int)Math.Ceiling(2 * Lobes * stretch) + 1;
+        Count = (int)Math.Ceiling(2 * window.Reach * stretch) + 1;
 
         // Weights fill whole vectors; the line has room for them on both sides.
         padded = (Count + Vector256<float>.Count - 1) / Vector256<float>.Count * Vector256<float>.Count;
@@ -27,16 +25,17 @@ internal sealed class ResamplingTaps
             var middle = (scale * (at + 0.5)) + shift - 0.5;
 
             // Far outside all points are the outermost one.
-            First[at] = (int)Math.Clamp(Math.Ceiling(middle - (Lobes * stretch)), -padded, side);
+            First[at] = (int)Math.Clamp(Math.Ceiling(middle - (window.Reach * stretch)), -padded, side);
             var sum = 0.0;
             for (var tap = 0; tap < Count; tap++)
             {
-                sum += Lanczos((First[at] + tap - middle) / stretch);
+                sum += window.At((First[at] + tap - middle) / stretch);
             }
 
             for (var tap = 0; tap < Count; tap++)
             {
-                weights[(at * padded) + tap] = sum == 0 ? (tap == 0 ? 1 : 0) : (float)(Lanczos((First[at] + tap - middle) / stretch) / sum);
+                weights[(at * padded) + tap] =
+                    sum == 0 ? (tap == 0 ? 1 : 0) : (float)(window.At((First[at] + tap - middle) / stretch) / sum);
             }
         }
     }
@@ -73,13 +72,5 @@ internal sealed class ResamplingTaps
 
             drawn[x] = Vector256.Sum(sum);
         }
-    }
-
-    private static double Lanczos(double x)
-    {
-        var at = Math.PI * Math.Abs(x);
-        return Math.Abs(x) >= Lobes ? 0
-            : at < 1e-6 ? 1
-            : Lobes * Math.Sin(at) * Math.Sin(at / Lobes) / (at * at);
     }
 }

@@ -112,6 +112,12 @@ internal sealed class RewrittenScene(SharedScene scene, PictureDetail grid, Pict
             : null;
     }
 
+    /// <summary>Where a smaller copy of a page shows other letters.</summary>
+    public IReadOnlyList<ChangedWindow> Reduced() =>
+        scene.Page is { } page
+            ? Windows([.. ReducedPageTest.Others(page, scene.Grid.Luma, grid.Steps, StartOfGrid).Where(block => IsGrey(block.X, block.Y))])
+            : [];
+
     private static IReadOnlyList<ChangedWindow> Windows(IReadOnlyList<(int X, int Y)> blocks)
     {
         const int cell = SharedScene.Cell;

@@ -21,6 +21,9 @@ internal sealed record SharedScene(int Left, int Top, ScenePicture Grid, ScenePi
     /// <summary>What both show, with its very edge, which is not compared where it would be mixed with what is beyond.</summary>
     public required Area Shown { get; init; }
 
+    /// <summary>The other one as a page of which the grid picture is a smaller copy; null where it is none.</summary>
+    public ReducedPage? Page { get; private init; }
+
     /// <summary>Draws both on the grid; null where they share less than a point.</summary>
     public static SharedScene? Of(PictureDetail grid, PictureDetail other, Mapping mapping)
     {
@@ -44,15 +47,13 @@ internal sealed record SharedScene(int Left, int Top, ScenePicture Grid, ScenePi
             (left, top) = (left + lefts, top + tops);
         }
 
-        return new SharedScene(
-            left,
-            top,
+        var there = new Mapping(mapping.ScaleX, mapping.ScaleY, mapping.X(left), mapping.Y(top));
+        var (first, second) = (
             ScenePicture.Of(grid, new Mapping(1, 1, left, top), width, height),
-            ScenePicture.Of(other, new Mapping(mapping.ScaleX, mapping.ScaleY, mapping.X(left), mapping.Y(top)), width, height)
-        )
-        {
-            Shown = shown,
-        };
+            ScenePicture.Of(other, there, width, height)
+        );
+        var page = ReducedPage.Of(first.Luma, Math.Min(first.CommonestShare, second.CommonestShare), other.Luma, there);
+        return new SharedScene(left, top, first, page is null ? second : second.In(page.Drawn)) { Shown = shown, Page = page };
     }
 }
 
@@ -87,6 +88,9 @@ internal sealed record ScenePicture(Plane Luma, Plane Cells, Plane Blue, Plane R
             PlaneResampling.Resample(picture.Red, cells, across, down)
         );
     }
+
+    /// <summary>The same with brightness drawn otherwise.</summary>
+    public ScenePicture In(Plane luma) => new(luma, PlaneHalving.Halve(PlaneHalving.Halve(luma)), Blue, Red);
 
     /// <summary>Means of 4 × 4 points: where these are a level of the picture, two levels on.</summary>
     private static Plane Averages(PictureDetail picture, Plane luma)
