@@ -3,7 +3,7 @@ namespace Serverless.Duplicates.PixelMatching;
 /// <summary>
 /// The line of tones and the small symmetric filter that take a page, drawn on the points of a smaller copy of it, to that copy.
 /// </summary>
-/// <param name="weights">Of one, of the point, of the mean of the four nearest, of the four diagonal ones and of those two points away.</param>
+/// <param name="weights">Of one, of the point, and of the means of the four nearest, four diagonal and four points two away.</param>
 internal sealed class ReductionFilter(double[] weights)
 {
     /// <summary>How far the filter reaches.</summary>
