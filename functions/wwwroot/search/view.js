@@ -19,6 +19,7 @@ export function start(root, leaving) {
   let shown = '';
   let images = Promise.resolve([]);
   let running;
+  let drawn = 0;
 
   const words = h('input', {
     id: 'words',
@@ -39,7 +40,10 @@ export function start(root, leaving) {
   const results = h('section', { class: 'results', 'aria-label': t('search.images') });
   const drawing = sketchpad(
     async (strokes, finished, photo) => {
+      const mine = ++drawn;
       const picture = photo ? await pictureOf(await toBlob(strokes, photo)) : null;
+      // What was drawn or cleared meanwhile is newer than the picture of this.
+      if (mine !== drawn) return;
       state = { ...state, picture, region: '', sketch: photo ? null : strokes, text: words.value.trim() };
       if (finished) commit({ replace: true });
     },
